@@ -1,0 +1,1 @@
+"""The bulletin board: boxes, ballots, receipts and the pages that show them."""

@@ -1,0 +1,1 @@
+"""The voting booth: one voter at a time, choices in memory only."""

@@ -1,0 +1,1 @@
+"""The vocabulary every room shares, and all that happens before the doors open."""

@@ -1,0 +1,1 @@
+"""Tellers and observers: key ceremony, opening, counting, publishing, verifying."""
