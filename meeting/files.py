@@ -1,0 +1,105 @@
+"""Reading files within bounds, and writing them whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from meeting.problem import Problem
+
+
+def read_bounded(path: Path, limit: int) -> bytes:
+    """Return the bytes of the file at ``path``, at most ``limit`` of them.
+
+    Raises Problem("file-unreadable") or Problem("file-too-large").
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise Problem(
+            "file-unreadable",
+            "This file cannot be read: {reason}.",
+            where=str(path),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    if len(data) > limit:
+        raise Problem(
+            "file-too-large",
+            "This file is larger than {limit} bytes, the most that is accepted here.",
+            where=str(path),
+            limit=limit,
+        )
+    return data
+
+
+def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Put ``data`` at ``path``, replacing what was there; after a crash it is old or new, whole.
+
+    Raises Problem("file-unwritable").
+    """
+    _write(path, data, mode, replace=True)
+
+
+def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Put ``data`` at ``path``, where nothing may be yet; whole or not at all.
+
+    Raises Problem("file-exists") or Problem("file-unwritable").
+    """
+    _write(path, data, mode, replace=False)
+
+
+def _write(path: Path, data: bytes, mode: int, *, replace: bool) -> None:
+    temporary = ""
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, mode)
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        if replace:
+            os.replace(temporary, path)
+        else:
+            _move_to_new_name(temporary, path)
+        temporary = ""
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise Problem(
+            "file-exists",
+            "This file exists already and is not overwritten. Move it away or name another one.",
+            where=str(path),
+        ) from error
+    except OSError as error:
+        raise Problem(
+            "file-unwritable",
+            "This file cannot be written: {reason}.",
+            where=str(path),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _move_to_new_name(temporary: str, path: Path) -> None:
+    """Rename without overwriting: by a hard link, or by claiming the name where links lack."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT sticks have no hard links
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.replace(temporary, path)
+    else:
+        os.unlink(temporary)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

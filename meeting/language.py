@@ -1,0 +1,40 @@
+"""Which language a reader sees: Chinese (``zh``) by default, English (``en``) on request.
+
+English sentences are the msgids, so English needs no catalogue. Each room keeps its Chinese
+catalogue in ``translations/zh/LC_MESSAGES/messages.mo``.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+DEFAULT_LANGUAGE = "zh"
+
+
+def _identity(message: str) -> str:
+    return message
+
+
+@cache
+def gettext_for(room_folder: Path, language: str) -> Callable[[str], str]:
+    """Return the function that translates a room's msgids into ``language``.
+
+    A missing catalogue gives the English msgids back: an error message must never be lost
+    because its translation is.
+    """
+    if language == "en":
+        return _identity
+    return gettext.translation(
+        "messages", room_folder / "translations", languages=[language], fallback=True
+    ).gettext
+
+
+def current_language() -> str:
+    """Return the language of command lines: ``PIAOXIANG_LANGUAGE`` (zh or en), else zh."""
+    wanted = os.environ.get("PIAOXIANG_LANGUAGE", DEFAULT_LANGUAGE).lower()
+    return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE

@@ -1,0 +1,60 @@
+"""What we tell a person who gave us something that cannot be used.
+
+A ``Problem`` says where (file, line, row, field), what was found and what is expected, in the
+reader's language. ``Problems`` is several of them at once, so that whoever fills in a file
+learns everything that is wrong with it in one go. Problems never carry a secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from meeting.language import gettext_for
+
+
+class Problem(Exception):
+    """One thing that is wrong: a stable ``code``, the place, and a sentence.
+
+    ``message`` is an English gettext msgid with ``{named}`` fields, filled from ``values``.
+    A room that speaks to users makes a subclass with its own ``room`` (the folder that holds
+    its ``translations``).
+    """
+
+    room: ClassVar[Path] = Path(__file__).parent
+
+    def __init__(self, code: str, message: str, *, where: str = "", **values: object) -> None:
+        super().__init__(code, message, where, values)
+        self.code = code
+        self.message = message
+        self.where = where
+        self.values = values
+
+    def text(self, language: str) -> str:
+        """Return the sentence in ``language``, without the place."""
+        return gettext_for(self.room, language)(self.message).format(**self.values)
+
+    def __str__(self) -> str:
+        sentence = self.message.format(**self.values)
+        return f"{self.where}: {sentence}" if self.where else sentence
+
+
+class Problems(Problem):
+    """Several problems, in the order of their places; never empty."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        if not self.problems:
+            raise ValueError("Problems needs at least one problem")
+        super().__init__("several", "{count} problems", count=len(self.problems))
+
+    def text(self, language: str) -> str:
+        """Return one line per problem, each with its place."""
+        return "\n".join(
+            f"{each.where}: {each.text(language)}" if each.where else each.text(language)
+            for each in self.problems
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(str(each) for each in self.problems)
