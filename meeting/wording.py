@@ -1,0 +1,57 @@
+"""What may stand in an id and in a text that people read on ballots, slips and reports."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from meeting.problem import Problem
+
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
+
+# Controls, invisible format characters (bidirectional overrides, zero-width), line and paragraph
+# separators, surrogates and private use: none of them is seen as what it is on paper.
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co"}
+
+
+def check_id(value: str) -> None:
+    """Raise Problem("id-form") unless ``value`` can be a file name, a URL part and a form name."""
+    if not _ID.fullmatch(value):
+        raise Problem(
+            "id-form",
+            "{value!r} cannot be an id: up to 32 ASCII letters, digits, - and _,"
+            " beginning with a letter.",
+            value=value[:80],
+        )
+
+
+def check_text(value: str, *, limit: int, empty: bool = False, lines: bool = False) -> None:
+    """Raise Problem unless ``value`` is text that looks the same to everybody.
+
+    At most ``limit`` characters, in Unicode form NFC, no space at either end, nothing invisible;
+    line breaks only where ``lines``.
+    """
+    if not value and not empty:
+        raise Problem("text-empty", "This must not be empty.")
+    if len(value) > limit:
+        raise Problem(
+            "text-long",
+            "This is {length} characters long; at most {limit} are possible.",
+            length=len(value),
+            limit=limit,
+        )
+    for character in value:
+        if unicodedata.category(character) in _UNSEEN and not (lines and character == "\n"):
+            raise Problem(
+                "text-character",
+                "The character U+{point} cannot be used here: it is a control, an invisible or"
+                " a private-use character. Write the text without it.",
+                point=f"{ord(character):04X}",
+            )
+    if value != value.strip():
+        raise Problem("text-spaces", "This begins or ends with a space; remove it.")
+    if value != unicodedata.normalize("NFC", value):
+        raise Problem(
+            "text-not-nfc",
+            "This text is not in Unicode normal form C; type it anew rather than pasting it.",
+        )
