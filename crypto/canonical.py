@@ -1,0 +1,181 @@
+"""Canonical JSON: the one way to write a value, and a reader that accepts no other.
+
+The record is a chain of hashes over JSON texts, so a value must have exactly one
+text. It is that of Belenios' own programs: compact, raw UTF-8, the control
+characters and DEL escaped (DEL as 007f after a backslash and u, which Python
+leaves raw), fields in the
+order of the specification. Floats and null do not occur in the protocol.
+
+The readers of single typed values (:mod:`crypto.typed_json`) are offered here too.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import NoReturn
+
+from crypto.errors import ParseError
+from crypto.typed_json import (
+    JSON,
+    LARGEST_SMALL_INTEGER,
+    MAX_WEIGHT,
+    array,
+    base64_hash,
+    boolean,
+    decimal,
+    fields,
+    hex_digest,
+    integer,
+    item,
+    join,
+    text,
+    weight,
+    weight_value,
+)
+
+__all__ = [
+    "JSON",
+    "LARGEST_SMALL_INTEGER",
+    "MAX_DEPTH",
+    "MAX_WEIGHT",
+    "array",
+    "base64_hash",
+    "boolean",
+    "decimal",
+    "dumps",
+    "fields",
+    "hex_digest",
+    "integer",
+    "item",
+    "join",
+    "loads",
+    "sha256_b64",
+    "sha256_hex",
+    "text",
+    "weight",
+    "weight_value",
+]
+
+MAX_DEPTH = 24
+"""Nesting allowed in any text we read; the protocol itself needs about ten."""
+
+
+def dumps(value: JSON) -> str:
+    """Return the canonical text of *value*, fields in the order given.
+
+    Raises ``ParseError`` (``text-not-unicode``) when a string holds a lone
+    surrogate, which UTF-8 cannot carry.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ParseError(
+            "text-not-unicode", "a string holds half a surrogate pair, which UTF-8 cannot carry"
+        ) from None
+    return text.replace("\x7f", "\\u007f")
+
+
+def loads(data: bytes | str, *, limit: int, where: str = "") -> JSON:
+    """Read canonical JSON of at most *limit* bytes.
+
+    The text must be what :func:`dumps` makes of the value it holds, byte for
+    byte; so duplicate keys, spaces, other escapes, ``-0`` and a byte-order mark
+    are refused along with floats, null and more than ``MAX_DEPTH`` levels.
+    Raises ``ParseError``: ``json-too-long``, ``json-not-utf8``, ``json-syntax``,
+    ``json-type``, ``json-too-deep`` or ``json-not-canonical``.
+    """
+    text = _text(data, limit, where)
+    try:
+        value: JSON = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+        )
+        _check(value, MAX_DEPTH)
+    except RecursionError:
+        raise ParseError("json-too-deep", _TOO_DEEP, where=where) from None
+    except ParseError as error:
+        raise error.at(where) from None
+    except ValueError as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "number too long"
+        raise ParseError("json-syntax", f"not JSON: {reason}", where=where) from None
+    if dumps(value) != text:
+        raise ParseError(
+            "json-not-canonical",
+            "the text is not the canonical form of the value it holds",
+            where=where,
+        )
+    return value
+
+
+_TOO_DEEP = f"more than {MAX_DEPTH} levels of nesting"
+
+
+def _text(data: bytes | str, limit: int, where: str) -> str:
+    try:
+        raw = data.encode() if isinstance(data, str) else data
+        if len(raw) > limit:
+            raise ParseError(
+                "json-too-long", f"{len(raw)} bytes, expected at most {limit}", where=where
+            )
+        return data if isinstance(data, str) else raw.decode()
+    except UnicodeError:
+        raise ParseError("json-not-utf8", "the text is not UTF-8", where=where) from None
+
+
+def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ParseError("json-not-canonical", "an object holds the same key twice")
+    return found
+
+
+def _no_float(_text: str) -> NoReturn:
+    raise ParseError("json-type", "a number is not an integer")
+
+
+def _check(value: object, levels: int) -> None:
+    kind = type(value)
+    if kind is str:
+        # Only an escape can bring a lone surrogate in; dumps would then refuse it
+        # as our mistake, while it is the sender's.
+        if not value.isascii():  # type: ignore[attr-defined]
+            _check_surrogates(value)  # type: ignore[arg-type]
+    elif kind is list:
+        _check_levels(levels)
+        for item in value:  # type: ignore[attr-defined]
+            _check(item, levels - 1)
+    elif kind is dict:
+        _check_levels(levels)
+        for key, item in value.items():  # type: ignore[attr-defined]
+            _check(key, levels)
+            _check(item, levels - 1)
+    elif value is None:
+        raise ParseError("json-type", "null is not a value of this protocol")
+
+
+def _check_levels(levels: int) -> None:
+    if levels <= 0:
+        raise ParseError("json-too-deep", _TOO_DEEP)
+
+
+def _check_surrogates(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ParseError("json-not-canonical", "a string holds half a surrogate pair") from None
+
+
+def sha256_hex(data: bytes | str) -> str:
+    """Return the SHA-256 of *data* (text as UTF-8) in 64 hexadecimal digits."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def sha256_b64(data: bytes | str) -> str:
+    """Return the SHA-256 of *data* (text as UTF-8) in unpadded base64, 43 characters."""
+    digest = hashlib.sha256(data.encode() if isinstance(data, str) else data).digest()
+    return base64.b64encode(digest).decode().rstrip("=")

@@ -1,0 +1,81 @@
+"""What the voting protocol refuses, and how it says so.
+
+Everything in :mod:`crypto` that reads foreign bytes or checks a proof raises one
+of these; nothing returns a bare bool. An error says what was found (``detail``),
+where (``where``) and, for programs, which rule was broken (``code``). None of
+the three ever holds a secret.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+
+class Refused(Exception):  # noqa: N818 - what it says, in the word of the field
+    """Something was refused; the base of every error this package raises on purpose."""
+
+    code: str
+    """Stable kebab-case name of the broken rule, such as ``ballot-signature``."""
+    detail: str
+    """A technical English sentence: what was found and what was expected."""
+    where: str
+    """Path to the place, such as ``answers[3].choices[0].alpha``; empty if unknown."""
+
+    def __init__(self, code: str, detail: str, *, where: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+        self.where = where
+
+    def __str__(self) -> str:
+        """Return ``where: detail [code]``."""
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.detail} [{self.code}]"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let worker processes hand the error back whole."""
+        return _restored, (type(self), dict(self.__dict__))
+
+    def at(self, prefix: str) -> Self:
+        """Put *prefix* before the place and return this same error.
+
+        ``raise error.at("event 17")`` turns ``answers[0]`` into
+        ``event 17.answers[0]``; an index (``[2]``) is joined without the dot.
+        """
+        self.where = joined(prefix, self.where)
+        return self
+
+
+class ParseError(Refused):
+    """Not canonical, of the wrong type, out of range, or outside the subgroup."""
+
+
+class ProofError(Refused):
+    """A zero-knowledge proof, a hash or a signature does not verify."""
+
+
+class RecordError(Refused):
+    """An archive or its chain of events is out of order."""
+
+
+class CeremonyError(Refused):
+    """A message of the key ceremony is bad; ``teller`` (from 1) sent it."""
+
+    teller: int
+
+    def __init__(self, code: str, detail: str, *, teller: int, where: str = "") -> None:
+        super().__init__(code, detail, where=where)
+        self.teller = teller
+
+
+def joined(prefix: str, where: str) -> str:
+    """Return the path *where* inside the place *prefix*."""
+    if not prefix or not where:
+        return prefix or where
+    return f"{prefix}{where}" if where.startswith("[") else f"{prefix}.{where}"
+
+
+def _restored(kind: type[Refused], state: dict[str, Any]) -> Refused:
+    error = kind.__new__(kind, state["code"], state["detail"])
+    error.__dict__.update(state)
+    return error

@@ -1,0 +1,173 @@
+"""What a group of prime order must be able to do for the protocol.
+
+Written multiplicatively, as in section 1 of the specification: ``g`` generates a
+group of prime order ``q``. Scalars are Python integers in ``[0, q)``. Elements
+are made by a :class:`Group` only, and whatever came from outside was checked to
+lie in the prime-order subgroup, once, when it was decoded.
+
+Two kinds of powers are kept apart. ``power`` and ``base_power`` may be given
+secret exponents and rely on libsodium's or GMP's constant-time code.
+``power_public``, ``commitment`` and ``commitment2`` are for verification, where
+everything is public, and may take whatever path is fastest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+
+from crypto.errors import ParseError
+
+
+class Element:
+    """An element of a group: opaque, immutable, comparable, hashable."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Name the kind only: an element may be a secret, such as a shared key."""
+        return f"<{type(self).__name__}>"
+
+
+class Group(ABC):
+    """A cyclic group of prime order, with its encoding in JSON and in hashes."""
+
+    name: str
+    """The name that elections call it by."""
+    order: int
+    """The prime order q."""
+    generator: Element
+    identity: Element
+    longest_element: int
+    """Characters of the longest encoded element."""
+
+    def __repr__(self) -> str:
+        return f"<Group {self.name}>"
+
+    # Encoding
+
+    @abstractmethod
+    def encode(self, e: Element) -> str:
+        """Return the text of *e* in JSON and in hash inputs."""
+
+    @abstractmethod
+    def decode(self, text: object, where: str = "") -> Element:
+        """Return the element that *text* canonically encodes; the identity is allowed.
+
+        Raises ``ParseError`` with code ``json-type``, ``element-not-canonical``
+        or ``element-outside-group``.
+        """
+
+    def decode_nonidentity(self, text: object, where: str = "") -> Element:
+        """Like :meth:`decode`, but refuse the identity (``element-identity``)."""
+        e = self.decode(text, where)
+        if e == self.identity:
+            raise ParseError(
+                "element-identity", "the identity of the group is not allowed here", where=where
+            )
+        return e
+
+    @property
+    def longest_scalar(self) -> int:
+        """Digits of the longest scalar."""
+        return len(str(self.order - 1))
+
+    def decode_scalar(self, text: object, where: str = "") -> int:
+        """Return the scalar that *text* canonically writes in decimal.
+
+        Raises ``ParseError``: ``json-type``, ``scalar-not-canonical`` (sign,
+        leading zero, anything but ASCII digits) or ``scalar-out-of-range``.
+        """
+        if not isinstance(text, str):
+            raise ParseError("json-type", "a scalar is a string of decimal digits", where=where)
+        if not (text.isascii() and text.isdigit()) or (text[0] == "0" and text != "0"):
+            raise ParseError(
+                "scalar-not-canonical",
+                "a scalar is written in decimal digits without sign or leading zeros",
+                where=where,
+            )
+        if len(text) > self.longest_scalar or (scalar := int(text)) >= self.order:
+            raise ParseError(
+                "scalar-out-of-range", "the scalar is not smaller than the group order", where=where
+            )
+        return scalar
+
+    # Powers of secrets
+
+    @abstractmethod
+    def base_power(self, k: int) -> Element:
+        """Return g^k; *k* may be secret, and may be 0."""
+
+    @abstractmethod
+    def power(self, e: Element, k: int) -> Element:
+        """Return e^k; *k* may be secret, and may be 0."""
+
+    # Products
+
+    @abstractmethod
+    def multiply(self, a: Element, b: Element) -> Element:
+        """Return ab."""
+
+    @abstractmethod
+    def divide(self, a: Element, b: Element) -> Element:
+        """Return a/b."""
+
+    def inverse(self, a: Element) -> Element:
+        """Return 1/a."""
+        return self.divide(self.identity, a)
+
+    def product(self, elements: Iterable[Element]) -> Element:
+        """Return the product of all *elements*; the identity if there are none."""
+        result = self.identity
+        for e in elements:
+            result = self.multiply(result, e)
+        return result
+
+    # Powers of public values
+
+    def power_public(self, e: Element, k: int) -> Element:
+        """Return e^k where both are public."""
+        return self.power(e, k)
+
+    def commitment(self, g_exp: int, base: Element, exp: int) -> Element:
+        """Return g^g_exp * base^exp where all are public."""
+        return self.multiply(self.base_power(g_exp), self.power_public(base, exp))
+
+    def commitment2(self, base1: Element, exp1: int, base2: Element, exp2: int) -> Element:
+        """Return base1^exp1 * base2^exp2 where all are public."""
+        return self.multiply(self.power_public(base1, exp1), self.power_public(base2, exp2))
+
+    def expect_powers_of(self, e: Element) -> None:  # noqa: B027 - a hint that a group may ignore
+        """Announce that many public powers of *e* will be asked for (the election key)."""
+
+    # Scalars
+
+    @abstractmethod
+    def scalar_add(self, a: int, b: int) -> int:
+        """Return a + b mod q."""
+
+    @abstractmethod
+    def scalar_subtract(self, a: int, b: int) -> int:
+        """Return a - b mod q."""
+
+    @abstractmethod
+    def scalar_multiply(self, a: int, b: int) -> int:
+        """Return ab mod q."""
+
+    def response(self, w: int, x: int, c: int) -> int:
+        """Return w - xc mod q, the response of every proof of the protocol."""
+        return self.scalar_subtract(w, self.scalar_multiply(x, c))
+
+    @abstractmethod
+    def reduce(self, raw: bytes) -> int:
+        """Return *raw*, read as a little-endian number at least 32 bytes longer than q, mod q."""
+
+    def random_scalar(self) -> int:
+        """Return a fresh uniformly random scalar."""
+        return secrets.randbelow(self.order)
+
+    def hash_to_scalar(self, text: str) -> int:
+        """Return SHA-256(*text*) mod q, the digest read as a big-endian number."""
+        return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") % self.order

@@ -1,0 +1,27 @@
+"""The groups that elections may name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from crypto.ed25519 import Ed25519
+from crypto.errors import ParseError
+from crypto.group import Group
+from crypto.modp import BELENIOS_2048, ModularGroup
+
+GROUP_NAMES: tuple[str, ...] = (Ed25519.name, BELENIOS_2048.name)
+"""The names that :func:`group_named` knows; the first is our default."""
+
+
+def group_named(name: object, where: str = "") -> Group:
+    """Return the one group called *name*; raises ``ParseError`` (``group-unknown``)."""
+    if not isinstance(name, str) or name not in GROUP_NAMES:
+        raise ParseError(
+            "group-unknown", f"expected one of the groups {', '.join(GROUP_NAMES)}", where=where
+        )
+    return _group(name)
+
+
+@cache
+def _group(name: str) -> Group:
+    return Ed25519() if name == Ed25519.name else ModularGroup(BELENIOS_2048)
