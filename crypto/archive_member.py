@@ -67,7 +67,7 @@ class Member:
 
 def member_place(index: int | None, name: str, block: int | None) -> str:
     """The words that every problem of an archive uses for a place."""
-    return name if index is None else f"member {index} {name} (block {block})"
+    return name if index is None else f"member {index} {name} at block {block}"
 
 
 def header_block(name: str, size: int, timestamp: int) -> bytes:
