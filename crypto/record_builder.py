@@ -62,7 +62,8 @@ class RecordBuilder:
         """A new record with its Setup event; `timestamp` in seconds."""
         texts = (election, trustees, credentials)
         setup = SetupPayload(*(sha256_hex(text) for text in texts))
-        return cls(timestamp, None, Stage.EMPTY)._with(EventType.SETUP, texts, setup)
+        empty = cls(timestamp, None, Stage.EMPTY)
+        return empty._with(EventType.SETUP, texts, setup)
 
     @classmethod
     def resume(cls, timestamp: int, head: Head, stage: Stage) -> Self:
