@@ -21,6 +21,7 @@ from meeting.wording import check_id, check_text
 CRYPTOGRAPHIC_GROUPS = ("Ed25519", "BELENIOS-2048")
 MOST_VOTERS = 100_000
 MOST_PEOPLE = 255
+FEWEST_TELLERS = 2
 MOST_TELLERS = 20
 MOST_GROUPS = 26
 _BIRTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
@@ -72,19 +73,20 @@ def _check_date(text: str) -> None:
 
 def _tellers(meeting: Meeting) -> Iterator[Finding]:
     count = len(meeting.tellers)
-    if not 2 <= count <= MOST_TELLERS:
+    if not FEWEST_TELLERS <= count <= MOST_TELLERS:
         yield (
             ("tellers",),
             Problem(
                 "teller-count",
-                "There are {count} tellers; a meeting needs 2 to {most}, so that nobody can open"
-                " a box alone.",
+                "There are {count} tellers; a meeting needs {least} to {most}, so that nobody can"
+                " open a box alone.",
                 count=count,
+                least=FEWEST_TELLERS,
                 most=MOST_TELLERS,
             ),
         )
     else:
-        yield from within(("teller_threshold",), meeting.teller_threshold, 2, count)
+        yield from within(("teller_threshold",), meeting.teller_threshold, FEWEST_TELLERS, count)
     for index, name in enumerate(meeting.tellers):
         yield from attempt(("tellers", index), check_text, name, limit=60)
     yield from distinct(("tellers",), meeting.tellers, "", "teller-twice")

@@ -23,7 +23,8 @@ ABSTAIN = "abstain"
 """The reserved option id of 弃权; on the ballot it is Belenios' blank slot."""
 
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 

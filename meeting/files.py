@@ -60,7 +60,7 @@ def _write(path: Path, data: bytes, mode: int, *, replace: bool) -> None:
             file.flush()
             os.fsync(descriptor)
         if replace:
-            os.replace(temporary, path)
+            Path(temporary).replace(path)
         else:
             _move_to_new_name(temporary, path)
         temporary = ""
@@ -91,9 +91,9 @@ def _move_to_new_name(temporary: str, path: Path) -> None:
         raise
     except OSError:  # FAT sticks have no hard links
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     else:
-        os.unlink(temporary)
+        Path(temporary).unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from typing import ClassVar
 from meeting.language import gettext_for
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - it tells a person what to mend
     """One thing that is wrong: a stable ``code``, the place, and a sentence.
 
     ``message`` is an English gettext msgid with ``{named}`` fields, filled from ``values``.

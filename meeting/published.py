@@ -35,7 +35,7 @@ def meeting_hash(data: bytes) -> str:
 
 
 def parse_published(data: bytes, *, where: str = "meeting.json") -> Meeting:
-    """Read meeting.json strictly. Raises Problem naming the place; only our own form is accepted."""
+    """Read meeting.json strictly: our own form and no other. Raises Problem naming the place."""
     try:
         value = canonical.loads(data, limit=MOST_BYTES, where=where)
     except Refused as error:
