@@ -1,0 +1,138 @@
+"""A teller's certificate: its two public keys, bound to its place in one ceremony.
+
+Specification 4.6.2 with the context of release 3.x. A certificate is a signed message, signed
+with the key whose public half stands in it, over the text
+
+``{"context":{"group","size","threshold","index"},"verification":vk,"encryption":ek}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from crypto.canonical import JSON, dumps, fields, integer, join, loads, text
+from crypto.errors import ParseError, ProofError
+from crypto.group import Element, Group
+from crypto.pki import derive_keys
+from crypto.randomness import Randomness, SystemRandomness
+from crypto.schnorr import SignedMessage, check_message, sign_message
+
+MAX_TELLERS = 255
+_MAX_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The ceremony a certificate is for, and the teller's 1-based place in it."""
+
+    group: str
+    size: int
+    threshold: int
+    index: int
+
+    @classmethod
+    def from_json(cls, value: JSON, where: str = "") -> Self:
+        """Read a context whose numbers fit together; raises ParseError."""
+        found = fields(value, ("group", "size", "threshold", "index"), where=where)
+        size = integer(found["size"], join(where, "size"), least=1, most=MAX_TELLERS)
+        return cls(
+            text(found["group"], join(where, "group")),
+            size,
+            integer(found["threshold"], join(where, "threshold"), least=1, most=size),
+            integer(found["index"], join(where, "index"), least=1, most=size),
+        )
+
+    def to_json(self) -> JSON:
+        """Return the JSON value."""
+        return {
+            "group": self.group,
+            "size": self.size,
+            "threshold": self.threshold,
+            "index": self.index,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate that was read; only `check` says that its signature is good."""
+
+    signed: SignedMessage
+    context: Context
+    verification: Element
+    encryption: Element
+
+    @classmethod
+    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+        """Read a certificate for ``group``; raises ParseError."""
+        signed = SignedMessage.from_json(group, value, where)
+        place = join(where, "message")
+        found = fields(
+            loads(signed.message, limit=_MAX_BYTES, where=place),
+            ("context", "verification", "encryption"),
+            where=place,
+        )
+        context = Context.from_json(found["context"], join(place, "context"))
+        if context.group != group.name:
+            msg = f"group {context.group!r:.40} found, expected {group.name}"
+            raise ParseError("certificate-group", msg, where=join(place, "context.group"))
+        return cls(
+            signed,
+            context,
+            group.decode_nonidentity(found["verification"], join(place, "verification")),
+            group.decode_nonidentity(found["encryption"], join(place, "encryption")),
+        )
+
+    @classmethod
+    def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
+        """Read a certificate's JSON text; raises ParseError."""
+        return cls.from_json(group, loads(data, limit=_MAX_BYTES, where=where), where)
+
+    def to_json(self) -> JSON:
+        """Return the JSON value."""
+        return self.signed.to_json()
+
+    def write(self) -> str:
+        """Return the canonical JSON text."""
+        return dumps(self.to_json())
+
+    def check(self, group: Group, context: Context, *, where: str = "") -> None:
+        """Raise ProofError unless it is self-signed and made for exactly ``context``."""
+        if self.context != context:
+            msg = f"{self.context} found, expected {context}"
+            raise ProofError("certificate-context", msg, where=where)
+        check_message(group, self.verification, self.signed, where=where)
+
+
+def make_certificate(
+    group: Group,
+    seed: str,
+    context: Context,
+    randomness: Randomness | None = None,
+) -> Certificate:
+    """Make the certificate of the teller who holds ``seed``.
+
+    Raises ParseError for a seed of the wrong form or a context that is not possible.
+    """
+    Context.from_json(context.to_json())
+    keys = derive_keys(group, seed)
+    message = dumps(
+        {
+            "context": context.to_json(),
+            "verification": group.encode(keys.verification),
+            "encryption": group.encode(keys.encryption),
+        }
+    )
+    signed = sign_message(group, keys.signing, message, randomness or SystemRandomness())
+    return Certificate.from_json(group, signed.to_json())
+
+
+def check_distinct(certificates: Sequence[Certificate], index: int, *, where: str = "") -> None:
+    """Raise ProofError when certificate ``index`` (from 0) repeats a key of an earlier one."""
+    mine = certificates[index]
+    for number, earlier in enumerate(certificates[:index], start=1):
+        others = {earlier.verification, earlier.encryption}
+        if not others.isdisjoint({mine.verification, mine.encryption}):
+            msg = f"a key of this certificate is teller {number}'s already"
+            raise ProofError("certificate-duplicate", msg, where=where)

@@ -1,0 +1,81 @@
+"""From the tellers' shares to one factor per ciphertext (specification 4.19).
+
+A mandatory trustee's factor is taken as it is; of a threshold set, threshold many factors are
+raised to their Lagrange coefficients; the product over all items of the trustees' list opens the
+tally. What is combined must have been checked, share by share, before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from crypto.decryption import PartialDecryption
+from crypto.election import Election
+from crypto.errors import ParseError, RecordError
+from crypto.group import Element, Group
+from crypto.lagrange import lagrange_coefficient
+from crypto.shape import Shaped, has_shape
+from crypto.trustee import Single, Trustees
+
+
+def gather(
+    owned: Iterable[tuple[int, PartialDecryption]], *, where: str = ""
+) -> dict[int, PartialDecryption]:
+    """Return the shares by owner; raises RecordError ``share-duplicated`` for a second one."""
+    shares: dict[int, PartialDecryption] = {}
+    for owner, share in owned:
+        if owner in shares:
+            msg = f"owner {owner} has two partial decryptions"
+            raise RecordError("share-duplicated", msg, where=where)
+        shares[owner] = share
+    return shares
+
+
+def combine(
+    election: Election, trustees: Trustees, shares: Mapping[int, PartialDecryption]
+) -> Shaped[Element]:
+    """Return the combined factors, one per question and choice.
+
+    ``shares`` holds checked shares by 1-based owner. Of more than enough, those of the smallest
+    numbers are used. Raises ParseError for an owner that does not exist or a share that has not
+    the election's shape, and RecordError ``shares-missing`` when an item has too few.
+    """
+    group = election.group
+    for index, share in shares.items():
+        trustees.owner(index)
+        if not has_shape(election, share.factors):
+            msg = f"the factors of owner {index} do not fit the questions"
+            raise ParseError("share-shape", msg)
+    powers = {
+        index: power
+        for number in range(len(trustees.items))
+        for index, power in _powers(group, trustees, number, shares)
+    }
+    return tuple(
+        tuple(
+            group.product(
+                group.power_public(shares[index].factors[i][j], power)
+                for index, power in powers.items()
+            )
+            for j in range(question.choices_length)
+        )
+        for i, question in enumerate(election.questions)
+    )
+
+
+def _powers(
+    group: Group, trustees: Trustees, number: int, shares: Mapping[int, PartialDecryption]
+) -> list[tuple[int, int]]:
+    """Return (owner, exponent) for the shares used of item ``number``."""
+    item = trustees.items[number]
+    needed = 1 if isinstance(item, Single) else item.threshold
+    present = [owner for owner in trustees.owners if owner.item == number and owner.index in shares]
+    if len(present) < needed:
+        msg = f"{len(present)} valid partial decryptions found, expected {needed}"
+        raise RecordError("shares-missing", msg, where=f"trustees[{number}]")
+    used = present[:needed]
+    positions = [owner.position for owner in used]
+    return [
+        (owner.index, lagrange_coefficient(group.order, positions, owner.position))
+        for owner in used
+    ]

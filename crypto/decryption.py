@@ -1,0 +1,138 @@
+"""Partial decryptions: one teller's share of opening a tally (specification 4.18).
+
+For every ciphertext the factor α^x and a proof that it was made with the teller's key x. The
+version-1 proof hashes neither α nor the factor; `crypto.bound` closes that gap beside the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from crypto.canonical import JSON, dumps, fields, join, loads
+from crypto.election import Election
+from crypto.elgamal import Ciphertext
+from crypto.encrypted_tally import EncryptedTally
+from crypto.errors import ParseError, ProofError
+from crypto.group import Element, Group
+from crypto.randomness import Randomness, SystemRandomness
+from crypto.schnorr import Proof
+from crypto.shape import Shaped, flat, parse_shaped, places, shaped_like
+
+_BYTES_PER_CHOICE = 1400
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDecryption:
+    """A factor and a proof per question and choice."""
+
+    group: Group
+    factors: Shaped[Element]
+    proofs: Shaped[Proof]
+
+    @classmethod
+    def parse(cls, election: Election, data: bytes | str, *, where: str = "") -> Self:
+        """Read a partial decryption of ``election``; raises ParseError."""
+        limit = 200 + _BYTES_PER_CHOICE * sum(q.choices_length + 1 for q in election.questions)
+        value = fields(
+            loads(data, limit=limit, where=where),
+            ("decryption_factors", "decryption_proofs"),
+            where=where,
+        )
+        group = election.group
+
+        def factor(found: JSON, place: str) -> Element:
+            return group.decode(found, place)
+
+        def proof(found: JSON, place: str) -> Proof:
+            return Proof.from_json(group, found, place)
+
+        factors, proofs = "decryption_factors", "decryption_proofs"
+        return cls(
+            group,
+            parse_shaped(election, value[factors], factor, join(where, factors)),
+            parse_shaped(election, value[proofs], proof, join(where, proofs)),
+        )
+
+    def to_json(self) -> str:
+        """Return the canonical JSON text."""
+        encode = self.group.encode
+        return dumps(
+            {
+                "decryption_factors": [[encode(factor) for factor in row] for row in self.factors],
+                "decryption_proofs": [[proof.to_json() for proof in row] for row in self.proofs],
+            }
+        )
+
+
+def partial_decryption(
+    election: Election,
+    tally: EncryptedTally,
+    secret: int,
+    public_key: Element,
+    randomness: Randomness | None = None,
+) -> PartialDecryption:
+    """Open a tally with one teller's secret key, whose public half is ``public_key``.
+
+    Raises ParseError ``key-mismatch`` when the two keys do not belong together.
+    """
+    group = election.group
+    if group.base_power(secret) != public_key:
+        msg = "the secret key does not belong to the teller's public key in this election"
+        raise ParseError("key-mismatch", msg)
+    source = randomness or SystemRandomness()
+    factors, proofs = [], []
+    for ciphertext in tally.ciphertexts:
+        w = source.scalar(group)
+        A, B = group.base_power(w), group.power(ciphertext.alpha, w)
+        challenge = _challenge(election, public_key, A, B)
+        factors.append(group.power(ciphertext.alpha, secret))
+        proofs.append(Proof(challenge, group.response(w, secret, challenge)))
+    return PartialDecryption(
+        group,
+        shaped_like(tally.questions, factors),
+        shaped_like(tally.questions, proofs),
+    )
+
+
+def check_partial_decryption(
+    election: Election,
+    tally: EncryptedTally,
+    share: PartialDecryption,
+    public_key: Element,
+    *,
+    where: str = "",
+) -> None:
+    """Raise ProofError unless every factor is proved to be made with ``public_key``'s secret.
+
+    ``tally`` must have been recomputed from the ballots. This is version 1's check; only together
+    with `crypto.bound.check_bound` does it exclude a teller who chose a ciphertext.
+    """
+    factors = flat(share.factors)
+    proofs = places(share.proofs, join(where, "decryption_proofs"))
+    for ciphertext, factor, (place, proof) in zip(tally.ciphertexts, factors, proofs, strict=True):
+        _check_factor(election, public_key, ciphertext, factor, proof, place)
+
+
+def _check_factor(
+    election: Election,
+    public_key: Element,
+    ciphertext: Ciphertext,
+    factor: Element,
+    proof: Proof,
+    where: str,
+) -> None:
+    group = election.group
+    A = group.commitment(proof.response, public_key, proof.challenge)
+    B = group.commitment2(ciphertext.alpha, proof.response, factor, proof.challenge)
+    if _challenge(election, public_key, A, B) != proof.challenge:
+        msg = "the proof of correct decryption does not verify for this factor and teller key"
+        raise ProofError("decryption-proof", msg, where=where)
+
+
+def _challenge(election: Election, public_key: Element, A: Element, B: Element) -> int:
+    group = election.group
+    return group.hash_to_scalar(
+        f"decrypt|{election.fingerprint}|{group.encode(public_key)}"
+        f"|{group.encode(A)},{group.encode(B)}"
+    )
