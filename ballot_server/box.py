@@ -1,0 +1,151 @@
+"""The life of a ballot box, one method per step. These are the rules, in their order:
+
+1. A box is *prepared* when its Setup is event 0 of its chain. It holds no ballot.
+2. ``open``: prepared → open, once. Its pool key is made, and durable, before it is open.
+3. ``take``: an open box takes a verified ballot into its pool, if its slip was not used. The
+   same ballot again changes nothing and is welcome, in an open box and in a closed one; another
+   ballot with a used slip is SlipUsed. One credential has one ballot, in pool and chain together.
+4. ``seal``: of an open box's pool, a batch that chance chose goes into the chain (``sealing``).
+   A ballot leaves the pool in the same transaction in which it enters the chain.
+5. ``close``: open → closed, once. What waits goes into the chain, and EndBallots after it. From
+   then on no ballot can land: whoever holds the lock first, ballot or closing, wins.
+6. ``add_tally``: EncryptedTally follows EndBallots, once.
+
+A ``Box`` lives inside one writing transaction and holds the box's lock, so no two steps mix.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from sqlalchemy.orm import Session
+
+from ballot_server import chain, pool_key, sealing
+from ballot_server.config import ServerConfig
+from ballot_server.electorate import Electorate
+from ballot_server.models import SealedBallot, State
+from ballot_server.pool import AcceptedBallot, Pool
+from ballot_server.problems import (
+    BoxClosed,
+    BoxNotOpen,
+    BoxOpenAlready,
+    PoolKeyMissing,
+    SlipUsed,
+)
+
+
+class Taken(Enum):
+    """What became of a ballot that was not refused."""
+
+    STORED = "stored"
+    AGAIN = "again"
+
+
+class Box:
+    """A box under its lock. Raises BoxUnknown."""
+
+    def __init__(self, session: Session, config: ServerConfig, box_id: str) -> None:
+        self._session = session
+        self._config = config
+        self.row = chain.lock_box(session, box_id)
+
+    def open(self) -> None:
+        """Let voting begin. Raises BoxOpenAlready or BoxClosed."""
+        if self.row.state == State.OPEN:
+            raise BoxOpenAlready(where=self.row.id)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        pool_key.create(self._config.pool_key(self.row.id))
+        self.row.state = State.OPEN
+
+    def take(self, ballot: AcceptedBallot, electorate: Electorate) -> Taken:
+        """Let a verified ballot in. Raises SlipUsed, BoxNotOpen, BoxClosed, PoolKeyMissing."""
+        if self.row.state == State.PREPARED:
+            raise BoxNotOpen(where=self.row.id)
+        earlier = find_cast(self._session, self._config, self.row.id, electorate, ballot.credential)
+        if earlier == ballot.fingerprint:
+            return Taken.AGAIN
+        if earlier is not None:
+            raise SlipUsed(earlier)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        self._pool(electorate).put(ballot)
+        return Taken.STORED
+
+    def seal(self, electorate: Electorate) -> int:
+        """Put a batch into the chain if enough ballots wait; return how many it were."""
+        waiting = chain.standing(self._session, self.row.id).waiting
+        if self.row.state != State.OPEN or not sealing.ready(waiting, self._config.seal_batch):
+            return 0
+        pool = self._pool(electorate)
+        batch = sealing.draw(pool.ballots(), self._config.seal_batch)
+        self._move(pool, batch)
+        return len(batch)
+
+    def close(self, electorate: Electorate) -> None:
+        """End voting: seal the rest and append EndBallots. Raises BoxNotOpen or BoxClosed."""
+        if self.row.state == State.PREPARED:
+            raise BoxNotOpen(where=self.row.id)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        pool = self._pool(electorate)
+        self._move(pool, sealing.draw_rest(pool.ballots()))
+        ended = chain.builder(self._session, self.row).end_ballots()
+        chain.store(self._session, self.row.id, ended.entries)
+        self.row.state = State.CLOSED
+
+    def add_tally(self, tally: bytes, *, ballots: int, weight: int) -> None:
+        """Append the sums of a closed box. Raises RecordError when they are there already."""
+        added = chain.builder(self._session, self.row).add_encrypted_tally(
+            tally, num_tallied=ballots, total_weight=weight
+        )
+        chain.store(self._session, self.row.id, added.entries)
+
+    def _move(self, pool: Pool, ballots: list[AcceptedBallot]) -> None:
+        sealed = chain.builder(self._session, self.row).add_ballots(each.text for each in ballots)
+        chain.store(self._session, self.row.id, sealed.entries)
+        for ballot, entry in zip(ballots, sealed.entries, strict=True):
+            self._session.add(
+                SealedBallot(
+                    box_id=self.row.id,
+                    credential=ballot.credential,
+                    fingerprint=ballot.fingerprint,
+                    tracker=ballot.tracker,
+                    height=entry.event.height,
+                )
+            )
+            pool.remove(ballot)
+        self._session.flush()
+
+    def _pool(self, electorate: Electorate) -> Pool:
+        return open_pool(self._session, self._config, self.row.id, electorate)
+
+
+def open_pool(
+    session: Session, config: ServerConfig, box_id: str, electorate: Electorate
+) -> Pool:
+    """Return the pool of an open box. The key is read anew each time: nobody keeps it.
+
+    Raises PoolKeyMissing.
+    """
+    key = pool_key.load(config.pool_key(box_id), electorate.setup)
+    if key is None:
+        waiting = chain.standing(session, box_id).waiting
+        raise PoolKeyMissing(box=box_id, waiting=waiting)
+    return Pool(session, box_id, electorate.setup, key, electorate.longest_ballot)
+
+
+def find_cast(
+    session: Session, config: ServerConfig, box_id: str, electorate: Electorate, credential: str
+) -> str | None:
+    """Return the fingerprint of the ballot cast with a credential, None if the slip is unused.
+
+    Raises PoolKeyMissing or PoolDamaged.
+    """
+    sealed = session.get(SealedBallot, (box_id, credential))
+    if sealed is not None:
+        return sealed.fingerprint
+    if chain.find_box(session, box_id).state != State.OPEN:
+        return None
+    waiting = open_pool(session, config, box_id, electorate).find(credential)
+    return None if waiting is None else waiting.fingerprint

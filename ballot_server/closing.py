@@ -1,0 +1,76 @@
+"""Closing a box, in steps that can each be cut short and taken up again.
+
+1. *write*: the rest is sealed, EndBallots follows, the box is closed: one transaction. A ballot in
+   flight landed before it, or finds a closed box.
+2. the pool key is destroyed, and the write-ahead log emptied: nothing tells the order any more.
+3. the ballots are added up, outside any transaction; *write*: EncryptedTally.
+4. the last checkpoint is signed.
+
+``finish`` is steps 2 to 4. ``close`` runs it, and so does every start of the server, so that
+a crash in between is dealt with by the same lines.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from ballot_server import chain, pool_key
+from ballot_server.board import Board
+from ballot_server.box import Box
+from ballot_server.checkpoints import signed_checkpoint
+from ballot_server.electorate import Electorate
+from ballot_server.models import EventRow, SealedBallot, State
+from crypto.ballot import parse_ballot
+from crypto.chain import Stage
+from crypto.encrypted_tally import aggregate
+
+
+def close(board: Board, box_id: str) -> str:
+    """Close a box and return its last checkpoint. Raises BoxUnknown, BoxNotOpen, BoxClosed."""
+    with board.store.reading() as session:
+        electorate = board.electorate(session, box_id)
+    with board.store.writing() as session:
+        Box(session, board.config, box_id).close(electorate)
+    finish(board, box_id)
+    return signed_checkpoint(board, box_id)
+
+
+def finish(board: Board, box_id: str) -> None:
+    """Complete the closing of a box that is closed; do nothing to any other box."""
+    with board.store.reading() as session:
+        if chain.find_box(session, box_id).state != State.CLOSED:
+            return
+        electorate = board.electorate(session, box_id)
+        stage = chain.standing(session, box_id).stage
+    pool_key.destroy(board.config.pool_key(box_id))
+    board.store.forget_log()
+    if stage is Stage.CLOSED:
+        _add_up(board, box_id, electorate)
+
+
+def _add_up(board: Board, box_id: str, electorate: Electorate) -> None:
+    election = electorate.election
+    with board.store.reading() as session:
+        rows = session.execute(
+            select(EventRow.payload, SealedBallot.credential)
+            .join(
+                SealedBallot,
+                (SealedBallot.box_id == EventRow.box_id)
+                & (SealedBallot.height == EventRow.height),
+            )
+            .where(EventRow.box_id == box_id)
+            .order_by(EventRow.height)
+        ).all()
+        ballots = (
+            (
+                parse_ballot(election, chain.data(session, box_id, payload or "")),
+                electorate.weights[credential],
+            )
+            for payload, credential in rows
+        )
+        tally = aggregate(election, ballots).to_json(election).encode()
+    weight = sum(electorate.weights[credential] for _, credential in rows)
+    with board.store.writing() as session:
+        box = Box(session, board.config, box_id)
+        if chain.standing(session, box_id).stage is Stage.CLOSED:
+            box.add_tally(tally, ballots=len(rows), weight=weight)

@@ -1,0 +1,62 @@
+"""The one frozen object that says where a server keeps its things and how it behaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SEAL_BATCH = 5
+RESERVE_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ServerConfig:
+    """What a server process reads once, when it starts.
+
+    ``folder`` holds everything: ``board.sqlite``, ``keys/`` and, once published, ``result/``.
+    ``keys/`` never goes into a backup of the database: it holds the server's signing key, the
+    pool keys, and the marks by which a server notices that its database was set back.
+    ``seal_batch`` is m of "Sealing"; below ``reserve_bytes`` of free disk no ballot is taken;
+    ``busy_seconds`` is how long a write waits for another one. ``url`` names another database
+    than the SQLite file in the folder.
+    """
+
+    folder: Path
+    seal_batch: int = SEAL_BATCH
+    reserve_bytes: int = RESERVE_BYTES
+    busy_seconds: float = 10.0
+    events_per_page: int = 30
+    url: str = ""
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "board.sqlite"
+
+    @property
+    def database_url(self) -> str:
+        """The address of the database, as SQLAlchemy writes it."""
+        return self.url or f"sqlite:///{self.database}"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of secrets and marks, 0700."""
+        return self.folder / "keys"
+
+    @property
+    def server_key(self) -> Path:
+        """The Ed25519 key that signs receipts and checkpoints."""
+        return self.keys / "server.key"
+
+    def pool_key(self, box_id: str) -> Path:
+        """The key of a box's pool; exists while the box is open, and never again."""
+        return self.keys / f"{box_id}.pool.key"
+
+    def mark(self, box_id: str) -> Path:
+        """The furthest state of a box that was ever signed."""
+        return self.keys / f"{box_id}.signed"
+
+    @property
+    def result(self) -> Path:
+        """The published folder, copied here when it is registered."""
+        return self.folder / "result"

@@ -1,0 +1,38 @@
+"""The headers of every answer: nothing inline, nothing foreign, nothing framed, nothing kept."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action "
+)
+# The published result is a folder made elsewhere: it may use its own stylesheet and no form.
+POLICY_OF_BOARD = _POLICY + "'self'"
+POLICY_OF_RESULT = _POLICY + "'none'"
+
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# A look-up must not stay on a shared phone, and a head must not be an old one.
+_KEEP_NOTHING = "no-store"
+_KEEP_A_DAY = "public, max-age=86400"
+
+
+def protect(response: Response) -> Response:
+    """Put the headers on a response."""
+    for name, value in _ALWAYS.items():
+        response.headers[name] = value
+    of_result = request.path.startswith("/result/")
+    response.headers["Content-Security-Policy"] = (
+        POLICY_OF_RESULT if of_result else POLICY_OF_BOARD
+    )
+    asset = request.path.startswith("/look/") and response.status_code in {200, 304}
+    response.headers["Cache-Control"] = _KEEP_A_DAY if asset else _KEEP_NOTHING
+    return response

@@ -1,0 +1,117 @@
+"""The tables of the board.
+
+What is *not* here is the point: no time, no sequence, no kiosk, no language, no count of choices.
+Every table is keyed by what it is about and, on SQLite, WITHOUT ROWID, since a rowid would tell
+the order of insertion. ``event``, ``data`` and ``sealed_ballot`` hold nothing but the public
+record (whose order is the random one of sealing); ``waiting_ballot`` holds what nobody can read
+or sort without a key that is not in the database.
+
+On PostgreSQL (next) rows carry ``xmin`` and ``ctid``: there the sealing transaction must rewrite
+the pool, so that neither outlives it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+WITHOUT_ROWID = {"sqlite_with_rowid": False}
+
+
+class State(StrEnum):
+    """The life of a box. There is no way back."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Base(DeclarativeBase):
+    """All tables of the board."""
+
+
+class MeetingRow(Base):
+    """The one meeting of this board: its published definition, byte for byte."""
+
+    __tablename__ = "meeting"
+    __table_args__ = WITHOUT_ROWID
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    definition: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class BoxRow(Base):
+    """A ballot box. ``setup`` is the hash of its Setup event, by which it is known everywhere.
+
+    ``place`` is its place on the overview (the order of the definition). ``timestamp`` is the
+    one number that the Belenios archive wants in its header: the day on which the box was loaded,
+    in seconds since 1970.
+    """
+
+    __tablename__ = "box"
+    __table_args__ = WITHOUT_ROWID
+
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    place: Mapped[int]
+    state: Mapped[str] = mapped_column(String(8))
+    setup: Mapped[str] = mapped_column(String(64), unique=True)
+    timestamp: Mapped[int]
+
+
+class EventRow(Base):
+    """One event of a box's hash chain. Its parent is the event one below."""
+
+    __tablename__ = "event"
+    __table_args__ = WITHOUT_ROWID
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    height: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column(String(64))
+    type: Mapped[str] = mapped_column(String(20))
+    payload: Mapped[str | None] = mapped_column(String(64))
+
+
+class DataRow(Base):
+    """A piece of the record under its SHA-256."""
+
+    __tablename__ = "data"
+    __table_args__ = WITHOUT_ROWID
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SealedBallot(Base):
+    """The index of the chain's ballots: everything in it can be read off the public record."""
+
+    __tablename__ = "sealed_ballot"
+    __table_args__ = (
+        Index("sealed_ballot_fingerprint", "fingerprint"),
+        Index("sealed_ballot_tracker", "tracker"),
+        WITHOUT_ROWID,
+    )
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    credential: Mapped[str] = mapped_column(Text, primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(43))
+    tracker: Mapped[str] = mapped_column(String(43))
+    height: Mapped[int]
+
+
+class WaitingBallot(Base):
+    """An accepted ballot that is not in the chain yet.
+
+    ``tag`` is an HMAC of the credential, ``locked`` the encrypted ballot, padded so that all rows
+    of a box are equally long. Both under the pool key of the box (``pool``).
+    """
+
+    __tablename__ = "waiting_ballot"
+    __table_args__ = WITHOUT_ROWID
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    tag: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
+    locked: Mapped[bytes] = mapped_column(LargeBinary)

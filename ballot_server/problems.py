@@ -1,0 +1,286 @@
+"""Everything the board refuses, each with its code, its HTTP status and its sentence.
+
+The sentence says what happened and what to do next; it is the English msgid, and the Chinese one
+stands in the catalogue of translations. Over HTTP it becomes the title of a problem+json
+(``problem_json``), on the command line the error. A kiosk decides by ``kind``, never by status:
+only ``slip-used`` is a 409, and only it (signed by that slip) carries the earlier receipt.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import ClassVar
+
+from meeting.problem import Problem
+
+
+def msgid(text: str) -> str:
+    """Mark a sentence for translation."""
+    return text
+
+
+class BoardProblem(Problem):
+    """The base of everything that the board refuses."""
+
+    room = Path(__file__).parent
+    kind: ClassVar[str] = "board"
+    status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
+    sentence: ClassVar[str] = ""
+
+    def __init__(self, *, where: str = "", **values: object) -> None:
+        super().__init__(self.kind, self.sentence, where=where, **values)
+
+
+# --- what a request can get wrong ---------------------------------------------------------------
+
+
+class NotFound(BoardProblem):
+    kind = "not-found"
+    status = HTTPStatus.NOT_FOUND
+    sentence = msgid("There is nothing at this address.")
+
+
+class MethodUnknown(BoardProblem):
+    kind = "method-not-allowed"
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    sentence = msgid("This address does not answer this kind of request.")
+
+
+class RequestBad(BoardProblem):
+    kind = "request-bad"
+    status = HTTPStatus.BAD_REQUEST
+    sentence = msgid("This request cannot be understood.")
+
+
+class BoxUnknown(BoardProblem):
+    kind = "box-unknown"
+    status = HTTPStatus.NOT_FOUND
+    sentence = msgid("This meeting has no such ballot box.")
+
+
+class MediaTypeWrong(BoardProblem):
+    kind = "media-type"
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    sentence = msgid("The body must be sent as application/json.")
+
+
+class BodyTooLarge(BoardProblem):
+    kind = "body-too-large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    sentence = msgid("This is longer than any ballot of this box can be. Nothing was stored.")
+
+
+class BallotMalformed(BoardProblem):
+    kind = "ballot-malformed"
+    status = HTTPStatus.BAD_REQUEST
+    sentence = msgid("This is not a ballot in canonical form. Nothing was stored; the slip is unused.")
+
+
+class BallotForeign(BoardProblem):
+    kind = "ballot-foreign"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = msgid("This ballot was made for another box. Nothing was stored; the slip is unused.")
+
+
+class BallotInvalid(BoardProblem):
+    kind = "ballot-invalid"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = msgid(
+        "A proof or the signature of this ballot does not hold. Nothing was stored; the slip is unused."
+    )
+
+
+class SlipMalformed(BoardProblem):
+    kind = "slip-malformed"
+    status = HTTPStatus.BAD_REQUEST
+    sentence = msgid("This is not a well-formed question about a slip.")
+
+
+class SlipUnknown(BoardProblem):
+    kind = "slip-unknown"
+    status = HTTPStatus.FORBIDDEN
+    sentence = msgid("No slip with this credential was made for this box.")
+
+
+class SlipUnproved(BoardProblem):
+    kind = "slip-unproved"
+    status = HTTPStatus.FORBIDDEN
+    sentence = msgid("This question is not signed by the slip that it asks about.")
+
+
+class SlipUsed(BoardProblem):
+    """Another ballot was cast with this slip; ``fingerprint`` is that earlier ballot's."""
+
+    kind = "slip-used"
+    status = HTTPStatus.CONFLICT
+    sentence = msgid("This slip has been used: another ballot was cast with it, and it stands.")
+
+    def __init__(self, fingerprint: str) -> None:
+        super().__init__()
+        self.fingerprint = fingerprint
+
+
+# --- what the state of a box forbids ------------------------------------------------------------
+
+
+class BoxNotOpen(BoardProblem):
+    kind = "box-not-open"
+    status = HTTPStatus.FORBIDDEN
+    sentence = msgid("This ballot box is not open yet. Nothing was stored; the slip is unused.")
+
+
+class BoxClosed(BoardProblem):
+    kind = "box-closed"
+    status = HTTPStatus.FORBIDDEN
+    sentence = msgid("This ballot box is closed. Nothing was stored.")
+
+
+class BoxOpenAlready(BoardProblem):
+    kind = "box-open-already"
+    status = HTTPStatus.FORBIDDEN
+    sentence = msgid("This ballot box is open already.")
+
+
+# --- what the machine underneath cannot do ------------------------------------------------------
+
+
+class DiskNearlyFull(BoardProblem):
+    kind = "disk-nearly-full"
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+    sentence = msgid(
+        "The server's disk is nearly full, so it takes no more ballots. "
+        "Call the staff; send the same ballot again once there is space."
+    )
+
+
+class StorageBusy(BoardProblem):
+    kind = "storage-busy"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = msgid("The server is busy. Send the same ballot again in a moment.")
+
+
+class StorageFailed(BoardProblem):
+    kind = "storage-failed"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = msgid(
+        "The server's storage failed, and it is not certain what was stored. "
+        "Call the staff; send the same ballot again: it counts once."
+    )
+
+
+class BoardBehind(BoardProblem):
+    kind = "board-behind"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = msgid(
+        "Box {box}: the database holds less than this server has already signed "
+        "(signed: {signed}; held: {held}). It was set back, perhaps by a restored backup. "
+        "Put the newest database back; the server signs nothing until then."
+    )
+
+
+class BoardForked(BoardProblem):
+    kind = "board-forked"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = msgid(
+        "Box {box}: the chain in the database is not the one this server has signed "
+        "(event {height}). Put the right database back; the server signs nothing until then."
+    )
+
+
+class MarkUnreadable(BoardProblem):
+    kind = "mark-unreadable"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = msgid(
+        "Box {box}: the file that remembers what was signed is missing or damaged. "
+        "Without it the server cannot tell whether its database was set back."
+    )
+
+
+class ChainDamaged(BoardProblem):
+    kind = "chain-damaged"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = msgid("Box {box}: the stored chain is damaged at event {height}.")
+
+
+class PoolKeyMissing(BoardProblem):
+    kind = "pool-key-missing"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = msgid(
+        "Box {box} is open, but the key of its waiting ballots is not in the keys folder. "
+        "Put the keys folder back; without it {waiting} accepted ballots cannot be read."
+    )
+
+
+class PoolDamaged(BoardProblem):
+    kind = "pool-damaged"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = msgid(
+        "Box {box}: a waiting ballot cannot be read with this box's key. "
+        "The database or the keys folder is not the right one; nothing was changed."
+    )
+
+
+class Internal(BoardProblem):
+    kind = "internal"
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    sentence = msgid("Something went wrong in the server. It is not your fault.")
+
+
+# --- what a command can get wrong ---------------------------------------------------------------
+
+
+class FolderNotEmpty(BoardProblem):
+    kind = "folder-not-empty"
+    sentence = msgid("A server lives in this folder already. Name another folder.")
+
+
+class FolderNotServer(BoardProblem):
+    kind = "folder-not-server"
+    sentence = msgid("No server lives in this folder. Make one with: piaoxiang server init {folder}")
+
+
+class SchemaForeign(BoardProblem):
+    kind = "schema-foreign"
+    sentence = msgid("This database was made by another release (revision {found}). Use that release.")
+
+
+class DatabaseUnsupported(BoardProblem):
+    kind = "database-unsupported"
+    sentence = msgid("This release keeps its board in SQLite only; {found} was asked for.")
+
+
+class KeyUnreadable(BoardProblem):
+    kind = "key-unreadable"
+    sentence = msgid("The server key is missing or damaged.")
+
+
+class MeetingLoadedAlready(BoardProblem):
+    kind = "meeting-loaded-already"
+    sentence = msgid("This server has its meeting already. One server folder serves one meeting.")
+
+
+class MeetingNotLoaded(BoardProblem):
+    kind = "meeting-not-loaded"
+    status = HTTPStatus.NOT_FOUND
+    sentence = msgid("This server has no meeting yet.")
+
+
+class MeetingOfOtherServer(BoardProblem):
+    kind = "meeting-of-other-server"
+    sentence = msgid("This meeting was published for server key {found}; the key here is {expected}.")
+
+
+class PublishedForeign(BoardProblem):
+    kind = "published-foreign"
+    sentence = msgid("This published folder belongs to another meeting than this board.")
+
+
+class PublishedUnusable(BoardProblem):
+    kind = "published-unusable"
+    sentence = msgid("This cannot be published: {reason}.")
+
+
+def catalogue() -> dict[str, type[BoardProblem]]:
+    """Return every problem of the board under its stable code."""
+    return {problem.kind: problem for problem in BoardProblem.__subclasses__()}
