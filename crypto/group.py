@@ -162,7 +162,11 @@ class Group(ABC):
 
     @abstractmethod
     def reduce(self, raw: bytes) -> int:
-        """Return *raw*, read as a little-endian number at least 32 bytes longer than q, mod q."""
+        """Return the little-endian number *raw*, which may be secret, mod q.
+
+        Uniform bytes give a uniform scalar if they are 32 more than q has; the
+        groups with a 256-bit order are given exactly 64.
+        """
 
     def random_scalar(self) -> int:
         """Return a fresh uniformly random scalar."""
