@@ -12,21 +12,21 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 
+from crypto.election import BASE58
 from crypto.errors import ParseError
 from crypto.group import Element, Group
 
-SEED_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 SEED_LENGTH = 22
 
 
 def make_seed() -> str:
     """Return a fresh seed from the operating system's randomness."""
-    return "".join(secrets.choice(SEED_ALPHABET) for _ in range(SEED_LENGTH))
+    return "".join(secrets.choice(BASE58) for _ in range(SEED_LENGTH))
 
 
 def check_seed(seed: str) -> None:
     """Raise ParseError when ``seed`` has not a seed's form; the error never repeats the seed."""
-    if len(seed) != SEED_LENGTH or any(character not in SEED_ALPHABET for character in seed):
+    if len(seed) != SEED_LENGTH or any(character not in BASE58 for character in seed):
         msg = f"a teller's seed is {SEED_LENGTH} Base58 characters"
         raise ParseError("seed-form", msg)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -14,7 +14,6 @@ from crypto.commitment import (
     threshold_key,
     verification_key,
 )
-from crypto.errors import ParseError
 from crypto.group import Element, Group
 from crypto.schnorr import Proof
 from crypto.trustee_key import TrusteePublicKey
@@ -93,10 +92,3 @@ class Threshold:
         check_equal_keys(key.public_key, expected, where=join(where, "public_key"))
         key.check(group, where=where)
         key.check_signature(group, self.certs[index].verification, where=where)
-
-
-def check_count(found: Sequence[object], size: int, what: str) -> None:
-    """Raise ParseError unless there is one message of each teller."""
-    if len(found) != size:
-        msg = f"{len(found)} {what} found, expected {size}, one of each teller"
-        raise ParseError("ceremony-count", msg)

@@ -1,0 +1,296 @@
+"""The key ceremony, one function per step: t of n tellers make the meeting's key together.
+
+Specification 4.6, release 3.x, plus a round of promises so that nobody can choose their part of
+the key after seeing the others'. No key exists in any one place, and nobody but the tellers takes
+part. Each teller holds only its seed (`crypto.pki.make_seed`).
+
+1. `certificate`: every teller publishes its certificate.
+2. `promise`: once all certificates are there, every teller publishes the hash of its coefexps.
+3. `deal`: once all promises are there, every teller publishes its coefexps and, for each teller,
+   a sealed share.
+4. `accept`: every teller checks the shares meant for it (`inputs_for` sorts them), adds them up
+   to its decryption key, and publishes the key's public half.
+5. `assemble`: anybody puts the trustees together; every teller then runs `own_place` on them.
+
+Later a teller recovers its key with `decryption_key`, from its seed and its own output.
+
+Every message received is checked before it is used. CeremonyError names the teller, from 1,
+whose message is bad; ParseError means that messages are missing or the seed is not of this
+ceremony. A teller's polynomial follows from its seed and the certificates, so a step that is
+repeated gives the same coefexps, and nothing has to be remembered between steps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from crypto import channel
+from crypto.canonical import dumps, fields, join, loads, sha256_hex
+from crypto.ceremony_checks import (
+    blame,
+    certificates_hash,
+    check_certificates,
+    check_commitments,
+    check_count,
+    check_polynomials,
+    check_promises,
+    check_voutput,
+)
+from crypto.ceremony_messages import Polynomial, Promise, Vinput, Voutput, inputs_for
+from crypto.certificate import Certificate, Context, make_certificate
+from crypto.commitment import Commitment, certificates_message, coefexps_message, share_key
+from crypto.errors import CeremonyError, ParseError, ProofError
+from crypto.group import Element, Group
+from crypto.pki import TellerKeys, derive_keys
+from crypto.randomness import Randomness, SeededRandomness, SystemRandomness
+from crypto.schnorr import sign_message
+from crypto.threshold import Threshold
+from crypto.trustee import Owner, Trustees
+from crypto.trustee_key import make_trustee_key, signed_key
+
+__all__ = [
+    "Certificate",
+    "Polynomial",
+    "Promise",
+    "Vinput",
+    "Voutput",
+    "accept",
+    "assemble",
+    "certificate",
+    "check_certificates",
+    "check_commitments",
+    "check_polynomials",
+    "check_promises",
+    "check_voutput",
+    "deal",
+    "decryption_key",
+    "inputs_for",
+    "own_number",
+    "own_place",
+    "promise",
+]
+
+_SCALAR_MESSAGE_BYTES = 4096
+
+
+def certificate(
+    group: Group,
+    seed: str,
+    size: int,
+    threshold: int,
+    index: int,
+    randomness: Randomness | None = None,
+) -> Certificate:
+    """Step 1: make the certificate of teller ``index`` (from 1) of ``size``."""
+    return make_certificate(group, seed, Context(group.name, size, threshold, index), randomness)
+
+
+def promise(
+    group: Group,
+    seed: str,
+    certificates: Sequence[Certificate],
+    randomness: Randomness | None = None,
+) -> Promise:
+    """Step 2: promise to deal one's coefexps, for exactly these certificates."""
+    _check_all(group, seed, certificates)
+    keys = derive_keys(group, seed)
+    coefexps = _coefexps(group, _coefficients(group, seed, certificates))
+    message = dumps(
+        {
+            "certificates": certificates_hash(certificates),
+            "coefexps": sha256_hex(coefexps_message(group, coefexps)),
+        }
+    )
+    signed = sign_message(group, keys.signing, message, randomness or SystemRandomness())
+    return Promise.parse(group, dumps(signed.to_json()))
+
+
+def deal(
+    group: Group,
+    seed: str,
+    certificates: Sequence[Certificate],
+    promises: Sequence[Promise],
+    randomness: Randomness | None = None,
+) -> Polynomial:
+    """Step 3: show the coefexps that were promised, and seal a share for every teller."""
+    _check_all(group, seed, certificates)
+    check_promises(group, certificates, promises)
+    source = randomness or SystemRandomness()
+    keys = derive_keys(group, seed)
+    coefficients = _coefficients(group, seed, certificates)
+    coefexps = _coefexps(group, coefficients)
+
+    def seal(recipient: Element, text: str) -> str:
+        return channel.send(group, keys.signing, recipient, text, source)
+
+    shares = (_evaluate(group, coefficients, j) for j in range(1, len(certificates) + 1))
+    signed = sign_message(group, keys.signing, coefexps_message(group, coefexps), source)
+    whole = certificates_message(group, certificates, coefexps)
+    return Polynomial(
+        seal(keys.encryption, dumps({"polynomial": [str(a) for a in coefficients]})),
+        tuple(
+            seal(recipient.encryption, dumps({"secret": str(share)}))
+            for recipient, share in zip(certificates, shares, strict=True)
+        ),
+        Commitment.from_json(group, signed.to_json()),
+        sign_message(group, keys.signing, whole, source).signature,
+    )
+
+
+def accept(
+    group: Group,
+    seed: str,
+    certificates: Sequence[Certificate],
+    promises: Sequence[Promise],
+    vinput: Vinput,
+    randomness: Randomness | None = None,
+) -> Voutput:
+    """Step 4: check every share dealt to this teller, and make its key of their sum."""
+    number = _check_all(group, seed, certificates)
+    check_promises(group, certificates, promises)
+    check_commitments(group, certificates, promises, vinput.coefexps, vinput.signatures)
+    check_count(vinput.secrets, len(certificates), "sealed shares")
+    _check_own(group, seed, certificates, vinput.coefexps[number - 1], number)
+    source = randomness or SystemRandomness()
+    keys = derive_keys(group, seed)
+    total = 0
+    dealt = zip(certificates, vinput.secrets, vinput.coefexps, strict=True)
+    for dealer, (sender, sealed, commitment) in enumerate(dealt, start=1):
+        with blame(dealer):
+            text = channel.receive(group, keys.receiving, sender.verification, sealed)
+            share = _read_scalar(group, text, "secret")
+            if group.base_power(share) != share_key(group, commitment.coefexps, number):
+                msg = f"the share for teller {number} does not match the dealer's coefexps"
+                raise ProofError("share-wrong", msg)
+            total = group.scalar_add(total, share)
+    key = signed_key(group, make_trustee_key(group, total, source), keys.signing, source)
+    text = dumps({"decryption_key": str(total)})
+    voutput = Voutput(group, channel.send(group, keys.signing, keys.encryption, text, source), key)
+    check_voutput(group, certificates, vinput.coefexps, voutput, number)
+    return voutput
+
+
+def assemble(
+    group: Group,
+    certificates: Sequence[Certificate],
+    promises: Sequence[Promise],
+    polynomials: Sequence[Polynomial],
+    voutputs: Sequence[Voutput],
+) -> Trustees:
+    """Step 5: check everything that was published and put the meeting's trustees together."""
+    if not certificates:
+        check_count(certificates, 1, "certificates")
+    context = certificates[0].context
+    check_certificates(group, certificates, context.size, context.threshold)
+    check_promises(group, certificates, promises)
+    check_polynomials(group, certificates, promises, polynomials)
+    check_count(voutputs, len(certificates), "outputs")
+    commitments = [polynomial.coefexps for polynomial in polynomials]
+    for number, voutput in enumerate(voutputs, start=1):
+        check_voutput(group, certificates, commitments, voutput, number)
+    parameters = Threshold(
+        context.threshold,
+        tuple(certificates),
+        tuple(commitments),
+        tuple(polynomial.signature for polynomial in polynomials),
+        tuple(voutput.public_key for voutput in voutputs),
+    )
+    trustees = Trustees(group, (parameters,))
+    trustees.verify(group)
+    return trustees
+
+
+def own_place(group: Group, seed: str, trustees: Trustees) -> Owner:
+    """Check, as a teller, that the published trustees are those of one's own ceremony.
+
+    Verifies them all, then that the teller's certificate and the coefexps of its own polynomial
+    stand there. Raises ParseError ``seed-foreign`` when no certificate is this seed's.
+    """
+    trustees.verify(group)
+    verification = derive_keys(group, seed).verification
+    for owner in trustees.owners:
+        item = trustees.items[owner.item]
+        if owner.certificate_key == verification and isinstance(item, Threshold):
+            own_number(group, seed, item.certs)
+            commitment = item.coefexps[owner.position - 1]
+            _check_own(group, seed, item.certs, commitment, owner.position)
+            return owner
+    raise _foreign_seed()
+
+
+def decryption_key(
+    group: Group, seed: str, certificates: Sequence[Certificate], voutput: Voutput
+) -> int:
+    """Recover a teller's decryption key from its own output.
+
+    Raises CeremonyError naming this teller when the output is not its own or was tampered with.
+    """
+    number = own_number(group, seed, certificates)
+    keys = derive_keys(group, seed)
+    with blame(number):
+        text = channel.receive(group, keys.receiving, keys.verification, voutput.private_key)
+        key = _read_scalar(group, text, "decryption_key")
+        if group.base_power(key) != voutput.public_key.public_key:
+            msg = "the sealed key does not belong to the public key in this output"
+            raise ProofError("key-mismatch", msg)
+    return key
+
+
+def own_number(group: Group, seed: str, certificates: Sequence[Certificate]) -> int:
+    """Return the 1-based number of the teller who holds ``seed``.
+
+    Raises ParseError when no certificate carries both of the seed's keys.
+    """
+    keys: TellerKeys = derive_keys(group, seed)
+    for number, candidate in enumerate(certificates, start=1):
+        if (candidate.verification, candidate.encryption) == (keys.verification, keys.encryption):
+            return number
+    raise _foreign_seed()
+
+
+def _foreign_seed() -> ParseError:
+    return ParseError("seed-foreign", "no certificate of this ceremony was made with this seed")
+
+
+def _check_all(group: Group, seed: str, certificates: Sequence[Certificate]) -> int:
+    """Check all certificates against the teller's own, and return its number."""
+    number = own_number(group, seed, certificates)
+    context = certificates[number - 1].context
+    check_certificates(group, certificates, context.size, context.threshold)
+    return number
+
+
+def _check_own(
+    group: Group,
+    seed: str,
+    certificates: Sequence[Certificate],
+    commitment: Commitment,
+    number: int,
+) -> None:
+    if commitment.coefexps != _coefexps(group, _coefficients(group, seed, certificates)):
+        msg = "these are not the coefexps that this seed gives for these certificates"
+        raise CeremonyError("coefexps-foreign", msg, teller=number)
+
+
+def _coefficients(group: Group, seed: str, certificates: Sequence[Certificate]) -> list[int]:
+    key = hashlib.sha256(f"piaoxiang-polynomial|{seed}".encode()).digest()
+    source = SeededRandomness(key, f"polynomial|{certificates_hash(certificates)}")
+    return [source.scalar(group) for _ in range(certificates[0].context.threshold)]
+
+
+def _coefexps(group: Group, coefficients: Sequence[int]) -> tuple[Element, ...]:
+    return tuple(group.base_power(coefficient) for coefficient in coefficients)
+
+
+def _evaluate(group: Group, coefficients: Sequence[int], x: int) -> int:
+    """Return f(x) by Horner's rule."""
+    result = 0
+    for coefficient in reversed(coefficients):
+        result = group.scalar_add(group.scalar_multiply(result, x), coefficient)
+    return result
+
+
+def _read_scalar(group: Group, text: str, name: str) -> int:
+    found = fields(loads(text, limit=_SCALAR_MESSAGE_BYTES), (name,))
+    return group.decode_scalar(found[name], join("", name))
