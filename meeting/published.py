@@ -69,7 +69,6 @@ def election_for(
         public_key=public_key,
         questions=box.questions(meeting),
         uuid=uuid,
-        language="zh_Hans",
     )
 
 

@@ -80,7 +80,10 @@ def parse_list(
     if not numbered:
         raise Problem("list-empty", "This list is empty.", where=name)
     headings = _headings(numbered[0], name, columns, needed)
-    return list(_named(numbered[1:], name, headings))
+    named = list(_named(numbered[1:], name, headings))
+    if not named:
+        raise Problem("list-empty", "This list is empty.", where=name)
+    return named
 
 
 def _named(

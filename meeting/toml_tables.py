@@ -152,7 +152,7 @@ class Table:
             return None
         value = self._value[name]
         weight = parse_exact(value) if isinstance(value, str) else None
-        if value == 1 and isinstance(value, int) and not isinstance(value, bool):
+        if type(value) is int and value == 1:
             return Fraction(1)
         if weight is None:
             return self._wrong(name, value, 'an exact number in quotes, such as "2/5"', None)

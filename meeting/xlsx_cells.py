@@ -46,13 +46,7 @@ def xlsx_rows(
     except Problem:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a broken file
-        raise Problem(
-            "xlsx-broken",
-            "This file cannot be read as .xlsx ({reason}). Open it in Excel or WPS and save it"
-            " again, or save it as “CSV UTF-8”.",
-            where=name,
-            reason=type(error).__name__,
-        ) from error
+        raise _broken(name, error) from error
     yield from rows
 
 
@@ -60,29 +54,19 @@ def _check_archive(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Problem(
-                    "xlsx-unpacked",
-                    "This .xlsx unpacks to more than {limit} bytes; a list of names is far smaller.",
-                    where=name,
-                    limit=MOST_UNPACKED,
-                )
-            merged = [
-                found.decode()
-                for part in parts
-                if _SHEET.fullmatch(part.filename)
-                for found in _MERGED.findall(archive.read(part))
-            ]
-    except Problem:
-        raise
-    except Exception as error:  # zipfile too raises whatever it meets
+            too_large = (
+                len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED
+            )
+            merged = [] if too_large else _merged(archive)
+    except Exception as error:  # zipfile raises whatever it meets in a broken file
+        raise _broken(name, error) from error
+    if too_large:
         raise Problem(
-            "xlsx-broken",
-            "This file cannot be read as .xlsx ({reason}). Open it in Excel or WPS and save it"
-            " again, or save it as “CSV UTF-8”.",
+            "xlsx-unpacked",
+            "This .xlsx unpacks to more than {limit} bytes; a list of names is far smaller.",
             where=name,
-            reason=type(error).__name__,
-        ) from error
+            limit=MOST_UNPACKED,
+        )
     if merged:
         raise Problem(
             "xlsx-merged",
@@ -90,6 +74,25 @@ def _check_archive(data: bytes, name: str) -> None:
             where=name,
             cells=", ".join(merged[:5]),
         )
+
+
+def _merged(archive: zipfile.ZipFile) -> list[str]:
+    return [
+        found.decode()
+        for name in archive.namelist()
+        if _SHEET.fullmatch(name)
+        for found in _MERGED.findall(archive.read(name))
+    ]
+
+
+def _broken(name: str, error: Exception) -> Problem:
+    return Problem(
+        "xlsx-broken",
+        "This file cannot be read as .xlsx ({reason}). Open it in Excel or WPS and save it"
+        " again, or save it as “CSV UTF-8”.",
+        where=name,
+        reason=type(error).__name__,
+    )
 
 
 def _read(
@@ -121,8 +124,8 @@ def _sheet_rows(
     problems: list[Problem] = []
     # A file may claim any size for itself; reading goes by the rows that are really there.
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_col=most_columns + 1), start=1):
-        if number > most_rows or len(cells) > most_columns:
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        if number > most_rows or any(cell.value is not None for cell in cells[most_columns:]):
             raise Problem(
                 "list-too-large",
                 "This list has more than {rows} rows or {columns} columns.",
@@ -131,7 +134,7 @@ def _sheet_rows(
                 columns=most_columns,
             )
         read = []
-        for index, cell in enumerate(cells):
+        for index, cell in enumerate(cells[:most_columns]):
             try:
                 read.append(_cell(cell.value, cell.data_type))
             except Problem as problem:

@@ -1,0 +1,271 @@
+"""The organiser's file, meeting.toml, and the lists and preset it names: read into a ``Meeting``.
+
+Everything that is wrong is reported at once, each with file, line and key (or row and column).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from pathlib import PurePosixPath
+
+from meeting import people_list, roster
+from meeting.consistency import check_meeting
+from meeting.definition import SCHEMA, Meeting, Paper, Person, Round, VoterGroup
+from meeting.findings import Path, place
+from meeting.preset import Preset, Team, read_preset
+from meeting.presets import load_preset
+from meeting.problem import Problem, Problems
+from meeting.roster import Voter
+from meeting.spreadsheets import Row, read_list
+from meeting.toml_tables import Table, read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Organised:
+    """What an organiser's folder holds: the meeting, and its roster if it has one."""
+
+    meeting: Meeting
+    roster: tuple[Voter, ...]
+
+
+def read_meeting(path: FilePath) -> Meeting:
+    """Read meeting.toml. Raises Problem or Problems."""
+    return read_organised(path).meeting
+
+
+def read_organised(path: FilePath) -> Organised:
+    """Read meeting.toml with everything it names. Raises Problem or Problems."""
+    root = read_toml(path)
+    reading = _Reading(root, path.parent)
+    meeting = reading.meeting()
+    voters = reading.roster(meeting.groups)
+    root.unknown()
+    reading.judge(meeting)
+    if reading.problems():
+        raise Problems(reading.problems())
+    return Organised(meeting, voters)
+
+
+class _Reading:
+    """One reading of one file; keeps what is needed to say where something stands."""
+
+    def __init__(self, root: Table, folder: FilePath) -> None:
+        self._root = root
+        self._folder = folder
+        self._people_rows: Sequence[Row] = ()
+        self._preset: Preset | None = None
+        self._elsewhere: list[Problem] = []
+
+    def problems(self) -> list[Problem]:
+        """Return everything found: the file's own problems by line, then those of its lists."""
+        return [*self._root.source.in_order(), *self._elsewhere]
+
+    def meeting(self) -> Meeting:
+        """Return the meeting as far as it can be read."""
+        root = self._root
+        tellers = root.table("tellers")
+        team = Team(root.text("team", ""), root.text("team_en", ""))
+        people = self._people()
+        papers, rounds = self._papers(people, team)
+        meeting = Meeting(
+            schema=root.number("schema", stand_in=SCHEMA),
+            id=root.text("id"),
+            title=root.text("title"),
+            title_en=root.text("title_en", ""),
+            place=root.text("place", ""),
+            place_en=root.text("place_en", ""),
+            date=root.day("date"),
+            preset="" if self._preset is None else self._preset.id,
+            team=team.name,
+            team_en=team.name_en,
+            groups=tuple(_group(table) for table in root.tables("groups")),
+            people=people,
+            papers=papers,
+            rounds=rounds,
+            tellers=tellers.texts("names"),
+            teller_threshold=tellers.number("threshold", stand_in=2),
+            minimum_group=root.number("minimum_group", 5, stand_in=5),
+            group_name=root.text("cryptographic_group", "Ed25519"),
+        )
+        tellers.unknown()
+        return meeting
+
+    def roster(self, groups: tuple[VoterGroup, ...]) -> tuple[Voter, ...]:
+        """Return the roster, empty where the file names none."""
+        rows = self._rows("roster", roster.COLUMNS, roster.NEEDED)
+        if rows is None or self._root.source.touched(("groups",)):
+            return ()
+        try:
+            return roster.roster_from(rows, groups)
+        except Problem as problem:
+            self._keep(problem)
+            return ()
+
+    def judge(self, meeting: Meeting) -> None:
+        """Note what makes the meeting impossible, leaving out what follows from other problems."""
+        source = self._root.source
+        findings = [
+            (path, problem)
+            for path, problem in check_meeting(meeting)
+            if not source.touched(_in_file(path)) and not self._follows(path)
+        ]
+        for path, problem in findings:
+            if path[0] == "people" and self._people_rows:
+                problem.where = people_list.place_in(self._people_rows, path[1:])
+                self._elsewhere.append(problem)
+            elif path[0] in ("papers", "rounds"):
+                self._judge_paper(path, problem, meeting)
+            else:
+                source.note(_in_file(path), problem)
+
+    def _follows(self, path: Path) -> bool:
+        """Say whether a finding only repeats that the people or the preset could not be read."""
+        if path[0] in ("papers", "rounds", "preset"):
+            return self._preset is None or not self._people_are_read()
+        return path[0] == "people" and not self._people_are_read()
+
+    def _people_are_read(self) -> bool:
+        listed = isinstance(self._root.get("people"), str)
+        return bool(self._people_rows) if listed else not self._root.source.touched(("people",))
+
+    def _judge_paper(self, path: Path, problem: Problem, meeting: Meeting) -> None:
+        """A limit that the organiser set is wrong in his file, anything else in the preset."""
+        setting = self._setting_at(path, meeting)
+        if setting:
+            self._root.source.note(("settings", setting), problem)
+        else:
+            problem.where = f"{meeting.preset} {place(path, first=1)}"
+            self._elsewhere.append(problem)
+
+    def _setting_at(self, path: Path, meeting: Meeting) -> str:
+        if self._preset is None or path[-1] not in ("maximum", "minimum"):
+            return ""
+        paper = self._preset.papers[int(path[1])]
+        item_id = meeting.papers[int(path[1])].items[int(path[3])].id
+        for item in paper.items:
+            if isinstance(item.maximum, str) and item.id == item_id:
+                return item.maximum
+        return ""
+
+    def _people(self) -> tuple[Person, ...]:
+        if not isinstance(self._root.get("people"), str):
+            return tuple(
+                _person(index, table) for index, table in enumerate(self._root.tables("people"))
+            )
+        rows = self._rows("people", people_list.COLUMNS, people_list.NEEDED)
+        if rows is None:
+            return ()
+        try:
+            people = people_list.people_from(rows)
+        except Problem as problem:
+            self._keep(problem)
+            return ()
+        self._people_rows = rows
+        return people
+
+    def _papers(
+        self, people: tuple[Person, ...], team: Team
+    ) -> tuple[tuple[Paper, ...], tuple[Round, ...]]:
+        name = self._root.text("preset")
+        table = self._root.table("settings", optional=True)
+        if not name:
+            table.names()
+            return (), ()
+        try:
+            self._preset = self._load(name)
+        except Problem as problem:
+            table.names()
+            if isinstance(problem, Problems):
+                self._keep(problem)
+            else:
+                self._root.note("preset", problem)
+            return (), ()
+        # One stands in for a number that is missing; the missing number itself is reported.
+        settings = {setting.id: table.number(setting.id) for setting in self._preset.settings}
+        table.unknown()
+        return self._preset.papers_for(people, team, settings), self._preset.rounds
+
+    def _load(self, name: str) -> Preset:
+        if name.endswith(".toml"):
+            return read_preset(self._beside(name))
+        return load_preset(name)
+
+    def _rows(
+        self, key: str, columns: Mapping[str, Sequence[str]], needed: tuple[str, ...]
+    ) -> list[Row] | None:
+        """Read the list that ``key`` names; None where there is none or it cannot be read."""
+        if not self._root.has(key):
+            return None
+        name = self._root.text(key)
+        if not name:
+            return None
+        try:
+            return read_list(self._beside(name), columns, needed)
+        except Problem as problem:
+            self._keep(problem)
+            return None
+
+    def _beside(self, name: str) -> FilePath:
+        """Return the path of a file in the same folder as meeting.toml, and nowhere else."""
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
+            raise Problem(
+                "file-elsewhere",
+                "{name!r} is not beside the meeting file. Put it into the same folder and write"
+                " its name alone.",
+                name=name[:80],
+                where=self._root.source.name,
+            )
+        return self._folder / path
+
+    def _keep(self, problem: Problem) -> None:
+        if isinstance(problem, Problems):
+            self._elsewhere.extend(problem.problems)
+        else:
+            self._elsewhere.append(problem)
+
+
+def _in_file(path: Path) -> Path:
+    """Return where meeting.toml holds a field of the definition."""
+    if path[0] == "teller_threshold":
+        return ("tellers", "threshold")
+    if path[0] == "tellers" and len(path) > 1:
+        return ("tellers", "names", *path[1:])
+    if path[0] == "group_name":
+        return ("cryptographic_group",)
+    return path
+
+
+def _group(table: Table) -> VoterGroup:
+    size = table.number("size", stand_in=5)
+    group = VoterGroup(
+        id=table.text("id"),
+        name=table.text("name"),
+        name_en=table.text("name_en", ""),
+        description=table.text("description", ""),
+        description_en=table.text("description_en", ""),
+        size=size,
+        slips=table.number("slips", size, stand_in=size),
+        weight=table.weight("weight"),
+        confirm_small=table.text("confirm_small", ""),
+    )
+    table.unknown()
+    return group
+
+
+def _person(index: int, table: Table) -> Person:
+    person = Person(
+        id=table.text("id", f"p{index + 1:02}"),
+        name=table.text("name"),
+        name_en=table.text("name_en", ""),
+        post=table.text("post", ""),
+        post_en=table.text("post_en", ""),
+        birth=table.text("birth", ""),
+        years_in_post=table.number("years_in_post") if table.has("years_in_post") else None,
+        note=table.text("note", ""),
+        note_en=table.text("note_en", ""),
+    )
+    table.unknown()
+    return person
