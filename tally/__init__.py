@@ -1,1 +1,5 @@
-"""Tellers and observers: key ceremony, opening, counting, publishing, verifying."""
+"""The tellers' and observers' room: key ceremony, joint decryption, counting, publishing, verification.
+
+Everything here works on files alone: a folder that travels on a stick, or one that was downloaded.
+No module of this room talks to a database, and only `fetch` talks to a network.
+"""

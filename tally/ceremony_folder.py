@@ -1,0 +1,157 @@
+"""The folder that carries the key ceremony from teller to teller on a stick.
+
+    FOLDER/meeting.json                    the published meeting
+    FOLDER/ceremony/<n>.cert.json          step 1, by `join`
+    FOLDER/ceremony/<n>.promise.json       step 2, by the first `deal`
+    FOLDER/ceremony/<n>.polynomial.json    step 3, by `deal` once every promise is there
+    FOLDER/ceremony/<n>.voutput.json       step 4, by `accept`
+    FOLDER/trustees.json                   step 5, by `assemble`
+
+n is the teller's number from 1. Nothing in the folder is secret: what is meant for one teller is
+sealed for that teller. Everything read is checked by `crypto.ceremony`; here it is said in words
+whose message is missing or bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from crypto.ceremony import (
+    Certificate,
+    Polynomial,
+    Promise,
+    Voutput,
+    check_certificates,
+)
+from crypto.errors import CeremonyError, ParseError
+from crypto.group import Group
+from crypto.groups import group_named
+from meeting.definition import Meeting
+from meeting.files import read_bounded, write_atomically, write_new
+from meeting.published import MOST_BYTES, meeting_hash, parse_published
+from tally.problem import TallyProblem
+
+CERTIFICATE, PROMISE, POLYNOMIAL, VOUTPUT = "cert", "promise", "polynomial", "voutput"
+TRUSTEES = "trustees.json"
+_LARGEST_MESSAGE = 1 << 23
+
+_Message = TypeVar("_Message", Certificate, Promise, Polynomial, Voutput)
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyFolder:
+    """An opened folder; `group` is the meeting's."""
+
+    path: Path
+    meeting: Meeting
+    meeting_hash: str
+    group: Group
+
+    @classmethod
+    def open(cls, path: Path) -> CeremonyFolder:
+        """Read meeting.json; raises Problem if there is none or it is not a published one."""
+        data = read_bounded(path / "meeting.json", MOST_BYTES)
+        meeting = parse_published(data, where=str(path / "meeting.json"))
+        return cls(path, meeting, meeting_hash(data), group_named(meeting.group_name))
+
+    @property
+    def numbers(self) -> range:
+        """The tellers' numbers, from 1."""
+        return range(1, len(self.meeting.tellers) + 1)
+
+    def name(self, number: int) -> str:
+        """A teller as people know them: number and name."""
+        return f"{number} {self.meeting.tellers[number - 1]}"
+
+    def message_path(self, number: int, kind: str) -> Path:
+        """Where teller `number`'s message of a kind lies."""
+        return self.path / "ceremony" / f"{number}.{kind}.json"
+
+    def has(self, number: int, kind: str) -> bool:
+        """Whether that message is there."""
+        return self.message_path(number, kind).exists()
+
+    def missing(self, kind: str) -> list[str]:
+        """The tellers whose message of this kind is not there yet."""
+        return [self.name(number) for number in self.numbers if not self.has(number, kind)]
+
+    def write(self, number: int, kind: str, text: str) -> None:
+        """Put a message into the folder; never over another one."""
+        path = self.message_path(number, kind)
+        path.parent.mkdir(exist_ok=True)
+        write_new(path, text.encode())
+
+    def certificates(self) -> list[Certificate]:
+        """All certificates, checked against the meeting; raises TallyProblem if one is missing."""
+        found = self._all(CERTIFICATE, Certificate.read)
+        with self.naming_the_teller():
+            check_certificates(
+                self.group, found, len(self.meeting.tellers), self.meeting.teller_threshold
+            )
+        return found
+
+    def promises(self) -> list[Promise]:
+        """All promises, in order; not yet checked."""
+        return self._all(PROMISE, Promise.parse)
+
+    def polynomials(self) -> list[Polynomial]:
+        """All dealings, in order; not yet checked."""
+        return self._all(POLYNOMIAL, Polynomial.parse)
+
+    def voutputs(self) -> list[Voutput]:
+        """All outputs, in order; not yet checked."""
+        return self._all(VOUTPUT, Voutput.parse)
+
+    def write_trustees(self, text: str) -> None:
+        """Put trustees.json into the folder; another one that is there already is refused."""
+        path, data = self.path / TRUSTEES, text.encode()
+        if path.exists() and read_bounded(path, _LARGEST_MESSAGE) != data:
+            raise TallyProblem(
+                "trustees-differ",
+                "There is another trustees.json already. Find out where it came from; "
+                "a meeting has one ceremony and one key.",
+                where=str(path),
+            )
+        write_atomically(path, data)
+
+    @contextmanager
+    def naming_the_teller(self) -> Iterator[None]:
+        """Say in words whose message was refused inside."""
+        try:
+            yield
+        except CeremonyError as error:
+            raise TallyProblem(
+                "ceremony-bad",
+                "The message of teller {teller} is not right: {detail} Ask this teller to make it "
+                "again; if it happens again, start a new ceremony without them.",
+                where=error.where,
+                teller=self.name(error.teller),
+                detail=f"{error.detail}.",
+            ) from error
+
+    def _all(self, kind: str, read: Callable[..., _Message]) -> list[_Message]:
+        missing = self.missing(kind)
+        if missing:
+            raise TallyProblem(
+                "ceremony-waiting",
+                "This step needs a message ({kind}) of every teller. Still missing: {missing}.",
+                where=str(self.path / "ceremony"),
+                kind=kind,
+                missing=", ".join(missing),
+            )
+        return [self._one(number, kind, read) for number in self.numbers]
+
+    def _one(self, number: int, kind: str, read: Callable[..., _Message]) -> _Message:
+        path = self.message_path(number, kind)
+        data = read_bounded(path, _LARGEST_MESSAGE)
+        with self.naming_the_teller():
+            try:
+                return read(self.group, data, where=str(path))
+            except ParseError as error:
+                raise CeremonyError(
+                    error.code, error.detail, teller=number, where=error.where
+                ) from error

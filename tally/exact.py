@@ -1,0 +1,54 @@
+"""Exact rates: a fraction of two integers, rounded only in the text that shows it.
+
+The rounding rule is one and is named in every published outcome: percent with two decimals, half up
+(0.005 % goes up). It touches `shown` alone; order and equality always use the fraction itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+ROUNDING = "percent-2-half-up"
+
+_SHOWN_UNITS = 10_000  # hundredths of a percent in one whole
+
+
+@dataclass(frozen=True, slots=True)
+class ExactRate:
+    """A rate in [0, 1] as a fraction in lowest terms."""
+
+    value: Fraction
+
+    @classmethod
+    def of(cls, part: int, whole: int) -> ExactRate:
+        """The rate `part` ÷ `whole`; `whole` is positive and `part` lies in 0…whole, else ValueError."""
+        if whole <= 0 or not 0 <= part <= whole:
+            message = f"{part} of {whole} is no rate"
+            raise ValueError(message)
+        return cls(Fraction(part, whole))
+
+    @property
+    def shown(self) -> str:
+        """The rate as a percentage with two decimals, half up: 104/111 is '93.69%'."""
+        units, rest = divmod(self.value.numerator * _SHOWN_UNITS * 2, self.value.denominator * 2)
+        if rest >= self.value.denominator:
+            units += 1
+        return f"{units // 100}.{units % 100:02d}%"
+
+    def to_json(self) -> dict[str, int | str]:
+        """Numerator and denominator in lowest terms, and the text shown in reports."""
+        return {
+            "numerator": self.value.numerator,
+            "denominator": self.value.denominator,
+            "shown": self.shown,
+        }
+
+
+def weighted(parts: list[tuple[Fraction, ExactRate]]) -> ExactRate:
+    """The weighted mean of rates: Σ wᵢ·rᵢ ÷ Σ wᵢ; weights are positive, else ValueError."""
+    if not parts or any(weight <= 0 for weight, _ in parts):
+        message = "a weighted rate needs at least one part, and positive weights"
+        raise ValueError(message)
+    total = sum((weight for weight, _ in parts), Fraction(0))
+    return ExactRate(sum((weight * rate.value for weight, rate in parts), Fraction(0)) / total)

@@ -1,0 +1,154 @@
+"""A teller's key file: the seed, the decryption key, and the memory of what was opened with it.
+
+A box may enter exactly one opening: opening n ballots of it and then n−1 would reveal a single
+vote. So the file remembers every opening *before* a share leaves the machine, and refuses another
+one of the same box. Which box it is, is judged three ways at once (its name in the meeting, its
+Setup event, its election), so that a box set up anew under an old name is no way around.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from crypto.canonical import dumps, loads
+from crypto.errors import ParseError
+from meeting.files import read_bounded, write_atomically, write_new
+from tally.problem import TallyProblem
+from tally.sealed_file import LARGEST_FILE, Cost, Vault, unseal
+
+_VERSION = 1
+_MODE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One opening of one box: `head` is the hash of the EncryptedTally event that was decrypted."""
+
+    box: str
+    setup: str
+    election: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellerKey:
+    """What a teller holds for one meeting.
+
+    `index` is 1-based among `size` tellers, of whom `threshold` can open. `decryption_key` is None
+    until the teller has accepted the other tellers' shares.
+    """
+
+    meeting: str
+    group: str
+    index: int
+    size: int
+    threshold: int
+    seed: str = field(repr=False)
+    decryption_key: int | None = field(default=None, repr=False)
+    openings: tuple[Opening, ...] = ()
+
+    def remembering(self, opening: Opening) -> TellerKey:
+        """The same key with this opening in its memory.
+
+        Raises TallyProblem("second-opening") when the box was opened before with another content;
+        the same opening once more is allowed, and changes nothing.
+        """
+        for before in self.openings:
+            if before == opening:
+                return self
+            if (
+                before.box == opening.box
+                or before.setup == opening.setup
+                or before.election == opening.election
+            ):
+                raise TallyProblem(
+                    "second-opening",
+                    "This key has already opened box {box} with other contents (closing head "
+                    "{before}). Opening it again could reveal single votes, so it is refused. "
+                    "Report this to the chief teller.",
+                    box=opening.box,
+                    before=before.head[:16],
+                )
+        return replace(self, openings=(*self.openings, opening))
+
+
+@dataclass(slots=True)
+class KeyFile:
+    """An unlocked key file. `save` puts a new value of the key in its place, whole or not at all."""
+
+    path: Path
+    key: TellerKey = field(repr=False)
+    vault: Vault = field(repr=False)
+
+    @classmethod
+    def create(cls, path: Path, key: TellerKey, passphrase: str, cost: Cost | None = None) -> KeyFile:
+        """A new file, readable by its owner only; never overwrites one (Problem "file-exists")."""
+        file = cls(path, key, Vault.new(passphrase, cost))
+        write_new(path, file.vault.seal(_to_text(key)), mode=_MODE)
+        return file
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str) -> KeyFile:
+        """Unlock the file at `path`.
+
+        Raises TallyProblem "key-file-damaged" or "passphrase-wrong", Problem "file-unreadable".
+        """
+        data = read_bounded(path, LARGEST_FILE)
+        vault, text = unseal(data, passphrase, where=str(path))
+        return cls(path, _from_text(text, str(path)), vault)
+
+    def save(self, key: TellerKey) -> None:
+        """Write `key` durably in place of the old one, then hold it."""
+        write_atomically(self.path, self.vault.seal(_to_text(key)), mode=_MODE)
+        self.key = key
+
+
+def _to_text(key: TellerKey) -> str:
+    return dumps(
+        {
+            "version": _VERSION,
+            "meeting": key.meeting,
+            "group": key.group,
+            "index": key.index,
+            "size": key.size,
+            "threshold": key.threshold,
+            "seed": key.seed,
+            "decryption_key": "" if key.decryption_key is None else str(key.decryption_key),
+            "openings": [
+                {
+                    "box": each.box,
+                    "setup": each.setup,
+                    "election": each.election,
+                    "head": each.head,
+                }
+                for each in key.openings
+            ],
+        }
+    )
+
+
+def _from_text(text: str, where: str) -> TellerKey:
+    """Read what `_to_text` wrote; it was authenticated, so only another version can differ."""
+    try:
+        value: Any = loads(text, limit=LARGEST_FILE, where="")
+        if value["version"] != _VERSION:
+            raise KeyError
+        decryption_key = value["decryption_key"]
+        return TellerKey(
+            meeting=value["meeting"],
+            group=value["group"],
+            index=value["index"],
+            size=value["size"],
+            threshold=value["threshold"],
+            seed=value["seed"],
+            decryption_key=int(decryption_key) if decryption_key else None,
+            openings=tuple(Opening(**each) for each in value["openings"]),
+        )
+    except (ParseError, KeyError, TypeError, ValueError):
+        raise TallyProblem(
+            "key-file-version",
+            "This key file was written by another version of the program.",
+            where=where,
+        ) from None

@@ -1,0 +1,146 @@
+"""The outcome of a meeting: figures, counts, rates and places, all recomputable from the record.
+
+`outcome_of` is a pure function of the meeting, the counts of its boxes and the figures entered in
+the hall; the published outcome.json is its exact image, and the verifier computes it again. Nothing
+is rounded here: numbers are integers and fractions, with the shown text beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from meeting.definition import EVALUATION, Box, Meeting, Paper, Round
+from tally.box_count import BoxCount
+from tally.denominators import Figures, all_groups, disagreements, group_figures
+from tally.item_outcome import ItemOutcome, figure_to_rank, item_outcome
+from tally.problem import TallyProblem
+from tally.ranking import Place, places
+from tally.tables import Table, tables_of
+
+
+@dataclass(frozen=True, slots=True)
+class HallFigures:
+    """What was counted in the hall for one box: voters present, slips issued; None if not entered."""
+
+    present: int | None = None
+    issued: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableOutcome:
+    """A table's items with their outcomes, and the places of its rows by rate `ranked_by`.
+
+    Rows are items, or the options of the one item of a recommendation. Without a rate that ranks
+    (placement suggestions, a single row) `places` is empty.
+    """
+
+    table: Table
+    items: tuple[ItemOutcome, ...]
+    ranked_by: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOutcome:
+    """One round: figures by group id and together, and every table of its papers."""
+
+    round: Round
+    figures: Mapping[str, Figures]
+    all: Figures
+    tables: tuple[TableOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The whole outcome; `boxes` follow `meeting.boxes()`."""
+
+    meeting: Meeting
+    meeting_hash: str
+    boxes: tuple[BoxCount, ...]
+    rounds: tuple[RoundOutcome, ...]
+
+
+def outcome_of(
+    meeting: Meeting,
+    meeting_hash: str,
+    counts: tuple[BoxCount, ...],
+    hall: Mapping[str, HallFigures],
+) -> Outcome:
+    """Work out the outcome from the counts of all boxes and the hall's figures by box id.
+
+    Raises TallyProblem "figures-disagree" or "figures-missing".
+    """
+    by_box = {count.box.id: count for count in counts}
+    rounds = tuple(
+        _round_outcome(
+            meeting, each, [box for box in meeting.boxes() if box.round == each], by_box, hall
+        )
+        for each in meeting.rounds
+    )
+    return Outcome(meeting, meeting_hash, counts, rounds)
+
+
+def figures_of(count: BoxCount, hall: HallFigures) -> Figures:
+    """The figures of one box; raises TallyProblem("figures-disagree") if they do not reconcile."""
+    figures = group_figures(
+        count.box,
+        count.ballots,
+        opened=count.items is not None,
+        present=hall.present,
+        issued=hall.issued,
+    )
+    problem: TallyProblem
+    for problem in disagreements(count.box, figures):
+        raise problem
+    return figures
+
+
+def _round_outcome(
+    meeting: Meeting,
+    each: Round,
+    boxes: list[Box],
+    by_box: Mapping[str, BoxCount],
+    hall: Mapping[str, HallFigures],
+) -> RoundOutcome:
+    counts = {box.group.id: by_box[box.id] for box in boxes}
+    figures = {
+        group: figures_of(count, hall.get(count.box.id, HallFigures()))
+        for group, count in counts.items()
+    }
+    outcomes: dict[str, ItemOutcome] = {}
+    for paper in boxes[0].papers(meeting):
+        for item in paper.items:
+            position = len(outcomes)
+            opened = {
+                group: count.items[position] for group, count in counts.items() if count.items
+            }
+            outcomes[item.id] = item_outcome(paper, item, opened, figures, meeting.groups)
+    tables = tuple(
+        _table_outcome(table, outcomes)
+        for paper in boxes[0].papers(meeting)
+        for table in tables_of(paper)
+    )
+    return RoundOutcome(each, figures, all_groups(figures.values()), tables)
+
+
+def _table_outcome(table: Table, outcomes: Mapping[str, ItemOutcome]) -> TableOutcome:
+    items = tuple(outcomes[item.id] for item in table.items)
+    first = items[0]
+    if table.rows_are_options:
+        figures = [
+            (option.id, figure_to_rank(first.option_rate(option.id)))
+            for option in first.item.options
+        ]
+        return TableOutcome(table, items, "option", places(figures))
+    rate = ranking_rate(table.paper, table)
+    if not rate or len(items) == 1:
+        return TableOutcome(table, items, "", ())
+    figures = [(each.item.id, figure_to_rank(each.rates[rate])) for each in items]
+    return TableOutcome(table, items, rate, places(figures))
+
+
+def ranking_rate(paper: Paper, table: Table) -> str:
+    """The id of the rate an evaluation table is ranked by: its first named one, else none."""
+    named = table.items[0].rates
+    return named[0].id if paper.kind == EVALUATION and named else ""

@@ -1,0 +1,106 @@
+"""The published outcome.json: every step's inputs and results, so that it can be redone by hand.
+
+Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, boxes, rounds. The
+verifier compares it byte for byte with what it computes itself from the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crypto.canonical import dumps
+from tally.box_count import BoxCount, ItemCount
+from tally.exact import ROUNDING, ExactRate
+from tally.item_outcome import CountedRate, ItemOutcome
+from tally.outcome import Outcome, RoundOutcome, TableOutcome
+
+VERSION = 1
+
+
+def outcome_bytes(outcome: Outcome) -> bytes:
+    """The bytes of outcome.json."""
+    return dumps(
+        {
+            "version": VERSION,
+            "meeting": outcome.meeting_hash,
+            "rounding": ROUNDING,
+            "boxes": [_box(count) for count in outcome.boxes],
+            "rounds": [_round(each) for each in outcome.rounds],
+        }
+    ).encode()
+
+
+def _box(count: BoxCount) -> dict[str, Any]:
+    return {
+        "id": count.box.id,
+        "setup": count.setup,
+        "head": count.head,
+        "ballots": count.ballots,
+        "opened": count.items is not None,
+    }
+
+
+def _round(each: RoundOutcome) -> dict[str, Any]:
+    return {
+        "id": each.round.id,
+        "figures": {
+            "groups": [
+                {"group": group} | figures.to_json() for group, figures in each.figures.items()
+            ],
+            "all": each.all.to_json(),
+        },
+        "tables": [_table(table) for table in each.tables],
+    }
+
+
+def _table(table: TableOutcome) -> dict[str, Any]:
+    return {
+        "id": table.table.id,
+        "paper": table.table.paper.id,
+        "items": [_item(item) for item in table.items],
+        "ranked_by": table.ranked_by,
+        "places": [
+            {"row": place.key, "rank": place.rank, "tied": place.tied} for place in table.places
+        ],
+    }
+
+
+def _item(outcome: ItemOutcome) -> dict[str, Any]:
+    options = [option.id for option in outcome.item.options]
+    return {
+        "id": outcome.item.id,
+        "groups": [
+            {"group": group} | _count(count, options) for group, count in outcome.by_group.items()
+        ],
+        "all": _count(outcome.all, options),
+        "rates": [_rate(rate) for rate in outcome.rates.values()],
+    }
+
+
+def _count(count: ItemCount, options: list[str]) -> dict[str, Any]:
+    return {
+        "valid": count.valid,
+        "abstain": count.abstain,
+        "votes": dict(zip(options, count.votes, strict=True)),
+    }
+
+
+def _rate(rate: CountedRate) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "id": rate.id,
+        "options": list(rate.options),
+        "over": rate.over,
+        "votes": rate.votes,
+        "base": rate.base,
+    }
+    if rate.plain:
+        value["value"] = rate.plain.to_json()
+    if rate.weighted:
+        value["groups"] = _by_group(rate.by_group)
+        value["weighted"] = rate.weighted.to_json()
+    return value
+
+
+def _by_group(rates: Mapping[str, ExactRate]) -> list[dict[str, Any]]:
+    return [{"group": group} | rate.to_json() for group, rate in rates.items()]

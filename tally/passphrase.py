@@ -1,0 +1,87 @@
+"""Where a teller's passphrase comes from: the keyboard, or a file for unattended use.
+
+The file is named by `--passphrase-file` or by the environment variable PIAOXIANG_PASSPHRASE_FILE;
+its first line is the passphrase. A passphrase is never an argument or a variable itself, because
+others on the machine can read those.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from meeting.files import read_bounded
+from meeting.language import current_language, gettext_for
+from tally.problem import ROOM, TallyProblem
+
+FILE_VARIABLE = "PIAOXIANG_PASSPHRASE_FILE"
+SHORTEST = 10
+_LONGEST_FILE = 4096
+
+
+def existing_passphrase(file: Path | None) -> str:
+    """The passphrase of a key file that exists; asked for once at the keyboard if no file is named.
+
+    Raises TallyProblem("passphrase-file") for an empty or unreadable file.
+    """
+    return _from_file(file) or str(_ask(_("Passphrase of the key file"), confirm=False))
+
+
+def new_passphrase(file: Path | None) -> str:
+    """A passphrase for a new key file: at least SHORTEST characters, typed twice.
+
+    Raises TallyProblem("passphrase-short") when a file's is shorter; the keyboard asks again.
+    """
+    given = _from_file(file)
+    if given is not None:
+        check_length(given)
+        return given
+    while True:
+        typed = _ask(
+            _("Choose a passphrase, at least {count} characters").format(count=SHORTEST),
+            confirm=True,
+        )
+        try:
+            check_length(typed)
+        except TallyProblem as problem:
+            click.echo(problem.text(current_language()), err=True)
+        else:
+            return typed
+
+
+def check_length(passphrase: str) -> None:
+    """Refuse a passphrase that is too short to protect a key: TallyProblem("passphrase-short")."""
+    if len(passphrase) < SHORTEST:
+        raise TallyProblem(
+            "passphrase-short",
+            "The passphrase is too short: at least {count} characters are needed.",
+            count=SHORTEST,
+        )
+
+
+def _from_file(file: Path | None) -> str | None:
+    named = file or (Path(os.environ[FILE_VARIABLE]) if os.environ.get(FILE_VARIABLE) else None)
+    if named is None:
+        return None
+    try:
+        line = read_bounded(named, _LONGEST_FILE).decode("utf-8").split("\n", 1)[0].rstrip("\r")
+    except UnicodeDecodeError:
+        line = ""
+    if not line:
+        raise TallyProblem(
+            "passphrase-file",
+            "The first line of this file must be the passphrase, as UTF-8 text.",
+            where=str(named),
+        )
+    return line
+
+
+def _ask(prompt: str, *, confirm: bool) -> str:
+    again = _("The same passphrase again") if confirm else False
+    return str(click.prompt(prompt, hide_input=True, confirmation_prompt=again))
+
+
+def _(message: str) -> str:
+    return gettext_for(ROOM, current_language())(message)

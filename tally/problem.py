@@ -1,0 +1,16 @@
+"""The problems this room tells its users about; their sentences are in this room's catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from meeting.problem import Problem
+
+ROOM = Path(__file__).parent
+
+
+class TallyProblem(Problem):
+    """Something a teller, an organiser or an observer gave us that cannot be used."""
+
+    room: ClassVar[Path] = ROOM

@@ -1,0 +1,146 @@
+"""The count report (计票结果报告单) of a meeting, in Chinese and in English.
+
+It is laid out like the paper form it replaces: printable in black and white on A4, the figures
+first, every table with the sentences that say how it came about, room for signatures, and at the
+end what anybody needs to check it. A report is a pure function of the outcome: the verifier renders
+it again and compares the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from meeting.definition import Meeting, VoterGroup, said
+from meeting.language import gettext_for
+from tally.bars import patterns
+from tally.box_count import BoxCount
+from tally.denominators import Figures
+from tally.derivation import Translate
+from tally.outcome import Outcome, RoundOutcome
+from tally.problem import ROOM
+from tally.report_table import TableView, table_view
+from tally.spoken import box_name, listed, short_hash, spoken_date
+
+TEMPLATES = ROOM / "templates"
+STYLE = "report.css"
+REPORTS = {"zh": "index.html", "en": "report.en.html"}
+"""The file of each language's report in a published folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresRow:
+    """One row of figures under its name; a figure nobody entered is a dash."""
+
+    name: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """One round: its figures together and by group, its tables, and the groups not opened."""
+
+    name: str
+    all: FiguresRow
+    groups: tuple[FiguresRow, ...]
+    tables: tuple[TableView, ...]
+    unopened: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """One box at the foot of the report, with the two hashes that stand for its record."""
+
+    id: str
+    name: str
+    ballots: int
+    setup: str
+    head: str
+
+
+def render_report(outcome: Outcome, language: str) -> bytes:
+    """The report as a page of its own, with only its style sheet beside it."""
+    translate = gettext_for(ROOM, language)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    meeting = outcome.meeting
+    page = environment.get_template("report.html").render(
+        _=translate,
+        language=language,
+        page_language="zh-Hans" if language == "zh" else "en",
+        other=REPORTS["en" if language == "zh" else "zh"],
+        style=STYLE,
+        patterns=patterns(),
+        subtitle=_subtitle(meeting, language),
+        figure_heads=_figure_heads(translate),
+        rounds=[_round_view(meeting, each, language, translate) for each in outcome.rounds],
+        tellers=listed(list(meeting.tellers), language),
+        threshold=meeting.teller_threshold,
+        boxes=[_box_view(count, language) for count in outcome.boxes],
+        meeting_hash=outcome.meeting_hash,
+        minimum=meeting.minimum_group,
+    )
+    return page.encode()
+
+
+def style_bytes() -> bytes:
+    """The style sheet that lies beside the reports."""
+    return (Path(TEMPLATES) / STYLE).read_bytes()
+
+
+def _subtitle(meeting: Meeting, language: str) -> str:
+    parts = [said(meeting, "place", language), said(meeting, "title", language)]
+    return " · ".join([*(part for part in parts if part), spoken_date(meeting.date, language)])
+
+
+def _figure_heads(_: Callable[[str], str]) -> tuple[str, ...]:
+    return (
+        _("Entitled"),
+        _("Present"),
+        _("Issued"),
+        _("Received"),
+        _("Valid"),
+        _("Invalid"),
+    )
+
+
+def _round_view(
+    meeting: Meeting, outcome: RoundOutcome, language: str, _: Translate
+) -> RoundView:
+    by_id = {group.id: group for group in meeting.groups}
+    closed = [by_id[group] for group, row in outcome.figures.items() if row.unopened or not row.valid]
+    opened: list[VoterGroup] = [group for group in meeting.groups if group not in closed]
+    return RoundView(
+        name=said(outcome.round, "name", language),
+        all=_figures_row(_("All voter groups"), outcome.all),
+        groups=tuple(
+            _figures_row(said(by_id[group], "name", language), row)
+            for group, row in outcome.figures.items()
+        ),
+        tables=tuple(table_view(meeting, table, opened, language, _) for table in outcome.tables),
+        unopened=listed([said(group, "name", language) for group in closed], language),
+    )
+
+
+def _figures_row(name: str, row: Figures) -> FiguresRow:
+    values = (row.entitled, row.present, row.issued, row.returned, row.valid, row.invalid)
+    return FiguresRow(name, tuple("—" if value is None else str(value) for value in values))
+
+
+def _box_view(count: BoxCount, language: str) -> BoxView:
+    return BoxView(
+        id=count.box.id,
+        name=box_name(count.box, language),
+        ballots=count.ballots,
+        setup=short_hash(count.setup),
+        head=short_hash(count.head),
+    )

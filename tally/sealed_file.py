@@ -1,0 +1,136 @@
+"""A small secret in one file, under a passphrase: scrypt (RFC 7914), then AES-256-GCM.
+
+The file is one canonical JSON object: a header in the clear (format, scrypt's cost and salt, the
+nonce), the sealed content in base64, and a SHA-256 over all of it. The header is the cipher's
+associated data. The checksum is no protection against an attacker; it tells a damaged file from a
+wrong passphrase, so that nobody types passphrases at a broken stick for an hour.
+
+`Vault` keeps the derived key while the file is in use, so that rewriting needs no second scrypt;
+each rewriting takes a fresh random nonce.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from crypto.canonical import dumps, loads, sha256_hex
+from crypto.errors import ParseError
+from tally.problem import TallyProblem
+
+FORMAT = "piaoxiang-teller-key-1"
+LARGEST_FILE = 1 << 20
+_SALT_BYTES, _NONCE_BYTES, _KEY_BYTES = 32, 12, 32
+_FIELDS = ["format", "n", "r", "p", "salt", "nonce", "sealed", "checksum"]
+_SMALLEST_N, _LARGEST_N = 1 << 14, 1 << 20  # 16 MiB … 1 GiB of memory at r = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """scrypt's cost: n (a power of two, memory = 128·n·r bytes), r, p."""
+
+    n: int = 1 << 17
+    r: int = 8
+    p: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """An unlocked passphrase: what is needed to seal new content into the same file."""
+
+    cost: Cost
+    salt: bytes = field(repr=False)
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def new(cls, passphrase: str, cost: Cost | None = None) -> Vault:
+        """A vault with a fresh random salt."""
+        cost = cost or Cost()
+        salt = secrets.token_bytes(_SALT_BYTES)
+        return cls(cost, salt, _derive(passphrase, salt, cost))
+
+    def seal(self, content: str) -> bytes:
+        """The bytes of the file that holds `content`."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        header: dict[str, str | int] = {
+            "format": FORMAT,
+            "n": self.cost.n,
+            "r": self.cost.r,
+            "p": self.cost.p,
+            "salt": self.salt.hex(),
+            "nonce": nonce.hex(),
+        }
+        sealed = AESGCM(self.key).encrypt(nonce, content.encode(), dumps(header).encode())
+        whole = header | {"sealed": base64.b64encode(sealed).decode()}
+        return dumps(whole | {"checksum": sha256_hex(dumps(whole))}).encode()
+
+
+def unseal(data: bytes, passphrase: str, *, where: str) -> tuple[Vault, str]:
+    """The content of a sealed file, and the vault that can rewrite it.
+
+    Raises TallyProblem: "key-file-damaged" (truncated, altered, not such a file, or with a cost
+    outside the accepted bounds), "passphrase-wrong" (the file is whole, but does not open).
+    """
+    header, sealed = _read(data, where)
+    cost = Cost(header["n"], header["r"], header["p"])
+    salt = bytes.fromhex(header["salt"])
+    key = _derive(passphrase, salt, cost)
+    try:
+        content = AESGCM(key).decrypt(
+            bytes.fromhex(header["nonce"]), sealed, dumps(header).encode()
+        )
+    except InvalidTag:
+        raise TallyProblem(
+            "passphrase-wrong",
+            "The passphrase does not open this key file. The file itself is undamaged.",
+            where=where,
+        ) from None
+    return Vault(cost, salt, key), content.decode()
+
+
+def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    scrypt = Scrypt(salt=salt, length=_KEY_BYTES, n=cost.n, r=cost.r, p=cost.p)
+    return scrypt.derive(passphrase.encode())
+
+
+def _read(data: bytes, where: str) -> tuple[dict[str, int | str], bytes]:
+    """The header and the sealed bytes of a whole, plausible file; else "key-file-damaged"."""
+    try:
+        value = loads(data, limit=LARGEST_FILE, where=where)
+        if not isinstance(value, dict) or list(value) != _FIELDS:
+            raise ValueError
+        checksum = value.pop("checksum")
+        if checksum != sha256_hex(dumps(value)):
+            raise ValueError
+        sealed = base64.b64decode(str(value.pop("sealed")).encode(), validate=True)
+        _check_header(value)
+    except (ParseError, ValueError, binascii.Error):
+        raise TallyProblem(
+            "key-file-damaged",
+            "This is not a whole teller key file: it was cut short, altered, or is another file. "
+            "Use the copy you set aside.",
+            where=where,
+        ) from None
+    return value, sealed
+
+
+def _check_header(header: dict[str, object]) -> None:
+    """Refuse, by ValueError, what this program never writes or what would exhaust the machine."""
+    n = header["n"]
+    plausible = (
+        header["format"] == FORMAT
+        and isinstance(n, int)
+        and _SMALLEST_N <= n <= _LARGEST_N
+        and n & (n - 1) == 0
+        and (header["r"], header["p"]) == (8, 1)
+        and len(bytes.fromhex(str(header["salt"]))) == _SALT_BYTES
+        and len(bytes.fromhex(str(header["nonce"]))) == _NONCE_BYTES
+    )
+    if not plausible:
+        raise ValueError

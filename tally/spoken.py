@@ -1,0 +1,52 @@
+"""Words for figures, dates and hashes, as reports and command lines write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from meeting.definition import Box, Meeting, PaperItem, said
+
+_DIGITS = "〇一二三四五六七八九"
+_TENS = 10
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def chinese_number(number: int) -> str:
+    """A number from 1 to 31 in Chinese words, as dates write it: 21 is 二十一."""
+    tens, ones = divmod(number, _TENS)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def spoken_date(iso: str, language: str) -> str:
+    """A date as official papers write it: 二〇二六年十一月二十一日, or 21 November 2026."""
+    day = date.fromisoformat(iso)
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
+    return f"{year}年{chinese_number(day.month)}月{chinese_number(day.day)}日"
+
+
+def short_hash(digest: str) -> str:
+    """The first 16 hex digits of a hash in groups of four, to be compared by eye with a display."""
+    return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+
+
+def box_name(box: Box, language: str) -> str:
+    """A box as people call it: round · voter group."""
+    return f"{said(box.round, 'name', language)} · {said(box.group, 'name', language)}"
+
+
+def subject_name(meeting: Meeting, item: PaperItem, language: str) -> str:
+    """Whom an item is about: the person, or the team as a whole."""
+    if item.subject is None:
+        return said(meeting, "team", language)
+    return said(item.subject, "name", language)
+
+
+def listed(parts: list[str], language: str) -> str:
+    """Several things in a row, with the language's own comma."""
+    return ("、" if language == "zh" else ", ").join(parts)

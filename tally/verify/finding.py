@@ -1,0 +1,123 @@
+"""One thing the verifier has to say about one place, and how grave it is.
+
+Three kinds: a *problem* makes the verdict invalid, *unfinished* says that something which belongs to
+a finished count is not there yet, and a *note* says what could not be checked or is not proved. The
+code is stable and for programs; the detail is a technical English sentence; the sentence a reader
+sees is looked up by code in `sentences`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from crypto.errors import CeremonyError, ParseError, ProofError, RecordError, Refused
+from meeting.problem import Problem, Problems
+
+_HEIGHT = re.compile(r"\bevent (\d+)")
+_MEMBER = re.compile(r"\bmember (\d+)")
+_QUESTION = re.compile(r"\banswers\[(\d+)\]")
+_ANSWER = re.compile(r"\b(?:choices|individual_proofs)\[(\d+)\]")
+
+
+class Level(StrEnum):
+    """How grave a finding is."""
+
+    PROBLEM = "problem"
+    UNFINISHED = "unfinished"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding; `box` is empty for the meeting as a whole, `where` may be empty.
+
+    `family` is the kind of error it came from, for a sentence when the code has none of its own.
+    """
+
+    level: Level
+    code: str
+    box: str
+    where: str
+    detail: str
+    family: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Code, level, box, place and detail; and the numbers in the place on their own.
+
+        `height` is the event's, `member` the archive member's index, `question` and `answer` count
+        from 0 as in the record.
+        """
+        value: dict[str, Any] = {
+            "level": str(self.level),
+            "code": self.code,
+            "box": self.box,
+            "where": self.where,
+        }
+        for name, pattern in (
+            ("height", _HEIGHT),
+            ("member", _MEMBER),
+            ("question", _QUESTION),
+            ("answer", _ANSWER),
+        ):
+            if match := pattern.search(self.where):
+                value[name] = int(match[1])
+        return value | {"detail": self.detail}
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings about one box (or, with box "", about the meeting), in the order found."""
+
+    box: str = ""
+    found: list[Finding] = field(default_factory=list)
+
+    def problem(self, code: str, detail: str, where: str = "", family: str = "") -> None:
+        """Add a problem."""
+        self._add(Level.PROBLEM, code, detail, where, family)
+
+    def unfinished(self, code: str, detail: str, where: str = "") -> None:
+        """Add something that a finished count has and this one has not."""
+        self._add(Level.UNFINISHED, code, detail, where)
+
+    def note(self, code: str, detail: str, where: str = "") -> None:
+        """Add something that was not or cannot be checked, or is not proved."""
+        self._add(Level.NOTE, code, detail, where)
+
+    def refused(self, error: Refused | Problem, where: str = "") -> None:
+        """Add what was raised as a problem, with `where` as its place if it names none itself."""
+        if isinstance(error, Problems):
+            for each in error.problems:
+                self.refused(each, where)
+        elif isinstance(error, Problem):
+            self.problem(error.code, error.text("en"), error.where or where, "meeting")
+        else:
+            self.problem(error.code, error.detail, error.where or where, _family(error))
+
+    @contextmanager
+    def catching(self, where: str = "") -> Iterator[None]:
+        """Turn what is raised inside into a problem, and go on after the block."""
+        try:
+            yield
+        except (Refused, Problem) as error:
+            self.refused(error, where)
+
+    @property
+    def bad(self) -> bool:
+        """Whether any problem was found."""
+        return any(each.level is Level.PROBLEM for each in self.found)
+
+    def _add(self, level: Level, code: str, detail: str, where: str, family: str = "") -> None:
+        finding = Finding(level, code, self.box, where, detail, family)
+        if finding not in self.found:
+            self.found.append(finding)
+
+
+def _family(error: Refused) -> str:
+    kinds = {ParseError: "parse", ProofError: "proof", CeremonyError: "ceremony"}
+    kinds[RecordError] = "record"
+    return next((name for kind, name in kinds.items() if isinstance(error, kind)), "")

@@ -1,0 +1,68 @@
+"""The Setup of a box: election, trustees and credentials, each by itself and against one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crypto.credential import PublicCredential, check_sorted, parse_credentials
+from crypto.election import Election
+from crypto.errors import ProofError, Refused
+from crypto.record import Record
+from crypto.trustee import Single, Trustees
+from tally.verify.finding import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What could be read; None where it could not."""
+
+    election: Election | None
+    trustees: Trustees | None
+    credentials: tuple[PublicCredential, ...] | None
+
+
+def check_setup(record: Record, findings: Findings, *, foreign: bool) -> Setup:
+    """Read and check the Setup. A foreign record's order of credentials is no fault."""
+    election: Election | None = None
+    trustees: Trustees | None = None
+    credentials: tuple[PublicCredential, ...] | None = None
+    with findings.catching("election"):
+        election = Election.parse(record.election_bytes, where="election")
+    if election is None:
+        return Setup(None, None, None)
+    with findings.catching("trustees"):
+        trustees = Trustees.parse(election.group, record.trustees_bytes, where="trustees")
+    if trustees is not None:
+        _check_trustees(election, trustees, findings, foreign=foreign)
+    with findings.catching("credentials"):
+        credentials = parse_credentials(
+            election.group, record.credentials_bytes, where="credentials"
+        )
+    if credentials is not None:
+        try:
+            check_sorted(credentials, where="credentials")
+        except Refused as error:
+            if foreign:
+                findings.note("foreign-credential-order", error.detail, error.where)
+            else:
+                findings.refused(error)
+    return Setup(election, trustees, credentials)
+
+
+def _check_trustees(
+    election: Election, trustees: Trustees, findings: Findings, *, foreign: bool
+) -> None:
+    with findings.catching("trustees"):
+        trustees.verify(election.group, where="trustees")
+        if trustees.joint_key(election.group) != election.public_key:
+            raise ProofError(
+                "election-key",
+                "the election's public key is not the joint key of its trustees",
+                where="election.public_key",
+            )
+    if foreign and any(isinstance(item, Single) for item in trustees.items):
+        findings.note(
+            "single-trustees",
+            "trustees without whom nothing opens, and without certificate keys, are listed",
+            "trustees",
+        )

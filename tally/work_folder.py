@@ -1,0 +1,105 @@
+"""The folder in which a closed meeting is opened and counted, on its way from teller to teller.
+
+    WORK/meeting.json
+    WORK/boxes/<box>/record.bel        as downloaded; grows by shares and the result
+    WORK/boxes/<box>/checkpoint.txt    the server's signature over the closing head
+    WORK/boxes/<box>/acts.json         bound proofs and signed acts
+    WORK/figures.json, outcome.json    written by `count`
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crypto.errors import Refused
+from meeting.definition import Box, Meeting
+from meeting.files import write_atomically
+from tally.acts_file import Act, acts_bytes
+from tally.problem import TallyProblem
+from tally.verify.box import VerifiedBox, no_progress, verify_record
+from tally.verify.box_in_meeting import check_box_in_meeting
+from tally.verify.ballots import Progress
+from tally.verify.finding import Findings, Level
+from tally.verify.source import Folder, open_folder
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFolder:
+    """An opened work folder."""
+
+    folder: Folder
+
+    @classmethod
+    def open(cls, path: Path) -> WorkFolder:
+        """Read meeting.json; raises Problem if the folder has none."""
+        return cls(open_folder(path))
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting's definition."""
+        return self.folder.meeting
+
+    def box(self, box_id: str) -> Box:
+        """The box of that id; raises TallyProblem("box-unknown")."""
+        try:
+            return self.meeting.box(box_id)
+        except KeyError:
+            names = ", ".join(box.id for box in self.meeting.boxes())
+            raise TallyProblem(
+                "box-unknown",
+                "This meeting has no box {box}. Its boxes are: {names}.",
+                box=box_id,
+                names=names,
+            ) from None
+
+    def verified(self, box: Box, progress: Progress = no_progress) -> VerifiedBox:
+        """Verify a box from its first event, in the meeting.
+
+        Raises TallyProblem("record-missing") if it was not downloaded, "box-not-valid" with every
+        problem if it does not hold.
+        """
+        files = self.folder.files(box)
+        if files.record is None:
+            raise TallyProblem(
+                "record-missing",
+                "The record of this box is not here. Download it with: piaoxiang tally fetch.",
+                where=str(self.record_path(box)),
+            )
+        verified = verify_record(files.record, box.id, acts=files.acts, progress=progress)
+        check_box_in_meeting(
+            verified, self.meeting, self.folder.meeting_hash, box, files.checkpoint
+        )
+        _refuse_problems(verified.findings, box)
+        return verified
+
+    def record_path(self, box: Box) -> Path:
+        """Where the box's record lies."""
+        return self.folder.path / "boxes" / box.id / "record.bel"
+
+    def append(self, box: Box, appended: bytes) -> None:
+        """Add bytes to the end of a record: the whole file is put in place, or nothing."""
+        path = self.record_path(box)
+        write_atomically(path, path.read_bytes() + appended)
+
+    def write_acts(self, box: Box, acts: tuple[Act, ...]) -> None:
+        """Put acts.json in its place."""
+        write_atomically(self.record_path(box).with_name("acts.json"), acts_bytes(acts))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a file of the folder itself in its place."""
+        write_atomically(self.folder.path / name, data)
+
+
+def _refuse_problems(findings: Findings, box: Box) -> None:
+    problems = [each for each in findings.found if each.level is Level.PROBLEM]
+    if problems:
+        raise TallyProblem(
+            "box-not-valid",
+            "Box {box} does not hold; it is not opened. {problems}",
+            where=box.id,
+            box=box.id,
+            problems="; ".join(
+                str(Refused(each.code, each.detail, where=each.where)) for each in problems
+            ),
+        )
