@@ -115,7 +115,7 @@ def check_voutput(
 
 def certificates_hash(certificates: Sequence[Certificate]) -> str:
     """Return the SHA-256 of the JSON array of all certificates."""
-    return sha256_hex(dumps([certificate.to_json() for certificate in certificates]))
+    return sha256_hex(dumps([certificate.signed.to_json() for certificate in certificates]))
 
 
 def check_count(found: Sequence[object], size: int, what: str) -> None:

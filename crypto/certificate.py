@@ -89,13 +89,9 @@ class Certificate:
         """Read a certificate's JSON text; raises ParseError."""
         return cls.from_json(group, loads(data, limit=_MAX_BYTES, where=where), where)
 
-    def to_json(self) -> JSON:
-        """Return the JSON value."""
-        return self.signed.to_json()
-
-    def write(self) -> str:
+    def to_json(self) -> str:
         """Return the canonical JSON text."""
-        return dumps(self.to_json())
+        return dumps(self.signed.to_json())
 
     def check(self, group: Group, context: Context, *, where: str = "") -> None:
         """Raise ProofError unless it is self-signed and made for exactly ``context``."""

@@ -90,7 +90,7 @@ def certificates_message(
     """
     return "certs_sig|" + dumps(
         {
-            "certs": [certificate.to_json() for certificate in certificates],
+            "certs": [certificate.signed.to_json() for certificate in certificates],
             "coefexps": [group.encode(element) for element in coefexps],
         }
     )

@@ -12,13 +12,20 @@ from crypto.errors import RecordError
 from crypto.group import Element, Group
 
 MAX_TABLE = 1 << 20
+LARGEST_TOTAL = 1 << 40
 SMALL_TOTAL = 1 << 12
 
 
 class DiscreteLogarithm:
-    """Logarithms to the base g from 0 up to ``maximum``, both included."""
+    """Logarithms to the base g from 0 up to ``maximum``, both included.
+
+    Raises RecordError when ``maximum`` is beyond `LARGEST_TOTAL`, for which a search would not end.
+    """
 
     def __init__(self, group: Group, maximum: int, expected_lookups: int = 1) -> None:
+        if maximum > LARGEST_TOTAL:
+            msg = f"a total weight of {maximum} cannot be opened, expected at most {LARGEST_TOTAL}"
+            raise RecordError("total-weight", msg)
         self._group = group
         self._maximum = maximum
         size = isqrt(maximum * max(expected_lookups, 1)) + 1

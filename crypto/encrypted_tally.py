@@ -11,27 +11,15 @@ from dataclasses import dataclass
 from typing import Self
 
 from crypto.ballot import Ballot
-from crypto.canonical import (
-    JSON,
-    dumps,
-    fields,
-    hex_digest,
-    integer,
-    join,
-    loads,
-    sha256_hex,
-    weight,
-    weight_value,
-)
+from crypto.canonical import JSON, dumps, join, loads, sha256_hex
 from crypto.election import Election
 from crypto.elgamal import Ciphertext, add, neutral, weighted
 from crypto.errors import RecordError
+from crypto.event_payload import SizedTallyPayload
 from crypto.group import Group
 from crypto.shape import Shaped, flat, parse_shaped
 
 _BYTES_PER_CHOICE = 1400
-_MAX_SIZED_BYTES = 400
-_MAX_BALLOTS = 2**30 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,48 +68,13 @@ def aggregate(
     return EncryptedTally(group, tuple(tuple(row) for row in sums))
 
 
-@dataclass(frozen=True, slots=True)
-class SizedEncryptedTally:
-    """How many ballots, of which total weight, are in the tally with this SHA-256."""
-
-    num_tallied: int
-    total_weight: int
-    encrypted_tally: str
-
-    @classmethod
-    def parse(cls, data: bytes | str, *, where: str = "") -> Self:
-        """Read the payload of an EncryptedTally event; raises ParseError."""
-        value = fields(
-            loads(data, limit=_MAX_SIZED_BYTES, where=where),
-            ("num_tallied", "total_weight", "encrypted_tally"),
-            where=where,
-        )
-        return cls(
-            integer(value["num_tallied"], join(where, "num_tallied"), least=0, most=_MAX_BALLOTS),
-            weight(value["total_weight"], join(where, "total_weight")),
-            hex_digest(value["encrypted_tally"], join(where, "encrypted_tally")),
-        )
-
-    def to_json(self) -> str:
-        """Return the canonical JSON text."""
-        return dumps(
-            {
-                "num_tallied": self.num_tallied,
-                "total_weight": weight_value(self.total_weight),
-                "encrypted_tally": self.encrypted_tally,
-            }
-        )
-
-
-def sized(tally: EncryptedTally, weights: Iterable[int]) -> SizedEncryptedTally:
+def sized(tally: EncryptedTally, weights: Iterable[int]) -> SizedTallyPayload:
     """Return the payload that belongs to ``tally``, made of ballots with these weights."""
     listed = tuple(weights)
-    return SizedEncryptedTally(len(listed), sum(listed), sha256_hex(tally.to_json()))
+    return SizedTallyPayload(len(listed), sum(listed), sha256_hex(tally.to_json()))
 
 
-def check_sized(
-    found: SizedEncryptedTally, expected: SizedEncryptedTally, *, where: str = ""
-) -> None:
+def check_sized(found: SizedTallyPayload, expected: SizedTallyPayload, *, where: str = "") -> None:
     """Raise RecordError unless a payload that was read is the one computed from the ballots."""
     for name in ("num_tallied", "total_weight", "encrypted_tally"):
         if getattr(found, name) != getattr(expected, name):

@@ -61,7 +61,7 @@ class Threshold:
         """Return the JSON value."""
         return {
             "threshold": self.threshold,
-            "certs": [certificate.to_json() for certificate in self.certs],
+            "certs": [certificate.signed.to_json() for certificate in self.certs],
             "coefexps": [commitment.to_json() for commitment in self.coefexps],
             "signatures": [signature.to_json() for signature in self.signatures],
             "verification_keys": [key.to_json(group) for key in self.verification_keys],

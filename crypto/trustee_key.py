@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from crypto.canonical import JSON, dumps, fields, join, loads, text
+from crypto.canonical import JSON, fields, join, text
 from crypto.errors import ProofError
 from crypto.group import Element, Group
 from crypto.randomness import Randomness, SystemRandomness
@@ -23,7 +23,6 @@ from crypto.schnorr import (
     sign_message,
 )
 
-_MAX_BYTES = 4096
 _LONGEST_NAME = 1000
 
 
@@ -50,11 +49,6 @@ class TrusteePublicKey:
             None if name is None else text(name, join(where, "name"), longest=_LONGEST_NAME),
         )
 
-    @classmethod
-    def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
-        """Read a key's JSON text; raises ParseError."""
-        return cls.from_json(group, loads(data, limit=_MAX_BYTES, where=where), where)
-
     def to_json(self, group: Group) -> JSON:
         """Return the JSON value."""
         value: dict[str, JSON] = {
@@ -66,10 +60,6 @@ class TrusteePublicKey:
         if self.name is not None:
             value["name"] = self.name
         return value
-
-    def write(self, group: Group) -> str:
-        """Return the canonical JSON text."""
-        return dumps(self.to_json(group))
 
     def check(self, group: Group, *, where: str = "") -> None:
         """Raise ProofError unless the owner proved to know the secret key."""
