@@ -1,0 +1,47 @@
+# What a newcomer needs: `make demo` to see it, `make test` to trust it. Each sets itself up.
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+ROOMS := crypto meeting ballot_server kiosk tally demo
+
+.PHONY: setup demo test lint types messages bench lock clean test-machine
+
+setup: .venv/ready
+
+# An interrupted set-up leaves no `ready`, so the next one begins afresh.
+.venv/ready: requirements.lock pyproject.toml
+	PYTHON=$(PYTHON) maintenance/debian_packages.sh python
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: .venv/ready
+	$(BIN)/piaoxiang demo $(ARGS)
+
+test-machine:
+	PYTHON=$(PYTHON) maintenance/debian_packages.sh test
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(wildcard $(ROOMS) maintenance tests piaoxiang.py)
+	$(BIN)/lint-imports
+	$(BIN)/python maintenance/messages.py --check
+
+test: test-machine lint
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+# After changing a sentence: put it into every catalogue, translate it there, run this again.
+messages: .venv/ready
+	$(BIN)/python maintenance/messages.py
+
+bench: .venv/ready
+	$(BIN)/python maintenance/bench.py $(ARGS)
+
+# Exact versions with the hashes of every published file; names no index and no host.
+lock: .venv/ready
+	maintenance/lock.sh
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
