@@ -1,0 +1,89 @@
+"""What stands beside the way: display settings, leaving, locking, the receipt's picture."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from io import BytesIO
+
+import segno
+from flask import Blueprint, Response, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+
+from kiosk.access import LOCKED, START, Kiosk, open_screen, voting_screen
+from kiosk.messages import Trouble
+from kiosk.pages import BOTH, GET, POST
+from kiosk.voter import Place, Voter
+
+blueprint = Blueprint("asides", __name__)
+
+
+@open_screen(blueprint, "/settings", POST, also_locked=True)
+def settings(voter: Voter | None) -> ResponseReturnValue:
+    """Change how the screen looks. On a paper, what is ticked just now comes along and is kept."""
+    kiosk = Kiosk.here()
+    kiosk.booth.display.change(request.form.get("set", ""))
+    if kiosk.booth.locked:
+        return redirect(LOCKED)
+    if voter is None:
+        return redirect(START)
+    page = voter.view.page(request.form.get("paper", 0, type=int))
+    if page is not None and voter.place is Place.PAPER:
+        kiosk.flow.keep(voter, page, request.form)
+    return redirect(voter.path)
+
+
+@open_screen(blueprint, "/leave", POST, also_locked=True)
+def leave(voter: Voter | None) -> ResponseReturnValue:
+    """Drop everything and wait for the next voter."""
+    del voter
+    Kiosk.here().booth.clear()
+    session.clear()
+    return redirect(START)
+
+
+@voting_screen(blueprint, "/awake", POST, *Place)
+def awake(voter: Voter) -> ResponseReturnValue:
+    """Take note that the voter is still there (the access rule has done so already)."""
+    del voter
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@voting_screen(blueprint, "/lock", POST, Place.NOTICE, Place.PAPER, Place.REVIEW, Place.FINGERPRINT)
+def lock(voter: Voter) -> ResponseReturnValue:
+    """Lock the screen: the voter has not answered the alert."""
+    del voter
+    Kiosk.here().booth.lock()
+    session.clear()
+    return redirect(LOCKED)
+
+
+@open_screen(blueprint, LOCKED, BOTH, also_locked=True)
+def locked(voter: Voter | None) -> ResponseReturnValue:
+    """Wait for the staff to unlock the screen with their code."""
+    booth = Kiosk.here().booth
+    if not booth.locked:
+        return redirect(voter.path if voter is not None else START)
+    if request.method == "GET":
+        return render_template("locked.html", trouble=None)
+    try:
+        booth.unlock(request.form.get("staff", ""))
+    except Trouble as trouble:
+        return render_template("locked.html", trouble=trouble), trouble.row.status
+    return redirect(START)
+
+
+@voting_screen(blueprint, "/receipt.svg", GET, Place.RECEIPT)
+def receipt_picture(voter: Voter) -> ResponseReturnValue:
+    """Draw the receipt as a QR code."""
+    if voter.receipt is None:
+        raise Trouble("page-unknown")
+    return svg_of(voter.receipt.to_qr())
+
+
+def svg_of(text: str) -> Response:
+    """Return ``text`` as a QR code, black on white, as a picture of its own."""
+    picture = BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        picture, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
+    )
+    return Response(picture.getvalue(), mimetype="image/svg+xml")

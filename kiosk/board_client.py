@@ -1,0 +1,235 @@
+"""The ballot server as the kiosk sees it: nothing it says is believed unchecked.
+
+The meeting must have the hash that stands on the slips; it names the server's key, and from then
+on every receipt and checkpoint must be signed by that key. A box's setup is checked against the
+meeting once and then pinned. The server's answer to a ballot is one of these:
+
+- a receipt for this ballot in this box: it was committed, and only then is it "cast";
+- 409 ``slip-used`` with the receipt of another ballot: this slip counted before;
+- a refusal by a known code, of which the server says that nothing was stored;
+- anything else (no answer, 5xx, a page of some other server): not confirmed, send it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from crypto.canonical import dumps
+from crypto.checkpoint import open_checkpoint
+from crypto.credential import secret_exponent
+from crypto.errors import ParseError, Refused
+from crypto.randomness import SystemRandomness
+from crypto.receipt import Receipt
+from crypto.schnorr import sign_message
+from crypto.server_key import ServerPublicKey
+from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
+from kiosk.messages import Trouble
+from kiosk.rollback import Checkpoints
+from kiosk.voter import SignedBallot
+from kiosk.wire import Json, Reply, Wire
+from meeting.definition import Meeting
+from meeting.problem import Problem
+from meeting.published import MOST_BYTES, meeting_hash, parse_published
+
+MOST_SETUP_BYTES: Final = 32 * 1024 * 1024
+STATES: Final = ("prepared", "open", "closed")
+NOT_STORED: Final = {
+    "box-closed": "box-closed",
+    "box-not-open": "box-not-open",
+    "ballot-malformed": "ballot-refused",
+    "ballot-foreign": "ballot-refused",
+    "ballot-invalid": "ballot-refused",
+    "slip-unknown": "ballot-refused",
+    "body-too-large": "ballot-refused",
+    "box-unknown": "ballot-refused",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoxState:
+    """What the server says about a box just now; ``name`` is its Setup hash."""
+
+    id: str
+    name: str
+    state: str
+
+
+class Board:
+    """One meeting on one server. All methods raise Trouble."""
+
+    def __init__(self, hash_of_meeting: str, wire: Wire) -> None:
+        self.meeting_hash = hash_of_meeting
+        self.known_meeting: Meeting | None = None
+        self._wire = wire
+        self._setups: dict[str, BoxSetup] = {}
+        self._checkpoints = Checkpoints()
+
+    def meeting(self) -> Meeting:
+        """Return the meeting, fetched once; raises Trouble("meeting-differs") for another one."""
+        if self.known_meeting is None:
+            reply = self._wire.get("/api/meeting", limit=MOST_BYTES)
+            if not reply.good:
+                raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
+            if meeting_hash(reply.body) != self.meeting_hash:
+                raise Trouble("meeting-differs", where=meeting_hash(reply.body))
+            try:
+                self.known_meeting = parse_published(reply.body)
+            except Problem as problem:
+                raise Trouble("meeting-differs", where=problem.where) from problem
+        return self.known_meeting
+
+    def box_states(self) -> tuple[BoxState, ...]:
+        """Return the boxes of the meeting as they are now."""
+        listed = self._object(self._wire.get("/api/boxes")).get("boxes")
+        if not isinstance(listed, list):
+            raise Trouble("board-garbled", where="/api/boxes")
+        known = {box.id for box in self.meeting().boxes()}
+        states = tuple(_box_state(entry) for entry in listed)
+        if {each.id for each in states} != known or len(states) != len(known):
+            raise Trouble("setup-differs", where="/api/boxes")
+        return states
+
+    def setup(self, state: BoxState) -> BoxSetup:
+        """Return a box's setup, checked against the meeting once and never another one later."""
+        pinned = self._setups.get(state.id)
+        if pinned is None:
+            path = f"/api/boxes/{state.id}/setup"
+            found = self._object(self._wire.get(path, limit=MOST_SETUP_BYTES))
+            texts = [found.get(name) for name in ("election", "trustees", "credentials")]
+            if not all(isinstance(text, str) for text in texts):
+                raise Trouble("board-garbled", where=path)
+            meeting = self.meeting()
+            pinned = checked_setup(
+                meeting,
+                self.meeting_hash,
+                meeting.box(state.id),
+                state.name,
+                SetupTexts(*map(str, texts)),
+            )
+            self._setups[state.id] = pinned
+        if pinned.name != state.name:
+            raise Trouble("setup-differs", where=f"{state.id} setup")
+        return pinned
+
+    def look_at_chain(self, setup: BoxSetup) -> None:
+        """Fetch the box's newest checkpoint; raises Trouble("board-rollback")."""
+        path = f"/api/boxes/{setup.box.id}/checkpoint"
+        reply = self._wire.get(path)
+        if not reply.good:
+            raise Trouble("board-garbled", where=f"{path} {reply.status}")
+        try:
+            found = open_checkpoint(reply.body, self._key())
+        except Refused as refused:
+            raise Trouble("receipt-invalid", where=f"{path} {refused.code}") from refused
+        if found.setup_hash != setup.name or found.meeting != self.meeting().id:
+            raise Trouble("board-rollback", where=path)
+        self._checkpoints.take(found)
+
+    def earlier_receipt(self, setup: BoxSetup, credential: str) -> Receipt | None:
+        """Ask whether a slip was used; return the receipt of its ballot, or None.
+
+        The question is signed with the credential: only its holder learns who has voted. Raises
+        Trouble("used-without-receipt") when the server claims it without a proof.
+        """
+        election = setup.election
+        group = election.group
+        exponent = secret_exponent(group, election.uuid, credential)
+        public = group.encode(group.base_power(exponent))
+        signed = sign_message(
+            group, exponent, f"piaoxiang-slip|{setup.name}|{public}", SystemRandomness()
+        )
+        question = dumps({"credential": public, "proof": signed.signature.to_json()})
+        path = f"/api/boxes/{setup.box.id}/slip"
+        answer = self._object(self._wire.post(path, question))
+        if answer.get("state") == "unused":
+            return None
+        if answer.get("state") != "used":
+            raise Trouble("board-garbled", where=path)
+        try:
+            receipt = _nested_receipt(answer)
+            self._check(receipt, setup)
+        except Refused as refused:
+            raise Trouble("used-without-receipt", where=f"{path} {refused.code}") from refused
+        return receipt
+
+    def cast(self, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
+        """Send a ballot and return its receipt, signed by the server for this ballot and box.
+
+        Raises Trouble: "unconfirmed" (send the same one again), "slip-used" with the earlier
+        receipt, "ballot-refused", "box-closed", "receipt-invalid", "board-rollback" …
+        """
+        try:
+            reply = self._wire.post(f"/api/boxes/{setup.box.id}/ballots", ballot.text)
+            if not reply.good:
+                return self._not_accepted(reply, setup, ballot)
+            receipt = Receipt.parse(reply.body)
+        except ParseError as error:  # some other server's page: nothing was confirmed
+            raise Trouble("unconfirmed", where=error.code) from error
+        except Trouble as trouble:
+            if trouble.code in {"board-unreachable", "board-garbled"}:
+                raise Trouble("unconfirmed", where=trouble.where) from trouble
+            raise
+        return self._own(receipt, setup, ballot)
+
+    def _not_accepted(self, reply: Reply, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
+        problem = reply.json_object()
+        code = problem.get("code")
+        if code == "slip-used":
+            try:
+                earlier = _nested_receipt(problem)
+                self._check(earlier, setup)
+            except Refused as refused:
+                raise Trouble("used-without-receipt", where=refused.code) from refused
+            if earlier.fingerprint == ballot.fingerprint:
+                return earlier
+            raise Trouble("slip-used", receipt=earlier)
+        if isinstance(code, str) and code in NOT_STORED:
+            raise Trouble(NOT_STORED[code], where=code)
+        raise Trouble("unconfirmed", where=f"{reply.where} {reply.status}")
+
+    def _own(self, receipt: Receipt, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
+        try:
+            if receipt.fingerprint != ballot.fingerprint:
+                raise Trouble("receipt-invalid", where="fingerprint")
+            self._check(receipt, setup)
+        except Refused as refused:
+            raise Trouble("receipt-invalid", where=refused.code) from refused
+        return receipt
+
+    def _check(self, receipt: Receipt, setup: BoxSetup) -> None:
+        """Check a receipt's box, both signatures, and that the chain has not gone back."""
+        checkpoint = receipt.check(self._key())
+        if receipt.setup != setup.name or checkpoint.meeting != self.meeting().id:
+            raise ParseError("receipt-box", "the receipt is another box's")
+        try:
+            self._checkpoints.take(checkpoint)
+        except Trouble as rollback:
+            rollback.receipt = receipt
+            raise
+
+    def _key(self) -> ServerPublicKey:
+        return ServerPublicKey.parse(self.meeting().server_key)
+
+    @staticmethod
+    def _object(reply: Reply) -> dict[str, Json]:
+        if not reply.good:
+            raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
+        return reply.json_object()
+
+
+def _box_state(entry: Json) -> BoxState:
+    if not isinstance(entry, dict):
+        raise Trouble("board-garbled", where="/api/boxes")
+    found = [entry.get(name) for name in ("id", "setup", "state")]
+    if not all(isinstance(value, str) for value in found) or found[2] not in STATES:
+        raise Trouble("board-garbled", where="/api/boxes")
+    return BoxState(*map(str, found))
+
+
+def _nested_receipt(answer: dict[str, Json]) -> Receipt:
+    """Read the receipt inside a larger answer; raises ParseError."""
+    value = answer.get("receipt")
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise ParseError("receipt-missing", "no receipt in the answer")
+    return Receipt.parse(dumps({name: str(each) for name, each in value.items()}))

@@ -1,0 +1,110 @@
+"""The booth itself: at most one voter, one screen, a clock, and a lock.
+
+Time is only ever the time since the last action; it is never stored with anything else. When
+the voter does nothing for ``locks_after`` seconds, everything about them is dropped and the
+screen is locked until staff unlock it. A receipt is dropped after ``receipt_seconds`` without a
+lock. Both happen by themselves, whether or not the browser asks for another page.
+"""
+
+from __future__ import annotations
+
+import hmac
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.config import KioskConfig
+from kiosk.messages import Trouble
+from kiosk.voter import Place, Voter
+from meeting.language import DEFAULT_LANGUAGE
+
+SIZES = ("small", "standard", "large", "largest")
+CONTRASTS = ("standard", "high", "dark")
+
+
+@dataclass(slots=True)
+class Display:
+    """How the screen looks now; back to this default after every voter."""
+
+    language: str = DEFAULT_LANGUAGE
+    size: str = "standard"
+    contrast: str = "standard"
+
+    def change(self, what: str) -> None:
+        """Move one setting to its next value; raises Trouble("form-unknown")."""
+        if what == "size":
+            self.size = _after(SIZES, self.size)
+        elif what == "contrast":
+            self.contrast = _after(CONTRASTS, self.contrast)
+        elif what == "language":
+            self.language = "zh" if self.language == "en" else "en"
+        else:
+            raise Trouble("form-unknown", where="setting")
+
+
+class Booth:
+    """One kiosk's whole changing state. Hold ``turn`` while you look at it or change it."""
+
+    def __init__(self, config: KioskConfig, clock: Callable[[], float]) -> None:
+        self.turn = threading.RLock()
+        self.display = Display()
+        self.voter: Voter | None = None
+        self.locked = False
+        self._config = config
+        self._clock = clock
+        self._last_action = clock()
+
+    def act(self) -> None:
+        """Note that somebody did something just now."""
+        self._last_action = self._clock()
+
+    def seat(self, voter: Voter) -> None:
+        """Let ``voter`` in. The booth must be free."""
+        if self.voter is not None or self.locked:
+            raise Trouble("kiosk-busy")
+        self.voter = voter
+        self.act()
+
+    def clear(self) -> None:
+        """Drop everything about the voter and put the screen back to its default."""
+        if self.voter is not None:
+            self.voter.forget()
+        self.voter = None
+        self.display = Display()
+
+    def lock(self) -> None:
+        """Drop everything and wait for the staff."""
+        self.clear()
+        self.locked = True
+
+    def unlock(self, code: str) -> None:
+        """Open a locked screen; raises Trouble("staff-code-wrong")."""
+        if not hmac.compare_digest(code.strip().encode(), self._config.staff_code.encode()):
+            raise Trouble("staff-code-wrong")
+        self.locked = False
+        self.act()
+
+    def expire(self) -> None:
+        """Drop what has stood still for too long."""
+        idle = self._clock() - self._last_action
+        if self.voter is not None and self.voter.place is Place.RECEIPT:
+            if idle >= self._config.receipt_seconds:
+                self.clear()
+        elif self.voter is not None and self.voter.place is Place.SENDING:
+            return  # a finished ballot is sent again until it is confirmed or the voter leaves
+        elif idle >= self._config.locks_after:
+            if self.voter is not None:
+                self.lock()
+            else:
+                self.display = Display()
+
+
+def _after(values: tuple[str, ...], value: str) -> str:
+    return values[(values.index(value) + 1) % len(values)]
+
+
+def watch(booth: Booth, stop: threading.Event, every: float = 1.0) -> None:
+    """Let the booth expire again and again until ``stop`` is set; run this in a thread."""
+    while not stop.wait(every):
+        with booth.turn:
+            booth.expire()

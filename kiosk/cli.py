@@ -1,0 +1,47 @@
+"""The kiosk's command line."""
+
+from __future__ import annotations
+
+import click
+
+from kiosk.board_client import Board
+from kiosk.config import KioskConfig, new_staff_code
+from kiosk.messages import N_, Trouble
+from kiosk.server import serve
+from kiosk.wire import Wire
+from meeting.language import current_language, gettext_for
+
+UNREACHABLE = ("board-unreachable", "board-garbled")
+
+
+@click.group()
+def kiosk() -> None:
+    """投票机 / The voting booth."""
+
+
+@kiosk.command()
+@click.option("--server", required=True, help="服务器地址 / Address of the ballot server.")
+@click.option("--meeting-hash", required=True, help="会议指纹 / Hash printed on the slips.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8100, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--staff-code", default=None, help="解锁码 / Code that unlocks the screen.")
+def run(server: str, meeting_hash: str, port: int, host: str, staff_code: str | None) -> None:
+    """启动一台投票机 / Serve one voting booth to the browser of this machine."""
+    say = gettext_for(Trouble.room, current_language())
+    code = staff_code if staff_code is not None else new_staff_code()
+    config = KioskConfig(
+        server=server.rstrip("/"), meeting_hash=meeting_hash, staff_code=code, host=host, port=port
+    )
+    try:
+        meeting = Board(config.meeting_hash, Wire(config.server, config.request_seconds)).meeting()
+        click.echo(meeting.title)
+    except Trouble as trouble:
+        if trouble.code not in UNREACHABLE:
+            raise
+        click.echo(trouble.text(current_language()), err=True)
+    click.echo(
+        say(N_("Open this address in the browser: {url}")).format(url=f"http://{host}:{port}/")
+    )
+    if staff_code is None:
+        click.echo(say(N_("Staff code of this kiosk: {code}")).format(code=code))
+    serve(config)

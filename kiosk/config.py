@@ -1,0 +1,52 @@
+"""What a kiosk is told when it starts. Read once, never changed."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from kiosk.messages import Trouble
+
+STAFF_CODE = re.compile(r"[0-9A-Za-z]{4,32}")
+MEETING_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class KioskConfig:
+    """One kiosk: where the server is, which meeting it may show, and its clocks (in seconds).
+
+    ``meeting_hash`` is the hash printed on every slip; no other meeting is shown. ``staff_code``
+    unlocks a locked screen. ``session_key`` signs the cookie; it dies with the process.
+    """
+
+    server: str
+    meeting_hash: str
+    staff_code: str = field(repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8100
+    idle_seconds: float = 180.0
+    alert_seconds: float = 30.0
+    receipt_seconds: float = 60.0
+    request_seconds: float = 10.0
+    session_key: str = field(repr=False, default_factory=secrets.token_hex)
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.server)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+            raise Trouble("config-server", where="--server")
+        if not MEETING_HASH.fullmatch(self.meeting_hash):
+            raise Trouble("config-meeting-hash", where="--meeting-hash")
+        if not STAFF_CODE.fullmatch(self.staff_code):
+            raise Trouble("config-staff-code", where="--staff-code")
+
+    @property
+    def locks_after(self) -> float:
+        """Seconds without any action of the voter until the screen is locked and cleared."""
+        return self.idle_seconds + self.alert_seconds
+
+
+def new_staff_code() -> str:
+    """Return six random digits for the staff of this kiosk."""
+    return f"{secrets.randbelow(10**6):06d}"

@@ -1,0 +1,163 @@
+"""The way of a voter through the booth.
+
+The rules, in order:
+
+1. The booth is free. Only a slip lets somebody in: a slip of this meeting, in the published list
+   of an open box, not used yet. A used slip shows the receipt of the ballot cast with it.
+2. The notice comes first and must be confirmed.
+3. The screens of the papers can be filled in any order, forward and back. Answers are kept as
+   they were sent, also those that break a rule; what no browser could send changes nothing.
+4. An answer that breaks the paper's rule stops the way forward (next, review's next), never the
+   way back. An unanswered item stops nothing: the review names it, and it counts as 弃权.
+5. From the review the voter may jump to a screen and comes straight back to the review.
+6. Leaving the review forward encrypts the ballot under a fresh seed and shows its fingerprint.
+   It is not signed yet, so nobody could cast it. Going back throws it away.
+7. Casting signs it and drops choices, credential and seed. From here there is no way back: the
+   same bytes are sent until the server confirms them or refuses them.
+8. Only a receipt that stands up to checking ends the way well.
+9. Leaving, or standing still for too long, drops everything at any time.
+
+Methods that are out of place raise nothing and change nothing: the page then sends the browser
+to where the voter is.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from crypto.ballot import prepare_ballot, sign_ballot
+from crypto.credential import public_credential, secret_exponent
+from kiosk.answers import Standing, choices_of, standing
+from kiosk.board_client import Board
+from kiosk.booth import Booth
+from kiosk.forms import FormFields, read_answers
+from kiosk.meeting_view import Page, view_of
+from kiosk.messages import Trouble
+from kiosk.slip import box_of_slip, credential_of
+from kiosk.voter import Place, SignedBallot, Voter
+
+SEED_BYTES = 32
+
+
+class Flow:
+    """The steps of the way, for the voter in ``booth``, against ``board``."""
+
+    def __init__(self, booth: Booth, board: Board) -> None:
+        self.booth = booth
+        self.board = board
+
+    def start(self, code: str, session: str) -> None:
+        """Let in the holder of the slip that ``code`` was read from; raises Trouble."""
+        if self.booth.voter is not None or self.booth.locked:
+            return
+        meeting = self.board.meeting()
+        credential = credential_of(code, self.board.meeting_hash)
+        setup = box_of_slip(self.board, credential)
+        receipt = self.board.earlier_receipt(setup, credential)
+        view = view_of(meeting, setup.box)
+        if receipt is not None:
+            voter = Voter(session, view, setup, place=Place.RECEIPT, receipt=receipt, earlier=True)
+        else:
+            voter = Voter(session, view, setup, credential=credential)
+        self.booth.seat(voter)
+
+    def read_notice(self, voter: Voter) -> None:
+        """Go on to the first screen."""
+        if voter.place is Place.NOTICE:
+            voter.place, voter.page_number = Place.PAPER, 1
+
+    def turn_to(self, voter: Voter, number: int) -> None:
+        """Show screen ``number`` of the papers, if there is one."""
+        if voter.place in {Place.PAPER, Place.REVIEW} and voter.view.page(number) is not None:
+            voter.place, voter.page_number = Place.PAPER, number
+
+    def keep(self, voter: Voter, page: Page, form: FormFields) -> None:
+        """Keep a screen's answers; raises Trouble("form-unknown") and then keeps none of them."""
+        if voter.place in {Place.PAPER, Place.REVIEW}:
+            voter.answers.update(read_answers(page, form, voter.answers))
+
+    def forward(self, voter: Voter) -> None:
+        """Go on to the next screen or the review; raises Trouble("choices-wrong")."""
+        if voter.place is not Place.PAPER:
+            return
+        if wrong_items(voter, voter.page):
+            raise Trouble("choices-wrong")
+        if voter.from_review or voter.page_number == len(voter.view.pages):
+            self.review(voter)
+        else:
+            voter.page_number += 1
+
+    def back(self, voter: Voter) -> None:
+        """Go to the screen before, or to where the voter came from."""
+        if voter.place is Place.PAPER and voter.from_review:
+            self.review(voter)
+        elif voter.place is Place.PAPER and voter.page_number > 1:
+            voter.page_number -= 1
+        elif voter.place is Place.PAPER:
+            voter.place = Place.NOTICE
+        elif voter.place is Place.REVIEW:
+            voter.place, voter.page_number = Place.PAPER, len(voter.view.pages)
+
+    def review(self, voter: Voter) -> None:
+        """Show everything that was chosen."""
+        if voter.place in {Place.PAPER, Place.REVIEW}:
+            voter.place, voter.from_review = Place.REVIEW, False
+
+    def edit(self, voter: Voter, number: int) -> None:
+        """Jump from the review to a screen, to come straight back."""
+        if voter.place is Place.REVIEW and voter.view.page(number) is not None:
+            voter.place, voter.page_number, voter.from_review = Place.PAPER, number, True
+
+    def encrypt(self, voter: Voter) -> None:
+        """Make the ballot and go on to its fingerprint; raises Trouble("choices-wrong")."""
+        if voter.place is not Place.REVIEW:
+            return
+        if any(wrong_items(voter, page) for page in voter.view.pages):
+            raise Trouble("choices-wrong")
+        election = voter.setup.election
+        voter.unsigned = prepare_ballot(
+            election,
+            public_credential(election.group, election.uuid, voter.credential),
+            choices_of(voter.view.items, voter.answers),
+            secrets.token_bytes(SEED_BYTES),
+        )
+        voter.place = Place.FINGERPRINT
+
+    def discard(self, voter: Voter) -> None:
+        """Throw the encrypted ballot away and go back to the review."""
+        if voter.place is Place.FINGERPRINT:
+            voter.unsigned = None
+            voter.place = Place.REVIEW
+
+    def cast(self, voter: Voter) -> None:
+        """Sign the ballot once, and send it; raises Trouble("unconfirmed") and may be called again.
+
+        Any other trouble ends the visit: it stays on the screen, with what can be shown as
+        evidence, until the voter leaves.
+        """
+        if voter.place is Place.FINGERPRINT and voter.unsigned is not None:
+            election = voter.setup.election
+            exponent = secret_exponent(election.group, election.uuid, voter.credential)
+            ballot = sign_ballot(voter.unsigned, exponent)
+            voter.ballot = SignedBallot(ballot.to_json(), ballot.fingerprint)
+            voter.place = Place.SENDING
+            voter.forget_choices()
+        if voter.place is not Place.SENDING or voter.ballot is None:
+            return
+        try:
+            receipt = self.board.cast(voter.setup, voter.ballot)
+        except Trouble as trouble:
+            if trouble.code == "unconfirmed":
+                raise
+            voter.trouble, voter.receipt = trouble, trouble.receipt
+            voter.place = Place.ENDED
+        else:
+            voter.receipt = receipt
+            voter.place = Place.RECEIPT
+        voter.ballot = None
+
+
+def wrong_items(voter: Voter, page: Page) -> dict[str, Standing]:
+    """Return the items of ``page`` whose answers cannot be cast, by id, with the reason."""
+    found = {item.id: standing(item, voter.answers.get(item.id, ())) for item in page.items}
+    return {item: reason for item, reason in found.items() if not reason.can_be_cast}

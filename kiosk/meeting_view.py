@@ -1,0 +1,66 @@
+"""The papers of one box as the screens a voter walks through.
+
+One subject, one screen: all items about the same person (or about the team) stand together.
+A recommendation is one screen per item, with everybody who can be chosen on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from meeting.definition import EVALUATION, Box, Meeting, Paper, PaperItem, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Screen ``number`` (from 1) of a box. ``subject`` None: the team, or everybody on a list."""
+
+    number: int
+    paper: Paper
+    subject: Person | None
+    items: tuple[PaperItem, ...]
+
+    @property
+    def is_evaluation(self) -> bool:
+        """True on screens that grade a person or the team."""
+        return self.paper.kind == EVALUATION
+
+
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """A box and its screens, in the order of its papers."""
+
+    meeting: Meeting
+    box: Box
+    pages: tuple[Page, ...]
+
+    @property
+    def items(self) -> tuple[PaperItem, ...]:
+        """All items, in the order of the ballot's questions."""
+        return tuple(item for page in self.pages for item in page.items)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers in the order they are shown."""
+        return self.box.papers(self.meeting)
+
+    def page(self, number: int) -> Page | None:
+        """Return screen ``number``, or None when there is no such screen."""
+        return self.pages[number - 1] if 1 <= number <= len(self.pages) else None
+
+
+def view_of(meeting: Meeting, box: Box) -> BoxView:
+    """Return the screens of ``box``; together they hold every item once, in ballot order."""
+    screens: list[tuple[Paper, Person | None, tuple[PaperItem, ...]]] = []
+    for paper in box.papers(meeting):
+        if paper.kind == EVALUATION:
+            for subject, items in groupby(paper.items, key=lambda item: item.subject):
+                screens.append((paper, subject, tuple(items)))
+        else:
+            screens += [(paper, item.subject, (item,)) for item in paper.items]
+    return BoxView(
+        meeting,
+        box,
+        tuple(Page(number, *screen) for number, screen in enumerate(screens, start=1)),
+    )

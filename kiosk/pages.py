@@ -1,0 +1,158 @@
+"""The screens on the voter's way, from the scan of a slip to the receipt.
+
+Every POST changes the state and redirects to where the voter is then (so that nothing is sent
+twice by a reload), except that a screen whose answers have to be changed is shown again at once.
+Nothing about a choice ever stands in an address.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from kiosk import shown
+from kiosk.access import START, Kiosk, new_visit, open_screen, voting_screen
+from kiosk.messages import Trouble
+from kiosk.voter import Place, Voter
+
+blueprint = Blueprint("pages", __name__)
+
+GET = ("GET",)
+POST = ("POST",)
+BOTH = ("GET", "POST")
+RETRY_SECONDS = 5
+BACK = "back"
+STAY = "stay"
+
+
+@open_screen(blueprint, START, GET)
+def start(voter: Voter | None) -> ResponseReturnValue:
+    """Wait for a slip; say so if the server cannot be reached or shows the wrong meeting."""
+    if voter is not None:
+        return redirect(voter.path)
+    return _start_screen(None)
+
+
+@open_screen(blueprint, "/start", POST)
+def scan(voter: Voter | None) -> ResponseReturnValue:
+    """Let the holder of a slip in; a slip scanned in the middle of a visit is ignored."""
+    if voter is None:
+        try:
+            Kiosk.here().flow.start(request.form.get("code", ""), new_visit())
+        except Trouble as trouble:
+            return _start_screen(trouble)
+        voter = Kiosk.here().booth.voter
+    return redirect(voter.path if voter is not None else START)
+
+
+def _start_screen(trouble: Trouble | None) -> ResponseReturnValue:
+    try:
+        Kiosk.here().board.meeting()
+    except Trouble as unreadable:
+        trouble = unreadable
+    shown.log(trouble)
+    page = render_template("start.html", trouble=trouble, refresh=_retry_after(trouble))
+    return page, HTTPStatus.OK if trouble is None else trouble.row.status
+
+
+def _retry_after(trouble: Trouble | None) -> int | None:
+    waits = trouble is not None and trouble.code in {"board-unreachable", "board-garbled"}
+    return RETRY_SECONDS if waits else None
+
+
+@voting_screen(blueprint, "/notice", BOTH, Place.NOTICE)
+def notice(voter: Voter) -> ResponseReturnValue:
+    """Show how to fill in the papers; it must be confirmed."""
+    if request.method == "GET":
+        return render_template("notice.html", voter=voter)
+    if request.form.get("do") != STAY:
+        Kiosk.here().flow.read_notice(voter)
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/paper/<int:number>", BOTH, Place.PAPER, Place.REVIEW)
+def paper(voter: Voter, number: int) -> ResponseReturnValue:
+    """Show one screen of the papers and keep what was filled in."""
+    flow = Kiosk.here().flow
+    page = voter.view.page(number)
+    if page is None:
+        raise Trouble("page-unknown")
+    flow.turn_to(voter, number)
+    if request.method == "GET":
+        return render_template("paper.html", voter=voter, page=page, trouble=None)
+    do = request.form.get("do")
+    try:
+        flow.keep(voter, page, request.form)
+        if do == BACK:
+            flow.back(voter)
+        elif do != STAY:
+            flow.forward(voter)
+    except Trouble as trouble:
+        again = render_template("paper.html", voter=voter, page=page, trouble=trouble)
+        return again, trouble.row.status
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/review", BOTH, Place.PAPER, Place.REVIEW)
+def review(voter: Voter) -> ResponseReturnValue:
+    """Show all choices, name what is missing, jump to a screen, or go on to the fingerprint."""
+    flow = Kiosk.here().flow
+    flow.review(voter)
+    if request.method == "GET":
+        return render_template("review.html", voter=voter, trouble=None)
+    do, edit = request.form.get("do"), request.form.get("edit", "")
+    if edit.isascii() and edit.isdigit():
+        flow.edit(voter, int(edit[:6]))
+    elif do == BACK:
+        flow.back(voter)
+    elif do != STAY:
+        try:
+            flow.encrypt(voter)
+        except Trouble as trouble:
+            page = render_template("review.html", voter=voter, trouble=trouble)
+            return page, trouble.row.status
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/fingerprint", BOTH, Place.FINGERPRINT)
+def fingerprint(voter: Voter) -> ResponseReturnValue:
+    """Show the fingerprint of the encrypted ballot; going back throws the ballot away."""
+    if request.method == "GET":
+        return render_template("fingerprint.html", voter=voter)
+    if request.form.get("do") == BACK:
+        Kiosk.here().flow.discard(voter)
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/cast", BOTH, Place.FINGERPRINT, Place.SENDING)
+def cast(voter: Voter) -> ResponseReturnValue:
+    """Cast the ballot, or send it again. GET sends only what the voter has cast already."""
+    if request.method == "POST" or voter.place is Place.SENDING:
+        try:
+            Kiosk.here().flow.cast(voter)
+        except Trouble as unconfirmed:
+            shown.log(unconfirmed)
+            page = render_template(
+                "sending.html", voter=voter, trouble=unconfirmed, refresh=RETRY_SECONDS
+            )
+            return page, unconfirmed.row.status
+        shown.log(voter.trouble)
+        Kiosk.here().booth.act()
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/ended", GET, Place.ENDED)
+def ended(voter: Voter) -> ResponseReturnValue:
+    """Show why the visit ended without a good receipt, until the voter leaves."""
+    return render_template("ended.html", voter=voter, trouble=voter.trouble)
+
+
+@voting_screen(blueprint, "/receipt", BOTH, Place.RECEIPT)
+def receipt(voter: Voter) -> ResponseReturnValue:
+    """Show the receipt for a while; every POST gives another while."""
+    if request.method == "POST":
+        return redirect(voter.path)
+    seconds = int(Kiosk.here().config.receipt_seconds)
+    return render_template("receipt.html", voter=voter, refresh=seconds + 1)

@@ -1,0 +1,79 @@
+"""Serving one kiosk with gunicorn: one worker, because one process is one booth.
+
+No access log and no times in the error log; no core dump, which could hold a choice; settings
+are given in the program, so that no file or environment variable turns a log back on.
+"""
+
+from __future__ import annotations
+
+import logging
+import resource
+import threading
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from kiosk.access import Kiosk
+from kiosk.app import create_app
+from kiosk.booth import watch
+from kiosk.config import KioskConfig
+
+THREADS = 4
+LOG_FORMAT = "%(levelname)s %(name)s %(message)s"
+
+
+class SilentLogger(Logger):
+    """gunicorn's log, without times and without requests."""
+
+    error_fmt = "%(levelname)s gunicorn %(message)s"
+
+    def access(self, *_: Any) -> None:
+        """Write nothing."""
+
+
+class KioskServer(BaseApplication):
+    """gunicorn for exactly one booth."""
+
+    def __init__(self, config: KioskConfig) -> None:
+        self._kiosk_config = config
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what may not be set from outside."""
+        host = self._kiosk_config.host
+        settings: dict[str, object] = {
+            "bind": f"[{host}]:{self._kiosk_config.port}"
+            if ":" in host
+            else f"{host}:{self._kiosk_config.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "accesslog": None,
+            "loglevel": "warning",
+            "logger_class": SilentLogger,
+            "control_socket_disable": True,
+            "proc_name": "piaoxiang-kiosk",
+            "graceful_timeout": 5,
+        }
+        for name, value in settings.items():
+            if name in self.cfg.settings:  # not every release has every setting
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Make the booth, inside the worker, and start its clock."""
+        app = create_app(self._kiosk_config)
+        kiosk: Kiosk = app.extensions["kiosk"]
+        threading.Thread(
+            target=watch, args=(kiosk.booth, threading.Event()), name="idle", daemon=True
+        ).start()
+        return app
+
+
+def serve(config: KioskConfig) -> None:
+    """Serve until the process is told to stop."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.basicConfig(format=LOG_FORMAT, level=logging.WARNING)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every request at INFO
+    KioskServer(config).run()

@@ -1,0 +1,46 @@
+"""From what the scanner read to the box in which this slip votes."""
+
+from __future__ import annotations
+
+from crypto.credential import public_credential
+from kiosk.board_client import Board
+from kiosk.box_setup import BoxSetup
+from kiosk.messages import Trouble
+from meeting.problem import Problem
+from meeting.slip_code import parse_slip_code
+
+
+def credential_of(code: str, meeting_hash: str) -> str:
+    """Return the credential in a scanned or typed code.
+
+    Raises Trouble("slip-foreign") for a slip of another meeting and Trouble("slip-form") for
+    anything that is no slip. The code is never repeated.
+    """
+    try:
+        return parse_slip_code(code, meeting_hash)
+    except Problem as problem:
+        known = problem.code if problem.code in {"slip-foreign", "slip-form"} else "slip-form"
+        raise Trouble(known) from None  # the problem's text could quote what was typed
+
+
+def box_of_slip(board: Board, credential: str) -> BoxSetup:
+    """Return the open box whose public list holds this slip.
+
+    The public credential depends on the box, so it is derived for each box in turn. Raises
+    Trouble("box-not-open") or Trouble("box-closed") when the slip's box is not open (for a closed
+    box only if the slip is unused: a used one has a receipt), Trouble("slip-unknown") when no box
+    has it.
+    """
+    for state in board.box_states():
+        setup = board.setup(state)
+        election = setup.election
+        public = public_credential(election.group, election.uuid, credential)
+        if election.group.encode(public) not in setup.credentials:
+            continue
+        board.look_at_chain(setup)
+        if state.state == "prepared":
+            raise Trouble("box-not-open", where=state.id)
+        if state.state == "closed" and board.earlier_receipt(setup, credential) is None:
+            raise Trouble("box-closed", where=state.id)
+        return setup
+    raise Trouble("slip-unknown")

@@ -1,0 +1,125 @@
+// What makes the kiosk nicer: everything here also works without it, on the server's side.
+const page = document.getElementById("page");
+const body = document.body;
+
+// A button acts once: a second tap while the answer is on its way sends nothing.
+let sent = false;
+document.addEventListener("submit", (event) => {
+  if (sent) {
+    event.preventDefault();
+    return;
+  }
+  sent = true;
+  const button = event.submitter;
+  if (button) {
+    button.setAttribute("aria-busy", "true");
+    setTimeout(() => { button.disabled = true; }, 0); // after the form has taken its value
+  }
+});
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+// A scanner is a keyboard that types fast and ends with Enter. Anywhere but in the slip's field
+// its Enter must press nothing.
+const BURST_MS = 60;
+let lastCharacter = -Infinity;
+document.addEventListener("keydown", (event) => {
+  const field = event.target.matches("input[type=text], input[type=password]");
+  if (event.key.length === 1) {
+    lastCharacter = event.timeStamp;
+  } else if (event.key === "Enter" && !field) {
+    const choice = event.target.matches("input");
+    if (choice || event.timeStamp - lastCharacter < BURST_MS) event.preventDefault();
+  }
+}, true);
+document.addEventListener("keydown", (event) => {
+  const help = document.querySelector(".help[open]");
+  if (event.key === "Escape" && help) help.open = false;
+});
+document.addEventListener("click", (event) => {
+  const help = document.querySelector(".help[open]");
+  if (help && !help.contains(event.target)) help.open = false;
+});
+
+// On the start screen the scanner's field keeps the focus.
+const code = document.getElementById("code");
+if (code) {
+  const focus = () => { if (document.activeElement === body) code.focus(); };
+  document.addEventListener("click", () => setTimeout(focus, 0));
+  setInterval(focus, 1000);
+}
+
+// What is still open on this page, in words.
+const items = [...document.querySelectorAll("fieldset.item")];
+const missing = document.getElementById("missing");
+function tellMissing() {
+  const open = items.filter((item) => !item.querySelector("input:checked"));
+  missing.textContent = open.length === 0
+    ? missing.dataset.done
+    : `${missing.dataset.open} ${open.map((item) => item.dataset.name).join(missing.dataset.between)}`;
+}
+if (missing) {
+  tellMissing();
+  document.addEventListener("change", tellMissing);
+}
+
+// Choose-N: say how many are left, explain the limit when it is reached, take nothing away.
+for (const item of document.querySelectorAll("fieldset.several")) {
+  const most = Number(item.dataset.most);
+  const count = item.querySelector(".count");
+  const chosen = () => item.querySelectorAll(".person input:checked").length;
+  const tell = () => {
+    const many = chosen();
+    const sentence = many > most ? item.dataset.over : many === most ? item.dataset.full : item.dataset.count;
+    count.textContent = sentence.replace("{chosen}", many).replace("{left}", most - many).replace("{over}", many - most);
+    count.classList.toggle("full", many >= most);
+  };
+  item.addEventListener("click", (event) => {
+    const tapped = event.target.matches(".person input") && event.target.checked;
+    if (tapped && chosen() > most) {
+      event.preventDefault();
+      count.scrollIntoView({ block: "nearest" });
+    }
+    setTimeout(tell, 0);
+  });
+  tell();
+}
+
+// The idle clock. The server has its own and decides; this one asks in time.
+const idle = document.getElementById("idle");
+if (idle) {
+  const token = page.querySelector("[name=csrf_token]").value;
+  const after = Number(idle.dataset.after) * 1000;
+  const alert = Number(idle.dataset.alert) * 1000;
+  const left = document.getElementById("idle-left");
+  let last = Date.now();
+  let told = Date.now();
+  const tellServer = () => {
+    told = Date.now();
+    fetch(idle.dataset.awake, { method: "POST", headers: { "X-CSRFToken": token } })
+      .then((answer) => { if (answer.redirected) location.assign("/"); })
+      .catch(() => {});
+  };
+  const act = () => {
+    if (idle.open) return;
+    last = Date.now();
+    if (last - told > Math.min(15000, after / 3)) tellServer();
+  };
+  for (const kind of ["pointerdown", "keydown", "scroll", "input"]) {
+    document.addEventListener(kind, act, { capture: true, passive: true });
+  }
+  document.getElementById("idle-more").addEventListener("click", () => {
+    idle.close();
+    last = Date.now();
+    tellServer();
+  });
+  idle.addEventListener("cancel", (event) => event.preventDefault());
+  setInterval(() => {
+    const still = Date.now() - last;
+    if (still >= after + alert) {
+      if (!sent) document.getElementById("lock").requestSubmit();
+    } else if (still >= after) {
+      if (!idle.open) idle.showModal();
+      left.textContent = Math.ceil((after + alert - still) / 1000);
+    }
+  }, 500);
+}
