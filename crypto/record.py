@@ -187,5 +187,6 @@ def scan_record(data: bytes) -> tuple[Record | None, list[Refused]]:
         if isinstance(setup, SetupPayload) and all(name in texts for name in setup.references):
             events = tuple(chain.events)
             return Record(archive, setup, found.hash, events, chain.stage, texts), problems
-    problems.append(RecordError("setup-missing", "there is no whole Setup: its event and data"))
+    detail = "there is no whole Setup: its event, its payload and the texts it refers to"
+    problems.append(RecordError("setup-missing", detail, where="event 0"))
     return None, problems
