@@ -21,8 +21,9 @@ from ballot_server.problems import (
     MeetingNotLoaded,
     PoolKeyMissing,
 )
-from crypto.checkpoint import Checkpoint, sign_checkpoint
+from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.errors import Refused
+from crypto.record import Head
 from crypto.server_key import ServerKey
 from meeting.definition import Meeting
 from meeting.published import parse_published
@@ -73,8 +74,8 @@ class Board:
 
     def sign(self, setup: str, found: Standing) -> str:
         """Sign a state of a box. Only ``checkpoints`` calls this, after moving the mark."""
-        checkpoint = Checkpoint(self.meeting().id, setup, found.size, found.head)
-        return sign_checkpoint(checkpoint, self.key)
+        head = Head(found.size - 1, found.head)
+        return make_checkpoint(self.key, Checkpoint(self.meeting().id, setup, head))
 
     def _loaded(self) -> tuple[Meeting, MeetingRow]:
         if self._meeting is None:

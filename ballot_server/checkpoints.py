@@ -18,12 +18,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from ballot_server import chain
-from ballot_server.chain import Standing
 from ballot_server.mark import Mark, only_one_signs, read_mark, write_mark
 from ballot_server.models import EventRow, State
 from ballot_server.problems import BoardBehind, BoardForked, MarkUnreadable
-from crypto.checkpoint import Checkpoint
-from crypto.note import sign_note
 
 if TYPE_CHECKING:
     from ballot_server.board import Board

@@ -15,7 +15,7 @@ from typing import ClassVar
 from meeting.problem import Problem
 
 
-def msgid(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
     """Mark a sentence for translation."""
     return text
 
@@ -38,55 +38,55 @@ class BoardProblem(Problem):
 class NotFound(BoardProblem):
     kind = "not-found"
     status = HTTPStatus.NOT_FOUND
-    sentence = msgid("There is nothing at this address.")
+    sentence = N_("There is nothing at this address.")
 
 
 class MethodUnknown(BoardProblem):
     kind = "method-not-allowed"
     status = HTTPStatus.METHOD_NOT_ALLOWED
-    sentence = msgid("This address does not answer this kind of request.")
+    sentence = N_("This address does not answer this kind of request.")
 
 
 class RequestBad(BoardProblem):
     kind = "request-bad"
     status = HTTPStatus.BAD_REQUEST
-    sentence = msgid("This request cannot be understood.")
+    sentence = N_("This request cannot be understood.")
 
 
 class BoxUnknown(BoardProblem):
     kind = "box-unknown"
     status = HTTPStatus.NOT_FOUND
-    sentence = msgid("This meeting has no such ballot box.")
+    sentence = N_("This meeting has no such ballot box.")
 
 
 class MediaTypeWrong(BoardProblem):
     kind = "media-type"
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-    sentence = msgid("The body must be sent as application/json.")
+    sentence = N_("The body must be sent as application/json.")
 
 
 class BodyTooLarge(BoardProblem):
     kind = "body-too-large"
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    sentence = msgid("This is longer than any ballot of this box can be. Nothing was stored.")
+    sentence = N_("This is longer than any ballot of this box can be. Nothing was stored.")
 
 
 class BallotMalformed(BoardProblem):
     kind = "ballot-malformed"
     status = HTTPStatus.BAD_REQUEST
-    sentence = msgid("This is not a ballot in canonical form. Nothing was stored; the slip is unused.")
+    sentence = N_("This is not a ballot in canonical form. Nothing was stored; the slip is unused.")
 
 
 class BallotForeign(BoardProblem):
     kind = "ballot-foreign"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    sentence = msgid("This ballot was made for another box. Nothing was stored; the slip is unused.")
+    sentence = N_("This ballot was made for another box. Nothing was stored; the slip is unused.")
 
 
 class BallotInvalid(BoardProblem):
     kind = "ballot-invalid"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    sentence = msgid(
+    sentence = N_(
         "A proof or the signature of this ballot does not hold. Nothing was stored; the slip is unused."
     )
 
@@ -94,19 +94,19 @@ class BallotInvalid(BoardProblem):
 class SlipMalformed(BoardProblem):
     kind = "slip-malformed"
     status = HTTPStatus.BAD_REQUEST
-    sentence = msgid("This is not a well-formed question about a slip.")
+    sentence = N_("This is not a well-formed question about a slip.")
 
 
 class SlipUnknown(BoardProblem):
     kind = "slip-unknown"
     status = HTTPStatus.FORBIDDEN
-    sentence = msgid("No slip with this credential was made for this box.")
+    sentence = N_("No slip with this credential was made for this box.")
 
 
 class SlipUnproved(BoardProblem):
     kind = "slip-unproved"
     status = HTTPStatus.FORBIDDEN
-    sentence = msgid("This question is not signed by the slip that it asks about.")
+    sentence = N_("This question is not signed by the slip that it asks about.")
 
 
 class SlipUsed(BoardProblem):
@@ -114,7 +114,7 @@ class SlipUsed(BoardProblem):
 
     kind = "slip-used"
     status = HTTPStatus.CONFLICT
-    sentence = msgid("This slip has been used: another ballot was cast with it, and it stands.")
+    sentence = N_("This slip has been used: another ballot was cast with it, and it stands.")
 
     def __init__(self, fingerprint: str) -> None:
         super().__init__()
@@ -127,19 +127,19 @@ class SlipUsed(BoardProblem):
 class BoxNotOpen(BoardProblem):
     kind = "box-not-open"
     status = HTTPStatus.FORBIDDEN
-    sentence = msgid("This ballot box is not open yet. Nothing was stored; the slip is unused.")
+    sentence = N_("This ballot box is not open yet. Nothing was stored; the slip is unused.")
 
 
 class BoxClosed(BoardProblem):
     kind = "box-closed"
     status = HTTPStatus.FORBIDDEN
-    sentence = msgid("This ballot box is closed. Nothing was stored.")
+    sentence = N_("This ballot box is closed. Nothing was stored.")
 
 
 class BoxOpenAlready(BoardProblem):
     kind = "box-open-already"
     status = HTTPStatus.FORBIDDEN
-    sentence = msgid("This ballot box is open already.")
+    sentence = N_("This ballot box is open already.")
 
 
 # --- what the machine underneath cannot do ------------------------------------------------------
@@ -148,7 +148,7 @@ class BoxOpenAlready(BoardProblem):
 class DiskNearlyFull(BoardProblem):
     kind = "disk-nearly-full"
     status = HTTPStatus.INSUFFICIENT_STORAGE
-    sentence = msgid(
+    sentence = N_(
         "The server's disk is nearly full, so it takes no more ballots. "
         "Call the staff; send the same ballot again once there is space."
     )
@@ -157,13 +157,13 @@ class DiskNearlyFull(BoardProblem):
 class StorageBusy(BoardProblem):
     kind = "storage-busy"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = msgid("The server is busy. Send the same ballot again in a moment.")
+    sentence = N_("The server is busy. Send the same ballot again in a moment.")
 
 
 class StorageFailed(BoardProblem):
     kind = "storage-failed"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = msgid(
+    sentence = N_(
         "The server's storage failed, and it is not certain what was stored. "
         "Call the staff; send the same ballot again: it counts once."
     )
@@ -172,7 +172,7 @@ class StorageFailed(BoardProblem):
 class BoardBehind(BoardProblem):
     kind = "board-behind"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = msgid(
+    sentence = N_(
         "Box {box}: the database holds less than this server has already signed "
         "(signed: {signed}; held: {held}). It was set back, perhaps by a restored backup. "
         "Put the newest database back; the server signs nothing until then."
@@ -182,7 +182,7 @@ class BoardBehind(BoardProblem):
 class BoardForked(BoardProblem):
     kind = "board-forked"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = msgid(
+    sentence = N_(
         "Box {box}: the chain in the database is not the one this server has signed "
         "(event {height}). Put the right database back; the server signs nothing until then."
     )
@@ -191,7 +191,7 @@ class BoardForked(BoardProblem):
 class MarkUnreadable(BoardProblem):
     kind = "mark-unreadable"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = msgid(
+    sentence = N_(
         "Box {box}: the file that remembers what was signed is missing or damaged. "
         "Without it the server cannot tell whether its database was set back."
     )
@@ -200,13 +200,13 @@ class MarkUnreadable(BoardProblem):
 class ChainDamaged(BoardProblem):
     kind = "chain-damaged"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = msgid("Box {box}: the stored chain is damaged at event {height}.")
+    sentence = N_("Box {box}: the stored chain is damaged at event {height}.")
 
 
 class PoolKeyMissing(BoardProblem):
     kind = "pool-key-missing"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = msgid(
+    sentence = N_(
         "Box {box} is open, but the key of its waiting ballots is not in the keys folder. "
         "Put the keys folder back; without it {waiting} accepted ballots cannot be read."
     )
@@ -215,7 +215,7 @@ class PoolKeyMissing(BoardProblem):
 class PoolDamaged(BoardProblem):
     kind = "pool-damaged"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = msgid(
+    sentence = N_(
         "Box {box}: a waiting ballot cannot be read with this box's key. "
         "The database or the keys folder is not the right one; nothing was changed."
     )
@@ -224,7 +224,7 @@ class PoolDamaged(BoardProblem):
 class Internal(BoardProblem):
     kind = "internal"
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    sentence = msgid("Something went wrong in the server. It is not your fault.")
+    sentence = N_("Something went wrong in the server. It is not your fault.")
 
 
 # --- what a command can get wrong ---------------------------------------------------------------
@@ -232,53 +232,58 @@ class Internal(BoardProblem):
 
 class FolderNotEmpty(BoardProblem):
     kind = "folder-not-empty"
-    sentence = msgid("A server lives in this folder already. Name another folder.")
+    sentence = N_("A server lives in this folder already. Name another folder.")
 
 
 class FolderNotServer(BoardProblem):
     kind = "folder-not-server"
-    sentence = msgid("No server lives in this folder. Make one with: piaoxiang server init {folder}")
+    sentence = N_("No server lives in this folder. Make one with: piaoxiang server init {folder}")
 
 
 class SchemaForeign(BoardProblem):
     kind = "schema-foreign"
-    sentence = msgid("This database was made by another release (revision {found}). Use that release.")
+    sentence = N_("This database was made by another release (revision {found}). Use that release.")
 
 
 class DatabaseUnsupported(BoardProblem):
     kind = "database-unsupported"
-    sentence = msgid("This release keeps its board in SQLite only; {found} was asked for.")
+    sentence = N_("This release keeps its board in SQLite only; {found} was asked for.")
 
 
 class KeyUnreadable(BoardProblem):
     kind = "key-unreadable"
-    sentence = msgid("The server key is missing or damaged.")
+    sentence = N_("The server key is missing or damaged.")
 
 
 class MeetingLoadedAlready(BoardProblem):
     kind = "meeting-loaded-already"
-    sentence = msgid("This server has its meeting already. One server folder serves one meeting.")
+    sentence = N_("This server has its meeting already. One server folder serves one meeting.")
 
 
 class MeetingNotLoaded(BoardProblem):
     kind = "meeting-not-loaded"
     status = HTTPStatus.NOT_FOUND
-    sentence = msgid("This server has no meeting yet.")
+    sentence = N_("This server has no meeting yet.")
 
 
 class MeetingOfOtherServer(BoardProblem):
     kind = "meeting-of-other-server"
-    sentence = msgid("This meeting was published for server key {found}; the key here is {expected}.")
+    sentence = N_("This meeting was published for server key {found}; the key here is {expected}.")
 
 
 class PublishedForeign(BoardProblem):
     kind = "published-foreign"
-    sentence = msgid("This published folder belongs to another meeting than this board.")
+    sentence = N_("This published folder belongs to another meeting than this board.")
 
 
-class PublishedUnusable(BoardProblem):
-    kind = "published-unusable"
-    sentence = msgid("This cannot be published: {reason}.")
+class PublishedIncomplete(BoardProblem):
+    kind = "published-incomplete"
+    sentence = N_("This is not a published folder: index.html and meeting.json must be in it.")
+
+
+class PublishedFileUnusable(BoardProblem):
+    kind = "published-file-unusable"
+    sentence = N_("Only plain, visible files of known kinds can be published; this is not one.")
 
 
 def catalogue() -> dict[str, type[BoardProblem]]:

@@ -1,0 +1,146 @@
+"""What kiosks, tellers and observers' programs ask of the board, over HTTP.
+
+    GET  /api/meeting                     the published meeting, byte for byte
+    GET  /api/boxes                       {"boxes":[{"id","setup","state","round","group","ballots"}]}
+    GET  /api/boxes/<id>/setup            {"election","trustees","credentials"}: exact texts
+    POST /api/boxes/<id>/ballots          a ballot; answered by its receipt (``accept``)
+    POST /api/boxes/<id>/slip             {"credential","proof"}; answered by
+                                          {"state":"unused"} or {"state":"used","receipt"}
+    GET  /api/boxes/<id>/checkpoint       the newest checkpoint, a signed note
+    GET  /api/boxes/<id>/record.bel       the record so far, a Belenios archive
+
+Everything refused is problem+json (``problem_json``), every JSON text canonical.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request
+
+from ballot_server import chain
+from ballot_server.accept import SLIP_BYTES, accept, ask_about_slip
+from ballot_server.access import public, signed_body
+from ballot_server.board import Board
+from ballot_server.checkpoints import signed_checkpoint
+from ballot_server.electorate import setup_texts
+from ballot_server.problem_json import answer
+from ballot_server.problems import SlipUsed
+from ballot_server.receipts import issue
+from crypto.canonical import JSON, dumps, loads
+from crypto.receipt import Receipt
+from crypto.record_builder import record_bytes
+
+JSON_TYPE = "application/json"
+RECORD_TYPE = "application/octet-stream"
+
+api = Blueprint("api", __name__, url_prefix="/api")
+
+
+def the_board() -> Board:
+    """Return the board that this app serves."""
+    found = current_app.extensions["board"]
+    assert isinstance(found, Board)  # noqa: S101 - said for the type checker
+    return found
+
+
+@api.get("/meeting")
+@public
+def meeting() -> Response:
+    """Return the published meeting definition."""
+    return Response(the_board().definition().definition, content_type=JSON_TYPE)
+
+
+@api.get("/boxes")
+@public
+def boxes() -> Response:
+    """Return every box, with its state and how many ballots it has accepted."""
+    board = the_board()
+    definition = board.meeting()
+    listed: list[JSON] = []
+    with board.store.reading() as session:
+        for row in chain.all_boxes(session):
+            box = definition.box(row.id)
+            listed.append(
+                {
+                    "id": row.id,
+                    "setup": row.setup,
+                    "state": row.state,
+                    "round": box.round.id,
+                    "group": box.group.id,
+                    "ballots": chain.standing(session, row.id).accepted,
+                }
+            )
+    return _json({"boxes": listed})
+
+
+@api.get("/boxes/<box_id>/setup")
+@public
+def setup(box_id: str) -> Response:
+    """Return the three texts of a box's Setup."""
+    with the_board().store.reading() as session:
+        texts = setup_texts(session, chain.find_box(session, box_id))
+    return _json(
+        {
+            "election": texts.election.decode(),
+            "trustees": texts.trustees.decode(),
+            "credentials": texts.credentials.decode(),
+        }
+    )
+
+
+@api.post("/boxes/<box_id>/ballots")
+@signed_body
+def cast(box_id: str) -> Response:
+    """Take a ballot. 200 and its receipt, new or sent again; 409 and the earlier one's receipt."""
+    board = the_board()
+    with board.store.reading() as session:
+        longest = board.electorate(session, box_id).longest_ballot
+    try:
+        receipt = accept(board, box_id, _body(longest))
+    except SlipUsed as used:
+        return answer(used, receipt=_value(issue(board, box_id, used.fingerprint)))
+    return Response(receipt.to_json(), content_type=JSON_TYPE)
+
+
+@api.post("/boxes/<box_id>/slip")
+@signed_body
+def slip(box_id: str) -> Response:
+    """Say to the holder of a slip whether it was used, and give back the receipt if so."""
+    receipt = ask_about_slip(the_board(), box_id, _body(SLIP_BYTES))
+    if receipt is None:
+        return _json({"state": "unused"})
+    return _json({"state": "used", "receipt": _value(receipt)})
+
+
+@api.get("/boxes/<box_id>/checkpoint")
+@public
+def checkpoint(box_id: str) -> Response:
+    """Return the newest checkpoint of a box."""
+    note = signed_checkpoint(the_board(), box_id)
+    return Response(note, content_type="text/plain; charset=utf-8")
+
+
+@api.get("/boxes/<box_id>/record.bel")
+@public
+def record(box_id: str) -> Response:
+    """Return the record of a box, from its Setup to the newest event."""
+    with the_board().store.reading() as session:
+        box = chain.find_box(session, box_id)
+        archive = record_bytes(box.timestamp, chain.entries(session, box_id))
+    response = Response(archive, content_type=RECORD_TYPE)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{box_id}.bel")
+    return response
+
+
+def _body(limit: int) -> bytes:
+    """Return the body; werkzeug refuses a longer one before reading it."""
+    request.max_content_length = limit
+    return request.get_data(cache=False)
+
+
+def _value(receipt: Receipt) -> JSON:
+    text = receipt.to_json()
+    return loads(text, limit=len(text.encode()))
+
+
+def _json(value: JSON) -> Response:
+    return Response(dumps(value), content_type=JSON_TYPE)

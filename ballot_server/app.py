@@ -1,0 +1,37 @@
+"""The Flask application of the board."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from ballot_server.access import check_routes, enforce
+from ballot_server.api import api
+from ballot_server.board import open_board
+from ballot_server.config import ServerConfig
+from ballot_server.headers import protect
+from ballot_server.language import add_languages, language
+from ballot_server.pages import pages
+from ballot_server.problem_json import add_problems
+
+LONGEST_REQUEST = 4096  # bytes of body; the routes that take ballots say their own
+
+
+def create_app(config: ServerConfig) -> Flask:
+    """Return the application for the server that lives in ``config.folder``.
+
+    It answers from the database as it is: ``recovery.start_up`` comes first. Raises
+    FolderNotServer, KeyUnreadable, or RouteUnprotected when a route lacks its access rule.
+    """
+    app = Flask("ballot_server", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_REQUEST
+    app.jinja_env.autoescape = True
+    app.extensions["board"] = open_board(config)
+    add_languages(app)
+    add_problems(app)
+    app.before_request(enforce)
+    app.after_request(protect)
+    app.register_blueprint(api)
+    app.register_blueprint(pages)
+    app.register_blueprint(language)
+    check_routes(app)
+    return app

@@ -1,0 +1,127 @@
+"""What the pages show, read from one snapshot into plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ballot_server import chain
+from ballot_server.board import Board
+from ballot_server.models import BoxRow, EventRow, SealedBallot
+from crypto.server_key import short_form
+from meeting.definition import said
+
+
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """A box as the overview shows it. ``slips``: how many were printed; hashes in hex."""
+
+    id: str
+    round: str
+    group: str
+    state: str
+    accepted: int
+    waiting: int
+    slips: int
+    setup: str
+    head: str
+    size: int
+
+    @property
+    def head_short(self) -> str:
+        """The short form of the head, for comparing by eye."""
+        return short_form(bytes.fromhex(self.head))
+
+    @property
+    def setup_short(self) -> str:
+        """The short form of the box's name."""
+        return short_form(bytes.fromhex(self.setup))
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event of the chain; ``fingerprint`` and ``tracker`` of a ballot, else empty."""
+
+    height: int
+    type: str
+    hash: str
+    parent: str
+    payload: str
+    fingerprint: str
+    tracker: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPage:
+    """Some events of a chain; pages count from 1, which shows the Setup."""
+
+    events: tuple[EventView, ...]
+    number: int
+    pages: int
+
+
+def box_views(board: Board, session: Session, language: str) -> tuple[BoxView, ...]:
+    """Return all boxes in the order of the meeting."""
+    return tuple(box_view(board, session, row, language) for row in chain.all_boxes(session))
+
+
+def box_view(board: Board, session: Session, row: BoxRow, language: str) -> BoxView:
+    """Return what is shown of a box."""
+    box = board.meeting().box(row.id)
+    found = chain.standing(session, row.id)
+    return BoxView(
+        id=row.id,
+        round=said(box.round, "name", language),
+        group=said(box.group, "name", language),
+        state=row.state,
+        accepted=found.accepted,
+        waiting=found.waiting,
+        slips=box.slips,
+        setup=row.setup,
+        head=found.head,
+        size=found.size,
+    )
+
+
+def page_of(board: Board, height: int) -> int:
+    """Return the number of the page that shows the event at a height."""
+    return height // board.config.events_per_page + 1
+
+
+def chain_page(board: Board, session: Session, box_id: str, number: int) -> ChainPage | None:
+    """Return a page of a box's chain, None if there is no such page."""
+    per_page = board.config.events_per_page
+    size = chain.standing(session, box_id).size
+    pages = (size - 1) // per_page + 1
+    if not 1 <= number <= pages:
+        return None
+    first = (number - 1) * per_page
+    rows = session.execute(
+        select(EventRow, SealedBallot)
+        .outerjoin(
+            SealedBallot,
+            (SealedBallot.box_id == EventRow.box_id) & (SealedBallot.height == EventRow.height),
+        )
+        .where(EventRow.box_id == box_id)
+        .where(EventRow.height.between(first, first + per_page - 1))
+        .order_by(EventRow.height)
+    ).all()
+    before = session.get(EventRow, (box_id, first - 1)) if first else None
+    parent = before.hash if before else ""
+    events = []
+    for event, ballot in rows:
+        events.append(
+            EventView(
+                height=event.height,
+                type=event.type,
+                hash=event.hash,
+                parent=parent,
+                payload=event.payload or "",
+                fingerprint=ballot.fingerprint if ballot else "",
+                tracker=ballot.tracker if ballot else "",
+            )
+        )
+        parent = event.hash
+    return ChainPage(tuple(events), number, pages)

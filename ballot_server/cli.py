@@ -1,0 +1,192 @@
+"""``piaoxiang server``: making a server, giving it its meeting, opening and closing boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from ballot_server import chain
+from ballot_server.board import Board, open_board
+from ballot_server.board_view import BoxView, box_views
+from ballot_server.closing import close
+from ballot_server.config import ServerConfig
+from ballot_server.folder import make_folder
+from ballot_server.loading import load
+from ballot_server.models import State
+from ballot_server.opening import open_box
+from ballot_server.problems import N_, BoxClosed, BoxNotOpen, BoxOpenAlready
+from ballot_server.published import register
+from ballot_server.recovery import start_up
+from ballot_server.server import serve
+from crypto.server_key import short_form
+from meeting.language import current_language, gettext_for
+from meeting.prepared import load_prepared
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+ROOM = Path(__file__).parent
+STATES = {
+    State.PREPARED: N_("not open yet"),
+    State.OPEN: N_("open"),
+    State.CLOSED: N_("closed"),
+}
+
+folder_argument = click.argument("folder", type=FOLDER)
+box_option = click.option("--box", "box_id", help="只对这个票箱 / Only this box.")
+
+
+def say(sentence: str, **values: object) -> None:
+    """Print a sentence in the language of the command line."""
+    click.echo(gettext_for(ROOM, current_language())(sentence).format(**values))
+
+
+@contextmanager
+def the_board(folder: Path) -> Iterator[Board]:
+    """Open the board in a folder, and let it go again."""
+    board = open_board(ServerConfig(folder))
+    try:
+        yield board
+    finally:
+        board.store.dispose()
+
+
+@click.group()
+def server() -> None:
+    """票箱服务器与公告板 / The ballot server and its bulletin board."""
+
+
+@server.command()
+@folder_argument
+def init(folder: Path) -> None:
+    """建立服务器目录和密钥 / Make a server folder with its key, and print the key."""
+    key = make_folder(ServerConfig(folder))
+    click.echo(key.text)
+    say(N_("Server key, short form: {short}"), short=key.fingerprint)
+    say(N_("Give the 64 digits to whoever publishes the meeting (--server-key)."))
+
+
+@server.command(name="load")
+@folder_argument
+@click.argument("prepared", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def load_command(folder: Path, prepared: Path) -> None:
+    """装入登记员备好的会议 / Load the meeting that the registrar prepared."""
+    with the_board(folder) as board:
+        start_up(board)
+        load(board, load_prepared(prepared))
+        say(N_("Meeting loaded: {title}"), title=board.meeting().title)
+        _show_meeting(board)
+        _show_boxes(board)
+
+
+@server.command(name="open")
+@folder_argument
+@box_option
+def open_command(folder: Path, box_id: str | None) -> None:
+    """开箱：开始投票 / Open the boxes (or one): voting begins."""
+    with the_board(folder) as board:
+        for each in _chosen(board, box_id, State.PREPARED):
+            open_box(board, each)
+        _show_boxes(board)
+
+
+@server.command(name="close")
+@folder_argument
+@box_option
+@click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
+def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
+    """关箱：停止投票，不可撤回 / Close the boxes (or one) for good."""
+    with the_board(folder) as board:
+        chosen = _chosen(board, box_id, State.OPEN)
+        if not yes:
+            say(N_("To be closed, for good: {boxes}"), boxes=", ".join(chosen))
+            click.confirm("确定？ / Are you sure?", abort=True)
+        for each in chosen:
+            close(board, each)
+        _show_boxes(board)
+
+
+@server.command()
+@folder_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / Address.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
+def run(folder: Path, host: str, port: int, workers: int) -> None:
+    """运行服务器 / Serve the board until stopped."""
+    serve(ServerConfig(folder), host, port, workers)
+
+
+@server.command()
+@folder_argument
+def status(folder: Path) -> None:
+    """查看各票箱的状态 / Show the state of every box."""
+    with the_board(folder) as board:
+        click.echo(board.key.public.text)
+        _show_meeting(board)
+        _show_boxes(board)
+
+
+@server.command()
+@folder_argument
+@click.argument("published", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def show(folder: Path, published: Path) -> None:
+    """在公告板上公布结果 / Show a published result on the board."""
+    with the_board(folder) as board:
+        register(board, published)
+        say(N_("The board now shows the result at /result/."))
+
+
+def _chosen(board: Board, box_id: str | None, state: State) -> list[str]:
+    """Return the boxes that a command is about: the named one, or all in the right state.
+
+    Raises the problem of the named box, or of the first one when none is in that state.
+    """
+    with board.store.reading() as session:
+        if box_id is not None:
+            rows = [chain.find_box(session, box_id)]
+        else:
+            board.meeting()
+            rows = list(chain.all_boxes(session))
+        fitting = [row.id for row in rows if row.state == state]
+        if not fitting:
+            row = rows[0]
+            problem = {
+                State.PREPARED: BoxNotOpen,
+                State.OPEN: BoxOpenAlready,
+                State.CLOSED: BoxClosed,
+            }[State(row.state)]
+            raise problem(where=row.id)
+    return fitting
+
+
+def _show_meeting(board: Board) -> None:
+    found = board.definition().hash
+    say(N_("Meeting: {hash}"), hash=found)
+    say(N_("Meeting, short form: {short}"), short=short_form(bytes.fromhex(found)))
+    say(N_("Server key, short form: {short}"), short=board.key.public.fingerprint)
+
+
+def _show_boxes(board: Board) -> None:
+    with board.store.reading() as session:
+        views = box_views(board, session, current_language())
+    for view in views:
+        _show_box(view)
+
+
+def _show_box(view: BoxView) -> None:
+    say(
+        N_("{id}  {round} · {group}: {state}, {accepted} of {slips} slips used"),
+        id=view.id,
+        round=view.round,
+        group=view.group,
+        state=gettext_for(ROOM, current_language())(STATES[State(view.state)]),
+        accepted=view.accepted,
+        slips=view.slips,
+    )
+    say(
+        N_("    board fingerprint {head} ({size} events)   {full}"),
+        head=view.head_short,
+        size=view.size,
+        full=view.head,
+    )

@@ -1,0 +1,54 @@
+"""Putting a prepared meeting on the board: the definition, and event 0 of every box."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from ballot_server import chain
+from ballot_server.board import Board
+from ballot_server.checkpoints import signed_checkpoint
+from ballot_server.electorate import SetupTexts
+from ballot_server.models import BoxRow, MeetingRow, State
+from ballot_server.problems import BoxUnknown, MeetingLoadedAlready, MeetingOfOtherServer
+from crypto.record_builder import RecordBuilder
+from meeting.published import meeting_hash, parse_published
+
+DAY = 86400
+
+
+def load(board: Board, definition: bytes, setups: Mapping[str, SetupTexts]) -> None:
+    """Load a published meeting with the Setup texts of its boxes, by box id; all or nothing.
+
+    The texts were checked against the meeting by ``meeting.prepared``. Raises
+    MeetingLoadedAlready, MeetingOfOtherServer, BoxUnknown or Problem.
+    """
+    meeting = parse_published(definition)
+    own = board.key.public.text
+    if meeting.server_key != own:
+        raise MeetingOfOtherServer(found=meeting.server_key, expected=own)
+    ids = [box.id for box in meeting.boxes()]
+    if set(ids) != set(setups):
+        raise BoxUnknown
+    today = int(time.time()) // DAY * DAY
+    with board.store.writing() as session:
+        if session.scalars(select(MeetingRow)).first() is not None:
+            raise MeetingLoadedAlready
+        session.add(MeetingRow(hash=meeting_hash(definition), definition=definition))
+        for place, box_id in enumerate(ids):
+            texts = setups[box_id]
+            started = RecordBuilder.start(
+                today, texts.election, texts.trustees, texts.credentials
+            )
+            setup = started.entries[0].event.hash
+            session.add(
+                BoxRow(
+                    id=box_id, place=place, state=State.PREPARED, setup=setup, timestamp=today
+                )
+            )
+            session.flush()
+            chain.store(session, box_id, started.entries)
+    for box_id in ids:
+        signed_checkpoint(board, box_id)

@@ -1,0 +1,131 @@
+"""The board as people see it: its boxes, their chains, looking up a ballot, how to verify."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, Response, render_template, request, send_from_directory
+from flask_babel import get_locale
+
+from ballot_server import chain
+from ballot_server.access import public
+from ballot_server.api import the_board
+from ballot_server.board_view import box_view, box_views, chain_page, page_of
+from ballot_server.lookup import look_up
+from ballot_server.problems import BoardProblem, NotFound
+from ballot_server.published import FRONT_PAGE, MEDIA_TYPES, is_registered
+from crypto.server_key import short_form
+from meeting.definition import said
+from meeting.look import LOOK
+
+LOOK_TYPES = {".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.app_context_processor
+def of_every_page() -> dict[str, object]:
+    """What the frame around each page shows; nothing when the board itself is in trouble."""
+    board = the_board()
+    try:
+        definition = board.definition()
+    except BoardProblem:
+        return {}
+    language = _language()
+    return {
+        "meeting_title": said(board.meeting(), "title", language),
+        "meeting_place": said(board.meeting(), "place", language),
+        "meeting_date": board.meeting().date,
+        "meeting_hash": definition.hash,
+        "meeting_short": short_form(bytes.fromhex(definition.hash)),
+        "server_key": board.key.public.text,
+        "server_short": board.key.public.fingerprint,
+        "has_result": is_registered(board),
+    }
+
+
+@pages.get("/")
+@public
+def boxes() -> str:
+    """Show all boxes, round by round."""
+    board = the_board()
+    with board.store.reading() as session:
+        views = box_views(board, session, _language())
+    rounds = [(name, list(found)) for name, found in groupby(views, lambda view: view.round)]
+    return render_template("boxes.html", rounds=rounds)
+
+
+@pages.get("/boxes/<box_id>")
+@public
+def box(box_id: str) -> str:
+    """Show a box and a page of its chain; the last page without ``?page=``."""
+    board = the_board()
+    with board.store.reading() as session:
+        view = box_view(board, session, chain.find_box(session, box_id), _language())
+        asked = request.args.get("page", page_of(board, view.size - 1), type=int)
+        shown = chain_page(board, session, box_id, asked)
+    if shown is None:
+        raise NotFound
+    return render_template("box.html", box=view, chain=shown)
+
+
+@pages.get("/lookup")
+@public
+def lookup() -> str:
+    """Find a ballot by fingerprint, tracker or receipt."""
+    board = the_board()
+    asked = request.args.get("fingerprint", "")
+    found = look_up(board, asked)
+    view = None
+    if found.box_id:
+        with board.store.reading() as session:
+            view = box_view(board, session, chain.find_box(session, found.box_id), _language())
+    return render_template(
+        "lookup.html", asked=asked, found=found, box=view, page=page_of(board, found.height)
+    )
+
+
+@pages.get("/verify")
+@public
+def verify() -> str:
+    """Say how anybody can check this meeting."""
+    return render_template("verify.html")
+
+
+@pages.get("/result/")
+@pages.get("/result/<path:name>")
+@public
+def result(name: str = FRONT_PAGE) -> Response:
+    """Serve the published folder, if one is registered."""
+    folder = the_board().config.result
+    suffix = "." + name.rpartition(".")[2]
+    if suffix not in MEDIA_TYPES or not is_registered(the_board()):
+        raise NotFound
+    response = send_from_directory(folder, name, mimetype=MEDIA_TYPES[suffix], etag=False)
+    return _without_dates(response)
+
+
+@pages.get("/look/<path:name>")
+@public
+def look(name: str) -> Response:
+    """Serve the stylesheets and typefaces that all rooms share."""
+    suffix = "." + name.rpartition(".")[2]
+    if suffix not in LOOK_TYPES:
+        raise NotFound
+    return send_from_directory(LOOK, name, mimetype=LOOK_TYPES[suffix])
+
+
+@pages.get("/board.css")
+@public
+def stylesheet() -> Response:
+    """Serve the board's own stylesheet."""
+    return send_from_directory(pages.root_path + "/static", "board.css", mimetype="text/css")
+
+
+def _language() -> str:
+    return str(get_locale())
+
+
+def _without_dates(response: Response) -> Response:
+    response.headers.pop("Last-Modified", None)
+    return response

@@ -1,0 +1,78 @@
+"""Serving the board with gunicorn, which is told to keep quiet.
+
+No access log, no time in the error log, no server header, no control socket, no core dump: each
+of them would write down when somebody voted, or could hold a pool key. The master checks and
+recovers the board once; the workers open it after the fork, since no SQLite connection may cross
+one.
+"""
+
+from __future__ import annotations
+
+import logging
+import resource
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+from gunicorn.http import wsgi
+
+from ballot_server.app import create_app
+from ballot_server.board import open_board
+from ballot_server.config import ServerConfig
+from ballot_server.recovery import start_up
+
+THREADS = 4
+
+
+class QuietLogger(Logger):
+    """gunicorn's log without times."""
+
+    error_fmt = "[%(process)d] [%(levelname)s] %(message)s"
+
+    def access(self, *arguments: Any) -> None:
+        """Write nothing: when somebody asked what is nobody's business."""
+
+
+class BoardServer(BaseApplication):
+    """gunicorn, set up in the program: no file or environment variable changes these settings."""
+
+    def __init__(self, config: ServerConfig, host: str, port: int, workers: int) -> None:
+        self._config = config
+        self._settings: dict[str, object] = {
+            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "accesslog": None,
+            "loglevel": "warning",
+            "logger_class": QuietLogger,
+            "control_socket_disable": True,
+            "limit_request_line": 8190,
+            "limit_request_fields": 50,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "proc_name": "piaoxiang-server",
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Put our settings in place of gunicorn's."""
+        for name, value in self._settings.items():
+            if name in self.cfg.settings:  # older releases lack some
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Make the application, in each worker."""
+        return create_app(self._config)
+
+
+def serve(config: ServerConfig, host: str, port: int, workers: int) -> None:
+    """Check and recover the board, then serve until told to stop. Raises BoardProblem."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.basicConfig(format="%(levelname)s %(name)s %(message)s")
+    wsgi.SERVER = "piaoxiang"
+    board = open_board(config)
+    start_up(board)
+    board.store.dispose()
+    BoardServer(config, host, port, workers).run()
