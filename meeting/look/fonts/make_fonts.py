@@ -84,7 +84,9 @@ def cut(font: TTFont, characters: frozenset[int]) -> None:
 def rename(font: TTFont, family: str, style: str) -> None:
     """Gives the font our own name, as the licences want of a changed version."""
     full = f"{family} {style}"
-    postscript = full.replace(" ", "") if style == "Regular" else f"{family.replace(' ', '')}-{style}"
+    postscript = (
+        full.replace(" ", "") if style == "Regular" else f"{family.replace(' ', '')}-{style}"
+    )
     for number, text in ((1, family), (2, style), (3, full), (4, full), (6, postscript)):
         font["name"].setName(text, number, 3, 1, 0x409)
     if "CFF " in font:
@@ -112,7 +114,9 @@ def main() -> None:
         font.flavor = "woff2"
         target = HERE / typeface.file
         font.save(target)
-        print(f"{target.name}: {len(font.getBestCmap())} characters, {target.stat().st_size:,} bytes")
+        print(
+            f"{target.name}: {len(font.getBestCmap())} characters, {target.stat().st_size:,} bytes"
+        )
 
 
 if __name__ == "__main__":
