@@ -1,0 +1,113 @@
+"""Bad certificates and promises are refused, and their teller is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from crypto import ceremony
+from crypto.canonical import dumps, loads
+from crypto.certificate import Certificate
+from crypto.errors import CeremonyError, ParseError
+from crypto.pki import derive_keys, make_seed
+from crypto.schnorr import SignedMessage, sign_message
+from tests.crypto.tampered import RANDOM, changed, off_by_one, signed_promise
+from tests.crypto.tellers_example import Tellers, tellers
+
+
+def with_certificate(made: Tellers, index: int, certificate: Certificate) -> CeremonyError:
+    certificates = changed(made.certificates, index, certificate)
+    with pytest.raises(CeremonyError) as caught:
+        ceremony.check_certificates(made.group, certificates, 3, 2)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("size", "threshold", "index"), [(4, 2, 2), (3, 3, 2), (3, 2, 1), (3, 2, 3)]
+)
+def test_a_certificate_of_another_size_threshold_or_index(
+    size: int, threshold: int, index: int
+) -> None:
+    made = tellers()
+    certificate = ceremony.certificate(made.group, made.seeds[1], size, threshold, index)
+    error = with_certificate(made, 1, certificate)
+    assert (error.code, error.teller) == ("certificate-context", 2)
+
+
+def test_a_certificate_of_another_group() -> None:
+    made = tellers()
+    key = derive_keys(made.group, made.seeds[0]).signing
+    text = made.certificates[0].signed.message.replace('"Ed25519"', '"BELENIOS-2048"')
+    signed = sign_message(made.group, key, text, RANDOM)
+    with pytest.raises(ParseError) as caught:
+        Certificate.parse(made.group, dumps(signed.to_json()))
+    assert caught.value.code == "certificate-group"
+
+
+def test_a_certificate_with_a_bad_signature() -> None:
+    made = tellers()
+    certificate = made.certificates[2]
+    signed = replace(certificate.signed, signature=off_by_one(made, certificate.signed.signature))
+    error = with_certificate(made, 2, replace(certificate, signed=signed))
+    assert (error.code, error.teller) == ("message-signature", 3)
+
+
+def test_a_certificate_signed_by_somebody_else() -> None:
+    made = tellers()
+    signed = sign_message(
+        made.group,
+        derive_keys(made.group, made.seeds[0]).signing,
+        made.certificates[1].signed.message,
+        RANDOM,
+    )
+    error = with_certificate(made, 1, replace(made.certificates[1], signed=signed))
+    assert (error.code, error.teller) == ("message-signature", 2)
+
+
+def test_one_seed_twice() -> None:
+    made = tellers()
+    error = with_certificate(made, 2, ceremony.certificate(made.group, made.seeds[0], 3, 2, 3))
+    assert (error.code, error.teller) == ("certificate-duplicate", 3)
+
+
+def test_a_stranger_cannot_take_part() -> None:
+    made = tellers()
+    for step in (
+        lambda seed: ceremony.promise(made.group, seed, made.certificates),
+        lambda seed: ceremony.deal(made.group, seed, made.certificates, made.promises),
+    ):
+        with pytest.raises(ParseError) as caught:
+            step(make_seed())
+        assert caught.value.code == "seed-foreign"
+
+
+def test_a_promise_by_somebody_else() -> None:
+    made = tellers()
+    stolen = signed_promise(made, 1, made.promises[1].certificates, made.promises[1].coefexps)
+    with pytest.raises(CeremonyError) as caught:
+        ceremony.deal(
+            made.group, made.seeds[0], made.certificates, changed(made.promises, 1, stolen)
+        )
+    assert (caught.value.code, caught.value.teller) == ("message-signature", 2)
+
+
+def test_a_promise_for_other_certificates() -> None:
+    made = tellers()
+    other = signed_promise(made, 3, "0" * 64, made.promises[2].coefexps)
+    with pytest.raises(CeremonyError) as caught:
+        ceremony.deal(
+            made.group, made.seeds[0], made.certificates, changed(made.promises, 2, other)
+        )
+    assert (caught.value.code, caught.value.teller) == ("promise-certificates", 3)
+
+
+def test_signed_texts_are_canonical_too() -> None:
+    made = tellers()
+    key = derive_keys(made.group, made.seeds[0]).signing
+    text = made.certificates[0].signed.message
+    for spoiled in (text.replace(",", ", ", 1), text.replace('"size":3', '"size":3,"size":3')):
+        signed: SignedMessage = sign_message(made.group, key, spoiled, RANDOM)
+        with pytest.raises(ParseError):
+            Certificate.parse(made.group, dumps(signed.to_json()))
+    assert loads(text, limit=4096)
