@@ -1,0 +1,152 @@
+"""Checkpoints: strict to read, signed by the server; they show a chain that goes back or forks."""
+
+import base64
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crypto.checkpoint import Checkpoint, make_checkpoint, open_checkpoint, read_checkpoint
+from crypto.errors import ParseError, ProofError, RecordError, Refused
+from crypto.note import sign_note, signature_line
+from crypto.record import Head, read_record
+from tests.crypto.server_keys import KEY, OTHER
+from tests.crypto.small_records import begun, homomorphic, text
+
+SETUP, LAST = "5" * 64, "ab" * 32
+CHECKPOINT = Checkpoint("xinyi-2026", SETUP, Head(16, LAST))
+NOTE = make_checkpoint(KEY, CHECKPOINT)
+TEXT = f"piaoxiang/xinyi-2026/{SETUP}\n17\n{base64.b64encode(bytes.fromhex(LAST)).decode()}\n"
+
+
+def test_a_checkpoint_is_three_lines_and_a_signature_under_its_origin() -> None:
+    assert CHECKPOINT.text == TEXT
+    assert sign_note(TEXT, f"piaoxiang/xinyi-2026/{SETUP}", KEY) == NOTE
+
+
+def test_a_signed_checkpoint_is_opened() -> None:
+    assert open_checkpoint(NOTE.encode(), KEY.public) == CHECKPOINT
+
+
+def test_a_checkpoint_may_be_cosigned() -> None:
+    cosigned = NOTE + signature_line(TEXT, "observer", OTHER)
+    assert open_checkpoint(cosigned.encode(), KEY.public) == CHECKPOINT
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        make_checkpoint(OTHER, CHECKPOINT),
+        sign_note(TEXT, "piaoxiang/xinyi-2026", KEY),
+        sign_note(TEXT, f"piaoxiang/another/{SETUP}", KEY),
+    ],
+)
+def test_a_checkpoint_that_the_server_did_not_sign_is_refused(note: str) -> None:
+    assert read_checkpoint(note.encode()) == CHECKPOINT
+    with pytest.raises(ProofError) as caught:
+        open_checkpoint(note.encode(), KEY.public)
+    assert caught.value.code == "note-unsigned"
+
+
+ROOT = TEXT.splitlines()[2]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        TEXT + "extension\n",
+        TEXT.replace("17\n", ""),
+        TEXT.replace("17", "017"),
+        TEXT.replace("17", "+17"),
+        TEXT.replace("17", "0"),
+        TEXT.replace("17", "1٧"),
+        TEXT.replace("17", "1073741825"),
+        TEXT.replace("17", "9" * 20),
+        TEXT.replace("piaoxiang/", "other/"),
+        TEXT.replace("/xinyi-2026", ""),
+        TEXT.replace("xinyi", "信宜"),
+        TEXT.replace("xinyi-2026", "x" * 33),
+        TEXT.replace("xinyi-2026", "1a"),
+        TEXT.replace(SETUP, SETUP[1:]),
+        TEXT.replace(SETUP, "A" * 64),
+        TEXT.replace(ROOT, ROOT[:-1]),
+        TEXT.replace(ROOT, ROOT[:-2] + "t="),
+        TEXT.replace(ROOT, LAST),
+        TEXT.replace("\n", " \n"),
+        "piaoxiang/xinyi-2026\n",
+    ],
+)
+def test_what_is_no_checkpoint_is_refused_though_signed(wrong: str) -> None:
+    note = sign_note(wrong, CHECKPOINT.origin, KEY)
+    with pytest.raises(ParseError) as caught:
+        open_checkpoint(note.encode(), KEY.public, where="checkpoint.txt")
+    assert (caught.value.code, caught.value.where) == ("checkpoint-form", "checkpoint.txt")
+
+
+@pytest.mark.parametrize(
+    "checkpoint",
+    [
+        Checkpoint("two words", SETUP, Head(0, LAST)),
+        Checkpoint("m", "x", Head(0, LAST)),
+        Checkpoint("m", SETUP, Head(-1, LAST)),
+        Checkpoint("m", SETUP, Head(2**30, LAST)),
+        Checkpoint("m", SETUP, Head(0, LAST[2:])),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_signed(checkpoint: Checkpoint) -> None:
+    with pytest.raises(ParseError):
+        make_checkpoint(KEY, checkpoint)
+
+
+def test_a_later_checkpoint_follows_an_earlier_one() -> None:
+    CHECKPOINT.check_follows(CHECKPOINT)
+    Checkpoint("xinyi-2026", SETUP, Head(20, "c" * 64)).check_follows(CHECKPOINT)
+
+
+@pytest.mark.parametrize(
+    ("later", "code"),
+    [
+        (Checkpoint("xinyi-2026", SETUP, Head(15, LAST)), "checkpoint-rollback"),
+        (Checkpoint("xinyi-2026", SETUP, Head(16, "c" * 64)), "checkpoint-fork"),
+        (Checkpoint("xinyi-2026", "6" * 64, Head(20, LAST)), "checkpoint-box"),
+        (Checkpoint("xinyi-2027", SETUP, Head(20, LAST)), "checkpoint-box"),
+    ],
+)
+def test_a_chain_that_went_back_or_forked_is_caught(later: Checkpoint, code: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        later.check_follows(CHECKPOINT, where="box r1-A")
+    assert (caught.value.code, caught.value.where) == (code, "box r1-A")
+
+
+def test_a_record_goes_through_the_checkpoint_of_each_of_its_events() -> None:
+    record = read_record(homomorphic().appended_bytes())
+    for found in record.events:
+        head = Head(found.event.height, found.hash)
+        Checkpoint("m", record.setup_hash, head).check_record(record)
+
+
+def test_a_record_that_was_cut_or_changed_is_caught_by_a_checkpoint() -> None:
+    whole = read_record(homomorphic().appended_bytes())
+    closing = Checkpoint("m", whole.setup_hash, whole.head)
+    early = read_record(begun().add_ballots([text("ballot", 0)]).appended_bytes())
+    other = read_record(begun().add_ballots([text("ballot", 9)]).appended_bytes())
+    one_ballot = Checkpoint("m", early.setup_hash, early.head)
+    foreign = Checkpoint("m", "6" * 64, whole.head)
+    for checkpoint, record, code in (
+        (closing, early, "checkpoint-rollback"),
+        (one_ballot, other, "checkpoint-fork"),
+        (foreign, whole, "checkpoint-box"),
+    ):
+        with pytest.raises(RecordError) as caught:
+            checkpoint.check_record(record, where="checkpoint.txt")
+        assert (caught.value.code, caught.value.where) == (code, "checkpoint.txt")
+
+
+@given(st.integers(0, len(NOTE.encode()) - 1), st.binary(max_size=3), st.integers(0, 3))
+def test_a_changed_checkpoint_is_refused(start: int, inserted: bytes, removed: int) -> None:
+    raw = NOTE.encode()
+    changed = raw[:start] + inserted + raw[start + removed :]
+    if changed == raw:
+        return
+    with pytest.raises(Refused):
+        open_checkpoint(changed, KEY.public)
