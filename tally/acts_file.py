@@ -32,7 +32,7 @@ class Act:
 
 def acts_bytes(acts: tuple[Act, ...]) -> bytes:
     """The bytes of acts.json."""
-    entries = [
+    entries: list[JSON] = [
         {
             "owner": act.owner,
             "payload": act.payload,

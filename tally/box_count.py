@@ -1,7 +1,8 @@
 """What came out of one box, in the words of the meeting: votes per option and abstentions per item.
 
 A Belenios result is one vector of counts per question; with 弃权 the first entry is the blank slot
-(specification 4.13). Here the vectors get their items back, and the sums that must hold are checked.
+(specification 4.13). Here the vectors get their items back, and the sums that must hold are
+checked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tally.problem import TallyProblem
 class ItemCount:
     """The count of one item in one or several boxes.
 
-    `valid` ballots = abstentions + those that ticked something; `votes` in the order of the options.
+    `valid` ballots = abstentions + those that ticked something; `votes` follow the options.
     """
 
     valid: int

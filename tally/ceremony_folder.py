@@ -87,7 +87,7 @@ class CeremonyFolder:
 
     def certificates(self) -> list[Certificate]:
         """All certificates, checked against the meeting; raises TallyProblem if one is missing."""
-        found = self._all(CERTIFICATE, Certificate.read)
+        found = self._all(CERTIFICATE, Certificate.parse)
         with self.naming_the_teller():
             check_certificates(
                 self.group, found, len(self.meeting.tellers), self.meeting.teller_threshold

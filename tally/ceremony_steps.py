@@ -62,7 +62,7 @@ def join(
     )
     certificate = ceremony.certificate(
         folder.group, key.seed, key.size, key.threshold, index
-    ).write()
+    ).to_json()
     KeyFile.create(key_path, key, passphrase, cost)
     folder.write(index, CERTIFICATE, certificate)
 
@@ -103,9 +103,7 @@ def assemble(folder: CeremonyFolder) -> None:
     certificates, promises = folder.certificates(), folder.promises()
     polynomials, outputs = folder.polynomials(), folder.voutputs()
     with folder.naming_the_teller():
-        trustees = ceremony.assemble(
-            folder.group, certificates, promises, polynomials, outputs
-        )
+        trustees = ceremony.assemble(folder.group, certificates, promises, polynomials, outputs)
     folder.write_trustees(trustees.to_json())
 
 

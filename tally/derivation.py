@@ -10,24 +10,19 @@ from collections.abc import Callable, Iterator
 
 from meeting.definition import Meeting, Rate, VoterGroup, said
 from tally.item_outcome import CountedRate
+from tally.marked import marked
 from tally.outcome import TableOutcome
 from tally.spoken import listed, subject_name
 
 Translate = Callable[[str], str]
 
 
-def no_translation(message: str) -> str:
-    """Mark a sentence for the catalogue where it stands in data; it is translated when it is used."""
-    return message
-
-
-N_ = no_translation
 _DENOMINATORS = {
-    "entitled": N_("entitled voters"),
-    "present": N_("voters present"),
-    "issued": N_("ballots issued"),
-    "returned": N_("ballots received"),
-    "valid": N_("valid ballots"),
+    "entitled": marked("entitled voters"),
+    "present": marked("voters present"),
+    "issued": marked("ballots issued"),
+    "returned": marked("ballots received"),
+    "valid": marked("valid ballots"),
 }
 
 

@@ -22,7 +22,7 @@ class ExactRate:
 
     @classmethod
     def of(cls, part: int, whole: int) -> ExactRate:
-        """The rate `part` ÷ `whole`; `whole` is positive and `part` lies in 0…whole, else ValueError."""
+        """The rate `part` ÷ `whole`; ValueError unless 0 ≤ `part` ≤ `whole` and `whole` > 0."""
         if whole <= 0 or not 0 <= part <= whole:
             message = f"{part} of {whole} is no rate"
             raise ValueError(message)

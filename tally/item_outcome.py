@@ -1,8 +1,8 @@
 """The outcome of one item: its counts per voter group and together, and its rates.
 
-A rate is the sum of some options' votes over a stated denominator. Where the meeting gives its voter
-groups weights, the rate that counts is Σ weight·(group's rate) ÷ Σ weight over the groups whose
-boxes were opened; the plain sum over all voters is kept beside it.
+A rate is the sum of some options' votes over a stated denominator. Where the meeting gives its
+voter groups weights, the rate that counts is Σ weight·(group's rate) ÷ Σ weight over the groups
+whose boxes were opened; the plain sum over all voters is kept beside it.
 """
 
 from __future__ import annotations
@@ -65,11 +65,14 @@ def item_outcome(
 ) -> ItemOutcome:
     """Work out one item from the counts and figures of the opened groups, by group id."""
     singles = [
-        Rate(OPTION_RATE + option.id, option.label, option.label_en, (option.id,), paper.denominator)
+        Rate(
+            OPTION_RATE + option.id, option.label, option.label_en, (option.id,), paper.denominator
+        )
         for option in item.options
     ]
     rates = {
-        rate.id: _count_rate(item, rate, counts, figures, groups) for rate in [*singles, *item.rates]
+        rate.id: _count_rate(item, rate, counts, figures, groups)
+        for rate in [*singles, *item.rates]
     }
     nothing = ItemCount(0, 0, (0,) * len(item.options))
     return ItemOutcome(item, counts, add([nothing, *counts.values()]), rates)
@@ -85,9 +88,7 @@ def _count_rate(
     chosen = [index for index, option in enumerate(item.options) if option.id in rate.options]
     votes = {group: sum(count.votes[index] for index in chosen) for group, count in counts.items()}
     bases = {group: figures[group].denominator(rate.denominator) for group in counts}
-    by_group = {
-        group: ExactRate.of(votes[group], bases[group]) for group in counts if bases[group]
-    }
+    by_group = {group: ExactRate.of(votes[group], bases[group]) for group in counts if bases[group]}
     base = sum(bases.values())
     parts = [
         (group.weight, by_group[group.id])

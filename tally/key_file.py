@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from crypto.canonical import dumps, loads
-from crypto.errors import ParseError
 from meeting.files import read_bounded, write_atomically, write_new
 from tally.problem import TallyProblem
 from tally.sealed_file import LARGEST_FILE, Cost, Vault, unseal
@@ -76,14 +75,16 @@ class TellerKey:
 
 @dataclass(slots=True)
 class KeyFile:
-    """An unlocked key file. `save` puts a new value of the key in its place, whole or not at all."""
+    """An unlocked key file. `save` puts a new value of the key in its place, whole or not."""
 
     path: Path
     key: TellerKey = field(repr=False)
     vault: Vault = field(repr=False)
 
     @classmethod
-    def create(cls, path: Path, key: TellerKey, passphrase: str, cost: Cost | None = None) -> KeyFile:
+    def create(
+        cls, path: Path, key: TellerKey, passphrase: str, cost: Cost | None = None
+    ) -> KeyFile:
         """A new file, readable by its owner only; never overwrites one (Problem "file-exists")."""
         file = cls(path, key, Vault.new(passphrase, cost))
         write_new(path, file.vault.seal(_to_text(key)), mode=_MODE)
@@ -131,24 +132,21 @@ def _to_text(key: TellerKey) -> str:
 
 def _from_text(text: str, where: str) -> TellerKey:
     """Read what `_to_text` wrote; it was authenticated, so only another version can differ."""
-    try:
-        value: Any = loads(text, limit=LARGEST_FILE, where="")
-        if value["version"] != _VERSION:
-            raise KeyError
-        decryption_key = value["decryption_key"]
-        return TellerKey(
-            meeting=value["meeting"],
-            group=value["group"],
-            index=value["index"],
-            size=value["size"],
-            threshold=value["threshold"],
-            seed=value["seed"],
-            decryption_key=int(decryption_key) if decryption_key else None,
-            openings=tuple(Opening(**each) for each in value["openings"]),
-        )
-    except (ParseError, KeyError, TypeError, ValueError):
+    value: Any = loads(text, limit=LARGEST_FILE, where=where)
+    if not isinstance(value, dict) or value.get("version") != _VERSION:
         raise TallyProblem(
             "key-file-version",
             "This key file was written by another version of the program.",
             where=where,
-        ) from None
+        )
+    decryption_key = value["decryption_key"]
+    return TellerKey(
+        meeting=value["meeting"],
+        group=value["group"],
+        index=value["index"],
+        size=value["size"],
+        threshold=value["threshold"],
+        seed=value["seed"],
+        decryption_key=int(decryption_key) if decryption_key else None,
+        openings=tuple(Opening(**each) for each in value["openings"]),
+    )

@@ -21,7 +21,7 @@ from tally.tables import Table, tables_of
 
 @dataclass(frozen=True, slots=True)
 class HallFigures:
-    """What was counted in the hall for one box: voters present, slips issued; None if not entered."""
+    """What was counted in the hall for one box: voters present, slips issued; None if unknown."""
 
     present: int | None = None
     issued: int | None = None

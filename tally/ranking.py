@@ -8,7 +8,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One thing's place: its key, its 1-based rank, and whether another thing has the same figure."""
+    """One thing's place: its key, its 1-based rank, and whether it shares it."""
 
     key: str
     rank: int

@@ -113,11 +113,11 @@ def _figure_heads(_: Callable[[str], str]) -> tuple[str, ...]:
     )
 
 
-def _round_view(
-    meeting: Meeting, outcome: RoundOutcome, language: str, _: Translate
-) -> RoundView:
+def _round_view(meeting: Meeting, outcome: RoundOutcome, language: str, _: Translate) -> RoundView:
     by_id = {group.id: group for group in meeting.groups}
-    closed = [by_id[group] for group, row in outcome.figures.items() if row.unopened or not row.valid]
+    closed = [
+        by_id[group] for group, row in outcome.figures.items() if row.unopened or not row.valid
+    ]
     opened: list[VoterGroup] = [group for group in meeting.groups if group not in closed]
     return RoundView(
         name=said(outcome.round, "name", language),

@@ -14,20 +14,22 @@ from __future__ import annotations
 import base64
 import binascii
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from crypto.canonical import dumps, loads, sha256_hex
+from crypto.canonical import dumps, fields, loads, sha256_hex
 from crypto.errors import ParseError
 from tally.problem import TallyProblem
 
 FORMAT = "piaoxiang-teller-key-1"
 LARGEST_FILE = 1 << 20
 _SALT_BYTES, _NONCE_BYTES, _KEY_BYTES = 32, 12, 32
-_FIELDS = ["format", "n", "r", "p", "salt", "nonce", "sealed", "checksum"]
+_HEADER = ("format", "n", "r", "p", "salt", "nonce")
+_FIELDS = (*_HEADER, "sealed", "checksum")
 _SMALLEST_N, _LARGEST_N = 1 << 14, 1 << 20  # 16 MiB … 1 GiB of memory at r = 8
 
 
@@ -78,12 +80,12 @@ def unseal(data: bytes, passphrase: str, *, where: str) -> tuple[Vault, str]:
     outside the accepted bounds), "passphrase-wrong" (the file is whole, but does not open).
     """
     header, sealed = _read(data, where)
-    cost = Cost(header["n"], header["r"], header["p"])
-    salt = bytes.fromhex(header["salt"])
+    cost = Cost(int(header["n"]), int(header["r"]), int(header["p"]))
+    salt = bytes.fromhex(str(header["salt"]))
     key = _derive(passphrase, salt, cost)
     try:
         content = AESGCM(key).decrypt(
-            bytes.fromhex(header["nonce"]), sealed, dumps(header).encode()
+            bytes.fromhex(str(header["nonce"])), sealed, dumps(header).encode()
         )
     except InvalidTag:
         raise TallyProblem(
@@ -103,13 +105,11 @@ def _read(data: bytes, where: str) -> tuple[dict[str, int | str], bytes]:
     """The header and the sealed bytes of a whole, plausible file; else "key-file-damaged"."""
     try:
         value = loads(data, limit=LARGEST_FILE, where=where)
-        if not isinstance(value, dict) or list(value) != _FIELDS:
-            raise ValueError
-        checksum = value.pop("checksum")
-        if checksum != sha256_hex(dumps(value)):
-            raise ValueError
-        sealed = base64.b64decode(str(value.pop("sealed")).encode(), validate=True)
-        _check_header(value)
+        found = fields(value, _FIELDS)
+        header = {name: found[name] for name in _HEADER}
+        sealed = base64.b64decode(str(found["sealed"]), validate=True)
+        whole = header | {"sealed": found["sealed"]}
+        _check_header(header, whole=sha256_hex(dumps(whole)) == found["checksum"])
     except (ParseError, ValueError, binascii.Error):
         raise TallyProblem(
             "key-file-damaged",
@@ -117,14 +117,15 @@ def _read(data: bytes, where: str) -> tuple[dict[str, int | str], bytes]:
             "Use the copy you set aside.",
             where=where,
         ) from None
-    return value, sealed
+    return {name: entry for name, entry in header.items() if isinstance(entry, int | str)}, sealed
 
 
-def _check_header(header: dict[str, object]) -> None:
+def _check_header(header: Mapping[str, object], *, whole: bool) -> None:
     """Refuse, by ValueError, what this program never writes or what would exhaust the machine."""
     n = header["n"]
     plausible = (
-        header["format"] == FORMAT
+        whole
+        and header["format"] == FORMAT
         and isinstance(n, int)
         and _SMALLEST_N <= n <= _LARGEST_N
         and n & (n - 1) == 0

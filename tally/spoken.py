@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from crypto.server_key import short_form
 from meeting.definition import Box, Meeting, PaperItem, said
 
 _DIGITS = "〇一二三四五六七八九"
@@ -31,8 +32,8 @@ def spoken_date(iso: str, language: str) -> str:
 
 
 def short_hash(digest: str) -> str:
-    """The first 16 hex digits of a hash in groups of four, to be compared by eye with a display."""
-    return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+    """A hash (in hex) in the short form that slips, displays and reports show."""
+    return short_form(bytes.fromhex(digest))
 
 
 def box_name(box: Box, language: str) -> str:

@@ -14,7 +14,7 @@ from meeting.definition import RECOMMENDATION, Paper, PaperItem
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Items of one paper that are compared with one another; `rows_are_options` on recommendations."""
+    """Items of one paper that are compared; `rows_are_options` on recommendation papers."""
 
     paper: Paper
     items: tuple[PaperItem, ...]

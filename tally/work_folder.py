@@ -1,10 +1,10 @@
 """The folder in which a closed meeting is opened and counted, on its way from teller to teller.
 
-    WORK/meeting.json
-    WORK/boxes/<box>/record.bel        as downloaded; grows by shares and the result
-    WORK/boxes/<box>/checkpoint.txt    the server's signature over the closing head
-    WORK/boxes/<box>/acts.json         bound proofs and signed acts
-    WORK/figures.json, outcome.json    written by `count`
+WORK/meeting.json
+WORK/boxes/<box>/record.bel        as downloaded; grows by shares and the result
+WORK/boxes/<box>/checkpoint.txt    the server's signature over the closing head
+WORK/boxes/<box>/acts.json         bound proofs and signed acts
+WORK/figures.json, outcome.json    written by `count`
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from meeting.definition import Box, Meeting
 from meeting.files import write_atomically
 from tally.acts_file import Act, acts_bytes
 from tally.problem import TallyProblem
+from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
-from tally.verify.ballots import Progress
 from tally.verify.finding import Findings, Level
 from tally.verify.source import Folder, open_folder
 

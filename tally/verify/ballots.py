@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from crypto.ballot import Ballot, parse_ballot, verify_ballot
 from crypto.canonical import sha256_b64
 from crypto.election import Election
+from crypto.elgamal import add
 from crypto.encrypted_tally import EncryptedTally, aggregate
 from crypto.errors import Refused
 
@@ -92,15 +93,13 @@ def add_tallies(election: Election, tallies: Sequence[EncryptedTally]) -> Encryp
         for cells in zip(*question, strict=True):
             total = cells[0]
             for cell in cells[1:]:
-                total = total.add(election.group, cell)
+                total = add(election.group, total, cell)
             row.append(total)
         rows.append(tuple(row))
-    return EncryptedTally(tuple(rows))
+    return EncryptedTally(election.group, tuple(rows))
 
 
-def _workers(
-    election: Election, ballots: Sequence[tuple[int, bytes]], wanted: int | None
-) -> int:
+def _workers(election: Election, ballots: Sequence[tuple[int, bytes]], wanted: int | None) -> int:
     if wanted is not None:
         return wanted
     choices = len(ballots) * sum(question.choices_length for question in election.questions)
@@ -149,7 +148,7 @@ class _Worker:
             checked.append(result)
             if ballot is not None:
                 parsed.append((ballot, self.weights.get(result.credential, 1)))
-        return checked, aggregate(self.election, parsed).to_json(self.election)
+        return checked, aggregate(self.election, parsed).to_json()
 
 
 _in_this_process: list[_Worker] = []
@@ -163,9 +162,7 @@ def _check_in_worker(task: _Task) -> _Checked:
     return _in_this_process[0].check(task)
 
 
-def _check_one(
-    election: Election, height: int, data: bytes
-) -> tuple[CheckedBallot, Ballot | None]:
+def _check_one(election: Election, height: int, data: bytes) -> tuple[CheckedBallot, Ballot | None]:
     where = f"event {height}"
     try:
         ballot = parse_ballot(election, data, where=where)

@@ -38,6 +38,14 @@ class VerifiedBox:
         return self.record is not None and bool(self.record.partial_decryptions)
 
     @property
+    def bound(self) -> bool:
+        """Whether the box was opened with bound proofs and signed acts that all hold."""
+        if self.record is None or self.opening is None or self.acts is None:
+            return False
+        owners = [owned.owner for owned in self.record.partial_decryptions]
+        return bool(owners) and all(owner in self.opening.shares for owner in owners)
+
+    @property
     def count(self) -> int:
         """The number of ballots in the record."""
         return len(self.record.ballots) if self.record else 0
@@ -139,5 +147,3 @@ def unfinished(record: Record, findings: Findings) -> None:
             f"the record is {record.stage}: it ends without a result",
             f"event {record.head.height}",
         )
-
-

@@ -58,8 +58,7 @@ def _check_election(
     if len(election.questions) != len(expected.questions):
         findings.problem(
             "election-not-meeting",
-            f"{len(election.questions)} questions found, the papers have "
-            f"{len(expected.questions)}",
+            f"{len(election.questions)} questions found, the papers have {len(expected.questions)}",
             "election.questions",
         )
     for index, (found, wanted) in enumerate(
@@ -95,9 +94,7 @@ def _check_tellers(trustees: Trustees, meeting: Meeting, findings: Findings) -> 
         )
 
 
-def _check_slips(
-    credentials: tuple[PublicCredential, ...], box: Box, findings: Findings
-) -> None:
+def _check_slips(credentials: tuple[PublicCredential, ...], box: Box, findings: Findings) -> None:
     if len(credentials) != box.slips:
         findings.problem(
             "credentials-not-slips",
@@ -149,11 +146,7 @@ def _check_checkpoint(
             )
         checkpoint.check_record(record, where=where)
         closing = next(
-            (
-                found.event.height
-                for found in record.events
-                if found.hash == record.opening_head
-            ),
+            (found.event.height for found in record.events if found.hash == record.opening_head),
             None,
         )
         if closing is not None and checkpoint.head.height < closing:

@@ -1,9 +1,9 @@
 """One thing the verifier has to say about one place, and how grave it is.
 
-Three kinds: a *problem* makes the verdict invalid, *unfinished* says that something which belongs to
-a finished count is not there yet, and a *note* says what could not be checked or is not proved. The
-code is stable and for programs; the detail is a technical English sentence; the sentence a reader
-sees is looked up by code in `sentences`.
+Three kinds: a *problem* makes the verdict invalid, *unfinished* says that something which belongs
+to a finished count is not there yet, and a *note* says what could not be checked or is not proved.
+The code is stable and for programs; the detail is a technical English sentence; the sentence a
+reader sees is looked up by code in `sentences`.
 """
 
 from __future__ import annotations

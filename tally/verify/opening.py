@@ -135,7 +135,9 @@ def _check_bound_act(
         check_bound(context, tally.ciphertexts, flat(share.factors), act.bound, where=where)
     with findings.catching(where):
         if owner.certificate_key is None:
-            findings.problem("act-without-certificate", "this trustee has no certificate key", where)
+            findings.problem(
+                "act-without-certificate", "this trustee has no certificate key", where
+            )
             return
         message = act_message(record.setup_hash, event.parent or "", owned.owner, payload)
         check_act(election.group, owner.certificate_key, message, act.signature, where=where)

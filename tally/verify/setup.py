@@ -1,4 +1,4 @@
-"""The Setup of a box: election, trustees and credentials, each by itself and against one another."""
+"""The Setup of a box: election, trustees and credentials, by themselves and together."""
 
 from __future__ import annotations
 

@@ -1,0 +1,7 @@
+"""The command line of this room: tellers, the count, and observers."""
+
+from tally.count_commands import count, publish, tally
+from tally.teller_commands import teller
+from tally.verify_command import verify
+
+__all__ = ["count", "publish", "tally", "teller", "verify"]

@@ -1,0 +1,93 @@
+"""`piaoxiang tally fetch`, `count` and `publish`: from the closed boxes to the published folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meeting.figures import read_figures
+from tally.counting import count_box, outcome_of_counts
+from tally.fetch import board_client
+from tally.fetch import fetch as fetch_meeting
+from tally.hall_figures import figures_bytes, parse_figures
+from tally.outcome import HallFigures, Outcome
+from tally.outcome_json import outcome_bytes
+from tally.publish import publish as publish_folder
+from tally.terminal import _, ballots_progress, box_title, report_to, say
+from tally.work_folder import WorkFolder
+
+_work = click.argument("work", type=click.Path(path_type=Path))
+
+
+@click.group()
+def tally() -> None:
+    """计票准备 / Getting ready to count."""
+
+
+@tally.command()
+@click.argument("server_url")
+@_work
+def fetch(server_url: str, work: Path) -> None:
+    """下载会议定义、各票箱记录与封箱签名 / Download meeting, records and checkpoints."""
+    with board_client(server_url) as client:
+        digest = fetch_meeting(client, work, lambda name, size: say(f"{name}  {size}"))
+    say(_("Meeting definition: {hash}").format(hash=digest))
+    say(_("Compare it with the hash on a slip."))
+
+
+@click.command()
+@_work
+@click.option(
+    "--figures",
+    "figures_path",
+    type=click.Path(path_type=Path),
+    help="实到与发出人数 figures.toml / voters present and slips issued.",
+)
+def count(work: Path, figures_path: Path | None) -> None:
+    """计票：合并份额，写入结果 / Count: combine the tellers' shares and write the outcome."""
+    opened = WorkFolder.open(work)
+    hall = _hall(opened, figures_path)
+    outcome = _count(opened, hall)
+    if hall:
+        opened.write("figures.json", figures_bytes(opened.meeting, hall))
+    opened.write("outcome.json", outcome_bytes(outcome))
+    for each in outcome.boxes:
+        state = _("counted") if each.items is not None else _("too few ballots, not opened")
+        say(
+            _("Box {box}: {count} ballots, {state}.").format(
+                box=box_title(each.box), count=each.ballots, state=state
+            )
+        )
+    say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
+
+
+@click.command()
+@_work
+@click.argument("out", type=click.Path(path_type=Path))
+def publish(work: Path, out: Path) -> None:
+    """公布：生成可供任何人复核的文件夹 / Publish: a folder that anybody can verify."""
+    opened = WorkFolder.open(work)
+    publish_folder(opened, _count(opened, _hall(opened, None)), out)
+    say(_("Published in {path}. Check it with: piaoxiang verify {path}").format(path=out))
+
+
+def _count(work: WorkFolder, hall: dict[str, HallFigures]) -> Outcome:
+    """Count every box, each verified from its first event."""
+    with ballots_progress() as progress:
+        counts = tuple(
+            count_box(work, box, report_to(progress, box_title(box)))
+            for box in work.meeting.boxes()
+        )
+    return outcome_of_counts(work, counts, hall)
+
+
+def _hall(work: WorkFolder, path: Path | None) -> dict[str, HallFigures]:
+    """The figures of figures.toml, or those counted with before."""
+    if path is not None:
+        return {
+            box: HallFigures(entered.present, entered.issued)
+            for box, entered in read_figures(path, work.meeting).items()
+        }
+    data = work.folder.optional("figures.json")
+    return parse_figures(work.meeting, data) if data is not None else {}

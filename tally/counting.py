@@ -1,0 +1,86 @@
+"""Counting: combine the tellers' shares into each box's result, then work out the outcome.
+
+A box enters only verified: shares are combined after each was checked with its bound proof and its
+signed act. Boxes below the meeting's minimum stay closed and are named in the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crypto.combine import combine
+from crypto.errors import RecordError
+from crypto.record_builder import RecordBuilder
+from crypto.result import Result, decode
+from meeting.definition import Box, Meeting
+from tally.box_count import BoxCount, read_result
+from tally.outcome import HallFigures, Outcome, outcome_of
+from tally.problem import TallyProblem
+from tally.verify.ballots import Progress
+from tally.verify.box import VerifiedBox
+from tally.work_folder import WorkFolder
+
+
+def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
+    """Verify a box, add its Result event if it has none, and give its count.
+
+    Raises TallyProblem "box-not-valid", "box-open" or "box-shares" (too few tellers yet).
+    """
+    verified = work.verified(box, progress)
+    record = verified.record
+    if record is None or record.opening_head is None:
+        raise TallyProblem(
+            "box-open",
+            "Box {box} is not closed: its record ends without the encrypted totals.",
+            where=box.id,
+            box=box.id,
+        )
+    if verified.count < work.meeting.minimum_group:
+        return BoxCount(box, record.setup_hash, record.head.hash, verified.count, None)
+    if verified.opening and verified.opening.result:
+        return box_count(work.meeting, box, verified, verified.opening.result)
+    result, head = _add_result(work, box, verified)
+    items = read_result(work.meeting, box, verified.count, result.counts)
+    return BoxCount(box, record.setup_hash, head, verified.count, items)
+
+
+def box_count(meeting: Meeting, box: Box, verified: VerifiedBox, result: Result) -> BoxCount:
+    """The count of a verified and finished box."""
+    record = verified.record
+    if record is None:
+        raise ValueError(box.id)
+    items = read_result(meeting, box, verified.count, result.counts)
+    return BoxCount(box, record.setup_hash, record.head.hash, verified.count, items)
+
+
+def outcome_of_counts(
+    work: WorkFolder, counts: tuple[BoxCount, ...], hall: Mapping[str, HallFigures]
+) -> Outcome:
+    """The outcome of all boxes with the hall's figures by box id."""
+    return outcome_of(work.meeting, work.folder.meeting_hash, counts, hall)
+
+
+def _add_result(work: WorkFolder, box: Box, verified: VerifiedBox) -> tuple[Result, str]:
+    """Combine the shares and append the Result; gives it and the new head."""
+    record, setup = verified.record, verified.setup
+    election, trustees = setup.election, setup.trustees
+    opening, ballots = verified.opening, verified.ballots
+    if not (record and election and trustees and opening and ballots):
+        raise ValueError(box.id)
+    try:
+        factors = combine(election, trustees, opening.shares)
+    except RecordError as error:
+        raise TallyProblem(
+            "box-shares",
+            "Box {box} has been opened by {count} tellers; {threshold} are needed.",
+            where=box.id,
+            box=box.id,
+            count=len(opening.shares),
+            threshold=work.meeting.teller_threshold,
+        ) from error
+    result = decode(election, ballots.tally, factors, verified.count)
+    builder = RecordBuilder.after(record).add_result(result.to_json().encode())
+    if builder.head is None:
+        raise ValueError(box.id)
+    work.append(box, builder.appended_bytes())
+    return result, builder.head.hash

@@ -1,0 +1,108 @@
+"""Downloading a closed meeting from its board into a work folder.
+
+Only public things are fetched. Nothing is believed: the records are verified when they are opened
+or counted. A record that tellers have already added to is never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from meeting.files import read_bounded, write_atomically
+from meeting.published import MOST_BYTES, meeting_hash, parse_published
+from tally.problem import TallyProblem
+from tally.verify.source import LARGEST_RECORD
+
+_LARGEST_NOTE = 1 << 16
+_SECONDS = 60.0
+
+Said = Callable[[str, int], None]
+"""Called with the name of each file that was downloaded, and its size in bytes."""
+
+
+def board_client(url: str) -> httpx.Client:
+    """A client for the board at `url`."""
+    return httpx.Client(base_url=url, timeout=_SECONDS, follow_redirects=False)
+
+
+def fetch(client: httpx.Client, work: Path, said: Said) -> str:
+    """Download meeting.json, and every box's record and checkpoint; gives the meeting's hash.
+
+    Raises TallyProblem: "board-unreachable", "board-answer", "fetch-other-meeting",
+    "fetch-record-differs"; Problem for a meeting.json that is none.
+    """
+    data = _get(client, "/api/meeting", MOST_BYTES)
+    meeting = parse_published(data, where="/api/meeting")
+    known = work / "meeting.json"
+    if known.exists() and read_bounded(known, MOST_BYTES) != data:
+        raise TallyProblem(
+            "fetch-other-meeting",
+            "The work folder holds another meeting than the board shows.",
+            where=str(known),
+        )
+    work.mkdir(parents=True, exist_ok=True)
+    write_atomically(known, data)
+    said("meeting.json", len(data))
+    for box in meeting.boxes():
+        place = work / "boxes" / box.id
+        record = _get(client, f"/api/boxes/{box.id}/record.bel", LARGEST_RECORD)
+        note = _get(client, f"/api/boxes/{box.id}/checkpoint", _LARGEST_NOTE)
+        place.mkdir(parents=True, exist_ok=True)
+        if _keep(place / "record.bel", record):
+            write_atomically(place / "record.bel", record)
+        write_atomically(place / "checkpoint.txt", note)
+        said(f"boxes/{box.id}/record.bel", len(record))
+    return meeting_hash(data)
+
+
+def _keep(path: Path, record: bytes) -> bool:
+    """Whether the downloaded record is to be written: not over one that went on from it."""
+    if not path.exists():
+        return True
+    here = read_bounded(path, LARGEST_RECORD)
+    if here.startswith(record):
+        return False
+    if record.startswith(here):
+        return True
+    raise TallyProblem(
+        "fetch-record-differs",
+        "The record here and the board's are different chains. Keep both and call the chief "
+        "teller; to start again from the board's, move this file away.",
+        where=str(path),
+    )
+
+
+def _get(client: httpx.Client, path: str, limit: int) -> bytes:
+    """The body of a successful answer of at most `limit` bytes."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        with client.stream("GET", path) as response:
+            if response.status_code != httpx.codes.OK:
+                raise TallyProblem(
+                    "board-answer",
+                    "The board answered {status}.",
+                    where=str(response.url),
+                    status=response.status_code,
+                )
+            for part in response.iter_bytes():
+                size += len(part)
+                if size > limit:
+                    raise TallyProblem(
+                        "board-answer-large",
+                        "The board's answer is larger than {limit} bytes.",
+                        where=str(response.url),
+                        limit=limit,
+                    )
+                parts.append(part)
+    except httpx.HTTPError as error:
+        raise TallyProblem(
+            "board-unreachable",
+            "The board cannot be reached: {reason}.",
+            where=str(client.base_url),
+            reason=type(error).__name__,
+        ) from error
+    return b"".join(parts)

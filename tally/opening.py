@@ -1,0 +1,194 @@
+"""A teller opens a box: verify it from its first event, compare the head, remember, release.
+
+The order protects single votes. Nothing leaves the machine before the key file durably remembers
+the opening; and acts.json is written before the record, so that a record never holds a share whose
+bound proof and signature were lost in a crash.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from crypto.act import act_message, sign_act
+from crypto.bound import prove_bound
+from crypto.canonical import sha256_hex
+from crypto.ceremony import own_place
+from crypto.chain import Stage
+from crypto.decryption import partial_decryption
+from crypto.election import Election
+from crypto.encrypted_tally import EncryptedTally
+from crypto.pki import derive_keys
+from crypto.record import Record
+from crypto.record_builder import RecordBuilder
+from crypto.shape import flat
+from crypto.trustee import Owner, Trustees
+from meeting.definition import Box
+from tally.acts_file import Act
+from tally.key_file import KeyFile, Opening, TellerKey
+from tally.problem import TallyProblem
+from tally.spoken import short_hash
+from tally.verify.ballots import Progress
+from tally.verify.box import VerifiedBox
+from tally.verify.opening import bound_context
+from tally.work_folder import WorkFolder
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyBox:
+    """A verified, closed box that this key may open; `head` is what the hall display must show."""
+
+    box: Box
+    record: Record
+    election: Election
+    trustees: Trustees
+    tally: EncryptedTally
+    owner: Owner
+    head: str
+    ballots: int
+    acts: tuple[Act, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether this teller's share is in the record already."""
+        return any(each.owner == self.owner.index for each in self.record.partial_decryptions)
+
+
+def too_few(work: WorkFolder, verified: VerifiedBox) -> bool:
+    """Whether the box has fewer ballots than the meeting's minimum and is never opened alone."""
+    return verified.count < work.meeting.minimum_group
+
+
+def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
+    """Verify the box and everything that decides whether this key may open it.
+
+    Raises TallyProblem: "key-meeting", "key-unfinished", "box-not-valid", "minimum-group",
+    "box-open" (not closed yet), "box-counted"; Refused "seed-foreign" for a key of other tellers.
+    """
+    _check_key(work, file)
+    verified = work.verified(box, progress)
+    if too_few(work, verified):
+        raise TallyProblem(
+            "minimum-group",
+            "Box {box} has {count} ballots, fewer than the meeting's minimum of {minimum}. "
+            "It is not opened: the totals of so few could reveal single votes.",
+            where=box.id,
+            box=box.id,
+            count=verified.count,
+            minimum=work.meeting.minimum_group,
+        )
+    record, setup, ballots = verified.record, verified.setup, verified.ballots
+    election, trustees = setup.election, setup.trustees
+    if (
+        record is None
+        or election is None
+        or trustees is None
+        or ballots is None
+        or record.opening_head is None
+    ):
+        raise TallyProblem(
+            "box-open",
+            "Box {box} is not closed: its record ends without the encrypted totals.",
+            where=box.id,
+            box=box.id,
+        )
+    if record.stage is Stage.FINISHED:
+        raise TallyProblem(
+            "box-counted", "Box {box} has been counted already.", where=box.id, box=box.id
+        )
+    owner = own_place(election.group, file.key.seed, trustees)
+    return ReadyBox(
+        box,
+        record,
+        election,
+        trustees,
+        ballots.tally,
+        owner,
+        record.opening_head,
+        verified.count,
+        verified.acts or (),
+    )
+
+
+def check_expected_head(ready: ReadyBox, expected: str) -> None:
+    """Compare with what the hall display shows: the short form, or all of the hash in hex.
+
+    Raises TallyProblem("head-differs").
+    """
+    plain = "".join(expected.split())
+    short = short_hash(ready.head).replace(" ", "")
+    if plain in (ready.head, short) or _whole_base64(plain) == ready.head:
+        return
+    raise TallyProblem(
+        "head-differs",
+        "The closing head of box {box} is {found}, but the hall display shows {expected}. "
+        "Do not open it; call the chief teller.",
+        where=ready.box.id,
+        box=ready.box.id,
+        found=short_hash(ready.head),
+        expected=expected,
+    )
+
+
+def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
+    """Remember the opening, then add this teller's share, bound proof and signed act.
+
+    Raises TallyProblem("second-opening") before anything is computed. A share that is in the
+    record already is left as it is.
+    """
+    if ready.done:
+        return
+    opening = Opening(ready.box.id, ready.record.setup_hash, ready.election.fingerprint, ready.head)
+    file.save(file.key.remembering(opening))
+    share, act = _share_and_act(ready, file.key)
+    builder = RecordBuilder.after(ready.record).add_partial_decryption(ready.owner.index, share)
+    kept = tuple(each for each in ready.acts if each.payload != act.payload)
+    work.write_acts(ready.box, (*kept, act))
+    work.append(ready.box, builder.appended_bytes())
+
+
+def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:
+    """The partial decryption's exact text, and its entry for acts.json."""
+    election, owner = ready.election, ready.owner
+    secret = _secret(key)
+    share = partial_decryption(election, ready.tally, secret, owner.public_key)
+    text = share.to_json().encode()
+    payload = sha256_hex(text)
+    bound = prove_bound(
+        bound_context(ready.record, election, ready.trustees, owner.index),
+        ready.tally.ciphertexts,
+        flat(share.factors),
+        secret,
+    )
+    message = act_message(ready.record.setup_hash, ready.record.head.hash, owner.index, payload)
+    signature = sign_act(election.group, derive_keys(election.group, key.seed).signing, message)
+    return text, Act(owner.index, payload, bound, signature)
+
+
+def _check_key(work: WorkFolder, file: KeyFile) -> None:
+    if file.key.meeting != work.folder.meeting_hash:
+        raise TallyProblem(
+            "key-meeting",
+            "This key file was made for another meeting (or for another version of it).",
+            where=str(file.path),
+        )
+    _secret(file.key)
+
+
+def _secret(key: TellerKey) -> int:
+    if key.decryption_key is None:
+        raise TallyProblem(
+            "key-unfinished",
+            "This key file has no decryption key yet: the key ceremony was not finished with it "
+            "(piaoxiang teller accept).",
+        )
+    return key.decryption_key
+
+
+def _whole_base64(text: str) -> str:
+    """The hex of a whole hash written in base64, or nothing."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).hex()
+    except (ValueError, binascii.Error):
+        return ""

@@ -1,0 +1,94 @@
+"""The published folder: everything a reader, an observer or a web server needs, and nothing else.
+
+    index.html, report.en.html, report.css   the count report
+    README.txt                               how to verify, in both languages
+    meeting.json, outcome.json, figures.json
+    boxes/<box>/record.bel, acts.json, checkpoint.txt
+
+The same work folder always gives the same bytes. The folder appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from meeting.files import write_atomically
+from tally.outcome import Outcome
+from tally.outcome_json import outcome_bytes
+from tally.problem import TallyProblem
+from tally.report import REPORTS, STYLE, TEMPLATES, render_report, style_bytes
+from tally.work_folder import WorkFolder
+
+README = "README.txt"
+BOX_FILES = ("record.bel", "acts.json", "checkpoint.txt")
+MEETING_FILES = ("meeting.json", "figures.json")
+
+
+def rendered(outcome: Outcome) -> dict[str, bytes]:
+    """Every file of a published folder that follows from the outcome, by name."""
+    pages = {name: render_report(outcome, language) for language, name in REPORTS.items()}
+    return {
+        **pages,
+        STYLE: style_bytes(),
+        README: readme(outcome),
+        "outcome.json": outcome_bytes(outcome),
+    }
+
+
+def readme(outcome: Outcome) -> bytes:
+    """README.txt: what lies in the folder and how anybody checks it."""
+    text = (TEMPLATES / README).read_text(encoding="utf-8")
+    return text.replace("{meeting}", outcome.meeting_hash).encode()
+
+
+def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
+    """Write the published folder to `out`, which must not exist yet or be empty.
+
+    Raises TallyProblem "publish-exists", "publish-outcome" (count again), Problem for disk errors.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise TallyProblem(
+            "publish-exists",
+            "This place is not empty. Publish to a new folder.",
+            where=str(out),
+        )
+    files = rendered(outcome)
+    if work.folder.optional("outcome.json") != files["outcome.json"]:
+        raise TallyProblem(
+            "publish-outcome",
+            "outcome.json is missing or does not follow from the records. Count again: "
+            "piaoxiang count.",
+            where=str(work.folder.path / "outcome.json"),
+        )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=out.parent))
+    try:
+        new = staging / "new"
+        _copy(work, new)
+        for name, data in files.items():
+            write_atomically(new / name, data)
+        if out.exists():
+            out.rmdir()
+        os.rename(new, out)  # noqa: PTH104 - a rename that refuses to replace
+    finally:
+        shutil.rmtree(staging)
+
+
+def _copy(work: WorkFolder, new: Path) -> None:
+    new.mkdir(mode=0o755)
+    for name in MEETING_FILES:
+        data = work.folder.optional(name)
+        if data is not None:
+            write_atomically(new / name, data)
+    for box in work.meeting.boxes():
+        place = new / "boxes" / box.id
+        place.mkdir(parents=True)
+        files = work.folder.files(box)
+        for name, content in zip(
+            BOX_FILES, (files.record, files.acts, files.checkpoint), strict=True
+        ):
+            if content is not None:
+                write_atomically(place / name, content)

@@ -1,0 +1,177 @@
+"""A whole meeting: every box, what holds across boxes, the outcome and the reports.
+
+The outcome is computed again from the verified results and compared byte for byte, and so are the
+reports: what people read on paper is checked as well as what programs read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from meeting.problem import Problem
+from tally.box_count import BoxCount
+from tally.counting import box_count
+from tally.hall_figures import parse_figures
+from tally.outcome import HallFigures, Outcome, outcome_of
+from tally.publish import rendered
+from tally.verify.ballots import Progress
+from tally.verify.box import VerifiedBox, no_progress, verify_record
+from tally.verify.box_in_meeting import check_box_in_meeting
+from tally.verify.finding import Findings
+from tally.verify.source import Folder
+from tally.verify.verdict import Verdict
+
+ProgressOf = Callable[[str], Progress]
+"""Gives the progress report of a box by its id."""
+
+
+def verify_folder(
+    folder: Folder,
+    *,
+    expected_meeting: str = "",
+    progress_of: ProgressOf = lambda _box: no_progress,
+    workers: int | None = None,
+) -> Verdict:
+    """Verify a published folder, or a work folder on its way to be one.
+
+    `expected_meeting` is the hash that the caller read on a slip; empty if unknown.
+    """
+    general = Findings()
+    if expected_meeting and expected_meeting != folder.meeting_hash:
+        general.problem(
+            "meeting-hash",
+            f"{folder.meeting_hash} found, expected {expected_meeting}",
+            "meeting.json",
+        )
+    boxes = tuple(
+        _verify_box(folder, box.id, progress_of(box.id), workers) for box in folder.meeting.boxes()
+    )
+    for name in folder.unknown_boxes():
+        general.problem("box-unknown", "no box of this meeting has this name", f"boxes/{name}")
+    _check_across(boxes)
+    _check_outcome(folder, boxes, general)
+    findings = [*(each for box in boxes for each in box.findings.found), *general.found]
+    return Verdict(folder.meeting_hash, boxes, tuple(findings))
+
+
+def _verify_box(
+    folder: Folder, box_id: str, progress: Progress, workers: int | None
+) -> VerifiedBox:
+    box = folder.meeting.box(box_id)
+    files = folder.files(box)
+    if files.record is None:
+        findings = Findings(box.id)
+        findings.unfinished("record-missing", "the record of this box is not here", "record.bel")
+        return VerifiedBox(findings)
+    verified = verify_record(
+        files.record, box.id, acts=files.acts, progress=progress, workers=workers
+    )
+    check_box_in_meeting(verified, folder.meeting, folder.meeting_hash, box, files.checkpoint)
+    return verified
+
+
+def _check_across(boxes: tuple[VerifiedBox, ...]) -> None:
+    """One key ceremony for all boxes; no credential and no election serves two of them."""
+    trustees: dict[bytes, str] = {}
+    uuids: dict[str, str] = {}
+    credentials: dict[str, str] = {}
+    for verified in boxes:
+        name, record, setup = verified.findings.box, verified.record, verified.setup
+        if record is None:
+            continue
+        trustees.setdefault(record.trustees_bytes, name)
+        if len(trustees) > 1:
+            first = next(iter(trustees.values()))
+            verified.findings.problem(
+                "tellers-differ", f"other tellers' keys than in box {first}", "trustees"
+            )
+        if setup.election is not None:
+            first = uuids.setdefault(setup.election.uuid, name)
+            if first != name:
+                verified.findings.problem(
+                    "election-shared", f"the same election as box {first}", "election.uuid"
+                )
+        for index, credential in enumerate(setup.credentials or ()):
+            first = credentials.setdefault(credential.text, name)
+            if first != name:
+                verified.findings.problem(
+                    "credential-shared",
+                    f"the same credential as in box {first}",
+                    f"credentials[{index}]",
+                )
+
+
+def _check_outcome(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findings) -> None:
+    counts = _counts(folder, boxes)
+    hall = _hall_figures(folder, general)
+    if counts is None or hall is None:
+        _note_not_compared(folder, general)
+        return
+    outcome: Outcome | None = None
+    with general.catching("outcome.json"):
+        outcome = outcome_of(folder.meeting, folder.meeting_hash, counts, hall)
+    if outcome is None:
+        return
+    for name, expected in rendered(outcome).items():
+        found = folder.optional(name)
+        if found is None:
+            general.unfinished("file-missing", "this file of a published folder is not here", name)
+        elif found != expected:
+            code = "outcome-differs" if name == "outcome.json" else "report-differs"
+            general.problem(
+                code,
+                f"not what follows from the records; the first difference is at byte "
+                f"{_first_difference(found, expected)}",
+                name,
+            )
+
+
+def _counts(folder: Folder, boxes: tuple[VerifiedBox, ...]) -> tuple[BoxCount, ...] | None:
+    """The counts of all boxes, or None if a box is not finished or does not hold."""
+    counts = []
+    for verified in boxes:
+        record, opening = verified.record, verified.opening
+        if record is None or verified.findings.bad:
+            return None
+        box = folder.meeting.box(verified.findings.box)
+        if opening and opening.result:
+            try:
+                counts.append(box_count(folder.meeting, box, verified, opening.result))
+            except Problem as problem:
+                verified.findings.refused(problem)
+                return None
+        elif verified.count < folder.meeting.minimum_group and record.sized_tally:
+            counts.append(BoxCount(box, record.setup_hash, record.head.hash, verified.count, None))
+        else:
+            return None
+    return tuple(counts)
+
+
+def _hall_figures(folder: Folder, general: Findings) -> Mapping[str, HallFigures] | None:
+    data = folder.optional("figures.json")
+    if data is None:
+        general.note("figures-missing", "no figures for voters present and slips issued")
+        return {}
+    with general.catching("figures.json"):
+        return parse_figures(folder.meeting, data)
+    return None
+
+
+def _note_not_compared(folder: Folder, general: Findings) -> None:
+    if folder.optional("outcome.json") is None:
+        general.unfinished(
+            "file-missing", "this file of a published folder is not here", "outcome.json"
+        )
+    else:
+        general.note(
+            "outcome-not-compared",
+            "the outcome could not be computed from the records, so nothing was compared with it",
+            "outcome.json",
+        )
+
+
+def _first_difference(found: bytes, expected: bytes) -> int:
+    for index, (one, other) in enumerate(zip(found, expected, strict=False)):
+        if one != other:
+            return index
+    return min(len(found), len(expected))

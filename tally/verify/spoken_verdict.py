@@ -1,0 +1,83 @@
+"""The verdict as a person reads it: boxes, findings with their places, and the word at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tally.marked import marked
+from tally.spoken import short_hash
+from tally.verify.box import VerifiedBox
+from tally.verify.finding import Finding, Level
+from tally.verify.receipts import FoundReceipt
+from tally.verify.sentences import sentence
+from tally.verify.verdict import Verdict, Word
+
+Translate = Callable[[str], str]
+
+_MARKS = {Level.PROBLEM: "✗", Level.UNFINISHED: "…", Level.NOTE: "·"}
+_STAGES = {
+    "empty": marked("empty"),
+    "voting": marked("open for voting"),
+    "closed": marked("closed"),
+    "tallied": marked("closed, not opened"),
+    "shuffling": marked("being shuffled"),
+    "shuffled": marked("shuffled"),
+    "opening": marked("being opened"),
+    "finished": marked("counted"),
+}
+
+
+def verdict_lines(verdict: Verdict, receipts: list[FoundReceipt], _: Translate) -> Iterator[str]:
+    """The lines of the verdict, the last one being the verdict itself."""
+    if verdict.meeting:
+        yield _("Meeting definition: {hash}").format(hash=verdict.meeting)
+    for box in verdict.boxes:
+        yield _box_line(box, _)
+    if verdict.findings:
+        yield ""
+    for finding in verdict.findings:
+        yield _finding_line(finding, _)
+    if receipts:
+        yield ""
+    for receipt in receipts:
+        yield _("✓ Receipt {fingerprint}: the ballot is in box {box}, event {height}.").format(
+            fingerprint=receipt.fingerprint, box=receipt.box, height=receipt.height
+        )
+    yield ""
+    yield from _word_lines(verdict, _)
+
+
+def _box_line(verified: VerifiedBox, _: Translate) -> str:
+    record = verified.record
+    if record is None:
+        return _("Box {box}: unreadable or missing").format(box=verified.findings.box)
+    return _("Box {box}: {ballots} ballots, {stage}, {shares} shares; record root {head}").format(
+        box=verified.findings.box,
+        ballots=verified.count,
+        stage=_(_STAGES[str(record.stage)]),
+        shares=len(record.partial_decryptions),
+        head=short_hash(record.head.hash),
+    )
+
+
+def _finding_line(finding: Finding, _: Translate) -> str:
+    place = " ".join(part for part in (finding.box, finding.where) if part)
+    head = f"{_MARKS[finding.level]} {place + ': ' if place else ''}{sentence(finding, _)}"
+    return f"{head} [{finding.code}] {finding.detail}"
+
+
+def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
+    problems = sum(finding.level is Level.PROBLEM for finding in verdict.findings)
+    if verdict.word is Word.INVALID:
+        yield _("INVALID — {count} problems. Do not rely on this result.").format(count=problems)
+    elif verdict.word is Word.UNFINISHED:
+        yield _("UNFINISHED — nothing wrong was found, but the count is not complete.")
+    elif verdict.meeting:
+        yield _(
+            "VALID — every ballot, every share and every figure holds. "
+            "Compare the meeting's hash with a slip."
+        )
+        yield _("Proved: one vote per slip, the limits of every paper, the totals, the openings.")
+        yield _("Enforced by the voting booth alone: none of the rules of these papers.")
+    else:
+        yield _("VALID as a Belenios record; what could not be checked is noted above.")

@@ -1,0 +1,72 @@
+"""The verdict over everything that was found: valid, invalid, or unfinished.
+
+Any problem makes it invalid. Without problems, anything that belongs to a finished count and is not
+there makes it unfinished. Notes do not change it, but they are always shown with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tally.verify.box import VerifiedBox
+from tally.verify.finding import Finding, Level
+
+
+class Word(StrEnum):
+    """The verdict in one word."""
+
+    VALID = "valid"
+    INVALID = "invalid"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the verifier says. `meeting` is the hash of meeting.json, empty for a single record."""
+
+    meeting: str
+    boxes: tuple[VerifiedBox, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def word(self) -> Word:
+        """The verdict that follows from the findings."""
+        levels = {finding.level for finding in self.findings}
+        if Level.PROBLEM in levels:
+            return Word.INVALID
+        return Word.UNFINISHED if Level.UNFINISHED in levels else Word.VALID
+
+    @property
+    def exit_code(self) -> int:
+        """0 for valid, 1 otherwise."""
+        return 0 if self.word is Word.VALID else 1
+
+    def to_json(self) -> dict[str, Any]:
+        """The verdict for programs: word, what was looked at, and every finding."""
+        return {
+            "verdict": str(self.word),
+            "meeting": self.meeting,
+            "boxes": [box_json(box) for box in self.boxes],
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+def box_json(verified: VerifiedBox) -> dict[str, Any]:
+    """The facts about one box; what could not be read is left out."""
+    value: dict[str, Any] = {"id": verified.findings.box}
+    record = verified.record
+    if record is not None:
+        value |= {
+            "setup": record.setup_hash,
+            "head": record.head.hash,
+            "events": record.head.size,
+            "ballots": verified.count,
+            "stage": str(record.stage),
+            "shares": len(record.partial_decryptions),
+            "bound": verified.bound,
+        }
+    if verified.opening and verified.opening.result:
+        value["result"] = [list(row) for row in verified.opening.result.counts]
+    return value
