@@ -2,9 +2,8 @@
 
 The record is a chain of hashes over JSON texts, so a value must have exactly one
 text. It is that of Belenios' own programs: compact, raw UTF-8, the control
-characters and DEL escaped (DEL as 007f after a backslash and u, which Python
-leaves raw), fields in the
-order of the specification. Floats and null do not occur in the protocol.
+characters and DEL escaped (Python leaves DEL raw), fields in the order of the
+specification. Floats and null do not occur in the protocol.
 
 The readers of single typed values (:mod:`crypto.typed_json`) are offered here too.
 """

@@ -1,0 +1,154 @@
+"""Both groups obey the same laws and read only canonical texts."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crypto.errors import ParseError, Refused
+from crypto.group import Group
+from crypto.groups import GROUP_NAMES, group_named
+
+GROUPS = [group_named(name) for name in GROUP_NAMES]
+each_group = pytest.mark.parametrize("group", GROUPS, ids=GROUP_NAMES)
+scalars = st.integers(0, 2**256) | st.integers(0, 3)
+
+
+def test_groups_are_known_by_name_once() -> None:
+    assert GROUP_NAMES == ("Ed25519", "BELENIOS-2048")
+    assert group_named("Ed25519") is group_named("Ed25519")
+    for name in ("ed25519", "RFC-3526-2048", "", 7, None):
+        with pytest.raises(ParseError, match="group-unknown"):
+            group_named(name)
+
+
+@each_group
+@settings(max_examples=25, deadline=None)
+@given(a=scalars, b=scalars)
+def test_powers_of_the_generator_add_up(group: Group, a: int, b: int) -> None:
+    a, b = a % group.order, b % group.order
+    A, B = group.base_power(a), group.base_power(b)
+
+    assert group.multiply(A, B) == group.base_power(group.scalar_add(a, b))
+    assert group.divide(A, B) == group.base_power(group.scalar_subtract(a, b))
+    assert group.power(A, b) == group.base_power(group.scalar_multiply(a, b))
+    assert group.power(A, b) == group.power_public(A, b) == group.power(B, a)
+    assert group.product([A, B, A]) == group.multiply(group.multiply(A, B), A)
+    assert group.multiply(A, group.inverse(A)) == group.identity
+    assert group.commitment(a, B, b) == group.multiply(A, group.power(B, b))
+    assert group.commitment2(A, b, B, a) == group.multiply(group.power(A, b), group.power(B, a))
+
+
+@each_group
+def test_zero_and_the_identity_are_answered(group: Group) -> None:
+    e = group.base_power(7)
+    for k in (0, group.order):
+        assert group.base_power(k) == group.identity
+        assert group.power(e, k) == group.identity
+        assert group.power_public(e, k) == group.identity
+        assert group.commitment(k, e, k) == group.identity
+        assert group.commitment2(e, k, group.generator, k) == group.identity
+    for k in (0, 1, 5, group.order - 1):
+        assert group.power(group.identity, k) == group.identity
+        assert group.commitment(k, group.identity, k) == group.base_power(k)
+    assert group.multiply(e, group.identity) == e
+    assert group.divide(e, group.identity) == e
+    assert group.divide(e, e) == group.identity
+    assert group.multiply(group.identity, group.identity) == group.identity
+    assert group.product([]) == group.identity
+    assert group.base_power(1) == group.generator
+    assert group.power(e, group.order - 1) == group.inverse(e)
+    assert group.power(e, -1) == group.inverse(e)
+
+
+@each_group
+@settings(max_examples=30, deadline=None)
+@given(w=scalars, x=scalars, c=scalars)
+def test_scalar_arithmetic_is_that_of_integers(group: Group, w: int, x: int, c: int) -> None:
+    q = group.order
+    w, x, c = w % q, x % q, c % q
+    assert group.scalar_add(w, x) == (w + x) % q
+    assert group.scalar_subtract(w, x) == (w - x) % q
+    assert group.scalar_multiply(w, x) == w * x % q
+    assert group.response(w, x, c) == (w - x * c) % q
+    raw = hashlib.sha512(str(w).encode()).digest()
+    assert group.reduce(raw) == int.from_bytes(raw, "little") % q
+    assert group.hash_to_scalar("票") == int(hashlib.sha256("票".encode()).hexdigest(), 16) % q
+
+
+@each_group
+@settings(max_examples=25, deadline=None)
+@given(k=scalars)
+def test_encodings_are_read_back(group: Group, k: int) -> None:
+    e = group.base_power(k)
+    text = group.encode(e)
+    assert group.decode(text) == e
+    assert hash(group.decode(text)) == hash(e)
+    assert len(text) <= group.longest_element
+    assert group.decode_scalar(str(k % group.order)) == k % group.order
+
+
+@each_group
+def test_identity_is_read_only_where_it_is_allowed(group: Group) -> None:
+    text = group.encode(group.identity)
+    assert group.decode(text) == group.identity
+    assert group.decode_nonidentity(group.encode(group.generator)) == group.generator
+    with pytest.raises(ParseError, match="element-identity") as caught:
+        group.decode_nonidentity(text, "key")
+    assert caught.value.where == "key"
+
+
+@each_group
+def test_scalars_have_one_spelling(group: Group) -> None:
+    assert group.decode_scalar("0") == 0
+    assert group.decode_scalar(str(group.order - 1)) == group.order - 1
+    assert group.longest_scalar == len(str(group.order - 1))
+    for text in ("", "00", "01", "-1", "+1", "0x1", " 1", "1 ", "1\n", "1e1", "１", "٣", "1.0"):
+        with pytest.raises(ParseError, match="scalar-not-canonical"):
+            group.decode_scalar(text)
+    for text in (str(group.order), "9" * len(str(group.order)), "1" + "0" * 9999):
+        with pytest.raises(ParseError, match="scalar-out-of-range"):
+            group.decode_scalar(text)
+    for value in (1, True, None, ["1"], {"a": "1"}):
+        with pytest.raises(ParseError, match="json-type"):
+            group.decode_scalar(value)
+
+
+@each_group
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_any_change_of_an_encoding_is_another_element_or_refused(
+    group: Group, data: st.DataObject
+) -> None:
+    text = group.encode(group.base_power(data.draw(st.integers(1, 50))))
+    at = data.draw(st.integers(0, len(text)))
+    changed = text[:at] + data.draw(st.text(max_size=2)) + text[at + data.draw(st.integers(0, 2)) :]
+    try:
+        e = group.decode(changed)
+    except Refused:
+        return
+    assert group.encode(e) == changed
+    assert group.power_public(e, group.order) == group.identity
+
+
+@each_group
+def test_elements_do_not_mix_show_themselves_or_change(group: Group) -> None:
+    other = next(g for g in GROUPS if g is not group)
+    with pytest.raises(TypeError):
+        group.multiply(group.generator, other.generator)
+    with pytest.raises(TypeError):
+        group.encode(other.generator)
+    assert group.generator != other.generator
+    assert group.encode(group.base_power(99)) not in repr(group.base_power(99))
+    assert repr(group) == f"<Group {group.name}>"
+
+
+@each_group
+def test_random_scalars_are_in_range_and_differ(group: Group) -> None:
+    drawn = {group.random_scalar() for _ in range(50)}
+    assert len(drawn) == 50
+    assert all(0 <= k < group.order for k in drawn)
+    assert max(drawn).bit_length() > group.order.bit_length() - 8
