@@ -26,6 +26,13 @@ class Single:
 
     key: TrusteePublicKey
 
+    def check(self, group: Group, *, where: str = "") -> None:
+        """Check the proof of knowledge; without a certificate there is nothing to sign with."""
+        if self.key.signature is not None:
+            msg = "a single trustee's key has a signature that nothing can check"
+            raise ProofError("key-signature", msg, where=where)
+        self.key.check(group, where=where)
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -115,7 +122,7 @@ class Trustees:
         for number, kind in enumerate(self.items):
             place = item(where, number)
             if isinstance(kind, Single):
-                kind.key.check(group, where=item(place, 1))
+                kind.check(group, where=item(place, 1))
             else:
                 kind.check(group, where=item(place, 1))
         if self.joint_key(group) == group.identity:
