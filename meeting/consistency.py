@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from crypto.errors import ParseError
+from crypto.server_key import ServerPublicKey
 from meeting.definition import SCHEMA, VALID_BALLOTS, Meeting, Person, Round, VoterGroup
 from meeting.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.paper_consistency import check_papers
@@ -25,7 +27,6 @@ FEWEST_TELLERS = 2
 MOST_TELLERS = 20
 MOST_GROUPS = 26
 _BIRTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
-_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def check_meeting(meeting: Meeting) -> list[Finding]:
@@ -44,20 +45,26 @@ def _own_fields(meeting: Meeting) -> Iterator[Finding]:
     yield from within(("schema",), meeting.schema, SCHEMA, SCHEMA)
     yield from attempt(("id",), check_id, meeting.id)
     yield from attempt(("preset",), check_id, meeting.preset)
-    yield from texts((), meeting, "title title_en place? place_en team? team_en")
+    yield from texts((), meeting, "title", limit=60)
+    yield from texts((), meeting, "title_en place? place_en team? team_en")
     yield from attempt(("date",), _check_date, meeting.date)
     yield from within(("minimum_group",), meeting.minimum_group, 2, MOST_VOTERS)
     yield from within(("required_shuffles",), meeting.required_shuffles, 0, 0)
     yield from one_of(("valid_ballot",), meeting.valid_ballot, VALID_BALLOTS)
     yield from one_of(("group_name",), meeting.group_name, CRYPTOGRAPHIC_GROUPS)
-    if meeting.server_key and not _KEY.fullmatch(meeting.server_key):
-        yield (
-            ("server_key",),
-            Problem(
-                "server-key-form",
-                "The server key must be 64 lower-case hexadecimal digits, as the server shows it.",
-            ),
-        )
+    if meeting.server_key:
+        yield from attempt(("server_key",), _check_server_key, meeting.server_key)
+
+
+def _check_server_key(text: str) -> None:
+    try:
+        ServerPublicKey.parse(text)
+    except ParseError:
+        raise Problem(
+            "server-key-form",
+            "This is not the public key of a server: 64 lower-case hexadecimal digits, as the"
+            " server shows them.",
+        ) from None
 
 
 def _check_date(text: str) -> None:
@@ -111,8 +118,9 @@ def _groups(groups: tuple[VoterGroup, ...], minimum: int) -> Iterator[Finding]:
 
 
 def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Finding]:
-    yield from texts(path, group, "name name_en", limit=40)
-    yield from texts(path, group, "description? description_en confirm_small?")
+    yield from texts(path, group, "name", limit=12)
+    yield from texts(path, group, "name_en description?", limit=24)
+    yield from texts(path, group, "description_en confirm_small?")
     too_many = list(within((*path, "size"), group.size, 1, MOST_VOTERS))
     yield from too_many
     if too_many:
@@ -202,7 +210,7 @@ def _rounds(meeting: Meeting) -> Iterator[Finding]:
     yield from within(("rounds",), len(meeting.rounds), 1, 20)
     yield from ids(("rounds",), [each.id for each in meeting.rounds])
     for index, each in enumerate(meeting.rounds):
-        yield from texts(("rounds", index), each, "name name_en")
+        yield from texts(("rounds", index), each, "name name_en", limit=30)
         yield from _papers_of_round(("rounds", index, "papers"), each, meeting)
     boxes = [box.id.casefold() for box in meeting.boxes()]
     if len(set(boxes)) != len(boxes):

@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from typing import Final
 
 from fpdf import FPDF
 
+from meeting.look import FONTS, FontName, pdf_font
 from meeting.problem import Problem
 
-SONG = "song"
-HEI = "hei"
-MONO = "mono"
+SONG: Final[FontName] = "song"
+HEI: Final[FontName] = "hei"
+MONO: Final[FontName] = "mono"
+STEP = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A font file; ``number`` is the face within a collection."""
+def add_fonts(pdf: FPDF) -> None:
+    """Make the house's three typefaces known to a document; only used glyphs are embedded.
 
-    path: Path
-    number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SlipFonts:
-    """Song (bold) for titles and names, Hei for the rest, Mono for codes and hashes."""
-
-    song: Face
-    hei: Face
-    mono: Face
-
-    def add_to(self, pdf: FPDF) -> None:
-        """Make the three faces known to a document; only the glyphs used will be embedded."""
-        for name, face in ((SONG, self.song), (HEI, self.hei), (MONO, self.mono)):
-            pdf.add_font(name, "", face.path, collection_font_number=face.number)
+    Song (bold) is for titles and names, Hei for the rest, Mono for codes and hashes.
+    """
+    for name in FONTS:
+        pdf.add_font(name, "", pdf_font(name))
 
 
-def check_glyphs(pdf: FPDF, face: str, text: str) -> None:
+def check_glyphs(pdf: FPDF, face: FontName, text: str) -> None:
     """Raise Problem("glyph-missing") if the typeface cannot show every character of ``text``."""
     known = pdf.fonts[face].cmap  # type: ignore[union-attr]
     missing = sorted({character for character in text if ord(character) not in known})
@@ -50,20 +38,41 @@ def check_glyphs(pdf: FPDF, face: str, text: str) -> None:
 
 
 def fit(
-    pdf: FPDF, face: str, text: str, width: float, *, largest: float, smallest: float, lines: int = 1
+    pdf: FPDF,
+    face: FontName,
+    text: str,
+    width: float,
+    *,
+    largest: float,
+    smallest: float,
+    two_lines_from: float | None = None,
 ) -> tuple[float, list[str]]:
     """Return the largest type size (points) at which ``text`` fits ``width`` (mm), and its lines.
 
-    Raises Problem("text-too-wide") if it does not fit at the ``smallest`` size.
+    One line down to ``smallest``; where ``two_lines_from`` is given, two lines from that size
+    down rather than one line of a smaller size. Raises Problem("text-too-wide") if nothing fits.
     """
-    size = largest
-    while size >= smallest:
+    for size, lines in _attempts(largest, smallest, two_lines_from):
         pdf.set_font(face, size=size)
         broken = list(_broken(pdf, text, width))
         if len(broken) <= lines:
             return size, broken
-        size -= 0.5
     raise Problem("text-too-wide", "There is no room on the slip for {text!r}.", text=text)
+
+
+def _attempts(
+    largest: float, smallest: float, two_lines_from: float | None
+) -> Iterator[tuple[float, int]]:
+    size = largest
+    least = smallest if two_lines_from is None else two_lines_from
+    while size >= least:
+        yield size, 1
+        size -= STEP
+    if two_lines_from is not None:
+        size = two_lines_from
+        while size >= smallest:
+            yield size, 2
+            size -= STEP
 
 
 def _broken(pdf: FPDF, text: str, width: float) -> Iterator[str]:

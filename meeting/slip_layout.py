@@ -13,7 +13,7 @@ from fpdf import FPDF
 
 from crypto.server_key import ServerPublicKey, short_form
 from meeting.definition import Box, Meeting
-from meeting.language import gettext_for
+from meeting.language import N_, gettext_for
 from meeting.slip_code import slip_code
 from meeting.slip_fonts import HEI, MONO, SONG, fit
 
@@ -28,11 +28,10 @@ POINT = 25.4 / 72
 QUIET = (93, 87, 79)
 INK = (0, 0, 0)
 MESSAGES = {
-    "use": "Scan this code at any voting machine. It works once, for this round only.",
-    "keep": "Write nothing on it, let nobody see it, and keep it until your receipt is shown.",
-    "code": "Code",
-    "meeting": "Meeting fingerprint",
-    "server": "Board key fingerprint",
+    "use": N_("Scan this code at any voting machine. It works once. Write nothing on this slip."),
+    "code": N_("Code"),
+    "meeting": N_("Meeting fingerprint"),
+    "server": N_("Board key fingerprint"),
 }
 
 
@@ -69,58 +68,52 @@ class SlipText:
 
 def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) -> None:
     """Draw one slip with its top left corner at (x, y) millimetres."""
-    _head(pdf, x + MARGIN, y + 4.5, text)
-    _qr(pdf, x + WIDTH - MARGIN - QR_SIZE, y + 13.5, slip_code(text.meeting_hash, credential))
-    _group(pdf, x + MARGIN, y + 15, text)
-    _credential(pdf, x + MARGIN, y + 48.2, text, credential)
+    x += MARGIN
+    _head(pdf, x, y + 4.5, text)
+    _qr(pdf, x + INNER - QR_SIZE, y + 11, slip_code(text.meeting_hash, credential))
+    _group(pdf, x, y + 13.5, text)
+    _credential(pdf, x, y + 44.8, text, credential)
+    _instruction(pdf, x, y + 51.4, text)
     server = ServerPublicKey.parse(text.server_key)
     short_hash = short_form(bytes.fromhex(text.meeting_hash))
-    _fingerprint(pdf, x + MARGIN, y + 54.6, text, "meeting", short_hash, text.meeting_hash)
-    _fingerprint(pdf, x + MARGIN, y + 60.2, text, "server", server.fingerprint, text.server_key)
+    _fingerprint(pdf, x, y + 57.4, text, "meeting", short_hash, text.meeting_hash)
+    _fingerprint(pdf, x, y + 62.4, text, "server", server.fingerprint, text.server_key)
 
 
 def _head(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
-    size, lines = fit(pdf, SONG, text.title, INNER, largest=12, smallest=6.5, lines=2)
-    height = size * POINT * 1.2
+    size, lines = fit(pdf, SONG, text.title, INNER, largest=12, smallest=5, two_lines_from=8.5)
     pdf.set_text_color(*INK)
-    for line in lines:
-        _put(pdf, x, y, line, SONG, size)
-        y += height
+    _lines(pdf, x, y, lines, SONG, size)
 
 
 def _group(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
-    size, lines = fit(pdf, HEI, text.round, LEFT, largest=9, smallest=5, lines=2)
     pdf.set_text_color(*QUIET)
+    size, lines = fit(pdf, HEI, text.round, LEFT, largest=10, smallest=4)
     y = _lines(pdf, x, y, lines, HEI, size)
     pdf.set_text_color(*INK)
-    size, lines = fit(pdf, SONG, text.group, LEFT, largest=30, smallest=10, lines=2)
-    if len(lines) > 1:
-        size, lines = fit(pdf, SONG, text.group, LEFT, largest=15, smallest=8, lines=2)
+    size, lines = fit(pdf, SONG, text.group, LEFT, largest=34, smallest=12)
     y = _lines(pdf, x, y, lines, SONG, size)
     if text.description:
-        size, lines = fit(pdf, HEI, text.description, LEFT, largest=13, smallest=6, lines=2)
-        if len(lines) > 1:
-            size, lines = fit(pdf, HEI, text.description, LEFT, largest=8, smallest=5, lines=2)
-        _lines(pdf, x, y, lines, HEI, size)
-    _instructions(pdf, x, y + 6.5, text)
-
-
-def _instructions(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
-    for name in ("use", "keep"):
-        pdf.set_text_color(*INK)
-        size, lines = fit(pdf, HEI, text.chinese(name), LEFT, largest=7, smallest=5, lines=2)
-        y = _lines(pdf, x, y, lines, HEI, size)
-        pdf.set_text_color(*QUIET)
-        size, lines = fit(pdf, HEI, MESSAGES[name], LEFT, largest=5.5, smallest=4, lines=2)
-        y = _lines(pdf, x, y, lines, HEI, size) + 0.4
-    pdf.set_text_color(*INK)
+        size, lines = fit(pdf, HEI, text.description, LEFT, largest=14, smallest=5)
+        _lines(pdf, x, y + 0.8, lines, HEI, size)
 
 
 def _credential(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) -> None:
     pdf.set_text_color(*QUIET)
-    _put(pdf, x, y + 1.4, f"{text.chinese('code')} {MESSAGES['code']}", HEI, 6.5)
+    _put(pdf, x, y + 0.3, text.chinese("code"), HEI, 8)
+    _put(pdf, x, y + 3.4, MESSAGES["code"], HEI, 5)
     pdf.set_text_color(*INK)
-    _put(pdf, x + 15, y, credential, MONO, 14)
+    size, _ = fit(pdf, MONO, credential, INNER - 12, largest=15, smallest=10)
+    _put(pdf, x + 12, y, credential, MONO, size)
+
+
+def _instruction(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
+    pdf.set_text_color(*INK)
+    size, (line,) = fit(pdf, HEI, text.chinese("use"), INNER, largest=7.5, smallest=5)
+    _put(pdf, x, y, line, HEI, size)
+    pdf.set_text_color(*QUIET)
+    size, (line,) = fit(pdf, HEI, MESSAGES["use"], INNER, largest=5.5, smallest=4)
+    _put(pdf, x, y + 3, line, HEI, size)
 
 
 def _fingerprint(
@@ -128,13 +121,13 @@ def _fingerprint(
 ) -> None:
     pdf.set_text_color(*QUIET)
     _put(pdf, x, y, text.chinese(name), HEI, 6)
-    _put(pdf, x, y + 2.4, MESSAGES[name], HEI, 4)
+    _put(pdf, x, y + 2.5, MESSAGES[name], HEI, 4)
     pdf.set_text_color(*INK)
-    _put(pdf, x + 21.5, y + 0.6, short, MONO, 8.5)
+    _put(pdf, x + 16, y + 0.5, short, MONO, 8)
     half = len(full) // 2
     pdf.set_text_color(*QUIET)
-    _put(pdf, x + 53, y, full[:half], MONO, 5.8)
-    _put(pdf, x + 53, y + 2.3, full[half:], MONO, 5.8)
+    for line, part in enumerate((full[:half], full[half:])):
+        _put(pdf, x + 51, y + 2.2 * line, part, MONO, 5.4)
 
 
 def _lines(pdf: FPDF, x: float, y: float, lines: list[str], face: str, size: float) -> float:

@@ -15,9 +15,9 @@ from pathlib import Path
 from fpdf import FPDF
 
 from meeting.definition import Meeting
-from meeting.language import gettext_for
+from meeting.language import N_, gettext_for
 from meeting.registrar import Slips
-from meeting.slip_fonts import HEI, MONO, SONG, SlipFonts, check_glyphs, fit
+from meeting.slip_fonts import HEI, MONO, SONG, add_fonts, check_glyphs, fit
 from meeting.slip_layout import HEIGHT, INK, MESSAGES, QUIET, WIDTH, SlipText, draw_slip
 
 PAGE_WIDTH = 210.0
@@ -26,14 +26,13 @@ ROWS = 4
 PER_PAGE = COLUMNS * ROWS
 SIDE = (PAGE_WIDTH - COLUMNS * WIDTH) / 2
 TOP = 16.0
-HEADER = "{count} slips on {pages} pages. Cut along the lines, then shuffle them face down."
+HEADER = N_("{count} slips on {pages} pages. Cut along the lines, then shuffle them face down.")
 
 
 def slips_pdf(
     meeting: Meeting,
     meeting_hash: str,
     piles: Sequence[Slips],
-    fonts: SlipFonts,
     *,
     drawn: Callable[[], None] = lambda: None,
 ) -> bytes:
@@ -47,7 +46,7 @@ def slips_pdf(
     pdf.set_title(meeting.title)
     pdf.set_producer("Piaoxiang")
     pdf.set_creation_date(datetime.fromisoformat(meeting.date).replace(tzinfo=UTC))
-    fonts.add_to(pdf)
+    add_fonts(pdf)
     for pile in piles:
         text = SlipText.of(meeting, meeting_hash, pile.box)
         _check(pdf, text)
@@ -83,7 +82,7 @@ def _header(pdf: FPDF, text: SlipText, count: int, pages: int) -> None:
     chinese = gettext_for(Path(__file__).parent, "zh")
     name = " · ".join(part for part in (text.round, text.group, text.description) if part)
     pdf.set_text_color(*INK)
-    size, lines = fit(pdf, SONG, name, 80, largest=13, smallest=5, lines=2)
+    size, lines = fit(pdf, SONG, name, 80, largest=13, smallest=4, two_lines_from=8)
     for index, line in enumerate(lines):
         pdf.set_font(SONG, size=size)
         pdf.text(SIDE + 2, 9.5 + index * 4, line)

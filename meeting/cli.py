@@ -1,0 +1,196 @@
+"""``piaoxiang meeting`` and ``piaoxiang registrar``: from the organiser's file to printed slips."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from crypto.server_key import ServerPublicKey, short_form
+from meeting.definition import Meeting, said
+from meeting.examples import TOWNSHIP
+from meeting.files import read_bounded, write_new
+from meeting.language import current_language, gettext_for
+from meeting.prepared import MEETING_FILE
+from meeting.presets import load_preset, preset_names
+from meeting.problem import Problem
+from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
+from meeting.toml_source import read_organised
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+PREPARED = "prepared"
+SLIPS = "slips.pdf"
+
+
+def _(message: str) -> str:
+    return gettext_for(Path(__file__).parent, current_language())(message)
+
+
+def _say(text: str = "") -> None:
+    Console(highlight=False, markup=False, soft_wrap=True).print(text)
+
+
+@click.group()
+def meeting() -> None:
+    """会议定义 / Define, check and publish a meeting."""
+
+
+@meeting.command()
+@click.argument("file", type=FILE)
+def check(file: Path) -> None:
+    """检查会议文件及其名单 / Check a meeting.toml and the lists it names."""
+    organised = read_organised(file)
+    _show(organised.meeting)
+    if organised.roster:
+        _say(_("Roster: {count} voters, in agreement.").format(count=len(organised.roster)))
+    else:
+        _say(_("The file names no roster; group sizes were taken as written."))
+    _say(_("The meeting is complete and consistent."))
+
+
+@meeting.command()
+@click.argument("file", type=FILE)
+@click.option("--server-key", required=True, help="服务器公钥（64 位十六进制）/ The server's key.")
+@click.option("--out", required=True, type=FOLDER, help="会议文件夹 / The meeting's folder.")
+def publish(file: Path, server_key: str, out: Path) -> None:
+    """公布会议定义 / Write the published meeting.json and show its hash."""
+    defined = replace(read_organised(file).meeting, server_key=server_key.strip().lower())
+    data = published(defined)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            "file-unwritable",
+            "This file cannot be written: {reason}.",
+            where=str(out),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    write_new(out / MEETING_FILE, data)
+    _show(defined)
+    _show_roots(defined, meeting_hash(data))
+    _say(_("Written: {path}").format(path=out / MEETING_FILE))
+    _say(_("Next: the tellers make their key together with `piaoxiang teller join`."))
+
+
+@meeting.command()
+def presets() -> None:
+    """列出内置程序 / List the procedures that come with Piaoxiang."""
+    for name in preset_names():
+        preset = load_preset(name)
+        _say(f"{name}: {said(preset, 'name', current_language())}")
+        _say(f"    {said(preset, 'description', current_language())}")
+
+
+@meeting.command()
+@click.argument("folder", type=FOLDER)
+def example(folder: Path) -> None:
+    """复制示例会议 / Copy the example meeting into a new folder, to be edited."""
+    try:
+        shutil.copytree(TOWNSHIP, folder)
+    except FileExistsError as error:
+        raise Problem(
+            "file-exists",
+            "This file exists already and is not overwritten. Move it away or name another one.",
+            where=str(folder),
+        ) from error
+    except (OSError, shutil.Error) as error:
+        raise Problem(
+            "file-unwritable",
+            "This file cannot be written: {reason}.",
+            where=str(folder),
+            reason=type(error).__name__,
+        ) from error
+    _say(_("Written: {path}").format(path=folder))
+    _say(_("Next: edit meeting.toml, then `piaoxiang meeting check`."))
+
+
+@click.group()
+def registrar() -> None:
+    """登记员：制作票码 / The registrar: make and print slips."""
+
+
+@registrar.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--trustees", required=True, type=FILE, help="监票人联合公钥 / The tellers' key.")
+@click.option("--out", type=FILE, help="票码 PDF，默认在会议文件夹内 / The PDF of the slips.")
+def slips(folder: Path, trustees: Path, out: Path | None) -> None:
+    """制作票码 PDF 和交服务器的文件夹 / Make the slips and the folder for the server."""
+    # Printing needs typefaces and PDF tools, which nobody else who uses these commands needs.
+    from meeting.slip_making import make_everything, read_trustees  # noqa: PLC0415
+
+    data = read_bounded(folder / MEETING_FILE, MOST_BYTES)
+    defined = parse_published(data)
+    tellers = read_trustees(defined, trustees)
+    target = out or folder / SLIPS
+    count = sum(box.slips for box in defined.boxes())
+    with _progress(_("Making slips"), 2 * count) as advance:
+        make_everything(data, defined, tellers, folder / PREPARED, target, advance)
+    _show(defined)
+    _show_roots(defined, meeting_hash(data))
+    _say(_("Slips to print ({count}): {path}").format(count=count, path=target))
+    _say(_("Folder for the server: {path}").format(path=folder / PREPARED))
+    _say()
+    _say(
+        _(
+            "{path} is the one place where the slips' codes can be read. Print it now, before the"
+            " tellers' eyes, then destroy the file: `shred -u {path}`, and empty the printer's"
+            " memory. Cut the slips, shuffle every pile face down, and lock them up."
+        ).format(path=target)
+    )
+    _say(_("Next: `piaoxiang server load` with the folder for the server."))
+
+
+@contextmanager
+def _progress(label: str, total: int) -> Iterator[object]:
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda: progress.advance(task)
+
+
+def _show(defined: Meeting) -> None:
+    language = current_language()
+    _say(said(defined, "title", language))
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("box"), _("round"), _("voter group"), _("entitled"), _("slips")):
+        table.add_column(heading, justify="left")
+    for box in defined.boxes():
+        name = f"{said(box.group, 'name', language)} {said(box.group, 'description', language)}"
+        table.add_row(
+            box.id,
+            said(box.round, "name", language),
+            name.strip(),
+            str(box.group.size),
+            str(box.slips),
+        )
+    Console(highlight=False).print(table)
+    _say(
+        _("Tellers: {names}; {threshold} of {size} together open a box.").format(
+            names="、".join(defined.tellers) if language == "zh" else ", ".join(defined.tellers),
+            threshold=defined.teller_threshold,
+            size=len(defined.tellers),
+        )
+    )
+    for group in defined.groups:
+        if group.size < defined.minimum_group:
+            _say(
+                _("Small group {name} ({size} voters), confirmed: {words}").format(
+                    name=said(group, "name", language), size=group.size, words=group.confirm_small
+                )
+            )
+
+
+def _show_roots(defined: Meeting, hash_of_meeting: str) -> None:
+    key = ServerPublicKey.parse(defined.server_key)
+    short = short_form(bytes.fromhex(hash_of_meeting))
+    _say(_("Meeting fingerprint: {short}").format(short=short))
+    _say(f"    {hash_of_meeting}")
+    _say(_("Board key fingerprint: {short}").format(short=key.fingerprint))
+    _say(f"    {key.text}")

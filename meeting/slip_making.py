@@ -1,0 +1,75 @@
+"""All the registrar makes in one go: credentials, the PDF of the slips, the prepared folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from crypto.election import new_uuid
+from crypto.groups import group_named
+from crypto.trustee import MAX_BYTES, Trustees
+from meeting.definition import Meeting
+from meeting.files import read_bounded, write_new
+from meeting.prepared import (
+    CREDENTIALS_FILE,
+    ELECTION_FILE,
+    TRUSTEES_FILE,
+    check_box,
+    check_trustees,
+    refuse_existing,
+    write_prepared,
+)
+from meeting.published import election_for, meeting_hash
+from meeting.registrar import make_slips
+from meeting.slips_pdf import slips_pdf
+
+SECRET_MODE = 0o600
+
+
+def read_trustees(meeting: Meeting, path: Path) -> Trustees:
+    """Read the tellers' public keys and check that they are this meeting's.
+
+    Raises Problem or Refused.
+    """
+    group = group_named(meeting.group_name)
+    trustees = Trustees.parse(group, read_bounded(path, MAX_BYTES), where=path.name)
+    check_trustees(meeting, trustees, where=path.name)
+    return trustees
+
+
+def make_everything(
+    meeting_bytes: bytes,
+    meeting: Meeting,
+    trustees: Trustees,
+    prepared: Path,
+    pdf: Path,
+    advance: Callable[[], None],
+) -> None:
+    """Make the slips of all boxes; write ``pdf`` (mode 0600) and the folder ``prepared``.
+
+    Both are new, or nothing is written. ``advance`` is called twice for every slip. Raises
+    Problem.
+    """
+    refuse_existing(prepared)
+    hash_of_meeting = meeting_hash(meeting_bytes)
+    key = trustees.joint_key(group_named(meeting.group_name))
+    piles = []
+    boxes = []
+    for box in meeting.boxes():
+        uuid = new_uuid()
+        pile = make_slips(meeting, box, uuid, made=advance)
+        election = election_for(meeting, hash_of_meeting, box, uuid, key)
+        texts = {
+            ELECTION_FILE: election.to_json(),
+            TRUSTEES_FILE: trustees.to_json(),
+            CREDENTIALS_FILE: pile.public_list(),
+        }
+        boxes.append(check_box(meeting, hash_of_meeting, box, texts, trustees))
+        piles.append(pile)
+    document = slips_pdf(meeting, hash_of_meeting, piles, drawn=advance)
+    write_new(pdf, document, mode=SECRET_MODE)
+    try:
+        write_prepared(prepared, meeting_bytes, boxes)
+    except BaseException:
+        pdf.unlink(missing_ok=True)  # slips without a box would only mislead
+        raise
