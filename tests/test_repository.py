@@ -1,0 +1,138 @@
+"""What holds for the repository as a whole, whatever the rooms do."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("crypto", "meeting", "ballot_server", "kiosk", "tally", "demo")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENTS = [
+    Requirement(line)
+    for line in (
+        *PROJECT["dependencies"],
+        *(line for extra in PROJECT["optional-dependencies"].values() for line in extra),
+    )
+]
+PLACE_OF_A_MACHINE = re.compile(r"(?<![\w.<:/-])/(?:home|root|work|tmp)/")
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file of the repository, as paths from its root."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"],  # noqa: S607 - whichever git made this clone
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    names = (Path(name) for name in listed.stdout.split("\0") if name)
+    return tuple(name for name in names if (ROOT / name).exists())
+
+
+def written(*suffixes: str) -> list[Path]:
+    return [path for path in tracked() if path.suffix in suffixes]
+
+
+@cache
+def locked() -> dict[str, Version]:
+    """The locked versions by distribution."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", lock, flags=re.MULTILINE)
+    return {canonicalize_name(name): Version(version) for name, version in pins}
+
+
+def test_the_lock_gives_versions_and_hashes_and_nothing_else() -> None:
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    pin, digest = r"[a-z0-9-]+==[\w.]+ \\", r"    --hash=sha256:[0-9a-f]{64}( \\)?"
+    assert [line for line in lines if not re.fullmatch(f"{pin}|{digest}", line)] == []
+    assert len(locked()) > 40
+
+
+@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=str)
+def test_a_dependency_has_a_lower_bound_that_the_lock_keeps(requirement: Requirement) -> None:
+    if requirement.name == PROJECT["name"]:
+        assert requirement.extras <= PROJECT["optional-dependencies"].keys()
+        return
+    assert [specifier.operator for specifier in requirement.specifier] == [">="]
+    assert locked()[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_every_sentence_is_translated_and_every_catalogue_compiled() -> None:
+    done = subprocess.run(
+        [sys.executable, "maintenance/messages.py", "--check"],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def test_no_text_names_a_place_on_somebodys_machine() -> None:
+    texts = written(".md", ".txt", ".py", ".sh", ".toml", ".html", ".css", ".js", ".po", ".ini")
+    found = [
+        f"{path}:{number}"
+        for path in texts
+        for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), 1)
+        if PLACE_OF_A_MACHINE.search(line)
+    ]
+    assert len(texts) > 20
+    assert found == []
+
+
+def test_every_file_can_be_read_in_one_sitting() -> None:
+    lengths = {
+        path: len((ROOT / path).read_text(encoding="utf-8").splitlines())
+        for path in written(".py", ".html", ".css", ".js", ".sh")
+    }
+    assert {path: lines for path, lines in lengths.items() if lines > 300} == {}
+
+
+@pytest.mark.parametrize("link", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")))
+def test_every_link_of_a_document_leads_somewhere(link: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", link.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (link.parent / target).exists()] == []
+
+
+def test_what_is_installed_has_everything_the_rooms_need(tmp_path: Path) -> None:
+    """Builds the wheel from the tracked files alone and looks into it."""
+    source = tmp_path / "source"
+    for path in tracked():
+        (source / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, source / path)
+    script = "import sys, setuptools.build_meta as b; print(b.build_wheel(sys.argv[1]))"
+    subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script, str(tmp_path)],
+        cwd=source,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = {Path(name) for name in zipfile.ZipFile(wheel).namelist()}
+    ours = [path for path in tracked() if path.parts[0] in ROOMS]
+    by_hand = {path for path in ours if path.name in {"make_fonts.py", "README.md"}}
+    assert [path for path in ours if path not in packed and path not in by_hand] == []
+    assert Path("piaoxiang.py") in packed
+    assert not any(path.parts[0] == "tests" for path in packed)
+
+
+@pytest.mark.parametrize("module", ["tally.cli", "piaoxiang"])
+def test_a_teller_needs_no_server_and_no_printer(module: str) -> None:
+    """The base requirements are enough to open, count and verify."""
+    absent = ("alembic", "brotli", "flask", "fontTools", "fpdf", "gunicorn", "openpyxl", "segno",
+              "sqlalchemy", "wtforms")  # fmt: skip
+    script = f"import sys; sys.modules.update(dict.fromkeys({absent})); import {module}"
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
