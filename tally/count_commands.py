@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from meeting.figures import read_figures
+from meeting.figures import BoxFigures, read_figures
 from tally.counting import count_box, outcome_of_counts
 from tally.fetch import board_client
 from tally.fetch import fetch as fetch_meeting
 from tally.hall_figures import figures_bytes, parse_figures
-from tally.outcome import HallFigures, Outcome
+from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
 from tally.publish import publish as publish_folder
 from tally.terminal import _, ballots_progress, box_title, report_to, say
@@ -72,7 +72,7 @@ def publish(work: Path, out: Path) -> None:
     say(_("Published in {path}. Check it with: piaoxiang verify {path}").format(path=out))
 
 
-def _count(work: WorkFolder, hall: dict[str, HallFigures]) -> Outcome:
+def _count(work: WorkFolder, hall: dict[str, BoxFigures]) -> Outcome:
     """Count every box, each verified from its first event."""
     with ballots_progress() as progress:
         counts = tuple(
@@ -82,12 +82,9 @@ def _count(work: WorkFolder, hall: dict[str, HallFigures]) -> Outcome:
     return outcome_of_counts(work, counts, hall)
 
 
-def _hall(work: WorkFolder, path: Path | None) -> dict[str, HallFigures]:
+def _hall(work: WorkFolder, path: Path | None) -> dict[str, BoxFigures]:
     """The figures of figures.toml, or those counted with before."""
     if path is not None:
-        return {
-            box: HallFigures(entered.present, entered.issued)
-            for box, entered in read_figures(path, work.meeting).items()
-        }
+        return read_figures(path, work.meeting)
     data = work.folder.optional("figures.json")
     return parse_figures(work.meeting, data) if data is not None else {}

@@ -13,8 +13,9 @@ from crypto.errors import RecordError
 from crypto.record_builder import RecordBuilder
 from crypto.result import Result, decode
 from meeting.definition import Box, Meeting
+from meeting.figures import BoxFigures
 from tally.box_count import BoxCount, read_result
-from tally.outcome import HallFigures, Outcome, outcome_of
+from tally.outcome import Outcome, outcome_of
 from tally.problem import TallyProblem
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
@@ -54,7 +55,7 @@ def box_count(meeting: Meeting, box: Box, verified: VerifiedBox, result: Result)
 
 
 def outcome_of_counts(
-    work: WorkFolder, counts: tuple[BoxCount, ...], hall: Mapping[str, HallFigures]
+    work: WorkFolder, counts: tuple[BoxCount, ...], hall: Mapping[str, BoxFigures]
 ) -> Outcome:
     """The outcome of all boxes with the hall's figures by box id."""
     return outcome_of(work.meeting, work.folder.meeting_hash, counts, hall)

@@ -11,20 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from meeting.definition import EVALUATION, Box, Meeting, Paper, Round
+from meeting.figures import BoxFigures
 from tally.box_count import BoxCount
 from tally.denominators import Figures, all_groups, disagreements, group_figures
 from tally.item_outcome import ItemOutcome, figure_to_rank, item_outcome
 from tally.problem import TallyProblem
 from tally.ranking import Place, places
 from tally.tables import Table, tables_of
-
-
-@dataclass(frozen=True, slots=True)
-class HallFigures:
-    """What was counted in the hall for one box: voters present, slips issued; None if unknown."""
-
-    present: int | None = None
-    issued: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ def outcome_of(
     meeting: Meeting,
     meeting_hash: str,
     counts: tuple[BoxCount, ...],
-    hall: Mapping[str, HallFigures],
+    hall: Mapping[str, BoxFigures],
 ) -> Outcome:
     """Work out the outcome from the counts of all boxes and the hall's figures by box id.
 
@@ -81,14 +74,14 @@ def outcome_of(
     return Outcome(meeting, meeting_hash, counts, rounds)
 
 
-def figures_of(count: BoxCount, hall: HallFigures) -> Figures:
+def figures_of(count: BoxCount, hall: BoxFigures | None) -> Figures:
     """The figures of one box; raises TallyProblem("figures-disagree") if they do not reconcile."""
     figures = group_figures(
         count.box,
         count.ballots,
         opened=count.items is not None,
-        present=hall.present,
-        issued=hall.issued,
+        present=hall.present if hall else None,
+        issued=hall.issued if hall else None,
     )
     problem: TallyProblem
     for problem in disagreements(count.box, figures):
@@ -101,13 +94,10 @@ def _round_outcome(
     each: Round,
     boxes: list[Box],
     by_box: Mapping[str, BoxCount],
-    hall: Mapping[str, HallFigures],
+    hall: Mapping[str, BoxFigures],
 ) -> RoundOutcome:
     counts = {box.group.id: by_box[box.id] for box in boxes}
-    figures = {
-        group: figures_of(count, hall.get(count.box.id, HallFigures()))
-        for group, count in counts.items()
-    }
+    figures = {group: figures_of(count, hall.get(count.box.id)) for group, count in counts.items()}
     outcomes: dict[str, ItemOutcome] = {}
     for paper in boxes[0].papers(meeting):
         for item in paper.items:

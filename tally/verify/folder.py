@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from meeting.figures import BoxFigures
 from meeting.problem import Problem
 from tally.box_count import BoxCount
 from tally.counting import box_count
 from tally.hall_figures import parse_figures
-from tally.outcome import HallFigures, Outcome, outcome_of
+from tally.outcome import Outcome, outcome_of
 from tally.publish import rendered
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
@@ -147,7 +148,7 @@ def _counts(folder: Folder, boxes: tuple[VerifiedBox, ...]) -> tuple[BoxCount, .
     return tuple(counts)
 
 
-def _hall_figures(folder: Folder, general: Findings) -> Mapping[str, HallFigures] | None:
+def _hall_figures(folder: Folder, general: Findings) -> Mapping[str, BoxFigures] | None:
     data = folder.optional("figures.json")
     if data is None:
         general.note("figures-missing", "no figures for voters present and slips issued")

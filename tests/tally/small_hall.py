@@ -1,0 +1,264 @@
+"""A whole small meeting in one process: papers, slips, tellers, ballots, closed boxes.
+
+`Hall` plays everybody: organiser, registrar, server, kiosks and voters. The tellers' part goes
+through this room's own code. Papers can be as small as one item with two options (`TINY`), where a
+test has to verify hundreds of records, or a double evaluation with a recommendation (`FULL`).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from crypto.ballot import Choices, prepare_ballot, sign_ballot
+from crypto.checkpoint import Checkpoint, make_checkpoint
+from crypto.credential import public_credential, secret_exponent
+from crypto.election import Election, new_uuid
+from crypto.encrypted_tally import aggregate
+from crypto.ballot import parse_ballot
+from crypto.groups import group_named
+from crypto.record import Head, Record, read_record
+from crypto.record_builder import RecordBuilder
+from crypto.server_key import ServerKey
+from crypto.trustee import Trustees
+from meeting.definition import (
+    Box,
+    Meeting,
+    Option,
+    Paper,
+    PaperItem,
+    Person,
+    Rate,
+    Round,
+    VoterGroup,
+)
+from meeting.published import election_for, meeting_hash, published
+from meeting.registrar import Slips, make_slips
+from tally import ceremony_steps, opening
+from tally.ceremony_folder import CeremonyFolder
+from tally.key_file import KeyFile
+from tally.sealed_file import Cost
+from tally.verify.box import no_progress
+from tally.work_folder import WorkFolder
+
+CHEAP = Cost(n=1 << 14)
+PASSPHRASE = "kept by one teller"
+TIMESTAMP = 1795292594
+TELLERS = ("何静宜", "罗永辉", "苏敏")
+
+GRADES = (
+    Option("excellent", "优秀", "Excellent"),
+    Option("competent", "称职", "Competent"),
+    Option("not-competent", "不称职", "Not competent"),
+)
+COMPETENT = Rate(
+    "competent-or-better", "称职以上率", "Competent or better", ("excellent", "competent"), "valid"
+)
+MOVES = (Option("stay", "留任", "Stay"), Option("move", "交流", "Transfer"))
+PEOPLE = (
+    Person("chen", "陈志远", "Chen Zhiyuan", "镇长", "Head"),
+    Person("lin", "林 嵘", "Lin Rong", "副镇长", "Deputy head"),
+)
+
+
+def _evaluation(people: tuple[Person, ...]) -> Paper:
+    items = [PaperItem("team", None, "对镇班子的评价", "The team", GRADES, 1, 1, True, (COMPETENT,))]
+    for person in people:
+        items += [
+            PaperItem(f"{person.id}-grade", person, "评价", "Grade", GRADES, 1, 1, True, (COMPETENT,)),
+            PaperItem(f"{person.id}-move", person, "去向", "Placement", MOVES, 1, 1, True),
+        ]
+    return Paper(
+        "evaluation", "evaluation", "届末民主测评", "Evaluation", "", "", "valid", tuple(items)
+    )
+
+
+def _recommendation(people: tuple[Person, ...]) -> Paper:
+    options = tuple(Option(person.id, person.name, person.name_en) for person in people)
+    item = PaperItem("slate", None, "推荐人选", "Recommended", options, 1, 2, True)
+    return Paper(
+        "recommendation", "recommendation", "全额定向推荐", "Slate", "", "", "valid", (item,)
+    )
+
+
+FULL = (_evaluation(PEOPLE), _recommendation(PEOPLE))
+TINY = (
+    Paper(
+        "tiny",
+        "evaluation",
+        "测评",
+        "Evaluation",
+        "",
+        "",
+        "valid",
+        (PaperItem("chen-move", PEOPLE[0], "去向", "Placement", MOVES, 1, 1, True),),
+    ),
+)
+
+
+@dataclass
+class Hall:
+    """A meeting whose keys and slips are made; `cast` holds each box's choices, in cast order."""
+
+    folder: Path
+    meeting: Meeting
+    definition: bytes
+    server: ServerKey
+    trustees: Trustees
+    key_paths: tuple[Path, ...]
+    elections: dict[str, Election]
+    slips: dict[str, Slips] = field(repr=False)
+    cast: dict[str, list[Choices]]
+
+    @property
+    def hash(self) -> str:
+        return meeting_hash(self.definition)
+
+    def box(self, box_id: str) -> Box:
+        return self.meeting.box(box_id)
+
+    def key(self, index: int) -> KeyFile:
+        return KeyFile.open(self.key_paths[index - 1], PASSPHRASE)
+
+    def ballot(self, box_id: str, slip: int, choices: Choices, seed: bytes | None = None) -> bytes:
+        election = self.elections[box_id]
+        private = self.slips[box_id].private_credentials[slip]
+        public = public_credential(election.group, election.uuid, private)
+        unsigned = prepare_ballot(election, public, choices, seed or os.urandom(32))
+        secret = secret_exponent(election.group, election.uuid, private)
+        return sign_ballot(unsigned, secret).to_json().encode()
+
+    def closed_record(self, box_id: str) -> bytes:
+        """The record of a box as the server hands it over: ballots, EndBallots, EncryptedTally."""
+        election = self.elections[box_id]
+        ballots = [
+            self.ballot(box_id, slip, choices) for slip, choices in enumerate(self.cast[box_id])
+        ]
+        builder = RecordBuilder.start(
+            TIMESTAMP,
+            election.to_json().encode(),
+            self.trustees.to_json().encode(),
+            self.slips[box_id].public_list().encode(),
+        )
+        tally = aggregate(election, [(parse_ballot(election, data), 1) for data in ballots])
+        return (
+            builder.add_ballots(ballots)
+            .end_ballots()
+            .add_encrypted_tally(
+                tally.to_json().encode(), num_tallied=len(ballots), total_weight=len(ballots)
+            )
+            .appended_bytes()
+        )
+
+    def checkpoint(self, record: Record) -> bytes:
+        """The server's signature over a record's closing head, or over its end before that."""
+        closing = next((e for e in record.events if e.hash == record.opening_head), None)
+        head = Head(closing.event.height, closing.hash) if closing else record.head
+        return make_checkpoint(
+            self.server, Checkpoint(self.meeting.id, record.setup_hash, head)
+        ).encode()
+
+    def write_work(self, path: Path) -> WorkFolder:
+        """A work folder as `tally fetch` leaves it."""
+        path.mkdir(parents=True)
+        (path / "meeting.json").write_bytes(self.definition)
+        for box in self.meeting.boxes():
+            data = self.closed_record(box.id)
+            place = path / "boxes" / box.id
+            place.mkdir(parents=True)
+            (place / "record.bel").write_bytes(data)
+            (place / "checkpoint.txt").write_bytes(self.checkpoint(read_record(data)))
+        return WorkFolder.open(path)
+
+    def open_box(self, work: WorkFolder, box_id: str, teller: int) -> None:
+        """One teller's whole act on one box."""
+        file = self.key(teller)
+        ready = opening.prepare(work, self.box(box_id), file, no_progress)
+        opening.release(work, ready, file)
+
+
+def build_hall(
+    folder: Path,
+    papers: tuple[Paper, ...] = TINY,
+    *,
+    ballots: dict[str, int] | None = None,
+    weights: tuple[Fraction, Fraction] | None = None,
+    minimum: int = 5,
+    seed: int = 7,
+) -> Hall:
+    """Make a meeting with two groups and let everybody vote by a seeded coin."""
+    ballots = ballots or {"r1-A": 6, "r1-B": 6}
+    server = ServerKey.generate()
+    wanted = weights or (None, None)
+    meeting = Meeting(
+        id="hall-2026",
+        title="届末民主测评",
+        title_en="End-of-term evaluation",
+        place="丁堡镇",
+        place_en="Dingbao",
+        date="2026-11-21",
+        preset="small",
+        team="镇班子",
+        team_en="The team",
+        groups=(
+            VoterGroup("A", "A票", "Ballot A", "", "", 8, 9, wanted[0]),
+            VoterGroup("B", "B票", "Ballot B", "", "", 8, 8, wanted[1]),
+        ),
+        people=PEOPLE,
+        papers=papers,
+        rounds=(Round("r1", "第一轮", "Round 1", tuple(paper.id for paper in papers)),),
+        tellers=TELLERS,
+        teller_threshold=2,
+        minimum_group=minimum,
+        server_key=server.public.text,
+    )
+    definition = published(meeting)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "meeting.json").write_bytes(definition)
+    keys = tuple(folder / f"teller-{index}.key" for index in (1, 2, 3))
+    run_ceremony(folder, keys)
+    group = group_named(meeting.group_name)
+    trustees = Trustees.parse(group, (folder / "trustees.json").read_bytes())
+    hall = Hall(folder, meeting, definition, server, trustees, keys, {}, {}, {})
+    coin = random.Random(seed)  # noqa: S311 - choices of invented voters
+    for box in meeting.boxes():
+        uuid = new_uuid()
+        hall.slips[box.id] = make_slips(meeting, box, uuid)
+        hall.elections[box.id] = election_for(
+            meeting, hall.hash, box, uuid, trustees.joint_key(group)
+        )
+        hall.cast[box.id] = [random_choices(box, meeting, coin) for _ in range(ballots[box.id])]
+    return hall
+
+
+def run_ceremony(folder: Path, keys: tuple[Path, ...]) -> None:
+    """All steps, through the folder that travels between the tellers."""
+    opened = CeremonyFolder.open(folder)
+    for index, path in enumerate(keys, start=1):
+        ceremony_steps.join(opened, index, path, PASSPHRASE, CHEAP)
+    files = [KeyFile.open(path, PASSPHRASE) for path in keys]
+    for _round in (1, 2):
+        for file in files:
+            ceremony_steps.deal(opened, file)
+    for file in files:
+        ceremony_steps.accept(opened, file)
+    ceremony_steps.assemble(opened)
+
+
+def random_choices(box: Box, meeting: Meeting, coin: random.Random) -> Choices:
+    """What an invented voter ticks: one per item at most times, 弃权 now and then."""
+    vectors = []
+    for item in box.items(meeting):
+        ticked = set(
+            coin.sample(range(len(item.options)), coin.randint(item.minimum, item.maximum))
+        )
+        if coin.random() < 0.2:
+            ticked = set()
+        votes = [int(index in ticked) for index in range(len(item.options))]
+        vectors.append((int(not ticked), *votes))
+    return tuple(vectors)
+
+
