@@ -1,1 +1,1 @@
-"""A whole meeting played through with real processes, from the shipped spreadsheets to a verified count."""
+"""A whole meeting with real processes, from the shipped spreadsheets to a verified count."""

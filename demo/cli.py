@@ -1,0 +1,120 @@
+"""`piaoxiang demo`: a whole meeting with real processes, and the result left open to look at."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from pathlib import Path
+from threading import Event
+
+import click
+
+from crypto.groups import GROUP_NAMES
+from demo.folders import set_up
+from demo.meeting_day import KIOSKS, MeetingDay, meeting_day
+from demo.narrator import Narrator
+from demo.problem import ROOM, DemoProblem
+from meeting.language import current_language, gettext_for
+
+VOTERS = 60
+PRESET = "double_evaluation"
+
+
+def _(message: str) -> str:
+    return gettext_for(ROOM, current_language())(message)
+
+
+@click.command()
+@click.option("--preset", default=PRESET, show_default=True, help="程序 / Procedure to run.")
+@click.option(
+    "--voters", default=VOTERS, show_default=True, type=click.IntRange(1), help="人数 / Voters."
+)
+@click.option(
+    "--group", type=click.Choice(list(GROUP_NAMES)), help="密码群 / Group, default Ed25519."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="存放目录 / Folder, must be empty or new."
+)
+@click.option("--no-serve", is_flag=True, help="结束后不停留 / Do not stay to show the board.")
+def demo(preset: str, voters: int, group: str | None, out: Path | None, no_serve: bool) -> None:
+    """演示一次完整的会议 / Run a whole meeting with real processes, then show the result."""
+    if preset != PRESET:
+        raise DemoProblem(
+            "demo-preset",
+            "there is no example of the preset “{preset}”; there is: {known}",
+            where="--preset",
+            preset=preset,
+            known=PRESET,
+        )
+    folders = set_up(out)
+    narrator = Narrator()
+    with meeting_day(folders, voters, narrator) as day:
+        _run(day, group)
+        _show(day)
+        if not no_serve:
+            _stay(day)
+
+
+def _run(day: MeetingDay, group: str | None) -> None:
+    step = day.narrator.step
+    with step(_("Organiser"), _("writes and checks the meeting: meeting.toml, roster, people")):
+        day.define(group)
+    with step(_("Organiser"), _("publishes the meeting under its hash, with the server's key")):
+        day.publish_definition()
+    with step(_("Tellers"), _("make the meeting's key together; no one ever holds it whole")):
+        day.make_keys()
+    with step(_("Registrar"), _("makes one credential per slip and prints the slips")):
+        day.print_slips()
+    with step(_("Server"), _("opens the ballot boxes; {count} kiosks start").format(count=KIOSKS)):
+        day.open_doors()
+    with step(_("Voters"), _("scan their slips at the kiosks, fill in, review, cast")):
+        number = day.vote()
+    with step(
+        _("Tellers"),
+        _("close the boxes; {count} of {all} open the totals").format(
+            count=day.meeting.teller_threshold, all=len(day.meeting.tellers)
+        ),
+    ):
+        day.close_and_count()
+    with step(_("Observer"), _("takes the published folder home and verifies everything")):
+        verdict = day.publish()
+    with step(
+        _("Demo"), _("compares the count with what the {count} voters chose").format(count=number)
+    ):
+        figures = day.compare()
+    day.narrator.say()
+    day.narrator.say(verdict.strip())
+    day.narrator.say()
+    day.narrator.say(
+        _("{count} published figures, each equal to what was chosen.").format(count=figures)
+    )
+
+
+def _show(day: MeetingDay) -> None:
+    say, folders = day.narrator.say, day.folders
+    say(_("Everything is in {folder}").format(folder=folders.out))
+    say(_("  the slips as printed       {path}").format(path=folders.registrar / "slips.pdf"))
+    say(_("  the published result       {path}").format(path=folders.published / "index.html"))
+    say(_("  what every command printed {path}").format(path=folders.log))
+    say(_("Verify it yourself: piaoxiang verify {path}").format(path=folders.published))
+
+
+def _stay(day: MeetingDay) -> None:
+    """Leave board and result open until Ctrl-C; without a terminal there is nobody to press it."""
+    if not sys.stdin.isatty():
+        day.narrator.say(_("Not at a terminal: the board is not kept open."))
+        return
+    say, result = day.narrator.say, f"{day.board_url}/result/"
+    say()
+    say(_("Board   {url}").format(url=day.board_url))
+    say(_("Result  {url}").format(url=result))
+    for url in day.kiosk_urls:
+        say(_("Kiosk   {url}").format(url=url))
+    say(_("Press Ctrl-C to end."))
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin":
+        webbrowser.open(result)
+    try:
+        Event().wait()
+    except KeyboardInterrupt:
+        say()

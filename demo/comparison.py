@@ -1,0 +1,47 @@
+"""Holding the published count against what the simulated voters chose."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from demo.opinion import Count
+from demo.problem import DemoProblem
+from meeting.definition import ABSTAIN
+
+
+def published_counts(outcome: Path) -> dict[str, Count]:
+    """Return the counts that outcome.json gives: box id to item id to votes per option."""
+    counts: dict[str, Count] = {}
+    for each in json.loads(outcome.read_bytes())["rounds"]:
+        for item in (item for table in each["tables"] for item in table["items"]):
+            for group in item["groups"]:
+                box = counts.setdefault(f"{each['id']}-{group['group']}", {})
+                box[item["id"]] = Counter(group["votes"] | {ABSTAIN: group["abstain"]})
+    return counts
+
+
+def compare(published: Mapping[str, Count], chosen: Mapping[str, Count]) -> int:
+    """Return how many figures were compared and found equal.
+
+    Raises DemoProblem("demo-count") with the first figure that differs, in either direction.
+    """
+    equal = 0
+    for box_id in sorted(published.keys() | chosen.keys()):
+        found, expected = published.get(box_id, {}), chosen.get(box_id, {})
+        for item_id in sorted(found.keys() | expected.keys()):
+            got, wanted = found.get(item_id, Counter()), expected.get(item_id, Counter())
+            for option in sorted(got.keys() | wanted.keys()):
+                if got[option] != wanted[option]:
+                    raise DemoProblem(
+                        "demo-count",
+                        "{option} was chosen {chosen} times, but {counted} were counted",
+                        where=f"{box_id} {item_id}",
+                        option=option,
+                        chosen=wanted[option],
+                        counted=got[option],
+                    )
+                equal += 1
+    return equal

@@ -1,0 +1,83 @@
+"""Where the demonstration keeps what each party holds: one folder each, as on their desks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo.problem import DemoProblem
+
+DEFAULT = Path("piaoxiang-demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of one demonstration, all below `out`."""
+
+    out: Path
+
+    @property
+    def organiser(self) -> Path:
+        """The organiser's desk: meeting.toml, roster, people, figures."""
+        return self.out / "organiser"
+
+    @property
+    def registrar(self) -> Path:
+        """The registrar's desk: the published meeting and the prepared boxes."""
+        return self.out / "registrar"
+
+    @property
+    def server(self) -> Path:
+        """The ballot server's own folder."""
+        return self.out / "server"
+
+    @property
+    def ceremony(self) -> Path:
+        """The stick that goes from teller to teller during the key ceremony."""
+        return self.out / "ceremony"
+
+    @property
+    def tellers(self) -> Path:
+        """The tellers' key files (in a real meeting each in another pocket)."""
+        return self.out / "tellers"
+
+    @property
+    def counting(self) -> Path:
+        """The folder in which the closed boxes are opened and counted."""
+        return self.out / "counting"
+
+    @property
+    def published(self) -> Path:
+        """What everybody may take home and verify."""
+        return self.out / "published"
+
+    @property
+    def log(self) -> Path:
+        """What every command printed."""
+        return self.out / "commands.log"
+
+
+def set_up(out: Path | None) -> Folders:
+    """Make the folder of a new demonstration.
+
+    Without `out` it is the first free one of `piaoxiang-demo`, `piaoxiang-demo-2` … in the current
+    folder. Raises DemoProblem("demo-folder") when `out` holds something already.
+    """
+    folders = Folders((out or _first_free()).resolve())
+    if folders.out.exists() and not folders.out.is_dir():
+        raise DemoProblem("demo-folder", "this is not a folder", where=str(folders.out))
+    if folders.out.exists() and any(folders.out.iterdir()):
+        raise DemoProblem(
+            "demo-folder", "this folder is not empty; name another one", where=str(folders.out)
+        )
+    folders.tellers.mkdir(parents=True)
+    return folders
+
+
+def _first_free() -> Path:
+    number = 1
+    found = DEFAULT
+    while found.exists():
+        number += 1
+        found = Path(f"{DEFAULT}-{number}")
+    return found

@@ -1,0 +1,177 @@
+"""The whole meeting, step by step, each step by the command that its party would type."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from demo.comparison import compare, published_counts
+from demo.folders import Folders
+from demo.hall import piles, who_comes
+from demo.narrator import Narrator
+from demo.opinion import Count, choose, expected_count
+from demo.process import Service, free_port, run
+from demo.slips import read_slips
+from demo.voting import Voter, let_them_vote
+from meeting.definition import Meeting
+from meeting.files import write_atomically
+from meeting.prepared import load_prepared
+from meeting.published import meeting_hash, parse_published
+
+KIOSKS = 2
+
+
+@dataclass(slots=True)
+class MeetingDay:
+    """A demonstration under way: its folders, its running services, and what it knows so far."""
+
+    folders: Folders
+    voters: int
+    narrator: Narrator
+    services: ExitStack = field(default_factory=ExitStack)
+    board_url: str = ""
+    kiosk_urls: list[str] = field(default_factory=list)
+    expected: dict[str, Count] = field(default_factory=dict)
+    passphrases: dict[int, str] = field(default_factory=dict, repr=False)
+
+    def command(self, *words: str | Path, secret: str | None = None) -> str:
+        """Run one of Piaoxiang's own commands; its output goes to the log too."""
+        return run(*words, secret=secret, log=self.folders.log)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The published meeting."""
+        return parse_published(self.meeting_bytes)
+
+    @property
+    def meeting_bytes(self) -> bytes:
+        """The bytes of the published meeting.json."""
+        return (self.folders.registrar / "meeting.json").read_bytes()
+
+    def define(self, group: str | None) -> None:
+        """The organiser copies the example, changes the group if asked to, and checks it."""
+        self.command("meeting", "example", self.folders.organiser)
+        definition = self.folders.organiser / "meeting.toml"
+        if group is not None:
+            text = f'cryptographic_group = "{group}"\n' + definition.read_text(encoding="utf-8")
+            definition.write_text(text, encoding="utf-8")
+        self.command("meeting", "check", definition)
+
+    def publish_definition(self) -> None:
+        """The server makes its key, and the definition is fixed under it: meeting.json."""
+        definition = self.folders.organiser / "meeting.toml"
+        key = self.command("server", "init", self.folders.server).split()[0]
+        self.command(
+            *("meeting", "publish", definition),
+            *("--server-key", key, "--out", self.folders.registrar),
+        )
+
+    def make_keys(self) -> None:
+        """The tellers make the meeting's key together; nobody ever holds it whole."""
+        folder = self.folders.ceremony
+        folder.mkdir()
+        write_atomically(folder / "meeting.json", self.meeting_bytes)
+        numbers = range(1, len(self.meeting.tellers) + 1)
+        self.passphrases = {number: secrets.token_urlsafe(24) for number in numbers}
+        for number in numbers:
+            self.teller(number, "join", folder, "--index", str(number))
+        for step in ("deal", "deal", "accept"):  # first every promise, then every dealing
+            for number in numbers:
+                self.teller(number, step, folder)
+        self.command("teller", "assemble", folder)
+
+    def teller(self, number: int, step: str, *words: str | Path) -> str:
+        """One teller's command, with that teller's key file and passphrase."""
+        return self.command(
+            *("teller", step, *words, "--key", self.folders.tellers / f"teller-{number}.key"),
+            secret=self.passphrases[number],
+        )
+
+    def print_slips(self) -> None:
+        """The registrar makes one credential per slip and prints the slips."""
+        self.command(
+            *("registrar", "slips", self.folders.registrar),
+            *("--trustees", self.folders.ceremony / "trustees.json"),
+            *("--out", self.folders.registrar / "slips.pdf"),
+        )
+
+    def open_doors(self) -> None:
+        """The server takes the prepared meeting and opens its boxes; the kiosks are switched on."""
+        server = self.folders.server
+        self.command("server", "load", server, self.folders.registrar / "prepared")
+        self.command("server", "open", server)
+        board = self.serve("server", "server", "run", server)
+        self.board_url = board.url
+        for number in range(1, KIOSKS + 1):
+            kiosk = self.serve(
+                *(f"kiosk-{number}", "kiosk", "run", "--server", board.url),
+                *("--meeting-hash", meeting_hash(self.meeting_bytes)),
+            )
+            self.kiosk_urls.append(kiosk.url)
+
+    def serve(self, name: str, *words: str | Path) -> Service:
+        """Start a service that is stopped with this meeting."""
+        service = Service.start(
+            name, *words, port=free_port(), log=self.folders.out / f"{name}.log"
+        )
+        self.services.callback(service.stop)
+        return service
+
+    def vote(self) -> int:
+        """Everybody draws a slip, read back from the printed page, and votes; returns how many."""
+        prepared = load_prepared(self.folders.registrar / "prepared")
+        meeting = prepared.meeting
+        drawn = piles(prepared, read_slips(self.folders.registrar / "slips.pdf"))
+        come = who_comes(meeting, self.voters)
+        queue = [
+            Voter(box.id, slip, choose(meeting, box))
+            for box in meeting.boxes()
+            for slip in drawn[box.id][: come[box.group.id]]
+        ]
+        secrets.SystemRandom().shuffle(queue)
+        with self.narrator.progress(len(queue)) as voted:
+            received = let_them_vote(queue, self.kiosk_urls, voted)
+        self.expected = {
+            box.id: expected_count(meeting, box, (cast.choices for cast in received[box.id]))
+            for box in meeting.boxes()
+        }
+        self._write_figures(come)
+        return len(queue)
+
+    def _write_figures(self, come: dict[str, int]) -> None:
+        lines = ["schema = 1"]
+        for box in self.meeting.boxes():
+            present = come[box.group.id]
+            lines += [f"[boxes.{box.id}]", f"present = {present}", f"issued = {present}"]
+        text = "\n".join(lines) + "\n"
+        write_atomically(self.folders.organiser / "figures.toml", text.encode())
+
+    def close_and_count(self) -> None:
+        """The boxes are closed; a threshold of tellers opens them; the count is made."""
+        work = self.folders.counting
+        self.command("server", "close", self.folders.server, "--yes")
+        self.command("tally", "fetch", self.board_url, work)
+        for number in range(1, self.meeting.teller_threshold + 1):
+            self.teller(number, "decrypt", work, "--yes")
+        self.command("count", work, "--figures", self.folders.organiser / "figures.toml")
+
+    def publish(self) -> str:
+        """The result is published, shown on the board, and verified; returns the verdict."""
+        self.command("publish", self.folders.counting, self.folders.published)
+        self.command("server", "show", self.folders.server, self.folders.published)
+        return self.command("verify", self.folders.published)
+
+    def compare(self) -> int:
+        """Hold the published count against what was chosen; returns how many figures agree."""
+        return compare(published_counts(self.folders.published / "outcome.json"), self.expected)
+
+
+@contextmanager
+def meeting_day(folders: Folders, voters: int, narrator: Narrator) -> Iterator[MeetingDay]:
+    """Lead through a meeting whose services are stopped at the end, however it ends."""
+    day = MeetingDay(folders, voters, narrator)
+    with day.services:
+        yield day

@@ -1,0 +1,37 @@
+"""Reading printed slips as a scanner does: from the picture of the page, by their QR codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import zxingcpp
+
+from demo.problem import DemoProblem
+
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+DOTS_PER_INCH = 300
+POINTS_PER_INCH = 72
+
+
+def read_slips(pdf: Path) -> list[str]:
+    """Return the text of every QR code on every page of `pdf`, in no particular order.
+
+    Raises DemoProblem("demo-slips") when a page shows no code at all.
+    """
+    texts: list[str] = []
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number, page in enumerate(document, start=1):
+            picture = page.render(scale=DOTS_PER_INCH / POINTS_PER_INCH, grayscale=True).to_numpy()
+            found = zxingcpp.read_barcodes(
+                picture.squeeze(), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+            )
+            if not found:
+                raise DemoProblem(
+                    "demo-slips", "page {page} of {file} shows no slip", page=number, file=pdf.name
+                )
+            texts += [code.text for code in found]
+    finally:
+        document.close()
+    return texts

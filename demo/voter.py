@@ -1,0 +1,57 @@
+"""One simulated voter at a kiosk: a slip, a choice, and the kiosk's own screens over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import httpx
+
+from demo.opinion import Choices
+from demo.page import Page
+from demo.problem import DemoProblem
+
+SECONDS = 60.0
+MOST_SCREENS = 300
+"""More than any paper has screens: a kiosk that leads in circles is a fault, not a wait."""
+FIELD = "item-"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What is left after voting: the choices, and the receipt's text."""
+
+    choices: Choices
+    receipt: str
+
+
+def vote(kiosk_url: str, slip: str, choices: Choices) -> Cast:
+    """Go through the kiosk with this slip and these choices, from the scan to the receipt.
+
+    Raises DemoProblem("demo-kiosk") when the kiosk shows anything else than the next screen.
+    """
+    with httpx.Client(base_url=kiosk_url, follow_redirects=True, timeout=SECONDS) as browser:
+        page = _read(browser.get("/"))
+        for _ in range(MOST_SCREENS):
+            if page.problem:
+                break
+            if page.name == "receipt":
+                browser.post(page.target, data=page.filled({}))  # leaves the booth
+                return Cast(choices, page.data["receipt"])
+            page = _read(browser.post(page.target, data=page.filled(_answers(page, slip, choices))))
+    raise DemoProblem(
+        "demo-kiosk",
+        "the kiosk at {url} stopped at “{page}” ({problem})",
+        url=kiosk_url,
+        page=page.name,
+        problem=page.problem or "?",
+    )
+
+
+def _answers(page: Page, slip: str, choices: Choices) -> dict[str, tuple[str, ...]]:
+    if page.name == "start":
+        return {"code": (slip,)}
+    return {name: choices[name.removeprefix(FIELD)] for name in page.offers}
+
+
+def _read(response: httpx.Response) -> Page:
+    return Page.read(response.text)

@@ -1,0 +1,98 @@
+"""The front door: the `piaoxiang` command, assembled from each room's own command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+from rich.console import Console
+
+from crypto.errors import Refused
+from meeting.language import current_language
+from meeting.problem import Problem, Problems
+
+UNUSABLE_INPUT = 2
+
+# Which room answers which word. Rooms are imported when they are asked for: an observer who only
+# verifies loads neither the server nor the kiosk.
+ROOM_OF_COMMAND = {
+    "demo": "demo.cli",
+    "meeting": "meeting.cli",
+    "registrar": "meeting.cli",
+    "server": "ballot_server.cli",
+    "kiosk": "kiosk.cli",
+    "teller": "tally.cli",
+    "tally": "tally.cli",
+    "count": "tally.cli",
+    "publish": "tally.cli",
+    "verify": "tally.cli",
+}
+
+
+class FrontDoor(click.Group):
+    """A group whose commands live in the rooms, each under the name it has in `ROOM_OF_COMMAND`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the words in the order in which a meeting needs them."""
+        del ctx
+        return list(ROOM_OF_COMMAND)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the room's command of this name, or None for a word nobody answers."""
+        del ctx
+        room = ROOM_OF_COMMAND.get(cmd_name)
+        if room is None:
+            return None
+        command: click.Command = getattr(import_module(room), cmd_name)
+        return command
+
+
+@click.group(
+    cls=FrontDoor,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="PIAOXIANG_LANGUAGE=en speaks English; 默认使用中文。",
+)
+@click.version_option(package_name="piaoxiang", prog_name="piaoxiang")
+def commands() -> None:
+    """票箱：会议无记名投票系统 / Piaoxiang, an anonymous ballot system for meetings."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; say in one sentence what was wrong with its input and exit with 2."""
+    code = None
+    try:
+        code = commands.main(args=arguments, prog_name="piaoxiang", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(UNUSABLE_INPUT)
+    except (Problem, Problems, Refused) as error:
+        refuse(error)
+    except OSError as error:
+        refuse(
+            Problem(
+                "file",
+                "{reason}: {path}",
+                reason=error.strerror or type(error).__name__,
+                path=str(error.filename),
+            )
+        )
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def refuse(error: Problem | Problems | Refused) -> None:
+    """Print what was refused, and where, to the error stream; exit with 2."""
+    text = (
+        f"{error.where}: {error.detail}"
+        if isinstance(error, Refused)
+        else error.text(current_language())
+    )
+    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(f"✗ {text}")
+    sys.exit(UNUSABLE_INPUT)
+
+
+if __name__ == "__main__":
+    main()
