@@ -99,7 +99,7 @@ def load_prepared(path: Path) -> Prepared:
     meeting = parse_published(meeting_bytes)
     hash_of_meeting = meeting_hash(meeting_bytes)
     _check_listing(path / BOXES_FOLDER, [box.id for box in meeting.boxes()])
-    boxes = []
+    boxes: list[PreparedBox] = []
     for box in meeting.boxes():
         texts = _texts(path / BOXES_FOLDER / box.id)
         trustees = boxes[0].trustees if boxes else None

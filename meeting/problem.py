@@ -11,7 +11,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from meeting.language import gettext_for
+from meeting.language import N_, gettext_for
+
+
+class Phrase(str):
+    """A value of a problem that is itself a msgid, and is translated with the sentence."""
+
+    __slots__ = ()
 
 
 class Problem(Exception):  # noqa: N818 - it tells a person what to mend
@@ -33,7 +39,12 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
 
     def text(self, language: str) -> str:
         """Return the sentence in ``language``, without the place."""
-        return gettext_for(self.room, language)(self.message).format(**self.values)
+        translated = gettext_for(self.room, language)
+        values = {
+            name: translated(value) if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        return translated(self.message).format(**values)
 
     def __str__(self) -> str:
         sentence = self.message.format(**self.values)
@@ -47,7 +58,7 @@ class Problems(Problem):
         self.problems = tuple(problems)
         if not self.problems:
             raise ValueError("Problems needs at least one problem")
-        super().__init__("several", "{count} problems", count=len(self.problems))
+        super().__init__("several", N_("{count} problems"), count=len(self.problems))
 
     def text(self, language: str) -> str:
         """Return one line per problem, each with its place."""

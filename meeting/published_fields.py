@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from meeting.findings import Path, place
-from meeting.problem import Problem
+from meeting.language import N_
+from meeting.problem import Phrase, Problem
 
 _EXACT = re.compile(r"[1-9][0-9]{0,8}(/[1-9][0-9]{0,8})?")
 MOST_NUMBER = 2**31
@@ -23,14 +24,14 @@ class Fields:
         self._path = path
         self._where = where
         if not isinstance(value, dict):
-            raise self._wrong((), "an object")
+            raise self._wrong((), N_("an object"))
         self._value: dict[str, object] = value
 
     def text(self, name: str) -> str:
         """Return a string that must be there."""
         value = self._value.get(name)
         if not isinstance(value, str):
-            raise self._wrong((name,), "text")
+            raise self._wrong((name,), N_("text"))
         return value
 
     def optional_text(self, name: str) -> str:
@@ -41,7 +42,7 @@ class Fields:
         """Return a whole number."""
         value = self._value.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST_NUMBER:
-            raise self._wrong((name,), "a whole number")
+            raise self._wrong((name,), N_("a whole number"))
         return value
 
     def optional_number(self, name: str) -> int | None:
@@ -52,7 +53,7 @@ class Fields:
         """Return true or false."""
         value = self._value.get(name)
         if not isinstance(value, bool):
-            raise self._wrong((name,), "true or false")
+            raise self._wrong((name,), N_("true or false"))
         return value
 
     def weight(self, name: str) -> Fraction | None:
@@ -62,7 +63,7 @@ class Fields:
             return None
         weight = parse_exact(text)
         if weight is None or exact(weight) != text:
-            raise self._wrong((name,), 'an exact number such as "2/5"')
+            raise self._wrong((name,), N_('an exact number such as "2/5"'))
         return weight
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ class Fields:
         found = []
         for index, value in enumerate(self._list(name)):
             if not isinstance(value, str):
-                raise self._wrong((name, index), "text")
+                raise self._wrong((name, index), N_("text"))
             found.append(value)
         return tuple(found)
 
@@ -95,7 +96,7 @@ class Fields:
     def _list(self, name: str) -> list[object]:
         value = self._value.get(name)
         if not isinstance(value, list):
-            raise self._wrong((name,), "a list")
+            raise self._wrong((name,), N_("a list"))
         return value
 
     def _wrong(self, path: Path, expected: str) -> Problem:
@@ -103,7 +104,7 @@ class Fields:
             "field-type",
             "Something else was found here; expected is {expected}.",
             where=f"{self._where} {place((*self._path, *path))}".strip(),
-            expected=expected,
+            expected=Phrase(expected),
         )
 
 

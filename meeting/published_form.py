@@ -17,6 +17,7 @@ from meeting.definition import (
     Round,
     VoterGroup,
 )
+from meeting.language import N_
 from meeting.published_fields import Fields, exact
 
 
@@ -214,7 +215,7 @@ def _item_from_json(json: Fields, people: dict[str, Person]) -> PaperItem:
     if json.has("subject"):
         subject = people.get(json.text("subject"))
         if subject is None:
-            raise json.wrong("subject", "the id of a person of this meeting")
+            raise json.wrong("subject", N_("the id of a person of this meeting"))
     return PaperItem(
         id=json.text("id"),
         subject=subject,

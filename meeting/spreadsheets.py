@@ -45,9 +45,9 @@ class Row:
         return cell is not None and cell.number
 
     def where(self, column: str = "") -> str:
-        """Return ``people.xlsx row 3 column 姓名``."""
-        place = f"{self.file} row {self.number}"
-        return f"{place} column {self.headings.get(column, column)}" if column else place
+        """Return ``people.xlsx:3 姓名``: file, row and column."""
+        place = f"{self.file}:{self.number}"
+        return f"{place} {self.headings.get(column, column)}" if column else place
 
 
 def read_list(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> list[Row]:
@@ -100,7 +100,7 @@ def _named(
                 Problem(
                     "list-extra-cell",
                     "There is a cell without a heading above it: {value!r}.",
-                    where=f"{name} row {number}",
+                    where=f"{name}:{number}",
                     value=extra[0].text[:40],
                 )
             )
@@ -128,7 +128,7 @@ def _headings(
         if not heading:
             continue
         column = by_heading.get(heading.casefold())
-        where = f"{name} row {number} column {heading[:40]}"
+        where = f"{name}:{number} {heading[:40]}"
         if column is None:
             allowed = ", ".join(known[0] for known in columns.values())
             problems.append(
@@ -149,7 +149,7 @@ def _headings(
         Problem(
             "heading-missing",
             "There is no column {heading} in the first row.",
-            where=f"{name} row {number}",
+            where=f"{name}:{number}",
             heading=columns[column][0],
         )
         for column in needed
@@ -172,14 +172,14 @@ def _csv_rows(data: bytes, name: str) -> Iterator[tuple[int, list[Cell]]]:
             raise Problem(
                 "csv-syntax",
                 "This row is not CSV: {reason}.",
-                where=f"{name} row {before + 1}",
+                where=f"{name}:{before + 1}",
                 reason=str(error)[:120],
             ) from error
         if before >= MOST_ROWS or len(cells) > MOST_COLUMNS:
             raise Problem(
                 "list-too-large",
                 "This list has more than {rows} rows or {columns} columns.",
-                where=f"{name} row {before + 1}",
+                where=f"{name}:{before + 1}",
                 rows=MOST_ROWS,
                 columns=MOST_COLUMNS,
             )
@@ -206,7 +206,7 @@ def _decoded(data: bytes, name: str) -> str:
         "csv-encoding",
         "This is neither .xlsx nor text in UTF-8 or GB18030. Save the list as .xlsx, or as"
         " “CSV UTF-8”.",
-        where=f"{name} row {line}",
+        where=f"{name}:{line}",
     )
 
 

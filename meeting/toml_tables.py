@@ -18,7 +18,8 @@ from typing import TypeVar
 
 from meeting.files import read_bounded
 from meeting.findings import Path, place
-from meeting.problem import Problem
+from meeting.language import N_
+from meeting.problem import Phrase, Problem
 from meeting.published_fields import parse_exact
 from meeting.toml_lines import toml_lines
 
@@ -125,26 +126,32 @@ class Table:
     def text(self, name: str, default: str | None = None) -> str:
         """Return a text; a key that is missing without a ``default`` is a problem."""
         value = self._needed(name, default)
-        return value if isinstance(value, str) else self._wrong(name, value, 'text in "…"', "")
+        return value if isinstance(value, str) else self._wrong(name, value, N_('text in "…"'), "")
 
     def number(self, name: str, default: int | None = None, *, stand_in: int = 1) -> int:
         """Return a whole number."""
         value = self._needed(name, default)
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        return self._wrong(name, value, "a whole number", stand_in)
+        return self._wrong(name, value, N_("a whole number"), stand_in)
 
     def boolean(self, name: str, *, default: bool) -> bool:
         """Return true or false."""
         value = self._needed(name, default)
-        return value if isinstance(value, bool) else self._wrong(name, value, "true or false", True)
+        return (
+            value
+            if isinstance(value, bool)
+            else self._wrong(name, value, N_("true or false"), True)
+        )
 
     def day(self, name: str) -> str:
         """Return a date as ``2026-11-21``."""
         value = self._needed(name, None)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value.isoformat()
-        return self._wrong(name, value, "a date such as 2026-11-21, without quotes", "2000-01-01")
+        return self._wrong(
+            name, value, N_("a date such as 2026-11-21, without quotes"), "2000-01-01"
+        )
 
     def weight(self, name: str) -> Fraction | None:
         """Return an exact number, written ``"2/5"`` or 1; None where the key is missing."""
@@ -155,7 +162,7 @@ class Table:
         if type(value) is int and value == 1:
             return Fraction(1)
         if weight is None:
-            return self._wrong(name, value, 'an exact number in quotes, such as "2/5"', None)
+            return self._wrong(name, value, N_('an exact number in quotes, such as "2/5"'), None)
         return weight
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -163,21 +170,21 @@ class Table:
         value = self._needed(name, None)
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
-        return self._wrong(name, value, 'a list of texts, such as ["…", "…"]', ())
+        return self._wrong(name, value, N_('a list of texts, such as ["…", "…"]'), ())
 
     def table(self, name: str, *, optional: bool = False) -> Table:
         """Return an inner table; an empty one where it is optional and missing."""
         value = self._needed(name, {} if optional else None)
         if isinstance(value, dict):
             return Table(value, (*self.path, name), self.source)
-        self._wrong(name, value, f"a table [{name}]", None)
+        self._wrong(name, value, N_("a table, beginning with its name in [ ]"), None)
         return Table({}, (*self.path, name), self.source)
 
     def tables(self, name: str, *, optional: bool = False) -> Iterator[Table]:
         """Yield the tables of a list of tables."""
         value = self._needed(name, [] if optional else None)
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-            self._wrong(name, value, f"tables beginning with [[{name}]]", None)
+            self._wrong(name, value, N_("tables, each beginning with its name in [[ ]]"), None)
             return
         for index, each in enumerate(value):
             yield Table(each, (*self.path, name, index), self.source)
@@ -223,14 +230,14 @@ class Table:
                 "key-missing",
                 "{name} is missing; expected is {expected}.",
                 name=name,
-                expected=expected,
+                expected=Phrase(expected),
             )
         else:
             problem = Problem(
                 "key-type",
                 "{value} was found here; expected is {expected}.",
                 value=str(value)[:60],
-                expected=expected,
+                expected=Phrase(expected),
             )
         self.note(name, problem)
         return stand_in

@@ -129,7 +129,7 @@ def _sheet_rows(
             raise Problem(
                 "list-too-large",
                 "This list has more than {rows} rows or {columns} columns.",
-                where=f"{name} row {number}",
+                where=f"{name}:{number}",
                 rows=most_rows,
                 columns=most_columns,
             )
@@ -138,7 +138,7 @@ def _sheet_rows(
             try:
                 read.append(_cell(cell.value, cell.data_type))
             except Problem as problem:
-                problem.where = f"{name} row {number} column {_letters(index)}"
+                problem.where = f"{name}:{number} {_letters(index)}"
                 problems.append(problem)
         if any(cell.text for cell in read):
             rows.append((number, read))
