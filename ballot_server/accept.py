@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import shutil
 
-from ballot_server import receipts
+from ballot_server import chain, receipts
 from ballot_server.board import Board
 from ballot_server.box import Box, find_cast
 from ballot_server.config import ServerConfig
@@ -40,7 +40,6 @@ from ballot_server.problems import (
     SlipUnknown,
     SlipUnproved,
 )
-from ballot_server import chain
 from crypto.ballot import Ballot, parse_ballot, verify_ballot
 from crypto.canonical import fields, loads, text
 from crypto.errors import ParseError, ProofError

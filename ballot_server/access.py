@@ -29,7 +29,7 @@ class Access(Enum):
     """A JSON body that is worth what its own signature is worth."""
 
 
-class RouteUnprotected(Exception):
+class RouteUnprotectedError(Exception):
     """A route has no rule, or answers methods that its rule does not allow."""
 
 
@@ -53,14 +53,14 @@ def rule_of(app: Flask, endpoint: str | None) -> Access | None:
 
 
 def check_routes(app: Flask) -> None:
-    """Raise RouteUnprotected unless every route has a rule and keeps to its methods."""
+    """Raise RouteUnprotectedError unless every route has a rule and keeps to its methods."""
     for route in app.url_map.iter_rules():
         access = rule_of(app, route.endpoint)
         if access is None:
-            raise RouteUnprotected(f"{route.rule} has no access rule")
+            raise RouteUnprotectedError(f"{route.rule} has no access rule")
         methods = route.methods or set()
         if not methods <= access.value:
-            raise RouteUnprotected(f"{route.rule} answers {sorted(methods - access.value)}")
+            raise RouteUnprotectedError(f"{route.rule} answers {sorted(methods - access.value)}")
 
 
 def enforce() -> None:

@@ -1,7 +1,8 @@
 """What kiosks, tellers and observers' programs ask of the board, over HTTP.
 
     GET  /api/meeting                     the published meeting, byte for byte
-    GET  /api/boxes                       {"boxes":[{"id","setup","state","round","group","ballots"}]}
+    GET  /api/boxes                       {"boxes":[{"id","setup","state","round","group",
+                                          "ballots"}]}, "ballots" being how many were accepted
     GET  /api/boxes/<id>/setup            {"election","trustees","credentials"}: exact texts
     POST /api/boxes/<id>/ballots          a ballot; answered by its receipt (``accept``)
     POST /api/boxes/<id>/slip             {"credential","proof"}; answered by

@@ -20,7 +20,7 @@ def create_app(config: ServerConfig) -> Flask:
     """Return the application for the server that lives in ``config.folder``.
 
     It answers from the database as it is: ``recovery.start_up`` comes first. Raises
-    FolderNotServer, KeyUnreadable, or RouteUnprotected when a route lacks its access rule.
+    FolderNotServer, KeyUnreadable, or RouteUnprotectedError when a route lacks its access rule.
     """
     app = Flask("ballot_server", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_REQUEST

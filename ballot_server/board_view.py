@@ -55,7 +55,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class ChainPage:
-    """Some events of a chain; pages count from 1, which shows the Setup."""
+    """Some events of a chain, the newest first; so do pages, which count from 1."""
 
     events: tuple[EventView, ...]
     number: int
@@ -85,9 +85,9 @@ def box_view(board: Board, session: Session, row: BoxRow, language: str) -> BoxV
     )
 
 
-def page_of(board: Board, height: int) -> int:
-    """Return the number of the page that shows the event at a height."""
-    return height // board.config.events_per_page + 1
+def page_of(board: Board, height: int, size: int) -> int:
+    """Return the number of the page that shows the event at a height of a chain of a size."""
+    return (size - 1 - height) // board.config.events_per_page + 1
 
 
 def chain_page(board: Board, session: Session, box_id: str, number: int) -> ChainPage | None:
@@ -97,21 +97,26 @@ def chain_page(board: Board, session: Session, box_id: str, number: int) -> Chai
     pages = (size - 1) // per_page + 1
     if not 1 <= number <= pages:
         return None
-    first = (number - 1) * per_page
-    rows = session.execute(
-        select(EventRow, SealedBallot)
-        .outerjoin(
-            SealedBallot,
-            (SealedBallot.box_id == EventRow.box_id) & (SealedBallot.height == EventRow.height),
-        )
-        .where(EventRow.box_id == box_id)
-        .where(EventRow.height.between(first, first + per_page - 1))
+    last = size - 1 - (number - 1) * per_page
+    first = max(0, last - per_page + 1)
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.box_id == box_id, EventRow.height.between(first, last))
         .order_by(EventRow.height)
-    ).all()
+    )
+    ballots = {
+        ballot.height: ballot
+        for ballot in session.scalars(
+            select(SealedBallot).where(
+                SealedBallot.box_id == box_id, SealedBallot.height.between(first, last)
+            )
+        )
+    }
     before = session.get(EventRow, (box_id, first - 1)) if first else None
     parent = before.hash if before else ""
     events = []
-    for event, ballot in rows:
+    for event in rows:
+        ballot = ballots.get(event.height)
         events.append(
             EventView(
                 height=event.height,
@@ -119,9 +124,9 @@ def chain_page(board: Board, session: Session, box_id: str, number: int) -> Chai
                 hash=event.hash,
                 parent=parent,
                 payload=event.payload or "",
-                fingerprint=ballot.fingerprint if ballot else "",
-                tracker=ballot.tracker if ballot else "",
+                fingerprint=ballot.fingerprint if ballot is not None else "",
+                tracker=ballot.tracker if ballot is not None else "",
             )
         )
         parent = event.hash
-    return ChainPage(tuple(events), number, pages)
+    return ChainPage(tuple(reversed(events)), number, pages)

@@ -1,4 +1,6 @@
-"""The life of a ballot box, one method per step. These are the rules, in their order:
+"""The life of a ballot box, one method per step.
+
+These are the rules, in their order:
 
 1. A box is *prepared* when its Setup is event 0 of its chain. It holds no ballot.
 2. ``open``: prepared → open, once. Its pool key is made, and durable, before it is open.
@@ -121,9 +123,7 @@ class Box:
         return open_pool(self._session, self._config, self.row.id, electorate)
 
 
-def open_pool(
-    session: Session, config: ServerConfig, box_id: str, electorate: Electorate
-) -> Pool:
+def open_pool(session: Session, config: ServerConfig, box_id: str, electorate: Electorate) -> Pool:
     """Return the pool of an open box. The key is read anew each time: nobody keeps it.
 
     Raises PoolKeyMissing.

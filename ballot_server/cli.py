@@ -14,7 +14,7 @@ from ballot_server.board_view import BoxView, box_views
 from ballot_server.closing import close
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
-from ballot_server.loading import load
+from ballot_server.loading import load_folder
 from ballot_server.models import State
 from ballot_server.opening import open_box
 from ballot_server.problems import N_, BoxClosed, BoxNotOpen, BoxOpenAlready
@@ -23,7 +23,6 @@ from ballot_server.recovery import start_up
 from ballot_server.server import serve
 from crypto.server_key import short_form
 from meeting.language import current_language, gettext_for
-from meeting.prepared import load_prepared
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 ROOM = Path(__file__).parent
@@ -63,8 +62,8 @@ def init(folder: Path) -> None:
     """建立服务器目录和密钥 / Make a server folder with its key, and print the key."""
     key = make_folder(ServerConfig(folder))
     click.echo(key.text)
-    say(N_("Server key, short form: {short}"), short=key.fingerprint)
-    say(N_("Give the 64 digits to whoever publishes the meeting (--server-key)."))
+    say("Server key, short form: {short}", short=key.fingerprint)
+    say("Give the 64 digits to whoever publishes the meeting (--server-key).")
 
 
 @server.command(name="load")
@@ -74,8 +73,8 @@ def load_command(folder: Path, prepared: Path) -> None:
     """装入登记员备好的会议 / Load the meeting that the registrar prepared."""
     with the_board(folder) as board:
         start_up(board)
-        load(board, load_prepared(prepared))
-        say(N_("Meeting loaded: {title}"), title=board.meeting().title)
+        load_folder(board, prepared)
+        say("Meeting loaded: {title}", title=board.meeting().title)
         _show_meeting(board)
         _show_boxes(board)
 
@@ -100,7 +99,7 @@ def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
     with the_board(folder) as board:
         chosen = _chosen(board, box_id, State.OPEN)
         if not yes:
-            say(N_("To be closed, for good: {boxes}"), boxes=", ".join(chosen))
+            say("To be closed, for good: {boxes}", boxes=", ".join(chosen))
             click.confirm("确定？ / Are you sure?", abort=True)
         for each in chosen:
             close(board, each)
@@ -134,7 +133,7 @@ def show(folder: Path, published: Path) -> None:
     """在公告板上公布结果 / Show a published result on the board."""
     with the_board(folder) as board:
         register(board, published)
-        say(N_("The board now shows the result at /result/."))
+        say("The board now shows the result at /result/.")
 
 
 def _chosen(board: Board, box_id: str | None, state: State) -> list[str]:
@@ -162,9 +161,9 @@ def _chosen(board: Board, box_id: str | None, state: State) -> list[str]:
 
 def _show_meeting(board: Board) -> None:
     found = board.definition().hash
-    say(N_("Meeting: {hash}"), hash=found)
-    say(N_("Meeting, short form: {short}"), short=short_form(bytes.fromhex(found)))
-    say(N_("Server key, short form: {short}"), short=board.key.public.fingerprint)
+    say("Meeting: {hash}", hash=found)
+    say("Meeting, short form: {short}", short=short_form(bytes.fromhex(found)))
+    say("Server key, short form: {short}", short=board.key.public.fingerprint)
 
 
 def _show_boxes(board: Board) -> None:
@@ -176,7 +175,7 @@ def _show_boxes(board: Board) -> None:
 
 def _show_box(view: BoxView) -> None:
     say(
-        N_("{id}  {round} · {group}: {state}, {accepted} of {slips} slips used"),
+        "{id}  {round} · {group}: {state}, {accepted} of {slips} slips used",
         id=view.id,
         round=view.round,
         group=view.group,
@@ -185,7 +184,7 @@ def _show_box(view: BoxView) -> None:
         slips=view.slips,
     )
     say(
-        N_("    board fingerprint {head} ({size} events)   {full}"),
+        "    board fingerprint {head} ({size} events)   {full}",
         head=view.head_short,
         size=view.size,
         full=view.head,

@@ -55,8 +55,7 @@ def _add_up(board: Board, box_id: str, electorate: Electorate) -> None:
             select(EventRow.payload, SealedBallot.credential)
             .join(
                 SealedBallot,
-                (SealedBallot.box_id == EventRow.box_id)
-                & (SealedBallot.height == EventRow.height),
+                (SealedBallot.box_id == EventRow.box_id) & (SealedBallot.height == EventRow.height),
             )
             .where(EventRow.box_id == box_id)
             .order_by(EventRow.height)
@@ -68,7 +67,7 @@ def _add_up(board: Board, box_id: str, electorate: Electorate) -> None:
             )
             for payload, credential in rows
         )
-        tally = aggregate(election, ballots).to_json(election).encode()
+        tally = aggregate(election, ballots).to_json().encode()
     weight = sum(electorate.weights[credential] for _, credential in rows)
     with board.store.writing() as session:
         box = Box(session, board.config, box_id)

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from ballot_server.config import ServerConfig
@@ -96,9 +96,7 @@ def open_store(config: ServerConfig) -> Store:
     if url.get_backend_name() != "sqlite":
         raise DatabaseUnsupported(found=url.get_backend_name())
     # hide_parameters: an error's text must never show a row.
-    engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": config.busy_seconds}
-    )
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": config.busy_seconds})
     _prepare_sqlite(engine)
     return Store(engine)
 
@@ -129,7 +127,7 @@ def _storage_problems() -> Iterator[None]:
 def _problem(error: DatabaseError) -> BoardProblem:
     code = getattr(error.orig, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
-    if isinstance(error, OperationalError) and primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return StorageBusy()
     if primary == sqlite3.SQLITE_FULL:
         return DiskNearlyFull()

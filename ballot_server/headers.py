@@ -30,9 +30,7 @@ def protect(response: Response) -> Response:
     for name, value in _ALWAYS.items():
         response.headers[name] = value
     of_result = request.path.startswith("/result/")
-    response.headers["Content-Security-Policy"] = (
-        POLICY_OF_RESULT if of_result else POLICY_OF_BOARD
-    )
+    response.headers["Content-Security-Policy"] = POLICY_OF_RESULT if of_result else POLICY_OF_BOARD
     asset = request.path.startswith("/look/") and response.status_code in {200, 304}
     response.headers["Cache-Control"] = _KEEP_A_DAY if asset else _KEEP_NOTHING
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -14,9 +15,24 @@ from ballot_server.electorate import SetupTexts
 from ballot_server.models import BoxRow, MeetingRow, State
 from ballot_server.problems import BoxUnknown, MeetingLoadedAlready, MeetingOfOtherServer
 from crypto.record_builder import RecordBuilder
+from meeting.prepared import load_prepared
 from meeting.published import meeting_hash, parse_published
 
 DAY = 86400
+
+
+def load_folder(board: Board, prepared: Path) -> None:
+    """Load the folder that the registrar prepared. Raises as ``load``, Problem or Refused."""
+    found = load_prepared(prepared)
+    texts = {
+        each.box.id: SetupTexts(
+            each.election_text.encode(),
+            each.trustees_text.encode(),
+            each.credentials_text.encode(),
+        )
+        for each in found.boxes
+    }
+    load(board, found.meeting_bytes, texts)
 
 
 def load(board: Board, definition: bytes, setups: Mapping[str, SetupTexts]) -> None:
@@ -39,14 +55,10 @@ def load(board: Board, definition: bytes, setups: Mapping[str, SetupTexts]) -> N
         session.add(MeetingRow(hash=meeting_hash(definition), definition=definition))
         for place, box_id in enumerate(ids):
             texts = setups[box_id]
-            started = RecordBuilder.start(
-                today, texts.election, texts.trustees, texts.credentials
-            )
+            started = RecordBuilder.start(today, texts.election, texts.trustees, texts.credentials)
             setup = started.entries[0].event.hash
             session.add(
-                BoxRow(
-                    id=box_id, place=place, state=State.PREPARED, setup=setup, timestamp=today
-                )
+                BoxRow(id=box_id, place=place, state=State.PREPARED, setup=setup, timestamp=today)
             )
             session.flush()
             chain.store(session, box_id, started.entries)

@@ -103,9 +103,7 @@ def _find(session: Session, board: Board, question: Question) -> Finding:
     return Finding(found.answer, found.box_id, found.fingerprint, found.height, signed=True)
 
 
-def _search(
-    session: Session, board: Board, boxes: tuple[BoxRow, ...], name: str
-) -> Finding | None:
+def _search(session: Session, board: Board, boxes: tuple[BoxRow, ...], name: str) -> Finding | None:
     for row in _sealed(session, name):
         if row.box_id in {box.id for box in boxes}:
             return Finding(Answer.SEALED, row.box_id, row.fingerprint, row.height)

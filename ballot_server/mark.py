@@ -59,9 +59,7 @@ def read_mark(config: ServerConfig, box_id: str) -> Mark | None:
     except FileNotFoundError:
         return None
     try:
-        value = fields(
-            loads(text, limit=MARK_BYTES), ("setup", "size", "head", "accepted")
-        )
+        value = fields(loads(text, limit=MARK_BYTES), ("setup", "size", "head", "accepted"))
         return Mark(
             hex_digest(value["setup"], "setup"),
             integer(value["size"], "size", least=1, most=MOST),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, Response, render_template, request, send_from_directory
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 
 from ballot_server import chain
 from ballot_server.access import public
@@ -18,7 +19,7 @@ from crypto.server_key import short_form
 from meeting.definition import said
 from meeting.look import LOOK
 
-LOOK_TYPES = {".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+LOOK_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
 pages = Blueprint("pages", __name__)
 
@@ -35,7 +36,7 @@ def of_every_page() -> dict[str, object]:
     return {
         "meeting_title": said(board.meeting(), "title", language),
         "meeting_place": said(board.meeting(), "place", language),
-        "meeting_date": board.meeting().date,
+        "meeting_date": format_date(date.fromisoformat(board.meeting().date), "long"),
         "meeting_hash": definition.hash,
         "meeting_short": short_form(bytes.fromhex(definition.hash)),
         "server_key": board.key.public.text,
@@ -58,11 +59,11 @@ def boxes() -> str:
 @pages.get("/boxes/<box_id>")
 @public
 def box(box_id: str) -> str:
-    """Show a box and a page of its chain; the last page without ``?page=``."""
+    """Show a box and a page of its chain; the newest events without ``?page=``."""
     board = the_board()
     with board.store.reading() as session:
         view = box_view(board, session, chain.find_box(session, box_id), _language())
-        asked = request.args.get("page", page_of(board, view.size - 1), type=int)
+        asked = request.args.get("page", 1, type=int)
         shown = chain_page(board, session, box_id, asked)
     if shown is None:
         raise NotFound
@@ -76,13 +77,12 @@ def lookup() -> str:
     board = the_board()
     asked = request.args.get("fingerprint", "")
     found = look_up(board, asked)
-    view = None
+    view, page = None, 1
     if found.box_id:
         with board.store.reading() as session:
             view = box_view(board, session, chain.find_box(session, found.box_id), _language())
-    return render_template(
-        "lookup.html", asked=asked, found=found, box=view, page=page_of(board, found.height)
-    )
+            page = page_of(board, found.height, view.size)
+    return render_template("lookup.html", asked=asked, found=found, box=view, page=page)
 
 
 @pages.get("/verify")

@@ -55,9 +55,7 @@ class Pool:
         tag = self._tag(ballot.credential)
         nonce = secrets.token_bytes(NONCE_BYTES)
         locked = self._cipher.encrypt(nonce, _pack(ballot, self._room), self._bound_to(tag))
-        self._session.add(
-            WaitingBallot(box_id=self._box_id, tag=tag, nonce=nonce, locked=locked)
-        )
+        self._session.add(WaitingBallot(box_id=self._box_id, tag=tag, nonce=nonce, locked=locked))
         self._session.flush()
 
     def find(self, credential: str) -> AcceptedBallot | None:

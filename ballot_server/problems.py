@@ -1,3 +1,4 @@
+# ruff: noqa: D101 - each sentence says what its class is
 """Everything the board refuses, each with its code, its HTTP status and its sentence.
 
 The sentence says what happened and what to do next; it is the English msgid, and the Chinese one
@@ -87,7 +88,8 @@ class BallotInvalid(BoardProblem):
     kind = "ballot-invalid"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     sentence = N_(
-        "A proof or the signature of this ballot does not hold. Nothing was stored; the slip is unused."
+        "A proof or the signature of this ballot does not hold. "
+        "Nothing was stored; the slip is unused."
     )
 
 

@@ -36,7 +36,9 @@ def downgrade(connection: Connection, revision: str) -> None:
 def check_known(connection: Connection) -> None:
     """Refuse a database whose revision no migration of this release leads to."""
     found = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_settings()).walk_revisions()}
+    known = {
+        script.revision for script in ScriptDirectory.from_config(_settings()).walk_revisions()
+    }
     if found is not None and found not in known:
         raise SchemaForeign(found=found)
 

@@ -12,7 +12,6 @@ import logging
 import resource
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.http import wsgi
@@ -62,7 +61,7 @@ class BoardServer(BaseApplication):
             if name in self.cfg.settings:  # older releases lack some
                 self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:
         """Make the application, in each worker."""
         return create_app(self._config)
 
@@ -71,7 +70,7 @@ def serve(config: ServerConfig, host: str, port: int, workers: int) -> None:
     """Check and recover the board, then serve until told to stop. Raises BoardProblem."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.basicConfig(format="%(levelname)s %(name)s %(message)s")
-    wsgi.SERVER = "piaoxiang"
+    vars(wsgi)["SERVER"] = "piaoxiang"  # gunicorn would name itself
     board = open_board(config)
     start_up(board)
     board.store.dispose()

@@ -112,9 +112,7 @@ class Slip:
         election = self.election
         credential = public_credential(election.group, election.uuid, self.private)
         unsigned = prepare_ballot(election, credential, choices, os.urandom(32))
-        return sign_ballot(
-            unsigned, secret_exponent(election.group, election.uuid, self.private)
-        )
+        return sign_ballot(unsigned, secret_exponent(election.group, election.uuid, self.private))
 
     def text(self, choices: Choices = EXCELLENT_STAY) -> bytes:
         """Make a ballot as it is sent."""
