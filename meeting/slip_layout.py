@@ -21,7 +21,7 @@ WIDTH = 98.0
 HEIGHT = 68.5
 MARGIN = 5.0
 INNER = WIDTH - 2 * MARGIN
-QR_SIZE = 33.0
+QR_SIZE = 31.5
 QR_QUIET = 4
 LEFT = INNER - QR_SIZE - 3
 POINT = 25.4 / 72
@@ -69,21 +69,24 @@ class SlipText:
 def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) -> None:
     """Draw one slip with its top left corner at (x, y) millimetres."""
     x += MARGIN
-    _head(pdf, x, y + 4.5, text)
-    _qr(pdf, x + INNER - QR_SIZE, y + 11, slip_code(text.meeting_hash, credential))
-    _group(pdf, x, y + 13.5, text)
-    _credential(pdf, x, y + 44.8, text, credential)
-    _instruction(pdf, x, y + 51.4, text)
+    _head(pdf, x, y + 4, text)
+    _qr(pdf, x + INNER - QR_SIZE, y + 11.2, slip_code(text.meeting_hash, credential))
+    _group(pdf, x, y + 12.2, text)
+    _credential(pdf, x, y + 43, text, credential)
+    _instruction(pdf, x, y + 49.6, text)
     server = ServerPublicKey.parse(text.server_key)
     short_hash = short_form(bytes.fromhex(text.meeting_hash))
-    _fingerprint(pdf, x, y + 57.4, text, "meeting", short_hash, text.meeting_hash)
-    _fingerprint(pdf, x, y + 62.4, text, "server", server.fingerprint, text.server_key)
+    _fingerprint(pdf, x, y + 56, text, "meeting", short_hash, text.meeting_hash)
+    _fingerprint(pdf, x, y + 61, text, "server", server.fingerprint, text.server_key)
 
 
 def _head(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
     size, lines = fit(pdf, SONG, text.title, INNER, largest=12, smallest=5, two_lines_from=8.5)
     pdf.set_text_color(*INK)
     _lines(pdf, x, y, lines, SONG, size)
+    pdf.set_draw_color(*INK)
+    pdf.set_line_width(0.2)
+    pdf.line(x, y + 6.6, x + INNER, y + 6.6)
 
 
 def _group(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
@@ -123,11 +126,11 @@ def _fingerprint(
     _put(pdf, x, y, text.chinese(name), HEI, 6)
     _put(pdf, x, y + 2.5, MESSAGES[name], HEI, 4)
     pdf.set_text_color(*INK)
-    _put(pdf, x + 16, y + 0.5, short, MONO, 8)
+    _put(pdf, x + 18, y + 0.5, short, MONO, 8)
     half = len(full) // 2
     pdf.set_text_color(*QUIET)
     for line, part in enumerate((full[:half], full[half:])):
-        _put(pdf, x + 51, y + 2.2 * line, part, MONO, 5.4)
+        _put(pdf, x + 52, y + 2.2 * line, part, MONO, 5.2)
 
 
 def _lines(pdf: FPDF, x: float, y: float, lines: list[str], face: str, size: float) -> float:
