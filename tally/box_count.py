@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.definition import Box, Meeting, PaperItem
-from tally.problem import TallyProblem
+from tally.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ def read_result(
 ) -> tuple[ItemCount, ...]:
     """Give a box's result vectors their items back.
 
-    Raises TallyProblem "result-shape" or "result-sums" for counts that these ballots cannot have.
+    Raises Problem "result-shape" or "result-sums" for counts that these ballots cannot have.
     """
     items = box.items(meeting)
     if len(result) != len(items):
-        raise TallyProblem(
+        raise Problem(
             "result-shape",
             "The result has {found} questions, the papers of this box have {expected}.",
             where=box.id,
@@ -63,7 +63,7 @@ def read_result(
     )
     for item, count in zip(items, counts, strict=True):
         if any(_impossible(item, count)):
-            raise TallyProblem(
+            raise Problem(
                 "result-sums",
                 "The counts of this item cannot come from {ballots} ballots.",
                 where=f"{box.id} {item.id}",
@@ -84,7 +84,7 @@ def add(counts: list[ItemCount]) -> ItemCount:
 def _read_item(item: PaperItem, ballots: int, vector: tuple[int, ...], where: str) -> ItemCount:
     expected = len(item.options) + (1 if item.abstain else 0)
     if len(vector) != expected:
-        raise TallyProblem(
+        raise Problem(
             "result-shape",
             "This question has {found} counts, its options need {expected}.",
             where=where,

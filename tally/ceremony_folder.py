@@ -33,7 +33,7 @@ from crypto.groups import group_named
 from meeting.definition import Meeting
 from meeting.files import read_bounded, write_atomically, write_new
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from tally.problem import TallyProblem
+from tally.problem import Problem
 
 CERTIFICATE, PROMISE, POLYNOMIAL, VOUTPUT = "cert", "promise", "polynomial", "voutput"
 TRUSTEES = "trustees.json"
@@ -86,7 +86,7 @@ class CeremonyFolder:
         write_new(path, text.encode())
 
     def certificates(self) -> list[Certificate]:
-        """All certificates, checked against the meeting; raises TallyProblem if one is missing."""
+        """All certificates, checked against the meeting; raises Problem if one is missing."""
         found = self._all(CERTIFICATE, Certificate.parse)
         with self.naming_the_teller():
             check_certificates(
@@ -110,7 +110,7 @@ class CeremonyFolder:
         """Put trustees.json into the folder; another one that is there already is refused."""
         path, data = self.path / TRUSTEES, text.encode()
         if path.exists() and read_bounded(path, _LARGEST_MESSAGE) != data:
-            raise TallyProblem(
+            raise Problem(
                 "trustees-differ",
                 "There is another trustees.json already. Find out where it came from; "
                 "a meeting has one ceremony and one key.",
@@ -124,7 +124,7 @@ class CeremonyFolder:
         try:
             yield
         except CeremonyError as error:
-            raise TallyProblem(
+            raise Problem(
                 "ceremony-bad",
                 "The message of teller {teller} is not right: {detail} Ask this teller to make it "
                 "again; if it happens again, start a new ceremony without them.",
@@ -136,9 +136,9 @@ class CeremonyFolder:
     def _all(self, kind: str, read: Callable[..., _Message]) -> list[_Message]:
         missing = self.missing(kind)
         if missing:
-            raise TallyProblem(
+            raise Problem(
                 "ceremony-waiting",
-                "This step needs a message ({kind}) of every teller. Still missing: {missing}.",
+                "This step needs a message of every teller (<n>.{kind}.json). Still missing: {missing}.",
                 where=str(self.path / "ceremony"),
                 kind=kind,
                 missing=", ".join(missing),

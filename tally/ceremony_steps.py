@@ -19,7 +19,7 @@ from tally.ceremony_folder import (
     CeremonyFolder,
 )
 from tally.key_file import KeyFile, TellerKey
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.sealed_file import Cost
 
 
@@ -35,17 +35,17 @@ def join(
 ) -> None:
     """Step 1: make teller `index`'s key file and certificate.
 
-    Raises TallyProblem "teller-number" or "teller-joined", Problem "file-exists" for the key file.
+    Raises Problem "teller-number" or "teller-joined", Problem "file-exists" for the key file.
     """
     if index not in folder.numbers:
-        raise TallyProblem(
+        raise Problem(
             "teller-number",
             "This meeting has tellers 1 to {count}; there is no teller {index}.",
             count=len(folder.meeting.tellers),
             index=index,
         )
     if folder.has(index, CERTIFICATE):
-        raise TallyProblem(
+        raise Problem(
             "teller-joined",
             "Teller {teller} has joined already. If that was not you, stop the ceremony.",
             where=str(folder.message_path(index, CERTIFICATE)),
@@ -108,9 +108,9 @@ def assemble(folder: CeremonyFolder) -> None:
 
 
 def _key_for(folder: CeremonyFolder, file: KeyFile) -> TellerKey:
-    """The key, if it was made for this folder's meeting; else TallyProblem("key-meeting")."""
+    """The key, if it was made for this folder's meeting; else Problem("key-meeting")."""
     if file.key.meeting != folder.meeting_hash:
-        raise TallyProblem(
+        raise Problem(
             "key-meeting",
             "This key file was made for another meeting (or for another version of it).",
             where=str(file.path),

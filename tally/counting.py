@@ -16,7 +16,7 @@ from meeting.definition import Box, Meeting
 from meeting.figures import BoxFigures
 from tally.box_count import BoxCount, read_result
 from tally.outcome import Outcome, outcome_of
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
 from tally.work_folder import WorkFolder
@@ -25,12 +25,12 @@ from tally.work_folder import WorkFolder
 def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
     """Verify a box, add its Result event if it has none, and give its count.
 
-    Raises TallyProblem "box-not-valid", "box-open" or "box-shares" (too few tellers yet).
+    Raises Problem "box-not-valid", "box-open" or "box-shares" (too few tellers yet).
     """
     verified = work.verified(box, progress)
     record = verified.record
     if record is None or record.opening_head is None:
-        raise TallyProblem(
+        raise Problem(
             "box-open",
             "Box {box} is not closed: its record ends without the encrypted totals.",
             where=box.id,
@@ -71,7 +71,7 @@ def _add_result(work: WorkFolder, box: Box, verified: VerifiedBox) -> tuple[Resu
     try:
         factors = combine(election, trustees, opening.shares)
     except RecordError as error:
-        raise TallyProblem(
+        raise Problem(
             "box-shares",
             "Box {box} has been opened by {count} tellers; {threshold} are needed.",
             where=box.id,

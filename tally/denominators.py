@@ -11,7 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from meeting.definition import Box
-from tally.problem import TallyProblem
+from tally.marked import N_
+from tally.problem import Problem
+
+_MISSING = {
+    "present": N_(
+        "A rate of this meeting is taken over the voters present, who were not entered. "
+        "Give the figures file with --figures."
+    ),
+    "issued": N_(
+        "A rate of this meeting is taken over the ballots issued, which were not entered. "
+        "Give the figures file with --figures."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +44,11 @@ class Figures:
     def denominator(self, name: str) -> int:
         """The figure a rate is taken over; `name` is one of the meeting's DENOMINATORS.
 
-        Raises TallyProblem("figures-missing") where present or issued is needed but not entered.
+        Raises Problem("figures-missing") where present or issued is needed but not entered.
         """
         value: int | None = getattr(self, name)
         if value is None:
-            raise TallyProblem(
-                "figures-missing",
-                "A rate of this meeting is taken over “{name}”, which was not entered. "
-                "Give the figures file with --figures.",
-                name=name,
-            )
+            raise Problem("figures-missing", _MISSING[name])
         return value
 
     def to_json(self) -> dict[str, int]:
@@ -82,29 +89,22 @@ def all_groups(figures: Iterable[Figures]) -> Figures:
     )
 
 
-def disagreements(box: Box, figures: Figures) -> Iterator[TallyProblem]:
+def disagreements(box: Box, figures: Figures) -> Iterator[Problem]:
     """Everything that does not reconcile: 实到 ≤ 应到, 发出 ≤ 实到, 发出 ≤ printed, 收回 ≤ 发出.
 
     收回 = 有效 + 无效 (+ unopened) holds by how the figures are made.
     """
+    present, issued, returned = figures.present, figures.issued, figures.returned
     pairs = (
-        ("present", figures.present, "entitled", figures.entitled),
-        ("issued", figures.issued, "present", figures.present),
-        ("issued", figures.issued, "printed", box.slips),
-        ("returned", figures.returned, "issued", figures.issued),
-        ("returned", figures.returned, "printed", box.slips),
+        (present, figures.entitled, N_("{value} present, but only {limit} are entitled.")),
+        (issued, present, N_("{value} slips issued to {limit} present: nobody gets two.")),
+        (issued, box.slips, N_("{value} slips issued, but only {limit} were printed.")),
+        (returned, issued, N_("{value} ballots received, but only {limit} slips were issued.")),
+        (returned, box.slips, N_("{value} ballots received, but only {limit} slips were printed.")),
     )
-    for name, value, limit_name, limit in pairs:
+    for value, limit, sentence in pairs:
         if value is not None and limit is not None and value > limit:
-            yield TallyProblem(
-                "figures-disagree",
-                "The figures do not reconcile: {name} {value} is more than {limit_name} {limit}.",
-                where=box.id,
-                name=name,
-                value=value,
-                limit_name=limit_name,
-                limit=limit,
-            )
+            yield Problem("figures-disagree", sentence, where=box.id, value=value, limit=limit)
 
 
 def _sum(values: Iterable[int | None]) -> int | None:

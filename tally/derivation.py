@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from meeting.definition import Meeting, Rate, VoterGroup, said
 from tally.item_outcome import CountedRate
-from tally.marked import marked
+from tally.marked import N_
 from tally.outcome import TableOutcome
 from tally.spoken import listed, subject_name
 
@@ -18,11 +18,11 @@ Translate = Callable[[str], str]
 
 
 _DENOMINATORS = {
-    "entitled": marked("entitled voters"),
-    "present": marked("voters present"),
-    "issued": marked("ballots issued"),
-    "returned": marked("ballots received"),
-    "valid": marked("valid ballots"),
+    "entitled": N_("entitled voters"),
+    "present": N_("voters present"),
+    "issued": N_("ballots issued"),
+    "returned": N_("ballots received"),
+    "valid": N_("valid ballots"),
 }
 
 

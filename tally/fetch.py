@@ -13,7 +13,7 @@ import httpx
 
 from meeting.files import read_bounded, write_atomically
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.verify.source import LARGEST_RECORD
 
 _LARGEST_NOTE = 1 << 16
@@ -31,14 +31,14 @@ def board_client(url: str) -> httpx.Client:
 def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     """Download meeting.json, and every box's record and checkpoint; gives the meeting's hash.
 
-    Raises TallyProblem: "board-unreachable", "board-answer", "fetch-other-meeting",
+    Raises Problem: "board-unreachable", "board-answer", "fetch-other-meeting",
     "fetch-record-differs"; Problem for a meeting.json that is none.
     """
     data = _get(client, "/api/meeting", MOST_BYTES)
     meeting = parse_published(data, where="/api/meeting")
     known = work / "meeting.json"
     if known.exists() and read_bounded(known, MOST_BYTES) != data:
-        raise TallyProblem(
+        raise Problem(
             "fetch-other-meeting",
             "The work folder holds another meeting than the board shows.",
             where=str(known),
@@ -67,7 +67,7 @@ def _keep(path: Path, record: bytes) -> bool:
         return False
     if record.startswith(here):
         return True
-    raise TallyProblem(
+    raise Problem(
         "fetch-record-differs",
         "The record here and the board's are different chains. Keep both and call the chief "
         "teller; to start again from the board's, move this file away.",
@@ -82,7 +82,7 @@ def _get(client: httpx.Client, path: str, limit: int) -> bytes:
     try:
         with client.stream("GET", path) as response:
             if response.status_code != httpx.codes.OK:
-                raise TallyProblem(
+                raise Problem(
                     "board-answer",
                     "The board answered {status}.",
                     where=str(response.url),
@@ -91,7 +91,7 @@ def _get(client: httpx.Client, path: str, limit: int) -> bytes:
             for part in response.iter_bytes():
                 size += len(part)
                 if size > limit:
-                    raise TallyProblem(
+                    raise Problem(
                         "board-answer-large",
                         "The board's answer is larger than {limit} bytes.",
                         where=str(response.url),
@@ -99,7 +99,7 @@ def _get(client: httpx.Client, path: str, limit: int) -> bytes:
                     )
                 parts.append(part)
     except httpx.HTTPError as error:
-        raise TallyProblem(
+        raise Problem(
             "board-unreachable",
             "The board cannot be reached: {reason}.",
             where=str(client.base_url),

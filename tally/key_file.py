@@ -14,7 +14,7 @@ from typing import Any
 
 from crypto.canonical import dumps, loads
 from meeting.files import read_bounded, write_atomically, write_new
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.sealed_file import LARGEST_FILE, Cost, Vault, unseal
 
 _VERSION = 1
@@ -51,7 +51,7 @@ class TellerKey:
     def remembering(self, opening: Opening) -> TellerKey:
         """The same key with this opening in its memory.
 
-        Raises TallyProblem("second-opening") when the box was opened before with another content;
+        Raises Problem("second-opening") when the box was opened before with another content;
         the same opening once more is allowed, and changes nothing.
         """
         for before in self.openings:
@@ -62,7 +62,7 @@ class TellerKey:
                 or before.setup == opening.setup
                 or before.election == opening.election
             ):
-                raise TallyProblem(
+                raise Problem(
                     "second-opening",
                     "This key has already opened box {box} with other contents (closing head "
                     "{before}). Opening it again could reveal single votes, so it is refused. "
@@ -94,7 +94,7 @@ class KeyFile:
     def open(cls, path: Path, passphrase: str) -> KeyFile:
         """Unlock the file at `path`.
 
-        Raises TallyProblem "key-file-damaged" or "passphrase-wrong", Problem "file-unreadable".
+        Raises Problem "key-file-damaged" or "passphrase-wrong", Problem "file-unreadable".
         """
         data = read_bounded(path, LARGEST_FILE)
         vault, text = unseal(data, passphrase, where=str(path))
@@ -134,7 +134,7 @@ def _from_text(text: str, where: str) -> TellerKey:
     """Read what `_to_text` wrote; it was authenticated, so only another version can differ."""
     value: Any = loads(text, limit=LARGEST_FILE, where=where)
     if not isinstance(value, dict) or value.get("version") != _VERSION:
-        raise TallyProblem(
+        raise Problem(
             "key-file-version",
             "This key file was written by another version of the program.",
             where=where,

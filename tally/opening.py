@@ -27,7 +27,7 @@ from crypto.trustee import Owner, Trustees
 from meeting.definition import Box
 from tally.acts_file import Act
 from tally.key_file import KeyFile, Opening, TellerKey
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.spoken import short_hash
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
@@ -63,13 +63,13 @@ def too_few(work: WorkFolder, verified: VerifiedBox) -> bool:
 def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
     """Verify the box and everything that decides whether this key may open it.
 
-    Raises TallyProblem: "key-meeting", "key-unfinished", "box-not-valid", "minimum-group",
+    Raises Problem: "key-meeting", "key-unfinished", "box-not-valid", "minimum-group",
     "box-open" (not closed yet), "box-counted"; Refused "seed-foreign" for a key of other tellers.
     """
     _check_key(work, file)
     verified = work.verified(box, progress)
     if too_few(work, verified):
-        raise TallyProblem(
+        raise Problem(
             "minimum-group",
             "Box {box} has {count} ballots, fewer than the meeting's minimum of {minimum}. "
             "It is not opened: the totals of so few could reveal single votes.",
@@ -87,14 +87,14 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
         or ballots is None
         or record.opening_head is None
     ):
-        raise TallyProblem(
+        raise Problem(
             "box-open",
             "Box {box} is not closed: its record ends without the encrypted totals.",
             where=box.id,
             box=box.id,
         )
     if record.stage is Stage.FINISHED:
-        raise TallyProblem(
+        raise Problem(
             "box-counted", "Box {box} has been counted already.", where=box.id, box=box.id
         )
     owner = own_place(election.group, file.key.seed, trustees)
@@ -114,13 +114,13 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
 def check_expected_head(ready: ReadyBox, expected: str) -> None:
     """Compare with what the hall display shows: the short form, or all of the hash in hex.
 
-    Raises TallyProblem("head-differs").
+    Raises Problem("head-differs").
     """
     plain = "".join(expected.split())
     short = short_hash(ready.head).replace(" ", "")
     if plain in (ready.head, short) or _whole_base64(plain) == ready.head:
         return
-    raise TallyProblem(
+    raise Problem(
         "head-differs",
         "The closing head of box {box} is {found}, but the hall display shows {expected}. "
         "Do not open it; call the chief teller.",
@@ -134,7 +134,7 @@ def check_expected_head(ready: ReadyBox, expected: str) -> None:
 def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
     """Remember the opening, then add this teller's share, bound proof and signed act.
 
-    Raises TallyProblem("second-opening") before anything is computed. A share that is in the
+    Raises Problem("second-opening") before anything is computed. A share that is in the
     record already is left as it is.
     """
     if ready.done:
@@ -168,7 +168,7 @@ def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:
 
 def _check_key(work: WorkFolder, file: KeyFile) -> None:
     if file.key.meeting != work.folder.meeting_hash:
-        raise TallyProblem(
+        raise Problem(
             "key-meeting",
             "This key file was made for another meeting (or for another version of it).",
             where=str(file.path),
@@ -178,7 +178,7 @@ def _check_key(work: WorkFolder, file: KeyFile) -> None:
 
 def _secret(key: TellerKey) -> int:
     if key.decryption_key is None:
-        raise TallyProblem(
+        raise Problem(
             "key-unfinished",
             "This key file has no decryption key yet: the key ceremony was not finished with it "
             "(piaoxiang teller accept).",

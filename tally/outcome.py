@@ -15,7 +15,7 @@ from meeting.figures import BoxFigures
 from tally.box_count import BoxCount
 from tally.denominators import Figures, all_groups, disagreements, group_figures
 from tally.item_outcome import ItemOutcome, figure_to_rank, item_outcome
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.ranking import Place, places
 from tally.tables import Table, tables_of
 
@@ -62,7 +62,7 @@ def outcome_of(
 ) -> Outcome:
     """Work out the outcome from the counts of all boxes and the hall's figures by box id.
 
-    Raises TallyProblem "figures-disagree" or "figures-missing".
+    Raises Problem "figures-disagree" or "figures-missing".
     """
     by_box = {count.box.id: count for count in counts}
     rounds = tuple(
@@ -75,7 +75,7 @@ def outcome_of(
 
 
 def figures_of(count: BoxCount, hall: BoxFigures | None) -> Figures:
-    """The figures of one box; raises TallyProblem("figures-disagree") if they do not reconcile."""
+    """The figures of one box; raises Problem("figures-disagree") if they do not reconcile."""
     figures = group_figures(
         count.box,
         count.ballots,
@@ -83,7 +83,7 @@ def figures_of(count: BoxCount, hall: BoxFigures | None) -> Figures:
         present=hall.present if hall else None,
         issued=hall.issued if hall else None,
     )
-    problem: TallyProblem
+    problem: Problem
     for problem in disagreements(count.box, figures):
         raise problem
     return figures

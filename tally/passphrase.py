@@ -14,7 +14,7 @@ import click
 
 from meeting.files import read_bounded
 from meeting.language import current_language, gettext_for
-from tally.problem import ROOM, TallyProblem
+from tally.problem import ROOM, Problem
 
 FILE_VARIABLE = "PIAOXIANG_PASSPHRASE_FILE"
 SHORTEST = 10
@@ -24,7 +24,7 @@ _LONGEST_FILE = 4096
 def existing_passphrase(file: Path | None) -> str:
     """The passphrase of a key file that exists; asked for once at the keyboard if no file is named.
 
-    Raises TallyProblem("passphrase-file") for an empty or unreadable file.
+    Raises Problem("passphrase-file") for an empty or unreadable file.
     """
     return _from_file(file) or str(_ask(_("Passphrase of the key file"), confirm=False))
 
@@ -32,7 +32,7 @@ def existing_passphrase(file: Path | None) -> str:
 def new_passphrase(file: Path | None) -> str:
     """A passphrase for a new key file: at least SHORTEST characters, typed twice.
 
-    Raises TallyProblem("passphrase-short") when a file's is shorter; the keyboard asks again.
+    Raises Problem("passphrase-short") when a file's is shorter; the keyboard asks again.
     """
     given = _from_file(file)
     if given is not None:
@@ -45,16 +45,16 @@ def new_passphrase(file: Path | None) -> str:
         )
         try:
             check_length(typed)
-        except TallyProblem as problem:
+        except Problem as problem:
             click.echo(problem.text(current_language()), err=True)
         else:
             return typed
 
 
 def check_length(passphrase: str) -> None:
-    """Refuse a passphrase that is too short to protect a key: TallyProblem("passphrase-short")."""
+    """Refuse a passphrase that is too short to protect a key: Problem("passphrase-short")."""
     if len(passphrase) < SHORTEST:
-        raise TallyProblem(
+        raise Problem(
             "passphrase-short",
             "The passphrase is too short: at least {count} characters are needed.",
             count=SHORTEST,
@@ -70,7 +70,7 @@ def _from_file(file: Path | None) -> str | None:
     except UnicodeDecodeError:
         line = ""
     if not line:
-        raise TallyProblem(
+        raise Problem(
             "passphrase-file",
             "The first line of this file must be the passphrase, as UTF-8 text.",
             where=str(named),

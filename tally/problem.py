@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from meeting.problem import Problem
+from meeting import problem
 
 ROOM = Path(__file__).parent
 
 
-class TallyProblem(Problem):
+class Problem(problem.Problem):
     """Something a teller, an organiser or an observer gave us that cannot be used."""
 
     room: ClassVar[Path] = ROOM

@@ -18,7 +18,7 @@ from pathlib import Path
 from meeting.files import write_atomically
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.report import REPORTS, STYLE, TEMPLATES, render_report, style_bytes
 from tally.work_folder import WorkFolder
 
@@ -47,17 +47,17 @@ def readme(outcome: Outcome) -> bytes:
 def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
     """Write the published folder to `out`, which must not exist yet or be empty.
 
-    Raises TallyProblem "publish-exists", "publish-outcome" (count again), Problem for disk errors.
+    Raises Problem "publish-exists", "publish-outcome" (count again), Problem for disk errors.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise TallyProblem(
+        raise Problem(
             "publish-exists",
             "This place is not empty. Publish to a new folder.",
             where=str(out),
         )
     files = rendered(outcome)
     if work.folder.optional("outcome.json") != files["outcome.json"]:
-        raise TallyProblem(
+        raise Problem(
             "publish-outcome",
             "outcome.json is missing or does not follow from the records. Count again: "
             "piaoxiang count.",

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from crypto.canonical import dumps, fields, loads, sha256_hex
 from crypto.errors import ParseError
-from tally.problem import TallyProblem
+from tally.problem import Problem
 
 FORMAT = "piaoxiang-teller-key-1"
 LARGEST_FILE = 1 << 20
@@ -76,7 +76,7 @@ class Vault:
 def unseal(data: bytes, passphrase: str, *, where: str) -> tuple[Vault, str]:
     """The content of a sealed file, and the vault that can rewrite it.
 
-    Raises TallyProblem: "key-file-damaged" (truncated, altered, not such a file, or with a cost
+    Raises Problem: "key-file-damaged" (truncated, altered, not such a file, or with a cost
     outside the accepted bounds), "passphrase-wrong" (the file is whole, but does not open).
     """
     header, sealed = _read(data, where)
@@ -88,7 +88,7 @@ def unseal(data: bytes, passphrase: str, *, where: str) -> tuple[Vault, str]:
             bytes.fromhex(str(header["nonce"])), sealed, dumps(header).encode()
         )
     except InvalidTag:
-        raise TallyProblem(
+        raise Problem(
             "passphrase-wrong",
             "The passphrase does not open this key file. The file itself is undamaged.",
             where=where,
@@ -111,7 +111,7 @@ def _read(data: bytes, where: str) -> tuple[dict[str, int | str], bytes]:
         whole = header | {"sealed": found["sealed"]}
         _check_header(header, whole=sha256_hex(dumps(whole)) == found["checksum"])
     except (ParseError, ValueError, binascii.Error):
-        raise TallyProblem(
+        raise Problem(
             "key-file-damaged",
             "This is not a whole teller key file: it was cut short, altered, or is another file. "
             "Use the copy you set aside.",

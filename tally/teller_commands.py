@@ -14,7 +14,7 @@ from tally.ceremony_folder import POLYNOMIAL, PROMISE, TRUSTEES, VOUTPUT, Ceremo
 from tally.ceremony_steps import Dealt
 from tally.key_file import KeyFile
 from tally.passphrase import existing_passphrase, new_passphrase
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.spoken import listed, short_hash
 from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.work_folder import WorkFolder
@@ -140,7 +140,7 @@ def decrypt(
     for box in boxes:
         try:
             _decrypt_box(opened, box.id, file, expect_head, yes=yes)
-        except TallyProblem as problem:
+        except Problem as problem:
             if box_id is not None or problem.code != "minimum-group":
                 raise
             say(problem.text(current_language()))

@@ -11,7 +11,7 @@ import click
 from rich.progress import Progress
 
 from meeting.files import read_bounded
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.verify.finding import Findings
 from tally.verify.folder import verify_folder
@@ -42,7 +42,7 @@ def verify(path: Path, as_json: bool, meeting_hash: str, receipts: tuple[str, ..
     """
     source = open_source(path)
     if receipts and isinstance(source, SingleRecord):
-        raise TallyProblem(
+        raise Problem(
             "receipt-needs-folder",
             "Receipts are checked against a published folder, where the server's key is known.",
             where="--receipt",

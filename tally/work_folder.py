@@ -16,7 +16,7 @@ from crypto.errors import Refused
 from meeting.definition import Box, Meeting
 from meeting.files import write_atomically
 from tally.acts_file import Act, acts_bytes
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
@@ -41,12 +41,12 @@ class WorkFolder:
         return self.folder.meeting
 
     def box(self, box_id: str) -> Box:
-        """The box of that id; raises TallyProblem("box-unknown")."""
+        """The box of that id; raises Problem("box-unknown")."""
         try:
             return self.meeting.box(box_id)
         except KeyError:
             names = ", ".join(box.id for box in self.meeting.boxes())
-            raise TallyProblem(
+            raise Problem(
                 "box-unknown",
                 "This meeting has no box {box}. Its boxes are: {names}.",
                 box=box_id,
@@ -56,12 +56,12 @@ class WorkFolder:
     def verified(self, box: Box, progress: Progress = no_progress) -> VerifiedBox:
         """Verify a box from its first event, in the meeting.
 
-        Raises TallyProblem("record-missing") if it was not downloaded, "box-not-valid" with every
+        Raises Problem("record-missing") if it was not downloaded, "box-not-valid" with every
         problem if it does not hold.
         """
         files = self.folder.files(box)
         if files.record is None:
-            raise TallyProblem(
+            raise Problem(
                 "record-missing",
                 "The record of this box is not here. Download it with: piaoxiang tally fetch.",
                 where=str(self.record_path(box)),
@@ -94,7 +94,7 @@ class WorkFolder:
 def _refuse_problems(findings: Findings, box: Box) -> None:
     problems = [each for each in findings.found if each.level is Level.PROBLEM]
     if problems:
-        raise TallyProblem(
+        raise Problem(
             "box-not-valid",
             "Box {box} does not hold; it is not opened. {problems}",
             where=box.id,

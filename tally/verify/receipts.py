@@ -12,7 +12,7 @@ from crypto.errors import ParseError, Refused
 from crypto.receipt import Receipt
 from crypto.server_key import ServerPublicKey
 from meeting.definition import Meeting
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Findings
 
@@ -27,12 +27,12 @@ class FoundReceipt:
 
 
 def read_receipt(text: str) -> Receipt:
-    """A receipt from its QR code's text or its JSON; raises TallyProblem("receipt-form")."""
+    """A receipt from its QR code's text or its JSON; raises Problem("receipt-form")."""
     stripped = text.strip()
     try:
         return Receipt.parse(stripped) if stripped.startswith("{") else Receipt.parse_qr(stripped)
     except ParseError as error:
-        raise TallyProblem(
+        raise Problem(
             "receipt-form",
             "This is not a receipt: give the text of its QR code, or a file that holds it. "
             "({detail})",

@@ -7,7 +7,7 @@ said which meeting it belongs to, so nothing of a meeting can be checked, and th
 from __future__ import annotations
 
 from crypto.chain import Stage
-from tally.problem import TallyProblem
+from tally.problem import Problem
 from tally.verify.ballots import Progress
 from tally.verify.box import no_progress, unfinished, verify_record
 from tally.verify.source import SingleRecord
@@ -27,7 +27,7 @@ def verify_single(
 ) -> Verdict:
     """Verify a record by itself.
 
-    Raises TallyProblem("record-unsupported") for one with questions or groups of kinds that this
+    Raises Problem("record-unsupported") for one with questions or groups of kinds that this
     program does not read (single answers, lists): it can say nothing about such a record.
     """
     beside = source.path.with_name("acts.json")
@@ -43,7 +43,7 @@ def verify_single(
     findings = verified.findings
     for each in findings.found:
         if each.code in _UNSUPPORTED:
-            raise TallyProblem(
+            raise Problem(
                 "record-unsupported",
                 "This record has questions or a group that this program cannot verify: {detail}.",
                 where=f"{source.path} {each.where}",

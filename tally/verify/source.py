@@ -12,7 +12,7 @@ from crypto.archive_member import ARCHIVE_HEADER_NAME
 from meeting.definition import Box, Meeting
 from meeting.files import read_bounded
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from tally.problem import TallyProblem
+from tally.problem import Problem
 
 LARGEST_RECORD = 1 << 31
 LARGEST_SMALL_FILE = 1 << 24
@@ -67,14 +67,14 @@ class SingleRecord:
 def open_source(path: Path) -> Folder | SingleRecord:
     """Look at what is at `path`.
 
-    Raises TallyProblem "source-unknown" for something that is neither, and Problem for files that
+    Raises Problem "source-unknown" for something that is neither, and Problem for files that
     cannot be read or a meeting.json that is none.
     """
     if path.is_dir():
         return open_folder(path)
     data = read_bounded(path, LARGEST_RECORD)
     if path.suffix != ".bel" and not data.startswith(ARCHIVE_HEADER_NAME.encode()):
-        raise TallyProblem(
+        raise Problem(
             "source-unknown",
             "This is neither a published folder (with meeting.json) nor a record (.bel).",
             where=str(path),
@@ -85,7 +85,7 @@ def open_source(path: Path) -> Folder | SingleRecord:
 def open_folder(path: Path) -> Folder:
     """The folder at `path`, which must hold a meeting.json."""
     if not (path / "meeting.json").is_file():
-        raise TallyProblem(
+        raise Problem(
             "source-unknown",
             "This folder has no meeting.json: it is not a published meeting.",
             where=str(path),

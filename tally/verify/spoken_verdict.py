@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tally.marked import marked
+from tally.marked import N_
 from tally.spoken import short_hash
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Finding, Level
@@ -16,14 +16,14 @@ Translate = Callable[[str], str]
 
 _MARKS = {Level.PROBLEM: "✗", Level.UNFINISHED: "…", Level.NOTE: "·"}
 _STAGES = {
-    "empty": marked("empty"),
-    "voting": marked("open for voting"),
-    "closed": marked("closed"),
-    "tallied": marked("closed, not opened"),
-    "shuffling": marked("being shuffled"),
-    "shuffled": marked("shuffled"),
-    "opening": marked("being opened"),
-    "finished": marked("counted"),
+    "empty": N_("empty"),
+    "voting": N_("open for voting"),
+    "closed": N_("closed"),
+    "tallied": N_("closed, not opened"),
+    "shuffling": N_("being shuffled"),
+    "shuffled": N_("shuffled"),
+    "opening": N_("being opened"),
+    "finished": N_("counted"),
 }
 
 
