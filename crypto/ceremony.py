@@ -22,7 +22,6 @@ repeated gives the same coefexps, and nothing has to be remembered between steps
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from crypto import channel
@@ -40,13 +39,21 @@ from crypto.ceremony_checks import (
 from crypto.ceremony_messages import Polynomial, Promise, Vinput, Voutput, inputs_for
 from crypto.certificate import Certificate, Context, make_certificate
 from crypto.commitment import Commitment, certificates_message, coefexps_message, share_key
-from crypto.errors import CeremonyError, ParseError, ProofError
+from crypto.errors import ProofError
 from crypto.group import Element, Group
-from crypto.pki import TellerKeys, derive_keys
-from crypto.randomness import Randomness, SeededRandomness, SystemRandomness
+from crypto.own_part import (
+    check_own_coefexps,
+    coefexps_of,
+    own_number,
+    own_place,
+    secret_coefficients,
+    share_of,
+)
+from crypto.pki import derive_keys
+from crypto.randomness import Randomness, SystemRandomness
 from crypto.schnorr import sign_message
 from crypto.threshold import Threshold
-from crypto.trustee import Owner, Trustees
+from crypto.trustee import Trustees
 from crypto.trustee_key import make_trustee_key, signed_key
 
 __all__ = [
@@ -95,7 +102,7 @@ def promise(
     """Step 2: promise to deal one's coefexps, for exactly these certificates."""
     _check_all(group, seed, certificates)
     keys = derive_keys(group, seed)
-    coefexps = _coefexps(group, _coefficients(group, seed, certificates))
+    coefexps = coefexps_of(group, secret_coefficients(group, seed, certificates))
     message = dumps(
         {
             "certificates": certificates_hash(certificates),
@@ -118,13 +125,13 @@ def deal(
     check_promises(group, certificates, promises)
     source = randomness or SystemRandomness()
     keys = derive_keys(group, seed)
-    coefficients = _coefficients(group, seed, certificates)
-    coefexps = _coefexps(group, coefficients)
+    coefficients = secret_coefficients(group, seed, certificates)
+    coefexps = coefexps_of(group, coefficients)
 
     def seal(recipient: Element, text: str) -> str:
         return channel.send(group, keys.signing, recipient, text, source)
 
-    shares = (_evaluate(group, coefficients, j) for j in range(1, len(certificates) + 1))
+    shares = (share_of(group, coefficients, j) for j in range(1, len(certificates) + 1))
     signed = sign_message(group, keys.signing, coefexps_message(group, coefexps), source)
     whole = certificates_message(group, certificates, coefexps)
     return Polynomial(
@@ -151,7 +158,7 @@ def accept(
     check_promises(group, certificates, promises)
     check_commitments(group, certificates, promises, vinput.coefexps, vinput.signatures)
     check_count(vinput.secrets, len(certificates), "sealed shares")
-    _check_own(group, seed, certificates, vinput.coefexps[number - 1], number)
+    check_own_coefexps(group, seed, certificates, vinput.coefexps[number - 1], number)
     source = randomness or SystemRandomness()
     keys = derive_keys(group, seed)
     total = 0
@@ -201,24 +208,6 @@ def assemble(
     return trustees
 
 
-def own_place(group: Group, seed: str, trustees: Trustees) -> Owner:
-    """Check, as a teller, that the published trustees are those of one's own ceremony.
-
-    Verifies them all, then that the teller's certificate and the coefexps of its own polynomial
-    stand there. Raises ParseError ``seed-foreign`` when no certificate is this seed's.
-    """
-    trustees.verify(group)
-    verification = derive_keys(group, seed).verification
-    for owner in trustees.owners:
-        item = trustees.items[owner.item]
-        if owner.certificate_key == verification and isinstance(item, Threshold):
-            own_number(group, seed, item.certs)
-            commitment = item.coefexps[owner.position - 1]
-            _check_own(group, seed, item.certs, commitment, owner.position)
-            return owner
-    raise _foreign_seed()
-
-
 def decryption_key(
     group: Group, seed: str, certificates: Sequence[Certificate], voutput: Voutput
 ) -> int:
@@ -237,58 +226,12 @@ def decryption_key(
     return key
 
 
-def own_number(group: Group, seed: str, certificates: Sequence[Certificate]) -> int:
-    """Return the 1-based number of the teller who holds ``seed``.
-
-    Raises ParseError when no certificate carries both of the seed's keys.
-    """
-    keys: TellerKeys = derive_keys(group, seed)
-    for number, candidate in enumerate(certificates, start=1):
-        if (candidate.verification, candidate.encryption) == (keys.verification, keys.encryption):
-            return number
-    raise _foreign_seed()
-
-
-def _foreign_seed() -> ParseError:
-    return ParseError("seed-foreign", "no certificate of this ceremony was made with this seed")
-
-
 def _check_all(group: Group, seed: str, certificates: Sequence[Certificate]) -> int:
     """Check all certificates against the teller's own, and return its number."""
     number = own_number(group, seed, certificates)
     context = certificates[number - 1].context
     check_certificates(group, certificates, context.size, context.threshold)
     return number
-
-
-def _check_own(
-    group: Group,
-    seed: str,
-    certificates: Sequence[Certificate],
-    commitment: Commitment,
-    number: int,
-) -> None:
-    if commitment.coefexps != _coefexps(group, _coefficients(group, seed, certificates)):
-        msg = "these are not the coefexps that this seed gives for these certificates"
-        raise CeremonyError("coefexps-foreign", msg, teller=number)
-
-
-def _coefficients(group: Group, seed: str, certificates: Sequence[Certificate]) -> list[int]:
-    key = hashlib.sha256(f"piaoxiang-polynomial|{seed}".encode()).digest()
-    source = SeededRandomness(key, f"polynomial|{certificates_hash(certificates)}")
-    return [source.scalar(group) for _ in range(certificates[0].context.threshold)]
-
-
-def _coefexps(group: Group, coefficients: Sequence[int]) -> tuple[Element, ...]:
-    return tuple(group.base_power(coefficient) for coefficient in coefficients)
-
-
-def _evaluate(group: Group, coefficients: Sequence[int], x: int) -> int:
-    """Return f(x) by Horner's rule."""
-    result = 0
-    for coefficient in reversed(coefficients):
-        result = group.scalar_add(group.scalar_multiply(result, x), coefficient)
-    return result
 
 
 def _read_scalar(group: Group, text: str, name: str) -> int:
