@@ -1,0 +1,53 @@
+"""Measuring a piece of work: by the wall clock, and by the time processors spent on it.
+
+Processor time hardly changes when other programs keep the machine busy; the wall clock does.
+"""
+
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_MOST_RUNS = 200
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The seconds that the runs took, one of each kind per run."""
+
+    wall: tuple[float, ...]
+    processor: tuple[float, ...]
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """Median wall clock and processor times and the number of runs, for the table."""
+        medians = (statistics.median(self.wall), statistics.median(self.processor))
+        return (_shown(medians[0]), _shown(medians[1]), str(len(self.wall)))
+
+
+def timed(work: Callable[[], object], *, seconds: float = 2.0) -> Timing:
+    """Run `work` once, and go on for about so many seconds; a first run of many is left out."""
+    runs = [_run(work)]
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end and len(runs) < _MOST_RUNS:
+        runs.append(_run(work))
+    runs = runs[1:] or runs
+    return Timing(tuple(wall for wall, _ in runs), tuple(processor for _, processor in runs))
+
+
+def _run(work: Callable[[], object]) -> tuple[float, float]:
+    start, processor = time.perf_counter(), _processor_time()
+    work()
+    return time.perf_counter() - start, _processor_time() - processor
+
+
+def _processor_time() -> float:
+    """The seconds that this process and its finished children have computed."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _shown(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
