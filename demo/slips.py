@@ -23,9 +23,9 @@ def read_slips(pdf: Path) -> list[str]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for number, page in enumerate(document, start=1):
-            picture = page.render(scale=DOTS_PER_INCH / POINTS_PER_INCH, grayscale=True).to_numpy()
+            picture = page.render(scale=DOTS_PER_INCH / POINTS_PER_INCH, grayscale=True).to_pil()
             found = zxingcpp.read_barcodes(
-                picture.squeeze(), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+                picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
             )
             if not found:
                 raise DemoProblem(
