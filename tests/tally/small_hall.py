@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from crypto.ballot import Choices, prepare_ballot, sign_ballot
+from crypto.ballot import Choices, parse_ballot, prepare_ballot, sign_ballot
 from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.credential import public_credential, secret_exponent
 from crypto.election import Election, new_uuid
 from crypto.encrypted_tally import aggregate
-from crypto.ballot import parse_ballot
 from crypto.groups import group_named
 from crypto.record import Head, Record, read_record
 from crypto.record_builder import RecordBuilder
@@ -65,10 +64,14 @@ PEOPLE = (
 
 
 def _evaluation(people: tuple[Person, ...]) -> Paper:
-    items = [PaperItem("team", None, "对镇班子的评价", "The team", GRADES, 1, 1, True, (COMPETENT,))]
+    items = [
+        PaperItem("team", None, "对镇班子的评价", "The team", GRADES, 1, 1, True, (COMPETENT,))
+    ]
     for person in people:
         items += [
-            PaperItem(f"{person.id}-grade", person, "评价", "Grade", GRADES, 1, 1, True, (COMPETENT,)),
+            PaperItem(
+                f"{person.id}-grade", person, "评价", "Grade", GRADES, 1, 1, True, (COMPETENT,)
+            ),
             PaperItem(f"{person.id}-move", person, "去向", "Placement", MOVES, 1, 1, True),
         ]
     return Paper(
@@ -260,5 +263,3 @@ def random_choices(box: Box, meeting: Meeting, coin: random.Random) -> Choices:
         votes = [int(index in ticked) for index in range(len(item.options))]
         vectors.append((int(not ticked), *votes))
     return tuple(vectors)
-
-

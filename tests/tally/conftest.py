@@ -1,0 +1,37 @@
+"""Two meetings, made once and copied by every test that changes something."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.tally.held import Held, hold
+from tests.tally.small_hall import FULL, Hall, build_hall
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """One item with two options and 弃权; six ballots in each of two boxes."""
+    folder = tmp_path_factory.mktemp("tiny")
+    return hold(build_hall(folder / "ceremony"), folder)
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """双重测评 of a team and two people, and a recommendation."""
+    folder = tmp_path_factory.mktemp("full")
+    return hold(build_hall(folder / "ceremony", FULL), folder)
+
+
+@pytest.fixture
+def published(tiny: Held, tmp_path: Path) -> Path:
+    """A copy of the tiny meeting's published folder, to be tampered with."""
+    return Path(shutil.copytree(tiny.out, tmp_path / "published"))
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Hall:
+    """A hall of its own, whose key files no other test has used."""
+    return build_hall(tmp_path / "ceremony")

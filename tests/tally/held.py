@@ -1,0 +1,50 @@
+"""A meeting held from the first ballot to the published folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from meeting.figures import BoxFigures
+from tally.counting import count_box, outcome_of_counts
+from tally.hall_figures import figures_bytes
+from tally.outcome import Outcome
+from tally.outcome_json import outcome_bytes
+from tally.publish import publish
+from tally.verify.box import no_progress
+from tally.work_folder import WorkFolder
+from tests.tally.small_hall import Hall
+
+FIGURES = {"r1-A": BoxFigures(7, 7), "r1-B": BoxFigures(8, 6)}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting that was held: `closed` as fetched, `work` after the count, `out` as published."""
+
+    hall: Hall
+    closed: Path
+    work: Path
+    out: Path
+    outcome: Outcome
+
+
+def hold(hall: Hall, folder: Path, figures: Mapping[str, BoxFigures] = FIGURES) -> Held:
+    """Tellers 1 and 3 open every box that is large enough; then count and publish."""
+    closed, path = folder / "closed", folder / "work"
+    hall.write_work(closed)
+    shutil.copytree(closed, path)
+    work = WorkFolder.open(path)
+    for teller in (1, 3):
+        for box in hall.meeting.boxes():
+            if len(hall.cast[box.id]) >= hall.meeting.minimum_group:
+                hall.open_box(work, box.id, teller)
+    counts = tuple(count_box(work, box, no_progress) for box in hall.meeting.boxes())
+    outcome = outcome_of_counts(work, counts, figures)
+    if figures:
+        work.write("figures.json", figures_bytes(hall.meeting, figures))
+    work.write("outcome.json", outcome_bytes(outcome))
+    publish(work, outcome, folder / "out")
+    return Held(hall, closed, path, folder / "out", outcome)

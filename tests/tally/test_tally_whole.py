@@ -1,0 +1,135 @@
+"""A whole meeting through this room's code, and the verdicts over it at every stage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crypto.ballot import parse_ballot
+from crypto.checkpoint import Checkpoint, make_checkpoint
+from crypto.receipt import Receipt, sign_receipt
+from crypto.record import Head, read_record
+from tally.problem import Problem
+from tally.publish import publish
+from tally.verify.finding import Findings, Level
+from tally.verify.folder import verify_folder
+from tally.verify.receipts import check_receipt, read_receipt
+from tally.verify.source import open_folder
+from tally.verify.verdict import Verdict, Word
+from tally.work_folder import WorkFolder
+from tests.tally.held import Held, hold
+from tests.tally.small_hall import Hall, build_hall
+
+
+def verdict_of(path: Path) -> Verdict:
+    return verify_folder(open_folder(path), workers=1)
+
+
+def codes(verdict: Verdict) -> set[str]:
+    return {finding.code for finding in verdict.findings if finding.level is not Level.NOTE}
+
+
+def test_a_published_meeting_is_valid(full: Held) -> None:
+    verdict = verdict_of(full.out)
+    assert verdict.findings == ()
+    assert verdict.word is Word.VALID
+    assert verdict.exit_code == 0
+    assert all(box.bound for box in verdict.boxes)
+
+
+def test_the_counts_are_those_of_a_plain_recount(full: Held) -> None:
+    for count in full.outcome.boxes:
+        cast = full.hall.cast[count.box.id]
+        plain = [
+            [sum(column) for column in zip(*(choices[question] for choices in cast), strict=True)]
+            for question in range(len(cast[0]))
+        ]
+        assert count.items is not None
+        assert [[item.abstain, *item.votes] for item in count.items] == plain
+
+
+def test_a_folder_as_fetched_is_unfinished(tiny: Held) -> None:
+    verdict = verdict_of(tiny.closed)
+    assert verdict.word is Word.UNFINISHED
+    assert codes(verdict) == {"record-unfinished", "file-missing"}
+    assert verdict.exit_code == 1
+
+
+def test_a_counted_folder_lacks_only_its_pages(tiny: Held) -> None:
+    verdict = verdict_of(tiny.work)
+    missing = {finding.where for finding in verdict.findings if finding.code == "file-missing"}
+    assert verdict.word is Word.UNFINISHED
+    assert missing == {"index.html", "report.en.html", "report.css", "README.txt"}
+
+
+def test_another_meetings_hash_is_named(tiny: Held) -> None:
+    verdict = verify_folder(open_folder(tiny.out), expected_meeting="0" * 64, workers=1)
+    assert codes(verdict) == {"meeting-hash"}
+
+
+def test_worker_processes_find_the_same(full: Held) -> None:
+    alone = verify_folder(open_folder(full.out), workers=1)
+    together = verify_folder(open_folder(full.out), workers=2)
+    assert together.to_json() == alone.to_json()
+
+
+def test_publishing_twice_gives_the_same_bytes(tiny: Held, tmp_path: Path) -> None:
+    publish(WorkFolder.open(tiny.work), tiny.outcome, tmp_path / "again")
+    for path in sorted(tiny.out.rglob("*")):
+        if path.is_file():
+            again = tmp_path / "again" / path.relative_to(tiny.out)
+            assert again.read_bytes() == path.read_bytes()
+
+
+def test_a_box_below_the_minimum_stays_closed_and_the_rest_is_valid(tmp_path: Path) -> None:
+    held = hold(
+        build_hall(tmp_path / "ceremony", ballots={"r1-A": 6, "r1-B": 4}), tmp_path / "held", {}
+    )
+    verdict = verdict_of(held.out)
+    assert verdict.word is Word.VALID
+    assert {finding.code for finding in verdict.findings} == {"not-opened", "figures-missing"}
+    figures = held.outcome.rounds[0].all
+    assert (figures.returned, figures.valid, figures.unopened) == (10, 6, 4)
+    assert "因收回不足 5 票而未开箱：B票" in (held.out / "index.html").read_text()
+
+
+def a_receipt(held: Held, height: int, *, fingerprint: str = "") -> Receipt:
+    """A receipt for a recorded ballot, handed out when only the Setup was sealed."""
+    hall = held.hall
+    record = read_record((held.out / "boxes/r1-A/record.bel").read_bytes())
+    ballot = parse_ballot(hall.elections["r1-A"], record.ballots[height - 1].data)
+    early = Checkpoint(hall.meeting.id, record.setup_hash, Head(0, record.setup_hash))
+    note = make_checkpoint(hall.server, early)
+    return sign_receipt(hall.server, record.setup_hash, fingerprint or ballot.fingerprint, note)
+
+
+def test_a_receipt_is_found_in_its_box(tiny: Held) -> None:
+    findings = Findings()
+    receipt = read_receipt(a_receipt(tiny, 2).to_qr())
+    found = check_receipt(receipt, tiny.hall.meeting, verdict_of(tiny.out).boxes, findings)
+    assert found is not None
+    assert (found.box, found.height) == ("r1-A", 2)
+    assert findings.found == []
+
+
+def test_a_receipt_that_was_not_honoured_is_proof(tiny: Held) -> None:
+    findings = Findings()
+    receipt = a_receipt(tiny, 1, fingerprint="A" * 43)
+    check_receipt(receipt, tiny.hall.meeting, verdict_of(tiny.out).boxes, findings)
+    assert [each.code for each in findings.found] == ["receipt-not-honoured"]
+
+
+def test_a_receipt_by_another_key_proves_nothing(tiny: Held, fresh: Hall) -> None:
+    foreign = replace(tiny, hall=replace(tiny.hall, server=fresh.server))
+    findings = Findings()
+    receipt = a_receipt(foreign, 1)
+    check_receipt(receipt, tiny.hall.meeting, verdict_of(tiny.out).boxes, findings)
+    assert [each.code for each in findings.found] == ["server-signature"]
+
+
+def test_text_that_is_no_receipt_is_refused() -> None:
+    with pytest.raises(Problem) as caught:
+        read_receipt("PXR1:nothing")
+    assert caught.value.code == "receipt-form"
