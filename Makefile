@@ -2,18 +2,22 @@
 PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := crypto meeting ballot_server kiosk tally demo
 
 .PHONY: setup demo test lint types messages bench lock clean test-machine
 
 setup: .venv/ready
 
-# An interrupted set-up leaves no `ready`, so the next one begins afresh.
-.venv/ready: requirements.lock pyproject.toml
+# An interrupted installation leaves no `locked`, so the next one begins afresh.
+.venv/locked: requirements.lock
 	PYTHON=$(PYTHON) maintenance/debian_packages.sh python
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements.lock
+	touch $@
+
+.venv/ready: .venv/locked pyproject.toml
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
 demo: .venv/ready
