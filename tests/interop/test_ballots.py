@@ -25,9 +25,7 @@ from crypto.credential import (
 )
 from crypto.election import Election
 from crypto.errors import ProofError
-
-TOOL = shutil.which("belenios-tool")
-pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed")
+from tests.interop.judge import judge
 
 UUID = "H9u2rTLDheWv4n"
 GROUP = "BELENIOS-2048"
@@ -67,9 +65,8 @@ class Shared:
 
 def run(folder: Path, *arguments: str, given: str = "") -> str:
     """Run the tool in *folder* and return what it prints."""
-    assert TOOL is not None
     done = subprocess.run(
-        [TOOL, *arguments],
+        [judge(), *arguments],
         cwd=folder,
         input=given,
         capture_output=True,

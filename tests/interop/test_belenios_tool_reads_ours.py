@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 from crypto.ballot import prepare_ballot, sign_ballot
 from crypto.combine import combine
@@ -26,9 +23,7 @@ from crypto.record import read_record
 from crypto.record_builder import RecordBuilder
 from crypto.result import Result, decode
 from tests.crypto.tellers_example import election_of, tellers
-
-TOOL = shutil.which("belenios-tool")
-pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed")
+from tests.interop.judge import judge
 
 VOTES = (
     ((0, 1, 0, 0), (1, 1, 0)),
@@ -94,9 +89,13 @@ def made(openers: tuple[int, ...] = (3, 1)) -> Made:
 
 
 def belenios_tool(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    assert TOOL is not None
     return subprocess.run(
-        [TOOL, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+        [judge(), *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 

@@ -1,0 +1,82 @@
+"""The demonstration's own parts: who comes, what they choose, and the comparison that can fail."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demo.comparison import compare, published_counts
+from demo.folders import set_up
+from demo.hall import who_comes
+from demo.opinion import choose, expected_count
+from demo.problem import DemoProblem
+from meeting.definition import ABSTAIN, Meeting
+from meeting.examples import TOWNSHIP
+from meeting.toml_source import read_organised
+
+MEETING: Meeting = read_organised(TOWNSHIP / "meeting.toml").meeting
+LEAST = MEETING.minimum_group * len(MEETING.groups)
+ENTITLED = sum(group.size for group in MEETING.groups)
+
+
+@given(st.integers(LEAST, ENTITLED))
+def test_every_group_comes_with_at_least_the_minimum_and_at_most_all(voters: int) -> None:
+    come = who_comes(MEETING, voters)
+    assert sum(come.values()) == voters
+    assert all(MEETING.minimum_group <= come[group.id] <= group.size for group in MEETING.groups)
+
+
+@pytest.mark.parametrize("voters", [LEAST - 1, ENTITLED + 1])
+def test_too_few_or_too_many_voters_are_refused(voters: int) -> None:
+    with pytest.raises(DemoProblem) as refused:
+        who_comes(MEETING, voters)
+    assert str(ENTITLED) in refused.value.text("zh")
+
+
+def test_choices_keep_to_the_paper_and_count_up() -> None:
+    box = MEETING.boxes()[0]
+    ballots = [choose(MEETING, box) for _ in range(200)]
+    count = expected_count(MEETING, box, ballots)
+    for item in box.items(MEETING):
+        options = {option.id for option in item.options} | {ABSTAIN}
+        for ballot in ballots:
+            ticked = ballot[item.id]
+            assert set(ticked) <= options
+            assert len(set(ticked)) == len(ticked) <= item.maximum
+        if item.maximum == 1:
+            assert sum(count[item.id].values()) == len(ballots)
+
+
+def test_the_comparison_notices_one_vote_too_few_in_either_direction() -> None:
+    chosen = {"r1-A": {"team": Counter({"good": 3, ABSTAIN: 1})}}
+    assert compare(chosen, chosen) == 2
+    for other in ({"good": 2, ABSTAIN: 1}, {"good": 3, ABSTAIN: 1, "bad": 1}):
+        with pytest.raises(DemoProblem):
+            compare({"r1-A": {"team": Counter(other)}}, chosen)
+        with pytest.raises(DemoProblem):
+            compare(chosen, {"r1-A": {"team": Counter(other)}})
+    with pytest.raises(DemoProblem):
+        compare({}, chosen)
+
+
+def test_published_counts_are_read_out_of_the_outcome(tmp_path: Path) -> None:
+    item = {"id": "team", "groups": [{"group": "A", "valid": 4, "abstain": 1, "votes": {"x": 3}}]}
+    outcome = {"rounds": [{"id": "r1", "tables": [{"items": [item]}]}]}
+    path = tmp_path / "outcome.json"
+    path.write_text(json.dumps(outcome), encoding="utf-8")
+    assert published_counts(path) == {"r1-A": {"team": Counter({"x": 3, ABSTAIN: 1})}}
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("mine", encoding="utf-8")
+    with pytest.raises(DemoProblem):
+        set_up(tmp_path)
+    with pytest.raises(DemoProblem):
+        set_up(kept)
+    assert kept.read_text(encoding="utf-8") == "mine"

@@ -1,0 +1,92 @@
+"""A whole meeting by its own command, with real processes, judged by us and by others."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crypto.record import read_record
+from demo.slips import read_slips
+from tests.interop.judge import judge
+
+VOTERS = 15
+"""The fewest that the example meeting's three groups allow."""
+SECONDS = 900
+
+
+def piaoxiang(*words: str | Path, expect: int = 0) -> str:
+    """Run one command; its exit status must be `expect`; returns what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "piaoxiang", *map(str, words)],
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+        timeout=SECONDS,
+    )
+    assert done.returncode == expect, done.stdout
+    return done.stdout
+
+
+@pytest.fixture(scope="module", params=["Ed25519", "BELENIOS-2048"])
+def meeting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a finished demonstration on one of the groups."""
+    out = tmp_path_factory.mktemp("meeting") / "demo"
+    shown = piaoxiang(
+        *("demo", "--no-serve", "--voters", str(VOTERS)),
+        *("--group", request.param, "--out", out),
+    )
+    assert str(out / "published") in shown
+    return out
+
+
+@pytest.mark.slow
+def test_the_published_folder_verifies_wherever_it_is_carried(
+    meeting: Path, tmp_path: Path
+) -> None:
+    carried = tmp_path / "stick"
+    shutil.copytree(meeting / "published", carried)
+    verdict = json.loads(piaoxiang("verify", carried, "--json"))
+    assert verdict["verdict"] == "valid"
+    outcome = json.loads((carried / "outcome.json").read_bytes())
+    assert sum(box["ballots"] for box in outcome["boxes"]) == VOTERS
+
+
+@pytest.mark.slow
+def test_another_program_accepts_every_record(meeting: Path, tmp_path: Path) -> None:
+    """Debian's belenios-tool, which knows BELENIOS-2048 but not yet Ed25519, is the judge."""
+    for number, record in enumerate(sorted((meeting / "published/boxes").glob("*/record.bel"))):
+        election = json.loads(read_record(record.read_bytes()).election_bytes)
+        if election["group"] != "BELENIOS-2048":
+            assert election["group"] == "Ed25519"
+            continue
+        place = tmp_path / str(number)
+        place.mkdir()
+        shutil.copyfile(record, place / f"{election['uuid']}.bel")
+        judged = subprocess.run(
+            [judge(), "election", "verify", "--dir", str(place)],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=SECONDS,
+        )
+        assert judged.returncode == 0, judged.stderr
+
+
+@pytest.mark.slow
+def test_no_slip_code_lies_anywhere_but_in_the_slips(meeting: Path) -> None:
+    """What the server, the kiosks and the published folder keep must not open a single slip."""
+    credentials = [code.split(":")[-1] for code in read_slips(meeting / "registrar/slips.pdf")]
+    assert len(credentials) > VOTERS
+    for path in meeting.rglob("*"):
+        if path.is_file() and path.name != "slips.pdf":
+            data = path.read_bytes()
+            assert not any(credential.encode() in data for credential in credentials), path
