@@ -86,6 +86,11 @@ def test_any_other_text_is_refused(text: str, code: str) -> None:
     assert caught.value.where == "box"
 
 
+def test_a_key_that_stands_twice_is_named_as_the_fault() -> None:
+    with pytest.raises(ParseError, match="the same key twice"):
+        loads('{"a":1,"a":1}', limit=LIMIT)
+
+
 def test_bytes_that_are_not_utf8_are_refused() -> None:
     for data in (b'"\xff"', b'"\xed\xa0\x80"', b'"\xc0\xaf"', "\ud800"):
         with pytest.raises(ParseError, match="json-not-utf8"):

@@ -144,6 +144,12 @@ def test_foreign_orders_are_read_but_are_not_ours() -> None:
         check_sorted(parse_credentials(ED, vector(ED25519_VECTOR).credentials))
 
 
+def test_a_doubled_entry_is_not_sorted() -> None:
+    entry = PublicCredential.of(ED, KEYS[0])
+    with pytest.raises(ParseError, match="credentials-unsorted"):
+        check_sorted([entry, entry])
+
+
 @pytest.mark.parametrize(
     ("entries", "code", "where"),
     [
