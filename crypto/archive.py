@@ -124,7 +124,7 @@ class _Scan:
     def _headers_from(self, offset: int) -> Iterator[tuple[int, HeaderFields]]:
         """The faultless headers of data and events in the blocks from `offset` on.
 
-        No block of a member's own data looks like one, because JSON text holds no zero bytes.
+        No block of a member's own content looks like one, because content holds no zero bytes.
         """
         for start in range(offset, len(self.data) - BLOCK + 1, BLOCK):
             fields = read_header_block(self.data[start : start + BLOCK])
@@ -186,6 +186,12 @@ class _Scan:
             left = len(self.data) - start
             detail = f"{fields.size} bytes of content announced, {left} left in the file"
             self._report("archive-truncated", detail, where)
+            return self._skip()
+        if self.data.find(0, start, end) >= 0:
+            # Looked for before hashing: a header holds zero bytes, so false sizes that reach over
+            # many members cannot make us hash the same bytes again and again.
+            detail = f"{fields.size} bytes of content hold a zero byte, as no JSON text does"
+            self._report("archive-content", detail, where)
             return self._skip()
         member = Member(
             MemberKind(match[2]), self.data[start:end], self.index - 1, self.offset // BLOCK
