@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from meeting.files import read_bounded
+from meeting.list_cell import Cell
 from meeting.problem import Problem, Problems
-from meeting.xlsx_cells import Cell, xlsx_rows
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -73,6 +73,9 @@ def parse_list(
             where=name,
         )
     if data.startswith(_ZIP):
+        # Loaded when it is needed: who keeps lists as CSV needs no openpyxl.
+        from meeting.xlsx_cells import xlsx_rows  # noqa: PLC0415
+
         rows = xlsx_rows(data, name, MOST_ROWS, MOST_COLUMNS)
     else:
         rows = _csv_rows(data, name)

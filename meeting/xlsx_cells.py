@@ -11,26 +11,18 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import openpyxl
 
+from meeting.list_cell import Cell
 from meeting.problem import Problem, Problems
 
 MOST_UNPACKED = 48 * 1024 * 1024
 MOST_PARTS = 500
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z0-9:$]{1,20})["']""")
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's text; ``number`` if it was typed as a number."""
-
-    text: str
-    number: bool
 
 
 def xlsx_rows(

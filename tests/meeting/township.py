@@ -1,0 +1,111 @@
+"""The example township as these tests use it: defined, published, with tellers and slips."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from crypto import ceremony
+from crypto.election import new_uuid
+from crypto.groups import group_named
+from crypto.pki import make_seed
+from crypto.trustee import Trustees
+from meeting.definition import Meeting
+from meeting.examples import TOWNSHIP
+from meeting.prepared import (
+    CREDENTIALS_FILE,
+    ELECTION_FILE,
+    TRUSTEES_FILE,
+    PreparedBox,
+    check_box,
+    write_prepared,
+)
+from meeting.problem import Problem, Problems
+from meeting.published import election_for, meeting_hash, published
+from meeting.registrar import make_slips
+from meeting.toml_source import read_meeting
+
+T = TypeVar("T")
+
+SERVER_KEY = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
+"""The public key of RFC 8032, section 7.1, test 2."""
+
+
+@cache
+def township() -> Meeting:
+    """The example meeting, ready to be published."""
+    return replace(read_meeting(TOWNSHIP / "meeting.toml"), server_key=SERVER_KEY)
+
+
+@cache
+def small_township() -> Meeting:
+    """The same with five slips in each group: quick to prepare."""
+    meeting = township()
+    groups = tuple(replace(group, size=5, slips=5) for group in meeting.groups)
+    return replace(meeting, groups=groups)
+
+
+def copy_township(folder: Path) -> Path:
+    """Copy the example into ``folder`` and return its meeting.toml."""
+    shutil.copytree(TOWNSHIP, folder, dirs_exist_ok=True)
+    return folder / "meeting.toml"
+
+
+@cache
+def trustees_of(group_name: str = "Ed25519", size: int = 3, threshold: int = 2) -> Trustees:
+    """The public side of one key ceremony."""
+    group = group_named(group_name)
+    seeds = [make_seed() for _ in range(size)]
+    certificates = [
+        ceremony.certificate(group, seed, size, threshold, index)
+        for index, seed in enumerate(seeds, start=1)
+    ]
+    promises = [ceremony.promise(group, seed, certificates) for seed in seeds]
+    polynomials = [ceremony.deal(group, seed, certificates, promises) for seed in seeds]
+    voutputs = [
+        ceremony.accept(
+            group, seed, certificates, promises, ceremony.inputs_for(polynomials, number)
+        )
+        for number, seed in enumerate(seeds, start=1)
+    ]
+    return ceremony.assemble(group, certificates, promises, polynomials, voutputs)
+
+
+def prepare(folder: Path, meeting: Meeting, trustees: Trustees) -> list[PreparedBox]:
+    """Make slips for every box of ``meeting`` and write the prepared folder."""
+    data = published(meeting)
+    name = meeting_hash(data)
+    key = trustees.joint_key(group_named(meeting.group_name))
+    boxes = []
+    for box in meeting.boxes():
+        slips = make_slips(meeting, box, new_uuid())
+        texts = {
+            ELECTION_FILE: election_for(meeting, name, box, slips.uuid, key).to_json(),
+            TRUSTEES_FILE: trustees.to_json(),
+            CREDENTIALS_FILE: slips.public_list(),
+        }
+        boxes.append(check_box(meeting, name, box, texts))
+    write_prepared(folder, data, boxes)
+    return boxes
+
+
+def each_of(problem: Problem) -> Sequence[Problem]:
+    """The single problems of one or several."""
+    return problem.problems if isinstance(problem, Problems) else (problem,)
+
+
+def codes(problem: Problem) -> set[str]:
+    """The codes of one or several problems."""
+    return {each.code for each in each_of(problem)}
+
+
+def attempted(call: Callable[[], T]) -> T | Problem:
+    """What ``call`` returns, or the problem it raises; anything else it raises comes through."""
+    try:
+        return call()
+    except Problem as problem:
+        return problem
