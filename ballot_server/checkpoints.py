@@ -31,9 +31,10 @@ def signed_checkpoint(board: Board, box_id: str) -> str:
 
     Raises BoxUnknown, BoardBehind, BoardForked or MarkUnreadable.
     """
+    with board.store.reading() as session:
+        setup = chain.find_box(session, box_id).setup  # no file for a box that there is not
     with only_one_signs(board.config, box_id):
         with board.store.reading() as session:
-            setup = chain.find_box(session, box_id).setup
             found = chain.standing(session, box_id)
             mark = check_against_mark(session, board, box_id)
         new = Mark.of(setup, found)

@@ -186,5 +186,5 @@ def loaded_server(
 
 def config_in(folder: Path, **changes: object) -> ServerConfig:
     """Return a configuration for tests: no room is kept free on the disk."""
-    settings: dict[str, object] = {"reserve_bytes": 0, "busy_seconds": 5.0, **changes}
+    settings: dict[str, object] = {"reserve_bytes": 0, "busy_seconds": 3.0, **changes}
     return ServerConfig(folder, **settings)  # type: ignore[arg-type]
