@@ -55,7 +55,8 @@ def test_members_know_where_they_stand() -> None:
     assert member.place == f"member 2 {member.name} at block 5"
 
 
-members = st.builds(Member, st.sampled_from(MemberKind), st.binary(max_size=1200))
+contents = st.binary(max_size=1200).map(lambda content: content.replace(b"\0", b"0"))
+members = st.builds(Member, st.sampled_from(MemberKind), contents)
 
 
 @given(
@@ -165,6 +166,11 @@ BAD: dict[str, tuple[bytes, str, str]] = {
         "archive-truncated",
         f"member 1 {NAME}",
     ),
+    "zero byte in the content": (
+        HEAD + data_member(b'["\0"]'),
+        "archive-content",
+        f"member 1 {hashlib.sha256(bytes([91, 34, 0, 34, 93])).hexdigest()}",
+    ),
     "same data twice": (HEAD + GOOD + GOOD, "archive-duplicate", f"member 2 {NAME}"),
 }
 
@@ -204,6 +210,19 @@ def test_a_false_size_hides_no_later_member(size: int) -> None:
     archive, problems = scan_archive(HEAD + lying + b"".join(more))
     assert [member.data for member in archive.members] == [b"[2]", b"[3]", b"[4]"]
     assert [problem.where.split()[1] for problem in problems] == ["1"]
+
+
+def test_false_sizes_that_overlap_cost_no_more_than_the_file() -> None:
+    """Each of 4000 headers announces all that follows; hashing that would take 4 GB."""
+    count = 4000
+    headers = [
+        header_block(f"{number:064x}.data.json", (count - number - 1) * BLOCK, TIMESTAMP)
+        for number in range(count)
+    ]
+    archive, problems = scan_archive(HEAD + b"".join(headers))
+    assert not archive.members
+    assert {problem.code for problem in problems[:-1]} == {"archive-content"}
+    assert len(problems) == count
 
 
 def test_a_damaged_header_block_keeps_content_that_proves_itself() -> None:

@@ -32,7 +32,7 @@ from tests.crypto.small_records import (
 
 BUILDERS = {"homomorphic": homomorphic(), "shuffled": shuffled()}
 RAW = {name: members_of(builder.appended_bytes()) for name, builder in BUILDERS.items()}
-WHOLE_HEADERS = {("homomorphic", index) for index in (0, 1, 6, 7)}
+WHOLE_HEADERS = {("homomorphic", 0), ("homomorphic", 1), ("homomorphic", 7)}
 EVERY_MEMBER = [(name, index) for name, raw in RAW.items() for index in range(len(raw))]
 
 
@@ -147,7 +147,7 @@ def test_a_flipped_byte_is_named(name: str, index: int) -> None:
     content = {BLOCK, BLOCK + size // 2, BLOCK + size - 1, BLOCK + size, len(member) - 1}
     header = set(range(BLOCK)) if (name, index) in WHOLE_HEADERS else edges
     for offset in sorted(header | content):
-        for flip in (0x01, 0x80):
+        for flip in (0x01, 0x80) if offset in edges | content else (0x01,):
             damaged = bytearray(member)
             damaged[offset] ^= flip
             problems = problems_of([*raw[:index], bytes(damaged), *raw[index + 1 :]])
