@@ -149,10 +149,7 @@ def test_after_closing_nothing_is_left_of_the_pool_or_its_key(
     key = path.read_bytes()
     assert path.stat().st_mode & 0o777 == 0o600
     held = path.open("rb")  # as if somebody had the old file still open
-    waiting = [
-        bytes(str(tag), "latin-1")
-        for (tag,) in rows(loaded.config, "SELECT hex(tag) FROM waiting_ballot")
-    ]
+    tags = rows(loaded.config, "SELECT hex(tag) FROM waiting_ballot")
     close(loaded.board, BOX)
     assert not path.exists()
     assert held.read() != key

@@ -1,0 +1,38 @@
+"""Runs a real server process on a folder: ``python -m tests.ballot_server.served FOLDER PORT``.
+
+With ``KILL_AFTER_COMMIT`` naming a file that exists, the worker that commits the next ballot
+removes the file and kills itself with SIGKILL, between the commit and the receipt.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from ballot_server import accept, server
+from ballot_server.board import Board
+from ballot_server.config import ServerConfig
+from ballot_server.electorate import Electorate
+
+
+def kill_once(trigger: Path) -> None:
+    real = accept.seal_if_ready
+
+    def seal_if_ready(board: Board, box_id: str, electorate: Electorate) -> None:
+        try:
+            trigger.unlink()
+        except FileNotFoundError:
+            real(board, box_id, electorate)
+        else:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    accept.seal_if_ready = seal_if_ready
+
+
+if __name__ == "__main__":
+    if "KILL_AFTER_COMMIT" in os.environ:
+        kill_once(Path(os.environ["KILL_AFTER_COMMIT"]))
+    settings = ServerConfig(Path(sys.argv[1]), reserve_bytes=0)
+    server.serve(settings, "127.0.0.1", int(sys.argv[2]), 2)
