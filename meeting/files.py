@@ -34,6 +34,12 @@ def read_bounded(path: Path, limit: int) -> bytes:
     return data
 
 
+def refuse_existing_file(path: Path) -> None:
+    """Raise Problem("file-exists") before long work, rather than after it."""
+    if path.exists():
+        raise _exists(path)
+
+
 def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Put ``data`` at ``path``, replacing what was there; after a crash it is old or new, whole.
 
@@ -66,11 +72,7 @@ def _write(path: Path, data: bytes, mode: int, *, replace: bool) -> None:
         temporary = ""
         _sync_folder(path.parent)
     except FileExistsError as error:
-        raise Problem(
-            "file-exists",
-            "This file exists already and is not overwritten. Move it away or name another one.",
-            where=str(path),
-        ) from error
+        raise _exists(path) from error
     except OSError as error:
         raise Problem(
             "file-unwritable",
@@ -81,6 +83,14 @@ def _write(path: Path, data: bytes, mode: int, *, replace: bool) -> None:
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _exists(path: Path) -> Problem:
+    return Problem(
+        "file-exists",
+        "This file exists already and is not overwritten. Move it away or name another one.",
+        where=str(path),
+    )
 
 
 def _move_to_new_name(temporary: str, path: Path) -> None:

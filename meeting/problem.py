@@ -46,6 +46,11 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
         }
         return translated(self.message).format(**values)
 
+    def told(self, language: str) -> str:
+        """Return the sentence with the place before it, as command lines print it."""
+        sentence = self.text(language)
+        return f"{self.where}: {sentence}" if self.where else sentence
+
     def __str__(self) -> str:
         sentence = self.message.format(**self.values)
         return f"{self.where}: {sentence}" if self.where else sentence
@@ -62,10 +67,7 @@ class Problems(Problem):
 
     def text(self, language: str) -> str:
         """Return one line per problem, each with its place."""
-        return "\n".join(
-            f"{each.where}: {each.text(language)}" if each.where else each.text(language)
-            for each in self.problems
-        )
+        return "\n".join(each.told(language) for each in self.problems)
 
     def __str__(self) -> str:
         return "\n".join(str(each) for each in self.problems)

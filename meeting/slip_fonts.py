@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from meeting.look import FONTS, FontName, pdf_font
 from meeting.problem import Problem
@@ -23,6 +24,13 @@ def add_fonts(pdf: FPDF) -> None:
     """
     for name in FONTS:
         pdf.add_font(name, "", pdf_font(name))
+
+
+def close_fonts(pdf: FPDF) -> None:
+    """Close the font files, which fpdf2 leaves open."""
+    for font in pdf.fonts.values():
+        if isinstance(font, TTFFont):
+            font.ttfont.close()
 
 
 def check_glyphs(pdf: FPDF, face: FontName, text: str) -> None:

@@ -9,7 +9,7 @@ from crypto.election import new_uuid
 from crypto.groups import group_named
 from crypto.trustee import MAX_BYTES, Trustees
 from meeting.definition import Meeting
-from meeting.files import read_bounded, write_new
+from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.prepared import (
     CREDENTIALS_FILE,
     ELECTION_FILE,
@@ -51,6 +51,7 @@ def make_everything(
     Problem.
     """
     refuse_existing(prepared)
+    refuse_existing_file(pdf)
     hash_of_meeting = meeting_hash(meeting_bytes)
     key = trustees.joint_key(group_named(meeting.group_name))
     piles = []

@@ -17,7 +17,7 @@ from fpdf import FPDF
 from meeting.definition import Meeting
 from meeting.language import N_, gettext_for
 from meeting.registrar import Slips
-from meeting.slip_fonts import HEI, MONO, SONG, add_fonts, check_glyphs, fit
+from meeting.slip_fonts import HEI, MONO, SONG, add_fonts, check_glyphs, close_fonts, fit
 from meeting.slip_layout import HEIGHT, INK, MESSAGES, QUIET, WIDTH, SlipText, draw_slip
 
 PAGE_WIDTH = 210.0
@@ -46,12 +46,15 @@ def slips_pdf(
     pdf.set_title(meeting.title)
     pdf.set_producer("Piaoxiang")
     pdf.set_creation_date(datetime.fromisoformat(meeting.date).replace(tzinfo=UTC))
-    add_fonts(pdf)
-    for pile in piles:
-        text = SlipText.of(meeting, meeting_hash, pile.box)
-        _check(pdf, text)
-        _pile(pdf, text, pile, drawn)
-    return bytes(pdf.output())
+    try:
+        add_fonts(pdf)
+        for pile in piles:
+            text = SlipText.of(meeting, meeting_hash, pile.box)
+            _check(pdf, text)
+            _pile(pdf, text, pile, drawn)
+        return bytes(pdf.output())
+    finally:
+        close_fonts(pdf)
 
 
 def _check(pdf: FPDF, text: SlipText) -> None:

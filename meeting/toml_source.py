@@ -111,12 +111,13 @@ class _Reading:
             for path, problem in check_meeting(meeting)
             if not source.touched(_in_file(path)) and not self._follows(path)
         ]
+        people_are_wrong = any(path[0] == "people" for path, _ in findings)
         for path, problem in findings:
             if path[0] == "people" and self._people_rows:
                 problem.where = people_list.place_in(self._people_rows, path[1:])
                 self._elsewhere.append(problem)
             elif path[0] in ("papers", "rounds"):
-                self._judge_paper(path, problem, meeting)
+                self._judge_paper(path, problem, meeting, people_are_wrong=people_are_wrong)
             else:
                 source.note(_in_file(path), problem)
 
@@ -130,12 +131,17 @@ class _Reading:
         listed = isinstance(self._root.get("people"), str)
         return bool(self._people_rows) if listed else not self._root.source.touched(("people",))
 
-    def _judge_paper(self, path: Path, problem: Problem, meeting: Meeting) -> None:
-        """A limit that the organiser set is wrong in his file, anything else in the preset."""
+    def _judge_paper(
+        self, path: Path, problem: Problem, meeting: Meeting, *, people_are_wrong: bool
+    ) -> None:
+        """A limit that the organiser set is wrong in his file, anything else in the preset.
+
+        Unless the people are wrong: then the papers only repeat it.
+        """
         setting = self._setting_at(path, meeting)
         if setting:
             self._root.source.note(("settings", setting), problem)
-        else:
+        elif not people_are_wrong:
             problem.where = f"{meeting.preset} {place(path, first=1)}"
             self._elsewhere.append(problem)
 

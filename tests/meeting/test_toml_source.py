@@ -159,12 +159,11 @@ def test_a_mistake_in_the_people_list_is_named_there(tmp_path: Path) -> None:
         ("birth-cell", "people.csv:3 出生年月"),
         ("years-cell", "people.csv:3 任现职年数"),
     }
-    (tmp_path / "people.csv").write_text(
-        "编号,姓名\np1,甲\np1,甲\n" + "".join(f"q{i},人{i}\n" for i in range(9)), encoding="utf-8"
-    )
-    assert set(problems_of(tmp_path, text)) == {
+    rows = "".join(f"q{number},人{number}\n" for number in range(9))
+    (tmp_path / "people.csv").write_text(f"编号,姓名\np1,甲\np1,甲\n{rows}", encoding="utf-8")
+    assert problems_of(tmp_path, text) == [
         *(("id-twice", "people.csv:3 编号"), ("name-twice", "people.csv:3 姓名")),
-    } | {each for each in problems_of(tmp_path, text) if each[1].startswith("double_evaluation")}
+    ]
 
 
 def test_a_roster_that_differs_from_the_group_sizes_is_refused(tmp_path: Path) -> None:

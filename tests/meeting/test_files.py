@@ -1,0 +1,83 @@
+"""Files are written whole or not at all, and read within bounds."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from meeting.files import read_bounded, write_atomically, write_new
+from meeting.problem import Problem
+
+
+@pytest.mark.parametrize("write", [write_atomically, write_new])
+def test_a_file_is_written_with_its_mode(tmp_path: Path, write: Callable[..., None]) -> None:
+    write(tmp_path / "a", b"content", mode=0o600)
+    assert (tmp_path / "a").read_bytes() == b"content"
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_is_replaced_or_protected(tmp_path: Path) -> None:
+    write_new(tmp_path / "a", b"old")
+    write_atomically(tmp_path / "a", b"new")
+    with pytest.raises(Problem) as caught:
+        write_new(tmp_path / "a", b"newer")
+    assert caught.value.code == "file-exists"
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("write", [write_atomically, write_new])
+def test_a_folder_that_is_not_there_is_a_problem(
+    tmp_path: Path, write: Callable[..., None]
+) -> None:
+    with pytest.raises(Problem) as caught:
+        write(tmp_path / "no" / "a", b"")
+    assert caught.value.code == "file-unwritable"
+
+
+@pytest.mark.parametrize("write", [write_atomically, write_new])
+def test_a_full_disk_leaves_what_was_there(
+    tmp_path: Path, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "old").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", full)
+    target = tmp_path / ("old" if write is write_atomically else "new")
+    with pytest.raises(Problem) as caught:
+        write(target, b"new")
+    assert caught.value.code == "file-unwritable"
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+    assert (tmp_path / "old").read_bytes() == b"old"
+
+
+def test_a_stick_without_hard_links_protects_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    write_new(tmp_path / "a", b"old", mode=0o600)
+    with pytest.raises(Problem) as caught:
+        write_new(tmp_path / "a", b"new")
+    assert caught.value.code == "file-exists"
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+
+
+def test_reading_stops_at_the_bound(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    assert read_bounded(tmp_path / "a", 5) == b"12345"
+    with pytest.raises(Problem) as caught:
+        read_bounded(tmp_path / "a", 4)
+    assert caught.value.code == "file-too-large"
+    with pytest.raises(Problem) as caught:
+        read_bounded(tmp_path / "b", 4)
+    assert caught.value.code == "file-unreadable"

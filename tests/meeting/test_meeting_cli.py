@@ -1,0 +1,177 @@
+"""The command line, from the organiser's file to printed slips."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from meeting import cli
+from meeting.language import current_language
+from meeting.prepared import load_prepared
+from meeting.problem import Problem
+from meeting.published import meeting_hash, parse_published, published
+from meeting.slip_code import parse_slip_code
+from tests.meeting.township import SERVER_KEY, copy_township, small_township, township, trustees_of
+
+
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.delenv("PIAOXIANG_LANGUAGE", raising=False)
+
+
+def run(room: str, *arguments: object) -> int:
+    """Run a command as the front door does, and return its exit code."""
+    command = {"meeting": cli.meeting, "registrar": cli.registrar}[room]
+    try:
+        command.main([str(each) for each in arguments], standalone_mode=False)
+    except Problem as problem:
+        sys.stderr.write(problem.told(current_language()))
+        return 2
+    return 0
+
+
+@pytest.fixture
+def meeting_folder(tmp_path: Path) -> Path:
+    """A small published meeting with the tellers' key beside it."""
+    folder = tmp_path / "meeting"
+    folder.mkdir()
+    (folder / "meeting.json").write_bytes(published(small_township()))
+    (folder / "trustees.json").write_text(trustees_of().to_json(), encoding="utf-8")
+    return folder
+
+
+def test_check_tells_what_the_meeting_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("meeting", "check", copy_township(tmp_path)) == 0
+    told = capsys.readouterr().out
+    for part in (
+        "青禾镇领导班子换届民主推荐会",
+        "r1-B",
+        "B票 科级干部",
+        "62 人",
+        "3 人中任意 2 人",
+    ):
+        assert part in told
+
+
+def test_check_lists_every_mistake_and_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = copy_township(tmp_path)
+    text = file.read_text(encoding="utf-8").replace("size = 28", "size = 4").replace("2026-11", "x")
+    file.write_text(text, encoding="utf-8")
+    assert run("meeting", "check", file) == 2
+    assert "meeting.toml" in capsys.readouterr().err
+    file.write_text(text.replace("x-21", "2026-11-21"), encoding="utf-8")
+    assert run("meeting", "check", file) == 2
+    told = capsys.readouterr().err
+    assert "少于 5 人" in told
+    assert "groups[2].size" in told
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
+    assert run("meeting", "check", file) == 2
+    assert "fewer than 5" in capsys.readouterr().err
+
+
+def test_publish_writes_the_meeting_and_shows_its_hash(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = copy_township(tmp_path / "source")
+    out = tmp_path / "out"
+    assert run("meeting", "publish", file, "--server-key", SERVER_KEY, "--out", out) == 0
+    data = (out / "meeting.json").read_bytes()
+    assert parse_published(data) == township()
+    assert meeting_hash(data) in capsys.readouterr().out
+    assert run("meeting", "publish", file, "--server-key", SERVER_KEY, "--out", out) == 2
+    assert "已存在" in capsys.readouterr().err
+    bad = tmp_path / "bad"
+    assert run("meeting", "publish", file, "--server-key", "1234", "--out", bad) == 2
+    assert not (bad / "meeting.json").exists()
+
+
+def test_slips_makes_the_pdf_and_the_folder_for_the_server(
+    meeting_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trustees = meeting_folder / "trustees.json"
+    assert run("registrar", "slips", meeting_folder, "--trustees", trustees) == 0
+    told = capsys.readouterr().out
+    assert "shred -u" in told
+    assert "piaoxiang server load" in told
+    pdf = meeting_folder / "slips.pdf"
+    assert stat.S_IMODE(pdf.stat().st_mode) == 0o600
+    prepared = load_prepared(meeting_folder / "prepared")
+    document = pypdfium2.PdfDocument(pdf.read_bytes())
+    codes = [
+        code.text
+        for page in document
+        for code in zxingcpp.read_barcodes(
+            page.render(scale=2.5, grayscale=True).to_pil(),
+            formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        )
+    ]
+    document.close()
+    assert len(codes) == sum(box.slips for box in prepared.meeting.boxes())
+    credentials = {parse_slip_code(code, prepared.meeting_hash) for code in codes}
+    assert len(credentials) == len(codes)
+    for file in meeting_folder.rglob("*.json"):
+        content = file.read_text(encoding="utf-8")
+        assert not any(credential in content for credential in credentials)
+    assert not any(credential in told for credential in credentials)
+
+    # A second time would make the printed slips worthless.
+    before = pdf.read_bytes()
+    other = meeting_folder / "other.pdf"
+    assert run("registrar", "slips", meeting_folder, "--trustees", trustees, "--out", other) == 2
+    assert "已制作过票码" in capsys.readouterr().err
+    assert not other.exists()
+    assert pdf.read_bytes() == before
+
+
+def test_an_existing_pdf_is_not_overwritten_and_no_folder_is_left(
+    meeting_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (meeting_folder / "slips.pdf").write_bytes(b"mine")
+    trustees = meeting_folder / "trustees.json"
+    assert run("registrar", "slips", meeting_folder, "--trustees", trustees) == 2
+    assert "slips.pdf" in capsys.readouterr().err
+    assert (meeting_folder / "slips.pdf").read_bytes() == b"mine"
+    assert not (meeting_folder / "prepared").exists()
+
+
+def test_other_tellers_get_no_slips(
+    meeting_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trustees = meeting_folder / "trustees.json"
+    trustees.write_text(trustees_of(threshold=3).to_json(), encoding="utf-8")
+    assert run("registrar", "slips", meeting_folder, "--trustees", trustees) == 2
+    assert "3 人中 3 人" in capsys.readouterr().err
+    assert sorted(path.name for path in meeting_folder.iterdir()) == [
+        *("meeting.json", "trustees.json")
+    ]
+
+
+def test_a_small_group_is_pointed_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = copy_township(tmp_path)
+    text = file.read_text(encoding="utf-8").replace('roster = "roster.xlsx"', "")
+    confirmed = 'size = 3\nconfirm_small = "经研究单独计票"'
+    file.write_text(text.replace("size = 12 ", confirmed), encoding="utf-8")
+    assert run("meeting", "check", file) == 0
+    assert "人数偏少的票种 A票（3 人），已书面确认：经研究单独计票" in capsys.readouterr().out
+
+
+def test_the_example_is_copied_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("meeting", "example", tmp_path / "mine") == 0
+    assert run("meeting", "check", tmp_path / "mine" / "meeting.toml") == 0
+    assert run("meeting", "example", tmp_path / "mine") == 2
+    assert "已存在" in capsys.readouterr().err
+
+
+def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("meeting", "presets") == 0
+    assert "双重测评" in capsys.readouterr().out
