@@ -25,6 +25,8 @@ QR_SIZE = 31.5
 QR_QUIET = 4
 LEFT = INNER - QR_SIZE - 3
 POINT = 25.4 / 72
+LEADING = 1.32
+RULE = 10.9
 QUIET = (93, 87, 79)
 INK = (0, 0, 0)
 MESSAGES = {
@@ -69,7 +71,7 @@ class SlipText:
 def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) -> None:
     """Draw one slip with its top left corner at (x, y) millimetres."""
     x += MARGIN
-    _head(pdf, x, y + 4, text)
+    _head(pdf, x, y, text)
     _qr(pdf, x + INNER - QR_SIZE, y + 11.2, slip_code(text.meeting_hash, credential))
     _group(pdf, x, y + 12.2, text)
     _credential(pdf, x, y + 43, text, credential)
@@ -81,12 +83,13 @@ def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) ->
 
 
 def _head(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
+    """The title stands on a rule, in one line or two."""
     size, lines = fit(pdf, SONG, text.title, INNER, largest=12, smallest=5, two_lines_from=8.5)
     pdf.set_text_color(*INK)
-    _lines(pdf, x, y, lines, SONG, size)
+    _lines(pdf, x, y + RULE - 0.2 - len(lines) * size * POINT * LEADING, lines, SONG, size)
     pdf.set_draw_color(*INK)
     pdf.set_line_width(0.2)
-    pdf.line(x, y + 6.6, x + INNER, y + 6.6)
+    pdf.line(x, y + RULE, x + INNER, y + RULE)
 
 
 def _group(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
@@ -137,7 +140,7 @@ def _lines(pdf: FPDF, x: float, y: float, lines: list[str], face: str, size: flo
     """Put lines under one another and return where the next one would begin."""
     for line in lines:
         _put(pdf, x, y, line, face, size)
-        y += size * POINT * 1.32
+        y += size * POINT * LEADING
     return y
 
 
