@@ -8,9 +8,10 @@ itself (Belenios) has no place for these; programs that do not know the file los
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crypto.canonical import JSON, array, dumps, fields, hex_digest, integer, loads
+from crypto.canonical import JSON, array, dumps, fields, hex_digest, integer, loads, sha256_hex
 from crypto.errors import ParseError
 from crypto.group import Group
 from crypto.schnorr import Proof
@@ -42,6 +43,15 @@ def acts_bytes(acts: tuple[Act, ...]) -> bytes:
         for act in acts
     ]
     return dumps({"version": VERSION, "acts": entries}).encode()
+
+
+def acts_of_shares(acts: tuple[Act, ...], shares: Iterable[bytes]) -> tuple[Act, ...]:
+    """Those acts that belong to one of these partial decryptions, given as their exact texts.
+
+    An act that belongs to none is left by a crash between the writing of acts.json and the record.
+    """
+    recorded = {sha256_hex(share) for share in shares}
+    return tuple(act for act in acts if act.payload in recorded)
 
 
 def parse_acts(group: Group, data: bytes, *, where: str = "acts.json") -> tuple[Act, ...]:

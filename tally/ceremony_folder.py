@@ -138,7 +138,8 @@ class CeremonyFolder:
         if missing:
             raise Problem(
                 "ceremony-waiting",
-                "This step needs a message of every teller (<n>.{kind}.json). Still missing: {missing}.",
+                "This step needs a message of every teller (<n>.{kind}.json). "
+                "Still missing: {missing}.",
                 where=str(self.path / "ceremony"),
                 kind=kind,
                 missing=", ".join(missing),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,16 @@ def published(tiny: Held, tmp_path: Path) -> Path:
     return Path(shutil.copytree(tiny.out, tmp_path / "published"))
 
 
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Hall:
+    """A hall whose boxes nobody has opened; only copies of it are used."""
+    return build_hall(tmp_path_factory.mktemp("untouched") / "ceremony")
+
+
 @pytest.fixture
-def fresh(tmp_path: Path) -> Hall:
-    """A hall of its own, whose key files no other test has used."""
-    return build_hall(tmp_path / "ceremony")
+def fresh(untouched: Hall, tmp_path: Path) -> Hall:
+    """A hall whose key files no other test has used."""
+    folder = Path(shutil.copytree(untouched.folder, tmp_path / "ceremony"))
+    keys = tuple(folder / path.name for path in untouched.key_paths)
+    cast = {box: list(choices) for box, choices in untouched.cast.items()}
+    return replace(untouched, folder=folder, key_paths=keys, cast=cast)
