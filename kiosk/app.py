@@ -13,7 +13,7 @@ from flask import Flask, Response, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from kiosk import access, asides, pages, shown
 from kiosk.board_client import Board
@@ -109,6 +109,8 @@ def _trouble_page(trouble: Trouble) -> ResponseReturnValue:
 
 def _http_error_page(error: HTTPException) -> ResponseReturnValue:
     """Say in our own words what Flask refused; never show its text."""
+    if isinstance(error, SecurityError):  # another host name: there are no addresses to link to
+        return Response("400\n", HTTPStatus.BAD_REQUEST, mimetype="text/plain")
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         trouble = Trouble("kiosk-failed")

@@ -6,7 +6,7 @@ import click
 
 from kiosk.board_client import Board
 from kiosk.config import KioskConfig, new_staff_code
-from kiosk.messages import N_, Trouble
+from kiosk.messages import Trouble
 from kiosk.server import serve
 from kiosk.wire import Wire
 from meeting.language import current_language, gettext_for
@@ -39,9 +39,7 @@ def run(server: str, meeting_hash: str, port: int, host: str, staff_code: str | 
         if trouble.code not in UNREACHABLE:
             raise
         click.echo(trouble.text(current_language()), err=True)
-    click.echo(
-        say(N_("Open this address in the browser: {url}")).format(url=f"http://{host}:{port}/")
-    )
+    click.echo(say("Open this address in the browser: {url}").format(url=f"http://{host}:{port}/"))
     if staff_code is None:
-        click.echo(say(N_("Staff code of this kiosk: {code}")).format(code=code))
+        click.echo(say("Staff code of this kiosk: {code}").format(code=code))
     serve(config)

@@ -53,9 +53,7 @@ SLIP_MESSAGES = {
     ),
     "slip-used": Message(
         N_("This slip has been used already."),
-        N_(
-            "Nothing was cast now. Below is the receipt of the ballot cast with this slip before."
-        ),
+        N_("Nothing was cast now. Below is the receipt of the ballot cast with this slip before."),
         N_("One slip counts once. If the voter disputes it, note it and call the chief teller."),
         status=HTTPStatus.CONFLICT,
     ),

@@ -35,10 +35,13 @@ def start(voter: Voter | None) -> ResponseReturnValue:
     return _start_screen(None)
 
 
-@open_screen(blueprint, "/start", POST)
+@open_screen(blueprint, "/start", BOTH)
 def scan(voter: Voter | None) -> ResponseReturnValue:
-    """Let the holder of a slip in; a slip scanned in the middle of a visit is ignored."""
-    if voter is None:
+    """Let the holder of a slip in; a slip scanned in the middle of a visit is ignored.
+
+    GET comes from a screen that said that the server cannot be reached, and tries again.
+    """
+    if voter is None and request.method == "POST":
         try:
             Kiosk.here().flow.start(request.form.get("code", ""), new_visit())
         except Trouble as trouble:

@@ -75,5 +75,4 @@ def serve(config: KioskConfig) -> None:
     """Serve until the process is told to stop."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.basicConfig(format=LOG_FORMAT, level=logging.WARNING)
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every request at INFO
     KioskServer(config).run()

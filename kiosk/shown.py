@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Flask
 from flask_babel import get_locale
 
+from crypto.server_key import ServerPublicKey, short_form
 from kiosk.access import Kiosk
 from kiosk.answers import Standing, is_single, standing
 from kiosk.flow import wrong_items
@@ -52,6 +53,16 @@ def grouped(text: str) -> str:
     return " ".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
 
 
+def short_hash(digest: str) -> str:
+    """Return the short form of a hash given in hex, as it is printed on the slips."""
+    return short_form(bytes.fromhex(digest))
+
+
+def server_fingerprint(meeting: Meeting) -> str:
+    """Return the short form of the server's key, as it is printed on the slips."""
+    return ServerPublicKey.parse(meeting.server_key).fingerprint
+
+
 def answered(voter: Voter, page: Page) -> list[Answered]:
     """Return the items of ``page`` with what the voter has chosen so far."""
     return [_answered(voter, item) for item in page.items]
@@ -67,14 +78,17 @@ def _answered(voter: Voter, item: PaperItem) -> Answered:
     )
 
 
-def unanswered(voter: Voter) -> list[tuple[Page, PaperItem]]:
-    """Return every item without an answer, with its screen."""
-    return [
-        (page, each.item)
+def unanswered(voter: Voter) -> list[tuple[Page, list[PaperItem]]]:
+    """Return the screens with items that have no answer, each with these items."""
+    found = [
+        (page, [each.item for each in answered(voter, page) if _is_open(each)])
         for page in voter.view.pages
-        for each in answered(voter, page)
-        if each.standing is Standing.UNANSWERED
     ]
+    return [(page, items) for page, items in found if items]
+
+
+def _is_open(each: Answered) -> bool:
+    return each.standing is Standing.UNANSWERED
 
 
 def wrong(voter: Voter, page: Page) -> list[tuple[PaperItem, str]]:
@@ -98,6 +112,7 @@ def person_of(meeting: Meeting, option: Option) -> Person | None:
 
 def install(app: Flask) -> None:
     """Give the templates these words."""
+    app.jinja_env.filters["sum_open"] = lambda found: sum(len(items) for _, items in found)
     app.jinja_env.globals.update(
         ABSTAIN=ABSTAIN,
         FIELD=FIELD,
@@ -107,6 +122,8 @@ def install(app: Flask) -> None:
         is_filled=is_filled,
         is_single=is_single,
         person_of=person_of,
+        server_fingerprint=server_fingerprint,
+        short_form=short_hash,
         text_of=text_of,
         unanswered=unanswered,
         wrong=wrong,

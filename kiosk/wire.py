@@ -7,6 +7,7 @@ read is Trouble("board-garbled"). Neither names what was sent.
 from __future__ import annotations
 
 import json
+import logging
 import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -14,6 +15,10 @@ from http import HTTPStatus
 import httpx
 
 from kiosk.messages import Trouble
+
+# A line for every request would say when somebody scanned and when somebody cast.
+for name in ("httpx", "httpcore"):
+    logging.getLogger(name).setLevel(logging.WARNING)
 
 SMALL = 256 * 1024  # bytes: lists of boxes, receipts, checkpoints, problems
 JSON_TYPE = "application/json"

@@ -53,9 +53,9 @@ const items = [...document.querySelectorAll("fieldset.item")];
 const missing = document.getElementById("missing");
 function tellMissing() {
   const open = items.filter((item) => !item.querySelector("input:checked"));
-  missing.textContent = open.length === 0
-    ? missing.dataset.done
-    : `${missing.dataset.open} ${open.map((item) => item.dataset.name).join(missing.dataset.between)}`;
+  const clash = items.some((item) => item.querySelector(".abstain :checked") && item.querySelector(".person :checked"));
+  if (open.length === 0) missing.textContent = clash ? missing.dataset.clash : missing.dataset.done;
+  else missing.textContent = `${missing.dataset.open}${open.map((item) => item.dataset.name).join(missing.dataset.between)}`;
 }
 if (missing) {
   tellMissing();
@@ -65,11 +65,11 @@ if (missing) {
 // Choose-N: say how many are left, explain the limit when it is reached, take nothing away.
 for (const item of document.querySelectorAll("fieldset.several")) {
   const most = Number(item.dataset.most);
-  const count = item.querySelector(".count");
+  const count = document.getElementById(item.id.replace("ask-", "count-"));
   const chosen = () => item.querySelectorAll(".person input:checked").length;
   const tell = () => {
     const many = chosen();
-    const sentence = many > most ? item.dataset.over : many === most ? item.dataset.full : item.dataset.count;
+    const sentence = many > most ? count.dataset.over : many === most ? count.dataset.full : count.dataset.count;
     count.textContent = sentence.replace("{chosen}", many).replace("{left}", most - many).replace("{over}", many - most);
     count.classList.toggle("full", many >= most);
   };
@@ -78,6 +78,9 @@ for (const item of document.querySelectorAll("fieldset.several")) {
     if (tapped && chosen() > most) {
       event.preventDefault();
       count.scrollIntoView({ block: "nearest" });
+      count.classList.remove("again");
+      void count.offsetWidth; // so that the same sentence is noticed again
+      count.classList.add("again");
     }
     setTimeout(tell, 0);
   });

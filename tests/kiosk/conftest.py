@@ -1,0 +1,18 @@
+"""One kiosk in front of a fake board, for each test."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kiosk.fake_board import FakeBoard
+from tests.kiosk.visits import Visit
+
+
+@pytest.fixture
+def board() -> FakeBoard:
+    return FakeBoard()
+
+
+@pytest.fixture
+def visit(board: FakeBoard) -> Visit:
+    return Visit(board)

@@ -1,0 +1,273 @@
+"""A ballot server made of values, with the API of the real one, that can do anything wrong.
+
+It verifies ballots with the real cryptography, keeps them in a list, and signs with a real key.
+Each fault is an attribute that a test sets; nothing else is special about it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from crypto import ceremony
+from crypto.ballot import parse_ballot, verify_ballot
+from crypto.canonical import JSON, dumps, loads
+from crypto.checkpoint import Checkpoint, make_checkpoint
+from crypto.election import new_uuid
+from crypto.groups import group_named
+from crypto.lagrange import lagrange_coefficient
+from crypto.pki import make_seed
+from crypto.receipt import Receipt, sign_receipt
+from crypto.record import Head
+from crypto.schnorr import Proof, SignedMessage, check_message
+from crypto.server_key import ServerKey
+from crypto.trustee import Trustees
+from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
+from meeting import examples
+from meeting.definition import Meeting
+from meeting.published import election_for, meeting_hash, published
+from meeting.registrar import Slips, make_slips
+from meeting.slip_code import slip_code
+from meeting.toml_source import read_meeting
+
+BOX = "r1-B"
+Respond = Callable[[httpx.Request], httpx.Response | None]
+
+
+@cache
+def tellers(group_name: str, size: int, threshold: int) -> tuple[Trustees, int]:
+    """The trustees of one real ceremony, the same for the whole run, and their joint secret."""
+    group = group_named(group_name)
+    seeds = [make_seed() for _ in range(size)]
+    certificates = [
+        ceremony.certificate(group, seed, size, threshold, number)
+        for number, seed in enumerate(seeds, start=1)
+    ]
+    promises = [ceremony.promise(group, seed, certificates) for seed in seeds]
+    polynomials = [ceremony.deal(group, seed, certificates, promises) for seed in seeds]
+    outputs = [
+        ceremony.accept(
+            group, seed, certificates, promises, ceremony.inputs_for(polynomials, number)
+        )
+        for number, seed in enumerate(seeds, start=1)
+    ]
+    trustees = ceremony.assemble(group, certificates, promises, polynomials, outputs)
+    some = range(1, threshold + 1)
+    secret = 0
+    for number in some:
+        key = ceremony.decryption_key(group, seeds[number - 1], certificates, outputs[number - 1])
+        weight = lagrange_coefficient(group.order, some, number)
+        secret = group.scalar_add(secret, group.scalar_multiply(weight, key))
+    return trustees, secret
+
+
+def opened(board: FakeBoard, box_id: str, text: bytes) -> tuple[tuple[int, ...], ...]:
+    """What stands in a ballot: only a test can know it, because it holds all tellers' keys."""
+    meeting, election = board.meeting, board.prepared[box_id].setup.election
+    group = election.group
+    _, secret = tellers(meeting.group_name, len(meeting.tellers), meeting.teller_threshold)
+    ballot = parse_ballot(election, text)
+    values = {group.identity: 0, group.generator: 1}
+    return tuple(
+        tuple(values[group.divide(c.beta, group.power(c.alpha, secret))] for c in answer.choices)
+        for answer in ballot.answers
+    )
+
+
+@cache
+def server_key() -> ServerKey:
+    """The key of the right server."""
+    return ServerKey.generate()
+
+
+@cache
+def hamlet() -> Meeting:
+    """The shipped example with its first four people, two to be recommended, for that server."""
+    path = Path(examples.__file__).parent / "township" / "meeting.toml"
+    whole = read_meeting(path)
+    people = whole.people[:4]
+    evaluation, slate = whole.papers
+    asked = tuple(each for each in evaluation.items if each.subject in {None, *people})
+    listed = replace(slate.items[0], options=slate.items[0].options[:4], maximum=2)
+    return replace(
+        whole,
+        people=people,
+        papers=(replace(evaluation, items=asked), replace(slate, items=(listed,))),
+        server_key=server_key().public.text,
+    )
+
+
+@dataclass
+class Prepared:
+    """One box as the registrar made it."""
+
+    slips: Slips
+    texts: SetupTexts
+    setup: BoxSetup
+
+
+@cache
+def prepared(box_id: str, meeting: Meeting) -> Prepared:
+    """A box of the meeting, with real credentials."""
+    hash_of_meeting = meeting_hash(published(meeting))
+    trustees, _ = tellers(meeting.group_name, len(meeting.tellers), meeting.teller_threshold)
+    uuid = new_uuid()
+    box = meeting.box(box_id)
+    slips = make_slips(meeting, box, uuid)
+    key = trustees.joint_key(group_named(meeting.group_name))
+    election = election_for(meeting, hash_of_meeting, box, uuid, key)
+    texts = SetupTexts(election.to_json(), trustees.to_json(), slips.public_list())
+    return Prepared(slips, texts, checked_setup(meeting, hash_of_meeting, box, texts.name, texts))
+
+
+@dataclass
+class FakeBoard:
+    """The server of one meeting. ``before`` may answer a request instead of it."""
+
+    meeting: Meeting = field(default_factory=hamlet)
+    states: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, SetupTexts] = field(default_factory=dict)
+    before: Respond = lambda _: None
+    receipt_key: ServerKey = field(default_factory=server_key)
+    receipt_change: Callable[[Receipt], Receipt] = lambda receipt: receipt
+    lose_answer: bool = False
+    size: int = 1
+    fork: str = ""
+    asked: list[str] = field(default_factory=list)
+    cast: dict[str, dict[str, str]] = field(default_factory=dict)
+    sent: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.prepared = {box.id: prepared(box.id, self.meeting) for box in self.meeting.boxes()}
+        self.definition = published(self.meeting)
+        self.hash = meeting_hash(self.definition)
+        for box_id, made in self.prepared.items():
+            self.states.setdefault(box_id, "open")
+            self.texts.setdefault(box_id, made.texts)
+
+    def code(self, number: int = 0, box_id: str = BOX) -> str:
+        """What the QR code of a slip says."""
+        return slip_code(self.hash, self.prepared[box_id].slips.private_credentials[number])
+
+    def transport(self) -> httpx.MockTransport:
+        """The network that leads to this server."""
+        return httpx.MockTransport(self.answer)
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """Answer as the real server does, unless a fault was asked for."""
+        self.asked.append(f"{request.method} {request.url.path}")
+        if (instead := self.before(request)) is not None:
+            return instead
+        parts = request.url.path.strip("/").split("/")
+        if parts == ["api", "meeting"]:
+            return httpx.Response(200, content=self.definition)
+        if parts == ["api", "boxes"]:
+            return _json(200, {"boxes": [self._box(box_id) for box_id in self.prepared]})
+        if len(parts) != 4:
+            return _problem(404, "not-found")
+        box_id, what = parts[2], parts[3]
+        if what == "setup":
+            texts = self.texts[box_id]
+            return _json(
+                200,
+                {
+                    "election": texts.election,
+                    "trustees": texts.trustees,
+                    "credentials": texts.credentials,
+                },
+            )
+        if what == "checkpoint":
+            return httpx.Response(200, text=self.checkpoint(box_id))
+        return self._slip(box_id, request) if what == "slip" else self._ballot(box_id, request)
+
+    def checkpoint(self, box_id: str) -> str:
+        """The box's newest checkpoint."""
+        seed = f"{box_id} {self.size} {self.fork}"
+        head = Head(self.size - 1, hashlib.sha256(seed.encode()).hexdigest())
+        name = self.texts[box_id].name
+        return make_checkpoint(self.receipt_key, Checkpoint(self.meeting.id, name, head))
+
+    def receipt(self, box_id: str, fingerprint: str) -> Receipt:
+        """The receipt of a ballot, or what a test makes of it."""
+        name = self.texts[box_id].name
+        note = self.checkpoint(box_id)
+        return self.receipt_change(sign_receipt(self.receipt_key, name, fingerprint, note))
+
+    def _box(self, box_id: str) -> dict[str, JSON]:
+        box = self.meeting.box(box_id)
+        return {
+            "id": box_id,
+            "setup": self.texts[box_id].name,
+            "state": self.states[box_id],
+            "round": box.round.id,
+            "group": box.group.id,
+            "ballots": len(self.cast.get(box_id, {})),
+        }
+
+    def _slip(self, box_id: str, request: httpx.Request) -> httpx.Response:
+        group = self.prepared[box_id].setup.election.group
+        question = loads(request.content, limit=4096)
+        assert isinstance(question, dict)
+        credential = str(question["credential"])
+        proof = Proof.from_json(group, question["proof"])
+        message = f"piaoxiang-slip|{self.texts[box_id].name}|{credential}"
+        check_message(group, group.decode(credential), SignedMessage(message, proof))
+        used = self.cast.get(box_id, {}).get(credential)
+        if used is None:
+            return _json(200, {"state": "unused"})
+        receipt = loads(self.receipt(box_id, used).to_json(), limit=20000)
+        return _json(200, {"state": "used", "receipt": receipt})
+
+    def _ballot(self, box_id: str, request: httpx.Request) -> httpx.Response:
+        self.sent.append(request.content)
+        setup = self.prepared[box_id].setup
+        ballot = parse_ballot(setup.election, request.content)
+        verify_ballot(setup.election, ballot)
+        credential = setup.election.group.encode(ballot.credential)
+        assert credential in setup.credentials
+        box = self.cast.setdefault(box_id, {})
+        if credential not in box and self.states[box_id] != "open":
+            return _problem(403, "box-closed")
+        earlier = box.setdefault(credential, ballot.fingerprint)
+        self.size += 1
+        receipt = self.receipt(box_id, earlier)
+        if self.lose_answer:
+            raise httpx.ReadTimeout("lost", request=request)
+        if earlier != ballot.fingerprint:
+            return _problem(409, "slip-used", loads(receipt.to_json(), limit=20000))
+        return httpx.Response(200, text=receipt.to_json())
+
+
+def _json(status: int, value: JSON) -> httpx.Response:
+    return httpx.Response(status, text=dumps(value))
+
+
+def _problem(status: int, code: str, receipt: JSON | None = None) -> httpx.Response:
+    body: dict[str, JSON] = {"type": f"urn:piaoxiang:problem:{code}", "code": code}
+    if receipt is not None:
+        body["receipt"] = receipt
+    return _json(status, body)
+
+
+def files_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which every file that is opened for writing from now on is added."""
+    written: list[str] = []
+    real = builtins.open
+
+    def watched(file: Any, mode: str = "r", *rest: Any, **named: Any) -> Any:
+        if set(mode) & set("wax+"):
+            written.append(str(file))
+        return real(file, mode, *rest, **named)
+
+    monkeypatch.setattr(builtins, "open", watched)
+    monkeypatch.setattr(io, "open", watched)
+    return written

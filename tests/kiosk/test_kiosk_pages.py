@@ -1,0 +1,181 @@
+"""What holds for every page: headers, labels, headings, languages, and protection of forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+
+from kiosk.messages import CATALOGUE, Trouble
+from tests.kiosk.fake_board import BOX, FakeBoard
+from tests.kiosk.visits import Visit
+
+VOID = {"meta", "link", "input", "img", "br"}
+
+
+def sending(visit: Visit) -> Visit:
+    visit.to_fingerprint()
+    visit.board.lose_answer = True
+    return visit.post("/cast")
+
+
+def used(visit: Visit) -> Visit:
+    other = Visit(visit.board).to_fingerprint()
+    visit.to_fingerprint()
+    other.post("/cast")
+    return visit.post("/cast")
+
+
+def locked(visit: Visit) -> Visit:
+    visit.to_papers()
+    return visit.post("/lock")
+
+
+def too_many(visit: Visit) -> Visit:
+    visit.to_papers()
+    return visit.post("/paper/6", *[("item-slate", f"p0{number}") for number in range(1, 5)])
+
+
+PAGES: dict[str, Callable[[Visit], Visit]] = {
+    "start": lambda visit: visit.get("/"),
+    "wrong code": lambda visit: visit.scan("hello"),
+    "notice": lambda visit: visit.scan(),
+    "team": lambda visit: visit.to_papers(),
+    "person": lambda visit: visit.to_papers().fill(),
+    "too many": too_many,
+    "review": lambda visit: visit.to_review(),
+    "fingerprint": lambda visit: visit.to_fingerprint(),
+    "sending": sending,
+    "receipt": lambda visit: visit.to_receipt(),
+    "used": used,
+    "locked": locked,
+    "unknown": lambda visit: visit.get("/nothing"),
+}
+
+
+class Outline(HTMLParser):
+    """The parts of a page that people with a screen reader or a keyboard depend on."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.language = ""
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.labelled: set[str] = set()
+        self.open: list[str] = []
+        self.unlabelled: list[str] = []
+        self.fieldsets = self.legends = self.inline = 0
+        self.pictures_without_words = 0
+        self.title = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        have = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+        self.language = self.language or (have.get("lang") or "" if tag == "html" else "")
+        self.title = self.title or tag == "title"
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if "id" in have:
+            self.ids.append(str(have["id"]))
+        if tag == "label" and "for" in have:
+            self.labelled.add(str(have["for"]))
+        self.fieldsets += tag == "fieldset"
+        self.legends += tag == "legend"
+        self.pictures_without_words += tag == "img" and not have.get("alt")
+        self.inline += "style" in have or any(name.startswith("on") for name in have)
+        self.inline += tag == "style" or (tag == "script" and not have.get("src"))
+        typed = tag == "input" and have.get("type") not in {"hidden", None}
+        if typed and "label" not in self.open and str(have.get("id")) not in self.labelled:
+            self.unlabelled.append(str(have))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, f"</{tag}> closes nothing"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_can_be_read_and_operated(visit: Visit, name: str, language: str) -> None:
+    if language == "en":
+        visit.get("/").post("/settings", ("set", "language"))
+    PAGES[name](visit)
+    outline = Outline(visit.html)
+    expected_english = language == "en" and name not in {"locked"}  # back to default when locked
+    assert outline.language == ("en" if expected_english else "zh-Hans")
+    assert outline.title
+    assert outline.headings.count(1) == 1
+    assert outline.headings[0] == 1
+    steps = zip(outline.headings, outline.headings[1:], strict=False)
+    assert all(after <= before + 1 for before, after in steps), outline.headings
+    assert len(outline.ids) == len(set(outline.ids))
+    assert outline.unlabelled == []
+    assert outline.fieldsets == outline.legends
+    assert outline.pictures_without_words == 0
+    assert outline.inline == 0
+    assert outline.open == []
+    assert 'name="set" value="language"' in visit.html
+    assert "<details" in visit.html, "help is on every screen"
+    if expected_english:
+        for term in ("弃权", "票码", "投出", "下一页"):
+            assert term not in visit.html
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_guarded_and_never_stored(visit: Visit, name: str) -> None:
+    PAGES[name](visit)
+    policy = visit.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert "data:" not in policy
+    assert visit.headers["Cache-Control"] == "no-store"
+    assert visit.headers["Referrer-Policy"] == "same-origin"
+    assert visit.headers["X-Content-Type-Options"] == "nosniff"
+    assert not re.search(r"(src|href)=\"(https?:)?//", visit.html), "nothing from elsewhere"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/start", "/notice", "/paper/1", "/review", "/fingerprint", "/cast", "/receipt",
+        "/settings", "/leave", "/awake", "/lock", "/locked",
+    ],
+)  # fmt: skip
+def test_no_form_is_taken_without_its_token(visit: Visit, path: str) -> None:
+    visit.to_papers()
+    visit.fill(("team", "excellent"))
+    answer = visit.browser.post(path, data={"do": "next"})
+    assert answer.status_code == 400
+    assert 'data-problem="page-expired"' in answer.get_data(as_text=True)
+    assert visit.voter.page_number == 2
+    assert visit.voter.answers == {"team": ("excellent",)}
+
+
+def test_another_host_name_is_refused(visit: Visit) -> None:
+    assert visit.browser.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_huge_form_is_refused(visit: Visit) -> None:
+    visit.to_papers()
+    visit.post("/paper/1", ("item-team", "x" * 100_000))
+    assert visit.status in {400, 413}
+    assert visit.page == "error"
+    assert visit.voter.answers == {}
+
+
+def test_every_trouble_says_in_two_languages_what_happened() -> None:
+    for code in CATALOGUE:
+        trouble = Trouble(code)
+        assert trouble.text("zh") != trouble.text("en")
+        assert re.search("[\u4e00-\u9fff]", trouble.text("zh"))
+
+
+def test_only_one_slip_list_decides_the_box(board: FakeBoard) -> None:
+    visit = Visit(board)
+    for box_id in ("r1-A", "r1-C", BOX):
+        visit.scan(board.code(2, box_id))
+        assert visit.voter.setup.box.id == box_id
+        visit.post("/leave")
