@@ -72,7 +72,10 @@ class StorageConformance:
 
     def test_what_failed_leaves_nothing(self, server: Loaded) -> None:
         ballot = verified(server.slips[BOX][0])
-        with pytest.raises(StorageFailed), server.board.store.writing() as session:
+        with (
+            pytest.raises(StorageFailed),
+            server.board.store.writing() as session,
+        ):
             electorate = server.board.electorate(session, BOX)
             Box(session, server.config, BOX).take(ballot, electorate)
             raise StorageFailed

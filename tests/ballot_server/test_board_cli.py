@@ -1,0 +1,159 @@
+"""The command line of the server, from an empty folder to a published result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ballot_server import problems
+from ballot_server.app import create_app
+from ballot_server.board import open_board
+from ballot_server.cli import server
+from ballot_server.config import ServerConfig
+from crypto.chain import Stage
+from crypto.election import new_uuid
+from crypto.groups import group_named
+from crypto.record import read_record
+from meeting.prepared import (
+    CREDENTIALS_FILE,
+    ELECTION_FILE,
+    TRUSTEES_FILE,
+    check_box,
+    write_prepared,
+)
+from meeting.problem import Problem
+from meeting.published import election_for, meeting_hash, published
+from meeting.registrar import make_slips
+from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Slip, small_meeting
+from tests.crypto.tellers_example import tellers
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(server, [str(word) for word in words])
+
+
+def said(*words: str | Path) -> str:
+    result = run(*words)
+    assert result.exit_code == 0, result.output or result.exception
+    return result.output
+
+
+def refused(*words: str | Path) -> Problem:
+    result = run(*words)
+    assert isinstance(result.exception, Problem), result.output
+    return result.exception
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "server"
+
+
+def prepared(target: Path, server_key: str) -> dict[str, list[Slip]]:
+    """Do the tellers' and the registrar's work for a server key."""
+    meeting = small_meeting(server_key, slips=6)
+    definition = published(meeting)
+    hash_of_meeting = meeting_hash(definition)
+    trustees = tellers(size=2, threshold=2).trustees
+    key = trustees.joint_key(group_named("Ed25519"))
+    boxes, slips = [], {}
+    for box in meeting.boxes():
+        made = make_slips(meeting, box, new_uuid())
+        election = election_for(meeting, hash_of_meeting, box, made.uuid, key)
+        texts = {
+            ELECTION_FILE: election.to_json(),
+            TRUSTEES_FILE: trustees.to_json(),
+            CREDENTIALS_FILE: made.public_list(),
+        }
+        boxes.append(check_box(meeting, hash_of_meeting, box, texts))
+        slips[box.id] = [Slip(election, each, "") for each in made.private_credentials]
+    write_prepared(target, definition, boxes)
+    return slips
+
+
+def test_a_whole_meeting_by_commands(folder: Path, tmp_path: Path) -> None:
+    key = said("init", folder).splitlines()[0]
+    assert len(bytes.fromhex(key)) == 32
+    slips = prepared(tmp_path / "prepared", key)
+    assert "丁堡镇届末民主测评会" in said("load", folder, tmp_path / "prepared")
+    assert said("open", folder, "--box", BOX).count("正在投票") == 1
+    assert said("open", folder).count("正在投票") == 2
+    app = create_app(ServerConfig(folder, reserve_bytes=0))
+    client = app.test_client()
+    for slip in slips[BOX]:
+        answer = client.post(
+            f"/api/boxes/{BOX}/ballots", data=slip.text(), content_type="application/json"
+        )
+        assert answer.status_code == 200
+    assert "已收 6 票 / 印制票码 6 张" in said("status", folder)
+    assert said("close", folder, "--box", BOX, "--yes").count("已关箱") == 1
+    assert said("close", folder, "--yes").count("已关箱") == 2
+    record = read_record(client.get(f"/api/boxes/{BOX}/record.bel").data)
+    assert (record.stage, len(record.ballots)) == (Stage.TALLIED, 6)
+    assert record.head.hash in said("status", folder)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("<h1>结果</h1>")
+    (out / "meeting.json").write_bytes(client.get("/api/meeting").data)
+    assert "/result/" in said("show", folder, out)
+    with client.get("/result/") as page:
+        assert page.status_code == 200
+    app.extensions["board"].store.dispose()
+
+
+def test_the_folder_keeps_its_secrets(folder: Path) -> None:
+    said("init", folder)
+    config = ServerConfig(folder)
+    assert config.server_key.stat().st_mode & 0o777 == 0o600
+    assert config.keys.stat().st_mode & 0o777 == 0o700
+    key = config.server_key.read_bytes()
+    assert isinstance(refused("init", folder), problems.FolderNotEmpty)
+    assert config.server_key.read_bytes() == key
+
+
+def test_commands_refuse_what_is_not_possible(folder: Path, tmp_path: Path) -> None:
+    assert isinstance(refused("status", folder), problems.FolderNotServer)
+    key = said("init", folder).splitlines()[0]
+    assert isinstance(refused("open", folder), problems.MeetingNotLoaded)
+    prepared(tmp_path / "foreign", "58" + "66" * 31)
+    assert isinstance(refused("load", folder, tmp_path / "foreign"), problems.MeetingOfOtherServer)
+    slips = prepared(tmp_path / "prepared", key)
+    assert set(slips) == {BOX, OTHER_BOX}
+    (tmp_path / "prepared" / "boxes" / BOX / TRUSTEES_FILE).write_text("[]")
+    assert run("load", folder, tmp_path / "prepared").exit_code != 0
+    config = ServerConfig(folder)
+    board = open_board(config)
+    with pytest.raises(problems.MeetingNotLoaded):
+        board.meeting()  # nothing half loaded
+    board.store.dispose()
+    prepared(tmp_path / "good", key)
+    said("load", folder, tmp_path / "good")
+    again = refused("load", folder, tmp_path / "good")
+    assert isinstance(again, problems.MeetingLoadedAlready)
+    assert isinstance(refused("close", folder, "--yes"), problems.BoxNotOpen)
+    assert isinstance(refused("open", folder, "--box", "r9-Z"), problems.BoxUnknown)
+    said("open", folder)
+    assert isinstance(refused("open", folder), problems.BoxOpenAlready)
+    aborted = CliRunner().invoke(server, ["close", str(folder)], input="n\n")
+    assert aborted.exit_code == 1
+    assert said("status", folder).count("正在投票") == 2
+    said("close", folder, "--yes")
+    assert isinstance(refused("open", folder), problems.BoxClosed)
+    assert isinstance(refused("close", folder, "--yes"), problems.BoxClosed)
+
+
+def test_a_damaged_key_is_named_and_not_shown(folder: Path) -> None:
+    said("init", folder)
+    path = ServerConfig(folder).server_key
+    path.write_text("-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----\n")
+    problem = refused("status", folder)
+    assert isinstance(problem, problems.KeyUnreadable)
+    assert "secret" not in str(problem)
+
+
+def test_english_is_spoken_on_request(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
+    assert "Server key, short form" in said("init", folder)
+    assert "Name another folder" in refused("init", folder).text("en")

@@ -1,0 +1,32 @@
+"""The catalogue of refusals: every one has its own code and speaks both languages."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from ballot_server.problems import BoardProblem, catalogue
+from meeting.language import gettext_for
+
+CODES = sorted(catalogue())
+
+
+def test_codes_are_stable_names_and_all_different() -> None:
+    assert len(CODES) == len(BoardProblem.__subclasses__())
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_problem_has_a_status_and_a_sentence_in_both_languages(code: str) -> None:
+    problem = catalogue()[code]
+    chinese = gettext_for(problem.room, "zh")(problem.sentence)
+    assert 400 <= problem.status <= 599
+    assert problem.sentence
+    assert re.search(r"[一-鿿]", chinese)
+    assert fields(problem.sentence) == fields(chinese)
+
+
+def fields(sentence: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
