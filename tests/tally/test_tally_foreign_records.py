@@ -1,0 +1,94 @@
+"""Records that the reference implementation made, verified as plain Belenios."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crypto.archive import read_archive
+from crypto.archive_member import BLOCK
+from tally.problem import Problem
+from tally.verify.finding import Level
+from tally.verify.single import NOT_CHECKED, verify_single
+from tally.verify.source import SingleRecord, open_source
+from tally.verify.verdict import Verdict, Word
+from tests.tally.held import Held
+
+HOMOMORPHIC = {"ed25519-hom-200-v3.3.0": 200, "belenios2048-hs-10-v3.3.0": 10}
+SINGLE_ANSWERS = ("ed25519-nh-60-v3.3.0", "rfc3526-nh-10-v3.3.0")
+
+
+def verdict_of(path: Path) -> Verdict:
+    source = open_source(path)
+    assert isinstance(source, SingleRecord)
+    return verify_single(source, workers=1)
+
+
+@pytest.mark.parametrize("name", HOMOMORPHIC)
+def test_a_foreign_record_is_valid_and_what_it_lacks_is_named(vectors: Path, name: str) -> None:
+    verdict = verdict_of(vectors / name / "record.bel")
+    assert verdict.word is Word.VALID
+    assert {each.level for each in verdict.findings} == {Level.NOTE}
+    assert {each.code for each in verdict.findings} == {
+        "not-bound",
+        "single-trustees",
+        "foreign-credential-order",
+        *(code for code, _detail in NOT_CHECKED),
+    }
+    box = verdict.boxes[0]
+    assert box.count == HOMOMORPHIC[name]
+    assert not box.bound
+
+
+@pytest.mark.parametrize("name", HOMOMORPHIC)
+def test_the_result_is_that_of_the_choices_that_went_in(vectors: Path, name: str) -> None:
+    votes = [choices for _voter, choices in json.loads((vectors / name / "votes.json").read_text())]
+    expected = tuple(
+        tuple(sum(column) for column in zip(*(vote[question] for vote in votes), strict=True))
+        for question in range(2)
+    )
+    opening = verdict_of(vectors / name / "record.bel").boxes[0].opening
+    assert opening is not None
+    assert opening.result is not None
+    assert opening.result.counts == expected
+
+
+@pytest.mark.parametrize("name", SINGLE_ANSWERS)
+def test_a_record_that_cannot_be_verified_is_refused_not_judged(vectors: Path, name: str) -> None:
+    with pytest.raises(Problem) as caught:
+        verdict_of(vectors / name / "record.bel")
+    assert caught.value.code == "record-unsupported"
+
+
+def test_a_foreign_record_that_was_touched_is_invalid(vectors: Path, tmp_path: Path) -> None:
+    data = bytearray((vectors / "belenios2048-hs-10-v3.3.0" / "record.bel").read_bytes())
+    ballot = read_archive(bytes(data)).members[7]
+    assert ballot.block is not None
+    data[(ballot.block + 1) * BLOCK + 1000] ^= 1
+    path = tmp_path / "touched.bel"
+    path.write_bytes(bytes(data))
+    verdict = verdict_of(path)
+    assert verdict.word is Word.INVALID
+    assert "archive-hash" in {each.code for each in verdict.findings}
+
+
+def test_one_of_our_records_by_itself_is_not_bound(tiny: Held, tmp_path: Path) -> None:
+    path = tmp_path / "box.bel"
+    path.write_bytes((tiny.out / "boxes/r1-A/record.bel").read_bytes())
+    verdict = verdict_of(path)
+    assert verdict.word is Word.VALID
+    assert "not-bound" in {each.code for each in verdict.findings}
+
+
+def test_one_of_our_records_with_its_acts_beside_it_is_bound(tiny: Held) -> None:
+    verdict = verdict_of(tiny.out / "boxes/r1-A/record.bel")
+    assert verdict.word is Word.VALID
+    assert verdict.boxes[0].bound
+    assert "foreign-acts" in {each.code for each in verdict.findings}
+
+
+def test_a_record_by_itself_that_ends_early_is_unfinished(tiny: Held) -> None:
+    verdict = verdict_of(tiny.closed / "boxes/r1-A/record.bel")
+    assert verdict.word is Word.UNFINISHED
