@@ -72,13 +72,15 @@ class StorageConformance:
 
     def test_what_failed_leaves_nothing(self, server: Loaded) -> None:
         ballot = verified(server.slips[BOX][0])
-        with (
-            pytest.raises(StorageFailed),
-            server.board.store.writing() as session,
-        ):
-            electorate = server.board.electorate(session, BOX)
-            Box(session, server.config, BOX).take(ballot, electorate)
-            raise StorageFailed
+
+        def fail_after_writing() -> None:
+            with server.board.store.writing() as session:
+                electorate = server.board.electorate(session, BOX)
+                Box(session, server.config, BOX).take(ballot, electorate)
+                raise StorageFailed
+
+        with pytest.raises(StorageFailed):
+            fail_after_writing()
         with server.board.store.reading() as session:
             assert chain.standing(session, BOX).accepted == 0
         assert self.take(server, ballot) is Taken.STORED

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crypto.ballot import max_ballot_bytes
-from crypto.canonical import dumps
+from crypto.canonical import JSON, dumps
 from tests.ballot_server.asking import accepted, ask, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, Slip
 
@@ -25,8 +25,8 @@ TOO_LARGE = (413, "body-too-large")
 Change = Callable[[dict[str, Any]], object]
 
 
-def first_choice(ballot: dict[str, Any]) -> dict[str, str]:
-    choice: dict[str, str] = ballot["answers"][0]["choices"][0]
+def first_choice(ballot: dict[str, Any]) -> dict[str, Any]:
+    choice: dict[str, Any] = ballot["answers"][0]["choices"][0]
     return choice
 
 
@@ -195,7 +195,13 @@ def test_a_question_about_a_slip_must_be_signed_by_it(client: FlaskClient, loade
     assert refused(ask(client, slip.question(setup=foreign.setup))) == (403, "slip-unproved")
     assert refused(ask(client, foreign.question())) == (403, "slip-unknown")
     question = json.loads(slip.question())
-    for change in ({"credential": 1}, {"credential": ""}, {"proof": {}}, {"extra": True}):
+    changes: tuple[dict[str, JSON], ...] = (
+        {"credential": 1},
+        {"credential": ""},
+        {"proof": {}},
+        {"extra": True},
+    )
+    for change in changes:
         body = dumps({**question, **change}).encode()
         assert refused(ask(client, body)) in {(400, "slip-malformed"), (403, "slip-unknown")}
 

@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 from ballot_server import chain, checkpoints, closing, pool_key, receipts
 from ballot_server.board import Board
 from ballot_server.closing import close
+from ballot_server.config import ServerConfig
 from ballot_server.engine import Store
-from ballot_server.mark import Mark
+from ballot_server.mark import Mark, write_mark
 from ballot_server.models import State
 from ballot_server.problems import StorageFailed
 from ballot_server.recovery import start_up
@@ -65,15 +66,14 @@ class Faults:
 
     def mark(self, way: Way, error: BaseException) -> None:
         """Let the next mark fail."""
-        real = checkpoints.write_mark
 
-        def write_mark(config: object, box_id: str, mark: Mark) -> None:
-            self._monkeypatch.setattr(checkpoints, "write_mark", real)
+        def fail(config: ServerConfig, box_id: str, mark: Mark) -> None:
+            self._monkeypatch.setattr(checkpoints, "write_mark", write_mark)
             if way == "stored":
-                real(config, box_id, mark)  # type: ignore[arg-type]
+                write_mark(config, box_id, mark)
             raise error
 
-        self._monkeypatch.setattr(checkpoints, "write_mark", write_mark)
+        self._monkeypatch.setattr(checkpoints, "write_mark", fail)
 
     def end(self) -> None:
         """Let everything work again."""

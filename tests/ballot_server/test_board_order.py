@@ -6,6 +6,7 @@ import re
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -26,7 +27,7 @@ from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in,
 M = 5
 
 
-def rows(config: ServerConfig, query: str) -> list[tuple[object, ...]]:
+def rows(config: ServerConfig, query: str) -> list[Any]:
     connection = sqlite3.connect(config.database)
     try:
         return connection.execute(query).fetchall()

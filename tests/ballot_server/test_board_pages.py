@@ -173,8 +173,8 @@ def test_the_chain_is_shown_newest_first_in_pages(tmp_path: Path, new_app: NewAp
         shown.append([int(each) for each in re.findall(r'id="event-(\d+)"', page)])
     assert shown == [[5, 4, 3, 2], [1, 0]]
     assert [page_of(loaded.board, height, 6) for height in (5, 2, 1, 0)] == [1, 1, 2, 2]
-    for number in ("0", "3", "-1", "999999999999999999999"):
-        assert client.get(f"/boxes/{BOX}?page={number}").status_code == 404
+    for beyond in ("0", "3", "-1", "999999999999999999999"):
+        assert client.get(f"/boxes/{BOX}?page={beyond}").status_code == 404
     assert client.get(f"/boxes/{BOX}?page=x").status_code == 200
     loaded.board.store.dispose()
 
