@@ -11,7 +11,7 @@ from rich.console import Console
 
 from crypto.errors import Refused
 from meeting.language import current_language
-from meeting.problem import Problem, Problems
+from meeting.problem import Problem
 
 UNUSABLE_INPUT = 2
 
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(UNUSABLE_INPUT)
-    except (Problem, Problems, Refused) as error:
+    except (Problem, Refused) as error:
         refuse(error)
     except OSError as error:
         refuse(
@@ -83,14 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def refuse(error: Problem | Problems | Refused) -> None:
+def refuse(error: Problem | Refused) -> None:
     """Print what was refused, and where, to the error stream; exit with 2."""
-    text = (
-        f"{error.where}: {error.detail}"
-        if isinstance(error, Refused)
-        else error.text(current_language())
-    )
-    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(f"✗ {text}")
+    told = str(error) if isinstance(error, Refused) else error.told(current_language())
+    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(f"✗ {told}")
     sys.exit(UNUSABLE_INPUT)
 
 

@@ -94,9 +94,9 @@ def _run(day: MeetingDay, group: str | None) -> None:
 def _show(day: MeetingDay) -> None:
     say, folders = day.narrator.say, day.folders
     say(_("Everything is in {folder}").format(folder=folders.out))
-    say(_("  the slips as printed       {path}").format(path=folders.registrar / "slips.pdf"))
-    say(_("  the published result       {path}").format(path=folders.published / "index.html"))
-    say(_("  what every command printed {path}").format(path=folders.log))
+    say(_("the slips as printed: {path}").format(path=folders.registrar / "slips.pdf"))
+    say(_("the published result: {path}").format(path=folders.published / "index.html"))
+    say(_("what every command printed: {path}").format(path=folders.log))
     say(_("Verify it yourself: piaoxiang verify {path}").format(path=folders.published))
 
 
@@ -107,10 +107,8 @@ def _stay(day: MeetingDay) -> None:
         return
     say, result = day.narrator.say, f"{day.board_url}/result/"
     say()
-    say(_("Board   {url}").format(url=day.board_url))
-    say(_("Result  {url}").format(url=result))
-    for url in day.kiosk_urls:
-        say(_("Kiosk   {url}").format(url=url))
+    say(_("Board: {url}").format(url=day.board_url))
+    say(_("Result: {url}").format(url=result))
     say(_("Press Ctrl-C to end."))
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin":
         webbrowser.open(result)

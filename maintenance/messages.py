@@ -23,7 +23,14 @@ ROOMS = ("meeting", "ballot_server", "kiosk", "tally", "demo")
 CATALOGUE = Path("translations/zh/LC_MESSAGES/messages.po")
 
 # A problem's sentence is its second argument, after its code.
-KEYWORDS = {**DEFAULT_KEYWORDS, "Problem": (2,), "lazy_gettext": None, "say": None}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "Problem": (2,),
+    "DemoProblem": (2,),
+    "TallyProblem": (2,),
+    "lazy_gettext": None,
+    "say": None,
+}
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 OPTIONS = {"templates/**.html": {"silent": "false"}, "templates/**.txt": {"silent": "false"}}
 
