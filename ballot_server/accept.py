@@ -20,6 +20,7 @@ under its credential and answered by the same receipt. If 5 fails and yet was st
 
 from __future__ import annotations
 
+import logging
 import shutil
 
 from ballot_server import chain, receipts
@@ -47,6 +48,7 @@ from crypto.receipt import Receipt
 from crypto.schnorr import Proof, SignedMessage, check_message
 
 SLIP_BYTES = 4096
+_LOG = logging.getLogger("piaoxiang.board")
 
 
 def accept(board: Board, box_id: str, body: bytes) -> Receipt:
@@ -68,7 +70,8 @@ def seal_if_ready(board: Board, box_id: str, electorate: Electorate) -> None:
     try:
         with board.store.writing() as session:
             sealed = Box(session, board.config, box_id).seal(electorate)
-    except BoardProblem:
+    except BoardProblem as problem:
+        _LOG.error("box %s: no batch can be sealed: %s", box_id, problem.kind)
         return
     if sealed:
         board.store.forget_log()

@@ -70,5 +70,5 @@ def enforce() -> None:
     """
     if rule_of(current_app, request.endpoint) is not Access.SIGNED_BODY:
         return
-    if request.method == "POST" and request.content_type != "application/json":
+    if request.method == "POST" and request.mimetype != "application/json":
         raise MediaTypeWrong

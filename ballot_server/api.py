@@ -24,7 +24,7 @@ from ballot_server.board import Board
 from ballot_server.checkpoints import signed_checkpoint
 from ballot_server.electorate import setup_texts
 from ballot_server.problem_json import answer
-from ballot_server.problems import SlipUsed
+from ballot_server.problems import BodyTooLarge, SlipUsed
 from ballot_server.receipts import issue
 from crypto.canonical import JSON, dumps, loads
 from crypto.receipt import Receipt
@@ -133,9 +133,15 @@ def record(box_id: str) -> Response:
 
 
 def _body(limit: int) -> bytes:
-    """Return the body; werkzeug refuses a longer one before reading it."""
-    request.max_content_length = limit
-    return request.get_data(cache=False)
+    """Return the body. Raises BodyTooLarge, before reading it where it says its length.
+
+    One that does not is cut by werkzeug at its limit: hence one byte more.
+    """
+    request.max_content_length = limit + 1
+    body = request.get_data(cache=False)
+    if len(body) > limit:
+        raise BodyTooLarge
+    return body
 
 
 def _value(receipt: Receipt) -> JSON:

@@ -17,7 +17,13 @@ from ballot_server.folder import make_folder
 from ballot_server.loading import load_folder
 from ballot_server.models import State
 from ballot_server.opening import open_box
-from ballot_server.problems import N_, BoxClosed, BoxNotOpen, BoxOpenAlready
+from ballot_server.problems import (
+    N_,
+    BoxClosed,
+    BoxNotOpen,
+    BoxOpenAlready,
+    MeetingNotLoaded,
+)
 from ballot_server.published import register
 from ballot_server.recovery import start_up
 from ballot_server.server import serve
@@ -122,7 +128,11 @@ def status(folder: Path) -> None:
     """查看各票箱的状态 / Show the state of every box."""
     with the_board(folder) as board:
         click.echo(board.key.public.text)
-        _show_meeting(board)
+        try:
+            _show_meeting(board)
+        except MeetingNotLoaded as nothing:
+            click.echo(nothing.text(current_language()))
+            return
         _show_boxes(board)
 
 

@@ -3,7 +3,7 @@
 A start after a crash is an ordinary start. In this order, for every box, refusing to go on at
 the first thing that is wrong:
 
-1. the tables are those of this release;
+1. the tables are those of this release, and the key is the one the meeting was published for;
 2. the chain is whole: every hash is computed again;
 3. the database is not behind what was signed;
 4. an open box has its pool key, and every waiting ballot can be read with it;
@@ -25,7 +25,7 @@ from ballot_server.box import open_pool
 from ballot_server.checkpoints import check_against_mark, signed_checkpoint
 from ballot_server.closing import finish
 from ballot_server.models import BoxRow, SealedBallot, State
-from ballot_server.problems import ChainDamaged
+from ballot_server.problems import ChainDamaged, MeetingNotLoaded, MeetingOfOtherServer
 from ballot_server.schema import migrate
 
 
@@ -33,6 +33,7 @@ def start_up(board: Board) -> None:
     """Make the board ready to answer. Raises BoardProblem, having changed nothing but step 5."""
     with board.store.connection() as connection:
         migrate(connection)
+    _check_key(board)
     with board.store.reading() as session:
         boxes = [box.id for box in chain.all_boxes(session)]
         for box in chain.all_boxes(session):
@@ -43,6 +44,15 @@ def start_up(board: Board) -> None:
             electorate = board.electorate(session, box_id)
         seal_if_ready(board, box_id, electorate)
         signed_checkpoint(board, box_id)
+
+
+def _check_key(board: Board) -> None:
+    try:
+        expected = board.meeting().server_key
+    except MeetingNotLoaded:
+        return
+    if expected != board.key.public.text:
+        raise MeetingOfOtherServer(found=expected, expected=board.key.public.text)
 
 
 def _check(session: Session, board: Board, box: BoxRow) -> None:

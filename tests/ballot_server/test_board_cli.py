@@ -144,6 +144,18 @@ def test_commands_refuse_what_is_not_possible(folder: Path, tmp_path: Path) -> N
     assert isinstance(refused("close", folder, "--yes"), problems.BoxClosed)
 
 
+def test_a_server_without_a_meeting_says_so(folder: Path) -> None:
+    key = said("init", folder).splitlines()[0]
+    assert said("status", folder).splitlines() == [key, "本服务器还没有装入会议。"]
+    app = create_app(ServerConfig(folder))
+    client = app.test_client()
+    assert "本服务器还没有装入会议" in client.get("/").text
+    assert "本服务器还没有装入会议" not in client.get("/verify").text
+    assert client.get("/api/meeting").status_code == 404
+    assert client.get("/api/boxes").status_code == 404
+    app.extensions["board"].store.dispose()
+
+
 def test_a_damaged_key_is_named_and_not_shown(folder: Path) -> None:
     said("init", folder)
     path = ServerConfig(folder).server_key

@@ -112,13 +112,19 @@ def test_a_cast_that_failed_but_was_stored_stands_and_gives_its_receipt_when_sen
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_failed_sealing_loses_nothing_and_the_receipt_is_given(
-    client: FlaskClient, loaded: Loaded, faults: Faults, way: Way
+    client: FlaskClient,
+    loaded: Loaded,
+    faults: Faults,
+    caplog: pytest.LogCaptureFixture,
+    way: Way,
 ) -> None:
     slips = loaded.slips[BOX][:11]
     for slip in slips[:9]:
         cast(client, slip.text())
+    caplog.set_level("ERROR")
     faults.transaction(2, way)  # the first stores the tenth ballot, the second seals
     receipt_of(cast(client, slips[9].text()), loaded)
+    assert caplog.messages == [f"box {BOX}: no batch can be sealed: storage-failed"]
     faults.end()
     with loaded.board.store.reading() as session:
         assert chain.standing(session, BOX).sealed == (0 if way == "not stored" else 5)

@@ -23,6 +23,7 @@ from tests.ballot_server.asking import accepted
 from tests.ballot_server.small_meeting import ABSTAIN_MOVE, BOX, Loaded
 
 ROOT = Path(__file__).parents[2]
+JSON = {"Content-Type": "application/json"}
 Start = Callable[[], tuple[str, subprocess.Popen[bytes]]]
 
 
@@ -88,7 +89,7 @@ def post(url: str, body: bytes) -> httpx.Response:
         return client.post(
             f"{url}/api/boxes/{BOX}/ballots",
             content=body,
-            headers={"Content-Type": "application/json"},
+            headers=JSON,
         )
 
 
@@ -121,6 +122,23 @@ def test_many_kiosks_at_once(loaded: Loaded, start: Start, log: Path) -> None:
     written = log.read_text()
     assert BOX not in written
     assert "ballots" not in written
+
+
+def test_a_body_that_never_says_how_long_it_is(loaded: Loaded, start: Start) -> None:
+    url, _ = start()
+    good = loaded.slips[BOX][0].text()
+    endless = (b" " * 65536 for _ in range(64))
+    parts = (good[at : at + 1000] for at in range(0, len(good), 1000))
+    with httpx.Client(trust_env=False, timeout=60, headers=JSON) as client:
+        try:
+            answer = client.post(f"{url}/api/boxes/{BOX}/ballots", content=endless)
+        except httpx.WriteError:  # it hung up while we were still sending
+            pass
+        else:
+            assert answer.status_code == 413
+        assert accepted(loaded) == 0
+        answer = client.post(f"{url}/api/boxes/{BOX}/ballots", content=parts)
+        assert answer.status_code == 200
 
 
 def test_a_worker_killed_between_commit_and_receipt(

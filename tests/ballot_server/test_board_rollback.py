@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from ballot_server.board import open_board
 from ballot_server.checkpoints import signed_checkpoint
 from ballot_server.closing import close
 from ballot_server.mark import read_mark
@@ -18,11 +19,13 @@ from ballot_server.problems import (
     BoardForked,
     ChainDamaged,
     MarkUnreadable,
+    MeetingOfOtherServer,
     PoolDamaged,
     PoolKeyMissing,
 )
 from ballot_server.recovery import start_up
 from crypto.checkpoint import open_checkpoint
+from crypto.server_key import ServerKey
 from tests.ballot_server.asking import NewApp, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, Loaded
 
@@ -160,6 +163,14 @@ def test_damage_in_the_database_stops_the_start(
     change(loaded, DAMAGE[what])
     with pytest.raises(ChainDamaged):
         start_up(loaded.board)
+
+
+def test_another_server_key_stops_the_start(loaded: Loaded) -> None:
+    loaded.config.server_key.write_bytes(ServerKey.generate().to_pem())
+    board = open_board(loaded.config)
+    with pytest.raises(MeetingOfOtherServer):
+        start_up(board)
+    board.store.dispose()
 
 
 def test_checkpoints_only_ever_grow(client: FlaskClient, loaded: Loaded) -> None:
