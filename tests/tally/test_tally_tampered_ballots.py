@@ -22,6 +22,11 @@ from tests.tally.spoiled import (
 )
 
 
+def name_of(value: object) -> str:
+    """A test id that is the same in every process."""
+    return value if isinstance(value, str) else getattr(value, "__name__", "value")
+
+
 def _swap_proofs(ballot: Any) -> None:
     proofs = ballot["answers"][0]["individual_proofs"]
     proofs[0], proofs[1] = proofs[1], proofs[0]
@@ -70,7 +75,7 @@ VALUES: list[tuple[str, str, Callable[[Any], Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "place", "edit"), VALUES, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("code", "place", "edit"), VALUES, ids=name_of)
 def test_a_ballot_changed_in_one_place(
     tiny: Held, code: str, place: str, edit: Callable[[Any], Any]
 ) -> None:
@@ -168,7 +173,7 @@ SETUPS: list[tuple[str, str, Callable[[Any], Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "part", "edit"), SETUPS, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("code", "part", "edit"), SETUPS, ids=name_of)
 def test_a_setup_that_is_not_the_meetings(
     tiny: Held, code: str, part: str, edit: Callable[[Any], Any]
 ) -> None:
