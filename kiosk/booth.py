@@ -2,8 +2,9 @@
 
 Time is only ever the time since the last action; it is never stored with anything else. When
 the voter does nothing for ``locks_after`` seconds, everything about them is dropped and the
-screen is locked until staff unlock it. A receipt is dropped after ``receipt_seconds`` without a
-lock. Both happen by themselves, whether or not the browser asks for another page.
+screen is locked until staff unlock it. A receipt is dropped after ``receipt_seconds``, and the
+message of a visit that ended badly after ``locks_after``, both without a lock. All this happens
+by itself, whether or not the browser asks for another page.
 """
 
 from __future__ import annotations
@@ -93,10 +94,10 @@ class Booth:
         elif self.voter is not None and self.voter.place is Place.SENDING:
             return  # a finished ballot is sent again until it is confirmed or the voter leaves
         elif idle >= self._config.locks_after:
-            if self.voter is not None:
+            if self.voter is not None and self.voter.place is not Place.ENDED:
                 self.lock()
             else:
-                self.display = Display()
+                self.clear()
 
 
 def _after(values: tuple[str, ...], value: str) -> str:

@@ -25,11 +25,12 @@ from __future__ import annotations
 
 import secrets
 
-from crypto.ballot import prepare_ballot, sign_ballot
+from crypto.ballot import UnsignedBallot, prepare_ballot, sign_ballot
 from crypto.credential import public_credential, secret_exponent
 from kiosk.answers import Standing, choices_of, standing
 from kiosk.board_client import Board
 from kiosk.booth import Booth
+from kiosk.box_setup import BoxSetup
 from kiosk.forms import FormFields, read_answers
 from kiosk.meeting_view import Page, view_of
 from kiosk.messages import Trouble
@@ -136,10 +137,7 @@ class Flow:
         evidence, until the voter leaves.
         """
         if voter.place is Place.FINGERPRINT and voter.unsigned is not None:
-            election = voter.setup.election
-            exponent = secret_exponent(election.group, election.uuid, voter.credential)
-            ballot = sign_ballot(voter.unsigned, exponent)
-            voter.ballot = SignedBallot(ballot.to_json(), ballot.fingerprint)
+            voter.ballot = _signed(voter.setup, voter.unsigned, voter.credential)
             voter.place = Place.SENDING
             voter.forget_choices()
         if voter.place is not Place.SENDING or voter.ballot is None:
@@ -149,12 +147,19 @@ class Flow:
         except Trouble as trouble:
             if trouble.code == "unconfirmed":
                 raise
-            voter.trouble, voter.receipt = trouble, trouble.receipt
+            voter.trouble, voter.receipt = trouble.without_trace(), trouble.receipt
             voter.place = Place.ENDED
         else:
             voter.receipt = receipt
             voter.place = Place.RECEIPT
         voter.ballot = None
+
+
+def _signed(setup: BoxSetup, unsigned: UnsignedBallot, credential: str) -> SignedBallot:
+    """Sign a ballot; the secret exponent lives no longer than this call."""
+    election = setup.election
+    ballot = sign_ballot(unsigned, secret_exponent(election.group, election.uuid, credential))
+    return SignedBallot(ballot.to_json(), ballot.fingerprint)
 
 
 def wrong_items(voter: Voter, page: Page) -> dict[str, Standing]:

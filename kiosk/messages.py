@@ -216,3 +216,7 @@ class Trouble(Problem):
         self.row = CATALOGUE[code]
         self.receipt = receipt
         super().__init__(code, self.row.happened, where=where)
+
+    def without_trace(self) -> Trouble:
+        """Return the same trouble without the frames it passed, whose variables it would keep."""
+        return Trouble(self.code, where=self.where, receipt=self.receipt)

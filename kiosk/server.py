@@ -11,7 +11,6 @@ import resource
 import threading
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
@@ -61,7 +60,7 @@ class KioskServer(BaseApplication):
             if name in self.cfg.settings:  # not every release has every setting
                 self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:  # Flask and gunicorn's types write WSGI differently
         """Make the booth, inside the worker, and start its clock."""
         app = create_app(self._kiosk_config)
         kiosk: Kiosk = app.extensions["kiosk"]

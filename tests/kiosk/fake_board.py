@@ -10,7 +10,7 @@ import builtins
 import hashlib
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -165,29 +165,22 @@ class FakeBoard:
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer as the real server does, unless a fault was asked for."""
         self.asked.append(f"{request.method} {request.url.path}")
-        if (instead := self.before(request)) is not None:
-            return instead
+        return self.before(request) or self._answer(request)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
         parts = request.url.path.strip("/").split("/")
         if parts == ["api", "meeting"]:
             return httpx.Response(200, content=self.definition)
         if parts == ["api", "boxes"]:
             return _json(200, {"boxes": [self._box(box_id) for box_id in self.prepared]})
-        if len(parts) != 4:
-            return _problem(404, "not-found")
         box_id, what = parts[2], parts[3]
         if what == "setup":
-            texts = self.texts[box_id]
-            return _json(
-                200,
-                {
-                    "election": texts.election,
-                    "trustees": texts.trustees,
-                    "credentials": texts.credentials,
-                },
-            )
-        if what == "checkpoint":
-            return httpx.Response(200, text=self.checkpoint(box_id))
-        return self._slip(box_id, request) if what == "slip" else self._ballot(box_id, request)
+            return _json(200, asdict(self.texts[box_id]))
+        if what == "slip":
+            return self._slip(box_id, request)
+        if what == "ballots":
+            return self._ballot(box_id, request)
+        return httpx.Response(200, text=self.checkpoint(box_id))
 
     def checkpoint(self, box_id: str) -> str:
         """The box's newest checkpoint."""

@@ -23,7 +23,9 @@ def unplugged(request: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("no route", request=request)
 
 
-def answering(path_end: str, *answer: httpx.Response) -> Callable[[httpx.Request], httpx.Response | None]:
+def answering(
+    path_end: str, *answer: httpx.Response
+) -> Callable[[httpx.Request], httpx.Response | None]:
     """Answer requests to one path by something else."""
     return lambda request: answer[0] if request.url.path.endswith(path_end) else None
 

@@ -112,6 +112,21 @@ def test_casting_drops_choices_credential_and_seed_before_the_answer(
     assert voter.ballot is None
 
 
+def test_a_visit_that_ended_badly_keeps_evidence_and_no_secret(
+    visit: Visit, board: FakeBoard
+) -> None:
+    visit.to_fingerprint()
+    credential = visit.voter.credential
+    board.states["r1-B"] = "closed"
+    visit.post("/cast")
+    assert visit.problem == "box-closed"
+    assert all(each is not credential and each != credential for each in reachable(visit.kiosk))
+    visit.clock.now += 209
+    assert visit.get("/ended").problem == "box-closed"
+    visit.clock.now += 1
+    assert visit.get("/ended").page == "start", "no lock: nothing was left open"
+
+
 def test_nothing_of_a_choice_is_in_cookies_addresses_logs_or_reprs(
     visit: Visit, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -102,9 +102,7 @@ def test_going_back_from_the_fingerprint_discards_the_ballot_and_the_next_one_di
 def test_answers_stay_when_a_setting_is_changed_in_the_middle_of_a_page(visit: Visit) -> None:
     visit.to_papers()
     visit.fill(("team", "excellent"))
-    visit.post(
-        "/settings", ("set", "size"), ("paper", "2"), ("item-p01-evaluation", "competent")
-    )
+    visit.post("/settings", ("set", "size"), ("paper", "2"), ("item-p01-evaluation", "competent"))
     assert visit.path == "/paper/2"
     assert 'data-size="large"' in visit.html
     assert visit.voter.answers["p01-evaluation"] == ("competent",)

@@ -1,0 +1,136 @@
+"""Starting a kiosk: what it is told, what it refuses, and its clock."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from click.testing import CliRunner
+
+import kiosk.cli
+from kiosk.booth import Booth, watch
+from kiosk.config import KioskConfig, new_staff_code
+from kiosk.messages import Trouble
+from kiosk.server import KioskServer
+from kiosk.wire import Wire
+from tests.kiosk.fake_board import FakeBoard
+from tests.kiosk.visits import STAFF, Clock, Visit
+
+HASH = "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("server", "meeting_hash", "staff", "code"),
+    [
+        ("board:8000", HASH, "1234", "config-server"),
+        ("ftp://board", HASH, "1234", "config-server"),
+        ("http://board?x=1", HASH, "1234", "config-server"),
+        ("http://board", "0" * 63, "1234", "config-meeting-hash"),
+        ("http://board", "A" * 64, "1234", "config-meeting-hash"),
+        ("http://board", HASH, "12", "config-staff-code"),
+        ("http://board", HASH, "12 34", "config-staff-code"),
+    ],
+)
+def test_a_wrong_configuration_is_named(
+    server: str, meeting_hash: str, staff: str, code: str
+) -> None:
+    with pytest.raises(Trouble) as refused:
+        KioskConfig(server, meeting_hash, staff)
+    assert refused.value.code == code
+    assert staff not in str(refused.value)
+
+
+def test_staff_codes_are_six_digits_and_differ() -> None:
+    codes = {new_staff_code() for _ in range(50)}
+    assert all(len(code) == 6 and code.isdigit() for code in codes)
+    assert len(codes) > 40
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch, board: FakeBoard) -> list[KioskConfig]:
+    """The configurations with which the command began to serve; the network is the fake board."""
+    found: list[KioskConfig] = []
+
+    def wired(server: str, seconds: float) -> Wire:
+        return Wire(server, seconds, board.transport())
+
+    monkeypatch.setattr(kiosk.cli, "serve", found.append)
+    monkeypatch.setattr(kiosk.cli, "Wire", wired)
+    return found
+
+
+def run(*words: str) -> tuple[int, str, BaseException | None]:
+    done = CliRunner().invoke(kiosk.cli.kiosk, ["run", "--server", "http://board.test/", *words])
+    return done.exit_code, done.output, done.exception
+
+
+def test_the_command_shows_the_meeting_the_address_and_a_new_staff_code(
+    board: FakeBoard, served: list[KioskConfig]
+) -> None:
+    status, output, _ = run("--meeting-hash", board.hash, "--port", "8123")
+    assert status == 0
+    (config,) = served
+    assert config.server == "http://board.test"
+    assert board.meeting.title in output
+    assert "http://127.0.0.1:8123/" in output
+    assert config.staff_code in output
+
+
+def test_a_given_staff_code_is_not_printed(board: FakeBoard, served: list[KioskConfig]) -> None:
+    status, output, _ = run("--meeting-hash", board.hash, "--staff-code", "geheim99")
+    assert status == 0
+    assert served[0].staff_code == "geheim99"
+    assert "geheim99" not in output
+
+
+def test_another_meeting_is_refused_before_serving(served: list[KioskConfig]) -> None:
+    _, _, error = run("--meeting-hash", HASH)
+    assert isinstance(error, Trouble)
+    assert error.code == "meeting-differs"
+    assert served == []
+
+
+def test_without_a_network_the_kiosk_starts_and_says_so(
+    board: FakeBoard, served: list[KioskConfig]
+) -> None:
+    def unplugged(_: object) -> None:
+        raise Trouble("board-unreachable")
+
+    board.before = unplugged
+    status, output, _ = run("--meeting-hash", board.hash)
+    assert status == 0
+    assert "连接不上投票服务器" in output
+    assert len(served) == 1
+
+
+def test_the_server_is_one_silent_worker() -> None:
+    settings = KioskServer(KioskConfig("http://board.test", HASH, STAFF)).cfg
+    assert (settings.workers, settings.worker_class_str) == (1, "gthread")
+    assert settings.accesslog is None
+    assert settings.bind == ["127.0.0.1:8100"]
+
+
+def test_the_watch_locks_a_booth_that_stands_still(visit: Visit) -> None:
+    visit.to_papers()
+    visit.clock.now += 1000
+    stop = threading.Event()
+    thread = threading.Thread(target=watch, args=(visit.kiosk.booth, stop, 0.01))
+    thread.start()
+    for _ in range(500):
+        if visit.kiosk.booth.locked:
+            break
+        stop.wait(0.01)
+    stop.set()
+    thread.join()
+    assert visit.kiosk.booth.locked
+    assert visit.kiosk.booth.voter is None
+
+
+def test_an_empty_booth_forgets_its_settings_but_is_not_locked() -> None:
+    clock = Clock()
+    booth = Booth(KioskConfig("http://board.test", HASH, STAFF), clock)
+    booth.display.change("language")
+    clock.now += 1000
+    booth.expire()
+    assert booth.display.language == "zh"
+    assert not booth.locked
