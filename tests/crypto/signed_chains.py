@@ -1,0 +1,15 @@
+"""Checkpoints of small records, signed by the server of the tests."""
+
+from __future__ import annotations
+
+from crypto.checkpoint import Checkpoint, make_checkpoint
+from crypto.record import Record
+from crypto.server_key import ServerKey
+from tests.crypto.server_keys import KEY
+
+MEETING = "xinyi-2026"
+
+
+def checkpoint_of(record: Record, *, key: ServerKey = KEY) -> str:
+    """The note over the whole of a record."""
+    return make_checkpoint(key, Checkpoint(MEETING, record.setup_hash, record.head))
