@@ -42,7 +42,7 @@ from ballot_server.problems import (
     SlipUnproved,
 )
 from crypto.ballot import Ballot, parse_ballot, verify_ballot
-from crypto.canonical import fields, loads, text
+from crypto.canonical import fields, loads, sha256_b64, text
 from crypto.errors import ParseError, ProofError
 from crypto.receipt import Receipt
 from crypto.schnorr import Proof, SignedMessage, check_message
@@ -108,7 +108,7 @@ def _verified(electorate: Electorate, body: bytes) -> AcceptedBallot:
         raise BallotMalformed from error
     except ProofError as error:
         raise BallotInvalid from error
-    return AcceptedBallot(credential, ballot.fingerprint, ballot.tracker, body)
+    return AcceptedBallot(credential, ballot.fingerprint, sha256_b64(body), body)
 
 
 def _names(electorate: Electorate, body: bytes) -> str:

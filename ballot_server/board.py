@@ -11,16 +11,12 @@ from sqlalchemy.orm import Session
 
 from ballot_server import chain
 from ballot_server.chain import Standing
+from ballot_server.command_problems import FolderNotServer, KeyUnreadable
 from ballot_server.config import ServerConfig
 from ballot_server.electorate import Electorate, read_electorate
 from ballot_server.engine import Store, open_store
 from ballot_server.models import MeetingRow
-from ballot_server.problems import (
-    FolderNotServer,
-    KeyUnreadable,
-    MeetingNotLoaded,
-    PoolKeyMissing,
-)
+from ballot_server.problems import MeetingNotLoaded, PoolKeyMissing
 from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.errors import Refused
 from crypto.record import Head

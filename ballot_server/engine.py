@@ -22,14 +22,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from ballot_server.command_problems import DatabaseUnsupported
 from ballot_server.config import ServerConfig
-from ballot_server.problems import (
-    BoardProblem,
-    DatabaseUnsupported,
-    DiskNearlyFull,
-    StorageBusy,
-    StorageFailed,
-)
+from ballot_server.problems import BoardProblem, DiskNearlyFull, StorageBusy, StorageFailed
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ballot_server.command_problems import FolderNotEmpty
 from ballot_server.config import ServerConfig
 from ballot_server.engine import open_store
-from ballot_server.problems import FolderNotEmpty
 from ballot_server.schema import migrate
 from crypto.server_key import ServerKey, ServerPublicKey
 from meeting.files import write_new

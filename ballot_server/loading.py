@@ -11,9 +11,10 @@ from sqlalchemy import select
 from ballot_server import chain
 from ballot_server.board import Board
 from ballot_server.checkpoints import signed_checkpoint
+from ballot_server.command_problems import MeetingLoadedAlready, MeetingOfOtherServer
 from ballot_server.electorate import SetupTexts
 from ballot_server.models import BoxRow, MeetingRow, State
-from ballot_server.problems import BoxUnknown, MeetingLoadedAlready, MeetingOfOtherServer
+from ballot_server.problems import BoxUnknown
 from crypto.record_builder import RecordBuilder
 from meeting.prepared import load_prepared
 from meeting.published import meeting_hash, parse_published

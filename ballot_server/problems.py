@@ -223,71 +223,13 @@ class PoolDamaged(BoardProblem):
     )
 
 
-class Internal(BoardProblem):
-    kind = "internal"
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    sentence = N_("Something went wrong in the server. It is not your fault.")
-
-
-# --- what a command can get wrong ---------------------------------------------------------------
-
-
-class FolderNotEmpty(BoardProblem):
-    kind = "folder-not-empty"
-    sentence = N_("A server lives in this folder already. Name another folder.")
-
-
-class FolderNotServer(BoardProblem):
-    kind = "folder-not-server"
-    sentence = N_("No server lives in this folder. Make one with: piaoxiang server init {folder}")
-
-
-class SchemaForeign(BoardProblem):
-    kind = "schema-foreign"
-    sentence = N_("This database was made by another release (revision {found}). Use that release.")
-
-
-class DatabaseUnsupported(BoardProblem):
-    kind = "database-unsupported"
-    sentence = N_("This release keeps its board in SQLite only; {found} was asked for.")
-
-
-class KeyUnreadable(BoardProblem):
-    kind = "key-unreadable"
-    sentence = N_("The server key is missing or damaged.")
-
-
-class MeetingLoadedAlready(BoardProblem):
-    kind = "meeting-loaded-already"
-    sentence = N_("This server has its meeting already. One server folder serves one meeting.")
-
-
 class MeetingNotLoaded(BoardProblem):
     kind = "meeting-not-loaded"
     status = HTTPStatus.NOT_FOUND
     sentence = N_("This server has no meeting yet.")
 
 
-class MeetingOfOtherServer(BoardProblem):
-    kind = "meeting-of-other-server"
-    sentence = N_("This meeting was published for server key {found}; the key here is {expected}.")
-
-
-class PublishedForeign(BoardProblem):
-    kind = "published-foreign"
-    sentence = N_("This published folder belongs to another meeting than this board.")
-
-
-class PublishedIncomplete(BoardProblem):
-    kind = "published-incomplete"
-    sentence = N_("This is not a published folder: index.html and meeting.json must be in it.")
-
-
-class PublishedFileUnusable(BoardProblem):
-    kind = "published-file-unusable"
-    sentence = N_("Only plain, visible files of known kinds can be published; this is not one.")
-
-
-def catalogue() -> dict[str, type[BoardProblem]]:
-    """Return every problem of the board under its stable code."""
-    return {problem.kind: problem for problem in BoardProblem.__subclasses__()}
+class Internal(BoardProblem):
+    kind = "internal"
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    sentence = N_("Something went wrong in the server. It is not your fault.")

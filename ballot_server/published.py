@@ -10,7 +10,11 @@ import tempfile
 from pathlib import Path
 
 from ballot_server.board import Board
-from ballot_server.problems import PublishedFileUnusable, PublishedForeign, PublishedIncomplete
+from ballot_server.command_problems import (
+    PublishedFileUnusable,
+    PublishedForeign,
+    PublishedIncomplete,
+)
 from meeting.files import read_bounded
 from meeting.published import MOST_BYTES, meeting_hash
 

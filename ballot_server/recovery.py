@@ -24,8 +24,9 @@ from ballot_server.board import Board
 from ballot_server.box import open_pool
 from ballot_server.checkpoints import check_against_mark, signed_checkpoint
 from ballot_server.closing import finish
+from ballot_server.command_problems import MeetingOfOtherServer
 from ballot_server.models import BoxRow, SealedBallot, State
-from ballot_server.problems import ChainDamaged, MeetingNotLoaded, MeetingOfOtherServer
+from ballot_server.problems import ChainDamaged, MeetingNotLoaded
 from ballot_server.schema import migrate
 
 

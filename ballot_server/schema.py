@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from ballot_server.problems import SchemaForeign
+from ballot_server.command_problems import SchemaForeign
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

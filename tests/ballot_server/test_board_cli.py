@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ballot_server import problems
+from ballot_server import command_problems, problems
 from ballot_server.app import create_app
 from ballot_server.board import open_board
 from ballot_server.cli import server
@@ -109,16 +109,18 @@ def test_the_folder_keeps_its_secrets(folder: Path) -> None:
     assert config.server_key.stat().st_mode & 0o777 == 0o600
     assert config.keys.stat().st_mode & 0o777 == 0o700
     key = config.server_key.read_bytes()
-    assert isinstance(refused("init", folder), problems.FolderNotEmpty)
+    assert isinstance(refused("init", folder), command_problems.FolderNotEmpty)
     assert config.server_key.read_bytes() == key
 
 
 def test_commands_refuse_what_is_not_possible(folder: Path, tmp_path: Path) -> None:
-    assert isinstance(refused("status", folder), problems.FolderNotServer)
+    assert isinstance(refused("status", folder), command_problems.FolderNotServer)
     key = said("init", folder).splitlines()[0]
     assert isinstance(refused("open", folder), problems.MeetingNotLoaded)
     prepared(tmp_path / "foreign", "58" + "66" * 31)
-    assert isinstance(refused("load", folder, tmp_path / "foreign"), problems.MeetingOfOtherServer)
+    assert isinstance(
+        refused("load", folder, tmp_path / "foreign"), command_problems.MeetingOfOtherServer
+    )
     slips = prepared(tmp_path / "prepared", key)
     assert set(slips) == {BOX, OTHER_BOX}
     (tmp_path / "prepared" / "boxes" / BOX / TRUSTEES_FILE).write_text("[]")
@@ -131,7 +133,7 @@ def test_commands_refuse_what_is_not_possible(folder: Path, tmp_path: Path) -> N
     prepared(tmp_path / "good", key)
     said("load", folder, tmp_path / "good")
     again = refused("load", folder, tmp_path / "good")
-    assert isinstance(again, problems.MeetingLoadedAlready)
+    assert isinstance(again, command_problems.MeetingLoadedAlready)
     assert isinstance(refused("close", folder, "--yes"), problems.BoxNotOpen)
     assert isinstance(refused("open", folder, "--box", "r9-Z"), problems.BoxUnknown)
     said("open", folder)
@@ -161,7 +163,7 @@ def test_a_damaged_key_is_named_and_not_shown(folder: Path) -> None:
     path = ServerConfig(folder).server_key
     path.write_text("-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----\n")
     problem = refused("status", folder)
-    assert isinstance(problem, problems.KeyUnreadable)
+    assert isinstance(problem, command_problems.KeyUnreadable)
     assert "secret" not in str(problem)
 
 

@@ -15,8 +15,12 @@ from ballot_server import checkpoints
 from ballot_server.access import RouteUnprotectedError, check_routes, public
 from ballot_server.board_view import page_of
 from ballot_server.closing import close
+from ballot_server.command_problems import (
+    PublishedFileUnusable,
+    PublishedForeign,
+    PublishedIncomplete,
+)
 from ballot_server.headers import POLICY_OF_BOARD, POLICY_OF_RESULT
-from ballot_server.problems import PublishedFileUnusable, PublishedForeign, PublishedIncomplete
 from ballot_server.published import register
 from crypto.receipt import Receipt, sign_receipt
 from crypto.server_key import ServerKey

@@ -7,20 +7,23 @@ import string
 
 import pytest
 
-from ballot_server.problems import BoardProblem, catalogue
+from ballot_server import command_problems
+from ballot_server.problems import BoardProblem
 from meeting.language import gettext_for
 
-CODES = sorted(catalogue())
+CATALOGUE = {problem.kind: problem for problem in BoardProblem.__subclasses__()}
+CODES = sorted(CATALOGUE)
 
 
 def test_codes_are_stable_names_and_all_different() -> None:
     assert len(CODES) == len(BoardProblem.__subclasses__())
+    assert command_problems.FolderNotServer.kind in CODES
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in CODES)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_problem_has_a_status_and_a_sentence_in_both_languages(code: str) -> None:
-    problem = catalogue()[code]
+    problem = CATALOGUE[code]
     chinese = gettext_for(problem.room, "zh")(problem.sentence)
     assert 400 <= problem.status <= 599
     assert problem.sentence

@@ -13,13 +13,13 @@ from flask.testing import FlaskClient
 from ballot_server.board import open_board
 from ballot_server.checkpoints import signed_checkpoint
 from ballot_server.closing import close
+from ballot_server.command_problems import MeetingOfOtherServer
 from ballot_server.mark import read_mark
 from ballot_server.problems import (
     BoardBehind,
     BoardForked,
     ChainDamaged,
     MarkUnreadable,
-    MeetingOfOtherServer,
     PoolDamaged,
     PoolKeyMissing,
 )

@@ -1,0 +1,56 @@
+# ruff: noqa: D101 - each sentence says what its class is
+"""What a command of the server refuses: folders, keys, meetings and results that do not fit."""
+
+from __future__ import annotations
+
+from ballot_server.problems import N_, BoardProblem
+
+
+class FolderNotEmpty(BoardProblem):
+    kind = "folder-not-empty"
+    sentence = N_("A server lives in this folder already. Name another folder.")
+
+
+class FolderNotServer(BoardProblem):
+    kind = "folder-not-server"
+    sentence = N_("No server lives in this folder. Make one with: piaoxiang server init {folder}")
+
+
+class SchemaForeign(BoardProblem):
+    kind = "schema-foreign"
+    sentence = N_("This database was made by another release (revision {found}). Use that release.")
+
+
+class DatabaseUnsupported(BoardProblem):
+    kind = "database-unsupported"
+    sentence = N_("This release keeps its board in SQLite only; {found} was asked for.")
+
+
+class KeyUnreadable(BoardProblem):
+    kind = "key-unreadable"
+    sentence = N_("The server key is missing or damaged.")
+
+
+class MeetingLoadedAlready(BoardProblem):
+    kind = "meeting-loaded-already"
+    sentence = N_("This server has its meeting already. One server folder serves one meeting.")
+
+
+class MeetingOfOtherServer(BoardProblem):
+    kind = "meeting-of-other-server"
+    sentence = N_("This meeting was published for server key {found}; the key here is {expected}.")
+
+
+class PublishedForeign(BoardProblem):
+    kind = "published-foreign"
+    sentence = N_("This published folder belongs to another meeting than this board.")
+
+
+class PublishedIncomplete(BoardProblem):
+    kind = "published-incomplete"
+    sentence = N_("This is not a published folder: index.html and meeting.json must be in it.")
+
+
+class PublishedFileUnusable(BoardProblem):
+    kind = "published-file-unusable"
+    sentence = N_("Only plain, visible files of known kinds can be published; this is not one.")
