@@ -23,7 +23,7 @@ from crypto.record import read_record
 from crypto.record_builder import RecordBuilder
 from crypto.server_key import ServerPublicKey
 from tests.crypto.server_keys import KEY, OTHER, key_of
-from tests.crypto.signed_chains import checkpoint_of
+from tests.crypto.signed_chains import MEETING, checkpoint_of
 from tests.crypto.small_records import begun, homomorphic, tallied, text
 
 # The checkpoint of a Certificate Transparency log of 2026-05-23, cosigned by four of the public
@@ -47,8 +47,7 @@ FucgKi7lI7cUiOvKFYe/TmN9DAg==
 """.encode()
 REAL_TIME = 1_779_573_024
 WITNESSES = [
-    "transparency.dev/DEV:witness-little-garden+d8042a87"
-    "+BCtusOxINQNUTN5Oj8HObRkh2yHf/MwYaGX4CPdiVEPM",
+    "transparency.dev/DEV:witness-little-garden+d8042a87+BCtusOxINQNUTN5Oj8HObRkh2yHf/MwYaGX4CPdiVEPM",
     "witness1.smartit.nu/witness1+a48c820f+BPSFWg9G6KPiO7QPryYO5Xq4oYJJ+kAvLKLSimDhoxMO",
     "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2",
     "witness.stagemole.eu+67f7aea0+BEqSG3yu9YrmcM3BHvQYTxwFj3uSWakQepafafpUqklv",
@@ -140,7 +139,7 @@ def test_a_checkpoint_is_cosigned_at_opening_and_after_closing() -> None:
     for builder in (begun(), tallied(), closed, homomorphic()):
         note = cosigned(builder).encode()
         assert check_cosignature(note, TELLER) == NOON
-        assert open_checkpoint(note, KEY.public)
+        assert open_checkpoint(note, KEY.public).meeting == MEETING
 
 
 def test_a_cosignature_never_says_when_ballots_came() -> None:
