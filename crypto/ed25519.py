@@ -14,13 +14,14 @@ scalars are reduced first.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final
 
 from nacl import bindings
 
 from crypto.errors import ParseError
-from crypto.group import Element, Group
+from crypto.group import Element, Embedding, Group
 
 ORDER: Final = 2**252 + 27742317777372353535851937790883648493
 """The order of the subgroup (RFC 8032, section 5.1)."""
@@ -63,6 +64,8 @@ class Ed25519(Group):
     identity = Point(_IDENTITY)
     generator = Point(_GENERATOR)
     longest_element = _ENCODED_LENGTH
+    # 14 free bits above the 240 of the integers stay below 2^254, where every number is a y.
+    embedding = Embedding(padding=14, bits_per_int=8, longest=30)
 
     def encode(self, e: Element) -> str:
         """Return the text of *e*."""
@@ -88,6 +91,36 @@ class Ed25519(Group):
                 where=where,
             )
         return Point(encoded)
+
+    def number(self, e: Element) -> int:
+        """Return ``y + 2^255 (x mod 2)``."""
+        return int.from_bytes(_bytes(e), "little")
+
+    def element(self, number: int) -> Element | None:
+        """Return the element with this number; None if there is none in the subgroup."""
+        if number >> 256:
+            return None
+        encoded = number.to_bytes(32, "little")
+        if encoded == _IDENTITY:
+            return self.identity
+        return Point(encoded) if _is_valid(encoded) else None
+
+    def sort_key(self, e: Element) -> int:
+        """Return RFC 8032's bytes, which are compared from the first one on, as a number."""
+        return int.from_bytes(_bytes(e), "big")
+
+    def independent_generator(self, index: int) -> Element:
+        """Return 8P, P being the first point from ``SHA256(ggen|index) >> 2`` on."""
+        digest = hashlib.sha256(f"ggen|{index}".encode()).digest()
+        number = int.from_bytes(digest, "big") >> 2
+        while True:
+            try:
+                # libsodium adds any points of the curve, and 8P is in the subgroup.
+                point = _double(_double(_double(number.to_bytes(32, "little"))))
+            except RuntimeError:  # no point has this y
+                number += 1
+            else:
+                return Point(point)
 
     def base_power(self, k: int) -> Element:
         """Return g^k; *k* may be secret."""
@@ -127,6 +160,10 @@ class Ed25519(Group):
     def reduce(self, raw: bytes) -> int:
         """Return the little-endian number *raw* mod q."""
         return _integer(_scalar_reduce(raw))
+
+
+def _double(encoded: bytes) -> bytes:
+    return _add(encoded, encoded)
 
 
 def _bytes(e: Element) -> bytes:

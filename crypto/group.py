@@ -17,6 +17,7 @@ import hashlib
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from crypto.errors import ParseError
 
@@ -31,6 +32,20 @@ class Element:
         return f"<{type(self).__name__}>"
 
 
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """How vectors of integers become elements of a group (section 4.11.2).
+
+    Each integer takes *bits_per_int* bits; *padding* bits below them all are free,
+    to be chosen so that the number is that of an element.
+    """
+
+    padding: int
+    bits_per_int: int
+    longest: int
+    """The most integers that a vector can hold."""
+
+
 class Group(ABC):
     """A cyclic group of prime order, with its encoding in JSON and in hashes."""
 
@@ -42,6 +57,8 @@ class Group(ABC):
     identity: Element
     longest_element: int
     """Characters of the longest encoded element."""
+    embedding: Embedding | None = None
+    """How single answers are encoded; None if the group has no place for them."""
 
     def __repr__(self) -> str:
         return f"<Group {self.name}>"
@@ -93,6 +110,28 @@ class Group(ABC):
                 "scalar-out-of-range", "the scalar is not smaller than the group order", where=where
             )
         return scalar
+
+    # Elements as numbers
+
+    @abstractmethod
+    def number(self, e: Element) -> int:
+        """Return the number that the encoding of *e* writes."""
+
+    @abstractmethod
+    def element(self, number: int) -> Element | None:
+        """Return the element whose encoding writes *number* (at least 0); None if none does."""
+
+    def sort_key(self, e: Element) -> int:
+        """Return the number by which an encrypted tally sorts elements (section 4.16)."""
+        return self.number(e)
+
+    @abstractmethod
+    def independent_generator(self, index: int) -> Element:
+        """Return a generator, one per *index* (from -1), of which nobody knows a logarithm.
+
+        It follows from ``SHA256(ggen|index)`` (section 6, table 8). That it is
+        neither 1 nor g nor that of another index is for the caller to check.
+        """
 
     # Powers of secrets
 

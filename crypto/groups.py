@@ -7,9 +7,9 @@ from functools import cache
 from crypto.ed25519 import Ed25519
 from crypto.errors import ParseError
 from crypto.group import Group
-from crypto.modp import BELENIOS_2048, ModularGroup
+from crypto.modp import BELENIOS_2048, RFC_3526_2048, ModularGroup
 
-GROUP_NAMES: tuple[str, ...] = (Ed25519.name, BELENIOS_2048.name)
+GROUP_NAMES: tuple[str, ...] = (Ed25519.name, BELENIOS_2048.name, RFC_3526_2048.name)
 """The names that :func:`group_named` knows; the first is our default."""
 
 
@@ -24,4 +24,7 @@ def group_named(name: object, where: str = "") -> Group:
 
 @cache
 def _group(name: str) -> Group:
-    return Ed25519() if name == Ed25519.name else ModularGroup(BELENIOS_2048)
+    if name == Ed25519.name:
+        return Ed25519()
+    parameters = {each.name: each for each in (BELENIOS_2048, RFC_3526_2048)}
+    return ModularGroup(parameters[name])

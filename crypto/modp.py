@@ -1,7 +1,9 @@
 """Prime-order subgroups of the integers modulo a prime, by GMP.
 
 Elements are written in decimal. ``BELENIOS-2048`` stands in section 5.1 of the
-specification. Another group of this kind is another :class:`Parameters`.
+specification; ``RFC-3526-2048``, in section 5.2, is the one whose elements can
+carry single answers, because half of all numbers are elements. Its exponents
+are as long as its elements, which makes it several times slower.
 
 Secret exponents go through ``powmod_sec``, whose time depends on the size of the
 exponent in machine words only. It wants an exponent greater than 0: a multiple
@@ -11,18 +13,21 @@ number of words, so that neither 0 nor a short exponent stands out.
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from gmpy2 import invert, mpz, powmod, powmod_sec
+from gmpy2 import invert, jacobi, mpz, powmod, powmod_sec
 
 from crypto.errors import ParseError
 from crypto.fixed_base import FixedBase
-from crypto.group import Element, Group
+from crypto.group import Element, Embedding, Group
 
 _WORD_BITS = 64
 _TABLES_KEPT = 8
 """Tables of public powers kept per group, about 2 MB each."""
+_FEW_TABLES_KEPT = 2
+"""The same where exponents have the size of the modulus and tables 18 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Parameters:
     modulus: int
     generator: int
     order: int
+    embedding: Embedding | None = None
 
 
 BELENIOS_2048 = Parameters(
@@ -63,6 +69,28 @@ BELENIOS_2048 = Parameters(
 )
 
 
+_MODP_2048 = int(
+    "ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74"
+    "020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f1437"
+    "4fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed"
+    "ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf05"
+    "98da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb"
+    "9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3b"
+    "e39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf695581718"
+    "3995497cea956ae515d2261898fa051015728e5a8aacaa68ffffffffffffffff",
+    16,
+)
+"""The 2048-bit prime of RFC 3526, section 3: (p - 1)/2 is prime too."""
+
+RFC_3526_2048 = Parameters(
+    name="RFC-3526-2048",
+    modulus=_MODP_2048,
+    generator=2,
+    order=_MODP_2048 // 2,
+    embedding=Embedding(padding=8, bits_per_int=8, longest=255),
+)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Residue(Element):
     """An element of the subgroup modulo the prime of the group named *group*."""
@@ -77,12 +105,15 @@ class ModularGroup(Group):
     def __init__(self, parameters: Parameters) -> None:
         self.name = parameters.name
         self.order = parameters.order
+        self.embedding = parameters.embedding
         self._modulus = mpz(parameters.modulus)
         self._order = mpz(parameters.order)
         self._blind = _same_size_multiple(parameters.order)
         self.identity = Residue(mpz(1), self.name)
         self.generator = Residue(mpz(parameters.generator), self.name)
         self.longest_element = len(str(parameters.modulus - 1))
+        self._safe_prime = parameters.modulus == 2 * parameters.order + 1
+        self._tables_kept = _FEW_TABLES_KEPT if self._safe_prime else _TABLES_KEPT
         self._tables: OrderedDict[mpz, FixedBase] = OrderedDict()
         self._generator_table: FixedBase | None = None
 
@@ -110,11 +141,28 @@ class ModularGroup(Group):
             raise ParseError(
                 "element-not-canonical", "the element is not smaller than the modulus", where=where
             )
-        if powmod(value, self._order, self._modulus) != 1:
+        if not self._in_subgroup(value):
             raise ParseError(
                 "element-outside-group", "the number is outside the subgroup", where=where
             )
         return Residue(value, self.name)
+
+    def number(self, e: Element) -> int:
+        """Return the residue, between 1 and the modulus."""
+        return int(self._value(e))
+
+    def element(self, number: int) -> Element | None:
+        """Return the element *number*; None if it is outside the subgroup."""
+        value = mpz(number)
+        if 0 < value < self._modulus and self._in_subgroup(value):
+            return Residue(value, self.name)
+        return None
+
+    def independent_generator(self, index: int) -> Element:
+        """Return ``SHA256(ggen|index)`` to the power (p - 1)/q."""
+        digest = hashlib.sha256(f"ggen|{index}".encode()).digest()
+        cofactor = (self._modulus - 1) // self._order
+        return self._element(powmod(int.from_bytes(digest, "big"), cofactor, self._modulus))
 
     def base_power(self, k: int) -> Element:
         """Return g^k; *k* may be secret."""
@@ -156,7 +204,7 @@ class ModularGroup(Group):
             self._tables.move_to_end(value)
             return
         self._tables[value] = self._table(value)
-        while len(self._tables) > _TABLES_KEPT:
+        while len(self._tables) > self._tables_kept:
             self._tables.popitem(last=False)
 
     def scalar_add(self, a: int, b: int) -> int:
@@ -174,6 +222,16 @@ class ModularGroup(Group):
     def reduce(self, raw: bytes) -> int:
         """Return the little-endian number *raw* mod q."""
         return int(mpz(int.from_bytes(raw, "little")) % self._order)
+
+    def _in_subgroup(self, value: mpz) -> bool:
+        """Say whether *value*, from 1 to p - 1, is in the subgroup.
+
+        If p = 2q + 1 the subgroup is that of the squares, which the Jacobi symbol
+        tells two hundred times faster than a power.
+        """
+        if self._safe_prime:
+            return bool(jacobi(value, self._modulus) == 1)
+        return bool(powmod(value, self._order, self._modulus) == 1)
 
     def _public(self, base: mpz, k: int) -> mpz:
         table = self._tables.get(base)
