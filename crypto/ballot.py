@@ -13,7 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from crypto.answer import Answer, check_answer, check_choices, encrypt_answer
+from crypto.any_answer import (
+    AnyAnswer,
+    check_any_answer,
+    check_any_choices,
+    choices_text,
+    encrypt_any_answer,
+    read_answer,
+)
 from crypto.ballot_size import max_ballot_bytes
 from crypto.canonical import dumps, loads, sha256_b64
 from crypto.election import Election, check_uuid
@@ -24,7 +31,10 @@ from crypto.schnorr import Proof, check_knowledge, prove_knowledge
 from crypto.typed_json import JSON, array, base64_hash, fields, item
 
 Choices: TypeAlias = tuple[tuple[int, ...], ...]
-"""Per question a vector of 0 and 1; where blank is allowed its first entry is blank."""
+"""Per question a vector of 0 and 1, its first entry blank where blank is allowed.
+
+For a question with single answers, the vector of small integers itself.
+"""
 
 __all__ = [
     "Ballot",
@@ -46,7 +56,7 @@ class UnsignedBallot:
 
     election: Election
     credential: Element
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: tuple[AnyAnswer, ...] = field(repr=False)
     fingerprint: str
     """Unpadded base64 SHA-256 of the ballot without its signature."""
 
@@ -66,7 +76,7 @@ class Ballot:
     election_uuid: str
     election_hash: str
     credential: Element
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: tuple[AnyAnswer, ...] = field(repr=False)
     fingerprint: str
     """``signature.hash``: what the signature signs."""
     signature: Proof
@@ -103,10 +113,10 @@ def prepare_ballot(
     if credential == group.identity:
         raise ParseError("element-identity", "a credential is not the identity", where="credential")
     statement = _statement(group, election.fingerprint, credential)
-    chosen = "/".join("".join(map(str, values)) for values in choices)
+    chosen = "/".join(map(choices_text, election.questions, choices))
     randomness = SeededRandomness(seed, f"ballot|{statement}|{chosen}")
     answers = tuple(
-        encrypt_answer(group, election.public_key, question, statement, values, randomness)
+        encrypt_any_answer(group, election.public_key, question, statement, values, randomness)
         for question, values in zip(election.questions, choices, strict=True)
     )
     text = _unsigned_json(group, election.uuid, election.fingerprint, credential, answers)
@@ -192,7 +202,7 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
     statement = _statement(group, election.fingerprint, ballot.credential)
     pairs = zip(election.questions, ballot.answers, strict=True)
     for index, (question, answer) in enumerate(pairs):
-        check_answer(
+        check_any_answer(
             group, election.public_key, question, statement, answer, where=item("answers", index)
         )
 
@@ -203,7 +213,7 @@ def _check_all_choices(election: Election, choices: Sequence[Sequence[int]]) -> 
             "choices-length", f"expected one vector for each of {len(election.questions)} questions"
         )
     for index, (question, values) in enumerate(zip(election.questions, choices, strict=True)):
-        check_choices(question, values, item("choices", index))
+        check_any_choices(election.group, question, values, item("choices", index))
 
 
 def _from_json(election: Election, value: JSON) -> Ballot:
@@ -220,7 +230,7 @@ def _from_json(election: Election, value: JSON) -> Ballot:
         signature=Proof.from_json(group, signature["proof"], "signature.proof"),
         credential=group.decode_nonidentity(found["credential"], "credential"),
         answers=tuple(
-            Answer.from_json(group, question, answer, item("answers", index))
+            read_answer(group, question, answer, item("answers", index))
             for index, (question, answer) in enumerate(
                 zip(election.questions, answers, strict=True)
             )
@@ -234,7 +244,7 @@ def _statement(group: Group, fingerprint: str, credential: Element) -> str:
 
 
 def _unsigned_json(
-    group: Group, uuid: str, fingerprint: str, credential: Element, answers: Sequence[Answer]
+    group: Group, uuid: str, fingerprint: str, credential: Element, answers: Sequence[AnyAnswer]
 ) -> str:
     return dumps(
         {

@@ -11,11 +11,12 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Final, Self, TypeAlias
 
+from crypto.any_question import AnyQuestion, check_group, read_question
 from crypto.canonical import dumps, loads, sha256_b64
 from crypto.errors import ParseError
 from crypto.group import Element, Group
 from crypto.groups import group_named
-from crypto.question import Question
+from crypto.single_question import SingleQuestion
 from crypto.typed_json import JSON, array, fields, integer, item, text
 
 VERSION: Final = 1
@@ -44,7 +45,7 @@ class Election:
     name: str
     group: Group
     public_key: Element
-    questions: tuple[Question, ...]
+    questions: tuple[AnyQuestion, ...]
     uuid: str
     administrator: str | None = None
     credential_authority: str | None = None
@@ -63,9 +64,17 @@ class Election:
                 f"{len(self.questions)} questions found, expected 1 to {MAX_QUESTIONS}",
                 where="questions",
             )
+        for index, question in enumerate(self.questions):
+            check_group(question, self.group, item("questions", index))
         if self.public_key == self.group.identity:
             raise ParseError("element-identity", "the key is the identity", where="public_key")
         object.__setattr__(self, "fingerprint", sha256_b64(self.to_json()))
+
+    @property
+    def single_questions(self) -> tuple[int, ...]:
+        """The indexes of the questions whose answers are shuffled and opened one by one."""
+        numbered = enumerate(self.questions)
+        return tuple(i for i, question in numbered if isinstance(question, SingleQuestion))
 
     @classmethod
     def parse(cls, data: bytes | str, where: str = "") -> Self:
@@ -89,7 +98,7 @@ class Election:
             group=group,
             public_key=group.decode_nonidentity(found["public_key"], "public_key"),
             questions=tuple(
-                Question.from_json(question, item("questions", index))
+                read_question(question, item("questions", index))
                 for index, question in enumerate(questions)
             ),
             uuid=check_uuid(found["uuid"], "uuid"),

@@ -62,11 +62,11 @@ class Question:
         """Read ``{"answers", "blank"?, "min", "max", "question"}``.
 
         Raises ``ParseError``; ``question-unsupported`` for questions of other
-        types (non-homomorphic, lists).
+        types, which `crypto.any_question` reads.
         """
         if isinstance(value, dict) and "type" in value:
             raise ParseError(
-                "question-unsupported", "only homomorphic questions are supported", where=where
+                "question-unsupported", "a homomorphic question is expected here", where=where
             )
         found = fields(
             value,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from crypto import ceremony
+from crypto.any_question import AnyQuestion
 from crypto.ceremony import Certificate, Polynomial, Promise, Voutput
 from crypto.election import Election
 from crypto.group import Group
@@ -62,7 +63,7 @@ QUESTIONS = (
 )
 
 
-def election_of(trustees: Trustees, questions: tuple[Question, ...] = QUESTIONS) -> Election:
+def election_of(trustees: Trustees, questions: tuple[AnyQuestion, ...] = QUESTIONS) -> Election:
     """An election under these trustees' key."""
     group = trustees.group
     key = trustees.joint_key(group)

@@ -31,7 +31,7 @@ def test_elections_of_the_reference_implementation(folder: Any) -> None:
 
     assert found.to_json().encode() == sample.election
     assert [q.choices_length for q in found.questions] == [11, 4]
-    assert [q.overall_length for q in found.questions] == [7, 1]
+    assert [q.overall_length for q in found.questions if isinstance(q, Question)] == [7, 1]
     assert found.fingerprint == json.loads(sample.ballots[0])["election_hash"]
 
 
@@ -88,7 +88,7 @@ def question(**fields: Any) -> str:
         (changed(version=True), "json-type", "e.version"),
         (changed(description=1), "json-type", "e.description"),
         (changed(name=[]), "json-type", "e.name"),
-        (changed(group="RFC-3526-2048"), "group-unknown", "e.group"),
+        (changed(group="RFC-3526-4096"), "group-unknown", "e.group"),
         (changed(group="ed25519"), "group-unknown", "e.group"),
         (changed(group={}), "group-unknown", "e.group"),
         (changed(public_key="0" * 63 + "1"), "element-identity", "e.public_key"),
@@ -122,11 +122,11 @@ def question(**fields: Any) -> str:
         (question(question=...), "json-fields", "e.questions[0]"),
         (question(extra=1), "json-fields", "e.questions[0]"),
         (
-            changed(questions=[{"type": "NonHomomorphic", "value": {}}]),
+            changed(questions=[{"type": "Homomorphic", "value": {}}]),
             "question-unsupported",
             "e.questions[0]",
         ),
-        (changed(questions=[{"type": "Lists", "value": {}}]), "question-unsupported", None),
+        (changed(questions=[{"type": 1, "value": {}}]), "question-unsupported", None),
         (election().to_json() + "\n", "json-not-canonical", "e"),
         (election().to_json().replace(":", ": ", 1), "json-not-canonical", "e"),
         ("[]", "json-type", "e"),
