@@ -14,7 +14,7 @@ from crypto.election import Election
 from crypto.errors import ParseError, RecordError
 from crypto.group import Element, Group
 from crypto.lagrange import lagrange_coefficient
-from crypto.shape import Shaped, has_shape
+from crypto.shape import Shaped, has_shape, row_lengths, single_answers_in
 from crypto.trustee import Single, Trustees
 
 
@@ -34,17 +34,20 @@ def gather(
 def combine(
     election: Election, trustees: Trustees, shares: Mapping[int, PartialDecryption]
 ) -> Shaped[Element]:
-    """Return the combined factors, one per question and choice.
+    """Return the combined factors, one per ciphertext of the tally.
 
     ``shares`` holds checked shares by 1-based owner. Of more than enough, those of the smallest
     numbers are used. Raises ParseError for an owner that does not exist or a share that has not
     the election's shape, and RecordError ``shares-missing`` when an item has too few.
     """
     group = election.group
+    single_answers = max(
+        (single_answers_in(election, share.factors) for share in shares.values()), default=0
+    )
     for index, share in shares.items():
         trustees.owner(index)
-        if not has_shape(election, share.factors):
-            msg = f"the factors of owner {index} do not fit the questions"
+        if not has_shape(election, share.factors, single_answers):
+            msg = f"the factors of owner {index} do not fit the questions and the other shares"
             raise ParseError("share-shape", msg)
     powers = {
         index: power
@@ -57,9 +60,9 @@ def combine(
                 group.power_public(shares[index].factors[i][j], power)
                 for index, power in powers.items()
             )
-            for j in range(question.choices_length)
+            for j in range(length)
         )
-        for i, question in enumerate(election.questions)
+        for i, length in enumerate(row_lengths(election, single_answers))
     )
 
 

@@ -6,8 +6,9 @@ version-1 proof hashes neither α nor the factor; `crypto.bound` closes that gap
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 from crypto.canonical import JSON, dumps, fields, join, loads
 from crypto.election import Election
@@ -17,23 +18,47 @@ from crypto.errors import ParseError, ProofError
 from crypto.group import Element, Group
 from crypto.randomness import Randomness, SystemRandomness
 from crypto.schnorr import Proof
-from crypto.shape import Shaped, flat, parse_shaped, places, shaped_like
+from crypto.shape import (
+    Lists,
+    Shaped,
+    flat,
+    lists_of,
+    parse_shaped,
+    places,
+    row_lengths,
+    shaped_json,
+    shaped_like,
+)
+
+T = TypeVar("T")
 
 _BYTES_PER_CHOICE = 1400
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDecryption:
-    """A factor and a proof per question and choice."""
+    """A factor and a proof per ciphertext of the tally."""
 
     group: Group
     factors: Shaped[Element]
     proofs: Shaped[Proof]
+    lists: Lists = ()
 
     @classmethod
-    def parse(cls, election: Election, data: bytes | str, *, where: str = "") -> Self:
-        """Read a partial decryption of ``election``; raises ParseError."""
-        limit = 200 + _BYTES_PER_CHOICE * sum(q.choices_length + 1 for q in election.questions)
+    def parse(
+        cls,
+        election: Election,
+        data: bytes | str,
+        *,
+        single_answers: int = 0,
+        where: str = "",
+    ) -> Self:
+        """Read a partial decryption of ``election``; raises ParseError.
+
+        ``single_answers`` is the number of ballots, if there are questions with such answers.
+        """
+        lengths = row_lengths(election, single_answers)
+        limit = 200 + _BYTES_PER_CHOICE * sum(length + 1 for length in lengths)
         value = fields(
             loads(data, limit=limit, where=where),
             ("decryption_factors", "decryption_proofs"),
@@ -47,20 +72,19 @@ class PartialDecryption:
         def proof(found: JSON, place: str) -> Proof:
             return Proof.from_json(group, found, place)
 
-        factors, proofs = "decryption_factors", "decryption_proofs"
-        return cls(
-            group,
-            parse_shaped(election, value[factors], factor, join(where, factors)),
-            parse_shaped(election, value[proofs], proof, join(where, proofs)),
-        )
+        def rows(name: str, read: Callable[[JSON, str], T]) -> Shaped[T]:
+            place = join(where, name)
+            return parse_shaped(election, value[name], read, place, single_answers=single_answers)
+
+        factors = rows("decryption_factors", factor)
+        return cls(group, factors, rows("decryption_proofs", proof), lists_of(election))
 
     def to_json(self) -> str:
         """Return the canonical JSON text."""
-        encode = self.group.encode
         return dumps(
             {
-                "decryption_factors": [[encode(factor) for factor in row] for row in self.factors],
-                "decryption_proofs": [[proof.to_json() for proof in row] for row in self.proofs],
+                "decryption_factors": shaped_json(self.factors, self.group.encode, self.lists),
+                "decryption_proofs": shaped_json(self.proofs, Proof.to_json, self.lists),
             }
         )
 
@@ -92,6 +116,7 @@ def partial_decryption(
         group,
         shaped_like(tally.questions, factors),
         shaped_like(tally.questions, proofs),
+        tally.lists,
     )
 
 
@@ -105,8 +130,9 @@ def check_partial_decryption(
 ) -> None:
     """Raise ProofError unless every factor is proved to be made with ``public_key``'s secret.
 
-    ``tally`` must have been recomputed from the ballots. This is version 1's check; only together
-    with `crypto.bound.check_bound` does it exclude a teller who chose a ciphertext.
+    ``tally`` must have been recomputed from the ballots and, for single answers, from checked
+    shuffles. This is version 1's check; only together with `crypto.bound.check_bound` does it
+    exclude a teller who chose a ciphertext.
     """
     factors = flat(share.factors)
     proofs = places(share.proofs, join(where, "decryption_proofs"))

@@ -1,0 +1,43 @@
+"""Single answers, opened: what they hold, and whether an honest ballot would hold it.
+
+Nothing proves before the tally that a ciphertext of a single answer holds a vector at all. The
+result says for every answer what Belenios' programs say, by dropping what does not belong to the
+vector. What they drop could mark a ballot, so that its author can be recognised; an answer that
+is not exactly the element made of its vector is therefore no valid answer, whatever its vector
+says, and the tally counts it as invalid.
+"""
+
+from __future__ import annotations
+
+from crypto.election import Election
+from crypto.embedding import Extracted, extract
+from crypto.encrypted_tally import EncryptedTally
+from crypto.group import Element, Group
+from crypto.shape import Shaped
+from crypto.single_question import SingleQuestion
+
+
+def opened_elements(
+    group: Group, tally: EncryptedTally, factors: Shaped[Element]
+) -> Shaped[Element]:
+    """Return β / F for every ciphertext of ``tally`` and its combined factor."""
+    return tuple(
+        tuple(
+            group.divide(ciphertext.beta, factor)
+            for ciphertext, factor in zip(ciphertexts, row, strict=True)
+        )
+        for ciphertexts, row in zip(tally.questions, factors, strict=True)
+    )
+
+
+def open_single_answers(
+    election: Election, tally: EncryptedTally, factors: Shaped[Element]
+) -> dict[int, tuple[Extracted, ...]]:
+    """Return the opened answers, by index of their question, in the order of the last shuffle."""
+    group = election.group
+    rows = opened_elements(group, tally, factors)
+    return {
+        number: tuple(extract(group, e, len(question.answers)) for e in row)
+        for number, (question, row) in enumerate(zip(election.questions, rows, strict=True))
+        if isinstance(question, SingleQuestion)
+    }
