@@ -7,6 +7,7 @@ msgids of this room's catalogue; names of options and rates come from the meetin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from meeting.definition import Meeting, Rate, VoterGroup, said
 from tally.item_outcome import CountedRate
@@ -47,36 +48,46 @@ def _rates(table: TableOutcome, language: str, _: Translate) -> Iterator[str]:
     item = table.items[0]
     if table.table.rows_are_options:
         counted = item.option_rate(item.item.options[0].id)
-        yield _("Rate = votes ÷ {denominator} {base}.").format(
-            denominator=denominator_name(counted.over, _), base=counted.base
-        )
+        yield _rate_sentence(_("Rate"), _("votes"), counted, _)
     for rate in item.item.rates:
-        counted = item.rates[rate.id]
-        yield _("{rate} = ({options}) ÷ {denominator} {base}.").format(
-            rate=said(rate, "name", language),
-            options=" + ".join(_option_labels(table, rate, language)),
-            denominator=denominator_name(counted.over, _),
-            base=counted.base,
-        )
+        options = " + ".join(_option_labels(table, rate, language))
+        parts = _("({options})").format(options=options) if len(rate.options) > 1 else options
+        yield _rate_sentence(said(rate, "name", language), parts, item.rates[rate.id], _)
+
+
+def _rate_sentence(name: str, parts: str, counted: CountedRate, _: Translate) -> str:
+    """How a rate is made: over one figure of all voters, or over each group's own."""
+    sentence = (
+        _("In each voter group {rate} = {parts} ÷ the group's {denominator}.")
+        if counted.weighted
+        else _("{rate} = {parts} ÷ {denominator} {base}.")
+    )
+    return sentence.format(
+        rate=name, parts=parts, denominator=denominator_name(counted.over, _), base=counted.base
+    )
 
 
 def _weights(
     table: TableOutcome, groups: list[VoterGroup], language: str, _: Translate
 ) -> Iterator[str]:
     item = table.items[0]
-    rates: list[CountedRate] = list(item.rates.values())
-    shown = rates if table.table.rows_are_options else [item.rates[r.id] for r in item.item.rates]
+    shown = (
+        list(item.rates.values())
+        if table.table.rows_are_options
+        else [item.rates[rate.id] for rate in item.item.rates]
+    )
     if not any(rate.weighted for rate in shown):
         return
-    parts = [
-        f"{said(group, 'name', language)} × {group.weight}"
-        for group in groups
-        if group.id in shown[0].by_group
-    ]
-    yield _(
-        "Rates are taken in each voter group first and then combined by weight: {parts}, "
-        "divided by the sum of these weights."
-    ).format(parts=" + ".join(parts))
+    used = [group for group in groups if group.weight and group.id in shown[0].by_group]
+    parts = " + ".join(f"{said(group, 'name', language)} × {group.weight}" for group in used)
+    total = sum((group.weight for group in used if group.weight), Fraction(0))
+    if total == 1:
+        yield _("The rates of the groups are combined by weight: {parts}.").format(parts=parts)
+    else:
+        yield _(
+            "The rates of the groups are combined by weight: ({parts}) ÷ {total}, the sum of "
+            "the weights of the groups that were opened."
+        ).format(parts=parts, total=total)
 
 
 def _sums(table: TableOutcome, language: str, _: Translate) -> Iterator[str]:

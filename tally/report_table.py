@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from meeting.definition import Meeting, VoterGroup, said
 from tally.bars import bar, share_bar, swatch
-from tally.box_count import ItemCount
 from tally.derivation import Translate, denominator_name, derivation
 from tally.item_outcome import CountedRate, ItemOutcome
 from tally.outcome import TableOutcome
@@ -71,12 +70,15 @@ def table_view(
         count_heads=(_("Votes"),) if options_as_rows else tuple(heads),
         rate_heads=(_rate_head(table, _),)
         if options_as_rows
-        else tuple(said(rate, "name", language) for rate in first.rates),
+        else tuple(
+            _weighted_head(said(rate, "name", language), table.items[0].rates[rate.id], _)
+            for rate in first.rates
+        ),
         ranked=bool(table.places),
         rows=rows,
         legend=() if options_as_rows else tuple(legend),
         group_heads=tuple(said(group, "name", language) for group in groups),
-        group_key=_("Votes") if options_as_rows else " / ".join(heads),
+        group_key=_group_key(table, heads, language, _),
         derivation=tuple(derivation(meeting, table, groups, language, _)),
     )
 
@@ -84,7 +86,21 @@ def table_view(
 def _rate_head(table: TableOutcome, _: Translate) -> str:
     item = table.items[0]
     counted = item.option_rate(item.item.options[0].id)
-    return _("Rate over {denominator}").format(denominator=denominator_name(counted.over, _))
+    head = _("Rate over {denominator}").format(denominator=denominator_name(counted.over, _))
+    return _weighted_head(head, counted, _)
+
+
+def _weighted_head(head: str, rate: CountedRate, _: Translate) -> str:
+    return _("{rate}, weighted").format(rate=head) if rate.weighted else head
+
+
+def _group_key(table: TableOutcome, heads: list[str], language: str, _: Translate) -> str:
+    """What the numbers in a cell by voter group are."""
+    if table.table.rows_are_options:
+        return f"{_('Votes')} · {_('Rate')}"
+    rates = table.items[0].item.rates
+    key = " / ".join(heads)
+    return f"{key} · {said(rates[0], 'name', language)}" if rates else key
 
 
 def _item_row(
@@ -104,7 +120,7 @@ def _item_row(
         rates=tuple(_shown(outcome.rates[rate.id]) for rate in item.rates),
         drawing=bar(count.votes, count.abstain, " / ".join(str(number) for number in counts)),
         place=_place(table, item.id),
-        by_group=tuple(_group_cell(outcome.by_group[group.id], outcome) for group in groups),
+        by_group=tuple(_group_cell(outcome, group) for group in groups),
     )
 
 
@@ -130,7 +146,8 @@ def _option_rows(
                     drawing=share_bar(votes, outcome.all.valid, _shown(rate)),
                     place=_place(table, option.id),
                     by_group=tuple(
-                        str(outcome.by_group[group.id].votes[index]) for group in groups
+                        _with_rate(str(outcome.by_group[group.id].votes[index]), rate, group)
+                        for group in groups
                     ),
                 ),
             )
@@ -138,9 +155,18 @@ def _option_rows(
     return tuple(row for _rank, row in sorted(rows, key=lambda pair: pair[0]))
 
 
-def _group_cell(count: ItemCount, outcome: ItemOutcome) -> str:
+def _group_cell(outcome: ItemOutcome, group: VoterGroup) -> str:
+    """An item's counts in one group, and its first named rate there."""
+    count = outcome.by_group[group.id]
     numbers = (*count.votes, count.abstain) if outcome.item.abstain else count.votes
-    return " / ".join(str(number) for number in numbers)
+    text = " / ".join(str(number) for number in numbers)
+    rates = outcome.item.rates
+    return _with_rate(text, outcome.rates[rates[0].id], group) if rates else text
+
+
+def _with_rate(text: str, rate: CountedRate, group: VoterGroup) -> str:
+    there = rate.by_group.get(group.id)
+    return f"{text} · {there.shown}" if there else text
 
 
 def _shown(rate: CountedRate) -> str:
