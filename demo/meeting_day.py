@@ -138,10 +138,11 @@ class MeetingDay:
             box.id: expected_count(meeting, box, (cast.choices for cast in received[box.id]))
             for box in meeting.boxes()
         }
-        self._write_figures(come)
+        self.write_figures(come)
         return len(queue)
 
-    def _write_figures(self, come: dict[str, int]) -> None:
+    def write_figures(self, come: dict[str, int]) -> None:
+        """The organiser writes down how many of each group came and were given a slip."""
         lines = ["schema = 1"]
         for box in self.meeting.boxes():
             present = come[box.group.id]
