@@ -1,0 +1,273 @@
+"""Write-ins, rankings and scores come back as they went in, and nothing else comes back."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crypto.embedding import embed, extract
+from crypto.errors import ParseError
+from crypto.groups import group_named
+from crypto.ranking import RankingRule, ranking_vector, read_ranking
+from crypto.score import parse_score, read_scores, score_question, score_text, score_vector
+from crypto.write_in import LONGEST, read_write_in, write_in_question, write_in_vector
+
+ED = group_named("Ed25519")
+vectors = st.lists(st.integers(0, 255), min_size=30, max_size=30)
+
+
+def padded(raw: bytes) -> list[int]:
+    return [*raw, *[255] * (LONGEST - len(raw))]
+
+
+# Write-ins
+
+
+@pytest.mark.parametrize("length", range(31))
+def test_texts_of_every_length_come_back_through_the_group(length: int) -> None:
+    text = "abcdefghijklmnopqrstuvwxyz1234"[:length]
+    vector = write_in_vector(text)
+    assert len(vector) == 30
+    found = extract(ED, embed(ED, vector), 30)
+    assert found.canonical
+    assert read_write_in(found.values) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["张三", "欧阳·娜娜", "十个汉字正好三十字节", "𬭎", "Müller", "a b", ""]
+)
+def test_names_come_back(text: str) -> None:
+    assert read_write_in(write_in_vector(text)) == text
+
+
+@given(st.text())
+def test_any_text_is_refused_or_put_into_the_one_form(text: str) -> None:
+    normal = unicodedata.normalize("NFC", " ".join(text.split()))
+    try:
+        vector = write_in_vector(text)
+    except ParseError as error:
+        refusal = error
+    else:
+        assert read_write_in(vector) == normal
+        return
+    too_long = len(normal.encode(errors="surrogatepass")) > LONGEST
+    assert refusal.code == "write-in-character" or (
+        too_long and refusal.code == "write-in-too-long"
+    )
+
+
+@given(vectors)
+def test_any_vector_is_refused_or_is_the_one_of_its_text(values: list[int]) -> None:
+    try:
+        text = read_write_in(values)
+    except ParseError:
+        return
+    assert padded(text.encode()) == values
+
+
+def test_spaces_and_accents_are_put_into_the_one_form() -> None:
+    assert write_in_vector("  张\u3000 三\n") == write_in_vector("张 三")
+    assert write_in_vector("e\u0301") == write_in_vector("é")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 31, "汉" * 11, "🙂" * 8, "a" * 1000],
+)
+def test_what_is_too_long_is_refused_when_the_ballot_is_made(text: str) -> None:
+    with pytest.raises(ParseError, match="write-in-too-long"):
+        write_in_vector(text)
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        "\x00",
+        "\x7f",
+        "\x85a",
+        "\u200b",
+        "\u202e",
+        "\ufeff",
+        "\ufe0f",
+        "\U000e0041",
+        "\ud800",
+        "\uffff",
+    ],
+)
+def test_what_cannot_be_seen_is_refused(character: str) -> None:
+    if character != "\x85a":  # a line break, which becomes a space
+        with pytest.raises(ParseError, match="write-in-character"):
+            write_in_vector(f"a{character}b")
+    raw = f"a{character}b".encode(errors="surrogatepass")
+    with pytest.raises(ParseError):
+        read_write_in(padded(raw))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        padded(b"ab")[:-1],
+        [*padded(b"ab"), 255],
+        [97, 255, 98, *[255] * 27],
+        padded(b"ab ")[:30],
+        padded(b" ab"),
+        padded(b"a  b"),
+        padded("a\u3000b".encode()),
+        padded(b"\xe5\xbc"),
+        padded(b"\xc0\x80"),
+        [0] * 30,
+        [97] + [0] * 29,
+    ],
+)
+def test_what_no_kiosk_writes_is_invalid_in_the_tally(values: list[int]) -> None:
+    with pytest.raises(ParseError, match="write-in-"):
+        read_write_in(values)
+
+
+def test_the_question_of_a_line() -> None:
+    question = write_in_question("另提人选")
+    assert (question.question, len(question.answers)) == ("另提人选", 30)
+    question.check_group(ED)
+
+
+# Rankings
+
+
+@given(st.data())
+def test_a_ranking_comes_back(data: st.DataObject) -> None:
+    people = data.draw(st.integers(1, 255))
+    places = data.draw(st.integers(1, min(30, people)))
+    people_chosen = st.lists(st.integers(1, people), max_size=places, unique=True)
+    chosen = tuple(data.draw(people_chosen))
+    rule = RankingRule(people, places)
+    vector = ranking_vector(rule, chosen)
+    assert len(vector) == places == len(rule.question("?").answers)
+    assert read_ranking(rule, vector) == chosen
+
+
+@given(st.lists(st.integers(0, 6), max_size=5))
+def test_any_vector_is_refused_or_is_the_one_of_its_ranking(values: list[int]) -> None:
+    rule = RankingRule(5, 4, 1)
+    try:
+        chosen = read_ranking(rule, values)
+    except ParseError:
+        return
+    assert list(ranking_vector(rule, chosen)) == values
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ((1, 2, 3), "ranking-places"),
+        ((1, 2, 3, 4, 5), "ranking-places"),
+        ((6, 0, 0, 0), "ranking-person"),
+        ((-1, 0, 0, 0), "ranking-person"),
+        ((2, 1, 2, 0), "ranking-twice"),
+        ((0, 1, 2, 0), "ranking-gap"),
+        ((1, 0, 2, 0), "ranking-gap"),
+        ((1, 0, 0, 0), "ranking-few"),
+        ((0, 0, 0, 0), "ranking-few"),
+    ],
+)
+def test_every_fault_of_a_ranking_is_named(values: tuple[int, ...], code: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        read_ranking(RankingRule(5, 4, 2), values)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("chosen", "code"),
+    [
+        ((1, 2, 3, 4, 5), "ranking-places"),
+        ((1, 0), "ranking-person"),
+        ((6, 1), "ranking-person"),
+        ((1, 1), "ranking-twice"),
+        ((1,), "ranking-few"),
+    ],
+)
+def test_a_wrong_ranking_is_refused_when_the_ballot_is_made(
+    chosen: tuple[int, ...], code: str
+) -> None:
+    with pytest.raises(ParseError) as caught:
+        ranking_vector(RankingRule(5, 4, 2), chosen)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "rule", [(0, 0), (256, 1), (40, 31), (3, 4), (3, 0), (3, 2, 3), (3, 2, -1)]
+)
+def test_a_ranking_that_no_vector_holds_cannot_be_asked_for(rule: Any) -> None:
+    with pytest.raises(ParseError, match="ranking-rule"):
+        RankingRule(*rule)
+
+
+# Scores
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=15))
+def test_scores_come_back_through_the_group(tenths: list[int]) -> None:
+    vector = score_vector(tenths)
+    found = extract(ED, embed(ED, vector), len(vector))
+    assert found.canonical
+    assert list(read_scores(found.values, len(tenths))) == tenths
+    assert [parse_score(score_text(score)) for score in tenths] == tenths
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ((3,), "score-form"),
+        ((3, 232, 0), "score-form"),
+        ((3, 256, 0, 0), "score-form"),
+        ((3, 233, 0, 0), "score-range"),
+        ((0, 0, 255, 255), "score-range"),
+    ],
+)
+def test_every_fault_of_opened_scores_is_named(values: tuple[int, ...], code: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        read_scores(values, 2)
+    assert caught.value.code == code
+    assert read_scores((3, 232, 0, 0), 2) == (1000, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "tenths"), [("0", 0), ("100", 1000), ("100.0", 1000), ("95.5", 955), ("0.1", 1)]
+)
+def test_scores_are_read_as_they_are_written(text: str, tenths: int) -> None:
+    assert parse_score(text) == tenths
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(
+            (text, "score-form")
+            for text in ("", "95.55", "-1", "+1", "１", "1e2", "095", "1.", ".5")
+        ),
+        *((text, "score-range") for text in ("100.1", "101", "999")),
+    ],
+)
+def test_what_is_no_score_is_refused(text: str, code: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse_score(text)
+    assert caught.value.code == code
+
+
+def test_scores_out_of_range_are_refused_when_the_ballot_is_made() -> None:
+    for wrong in (-1, 1001):
+        with pytest.raises(ParseError, match="score-range"):
+            score_vector((0, wrong))
+
+
+def test_the_question_of_scores() -> None:
+    assert len(score_question("?", ("张三", "李四")).answers) == 4
+    score_question("?", ("x",) * 15).check_group(ED)
+    with pytest.raises(ParseError, match="vector-length"):
+        score_question("?", ("x",) * 16).check_group(ED)
+    for people in ((), ("x",) * 128):
+        with pytest.raises(ParseError, match="score-people"):
+            score_question("?", people)
