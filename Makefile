@@ -41,7 +41,7 @@ messages: .venv/ready
 	$(BIN)/python maintenance/messages.py
 
 bench: .venv/ready
-	$(BIN)/python maintenance/bench.py $(ARGS)
+	$(BIN)/python -m tests.benchmarks
 
 # Exact versions with the hashes of every published file; names no index and no host.
 lock: .venv/ready

@@ -3,10 +3,13 @@
 Times are medians, on one core unless a row says otherwise. Tests never depend on them.
 """
 
+from itertools import chain
+
 from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.ballots import ballot_rows
+from tests.benchmarks.hall import hall_rows
 from tests.benchmarks.records import record_rows
 
 
@@ -17,7 +20,7 @@ def main() -> None:
         column.justify = "right"
     console = Console()
     with console.status("measuring …"):
-        for what, timing in (*ballot_rows(), *record_rows()):
+        for what, timing in chain(ballot_rows(), record_rows(), hall_rows()):
             table.add_row(what, *timing.cells)
     console.print(table)
 

@@ -14,7 +14,7 @@ _MOST_RUNS = 200
 
 @dataclass(frozen=True)
 class Timing:
-    """The seconds that the runs took, one of each kind per run."""
+    """The seconds that the runs took; processor time only where one process did the work."""
 
     wall: tuple[float, ...]
     processor: tuple[float, ...]
@@ -22,8 +22,8 @@ class Timing:
     @property
     def cells(self) -> tuple[str, str, str]:
         """Median wall clock and processor times and the number of runs, for the table."""
-        medians = (statistics.median(self.wall), statistics.median(self.processor))
-        return (_shown(medians[0]), _shown(medians[1]), str(len(self.wall)))
+        processor = _shown(statistics.median(self.processor)) if self.processor else "–"
+        return (_shown(statistics.median(self.wall)), processor, str(len(self.wall)))
 
 
 def timed(work: Callable[[], object], *, seconds: float = 2.0) -> Timing:
