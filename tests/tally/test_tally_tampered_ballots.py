@@ -57,7 +57,7 @@ def _other_order(ballot: Any) -> Any:
 
 
 def _one_field_more(ballot: Any) -> None:
-    ballot["kiosk"] = "3"
+    ballot["kiosk"] = "3" * 1000  # longer than any ballot of this election
 
 
 VALUES: list[tuple[str, str, Callable[[Any], Any]]] = [
@@ -97,7 +97,7 @@ def _credential(text: str, key: str) -> str:
 
 TEXTS: list[tuple[str, Callable[[str], str]]] = [
     ("json-not-canonical", lambda text: text.replace(":", ": ", 1)),
-    ("json-too-long", lambda text: text.replace("election_uuid", "election\\u005fuuid", 1)),
+    ("json-too-long", lambda text: text.replace(":", ":" + " " * 1000, 1)),
     ("element-not-canonical", _upper),
     ("scalar-not-canonical", lambda text: text.replace('"challenge":"', '"challenge":"0', 1)),
     ("scalar-not-canonical", lambda text: text.replace('"challenge":"', '"challenge":"0x', 1)),
