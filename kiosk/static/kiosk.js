@@ -18,17 +18,21 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-// A scanner is a keyboard that types fast and ends with Enter. Anywhere but in the slip's field
-// its Enter must press nothing.
-const BURST_MS = 60;
-let lastCharacter = -Infinity;
+// A scanner is a keyboard that types a code and ends with Enter. Anywhere but in the slip's field
+// that Enter must press nothing: nobody types several letters in a row where there is no field.
+const CODE_LENGTH = 4;
+const CODE_PAUSE_MS = 1000;
+let typed = 0;
+let lastTyped = -Infinity;
 document.addEventListener("keydown", (event) => {
   const field = event.target.matches("input[type=text], input[type=password]");
-  if (event.key.length === 1) {
-    lastCharacter = event.timeStamp;
+  if (event.timeStamp - lastTyped > CODE_PAUSE_MS) typed = 0;
+  if (event.key.length === 1 && event.key !== " ") {
+    typed += 1;
+    lastTyped = event.timeStamp;
   } else if (event.key === "Enter" && !field) {
-    const choice = event.target.matches("input");
-    if (choice || event.timeStamp - lastCharacter < BURST_MS) event.preventDefault();
+    if (typed >= CODE_LENGTH || event.target.matches("input")) event.preventDefault();
+    typed = 0;
   }
 }, true);
 document.addEventListener("keydown", (event) => {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import httpx
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from crypto.receipt import Receipt
 from tests.browser.conftest import STAFF, Hall
@@ -22,6 +24,7 @@ HIGH = 26.6  # px: 4.8 mm at 141 dpi, the least height of a character at the def
 HAN, CAPITAL = 0.89, 0.733  # height of a character of the typeface, in its font size
 TARGET = 70.5  # px: 12.7 mm
 ALIAS = 0.02
+OpenScreen = Callable[..., Page]
 
 
 def seen(page: Page) -> dict[str, Any]:
@@ -66,10 +69,33 @@ def scan(page: Page, code: str) -> None:
 
 
 @pytest.fixture
-def screen(chromium: Browser, hall: Hall) -> Page:
-    page = chromium.new_context(viewport=SCREEN, locale="zh-CN").new_page()
-    page.goto(hall.kiosk)
-    return page
+def open_screen(chromium: Browser, hall: Hall) -> Iterator[OpenScreen]:
+    """Return a way to put a browser before the kiosk; its visit ends with the test."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**looks: Any) -> Page:
+        contexts.append(chromium.new_context(**{"viewport": SCREEN, **looks}))
+        page = contexts[-1].new_page()
+        page.goto(hall.kiosk)
+        return page
+
+    yield opened
+    for context in contexts:
+        end_visit(context, hall.kiosk)
+        context.close()
+
+
+@pytest.fixture
+def screen(open_screen: OpenScreen) -> Page:
+    return open_screen()
+
+
+def end_visit(context: BrowserContext, kiosk: str) -> None:
+    """Leave the booth free for the next test, also after one that failed half-way."""
+    for path, fields in (("/leave", {}), ("/locked", {"staff": STAFF})):
+        token = re.search('name="csrf_token" value="([^"]+)"', context.request.get(kiosk).text())
+        if token is not None:
+            context.request.post(kiosk + path, form={"csrf_token": token[1], **fields})
 
 
 def leave(page: Page) -> None:
@@ -160,7 +186,7 @@ def cast(page: Page) -> str:
 
 def read_receipt(page: Page) -> Receipt:
     """Read the receipt as a telephone does, from the picture; it says what the page says."""
-    page.wait_for_function("document.querySelector('img').complete")
+    expect(page.locator("img")).to_have_js_property("complete", True)
     picture = Image.open(io.BytesIO(page.locator("img").screenshot()))
     (code,) = zxingcpp.read_barcodes(picture)
     assert code.text == page.locator("#receipt").get_attribute("value")
@@ -197,10 +223,9 @@ def test_every_look_can_be_read_and_operated(
 
 @pytest.mark.parametrize("larger", [0, 2])
 def test_nothing_scrolls_sideways_at_200_percent(
-    chromium: Browser, hall: Hall, larger: int
+    open_screen: OpenScreen, hall: Hall, larger: int
 ) -> None:
-    page = chromium.new_context(viewport=ZOOMED, device_scale_factor=2).new_page()
-    page.goto(hall.kiosk)
+    page = open_screen(viewport=ZOOMED, device_scale_factor=2)
     for _ in range(larger):
         page.locator("button[value=size]").click()
     page.locator("#code").focus()
@@ -288,11 +313,9 @@ def test_standing_still_asks_then_locks(screen: Page, hall: Hall) -> None:
 
 
 def test_without_javascript_enter_keeps_the_page_and_the_answer(
-    chromium: Browser, hall: Hall
+    open_screen: OpenScreen, hall: Hall
 ) -> None:
-    context = chromium.new_context(viewport=SCREEN, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(hall.kiosk)
+    page = open_screen(java_script_enabled=False)
     scan(page, hall.codes["r1-C"][6])
     at(page, "notice")
     forward(page)
