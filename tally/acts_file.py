@@ -1,9 +1,9 @@
 """acts.json, beside each record: who opened it, and proof that the opening fits the box.
 
-Per partial decryption one entry: the owner, the hash of the partial decryption's data, the bound
-proof, and the teller's signature under the act. Canonical JSON:
-`{"version":1,"acts":[{"owner","payload","bound":{…},"signature":{…}},…]}`. The format of the record
-itself (Belenios) has no place for these; programs that do not know the file lose nothing.
+One entry per shuffle and per partial decryption: the owner, the hash of the act's data, for a
+partial decryption the bound proof, and the teller's signature under the act. Canonical JSON:
+`{"version":1,"acts":[{"owner","payload","bound"?:{…},"signature":{…}},…]}`. The format of the
+record itself (Belenios) has no place for these; programs that do not know the file lose nothing.
 """
 
 from __future__ import annotations
@@ -23,11 +23,14 @@ _MOST_ACTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One teller's entry; `payload` is the SHA-256 of the partial decryption's JSON, in hex."""
+    """One teller's entry; `payload` is the SHA-256 of what was done, in hex.
+
+    `bound` is None for a shuffle, which proves all of itself.
+    """
 
     owner: int
     payload: str
-    bound: Proof
+    bound: Proof | None
     signature: Proof
 
 
@@ -37,7 +40,7 @@ def acts_bytes(acts: tuple[Act, ...]) -> bytes:
         {
             "owner": act.owner,
             "payload": act.payload,
-            "bound": act.bound.to_json(),
+            **({} if act.bound is None else {"bound": act.bound.to_json()}),
             "signature": act.signature.to_json(),
         }
         for act in acts
@@ -45,12 +48,12 @@ def acts_bytes(acts: tuple[Act, ...]) -> bytes:
     return dumps({"version": VERSION, "acts": entries}).encode()
 
 
-def acts_of_shares(acts: tuple[Act, ...], shares: Iterable[bytes]) -> tuple[Act, ...]:
-    """Those acts that belong to one of these partial decryptions, given as their exact texts.
+def acts_of(acts: tuple[Act, ...], done: Iterable[bytes]) -> tuple[Act, ...]:
+    """Those acts that belong to one of these shuffles or shares, given as their exact texts.
 
     An act that belongs to none is left by a crash between the writing of acts.json and the record.
     """
-    recorded = {sha256_hex(share) for share in shares}
+    recorded = {sha256_hex(each) for each in done}
     return tuple(act for act in acts if act.payload in recorded)
 
 
@@ -68,10 +71,12 @@ def parse_acts(group: Group, data: bytes, *, where: str = "acts.json") -> tuple[
 
 
 def _parse_act(group: Group, entry: JSON, where: str) -> Act:
-    value = fields(entry, ("owner", "payload", "bound", "signature"), where=where)
+    order = ("owner", "payload", "bound", "signature")
+    value = fields(entry, ("owner", "payload", "signature"), ("bound",), where, order=order)
+    bound = value.get("bound")
     return Act(
         owner=integer(value["owner"], f"{where}.owner", least=1, most=_MOST_ACTS),
         payload=hex_digest(value["payload"], f"{where}.payload"),
-        bound=Proof.from_json(group, value["bound"], f"{where}.bound"),
+        bound=None if bound is None else Proof.from_json(group, bound, f"{where}.bound"),
         signature=Proof.from_json(group, value["signature"], f"{where}.signature"),
     )

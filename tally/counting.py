@@ -14,7 +14,7 @@ from crypto.record_builder import RecordBuilder
 from crypto.result import Result, decode
 from meeting.definition import Box, Meeting
 from meeting.figures import BoxFigures
-from tally.acts_file import acts_of_shares
+from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
@@ -85,6 +85,6 @@ def _add_result(work: WorkFolder, box: Box, verified: VerifiedBox) -> tuple[Resu
     if builder.head is None:
         raise ValueError(box.id)
     shares = (each.data for each in record.partial_decryptions)
-    work.write_acts(box, acts_of_shares(verified.acts or (), shares))
+    work.write_acts(box, acts_of(verified.acts or (), shares))
     work.append(box, builder.appended_bytes())
     return result, builder.head.hash

@@ -25,7 +25,7 @@ from crypto.record_builder import RecordBuilder
 from crypto.shape import flat
 from crypto.trustee import Owner, Trustees
 from meeting.definition import Box
-from tally.acts_file import Act, acts_of_shares
+from tally.acts_file import Act, acts_of
 from tally.key_file import KeyFile, Opening, TellerKey
 from tally.problem import Problem
 from tally.spoken import short_hash
@@ -143,7 +143,7 @@ def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
     file.save(file.key.remembering(opening))
     share, act = _share_and_act(ready, file.key)
     builder = RecordBuilder.after(ready.record).add_partial_decryption(ready.owner.index, share)
-    kept = acts_of_shares(ready.acts, (each.data for each in ready.record.partial_decryptions))
+    kept = acts_of(ready.acts, (each.data for each in ready.record.partial_decryptions))
     work.write_acts(ready.box, (*kept, act))
     work.append(ready.box, builder.appended_bytes())
 

@@ -1,24 +1,28 @@
 """What must hold among the ballots of a box: whose they are, that none stands twice, fresh α.
 
-One slip votes once: two ballots of one credential are refused here although Belenios would count
-the later one. No α may occur twice anywhere: a repeated one means a broken or leaking kiosk.
+One slip votes once: two ballots of one credential are refused although Belenios would count the
+later one; in a foreign record they are noted, and the later one counts. No α may occur twice
+anywhere: a repeated one means a broken or leaking kiosk.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from tally.verify.ballots import CheckedBallots
 from tally.verify.finding import Findings
 
 
 def check_box_of_ballots(
-    checked: CheckedBallots, credentials: Mapping[str, int], findings: Findings
+    checked: CheckedBallots,
+    credentials: frozenset[str],
+    findings: Findings,
+    *,
+    foreign: bool = False,
 ) -> None:
     """Report every ballot's own problems, and those among them.
 
-    `credentials` are the public credentials of the box by their text; None are known if empty.
+    `credentials` are the texts of the box's public credentials; none are known if it is empty.
     """
+    tolerated = findings.note if foreign else findings.problem
     used: dict[str, int] = {}
     alphas: dict[bytes, str] = {}
     for ballot in checked.ballots:
@@ -35,7 +39,7 @@ def check_box_of_ballots(
             )
         first = used.setdefault(ballot.credential, ballot.height)
         if first != ballot.height:
-            findings.problem(
+            tolerated(
                 "credential-reused",
                 f"credential {ballot.credential} has voted in event {first} already",
                 f"{where}.credential",
@@ -43,6 +47,4 @@ def check_box_of_ballots(
         for digest, place in ballot.alphas:
             before = alphas.setdefault(digest, place)
             if before != place:
-                findings.problem(
-                    "alpha-reused", f"the same alpha stands at {before} already", place
-                )
+                tolerated("alpha-reused", f"the same alpha stands at {before} already", place)

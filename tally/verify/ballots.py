@@ -12,14 +12,13 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crypto.ballot import Ballot, parse_ballot, verify_ballot
 from crypto.canonical import sha256_b64
 from crypto.election import Election
-from crypto.elgamal import add
-from crypto.encrypted_tally import EncryptedTally, aggregate
-from crypto.errors import Refused
+from crypto.encrypted_tally import EncryptedTally, aggregate, merge
+from crypto.errors import RecordError, Refused
 
 Progress = Callable[[int, int], None]
 """Called with the number of ballots checked so far, and of all."""
@@ -51,6 +50,8 @@ class CheckedBallots:
     ballots: tuple[CheckedBallot, ...]
     tally: EncryptedTally
     complete: bool
+    superseded: frozenset[int] = frozenset()
+    """Heights of ballots that count no longer, because a later one has the same credential."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +67,30 @@ def check_ballots(
     weights: Mapping[str, int],
     progress: Progress,
     workers: int | None = None,
+    superseded: frozenset[int] = frozenset(),
 ) -> CheckedBallots:
     """Check ballots, given as (event height, exact text), and add them up by their weights.
 
     `weights` are by public credential; one that is not listed weighs 1. `workers` is the number
-    of processes, by default one per core where there is enough to do.
+    of processes, by default one per core where there is enough to do. Ballots at the heights in
+    `superseded` are checked like all others, but not added up.
     """
     text = election.to_json()
     tasks = [_Task(tuple(ballots[at : at + CHUNK])) for at in range(0, len(ballots), CHUNK)]
     checked: list[CheckedBallot] = []
     sums = [aggregate(election, ())]
-    for results, total in _run(text, dict(weights), tasks, _workers(election, ballots, workers)):
+    workers = _workers(election, ballots, workers)
+    job = _Job(text, dict(weights), superseded)
+    for results, total, count in _run(job, tasks, workers):
         checked += results
-        sums.append(EncryptedTally.parse(election, total))
+        sums.append(EncryptedTally.parse(election, total, single_answers=count))
         progress(len(checked), len(ballots))
     return CheckedBallots(
-        tuple(checked), add_tallies(election, sums), all(each.credential for each in checked)
+        tuple(checked),
+        merge(election, sums),
+        all(each.credential for each in checked),
+        superseded,
     )
-
-
-def add_tallies(election: Election, tallies: Sequence[EncryptedTally]) -> EncryptedTally:
-    """The sum of encrypted tallies of the same election; at least one."""
-    rows = []
-    for question in zip(*(tally.questions for tally in tallies), strict=True):
-        row = []
-        for cells in zip(*question, strict=True):
-            total = cells[0]
-            for cell in cells[1:]:
-                total = add(election.group, total, cell)
-            row.append(total)
-        rows.append(tuple(row))
-    return EncryptedTally(election.group, tuple(rows))
 
 
 def _workers(election: Election, ballots: Sequence[tuple[int, bytes]], wanted: int | None) -> int:
@@ -106,15 +100,23 @@ def _workers(election: Election, ballots: Sequence[tuple[int, bytes]], wanted: i
     return (os.cpu_count() or 1) if choices >= _CHOICES_WORTH_A_PROCESS else 1
 
 
-_Checked = tuple[list[CheckedBallot], str]
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What every worker needs to know."""
+
+    election_text: str
+    weights: dict[str, int]
+    superseded: frozenset[int]
 
 
-def _run(
-    election_text: str, weights: dict[str, int], tasks: list[_Task], workers: int
-) -> Iterator[_Checked]:
+_Checked = tuple[list[CheckedBallot], str, int]
+"""The chunk's ballots, its encrypted sum, and how many of them entered the sum."""
+
+
+def _run(job: _Job, tasks: list[_Task], workers: int) -> Iterator[_Checked]:
     """The results of the tasks in their order."""
     if workers <= 1 or len(tasks) <= 1:
-        worker = _Worker(election_text, weights)
+        worker = _Worker(job)
         yield from map(worker.check, tasks)
         return
     # Forking a process that has threads (a progress bar) can hang, so workers start afresh.
@@ -122,7 +124,7 @@ def _run(
         max_workers=min(workers, len(tasks)),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_worker,
-        initargs=(election_text, weights),
+        initargs=(job,),
     ) as pool:
         yield from pool.map(_check_in_worker, tasks)
 
@@ -131,12 +133,11 @@ def _run(
 class _Worker:
     """Checks chunks of one election's ballots."""
 
-    election_text: str
-    weights: dict[str, int]
+    job: _Job
     election: Election = field(init=False)
 
     def __post_init__(self) -> None:
-        self.election = Election.parse(self.election_text)
+        self.election = Election.parse(self.job.election_text)
         self.election.group.expect_powers_of(self.election.public_key)
 
     def check(self, task: _Task) -> _Checked:
@@ -145,17 +146,22 @@ class _Worker:
         parsed: list[tuple[Ballot, int]] = []
         for height, data in task.ballots:
             result, ballot = _check_one(self.election, height, data)
+            weight = self.job.weights.get(result.credential, 1)
+            if ballot is not None and weight != 1 and self.election.single_questions:
+                detail = f"a ballot of weight {weight} has single answers, whose weight is 1"
+                error = RecordError("single-answer-weight", detail, where=f"event {height}")
+                result = replace(result, problems=(*result.problems, error))
+            elif ballot is not None and height not in self.job.superseded:
+                parsed.append((ballot, weight))
             checked.append(result)
-            if ballot is not None:
-                parsed.append((ballot, self.weights.get(result.credential, 1)))
-        return checked, aggregate(self.election, parsed).to_json()
+        return checked, aggregate(self.election, parsed).to_json(), len(parsed)
 
 
 _in_this_process: list[_Worker] = []
 
 
-def _start_worker(election_text: str, weights: dict[str, int]) -> None:
-    _in_this_process[:] = [_Worker(election_text, weights)]
+def _start_worker(job: _Job) -> None:
+    _in_this_process[:] = [_Worker(job)]
 
 
 def _check_in_worker(task: _Task) -> _Checked:

@@ -7,7 +7,7 @@ look at. What only a meeting can tell (papers, slips, minimum, checkpoint) is in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crypto.chain import Stage
 from crypto.election import Election
@@ -19,6 +19,8 @@ from tally.verify.ballots import CheckedBallots, Progress, check_ballots
 from tally.verify.finding import Findings
 from tally.verify.opening import Opening, check_opening, check_tally
 from tally.verify.setup import Setup, check_setup
+from tally.verify.shuffles import check_shuffles, demanded_shuffles
+from tally.verify.superseded import superseded_ballots
 
 
 @dataclass(slots=True)
@@ -62,13 +64,15 @@ def verify_record(
     *,
     acts: bytes | None = None,
     foreign: bool = False,
+    shuffles: int = 0,
     progress: Progress = no_progress,
     workers: int | None = None,
 ) -> VerifiedBox:
     """Verify one record. `box` is its name in findings; `acts` are the bytes of its acts.json.
 
-    `foreign`: a record by itself, of which nobody said that it is one of ours; what Belenios
-    itself does not demand is then noted rather than refused.
+    `foreign`: a record of which nobody said that it is one of ours; what Belenios itself does not
+    demand is then noted rather than refused (profile belenios). `shuffles`: how many different
+    tellers the meeting wants to shuffle single answers, if more than is usual.
     """
     findings = Findings(box)
     verified = VerifiedBox(findings)
@@ -84,59 +88,81 @@ def verify_record(
     election, trustees = verified.setup.election, verified.setup.trustees
     if election is None:
         return verified
-    verified.ballots = _ballots(record, election, verified.setup, findings, progress, workers)
+    superseded = superseded_ballots(record.ballots) if foreign else frozenset()
+    verified.ballots = check_ballots(
+        election,
+        [(ballot.height, ballot.data) for ballot in record.ballots],
+        _weights(election, verified.setup),
+        progress,
+        workers,
+        superseded,
+    )
+    known = frozenset(_weights(election, verified.setup))
+    check_box_of_ballots(verified.ballots, known, findings, foreign=foreign)
     if acts is not None:
         with findings.catching("acts.json"):
             verified.acts = parse_acts(election.group, acts)
     if trustees is not None:
-        verified.opening = _opening(verified, record, election, trustees, foreign=foreign)
+        demanded = demanded_shuffles(election, shuffles)
+        verified.opening = _opening(verified, record, election, trustees, demanded, foreign=foreign)
     return verified
 
 
-def _ballots(
-    record: Record,
-    election: Election,
-    setup: Setup,
-    findings: Findings,
-    progress: Progress,
-    workers: int | None,
-) -> CheckedBallots:
+def _weights(election: Election, setup: Setup) -> dict[str, int]:
     encode = election.group.encode
-    weights = {encode(each.key): each.weight for each in setup.credentials or ()}
-    checked = check_ballots(
-        election,
-        [(ballot.height, ballot.data) for ballot in record.ballots],
-        weights,
-        progress,
-        workers,
-    )
-    check_box_of_ballots(checked, weights, findings)
-    return checked
+    return {encode(each.key): each.weight for each in setup.credentials or ()}
 
 
 def _opening(
-    verified: VerifiedBox, record: Record, election: Election, trustees: Trustees, *, foreign: bool
+    verified: VerifiedBox,
+    record: Record,
+    election: Election,
+    trustees: Trustees,
+    demanded: int,
+    *,
+    foreign: bool,
 ) -> Opening | None:
-    """Check tally, shares and result; unfinished records stop where they stop."""
+    """Check tally, shuffles, shares and result; unfinished records stop where they stop."""
     findings, ballots = verified.findings, verified.ballots
     if ballots is None:
         return None
-    encode = election.group.encode
-    weight_of = {encode(each.key): each.weight for each in verified.setup.credentials or ()}
-    weights = [weight_of.get(each.credential, 1) for each in ballots.ballots]
+    weight_of = _weights(election, verified.setup)
+    weights = [
+        weight_of.get(each.credential, 1)
+        for each in ballots.ballots
+        if each.height not in ballots.superseded
+    ]
     tally = check_tally(record, election, ballots.tally, weights, findings)
     if tally is None:
         return None
     acts = verified.acts
     if not foreign and acts is None:
         acts = ()
-    if foreign and acts is None and record.partial_decryptions:
+    if acts is None:
+        _note_unsigned(record, findings)
+    after = check_shuffles(record, election, trustees, tally, acts, demanded, findings)
+    if after is None:
+        return None
+    opening = check_opening(
+        record, election, trustees, after.tally, acts, findings, foreign=foreign
+    )
+    return replace(opening, shufflers=after.shufflers)
+
+
+def _note_unsigned(record: Record, findings: Findings) -> None:
+    """Say what nobody signed, where there is no acts.json and none is demanded."""
+    if record.shuffles:
+        findings.note(
+            "shuffle-unsigned",
+            "no acts.json lies beside this record: nobody signed its shuffles, so that who made "
+            "them is not proved",
+        )
+    if record.partial_decryptions:
         findings.note(
             "not-bound",
             "no acts.json lies beside this record: its shares carry Belenios' own proofs only, "
             "which bind neither the ciphertexts nor the factors, and nobody signed them",
         )
-    return check_opening(record, election, trustees, tally, acts, findings)
 
 
 def unfinished(record: Record, findings: Findings) -> None:

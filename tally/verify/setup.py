@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from crypto.credential import PublicCredential, check_sorted, parse_credentials
 from crypto.election import Election
-from crypto.errors import ParseError, ProofError, Refused
-from crypto.question import Question
+from crypto.errors import ProofError, Refused
 from crypto.record import Record
 from crypto.trustee import Single, Trustees
 from tally.verify.finding import Findings
@@ -28,7 +27,7 @@ def check_setup(record: Record, findings: Findings, *, foreign: bool) -> Setup:
     trustees: Trustees | None = None
     credentials: tuple[PublicCredential, ...] | None = None
     with findings.catching("election"):
-        election = _homomorphic(Election.parse(record.election_bytes, where="election"))
+        election = Election.parse(record.election_bytes, where="election")
     if election is None:
         return Setup(None, None, None)
     with findings.catching("trustees"):
@@ -48,18 +47,6 @@ def check_setup(record: Record, findings: Findings, *, foreign: bool) -> Setup:
             else:
                 findings.refused(error)
     return Setup(election, trustees, credentials)
-
-
-def _homomorphic(election: Election) -> Election:
-    """The election, unless it asks questions of a kind whose answers are not verified here."""
-    for index, question in enumerate(election.questions):
-        if not isinstance(question, Question):
-            raise ParseError(
-                "question-unsupported",
-                "answers to this kind of question are not verified by this program",
-                where=f"election.questions[{index}]",
-            )
-    return election
 
 
 def _check_trustees(

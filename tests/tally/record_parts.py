@@ -22,6 +22,7 @@ class Parts:
     ballots: tuple[bytes, ...]
     closed: bool = True
     tally: tuple[bytes, int, int] | None = None
+    shuffles: tuple[tuple[int, bytes], ...] = ()
     shares: tuple[tuple[int, bytes], ...] = ()
     result: bytes | None = None
 
@@ -36,6 +37,7 @@ class Parts:
             tuple(ballot.data for ballot in record.ballots),
             record.opening_head is not None,
             (tally, sized.num_tallied, sized.total_weight) if sized and tally else None,
+            tuple((each.owner, each.data) for each in record.shuffles),
             tuple((each.owner, each.data) for each in record.partial_decryptions),
             record.result_bytes,
         )
@@ -49,6 +51,10 @@ class Parts:
         if self.tally is not None:
             text, number, weight = self.tally
             builder = builder.add_encrypted_tally(text, num_tallied=number, total_weight=weight)
+        for owner, shuffle in self.shuffles:
+            builder = builder.add_shuffle(owner, shuffle)
+        if self.shuffles:
+            builder = builder.end_shuffles()
         for owner, share in self.shares:
             builder = builder.add_partial_decryption(owner, share)
         if self.result is not None:

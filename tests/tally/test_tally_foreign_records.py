@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from tally.verify.single import NOT_CHECKED, verify_single
 from tally.verify.source import SingleRecord, open_source
 from tally.verify.verdict import Verdict, Word
 from tests.tally.held import Held
+from tests.tally.record_parts import Parts
+from tests.tally.spoiled import edited
 
 HOMOMORPHIC = {"ed25519-hom-200-v3.3.0": 200, "belenios2048-hs-10-v3.3.0": 10}
-SINGLE_ANSWERS = ("ed25519-nh-60-v3.3.0", "rfc3526-nh-10-v3.3.0")
+SINGLE_ANSWERS = {"ed25519-nh-60-v3.3.0": 60, "rfc3526-nh-10-v3.3.0": 10}
 
 
 def verdict_of(path: Path) -> Verdict:
@@ -57,9 +60,28 @@ def plain_count(folder: Path) -> tuple[tuple[int, ...], ...]:
 
 
 @pytest.mark.parametrize("name", SINGLE_ANSWERS)
-def test_a_record_that_cannot_be_verified_is_refused_not_judged(vectors: Path, name: str) -> None:
+def test_a_foreign_record_with_single_answers_is_valid_and_opens_to_the_votes(
+    vectors: Path, name: str
+) -> None:
+    verdict = verdict_of(vectors / name / "record.bel")
+    assert verdict.word is Word.VALID
+    assert {each.code for each in verdict.findings} >= {"not-bound", "shuffle-unsigned"}
+    opening = verdict.boxes[0].opening
+    assert opening is not None
+    assert opening.result is not None
+    votes = [choices for _voter, choices in json.loads((vectors / name / "votes.json").read_text())]
+    assert len(votes) == verdict.boxes[0].count == SINGLE_ANSWERS[name]
+    assert sorted(map(list, opening.result.singles[0] or ())) == sorted(rank for rank, _ in votes)
+    assert len(opening.shufflers) == 2
+
+
+def test_a_record_in_an_unknown_group_is_refused_not_judged(vectors: Path, tmp_path: Path) -> None:
+    parts = Parts.of((vectors / "belenios2048-hs-10-v3.3.0" / "record.bel").read_bytes())
+    election = edited(parts.election, lambda value: value | {"group": "P-256"})
+    path = tmp_path / "unknown.bel"
+    path.write_bytes(replace(parts, election=election).record())
     with pytest.raises(Problem) as caught:
-        verdict_of(vectors / name / "record.bel")
+        verdict_of(path)
     assert caught.value.code == "record-unsupported"
 
 

@@ -89,7 +89,9 @@ def test_a_result_that_does_not_follow_is_named_with_its_place(tiny: Held) -> No
         result["result"][0][1] += 1
 
     found = faults(rebuilt(tiny, result=edited(parts_of(tiny).result or b"", edit)))
-    assert [(each.code, each.where) for each in found] == [("result-value", "result[0][1]")]
+    assert [(each.code, each.where) for each in found] == [
+        ("result-value", "event 11 result[0][1]")
+    ]
 
 
 def test_a_result_from_too_few_tellers_is_refused(tiny: Held) -> None:

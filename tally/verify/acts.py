@@ -1,0 +1,54 @@
+"""Whose act a shuffle or a share is: the teller's signature beside the record.
+
+The archive does not authenticate owners: anybody could swap them unnoticed. So each shuffle and
+each partial decryption has beside it a signature by that teller's certificate key over Setup
+event, parent event, owner and payload (`crypto.act`). An act without one counts as nobody's.
+"""
+
+from __future__ import annotations
+
+from crypto.act import act_message, check_act
+from crypto.canonical import sha256_hex
+from crypto.errors import ProofError
+from crypto.group import Group
+from crypto.record import OwnedData, Record
+from crypto.trustee import Trustees
+from tally.acts_file import Act
+from tally.verify.finding import Findings
+
+
+def act_of(owned: OwnedData, acts: tuple[Act, ...]) -> Act | None:
+    """The entry of acts.json for this shuffle or share, under the same owner."""
+    payload = sha256_hex(owned.data)
+    return next((a for a in acts if a.payload == payload and a.owner == owned.owner), None)
+
+
+def check_signature(
+    record: Record, group: Group, trustees: Trustees, owned: OwnedData, act: Act
+) -> None:
+    """Raise ProofError (`act-signature`, `act-without-certificate`) unless the owner signed."""
+    event = owned.event.event
+    where = f"event {event.height}"
+    owner = trustees.owner(owned.owner, where=f"{where} owner")
+    if owner.certificate_key is None:
+        raise ProofError(
+            "act-without-certificate", "this trustee has no certificate key", where=where
+        )
+    message = act_message(record.setup_hash, event.parent or "", owned.owner, act.payload)
+    check_act(group, owner.certificate_key, message, act.signature, where=where)
+
+
+def check_no_stray_acts(record: Record, acts: tuple[Act, ...], findings: Findings) -> None:
+    """Report entries of acts.json that belong to nothing in the record."""
+    done = (*record.shuffles, *record.partial_decryptions)
+    recorded = {sha256_hex(owned.data) for owned in done}
+    for index, act in enumerate(acts):
+        if act.payload in recorded:
+            continue
+        # Until the count this is what a crash leaves behind; afterwards nothing explains it.
+        report = findings.problem if record.finished else findings.note
+        report(
+            "act-stray",
+            f"an act of owner {act.owner} belongs to no shuffle and no share of this record",
+            f"acts.json acts[{index}]",
+        )

@@ -1,0 +1,122 @@
+"""The shuffles of a box: each proved against what went into it, each a teller's signed act.
+
+What is shuffled is recomputed from the ballots, shuffle after shuffle, never read. Whether enough
+different tellers have shuffled is judged once the shuffles have ended or something was opened:
+as long as one of them kept the permutation to itself, nobody can tell whose an opened answer is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crypto.chain import Stage
+from crypto.election import Election
+from crypto.encrypted_tally import EncryptedTally
+from crypto.errors import ProofError, RecordError, Refused
+from crypto.record import OwnedData, Record
+from crypto.shuffle import Shuffle, check_shuffle, shuffled
+from crypto.trustee import Trustees
+from tally.acts_file import Act
+from tally.verify.acts import act_of, check_signature
+from tally.verify.finding import Findings
+
+DEFAULT_SHUFFLES = 2
+"""How many different tellers must shuffle single answers when a meeting does not say more."""
+
+_ENDED = (Stage.SHUFFLED, Stage.OPENING, Stage.FINISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffled:
+    """The tally after the last shuffle, and the tellers whose signed shuffles hold."""
+
+    tally: EncryptedTally
+    shufflers: tuple[int, ...]
+
+
+def demanded_shuffles(election: Election, of_meeting: int) -> int:
+    """How many different tellers must shuffle this election: none without single answers."""
+    return max(of_meeting, DEFAULT_SHUFFLES) if election.single_questions else 0
+
+
+def check_shuffles(
+    record: Record,
+    election: Election,
+    trustees: Trustees,
+    tally: EncryptedTally,
+    acts: tuple[Act, ...] | None,
+    demanded: int,
+    findings: Findings,
+) -> Shuffled | None:
+    """Check every shuffle in turn; None if one cannot be read, for nothing can follow then.
+
+    `acts` is None where there is no acts.json: then whoever is named counts as the shuffler.
+    """
+    size = max((len(tally.questions[at]) for at in election.single_questions), default=0)
+    seen = {election.group.encode(each.alpha): "the ballots" for each in tally.ciphertexts}
+    shufflers: list[int] = []
+    for owned in record.shuffles:
+        where = f"event {owned.event.event.height}"
+        before = len(findings.found)
+        try:
+            shuffle = Shuffle.parse(election, owned.data, single_answers=size, where=where)
+        except Refused as error:
+            findings.refused(error)
+            return None
+        with findings.catching(where):
+            check_shuffle(election, tally, shuffle, where=where)
+        with findings.catching(where):
+            trustees.owner(owned.owner, where=f"{where} owner")
+            _check_act(record, election, trustees, owned, acts)
+        _check_fresh(election, shuffle, seen, where, findings)
+        if len(findings.found) == before and owned.owner not in shufflers:
+            shufflers.append(owned.owner)
+        if election.single_questions:
+            tally = shuffled(election, tally, shuffle)
+    if record.stage in _ENDED and len(shufflers) < demanded:
+        _report_few(record, len(shufflers), demanded, findings, strict=acts is not None)
+    return Shuffled(tally, tuple(shufflers))
+
+
+def _check_act(
+    record: Record,
+    election: Election,
+    trustees: Trustees,
+    owned: OwnedData,
+    acts: tuple[Act, ...] | None,
+) -> None:
+    if acts is None:
+        return
+    act = act_of(owned, acts)
+    if act is None:
+        detail = f"acts.json has no signed act for the shuffle of owner {owned.owner}"
+        raise ProofError("shuffle-unsigned", detail, where=f"event {owned.event.event.height}")
+    if act.bound is not None:
+        detail = "an entry for a shuffle has a bound proof, which only shares have"
+        raise RecordError("act-kind", detail, where=f"event {owned.event.event.height}")
+    check_signature(record, election.group, trustees, owned, act)
+
+
+def _check_fresh(
+    election: Election, shuffle: Shuffle, seen: dict[str, str], where: str, findings: Findings
+) -> None:
+    """An α that went in must not come out: whoever sees both follows the answer through."""
+    for question, row in enumerate(shuffle.ciphertexts):
+        for position, ciphertext in enumerate(row):
+            place = f"{where}.ciphertexts[{question}][{position}]"
+            before = seen.setdefault(election.group.encode(ciphertext.alpha), place)
+            if before != place:
+                findings.problem(
+                    "alpha-reused", f"the same alpha stands in {before} already", f"{place}.alpha"
+                )
+
+
+def _report_few(
+    record: Record, found: int, demanded: int, findings: Findings, *, strict: bool
+) -> None:
+    report = findings.problem if strict else findings.note
+    report(
+        "shuffles-few",
+        f"single answers were shuffled by {found} different tellers, {demanded} are demanded",
+        f"event {record.head.height}",
+    )
