@@ -7,6 +7,9 @@
     POST /api/boxes/<id>/ballots          a ballot; answered by its receipt (``accept``)
     POST /api/boxes/<id>/slip             {"credential","proof"}; answered by
                                           {"state":"unused"} or {"state":"used","receipt"}
+    POST /api/boxes/<id>/spoiled          {"fingerprint","credential","proof"}; answered by the
+                                          server's word that this ballot cannot be cast any more
+                                          (``checking``)
     GET  /api/boxes/<id>/checkpoint       the newest checkpoint, a signed note
     GET  /api/boxes/<id>/record.bel       the record so far, a Belenios archive
 
@@ -21,6 +24,7 @@ from ballot_server import chain
 from ballot_server.accept import SLIP_BYTES, accept, ask_about_slip
 from ballot_server.access import public, signed_body
 from ballot_server.board import Board
+from ballot_server.checking import SPOIL_BYTES, spoil
 from ballot_server.checkpoints import signed_checkpoint
 from ballot_server.electorate import setup_texts
 from ballot_server.problem_json import answer
@@ -110,6 +114,18 @@ def slip(box_id: str) -> Response:
     if receipt is None:
         return _json({"state": "unused"})
     return _json({"state": "used", "receipt": _value(receipt)})
+
+
+@api.post("/boxes/<box_id>/spoiled")
+@signed_body
+def spoiled(box_id: str) -> Response:
+    """Spoil a ballot for its holder; 409 and the receipt when the slip was used already."""
+    board = the_board()
+    try:
+        word = spoil(board, box_id, _body(SPOIL_BYTES))
+    except SlipUsed as used:
+        return answer(used, receipt=_value(issue(board, box_id, used.fingerprint)))
+    return Response(word.to_json(), content_type=JSON_TYPE)
 
 
 @api.get("/boxes/<box_id>/checkpoint")

@@ -7,6 +7,8 @@ These are the rules, in their order:
 3. ``take``: an open box takes a verified ballot into its pool, if its slip was not used. The
    same ballot again changes nothing and is welcome, in an open box and in a closed one; another
    ballot with a used slip is SlipUsed. One credential has one ballot, in pool and chain together.
+   ``spoil``: while its slip is unused, a ballot of an open box can be spoiled, to be opened for
+   checking; ``take`` refuses it ever after, and no ballot that was taken can be spoiled.
 4. ``seal``: of an open box's pool, a batch that chance chose goes into the chain (``sealing``).
    A ballot leaves the pool in the same transaction in which it enters the chain.
 5. ``close``: open → closed, once. What waits goes into the chain, and EndBallots after it. From
@@ -22,12 +24,13 @@ from enum import Enum
 
 from sqlalchemy.orm import Session
 
-from ballot_server import chain, pool_key, sealing
+from ballot_server import chain, pool_key, sealing, spoiled
 from ballot_server.config import ServerConfig
 from ballot_server.electorate import Electorate
 from ballot_server.models import SealedBallot, State
 from ballot_server.pool import AcceptedBallot, Pool
 from ballot_server.problems import (
+    BallotSpoiled,
     BoxClosed,
     BoxNotOpen,
     BoxOpenAlready,
@@ -61,7 +64,10 @@ class Box:
         self.row.state = State.OPEN
 
     def take(self, ballot: AcceptedBallot, electorate: Electorate) -> Taken:
-        """Let a verified ballot in. Raises SlipUsed, BoxNotOpen, BoxClosed, PoolKeyMissing."""
+        """Let a verified ballot in.
+
+        Raises SlipUsed, BallotSpoiled, BoxNotOpen, BoxClosed, PoolKeyMissing.
+        """
         if self.row.state == State.PREPARED:
             raise BoxNotOpen(where=self.row.id)
         earlier = find_cast(self._session, self._config, self.row.id, electorate, ballot.credential)
@@ -71,8 +77,26 @@ class Box:
             raise SlipUsed(earlier)
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
+        if spoiled.is_spoiled(self._session, self.row, ballot.fingerprint, ballot.credential):
+            raise BallotSpoiled
         self._pool(electorate).put(ballot)
         return Taken.STORED
+
+    def spoil(self, fingerprint: str, credential: str, electorate: Electorate) -> None:
+        """Let nobody cast the ballot of this fingerprint any more; doing so again is welcome.
+
+        Raises SlipUsed, ChecksExhausted, BoxNotOpen, BoxClosed, PoolKeyMissing.
+        """
+        if self.row.state == State.PREPARED:
+            raise BoxNotOpen(where=self.row.id)
+        if spoiled.is_spoiled(self._session, self.row, fingerprint, credential):
+            return
+        earlier = find_cast(self._session, self._config, self.row.id, electorate, credential)
+        if earlier is not None:
+            raise SlipUsed(earlier)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        spoiled.put(self._session, self.row, fingerprint, credential, len(electorate.weights))
 
     def seal(self, electorate: Electorate) -> int:
         """Put a batch into the chain if enough ballots wait; return how many it were."""

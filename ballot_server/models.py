@@ -115,3 +115,17 @@ class WaitingBallot(Base):
     tag: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
     locked: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SpoiledBallot(Base):
+    """A ballot that was opened for checking and can never be cast.
+
+    ``mark`` is a hash over box, credential and fingerprint (``crypto.spoiling``): whoever reads
+    this table learns how many ballots were checked, and neither which nor by which slip.
+    """
+
+    __tablename__ = "spoiled_ballot"
+    __table_args__ = WITHOUT_ROWID
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(43), primary_key=True)

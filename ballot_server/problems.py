@@ -123,6 +123,30 @@ class SlipUsed(BoardProblem):
         self.fingerprint = fingerprint
 
 
+class SpoilMalformed(BoardProblem):
+    kind = "spoil-malformed"
+    status = HTTPStatus.BAD_REQUEST
+    sentence = N_("This is not a well-formed request to spoil a ballot. Nothing was stored.")
+
+
+class BallotSpoiled(BoardProblem):
+    kind = "ballot-spoiled"
+    status = HTTPStatus.FORBIDDEN
+    sentence = N_(
+        "This ballot was opened for checking and cannot be cast. The slip is unused: "
+        "fill in a new ballot with it."
+    )
+
+
+class ChecksExhausted(BoardProblem):
+    kind = "checks-exhausted"
+    status = HTTPStatus.FORBIDDEN
+    sentence = N_(
+        "As many ballots of this box were checked as may be. Nothing was stored; "
+        "the ballot can still be cast."
+    )
+
+
 # --- what the state of a box forbids ------------------------------------------------------------
 
 

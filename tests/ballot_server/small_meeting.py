@@ -17,12 +17,13 @@ from ballot_server.folder import make_folder
 from ballot_server.loading import load
 from ballot_server.opening import open_box
 from crypto.ballot import Ballot, Choices, prepare_ballot, sign_ballot
-from crypto.canonical import dumps
+from crypto.canonical import JSON, dumps
 from crypto.credential import public_credential, secret_exponent
 from crypto.election import Election, new_uuid
 from crypto.groups import group_named
 from crypto.randomness import SystemRandomness
 from crypto.schnorr import sign_message
+from crypto.spoiling import spoiling_question
 from crypto.trustee import Single, Trustees
 from crypto.trustee_key import make_trustee_key
 from meeting.definition import Meeting, Option, Paper, PaperItem, Person, Round, VoterGroup
@@ -126,6 +127,16 @@ class Slip:
         message = f"piaoxiang-slip|{setup or self.setup}|{named}"
         signed = sign_message(group, secret, message, SystemRandomness())
         return dumps({"credential": named, "proof": signed.signature.to_json()}).encode()
+
+    def spoiling(self, fingerprint: str, *, setup: str = "", public: str = "") -> bytes:
+        """Ask the server to spoil a ballot, signed by the slip."""
+        group = self.election.group
+        named = public or self.public
+        secret = secret_exponent(group, self.election.uuid, self.private)
+        message = spoiling_question(setup or self.setup, fingerprint, named)
+        proof = sign_message(group, secret, message, SystemRandomness()).signature.to_json()
+        asked: dict[str, JSON] = {"fingerprint": fingerprint, "credential": named, "proof": proof}
+        return dumps(asked).encode()
 
 
 @dataclass(frozen=True)
