@@ -41,12 +41,6 @@ def check_any_choices(
         raise _never_made(where)
 
 
-def choices_text(question: AnyQuestion, values: Sequence[int]) -> str:
-    """Return *values* as the text that enters the derivation of the ballot's randomness."""
-    separator = "" if isinstance(question, Question) else ","
-    return separator.join(map(str, values))
-
-
 def encrypt_any_answer(
     group: Group,
     public_key: Element,

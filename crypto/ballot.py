@@ -11,30 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from crypto.any_answer import (
     AnyAnswer,
     check_any_answer,
-    check_any_choices,
-    choices_text,
     encrypt_any_answer,
     read_answer,
 )
 from crypto.ballot_size import max_ballot_bytes
 from crypto.canonical import dumps, loads, sha256_b64
+from crypto.choices import Choices, check_choices_of, choices_text
 from crypto.election import Election, check_uuid
 from crypto.errors import ParseError, ProofError
 from crypto.group import Element, Group
 from crypto.randomness import Randomness, SeededRandomness, SystemRandomness
 from crypto.schnorr import Proof, check_knowledge, prove_knowledge
 from crypto.typed_json import JSON, array, base64_hash, fields, item
-
-Choices: TypeAlias = tuple[tuple[int, ...], ...]
-"""Per question a vector of 0 and 1, its first entry blank where blank is allowed.
-
-For a question with single answers, the vector of small integers itself.
-"""
 
 __all__ = [
     "Ballot",
@@ -109,11 +101,11 @@ def prepare_ballot(
     rule of the paper is broken.
     """
     group = election.group
-    _check_all_choices(election, choices)
+    check_choices_of(election, choices)
     if credential == group.identity:
         raise ParseError("element-identity", "a credential is not the identity", where="credential")
     statement = _statement(group, election.fingerprint, credential)
-    chosen = "/".join(map(choices_text, election.questions, choices))
+    chosen = choices_text(election, choices)
     randomness = SeededRandomness(seed, f"ballot|{statement}|{chosen}")
     answers = tuple(
         encrypt_any_answer(group, election.public_key, question, statement, values, randomness)
@@ -205,15 +197,6 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
         check_any_answer(
             group, election.public_key, question, statement, answer, where=item("answers", index)
         )
-
-
-def _check_all_choices(election: Election, choices: Sequence[Sequence[int]]) -> None:
-    if len(choices) != len(election.questions):
-        raise ParseError(
-            "choices-length", f"expected one vector for each of {len(election.questions)} questions"
-        )
-    for index, (question, values) in enumerate(zip(election.questions, choices, strict=True)):
-        check_any_choices(election.group, question, values, item("choices", index))
 
 
 def _from_json(election: Election, value: JSON) -> Ballot:

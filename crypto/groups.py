@@ -7,7 +7,8 @@ from functools import cache
 from crypto.ed25519 import Ed25519
 from crypto.errors import ParseError
 from crypto.group import Group
-from crypto.modp import BELENIOS_2048, RFC_3526_2048, ModularGroup
+from crypto.modp import ModularGroup
+from crypto.modp_parameters import BELENIOS_2048, RFC_3526_2048
 
 GROUP_NAMES: tuple[str, ...] = (Ed25519.name, BELENIOS_2048.name, RFC_3526_2048.name)
 """The names that :func:`group_named` knows; the first is our default."""

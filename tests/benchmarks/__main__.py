@@ -11,6 +11,7 @@ from rich.table import Table
 from tests.benchmarks.ballots import ballot_rows
 from tests.benchmarks.hall import hall_rows
 from tests.benchmarks.records import record_rows
+from tests.benchmarks.shuffles import shuffle_rows
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
         column.justify = "right"
     console = Console()
     with console.status("measuring …"):
-        for what, timing in chain(ballot_rows(), record_rows(), hall_rows()):
+        for what, timing in chain(ballot_rows(), record_rows(), shuffle_rows(), hall_rows()):
             table.add_row(what, *timing.cells)
     console.print(table)
 

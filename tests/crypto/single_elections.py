@@ -9,12 +9,17 @@ from crypto.any_question import AnyQuestion
 from crypto.ballot import Ballot, Choices, prepare_ballot, sign_ballot
 from crypto.decryption import PartialDecryption, partial_decryption
 from crypto.election import Election
+from crypto.elgamal import Ciphertext
 from crypto.encrypted_tally import EncryptedTally, aggregate
 from crypto.group import Element
 from crypto.groups import group_named
 from crypto.question import Question
+from crypto.randomness import SystemRandomness
 from crypto.shape import Shaped
 from crypto.shuffle import Shuffle, make_shuffle, shuffled
+from crypto.shuffle_challenge import ShuffleStatement
+from crypto.shuffle_making import Mixing
+from crypto.shuffle_making import shuffle as shuffled_ciphertexts
 from crypto.single_question import SingleQuestion
 
 KEY = 5
@@ -86,3 +91,14 @@ def box(group: str = "Ed25519") -> Box:
     shuffle = make_shuffle(of, tally)
     final = shuffled(of, tally, shuffle)
     return Box(of, ballots, tally, shuffle, final, opened(of, final))
+
+
+def honest(size: int, name: str = "Ed25519") -> tuple[ShuffleStatement, Mixing]:
+    """A shuffle of so many ciphertexts, true, with its secret."""
+    one = single_election(name)
+    group = one.group
+    before = tuple(
+        Ciphertext(group.base_power(9 + i), group.base_power(70 + i)) for i in range(size)
+    )
+    after, mixing = shuffled_ciphertexts(group, one.public_key, before, SystemRandomness())
+    return ShuffleStatement(group, one.public_key, one.fingerprint, before, after), mixing

@@ -13,7 +13,7 @@ from crypto.errors import ParseError, RecordError
 from crypto.generators import generators, secondary_generator
 from crypto.group import Group
 from crypto.groups import group_named
-from crypto.modp import RFC_3526_2048
+from crypto.modp_parameters import RFC_3526_2048
 from tests.crypto import edwards
 
 ED = group_named("Ed25519")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from crypto.errors import ParseError
 from crypto.fixed_base import FixedBase
-from crypto.modp import BELENIOS_2048, ModularGroup, Parameters
+from crypto.modp import ModularGroup
+from crypto.modp_parameters import BELENIOS_2048, Parameters
 
 GROUP = ModularGroup(BELENIOS_2048)
 P, Q, G = BELENIOS_2048.modulus, BELENIOS_2048.order, BELENIOS_2048.generator
