@@ -10,16 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ballot_server import chain
-from ballot_server.chain import Standing
 from ballot_server.command_problems import FolderNotServer, KeyUnreadable
 from ballot_server.config import ServerConfig
 from ballot_server.electorate import Electorate, read_electorate
 from ballot_server.engine import Store, open_store
 from ballot_server.models import MeetingRow
 from ballot_server.problems import MeetingNotLoaded, PoolKeyMissing
+from ballot_server.tree import Trees
 from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.errors import Refused
-from crypto.record import Head
+from crypto.frontier import Frontier
 from crypto.server_key import ServerKey
 from meeting.definition import Meeting
 from meeting.published import parse_published
@@ -34,6 +34,7 @@ class Board:
         self.config = config
         self.store = store
         self.key = key
+        self.trees = Trees()
         self._meeting: tuple[Meeting, MeetingRow] | None = None
         self._electorates: dict[str, Electorate] = {}
         self._parsing = threading.Lock()
@@ -68,10 +69,10 @@ class Board:
             with self.store.reading() as session:
                 return read(session)
 
-    def sign(self, setup: str, found: Standing) -> str:
+    def sign(self, setup: str, tree: Frontier) -> str:
         """Sign a state of a box. Only ``checkpoints`` calls this, after moving the mark."""
-        head = Head(found.size - 1, found.head)
-        return make_checkpoint(self.key, Checkpoint(self.meeting().id, setup, head))
+        checkpoint = Checkpoint(self.meeting().id, setup, tree.size, tree.root)
+        return make_checkpoint(self.key, checkpoint)
 
     def _loaded(self) -> tuple[Meeting, MeetingRow]:
         if self._meeting is None:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from ballot_server import chain
 from ballot_server.board import Board
 from ballot_server.models import BoxRow, EventRow, SealedBallot
+from crypto.board_proof import SealedProof
+from crypto.checkpoint import read_checkpoint
 from crypto.server_key import short_form
 from meeting.definition import said
 
@@ -54,6 +56,22 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofView:
+    """Where a ballot stands: its event, and the hashes from there to the root of ``size`` events.
+
+    All hashes in hex, the proof's from the leaf upwards; ``checkpoint`` is the signed note.
+    """
+
+    event: str
+    parent: str
+    height: int
+    size: int
+    root: str
+    steps: tuple[str, ...]
+    checkpoint: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainPage:
     """Some events of a chain, the newest first; so do pages, which count from 1."""
 
@@ -82,6 +100,20 @@ def box_view(board: Board, session: Session, row: BoxRow, language: str) -> BoxV
         setup=row.setup,
         head=found.head,
         size=found.size,
+    )
+
+
+def proof_view(proof: SealedProof) -> ProofView:
+    """Return what is shown of the proof that a ballot is sealed."""
+    event, signed = proof.parsed_event(), read_checkpoint(proof.checkpoint.encode())
+    return ProofView(
+        event=event.hash,
+        parent=event.parent or "",
+        height=event.height,
+        size=signed.size,
+        root=signed.root.hex(),
+        steps=tuple(each.hex() for each in proof.proof),
+        checkpoint=proof.checkpoint,
     )
 
 

@@ -109,26 +109,39 @@ def entries(session: Session, box_id: str) -> Iterator[Entry]:
 
     Every hash is computed again on the way; raises ChainDamaged.
     """
-    parent: str | None = None
+    for event in events(session, box_id):
+        try:
+            brought = _brought(session, box_id, event)
+        except (NoResultFound, ParseError) as error:
+            raise ChainDamaged(box=box_id, height=event.height) from error
+        yield Entry(event, brought)
+
+
+def events(session: Session, box_id: str, start: int = 0) -> Iterator[Event]:
+    """Return the stored events from the one at height ``start`` on, to the newest.
+
+    Every hash is computed again on the way; raises ChainDamaged.
+    """
+    before = session.get(EventRow, (box_id, start - 1))
+    parent = None if before is None else before.hash
     rows = session.scalars(
-        select(EventRow).where(EventRow.box_id == box_id).order_by(EventRow.height)
+        select(EventRow)
+        .where(EventRow.box_id == box_id, EventRow.height >= start)
+        .order_by(EventRow.height)
     )
     for row in rows:
-        kind = EventType(row.type)
-        event = Event(parent, row.height, kind, row.payload)
+        event = Event(parent, row.height, EventType(row.type), row.payload)
         if event.hash != row.hash:
             raise ChainDamaged(box=box_id, height=row.height)
-        try:
-            brought = () if row.payload is None else _brought(session, box_id, kind, row.payload)
-        except (NoResultFound, ParseError) as error:
-            raise ChainDamaged(box=box_id, height=row.height) from error
-        yield Entry(event, brought)
+        yield event
         parent = row.hash
 
 
-def _brought(session: Session, box_id: str, kind: EventType, digest: str) -> tuple[bytes, ...]:
-    payload = data(session, box_id, digest)
-    reader = PAYLOADS.get(kind)
+def _brought(session: Session, box_id: str, event: Event) -> tuple[bytes, ...]:
+    if event.payload is None:
+        return ()
+    payload = data(session, box_id, event.payload)
+    reader = PAYLOADS.get(event.type)
     references = () if reader is None else reader.parse(payload).references
     return (*(data(session, box_id, each) for each in references), payload)
 

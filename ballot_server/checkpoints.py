@@ -3,10 +3,11 @@
 In this order, while nobody else signs for this box:
 
 1. read the committed state: size and head of the chain, number of accepted ballots;
-2. hold it against the mark: every event that was signed is there, under the same hash, and no
+2. hold it against the mark: the last event that was signed is there, under the same hash, and no
    accepted ballot is missing. Else BoardBehind or BoardForked, and nothing is signed;
-3. move the mark on, durably;
-4. sign.
+3. put the events that came since, each linked to the one before, to the tree that was signed;
+4. move the mark on, durably;
+5. sign.
 
 A crash between any two leaves the mark at or behind the database, which is where it may be.
 """
@@ -21,6 +22,8 @@ from ballot_server import chain
 from ballot_server.mark import Mark, only_one_signs, read_mark, write_mark
 from ballot_server.models import EventRow, State
 from ballot_server.problems import BoardBehind, BoardForked, MarkUnreadable
+from crypto.checkpoint import event_leaf
+from crypto.frontier import Frontier
 
 if TYPE_CHECKING:
     from ballot_server.board import Board
@@ -29,18 +32,30 @@ if TYPE_CHECKING:
 def signed_checkpoint(board: Board, box_id: str) -> str:
     """Return the newest checkpoint of a box as a signed note.
 
-    Raises BoxUnknown, BoardBehind, BoardForked or MarkUnreadable.
+    Raises BoxUnknown, BoardBehind, BoardForked, ChainDamaged or MarkUnreadable.
     """
     with board.store.reading() as session:
-        setup = chain.find_box(session, box_id).setup  # no file for a box that there is not
+        chain.find_box(session, box_id)  # no file for a box that there is not
     with only_one_signs(board.config, box_id):
         with board.store.reading() as session:
-            found = chain.standing(session, box_id)
             mark = check_against_mark(session, board, box_id)
-        new = Mark.of(setup, found)
+            new = _grown(session, box_id, mark)
         if new != mark:
             write_mark(board.config, box_id, new)
-    return board.sign(setup, found)
+    return board.sign(new.setup, new.tree)
+
+
+def _grown(session: Session, box_id: str, mark: Mark | None) -> Mark:
+    """Return the mark of the state that the session sees: the old tree with the new leaves."""
+    found = chain.standing(session, box_id)
+    tree = Frontier() if mark is None else mark.tree
+    new = chain.events(session, box_id, tree.size)
+    return Mark(
+        chain.find_box(session, box_id).setup,
+        found.head,
+        found.accepted,
+        tree.extended(map(event_leaf, new)),
+    )
 
 
 def check_against_mark(session: Session, board: Board, box_id: str) -> Mark | None:

@@ -11,9 +11,10 @@ from flask_babel import format_date, get_locale
 from ballot_server import chain
 from ballot_server.access import public
 from ballot_server.api import the_board
-from ballot_server.board_view import box_view, box_views, chain_page, page_of
-from ballot_server.lookup import look_up
+from ballot_server.board_view import box_view, box_views, chain_page, page_of, proof_view
+from ballot_server.lookup import Answer, look_up
 from ballot_server.problems import BoardProblem, NotFound
+from ballot_server.proofs import sealed_proof
 from ballot_server.published import FRONT_PAGE, MEDIA_TYPES, is_registered
 from crypto.server_key import short_form
 from meeting.definition import said
@@ -77,12 +78,16 @@ def lookup() -> str:
     board = the_board()
     asked = request.args.get("fingerprint", "")
     found = look_up(board, asked)
-    view, page = None, 1
+    view, page, proof = None, 1, None
+    if found.answer is Answer.SEALED:
+        proof = proof_view(sealed_proof(board, found.box_id, found.fingerprint))
     if found.box_id:
         with board.store.reading() as session:
             view = box_view(board, session, chain.find_box(session, found.box_id), _language())
             page = page_of(board, found.height, view.size)
-    return render_template("lookup.html", asked=asked, found=found, box=view, page=page)
+    return render_template(
+        "lookup.html", asked=asked, found=found, box=view, page=page, proof=proof
+    )
 
 
 @pages.get("/verify")

@@ -5,7 +5,7 @@ the first thing that is wrong:
 
 1. the tables are those of this release, and the key is the one the meeting was published for;
 2. the chain is whole: every hash is computed again;
-3. the database is not behind what was signed;
+3. the database is not behind what was signed, and the signed tree is that of the events;
 4. an open box has its pool key, and every waiting ballot can be read with it;
 5. a closing that was cut short is finished, a batch that is due is sealed;
 6. the state is signed, which moves the mark on.
@@ -26,7 +26,7 @@ from ballot_server.checkpoints import check_against_mark, signed_checkpoint
 from ballot_server.closing import finish
 from ballot_server.command_problems import MeetingOfOtherServer
 from ballot_server.models import BoxRow, SealedBallot, State
-from ballot_server.problems import ChainDamaged, MeetingNotLoaded
+from ballot_server.problems import ChainDamaged, MarkUnreadable, MeetingNotLoaded
 from ballot_server.schema import migrate
 
 
@@ -64,6 +64,8 @@ def _check(session: Session, board: Board, box: BoxRow) -> None:
     )
     if indexed != found.sealed:
         raise ChainDamaged(box=box.id, height=found.size - 1)
-    check_against_mark(session, board, box.id)
+    mark = check_against_mark(session, board, box.id)
+    if mark and board.trees.of(session, box.id).root(mark.size) != mark.tree.root:
+        raise MarkUnreadable(box=box.id, where=str(board.config.mark(box.id)))
     if box.state == State.OPEN:
         open_pool(session, board.config, box.id, board.electorate(session, box.id)).ballots()

@@ -99,10 +99,10 @@ def cosign(
     checkpoint.check_record(record, where=where)
     if earlier is not None:
         earlier.check_record(record, where=where)
-        if checkpoint.head.size < earlier.head.size:
-            detail = f"{checkpoint.head.size} events, earlier {earlier.head.size}"
+        if checkpoint.size < earlier.size:
+            detail = f"{checkpoint.size} events, earlier {earlier.size}"
             raise RecordError("checkpoint-rollback", detail, where=where)
-    if record.events[checkpoint.head.size - 1].event.type is EventType.BALLOT:
+    if record.events[checkpoint.size - 1].event.type is EventType.BALLOT:
         detail = "cosigned at opening or after closing: else it would say when ballots came"
         raise RecordError("cosignature-moment", detail, where=where)
     return note.decode() + cosignature_line(checkpoint.text, cosigner, key, time)

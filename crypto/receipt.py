@@ -17,7 +17,6 @@ from crypto.canonical import base64_hash, dumps, fields, hex_digest, loads, text
 from crypto.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
 from crypto.errors import ParseError, joined
 from crypto.note import LONGEST_NOTE, parse_note
-from crypto.record import Head
 from crypto.server_key import SIGNATURE_SIZE, ServerKey, ServerPublicKey
 
 _LONGEST_RECEIPT = LONGEST_NOTE + 2048  # bytes
@@ -89,7 +88,7 @@ class Receipt:
     def to_qr(self) -> str:
         """The text of the receipt's QR code, about 380 characters.
 
-        `PXR1:<meeting>:<setup>:<fingerprint>:<signature>:<events>:<last hash>:<key ID and
+        `PXR1:<meeting>:<setup>:<fingerprint>:<signature>:<events>:<root>:<key ID and
         signature of the checkpoint>`, all but meeting and number in unpadded URL-safe base64.
         Cosignatures on the checkpoint are left out.
         """
@@ -105,8 +104,8 @@ class Receipt:
             _url_safe(bytes.fromhex(self.setup)),
             self.fingerprint.translate(_TO_URL_SAFE),
             self.signature.translate(_TO_URL_SAFE),
-            str(checkpoint.head.size),
-            _url_safe(bytes.fromhex(checkpoint.head.hash)),
+            str(checkpoint.size),
+            _url_safe(checkpoint.root),
             _url_safe(server.key_id + server.signature),
         )
         return ":".join(parts)
@@ -117,11 +116,11 @@ class Receipt:
         match = _QR.fullmatch(qr) if len(qr) <= _LONGEST_QR else None
         if match is None:
             raise ParseError("receipt-form", "not the text of a receipt's QR code", where=where)
-        setup, head, signed = (
+        setup, root, signed = (
             _decoded(found.translate(_FROM_URL_SAFE), size, where)
             for found, size in ((match[2], 32), (match[6], 32), (match[7], 4 + SIGNATURE_SIZE))
         )
-        checkpoint = Checkpoint(match[1], setup.hex(), Head(int(match[5]) - 1, head.hex()))
+        checkpoint = Checkpoint(match[1], setup.hex(), int(match[5]), root)
         line = f"— {checkpoint.origin} {base64.b64encode(signed).decode()}\n"
         receipt = cls(
             setup.hex(),

@@ -63,7 +63,7 @@ class Board:
         self.known_meeting: Meeting | None = None
         self._wire = wire
         self._setups: dict[str, BoxSetup] = {}
-        self._checkpoints = Checkpoints()
+        self._checkpoints = Checkpoints(wire)
 
     def meeting(self) -> Meeting:
         """Return the meeting, fetched once; raises Trouble("meeting-differs") for another one."""
@@ -113,7 +113,7 @@ class Board:
         return pinned
 
     def look_at_chain(self, setup: BoxSetup) -> None:
-        """Fetch the box's newest checkpoint; raises Trouble("board-rollback")."""
+        """Fetch the box's newest checkpoint and its proof; raises Trouble("board-rollback")."""
         path = f"/api/boxes/{setup.box.id}/checkpoint"
         reply = self._wire.get(path)
         if not reply.good:
@@ -124,7 +124,7 @@ class Board:
             raise Trouble("receipt-invalid", where=f"{path} {refused.code}") from refused
         if found.setup_hash != setup.name or found.meeting != self.meeting().id:
             raise Trouble("board-rollback", where=path)
-        self._checkpoints.take(found)
+        self._checkpoints.take(found, setup.box.id)
 
     def earlier_receipt(self, setup: BoxSetup, credential: str) -> Receipt | None:
         """Ask whether a slip was used; return the receipt of its ballot, or None.
@@ -163,14 +163,13 @@ class Board:
             reply = self._wire.post(f"/api/boxes/{setup.box.id}/ballots", ballot.text)
             if not reply.good:
                 return self._not_accepted(reply, setup, ballot)
-            receipt = Receipt.parse(reply.body)
+            return self._own(Receipt.parse(reply.body), setup, ballot)
         except ParseError as error:  # some other server's page: nothing was confirmed
             raise Trouble("unconfirmed", where=error.code) from error
         except Trouble as trouble:
             if trouble.code in {"board-unreachable", "board-garbled"}:
                 raise Trouble("unconfirmed", where=trouble.where) from trouble
             raise
-        return self._own(receipt, setup, ballot)
 
     def _not_accepted(self, reply: Reply, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
         problem = reply.json_object()
@@ -203,7 +202,7 @@ class Board:
         if receipt.setup != setup.name or checkpoint.meeting != self.meeting().id:
             raise ParseError("receipt-box", "the receipt is another box's")
         try:
-            self._checkpoints.take(checkpoint)
+            self._checkpoints.take(checkpoint, setup.box.id)
         except Trouble as rollback:
             rollback.receipt = receipt
             raise

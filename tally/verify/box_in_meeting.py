@@ -149,10 +149,10 @@ def _check_checkpoint(
             (found.event.height for found in record.events if found.hash == record.opening_head),
             None,
         )
-        if closing is not None and checkpoint.head.height < closing:
+        if closing is not None and checkpoint.size <= closing:
             findings.problem(
                 "checkpoint-early",
-                f"the checkpoint ends at height {checkpoint.head.height}, before the box's "
+                f"the checkpoint ends at height {checkpoint.size - 1}, before the box's "
                 f"closing at height {closing}",
                 where,
             )

@@ -161,7 +161,7 @@ def test_the_closed_record_holds_every_ballot_and_their_sums(
     assert counts == [moving, staying, 0, staying, moving]
     last = open_checkpoint(note.encode(), ServerPublicKey(loaded.board.key.public.text))
     last.check_record(record)
-    assert last.head == record.head
+    assert last.size == record.head.size
     for receipt in receipts:
         receipt.check(loaded.board.key.public).check_record(record)
     loaded.board.store.dispose()

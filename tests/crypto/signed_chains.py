@@ -12,4 +12,4 @@ MEETING = "xinyi-2026"
 
 def checkpoint_of(record: Record, *, key: ServerKey = KEY) -> str:
     """The note over the whole of a record."""
-    return make_checkpoint(key, Checkpoint(MEETING, record.setup_hash, record.head))
+    return make_checkpoint(key, Checkpoint.of_record(MEETING, record))

@@ -8,15 +8,17 @@ from hypothesis import strategies as st
 
 from crypto.checkpoint import Checkpoint, make_checkpoint, open_checkpoint, read_checkpoint
 from crypto.errors import ParseError, ProofError, RecordError, Refused
+from crypto.merkle_tree import MerkleTree
 from crypto.note import sign_note, signature_line
-from crypto.record import Head, read_record
+from crypto.record import read_record
+from tests.crypto import naive_merkle
 from tests.crypto.server_keys import KEY, OTHER
 from tests.crypto.small_records import begun, homomorphic, text
 
-SETUP, LAST = "5" * 64, "ab" * 32
-CHECKPOINT = Checkpoint("xinyi-2026", SETUP, Head(16, LAST))
+SETUP, TOP = "5" * 64, bytes.fromhex("ab" * 32)
+CHECKPOINT = Checkpoint("xinyi-2026", SETUP, 17, TOP)
 NOTE = make_checkpoint(KEY, CHECKPOINT)
-TEXT = f"piaoxiang/xinyi-2026/{SETUP}\n17\n{base64.b64encode(bytes.fromhex(LAST)).decode()}\n"
+TEXT = f"piaoxiang/xinyi-2026/{SETUP}\n17\n{base64.b64encode(TOP).decode()}\n"
 
 
 def test_a_checkpoint_is_three_lines_and_a_signature_under_its_origin() -> None:
@@ -71,7 +73,7 @@ ROOT = TEXT.splitlines()[2]
         TEXT.replace(SETUP, "A" * 64),
         TEXT.replace(ROOT, ROOT[:-1]),
         TEXT.replace(ROOT, ROOT[:-2] + "t="),
-        TEXT.replace(ROOT, LAST),
+        TEXT.replace(ROOT, TOP.hex()),
         TEXT.replace("\n", " \n"),
         "piaoxiang/xinyi-2026\n",
     ],
@@ -86,11 +88,11 @@ def test_what_is_no_checkpoint_is_refused_though_signed(wrong: str) -> None:
 @pytest.mark.parametrize(
     "checkpoint",
     [
-        Checkpoint("two words", SETUP, Head(0, LAST)),
-        Checkpoint("m", "x", Head(0, LAST)),
-        Checkpoint("m", SETUP, Head(-1, LAST)),
-        Checkpoint("m", SETUP, Head(2**30, LAST)),
-        Checkpoint("m", SETUP, Head(0, LAST[2:])),
+        Checkpoint("two words", SETUP, 1, TOP),
+        Checkpoint("m", "x", 1, TOP),
+        Checkpoint("m", SETUP, 0, TOP),
+        Checkpoint("m", SETUP, 2**30 + 1, TOP),
+        Checkpoint("m", SETUP, 1, TOP[1:]),
     ],
 )
 def test_what_could_not_be_read_again_is_not_signed(checkpoint: Checkpoint) -> None:
@@ -98,40 +100,65 @@ def test_what_could_not_be_read_again_is_not_signed(checkpoint: Checkpoint) -> N
         make_checkpoint(KEY, checkpoint)
 
 
-def test_a_later_checkpoint_follows_an_earlier_one() -> None:
-    CHECKPOINT.check_follows(CHECKPOINT)
-    Checkpoint("xinyi-2026", SETUP, Head(20, "c" * 64)).check_follows(CHECKPOINT)
+TREE = MerkleTree.of(str(number).encode() for number in range(40))
+FORKED = MerkleTree.of(str(max(number, 1)).encode() for number in range(40))
+
+
+def at(size: int, tree: MerkleTree = TREE, setup: str = SETUP, meeting: str = "m") -> Checkpoint:
+    return Checkpoint(meeting, setup, size, tree.root(size))
+
+
+@given(st.integers(1, 40), st.integers(1, 40))
+def test_a_later_checkpoint_follows_an_earlier_one_by_its_proof(one: int, other: int) -> None:
+    first, second = sorted((one, other))
+    at(second).check_follows(at(first), TREE.consistency_proof(first, second))
 
 
 @pytest.mark.parametrize(
-    ("later", "code"),
+    ("later", "proof", "code"),
     [
-        (Checkpoint("xinyi-2026", SETUP, Head(15, LAST)), "checkpoint-rollback"),
-        (Checkpoint("xinyi-2026", SETUP, Head(16, "c" * 64)), "checkpoint-fork"),
-        (Checkpoint("xinyi-2026", "6" * 64, Head(20, LAST)), "checkpoint-box"),
-        (Checkpoint("xinyi-2027", SETUP, Head(20, LAST)), "checkpoint-box"),
+        (at(15), (), "checkpoint-rollback"),
+        (at(17, FORKED), (), "checkpoint-fork"),
+        (at(20, FORKED), FORKED.consistency_proof(17, 20), "checkpoint-fork"),
+        (at(20, FORKED), TREE.consistency_proof(17, 20), "checkpoint-fork"),
+        (at(20), (), "checkpoint-fork"),
+        (at(20), TREE.consistency_proof(16, 20), "checkpoint-fork"),
+        (at(17), (TREE.root(17),), "checkpoint-fork"),
+        (at(20, setup="6" * 64), TREE.consistency_proof(17, 20), "checkpoint-box"),
+        (at(20, meeting="n"), TREE.consistency_proof(17, 20), "checkpoint-box"),
     ],
 )
-def test_a_chain_that_went_back_or_forked_is_caught(later: Checkpoint, code: str) -> None:
+def test_a_chain_that_went_back_or_forked_is_caught(
+    later: Checkpoint, proof: tuple[bytes, ...], code: str
+) -> None:
     with pytest.raises(RecordError) as caught:
-        later.check_follows(CHECKPOINT, where="box r1-A")
+        later.check_follows(at(17), proof, where="box r1-A")
     assert (caught.value.code, caught.value.where) == (code, "box r1-A")
+
+
+def test_the_leaves_are_the_texts_of_the_events_as_they_stand_in_the_archive() -> None:
+    """So that whoever has the file can compute the root, with no code of ours."""
+    data = homomorphic().appended_bytes()
+    record = read_record(data)
+    texts = [member.data for member in record.archive.members if member.kind == "event"]
+    assert all(text in data for text in texts)
+    assert Checkpoint.of_record("m", record).root == naive_merkle.mth(texts)
+    assert Checkpoint.of_record("m", record, 3).root == naive_merkle.mth(texts[:3])
 
 
 def test_a_record_goes_through_the_checkpoint_of_each_of_its_events() -> None:
     record = read_record(homomorphic().appended_bytes())
-    for found in record.events:
-        head = Head(found.event.height, found.hash)
-        Checkpoint("m", record.setup_hash, head).check_record(record)
+    for size in range(1, len(record.events) + 1):
+        Checkpoint.of_record("m", record, size).check_record(record)
 
 
 def test_a_record_that_was_cut_or_changed_is_caught_by_a_checkpoint() -> None:
     whole = read_record(homomorphic().appended_bytes())
-    closing = Checkpoint("m", whole.setup_hash, whole.head)
+    closing = Checkpoint.of_record("m", whole)
     early = read_record(begun().add_ballots([text("ballot", 0)]).appended_bytes())
     other = read_record(begun().add_ballots([text("ballot", 9)]).appended_bytes())
-    one_ballot = Checkpoint("m", early.setup_hash, early.head)
-    foreign = Checkpoint("m", "6" * 64, whole.head)
+    one_ballot = Checkpoint.of_record("m", early)
+    foreign = Checkpoint("m", "6" * 64, closing.size, closing.root)
     for checkpoint, record, code in (
         (closing, early, "checkpoint-rollback"),
         (one_ballot, other, "checkpoint-fork"),

@@ -12,7 +12,6 @@ from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.errors import ParseError, ProofError, Refused
 from crypto.note import signature_line
 from crypto.receipt import Receipt, receipt_message, sign_receipt
-from crypto.record import Head
 from tests.crypto.server_keys import KEY, OTHER
 
 SETUP = "5" * 64
@@ -20,8 +19,8 @@ FINGERPRINT = base64.b64encode(hashlib.sha256(b"ballot").digest()).decode().rstr
 
 
 def checkpoint(height: int = 16, *, setup: str = SETUP, meeting: str = "xinyi-2026") -> str:
-    last = hashlib.sha256(b"%d" % height).hexdigest()
-    return make_checkpoint(KEY, Checkpoint(meeting, setup, Head(height, last)))
+    root = hashlib.sha256(b"%d" % height).digest()
+    return make_checkpoint(KEY, Checkpoint(meeting, setup, height + 1, root))
 
 
 RECEIPT = sign_receipt(KEY, SETUP, FINGERPRINT, checkpoint())
@@ -30,7 +29,7 @@ JSON = RECEIPT.to_json()
 
 def test_a_receipt_is_checked_and_says_how_far_the_chain_had_got() -> None:
     found = Receipt.parse(JSON).check(KEY.public)
-    assert (found.meeting, found.setup_hash, found.head.size) == ("xinyi-2026", SETUP, 17)
+    assert (found.meeting, found.setup_hash, found.size) == ("xinyi-2026", SETUP, 17)
 
 
 def test_a_receipt_issued_again_differs_in_nothing_but_the_checkpoint() -> None:
@@ -72,7 +71,7 @@ ANOTHER = base64.b64encode(hashlib.sha256(b"another").digest()).decode().rstrip(
             "r.checkpoint signature 1",
         ),
         (
-            replaced(checkpoint=make_checkpoint(OTHER, Checkpoint("m", SETUP, Head(16, "a" * 64)))),
+            replaced(checkpoint=make_checkpoint(OTHER, Checkpoint("m", SETUP, 17, b"a" * 32))),
             "note-unsigned",
             "r.checkpoint",
         ),

@@ -7,7 +7,6 @@ Each fault is an attribute that a test sets; nothing else is special about it.
 from __future__ import annotations
 
 import builtins
-import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
@@ -20,14 +19,15 @@ import pytest
 
 from crypto import ceremony
 from crypto.ballot import parse_ballot, verify_ballot
+from crypto.board_proof import GrowthProof
 from crypto.canonical import JSON, dumps, loads
 from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.election import new_uuid
 from crypto.groups import group_named
 from crypto.lagrange import lagrange_coefficient
+from crypto.merkle_tree import MerkleTree
 from crypto.pki import make_seed
 from crypto.receipt import Receipt, sign_receipt
-from crypto.record import Head
 from crypto.schnorr import Proof, SignedMessage, check_message
 from crypto.server_key import ServerKey
 from crypto.trustee import Trustees
@@ -176,18 +176,28 @@ class FakeBoard:
         box_id, what = parts[2], parts[3]
         if what == "setup":
             return _json(200, asdict(self.texts[box_id]))
-        if what == "slip":
-            return self._slip(box_id, request)
-        if what == "ballots":
-            return self._ballot(box_id, request)
+        answers = {"slip": self._slip, "ballots": self._ballot, "consistency": self._growth}
+        if what in answers:
+            return answers[what](box_id, request)
         return httpx.Response(200, text=self.checkpoint(box_id))
 
     def checkpoint(self, box_id: str) -> str:
         """The box's newest checkpoint."""
-        seed = f"{box_id} {self.size} {self.fork}"
-        head = Head(self.size - 1, hashlib.sha256(seed.encode()).hexdigest())
+        root = self._tree(box_id).root(self.size)
         name = self.texts[box_id].name
-        return make_checkpoint(self.receipt_key, Checkpoint(self.meeting.id, name, head))
+        return make_checkpoint(self.receipt_key, Checkpoint(self.meeting.id, name, self.size, root))
+
+    def _tree(self, box_id: str) -> MerkleTree:
+        """The history that the server tells now; another one after it forked."""
+        leaves = (f"{box_id} {height} {self.fork}".encode() for height in range(self.size))
+        return MerkleTree.of(leaves)
+
+    def _growth(self, box_id: str, request: httpx.Request) -> httpx.Response:
+        first, second = (int(request.url.params[name]) for name in ("from", "to"))
+        if not first <= second <= self.size:
+            return _problem(400, "proof-range")
+        proof = self._tree(box_id).consistency_proof(first, second)
+        return httpx.Response(200, text=GrowthProof(first, second, proof).to_json())
 
     def receipt(self, box_id: str, fingerprint: str) -> Receipt:
         """The receipt of a ballot, or what a test makes of it."""

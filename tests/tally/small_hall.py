@@ -19,7 +19,7 @@ from crypto.credential import public_credential, secret_exponent
 from crypto.election import Election, new_uuid
 from crypto.encrypted_tally import aggregate
 from crypto.groups import group_named
-from crypto.record import Head, Record, read_record
+from crypto.record import Record, read_record
 from crypto.record_builder import RecordBuilder
 from crypto.server_key import ServerKey
 from crypto.trustee import Trustees
@@ -157,12 +157,11 @@ class Hall:
         )
 
     def checkpoint(self, record: Record) -> bytes:
-        """The server's signature over a record's closing head, or over its end before that."""
+        """The server's signature over a record up to its closing, or to its end before that."""
         closing = next((e for e in record.events if e.hash == record.opening_head), None)
-        head = Head(closing.event.height, closing.hash) if closing else record.head
-        return make_checkpoint(
-            self.server, Checkpoint(self.meeting.id, record.setup_hash, head)
-        ).encode()
+        size = closing.event.height + 1 if closing else None
+        signed = Checkpoint.of_record(self.meeting.id, record, size)
+        return make_checkpoint(self.server, signed).encode()
 
     def write_work(self, path: Path) -> WorkFolder:
         """A work folder as `tally fetch` leaves it."""

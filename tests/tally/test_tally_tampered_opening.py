@@ -10,7 +10,7 @@ import pytest
 
 from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.groups import group_named
-from crypto.record import Head, read_record
+from crypto.record import read_record
 from crypto.schnorr import Proof
 from tally.acts_file import Act, acts_bytes, parse_acts
 from tests.tally.box_check import codes, faults, files_of, verified
@@ -166,26 +166,26 @@ def test_a_box_below_the_minimum_must_not_be_opened(tiny: Held) -> None:
     assert "minimum-group" in codes(result)
 
 
-def signed(hall: Hall, head: Head, *, meeting: str = "", setup: str = "") -> bytes:
-    checkpoint = Checkpoint(meeting or hall.meeting.id, setup, head)
+def signed(hall: Hall, checkpoint: Checkpoint) -> bytes:
     return make_checkpoint(hall.server, checkpoint).encode()
 
 
 def test_checkpoints_are_held_against_the_record(tiny: Held, fresh: Hall) -> None:
     record = read_record(files_of(tiny).record or b"")
-    closing = Head(8, record.events[8].hash)
-    good = signed(tiny.hall, closing, setup=record.setup_hash)
-    cases = {
+    closing = Checkpoint.of_record(tiny.hall.meeting.id, record, 9)
+    good = signed(tiny.hall, closing)
+    wrong = {
+        "checkpoint-meeting": replace(closing, meeting="other"),
+        "checkpoint-box": replace(closing, setup_hash="0" * 64),
+        "checkpoint-fork": replace(closing, root=bytes(32)),
+        "checkpoint-rollback": replace(closing, size=40),
+        "checkpoint-early": Checkpoint.of_record(tiny.hall.meeting.id, record, 7),
+    }
+    cases: dict[str, bytes | None] = {
         "checkpoint-missing": None,
         "note-signature": good[:-20] + b"A" * 10 + good[-10:],
-        "note-unsigned": signed(fresh, closing, setup=record.setup_hash),
-        "checkpoint-meeting": signed(tiny.hall, closing, meeting="other", setup=record.setup_hash),
-        "checkpoint-box": signed(tiny.hall, closing, setup="0" * 64),
-        "checkpoint-fork": signed(tiny.hall, Head(8, "0" * 64), setup=record.setup_hash),
-        "checkpoint-rollback": signed(tiny.hall, Head(40, "0" * 64), setup=record.setup_hash),
-        "checkpoint-early": signed(
-            tiny.hall, Head(6, record.events[6].hash), setup=record.setup_hash
-        ),
+        "note-unsigned": signed(fresh, closing),
+        **{code: signed(tiny.hall, checkpoint) for code, checkpoint in wrong.items()},
     }
     assert record.events[8].hash == record.opening_head
     assert codes(verified(tiny, checkpoint=good)) == set()

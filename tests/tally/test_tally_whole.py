@@ -10,7 +10,7 @@ import pytest
 from crypto.ballot import parse_ballot
 from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.receipt import Receipt, sign_receipt
-from crypto.record import Head, read_record
+from crypto.record import read_record
 from tally.problem import Problem
 from tally.publish import publish
 from tally.verify.finding import Findings, Level
@@ -100,7 +100,7 @@ def a_receipt(held: Held, height: int, *, fingerprint: str = "") -> Receipt:
     hall = held.hall
     record = read_record((held.out / "boxes/r1-A/record.bel").read_bytes())
     ballot = parse_ballot(hall.elections["r1-A"], record.ballots[height - 1].data)
-    early = Checkpoint(hall.meeting.id, record.setup_hash, Head(0, record.setup_hash))
+    early = Checkpoint.of_record(hall.meeting.id, record, 1)
     note = make_checkpoint(hall.server, early)
     return sign_receipt(hall.server, record.setup_hash, fingerprint or ballot.fingerprint, note)
 
