@@ -72,7 +72,7 @@ def locked(voter: Voter | None) -> ResponseReturnValue:
     return redirect(START)
 
 
-@voting_screen(blueprint, "/receipt.svg", GET, Place.RECEIPT)
+@voting_screen(blueprint, "/receipt.svg", GET, Place.RECEIPT, Place.ENDED)
 def receipt_picture(voter: Voter) -> ResponseReturnValue:
     """Draw the receipt as a QR code."""
     if voter.receipt is None:

@@ -170,6 +170,7 @@ def test_two_kiosks_with_one_slip_one_wins_and_the_other_gets_its_receipt(
     found = re.search(r'<data id="receipt" value="([^"]+)"', second.html)
     assert found is not None
     assert Receipt.parse_qr(found[1]).fingerprint == winner
+    assert second.browser.get("/receipt.svg").data.startswith(b"<svg")
     assert second.post("/leave").page == "start"
 
 
