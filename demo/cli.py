@@ -10,11 +10,11 @@ from threading import Event
 
 import click
 
-from crypto.groups import GROUP_NAMES
 from demo.folders import set_up
 from demo.meeting_day import KIOSKS, MeetingDay, meeting_day
 from demo.narrator import Narrator
 from demo.problem import ROOM, DemoProblem
+from meeting.consistency import CRYPTOGRAPHIC_GROUPS
 from meeting.language import current_language, gettext_for
 
 VOTERS = 60
@@ -31,7 +31,9 @@ def _(message: str) -> str:
     "--voters", default=VOTERS, show_default=True, type=click.IntRange(1), help="人数 / Voters."
 )
 @click.option(
-    "--group", type=click.Choice(list(GROUP_NAMES)), help="密码群 / Group, default Ed25519."
+    "--group",
+    type=click.Choice(list(CRYPTOGRAPHIC_GROUPS)),
+    help="密码群 / Group, default Ed25519.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), help="存放目录 / Folder, must be empty or new."
