@@ -14,6 +14,7 @@ from tally.box_count import BoxCount, ItemCount
 from tally.exact import ROUNDING, ExactRate
 from tally.item_outcome import CountedRate, ItemOutcome
 from tally.outcome import Outcome, RoundOutcome, TableOutcome
+from tally.rules import choice_rules
 
 VERSION = 1
 
@@ -70,6 +71,12 @@ def _item(outcome: ItemOutcome) -> dict[str, Any]:
     options = [option.id for option in outcome.item.options]
     return {
         "id": outcome.item.id,
+        "rules": [
+            rule.to_json()
+            for rule in choice_rules(
+                outcome.item.minimum, outcome.item.maximum, abstain=outcome.item.abstain
+            )
+        ],
         "groups": [
             {"group": group} | _count(count, options) for group, count in outcome.by_group.items()
         ],

@@ -66,7 +66,13 @@ class WorkFolder:
                 "The record of this box is not here. Download it with: piaoxiang tally fetch.",
                 where=str(self.record_path(box)),
             )
-        verified = verify_record(files.record, box.id, acts=files.acts, progress=progress)
+        verified = verify_record(
+            files.record,
+            box.id,
+            acts=files.acts,
+            shuffles=self.meeting.required_shuffles,
+            progress=progress,
+        )
         check_box_in_meeting(
             verified, self.meeting, self.folder.meeting_hash, box, files.checkpoint
         )

@@ -65,7 +65,12 @@ def _verify_box(
         findings.unfinished("record-missing", "the record of this box is not here", "record.bel")
         return VerifiedBox(findings)
     verified = verify_record(
-        files.record, box.id, acts=files.acts, progress=progress, workers=workers
+        files.record,
+        box.id,
+        acts=files.acts,
+        shuffles=folder.meeting.required_shuffles,
+        progress=progress,
+        workers=workers,
     )
     check_box_in_meeting(verified, folder.meeting, folder.meeting_hash, box, files.checkpoint)
     return verified
@@ -76,10 +81,12 @@ def _check_across(boxes: tuple[VerifiedBox, ...]) -> None:
     trustees: dict[bytes, str] = {}
     uuids: dict[str, str] = {}
     credentials: dict[str, str] = {}
+    alphas: dict[bytes, tuple[str, str]] = {}
     for verified in boxes:
         name, record, setup = verified.findings.box, verified.record, verified.setup
         if record is None:
             continue
+        _check_fresh_across(verified, alphas)
         trustees.setdefault(record.trustees_bytes, name)
         if len(trustees) > 1:
             first = next(iter(trustees.values()))
@@ -99,6 +106,18 @@ def _check_across(boxes: tuple[VerifiedBox, ...]) -> None:
                     "credential-shared",
                     f"the same credential as in box {first}",
                     f"credentials[{index}]",
+                )
+
+
+def _check_fresh_across(verified: VerifiedBox, alphas: dict[bytes, tuple[str, str]]) -> None:
+    """No α of one box stands in another: `alphas` are those of the boxes before, with places."""
+    box = verified.findings.box
+    for ballot in verified.ballots.ballots if verified.ballots else ():
+        for digest, place in ballot.alphas:
+            first, at = alphas.setdefault(digest, (box, place))
+            if first != box:
+                verified.findings.problem(
+                    "alpha-reused", f"the same alpha stands in box {first}, {at}", place
                 )
 
 

@@ -6,8 +6,10 @@ checkpoint pins the chain as it was then, so a chain that was rewritten since is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from crypto.chain import Stage
 from crypto.errors import ParseError, Refused
 from crypto.receipt import Receipt
 from crypto.server_key import ServerPublicKey
@@ -17,13 +19,41 @@ from tally.verify.box import VerifiedBox
 from tally.verify.finding import Findings
 
 
+class Honour(StrEnum):
+    """What became of the ballot that a receipt stands for."""
+
+    HONOURED = "honoured"
+    NOT_HONOURED = "not-honoured"
+    WAITING = "waiting"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
-class FoundReceipt:
-    """A receipt whose ballot stands in the record of `box`, in the event at `height`."""
+class JudgedReceipt:
+    """A receipt and what it shows; `height` is the event's in which its ballot was sealed.
+
+    Only one that is NOT_HONOURED is evidence against the server, whose key is `server`: the server
+    signed it, the box is closed, and the ballot is not there.
+    """
 
     fingerprint: str
-    box: str
-    height: int
+    honour: Honour
+    server: str
+    box: str = ""
+    height: int | None = None
+
+    def to_json(self) -> dict[str, str | int]:
+        """The receipt for programs; a box or height that is not known is left out."""
+        value: dict[str, str | int] = {
+            "fingerprint": self.fingerprint,
+            "state": str(self.honour),
+            "server": self.server,
+        }
+        if self.box:
+            value["box"] = self.box
+        if self.height is not None:
+            value["height"] = self.height
+        return value
 
 
 def read_receipt(text: str) -> Receipt:
@@ -43,27 +73,34 @@ def read_receipt(text: str) -> Receipt:
 
 def check_receipt(
     receipt: Receipt, meeting: Meeting, boxes: tuple[VerifiedBox, ...], findings: Findings
-) -> FoundReceipt | None:
+) -> JudgedReceipt:
     """Find the receipt's ballot; what is wrong becomes a problem at the receipt."""
+    refused = JudgedReceipt(receipt.fingerprint, Honour.REFUSED, meeting.server_key)
     where = f"receipt {receipt.fingerprint}"
     key = ServerPublicKey.parse(meeting.server_key, where="meeting.json server_key")
     verified = next((b for b in boxes if b.record and b.record.setup_hash == receipt.setup), None)
     if verified is None or verified.record is None:
         findings.problem("receipt-foreign", "no box of this meeting is named so", where)
-        return None
+        return refused
     try:
         checkpoint = receipt.check(key, where=where)
     except Refused as error:
         findings.refused(error, where)
-        return None
+        return refused
+    judged = replace(refused, box=verified.findings.box)
     with findings.catching(where):
         checkpoint.check_record(verified.record, where=where)
     for ballot in verified.ballots.ballots if verified.ballots else ():
         if ballot.fingerprint == receipt.fingerprint:
-            return FoundReceipt(receipt.fingerprint, verified.findings.box, ballot.height)
+            return replace(judged, honour=Honour.HONOURED, height=ballot.height)
+    if verified.record.stage is Stage.VOTING:
+        findings.unfinished(
+            "receipt-waiting", "the box is not closed; the ballot may wait to be sealed", where
+        )
+        return replace(judged, honour=Honour.WAITING)
     findings.problem(
         "receipt-not-honoured",
         "the server signed that it accepted this ballot, but the record does not hold it",
         where,
     )
-    return None
+    return replace(judged, honour=Honour.NOT_HONOURED)

@@ -1,4 +1,4 @@
-"""A record by itself: verified as plain Belenios, with everything named that it cannot show.
+"""A record by itself: verified with everything named that it cannot show.
 
 Records of other programs come this way, and so do ours when somebody copies one file. Nobody has
 said which meeting it belongs to, so nothing of a meeting can be checked, and that is said.
@@ -6,11 +6,14 @@ said which meeting it belongs to, so nothing of a meeting can be checked, and th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from crypto.chain import Stage
 from tally.problem import Problem
 from tally.verify.ballots import Progress
-from tally.verify.box import no_progress, unfinished, verify_record
-from tally.verify.source import SingleRecord
+from tally.verify.box import VerifiedBox, no_progress, unfinished, verify_record
+from tally.verify.finding import Findings
+from tally.verify.source import Folder, SingleRecord
 from tally.verify.verdict import Verdict
 
 NOT_CHECKED = (
@@ -23,20 +26,53 @@ _UNSUPPORTED = ("question-unsupported", "group-unknown")
 
 
 def verify_single(
-    source: SingleRecord, *, progress: Progress = no_progress, workers: int | None = None
+    source: SingleRecord,
+    *,
+    strict: bool = False,
+    progress: Progress = no_progress,
+    workers: int | None = None,
 ) -> Verdict:
-    """Verify a record by itself.
+    """Verify a record by itself, as any Belenios record or (`strict`) as one of ours.
 
     Raises Problem("record-unsupported") for one with questions or groups of kinds that this
-    program does not read (single answers, lists): it can say nothing about such a record.
+    program does not read: it can say nothing about such a record.
     """
+    verified = _verify(source, source.path.name, progress, workers, strict=strict)
+    profile = "piaoxiang" if strict else "belenios"
+    return Verdict("", (verified,), tuple(verified.findings.found), profile)
+
+
+def verify_records(
+    folder: Folder,
+    *,
+    progress_of: Callable[[str], Progress] = lambda _box: no_progress,
+    workers: int | None = None,
+) -> Verdict:
+    """Verify the records of a meeting's folder as any Belenios records, without the meeting."""
+    boxes = []
+    for box in folder.meeting.boxes():
+        data = folder.files(box).record
+        if data is None:
+            findings = Findings(box.id)
+            findings.unfinished("record-missing", "the record of this box is not here")
+            boxes.append(VerifiedBox(findings))
+            continue
+        source = SingleRecord(folder.path / "boxes" / box.id / "record.bel", data)
+        boxes.append(_verify(source, box.id, progress_of(box.id), workers, strict=False))
+    found = [each for box in boxes for each in box.findings.found]
+    return Verdict("", tuple(boxes), tuple(found), "belenios")
+
+
+def _verify(
+    source: SingleRecord, name: str, progress: Progress, workers: int | None, *, strict: bool
+) -> VerifiedBox:
     beside = source.path.with_name("acts.json")
     acts = beside.read_bytes() if beside.is_file() else None
     verified = verify_record(
         source.data,
-        source.path.name,
+        name,
         acts=acts,
-        foreign=True,
+        foreign=not strict,
         progress=progress,
         workers=workers,
     )
@@ -52,8 +88,8 @@ def verify_single(
     record = verified.record
     if record is not None:
         unfinished(record, findings)
-        if record.stage in (Stage.OPENING, Stage.FINISHED) and acts is not None:
+        if record.stage in (Stage.OPENING, Stage.FINISHED) and acts and not strict:
             findings.note("foreign-acts", "acts.json beside the record was used", "acts.json")
     for code, detail in NOT_CHECKED:
         findings.note(code, detail)
-    return Verdict("", (verified,), tuple(findings.found))
+    return verified

@@ -8,13 +8,25 @@ from tally.marked import N_
 from tally.spoken import short_hash
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Finding, Level
-from tally.verify.receipts import FoundReceipt
+from tally.verify.receipts import Honour, JudgedReceipt
 from tally.verify.sentences import sentence
+from tally.verify.spoken_rules import rule_lines
 from tally.verify.verdict import Verdict, Word
 
 Translate = Callable[[str], str]
 
 _MARKS = {Level.PROBLEM: "✗", Level.UNFINISHED: "…", Level.NOTE: "·"}
+_HONOURS = {
+    Honour.HONOURED: N_("✓ Receipt {fingerprint}: the ballot is in box {box}, event {height}."),
+    Honour.NOT_HONOURED: N_(
+        "✗ Receipt {fingerprint}: NOT honoured. Its ballot is missing from box {box}. This receipt "
+        "is evidence against the server with the key {server}; keep it."
+    ),
+    Honour.WAITING: N_(
+        "… Receipt {fingerprint}: box {box} is still open; the ballot may be waiting to be sealed."
+    ),
+    Honour.REFUSED: N_("✗ Receipt {fingerprint}: not a receipt of this meeting; it shows nothing."),
+}
 _STAGES = {
     "empty": N_("empty"),
     "voting": N_("open for voting"),
@@ -27,7 +39,7 @@ _STAGES = {
 }
 
 
-def verdict_lines(verdict: Verdict, receipts: list[FoundReceipt], _: Translate) -> Iterator[str]:
+def verdict_lines(verdict: Verdict, receipts: list[JudgedReceipt], _: Translate) -> Iterator[str]:
     """The lines of the verdict, the last one being the verdict itself."""
     if verdict.meeting:
         yield _("Meeting definition: {hash}").format(hash=verdict.meeting)
@@ -40,8 +52,11 @@ def verdict_lines(verdict: Verdict, receipts: list[FoundReceipt], _: Translate) 
     if receipts:
         yield ""
     for receipt in receipts:
-        yield _("✓ Receipt {fingerprint}: the ballot is in box {box}, event {height}.").format(
-            fingerprint=receipt.fingerprint, box=receipt.box, height=receipt.height
+        yield _(_HONOURS[receipt.honour]).format(
+            fingerprint=receipt.fingerprint,
+            box=receipt.box,
+            height=receipt.height,
+            server=receipt.server,
         )
     yield ""
     yield from _word_lines(verdict, _)
@@ -77,7 +92,10 @@ def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
             "VALID — every ballot, every share and every figure holds. "
             "Compare the meeting's hash with a slip."
         )
-        yield _("Proved: one vote per slip, the limits of every paper, the totals, the openings.")
-        yield _("Enforced by the voting booth alone: none of the rules of these papers.")
+        yield from rule_lines(verdict.boxes, _)
+    elif verdict.profile == "piaoxiang":
+        yield _("VALID as a record of ours; what needs the whole meeting was not checked.")
+        yield from rule_lines(verdict.boxes, _)
     else:
         yield _("VALID as a Belenios record; what could not be checked is noted above.")
+        yield from rule_lines(verdict.boxes, _)

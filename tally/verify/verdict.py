@@ -12,6 +12,7 @@ from typing import Any
 
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Finding, Level
+from tally.verify.spoken_rules import box_rules
 
 
 class Word(StrEnum):
@@ -24,11 +25,15 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the verifier says. `meeting` is the hash of meeting.json, empty for a single record."""
+    """What the verifier says. `meeting` is the hash of meeting.json, empty where none is used.
+
+    `profile` says how strict it was: "piaoxiang", or "belenios" for any record of this format.
+    """
 
     meeting: str
     boxes: tuple[VerifiedBox, ...]
     findings: tuple[Finding, ...]
+    profile: str = "piaoxiang"
 
     @property
     def word(self) -> Word:
@@ -47,6 +52,7 @@ class Verdict:
         """The verdict for programs: word, what was looked at, and every finding."""
         return {
             "verdict": str(self.word),
+            "profile": self.profile,
             "meeting": self.meeting,
             "boxes": [box_json(box) for box in self.boxes],
             "findings": [finding.to_json() for finding in self.findings],
@@ -66,7 +72,14 @@ def box_json(verified: VerifiedBox) -> dict[str, Any]:
             "stage": str(record.stage),
             "shares": len(record.partial_decryptions),
             "bound": verified.bound,
+            "shuffles": len(record.shuffles),
+            "rules": [rule.to_json() | {"question": at} for at, rule in box_rules(verified)],
         }
     if verified.opening and verified.opening.result:
-        value["result"] = [list(row) for row in verified.opening.result.counts]
+        result = verified.opening.result
+        value["result"] = [list(row) for row in result.counts]
+        if result.singles:
+            value["single_answers"] = [
+                None if row is None else [list(vector) for vector in row] for row in result.singles
+            ]
     return value

@@ -27,7 +27,8 @@ def acts_of(held: Held) -> tuple[Act, ...]:
     return parse_acts(GROUP, data)
 
 
-def wrong(proof: Proof) -> Proof:
+def wrong(proof: Proof | None) -> Proof:
+    assert proof is not None
     return replace(proof, response=(proof.response + 1) % GROUP.order)
 
 

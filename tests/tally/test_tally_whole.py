@@ -6,17 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import segno
 
 from crypto.ballot import parse_ballot
+from crypto.chain import Stage
 from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.receipt import Receipt, sign_receipt
 from crypto.record import read_record
 from tally.problem import Problem
 from tally.publish import publish
+from tally.receipt_source import receipt_texts
 from tally.verify.finding import Findings, Level
 from tally.verify.folder import verify_folder
-from tally.verify.receipts import check_receipt, read_receipt
-from tally.verify.source import open_folder
+from tally.verify.receipts import Honour, check_receipt, read_receipt
+from tally.verify.single import verify_records, verify_single
+from tally.verify.source import SingleRecord, open_folder, open_source
 from tally.verify.verdict import Verdict, Word
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held, hold
@@ -109,7 +113,7 @@ def test_a_receipt_is_found_in_its_box(tiny: Held) -> None:
     findings = Findings()
     receipt = read_receipt(a_receipt(tiny, 2).to_qr())
     found = check_receipt(receipt, tiny.hall.meeting, verdict_of(tiny.out).boxes, findings)
-    assert found is not None
+    assert found.honour is Honour.HONOURED
     assert (found.box, found.height) == ("r1-A", 2)
     assert findings.found == []
 
@@ -117,7 +121,9 @@ def test_a_receipt_is_found_in_its_box(tiny: Held) -> None:
 def test_a_receipt_that_was_not_honoured_is_proof(tiny: Held) -> None:
     findings = Findings()
     receipt = a_receipt(tiny, 1, fingerprint="A" * 43)
-    check_receipt(receipt, tiny.hall.meeting, verdict_of(tiny.out).boxes, findings)
+    judged = check_receipt(receipt, tiny.hall.meeting, verdict_of(tiny.out).boxes, findings)
+    assert judged.honour is Honour.NOT_HONOURED
+    assert judged.to_json()["server"] == tiny.hall.server.public.text
     assert [each.code for each in findings.found] == ["receipt-not-honoured"]
 
 
@@ -125,7 +131,8 @@ def test_a_receipt_by_another_key_proves_nothing(tiny: Held, fresh: Hall) -> Non
     foreign = replace(tiny, hall=replace(tiny.hall, server=fresh.server))
     findings = Findings()
     receipt = a_receipt(foreign, 1)
-    check_receipt(receipt, tiny.hall.meeting, verdict_of(tiny.out).boxes, findings)
+    judged = check_receipt(receipt, tiny.hall.meeting, verdict_of(tiny.out).boxes, findings)
+    assert judged.honour is Honour.REFUSED
     assert [each.code for each in findings.found] == ["server-signature"]
 
 
@@ -133,3 +140,79 @@ def test_text_that_is_no_receipt_is_refused() -> None:
     with pytest.raises(Problem) as caught:
         read_receipt("PXR1:nothing")
     assert caught.value.code == "receipt-form"
+
+
+def test_a_receipt_of_an_open_box_is_waiting_and_no_evidence(tiny: Held) -> None:
+    findings = Findings()
+    boxes = verdict_of(tiny.out).boxes
+    record = boxes[0].record
+    assert record is not None
+    still_open = replace(record, stage=Stage.VOTING)
+    judged = check_receipt(
+        a_receipt(tiny, 1, fingerprint="A" * 43),
+        tiny.hall.meeting,
+        (replace(boxes[0], record=still_open),),
+        findings,
+    )
+    assert judged.honour is Honour.WAITING
+    assert [each.code for each in findings.found] == ["receipt-waiting"]
+
+
+def test_receipts_are_taken_as_text_file_and_picture(tiny: Held, tmp_path: Path) -> None:
+    receipt = a_receipt(tiny, 2)
+    (tmp_path / "receipt.json").write_text(receipt.to_json())
+    (tmp_path / "receipt.txt").write_text(receipt.to_qr())
+    segno.make(receipt.to_qr(), error="m").save(str(tmp_path / "receipt.png"), scale=4)
+    files = [str(tmp_path / f"receipt.{kind}") for kind in ("json", "txt", "png")]
+    for each in (receipt.to_qr(), *files):
+        (text,) = receipt_texts(each)
+        assert read_receipt(text).fingerprint == receipt.fingerprint
+
+
+def test_a_picture_without_a_receipt_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.png"
+    segno.make("https://example.invalid").save(str(path), scale=4)
+    (tmp_path / "broken.png").write_bytes(b"not a picture")
+    for name in ("other.png", "broken.png"):
+        with pytest.raises(Problem) as caught:
+            receipt_texts(str(tmp_path / name))
+        assert caught.value.code == "receipt-picture"
+    with pytest.raises(Problem) as caught:
+        receipt_texts(str(tmp_path / "none.png"))
+    assert caught.value.code == "file-unreadable"
+
+
+def test_both_profiles_take_folders_and_records(tiny: Held) -> None:
+    folder = open_folder(tiny.out)
+    lenient = verify_records(folder, workers=1)
+    assert (lenient.word, lenient.profile) == (Word.VALID, "belenios")
+    source = open_source(tiny.out / "boxes/r1-A/record.bel")
+    assert isinstance(source, SingleRecord)
+    strict = verify_single(source, strict=True, workers=1)
+    assert (strict.word, strict.profile) == (Word.VALID, "piaoxiang")
+
+
+def test_the_strict_profile_refuses_what_the_other_notes(vectors: Path) -> None:
+    source = open_source(vectors / "rfc3526-nh-10-v3.3.0" / "record.bel")
+    assert isinstance(source, SingleRecord)
+    strict = verify_single(source, strict=True, workers=1)
+    codes = {each.code for each in strict.findings if each.level is Level.PROBLEM}
+    assert codes == {
+        "credentials-unsorted",
+        "not-bound",
+        "shuffle-unsigned",
+        "shuffles-few",
+        "shares-missing",
+    }
+
+
+def test_each_rule_of_a_paper_is_marked(tiny: Held, vectors: Path) -> None:
+    for box in verdict_of(tiny.out).to_json()["boxes"]:
+        assert {each["enforced"] for each in box["rules"]} == {"proved"}
+    source = open_source(vectors / "rfc3526-nh-10-v3.3.0" / "record.bel")
+    assert isinstance(source, SingleRecord)
+    (box,) = verify_single(source, workers=1).to_json()["boxes"]
+    marked = [(each["question"], each["enforced"]) for each in box["rules"]]
+    assert marked[0] == (0, "kiosk-enforced")
+    assert {each for _question, each in marked[1:]} == {"proved"}
+    assert len(box["single_answers"][0]) == 10

@@ -1,0 +1,57 @@
+"""Where `verify` takes receipts from: text, a file with the text or JSON, or a picture of the QR.
+
+Reading pictures needs zxing-cpp and Pillow, which are not part of what every observer installs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from meeting.files import read_bounded
+from tally.problem import Problem
+
+_LARGEST_TEXT = 1 << 16
+_PICTURES = (".png", ".jpg", ".jpeg")
+_TEXTS = ("{", "PXR")
+
+
+def receipt_texts(given: str) -> list[str]:
+    """The receipts' texts: `given` itself, or those in the file of that name.
+
+    Raises Problem "receipt-picture" for a picture that cannot be read, "receipt-reader" where
+    nothing that reads pictures is installed, and "file-unreadable".
+    """
+    if given.startswith(_TEXTS):
+        return [given]
+    path = Path(given)
+    if path.suffix.lower() in _PICTURES:
+        return _from_picture(path)
+    return [read_bounded(path, _LARGEST_TEXT).decode("utf-8", errors="replace")]
+
+
+def _from_picture(path: Path) -> list[str]:
+    if not path.is_file():
+        raise Problem("file-unreadable", "There is no such file.", where=str(path))
+    try:
+        import zxingcpp  # noqa: PLC0415 - not everybody who verifies has it
+        from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+    except ImportError as error:
+        raise Problem(
+            "receipt-reader",
+            "Reading pictures of receipts needs zxing-cpp and Pillow "
+            "(pip install zxing-cpp pillow); or give the text of the QR code instead.",
+            where=str(path),
+        ) from error
+    try:
+        with Image.open(path) as picture:
+            codes = zxingcpp.read_barcodes(picture)
+    except (UnidentifiedImageError, OSError, ValueError) as error:
+        raise Problem("receipt-picture", "This picture cannot be read.", where=str(path)) from error
+    texts = [code.text for code in codes if code.text.startswith(_TEXTS)]
+    if not texts:
+        raise Problem(
+            "receipt-picture",
+            "There is no receipt's QR code in this picture; photograph it straight and whole.",
+            where=str(path),
+        )
+    return texts

@@ -1,0 +1,262 @@
+"""Every code of the verifier: what rule of the protocol it stands for, and the sentence told.
+
+`rule` names a point of the protocol's list of what other verifiers let pass ("1" to "14"), or
+where else the rule comes from: "also" (the list's last line), "archive", "chain", "setup",
+"ballot", "shuffle", "opening", "checkpoint", "receipt", "published", "profile" (notes that say
+what a record by itself does not show). Codes are stable: programs may rely on them.
+
+A test holds this table against the code: everything that the verifier can raise stands here, and
+nothing else; and for each code there is a record that breaks exactly its rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tally.marked import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code stands for: the rule, and the msgid of what a reader is told."""
+
+    rule: str
+    sentence: str
+
+
+_FORM = N_("Something is not written in the one form that is allowed.")
+_ARCHIVE = N_("The file is not written as records are: block by block, with nothing between.")
+_CHAIN = N_("The data of an event is not where it belongs.")
+_TELLERS = N_("The tellers' keys do not hold: a proof, certificate or signature is not valid.")
+_QUESTION = N_("The election asks a question that cannot be asked so.")
+_NOTE = N_("The server's signed note is not written as such notes are.")
+_RECEIPT = N_("The receipt is not written as receipts are.")
+
+_TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    # 6: one form only, everywhere
+    ("6", _FORM, (
+        "array-length", "decimal-not-canonical", "decimal-out-of-range", "element-not-canonical",
+        "element-outside-group", "hash-form", "integer-out-of-range", "json-fields",
+        "json-not-canonical", "json-not-utf8", "json-syntax", "json-too-deep", "json-too-long",
+        "json-type", "scalar-not-canonical", "scalar-out-of-range", "text-not-unicode",
+        "text-too-long", "uuid-form", "weight-not-canonical",
+    )),
+    ("6", N_("The neutral element stands where a key or a credential must."), (
+        "element-identity",
+    )),
+    # the archive and the chain
+    ("archive", _ARCHIVE, (
+        "archive-block", "archive-content", "archive-header", "archive-name", "archive-padding",
+        "archive-time", "archive-zero-block",
+    )),
+    ("archive", N_("A piece of the record was altered: its content does not fit its name."), (
+        "archive-hash",
+    )),
+    ("archive", N_("The file was cut short."), ("archive-truncated",)),
+    ("archive", N_("A piece of the record stands in it twice."), ("archive-duplicate",)),
+    ("4", N_("Events stand in an order that is not possible."), ("event-order",)),
+    ("chain", N_("The hash chain is broken: an event does not follow the one before it."), (
+        "event-parent",
+    )),
+    ("chain", N_("The hash chain is broken: an event is missing or out of place."), (
+        "event-height",
+    )),
+    ("chain", _CHAIN, (
+        "data-after-event", "data-misplaced", "data-order", "data-reused", "event-payload",
+        "event-type",
+    )),
+    ("chain", N_("An event refers to data that is not in the record."), ("data-missing",)),
+    ("chain", N_("The record holds data that no event refers to."), ("data-unreferenced",)),
+    ("chain", N_("The file holds no record of a box."), ("setup-missing",)),
+    ("4", N_("A teller opened this box twice."), ("owner-repeated",)),
+    # the Setup
+    ("setup", N_("The key that ballots were encrypted with is not the tellers' joint key."), (
+        "election-key",
+    )),
+    ("setup", _QUESTION, (
+        "election-questions", "question-answers", "question-limits", "question-unsupported",
+        "group-no-embedding", "vector-length",
+    )),
+    ("setup", N_("The election is of a kind that this program does not know."), (
+        "election-version", "group-unknown", "language-direction",
+    )),
+    ("setup", _TELLERS, (
+        "certificate-context", "certificate-group", "coefexps-length", "key-signature",
+        "message-signature", "trustee-kind", "verification-key",
+    )),
+    ("also", N_("Two tellers have the same key, or a key is the neutral element."), (
+        "certificate-duplicate", "joint-key", "trustee-duplicate",
+    )),
+    ("7", N_("The list of public credentials is not sorted."), ("credentials-unsorted",)),
+    ("7", N_("A public credential stands on the list twice."), ("credential-duplicate",)),
+    ("7", N_("A credential carries a weight that no credential can have."), ("credential-weight",)),
+    ("13", N_("There are not as many public credentials as printed slips."), (
+        "credentials-not-slips",
+    )),
+    ("12", N_("A credential carries a weight; slips of a meeting weigh the same."), (
+        "credential-weighted",
+    )),
+    ("12", N_("The box is not the one that the meeting's definition describes."), (
+        "election-not-meeting",
+    )),
+    ("12", N_("The tellers of the box are not those that the meeting demands."), (
+        "tellers-not-meeting",
+    )),
+    ("12", N_("This box has other tellers' keys than the other boxes."), ("tellers-differ",)),
+    ("12", N_("Two boxes use the same election."), ("election-shared",)),
+    ("12", N_("A credential can vote in two boxes."), ("credential-shared",)),
+    # ballots
+    ("12", N_("A ballot was made with a slip that is not one of this box."), (
+        "credential-unknown",
+    )),
+    ("5", N_("Two ballots were made with the same slip."), ("credential-reused",)),
+    ("also", N_(
+        "Two encrypted choices use the same randomness: a voting booth is broken or leaks."
+    ), ("alpha-reused",)),
+    ("1", N_("A ballot's signature is not valid."), ("ballot-signature",)),
+    ("1", N_("A ballot's fingerprint is not that of the ballot."), ("ballot-hash",)),
+    ("1", N_("A ballot was made for another box."), ("ballot-election",)),
+    ("1", N_("The proof that a choice is 0 or 1 is not valid."), ("individual-proof",)),
+    ("1", N_("The proof that a ballot keeps the limits of its paper is not valid."), (
+        "list-proof", "nonzero-proof", "overall-proof",
+    )),
+    ("2", N_("The proof about abstaining is not valid."), ("blank-proof",)),
+    ("1", N_("The proof that a voter knows what a single answer holds is not valid."), (
+        "single-answer-proof",
+    )),
+    ("ballot", N_("A ballot with single answers weighs more than one vote."), (
+        "single-answer-weight",
+    )),
+    # totals
+    ("3", N_("The stated number of ballots is not that of the record."), ("tally-num-tallied",)),
+    ("3", N_("The stated total weight is not that of the recorded ballots."), (
+        "tally-total-weight",
+    )),
+    ("3", N_("The encrypted totals are not the sum of the recorded ballots."), ("tally-differs",)),
+    ("13", N_("The box was opened although it has fewer ballots than the meeting's minimum."), (
+        "minimum-group",
+    )),
+    ("13", N_("The box has fewer ballots than the meeting's minimum and stays closed."), (
+        "not-opened",
+    )),
+    # shuffles
+    ("8", N_("Single answers were shuffled by fewer different tellers than the meeting demands."), (
+        "shuffles-few",
+    )),
+    ("11", N_("No teller signed a shuffle: it counts as nobody's."), ("shuffle-unsigned",)),
+    ("8", N_("A shuffle is not proved: answers may have been dropped, added or changed."), (
+        "shuffle-proof",
+    )),
+    ("shuffle", N_("There is a shuffle although nothing is to be shuffled."), ("shuffle-nothing",)),
+    # the opening
+    ("9", N_("A teller's share is not proved."), ("decryption-proof",)),
+    ("10", N_("A teller's share is not bound to this box; the count is not verified."), (
+        "not-bound",
+    )),
+    ("10", N_("A teller's share is false, or its bound proof belongs to something else."), (
+        "bound-proof",
+    )),
+    ("11", N_("A teller's share is not signed by the teller it is said to come from."), (
+        "act-signature",
+    )),
+    ("11", N_("A share comes from a trustee who cannot sign for it."), (
+        "act-without-certificate",
+    )),
+    ("11", N_("acts.json holds an entry that belongs to nothing in the record."), ("act-stray",)),
+    ("11", N_("acts.json holds an entry twice, or of the wrong kind."), (
+        "act-duplicate", "act-kind",
+    )),
+    ("11", N_("A shuffle or share is said to come from a teller who does not exist."), (
+        "owner-unknown",
+    )),
+    ("9", N_("There are fewer valid shares than tellers needed."), ("shares-missing",)),
+    ("9", N_("The result is not what the tellers' shares give."), ("result-value",)),
+    ("also", N_("A single answer is written in a way that could mark its ballot."), (
+        "single-answer-marked",
+    )),
+    ("14", N_("The record ends before the result: not finished."), ("record-unfinished",)),
+    ("14", N_("The record of this box is not here."), ("record-missing",)),
+    # around the record
+    ("checkpoint", N_("The server's signature over the closed box is missing."), (
+        "checkpoint-missing",
+    )),
+    ("checkpoint", N_("The server's signature does not cover the closing of the box."), (
+        "checkpoint-early",
+    )),
+    ("checkpoint", N_("The checkpoint is another meeting's."), ("checkpoint-meeting",)),
+    ("checkpoint", N_("The checkpoint is another box's."), ("checkpoint-box",)),
+    ("checkpoint", N_("The record is shorter than the server has signed."), (
+        "checkpoint-rollback",
+    )),
+    ("checkpoint", N_("The record is another one than the server has signed."), (
+        "checkpoint-fork",
+    )),
+    ("checkpoint", N_("The server's signature is not valid."), ("note-signature",)),
+    ("checkpoint", N_("The server has not signed this."), ("note-unsigned",)),
+    ("checkpoint", _NOTE, (
+        "checkpoint-form", "note-base64", "note-form", "note-name", "note-text", "note-too-long",
+    )),
+    ("published", N_("This is not the meeting whose hash was given."), ("meeting-hash",)),
+    ("published", N_("There is a box that the meeting does not have."), ("box-unknown",)),
+    ("published", N_("A file of a published folder is missing."), ("file-missing",)),
+    ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
+    ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
+    ("published", N_("The outcome was not compared, because the records do not hold."), (
+        "outcome-not-compared",
+    )),
+    ("published", N_("Voters present and slips issued were not entered."), ("figures-missing",)),
+    ("13", N_("The figures do not reconcile."), ("figures-disagree",)),
+    # receipts
+    ("receipt", N_("This receipt is of another meeting or box."), (
+        "receipt-box", "receipt-foreign",
+    )),
+    ("receipt", N_(
+        "The server acknowledged a ballot that is missing: this receipt is proof of it."
+    ), ("receipt-not-honoured",)),
+    ("receipt", N_("The box is still open: the ballot may be waiting to be sealed."), (
+        "receipt-waiting",
+    )),
+    ("receipt", N_("The server has not signed this."), ("server-signature",)),
+    ("receipt", _RECEIPT, ("receipt-base64", "receipt-checkpoint", "receipt-form")),
+    # a record by itself
+    ("profile", N_("The credentials are not sorted. Only our own records sort them."), (
+        "foreign-credential-order",
+    )),
+    ("profile", N_("There are trustees without certificate keys, as other programs have them."), (
+        "single-trustees",
+    )),
+    ("profile", N_("acts.json beside the record was used."), ("foreign-acts",)),
+    ("profile", N_(
+        "Not checked: papers, voter group, tellers and minimum (no meeting.json)."
+    ), ("no-meeting",)),
+    ("profile", N_("Not checked: whether there are as many credentials as printed slips."), (
+        "no-slips",
+    )),
+    ("profile", N_("Not checked: whether the record was cut and continued (no checkpoint)."), (
+        "no-checkpoint",
+    )),
+    ("profile", N_("Not checked: outcome and reports (none here)."), ("no-outcome",)),
+)  # fmt: skip
+
+CODES: dict[str, Code] = {
+    code: Code(rule, sentence) for rule, sentence, codes in _TABLE for code in codes
+}
+"""Every code that a verdict can hold."""
+
+NOT_REACHED: dict[str, tuple[str, ...]] = {
+    "making ballots, shares and shuffles": (
+        "ballot-altered", "choices-blank", "choices-length", "choices-total", "choices-value",
+        "credential-form", "credential-mismatch", "key-mismatch", "seed-form", "vector-value",
+        "generators-collide",
+    ),
+    "writing records and counting": (
+        "box-not-valid", "box-open", "box-shares", "publish-exists", "publish-outcome",
+        "tally-value", "total-weight",
+    ),
+    "excluded by what was read before it": (
+        "answer-kind", "archive-bytes", "result-shape", "result-sums", "server-key-form",
+        "share-duplicated", "share-shape", "shuffle-length", "trustees-group",
+    ),
+    "refused before there is a verdict": ("record-unsupported", "source-unknown"),
+}  # fmt: skip
+"""Codes in modules that the verifier uses, with why no verdict holds them."""
