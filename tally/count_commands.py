@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from meeting.definition import Box
 from meeting.figures import BoxFigures, read_figures
+from tally.bad_shares import set_aside, without_bad_shares
+from tally.box_count import BoxCount
 from tally.counting import count_box, outcome_of_counts
 from tally.fetch import board_client
 from tally.fetch import fetch as fetch_meeting
@@ -14,7 +17,9 @@ from tally.hall_figures import figures_bytes, parse_figures
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
 from tally.publish import publish as publish_folder
+from tally.said_aside import say_set_aside
 from tally.terminal import _, ballots_progress, box_title, report_to, say
+from tally.verify.ballots import Progress as Report
 from tally.work_folder import WorkFolder
 
 _work = click.argument("work", type=click.Path(path_type=Path))
@@ -34,6 +39,19 @@ def fetch(server_url: str, work: Path) -> None:
         digest = fetch_meeting(client, work, lambda name, size: say(f"{name}  {size}"))
     say(_("Meeting definition: {hash}").format(hash=digest))
     say(_("Compare it with the hash on a slip."))
+
+
+@tally.command("drop-share")
+@_work
+@click.option("--box", "box_id", required=True, help="票箱 / the box.")
+def drop_share(work: Path, box_id: str) -> None:
+    """移出无效份额（另存为证据） / Set aside shares that do not hold; they are kept as evidence."""
+    opened = WorkFolder.open(work)
+    box = opened.box(box_id)
+    found = set_aside(opened, box)
+    say_set_aside(opened, found, box_title(box))
+    if not found:
+        say(_("Box {box}: no share was set aside.").format(box=box_title(box)))
 
 
 @click.command()
@@ -73,13 +91,22 @@ def publish(work: Path, out: Path) -> None:
 
 
 def _count(work: WorkFolder, hall: dict[str, BoxFigures]) -> Outcome:
-    """Count every box, each verified from its first event."""
+    """Count every box, each verified from its first event; bad shares are set aside."""
     with ballots_progress() as progress:
         counts = tuple(
-            count_box(work, box, report_to(progress, box_title(box)))
+            _count_box(work, box, report_to(progress, box_title(box)))
             for box in work.meeting.boxes()
         )
     return outcome_of_counts(work, counts, hall)
+
+
+def _count_box(work: WorkFolder, box: Box, report: Report) -> BoxCount:
+    return without_bad_shares(
+        work,
+        box,
+        lambda: count_box(work, box, report),
+        lambda found: say_set_aside(work, found, box_title(box)),
+    )
 
 
 def _hall(work: WorkFolder, path: Path | None) -> dict[str, BoxFigures]:

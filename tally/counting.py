@@ -66,8 +66,8 @@ def _add_result(work: WorkFolder, box: Box, verified: VerifiedBox) -> tuple[Resu
     """Combine the shares and append the Result; gives it and the new head."""
     record, setup = verified.record, verified.setup
     election, trustees = setup.election, setup.trustees
-    opening, ballots = verified.opening, verified.ballots
-    if not (record and election and trustees and opening and ballots):
+    opening = verified.opening
+    if not (record and election and trustees and opening):
         raise ValueError(box.id)
     try:
         factors = combine(election, trustees, opening.shares)
@@ -80,11 +80,11 @@ def _add_result(work: WorkFolder, box: Box, verified: VerifiedBox) -> tuple[Resu
             count=len(opening.shares),
             threshold=work.meeting.teller_threshold,
         ) from error
-    result = decode(election, ballots.tally, factors, verified.count)
+    result = decode(election, opening.tally, factors, verified.count)
     builder = RecordBuilder.after(record).add_result(result.to_json().encode())
     if builder.head is None:
         raise ValueError(box.id)
-    shares = (each.data for each in record.partial_decryptions)
-    work.write_acts(box, acts_of(verified.acts or (), shares))
+    done = (each.data for each in (*record.shuffles, *record.partial_decryptions))
+    work.write_acts(box, acts_of(verified.acts or (), done))
     work.append(box, builder.appended_bytes())
     return result, builder.head.hash

@@ -23,12 +23,24 @@ _MODE = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One opening of one box: `head` is the hash of the EncryptedTally event that was decrypted."""
+    """One opening of one box: `head` is the hash of the event that was decrypted.
+
+    That is the EncryptedTally event, or the last EndShuffles event where answers were shuffled.
+    """
 
     box: str
     setup: str
     election: str
     head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffling:
+    """One shuffle that this teller made: the box, and the SHA-256 of the shuffle's text in hex."""
+
+    box: str
+    setup: str
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,11 @@ class TellerKey:
     seed: str = field(repr=False)
     decryption_key: int | None = field(default=None, repr=False)
     openings: tuple[Opening, ...] = ()
+    shuffles: tuple[Shuffling, ...] = ()
+
+    def having_shuffled(self, shuffling: Shuffling) -> TellerKey:
+        """The same key with this shuffle in its memory."""
+        return replace(self, shuffles=(*self.shuffles, shuffling))
 
     def remembering(self, opening: Opening) -> TellerKey:
         """The same key with this opening in its memory.
@@ -126,6 +143,10 @@ def _to_text(key: TellerKey) -> str:
                 }
                 for each in key.openings
             ],
+            "shuffles": [
+                {"box": each.box, "setup": each.setup, "payload": each.payload}
+                for each in key.shuffles
+            ],
         }
     )
 
@@ -149,4 +170,5 @@ def _from_text(text: str, where: str) -> TellerKey:
         seed=value["seed"],
         decryption_key=int(decryption_key) if decryption_key else None,
         openings=tuple(Opening(**each) for each in value["openings"]),
+        shuffles=tuple(Shuffling(**each) for each in value.get("shuffles", [])),
     )

@@ -19,8 +19,9 @@ from crypto.chain import Stage
 from crypto.decryption import partial_decryption
 from crypto.election import Election
 from crypto.encrypted_tally import EncryptedTally
+from crypto.event import EventType
 from crypto.pki import derive_keys
-from crypto.record import Record
+from crypto.record import Record, read_record
 from crypto.record_builder import RecordBuilder
 from crypto.shape import flat
 from crypto.trustee import Owner, Trustees
@@ -32,12 +33,18 @@ from tally.spoken import short_hash
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
 from tally.verify.opening import bound_context
+from tally.verify.shuffles import demanded_shuffles
 from tally.work_folder import WorkFolder
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyBox:
-    """A verified, closed box that this key may open; `head` is what the hall display must show."""
+    """A verified, closed box that this key may open.
+
+    `head` is the closing head, which the hall display must show. `tally` is what is opened;
+    `pending` is what has to be appended before the share: the end of the shuffles, or nothing.
+    `record` is the record with it.
+    """
 
     box: Box
     record: Record
@@ -48,6 +55,7 @@ class ReadyBox:
     head: str
     ballots: int
     acts: tuple[Act, ...]
+    pending: bytes = b""
 
     @property
     def done(self) -> bool:
@@ -60,14 +68,8 @@ def too_few(work: WorkFolder, verified: VerifiedBox) -> bool:
     return verified.count < work.meeting.minimum_group
 
 
-def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
-    """Verify the box and everything that decides whether this key may open it.
-
-    Raises Problem: "key-meeting", "key-unfinished", "box-not-valid", "minimum-group",
-    "box-open" (not closed yet), "box-counted"; Refused "seed-foreign" for a key of other tellers.
-    """
-    _check_key(work, file)
-    verified = work.verified(box, progress)
+def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
+    """Raise Problem("minimum-group") for a box that is never opened alone."""
     if too_few(work, verified):
         raise Problem(
             "minimum-group",
@@ -78,15 +80,28 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
             count=verified.count,
             minimum=work.meeting.minimum_group,
         )
-    record, setup, ballots = verified.record, verified.setup, verified.ballots
+
+
+def closing_head(record: Record) -> str | None:
+    """The hash of the EncryptedTally event: the closed box, as the hall display shows it."""
+    kind = EventType.ENCRYPTED_TALLY
+    return next((each.hash for each in record.events if each.event.type is kind), None)
+
+
+def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
+    """Verify the box and everything that decides whether this key may open it.
+
+    Raises Problem: "key-meeting", "key-unfinished", "box-not-valid", "minimum-group",
+    "box-open" (not closed yet), "box-counted", "box-unshuffled" (by too few tellers),
+    "own-shuffle-missing"; Refused "seed-foreign" for a key of other tellers.
+    """
+    check_key(work, file)
+    verified = work.verified(box, progress)
+    refuse_too_few(work, box, verified)
+    record, setup, opened = verified.record, verified.setup, verified.opening
+    head = closing_head(record) if record else None
     election, trustees = setup.election, setup.trustees
-    if (
-        record is None
-        or election is None
-        or trustees is None
-        or ballots is None
-        or record.opening_head is None
-    ):
+    if record is None or election is None or trustees is None or opened is None or head is None:
         raise Problem(
             "box-open",
             "Box {box} is not closed: its record ends without the encrypted totals.",
@@ -98,17 +113,53 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
             "box-counted", "Box {box} has been counted already.", where=box.id, box=box.id
         )
     owner = own_place(election.group, file.key.seed, trustees)
+    pending = _end_of_shuffles(work, box, record, election, opened.shufflers)
+    _check_own_shuffle(record, file.key)
+    if pending:
+        record = read_record(work.record_path(box).read_bytes() + pending)
     return ReadyBox(
         box,
         record,
         election,
         trustees,
-        ballots.tally,
+        opened.tally,
         owner,
-        record.opening_head,
+        head,
         verified.count,
         verified.acts or (),
+        pending,
     )
+
+
+def _end_of_shuffles(
+    work: WorkFolder, box: Box, record: Record, election: Election, shufflers: tuple[int, ...]
+) -> bytes:
+    """What ends the shuffles, if they are to be ended; raises Problem("box-unshuffled")."""
+    demanded = demanded_shuffles(election, work.meeting.required_shuffles)
+    if len(shufflers) < demanded:
+        raise Problem(
+            "box-unshuffled",
+            "Box {box} was shuffled by {count} tellers; {demanded} different ones must have "
+            "shuffled it before it is opened (piaoxiang teller shuffle).",
+            where=box.id,
+            box=box.id,
+            count=len(shufflers),
+            demanded=demanded,
+        )
+    if record.stage is not Stage.SHUFFLING:
+        return b""
+    return RecordBuilder.after(record).end_shuffles().appended_bytes()
+
+
+def _check_own_shuffle(record: Record, key: TellerKey) -> None:
+    """A teller who shuffled this box opens it only if that shuffle was used."""
+    own = {each.payload for each in key.shuffles if each.setup == record.setup_hash}
+    if own and own.isdisjoint(sha256_hex(each.data) for each in record.shuffles):
+        raise Problem(
+            "own-shuffle-missing",
+            "This key has shuffled this box, but its shuffle is not in the record. Somebody has "
+            "taken it out: do not open the box; call the chief teller.",
+        )
 
 
 def check_expected_head(ready: ReadyBox, expected: str) -> None:
@@ -139,13 +190,15 @@ def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
     """
     if ready.done:
         return
-    opening = Opening(ready.box.id, ready.record.setup_hash, ready.election.fingerprint, ready.head)
+    opened = ready.record.opening_head or ready.head
+    opening = Opening(ready.box.id, ready.record.setup_hash, ready.election.fingerprint, opened)
     file.save(file.key.remembering(opening))
     share, act = _share_and_act(ready, file.key)
     builder = RecordBuilder.after(ready.record).add_partial_decryption(ready.owner.index, share)
-    kept = acts_of(ready.acts, (each.data for each in ready.record.partial_decryptions))
+    done = (*ready.record.shuffles, *ready.record.partial_decryptions)
+    kept = acts_of(ready.acts, (each.data for each in done))
     work.write_acts(ready.box, (*kept, act))
-    work.append(ready.box, builder.appended_bytes())
+    work.append(ready.box, ready.pending + builder.appended_bytes())
 
 
 def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:
@@ -166,7 +219,8 @@ def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:
     return text, Act(owner.index, payload, bound, signature)
 
 
-def _check_key(work: WorkFolder, file: KeyFile) -> None:
+def check_key(work: WorkFolder, file: KeyFile) -> None:
+    """Raise Problem unless the key is of this meeting and was finished in the ceremony."""
     if file.key.meeting != work.folder.meeting_hash:
         raise Problem(
             "key-meeting",

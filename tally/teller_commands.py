@@ -9,12 +9,14 @@ from typing import Any
 import click
 
 from meeting.language import current_language
-from tally import ceremony_steps, opening
+from tally import ceremony_steps, opening, shuffling
+from tally.bad_shares import without_bad_shares
 from tally.ceremony_folder import POLYNOMIAL, PROMISE, TRUSTEES, VOUTPUT, CeremonyFolder
 from tally.ceremony_steps import Dealt
 from tally.key_file import KeyFile
 from tally.passphrase import existing_passphrase, new_passphrase
 from tally.problem import Problem
+from tally.said_aside import say_set_aside
 from tally.spoken import listed, short_hash
 from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.work_folder import WorkFolder
@@ -146,12 +148,56 @@ def decrypt(
             say(problem.text(current_language()))
 
 
+@teller.command("shuffle")
+@_work
+@_with_key
+@click.option("--box", "box_id", help="只混洗这一个票箱 / shuffle this box only.")
+def shuffle_boxes(
+    work: Path, key_path: Path, passphrase_file: Path | None, box_id: str | None
+) -> None:
+    """混洗：核验票箱后打乱逐张公开的答案 / Verify a closed box and shuffle its single answers."""
+    opened = WorkFolder.open(work)
+    boxes = [opened.box(box_id)] if box_id else list(opened.meeting.boxes())
+    file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    for box in boxes:
+        try:
+            _shuffle_box(opened, box.id, file)
+        except Problem as problem:
+            if box_id is not None or problem.code not in ("minimum-group", "shuffle-needless"):
+                raise
+            say(problem.text(current_language()))
+
+
+def _shuffle_box(work: WorkFolder, box_id: str, file: KeyFile) -> None:
+    box = work.box(box_id)
+    with ballots_progress() as progress:
+        ready = shuffling.prepare_shuffle(work, box, file, report_to(progress, box_title(box)))
+    if ready.done:
+        say(_("Box {box}: you have shuffled it already.").format(box=box_title(box)))
+        return
+    say(_("Closing head: {head}").format(head=short_hash(ready.head)))
+    shuffling.shuffle(work, ready, file)
+    say(
+        _("Box {box}: shuffled by {count} tellers, {demanded} are needed.").format(
+            box=box_title(box),
+            count=len(ready.opening.shufflers) + 1,
+            demanded=ready.demanded,
+        )
+    )
+
+
 def _decrypt_box(
     work: WorkFolder, box_id: str, file: KeyFile, expect_head: str | None, *, yes: bool
 ) -> None:
     box = work.box(box_id)
     with ballots_progress() as progress:
-        ready = opening.prepare(work, box, file, report_to(progress, box_title(box)))
+        report = report_to(progress, box_title(box))
+        ready = without_bad_shares(
+            work,
+            box,
+            lambda: opening.prepare(work, box, file, report),
+            lambda found: say_set_aside(work, found, box_title(box)),
+        )
     if ready.done:
         say(_("Box {box}: your share is in the record already.").format(box=box_title(box)))
         return

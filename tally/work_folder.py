@@ -59,6 +59,12 @@ class WorkFolder:
         Raises Problem("record-missing") if it was not downloaded, "box-not-valid" with every
         problem if it does not hold.
         """
+        verified = self.examined(box, progress)
+        _refuse_problems(verified.findings, box)
+        return verified
+
+    def examined(self, box: Box, progress: Progress = no_progress) -> VerifiedBox:
+        """The same, with what does not hold among its findings; raises "record-missing" only."""
         files = self.folder.files(box)
         if files.record is None:
             raise Problem(
@@ -76,7 +82,6 @@ class WorkFolder:
         check_box_in_meeting(
             verified, self.meeting, self.folder.meeting_hash, box, files.checkpoint
         )
-        _refuse_problems(verified.findings, box)
         return verified
 
     def record_path(self, box: Box) -> Path:

@@ -10,6 +10,7 @@ from crypto.chain import Stage
 from crypto.checkpoint import open_checkpoint
 from crypto.credential import PublicCredential
 from crypto.election import Election
+from crypto.event import EventType
 from crypto.record import Record
 from crypto.server_key import ServerPublicKey
 from crypto.threshold import Threshold
@@ -146,7 +147,7 @@ def _check_checkpoint(
             )
         checkpoint.check_record(record, where=where)
         closing = next(
-            (found.event.height for found in record.events if found.hash == record.opening_head),
+            (e.event.height for e in record.events if e.event.type is EventType.ENCRYPTED_TALLY),
             None,
         )
         if closing is not None and checkpoint.size <= closing:

@@ -257,6 +257,9 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "answer-kind", "archive-bytes", "result-shape", "result-sums", "server-key-form",
         "share-duplicated", "share-shape", "shuffle-length", "trustees-group",
     ),
+    "proofs of the board, which a whole record needs not": (
+        "merkle-consistency", "merkle-inclusion", "merkle-length", "merkle-size",
+    ),
     "refused before there is a verdict": ("record-unsupported", "source-unknown"),
 }  # fmt: skip
 """Codes in modules that the verifier uses, with why no verdict holds them."""

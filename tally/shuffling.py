@@ -1,0 +1,114 @@
+"""A teller shuffles a box's single answers: verify it from its first event, shuffle, sign, append.
+
+The permutation lives in this process only and is forgotten with it. The key file remembers which
+shuffle was this teller's, so that the same teller, when opening, can see that it was used. The
+shuffles are ended by the first teller who opens the box, once enough different ones have shuffled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crypto.act import act_message, sign_act
+from crypto.canonical import sha256_hex
+from crypto.ceremony import own_place
+from crypto.chain import Stage
+from crypto.election import Election
+from crypto.pki import derive_keys
+from crypto.record import Record
+from crypto.record_builder import RecordBuilder
+from crypto.shuffle import make_shuffle
+from crypto.trustee import Owner
+from meeting.definition import Box
+from tally.acts_file import Act, acts_of
+from tally.key_file import KeyFile, Shuffling
+from tally.opening import check_key, closing_head, refuse_too_few
+from tally.problem import Problem
+from tally.verify.ballots import Progress
+from tally.verify.opening import Opening
+from tally.verify.shuffles import demanded_shuffles
+from tally.work_folder import WorkFolder
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyShuffle:
+    """A verified box whose single answers this teller may shuffle; `head` is the closing head."""
+
+    box: Box
+    record: Record
+    election: Election
+    opening: Opening
+    owner: Owner
+    head: str
+    demanded: int
+    acts: tuple[Act, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether this teller has shuffled already."""
+        return self.owner.index in self.opening.shufflers
+
+
+def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyShuffle:
+    """Verify the box and everything that decides whether this key may shuffle it.
+
+    Raises Problem: those of opening a box, "shuffle-needless" for a box without single answers,
+    "shuffles-ended" when the shuffles are over.
+    """
+    check_key(work, file)
+    verified = work.verified(box, progress)
+    refuse_too_few(work, box, verified)
+    record, setup, opening = verified.record, verified.setup, verified.opening
+    election, trustees = setup.election, setup.trustees
+    if election is not None and not election.single_questions:
+        raise Problem(
+            "shuffle-needless",
+            "Box {box} has no answers that are opened singly: there is nothing to shuffle.",
+            where=box.id,
+            box=box.id,
+        )
+    head = closing_head(record) if record else None
+    if record is None or election is None or trustees is None or opening is None or head is None:
+        raise Problem(
+            "box-open",
+            "Box {box} is not closed: its record ends without the encrypted totals.",
+            where=box.id,
+            box=box.id,
+        )
+    if record.stage not in (Stage.TALLIED, Stage.SHUFFLING):
+        raise Problem(
+            "shuffles-ended",
+            "The shuffles of box {box} have ended: somebody has begun to open it.",
+            where=box.id,
+            box=box.id,
+        )
+    return ReadyShuffle(
+        box,
+        record,
+        election,
+        opening,
+        own_place(election.group, file.key.seed, trustees),
+        head,
+        demanded_shuffles(election, work.meeting.required_shuffles),
+        verified.acts or (),
+    )
+
+
+def shuffle(work: WorkFolder, ready: ReadyShuffle, file: KeyFile) -> None:
+    """Shuffle, remember, then add the Shuffle event and this teller's signed act.
+
+    A teller who has shuffled already adds nothing.
+    """
+    if ready.done:
+        return
+    record, election, owner = ready.record, ready.election, ready.owner
+    text = make_shuffle(election, ready.opening.tally).to_json().encode()
+    payload = sha256_hex(text)
+    message = act_message(record.setup_hash, record.head.hash, owner.index, payload)
+    signing = derive_keys(election.group, file.key.seed).signing
+    act = Act(owner.index, payload, None, sign_act(election.group, signing, message))
+    file.save(file.key.having_shuffled(Shuffling(ready.box.id, record.setup_hash, payload)))
+    kept = acts_of(ready.acts, (each.data for each in record.shuffles))
+    work.write_acts(ready.box, (*kept, act))
+    builder = RecordBuilder.after(record).add_shuffle(owner.index, text)
+    work.append(ready.box, builder.appended_bytes())
