@@ -15,6 +15,7 @@ from kiosk.pages import BOTH, GET, POST
 from kiosk.voter import Place, Voter
 
 blueprint = Blueprint("asides", __name__)
+ENCRYPTED = (Place.FINGERPRINT, Place.CHECK)
 
 
 @open_screen(blueprint, "/settings", POST, also_locked=True)
@@ -48,7 +49,7 @@ def awake(voter: Voter) -> ResponseReturnValue:
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
-@voting_screen(blueprint, "/lock", POST, Place.NOTICE, Place.PAPER, Place.REVIEW, Place.FINGERPRINT)
+@voting_screen(blueprint, "/lock", POST, Place.NOTICE, Place.PAPER, Place.REVIEW, *ENCRYPTED)
 def lock(voter: Voter) -> ResponseReturnValue:
     """Lock the screen: the voter has not answered the alert."""
     del voter
@@ -78,6 +79,14 @@ def receipt_picture(voter: Voter) -> ResponseReturnValue:
     if voter.receipt is None:
         raise Trouble("page-unknown")
     return svg_of(voter.receipt.to_qr())
+
+
+@voting_screen(blueprint, "/opened.svg", GET, Place.OPENED)
+def opening_picture(voter: Voter) -> ResponseReturnValue:
+    """Draw the ballot that this kiosk opened as a QR code."""
+    if voter.opening is None or voter.opening.elsewhere:
+        raise Trouble("page-unknown")
+    return svg_of(voter.opening.text)
 
 
 def svg_of(text: str) -> Response:

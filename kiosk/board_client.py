@@ -26,6 +26,7 @@ from crypto.server_key import ServerPublicKey
 from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
 from kiosk.messages import Trouble
 from kiosk.rollback import Checkpoints
+from kiosk.spoiling import spoil
 from kiosk.voter import SignedBallot
 from kiosk.wire import Json, Reply, Wire
 from meeting.definition import Meeting
@@ -40,6 +41,7 @@ NOT_STORED: Final = {
     "ballot-malformed": "ballot-refused",
     "ballot-foreign": "ballot-refused",
     "ballot-invalid": "ballot-refused",
+    "ballot-spoiled": "ballot-refused",
     "slip-unknown": "ballot-refused",
     "body-too-large": "ballot-refused",
     "box-unknown": "ballot-refused",
@@ -170,6 +172,21 @@ class Board:
             if trouble.code in {"board-unreachable", "board-garbled"}:
                 raise Trouble("unconfirmed", where=trouble.where) from trouble
             raise
+
+    def spoil(self, setup: BoxSetup, fingerprint: str, credential: str) -> None:
+        """Have a ballot spoiled; only when this returns may it be opened (``spoiling``).
+
+        A slip that was used elsewhere meanwhile is "slip-used" with its receipt.
+        """
+        try:
+            spoil(self._wire, self._key(), setup, fingerprint, credential)
+        except Trouble as trouble:
+            if trouble.code != "slip-used":
+                raise
+            receipt = self.earlier_receipt(setup, credential)
+            if receipt is None:
+                raise Trouble("used-without-receipt", where=trouble.where) from trouble
+            raise Trouble("slip-used", receipt=receipt) from trouble
 
     def _not_accepted(self, reply: Reply, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
         problem = reply.json_object()

@@ -3,8 +3,8 @@
 Time is only ever the time since the last action; it is never stored with anything else. When
 the voter does nothing for ``locks_after`` seconds, everything about them is dropped and the
 screen is locked until staff unlock it. A receipt is dropped after ``receipt_seconds``, and the
-message of a visit that ended badly after ``locks_after``, both without a lock. All this happens
-by itself, whether or not the browser asks for another page.
+message of a visit that ended badly, or an opened ballot, after ``locks_after``, all without a
+lock. All this happens by itself, whether or not the browser asks for another page.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Booth:
         elif self.voter is not None and self.voter.place is Place.SENDING:
             return  # a finished ballot is sent again until it is confirmed or the voter leaves
         elif idle >= self._config.locks_after:
-            if self.voter is not None and self.voter.place is not Place.ENDED:
+            if self.voter is not None and self.voter.place not in {Place.ENDED, Place.OPENED}:
                 self.lock()
             else:
                 self.clear()

@@ -14,8 +14,13 @@ The rules, in order:
    It is not signed yet, so nobody could cast it. Going back throws it away.
 7. Casting signs it and drops choices, credential and seed. From here there is no way back: the
    same bytes are sent until the server confirms them or refuses them.
-8. Only a receipt that stands up to checking ends the way well.
-9. Leaving, or standing still for too long, drops everything at any time.
+8. Checking instead: the ballot is spoiled at the server, and from the first try on it is never
+   cast. Once the server has signed that, it is opened: seed, choices and public credential are
+   shown, everything else is dropped, and the slip, still unused, starts again. Until then nothing
+   of it is shown, and the voter may try again or go back, which throws it away.
+9. A ballot that another kiosk opened may be scanned instead of a slip: it is made again here.
+10. Only a receipt that stands up to checking ends the way well.
+11. Leaving, or standing still for too long, drops everything at any time.
 
 Methods that are out of place raise nothing and change nothing: the page then sends the browser
 to where the voter is.
@@ -27,6 +32,7 @@ import secrets
 
 from crypto.ballot import UnsignedBallot, prepare_ballot, sign_ballot
 from crypto.credential import public_credential, secret_exponent
+from crypto.opened_ballot import PREFIX, OpenedBallot
 from kiosk.answers import Standing, choices_of, standing
 from kiosk.board_client import Board
 from kiosk.booth import Booth
@@ -34,10 +40,13 @@ from kiosk.box_setup import BoxSetup
 from kiosk.forms import FormFields, read_answers
 from kiosk.meeting_view import Page, view_of
 from kiosk.messages import Trouble
+from kiosk.opening import Opening
+from kiosk.rebuilt import rebuilt
 from kiosk.slip import box_of_slip, credential_of
 from kiosk.voter import Place, SignedBallot, Voter
 
 SEED_BYTES = 32
+ENDS_A_CHECK = {"slip-used", "used-without-receipt", "box-closed", "board-rollback"}
 
 
 class Flow:
@@ -48,10 +57,17 @@ class Flow:
         self.board = board
 
     def start(self, code: str, session: str) -> None:
-        """Let in the holder of the slip that ``code`` was read from; raises Trouble."""
+        """Let in the holder of the slip that ``code`` was read from, or show an opened ballot.
+
+        Raises Trouble.
+        """
         if self.booth.voter is not None or self.booth.locked:
             return
         meeting = self.board.meeting()
+        if code.strip().startswith(PREFIX):
+            view, setup, opening = rebuilt(self.board, code.strip())
+            self.booth.seat(Voter(session, view, setup, place=Place.OPENED, opening=opening))
+            return
         credential = credential_of(code, self.board.meeting_hash)
         setup = box_of_slip(self.board, credential)
         receipt = self.board.earlier_receipt(setup, credential)
@@ -116,19 +132,47 @@ class Flow:
         if any(wrong_items(voter, page) for page in voter.view.pages):
             raise Trouble("choices-wrong")
         election = voter.setup.election
+        voter.seed = secrets.token_bytes(SEED_BYTES)
         voter.unsigned = prepare_ballot(
             election,
             public_credential(election.group, election.uuid, voter.credential),
             choices_of(voter.view.items, voter.answers),
-            secrets.token_bytes(SEED_BYTES),
+            voter.seed,
         )
         voter.place = Place.FINGERPRINT
 
     def discard(self, voter: Voter) -> None:
         """Throw the encrypted ballot away and go back to the review."""
-        if voter.place is Place.FINGERPRINT:
-            voter.unsigned = None
+        if voter.place in {Place.FINGERPRINT, Place.CHECK}:
+            voter.forget_encrypted()
+            voter.trouble = None
             voter.place = Place.REVIEW
+
+    def check(self, voter: Voter) -> None:
+        """Have the ballot spoiled and then open it; may be called again after a trouble.
+
+        Nothing of the ballot can be seen before the server has signed that it is spoiled.
+        """
+        if voter.place is Place.FINGERPRINT and voter.unsigned is not None:
+            voter.place = Place.CHECK
+        unsigned = voter.unsigned
+        if voter.place is not Place.CHECK or unsigned is None:
+            return
+        try:
+            self.board.spoil(voter.setup, unsigned.fingerprint, voter.credential)
+        except Trouble as trouble:
+            voter.trouble, voter.receipt = trouble.without_trace(), trouble.receipt
+            if trouble.code in ENDS_A_CHECK:
+                voter.forget_choices()
+                voter.place = Place.ENDED
+            return
+        choices = choices_of(voter.view.items, voter.answers)
+        opened = OpenedBallot.of(voter.setup.name, unsigned, choices, voter.seed)
+        text = opened.to_text()
+        voter.opening = Opening.of(voter.view, opened.fingerprint, choices, text)
+        voter.trouble = None
+        voter.forget_choices()
+        voter.place = Place.OPENED
 
     def cast(self, voter: Voter) -> None:
         """Sign the ballot once, and send it; raises Trouble("unconfirmed") and may be called again.

@@ -104,6 +104,59 @@ CAST_MESSAGES = {
     ),
 }
 
+CHECK_MESSAGES = {
+    "check-unconfirmed": Message(
+        N_("The server has not confirmed yet that this ballot is void."),
+        N_(
+            "Nothing was opened, and this ballot can no longer be cast. Try again, or go back: "
+            "a new ballot is made from your choices. Your slip is unused."
+        ),
+        N_("Check the network cable and the server. Nobody has to vote again."),
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    ),
+    "check-refused": Message(
+        N_("The server did not let this ballot be opened."),
+        N_("Nothing was opened. Go back to vote; your slip is unused."),
+        N_("Check that server and kiosk run the same version."),
+        logged="check-refused",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
+    "checks-exhausted": Message(
+        N_("As many ballots of this box were checked as may be."),
+        N_("Nothing was opened. Go back to vote; your slip is unused."),
+        N_("Voting goes on. If few voters have checked, call the chief teller."),
+        logged="checks-exhausted",
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "spoil-invalid": Message(
+        N_("The server's answer does not stand up to checking."),
+        N_("Nothing was opened and nothing was cast. Please call the staff and stay here."),
+        N_("Stop voting and call the chief teller: the server may not be the right one."),
+        logged="spoil-invalid",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
+    "check-form": Message(
+        N_("This is not the whole code of an opened ballot."),
+        N_("Hold the square code in front of the scanner again, larger or closer."),
+    ),
+    "check-foreign": Message(
+        N_("This opened ballot belongs to another meeting."),
+        N_("Please ask the staff for help."),
+        N_("Check at a kiosk of the meeting in which the ballot was made."),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "check-mismatch": Message(
+        N_("This opened ballot is not what its kiosk says it is."),
+        N_("The other kiosk did not encrypt what it shows. Keep the code and call the staff."),
+        N_(
+            "Take the other kiosk out of use and call the chief teller. The code is evidence: "
+            "have it checked on a third device."
+        ),
+        logged="check-mismatch",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    ),
+}
+
 BOARD_MESSAGES = {
     "board-unreachable": Message(
         N_("This kiosk cannot reach the ballot server."),
@@ -198,6 +251,7 @@ CONFIG_MESSAGES = {
 CATALOGUE = {
     **SLIP_MESSAGES,
     **CAST_MESSAGES,
+    **CHECK_MESSAGES,
     **BOARD_MESSAGES,
     **SCREEN_MESSAGES,
     **CONFIG_MESSAGES,

@@ -146,6 +146,31 @@ def cast(voter: Voter) -> ResponseReturnValue:
     return redirect(voter.path)
 
 
+@voting_screen(blueprint, "/check", BOTH, Place.FINGERPRINT, Place.CHECK)
+def check(voter: Voter) -> ResponseReturnValue:
+    """Have the ballot spoiled and opened; say so while that is not confirmed, or go back."""
+    flow = Kiosk.here().flow
+    if request.method == "POST" and request.form.get("do") == BACK:
+        flow.discard(voter)
+    elif request.method == "POST":
+        flow.check(voter)
+        shown.log(voter.trouble)
+        Kiosk.here().booth.act()
+    if voter.place is not Place.CHECK or voter.trouble is None:
+        return redirect(voter.path)
+    page = render_template("check.html", voter=voter, trouble=voter.trouble)
+    return page, voter.trouble.row.status
+
+
+@voting_screen(blueprint, "/opened", BOTH, Place.OPENED)
+def opened(voter: Voter) -> ResponseReturnValue:
+    """Show an opened ballot for a while; every POST gives another while."""
+    if request.method == "POST":
+        return redirect(voter.path)
+    seconds = int(Kiosk.here().config.locks_after)
+    return render_template("opened.html", voter=voter, seconds=seconds, refresh=seconds + 1)
+
+
 @voting_screen(blueprint, "/ended", GET, Place.ENDED)
 def ended(voter: Voter) -> ResponseReturnValue:
     """Show why the visit ended without a good receipt, until the voter leaves."""

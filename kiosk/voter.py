@@ -16,6 +16,7 @@ from kiosk.answers import Answer
 from kiosk.box_setup import BoxSetup
 from kiosk.meeting_view import BoxView, Page
 from kiosk.messages import Trouble
+from kiosk.opening import Opening
 
 
 class Place(Enum):
@@ -25,6 +26,8 @@ class Place(Enum):
     PAPER = "paper"
     REVIEW = "review"
     FINGERPRINT = "fingerprint"
+    CHECK = "check"
+    OPENED = "opened"
     SENDING = "sending"
     RECEIPT = "receipt"
     ENDED = "ended"
@@ -43,7 +46,8 @@ class Voter:
     """One visit, from the scan of a slip to the next voter. ``session`` is the cookie's value.
 
     ``earlier`` says that ``receipt`` belongs to a ballot that was cast with this slip before;
-    ``trouble`` says why the visit ended without a good receipt.
+    ``trouble`` says why the visit ended without a good receipt, or why a ballot cannot be opened
+    yet. ``seed`` is what all randomness of ``unsigned`` follows from.
     """
 
     session: str = field(repr=False)
@@ -56,6 +60,8 @@ class Voter:
     credential: str = field(default="", repr=False)
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     unsigned: UnsignedBallot | None = field(default=None, repr=False)
+    seed: bytes = field(default=b"", repr=False)
+    opening: Opening | None = field(default=None, repr=False)
     ballot: SignedBallot | None = field(default=None, repr=False)
     receipt: Receipt | None = None
     trouble: Trouble | None = None
@@ -76,12 +82,18 @@ class Voter:
         """Drop the choices, the credential and the ballot's randomness."""
         self.answers.clear()
         self.credential = ""
+        self.forget_encrypted()
+
+    def forget_encrypted(self) -> None:
+        """Drop the encrypted ballot and its seed."""
         self.unsigned = None
+        self.seed = b""
 
     def forget(self) -> None:
         """Drop everything."""
         self.forget_choices()
         self.ballot = None
+        self.opening = None
         self.receipt = None
         self.trouble = None
         self.session = ""

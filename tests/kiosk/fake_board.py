@@ -30,6 +30,7 @@ from crypto.pki import make_seed
 from crypto.receipt import Receipt, sign_receipt
 from crypto.schnorr import Proof, SignedMessage, check_message
 from crypto.server_key import ServerKey
+from crypto.spoiling import Spoiled, sign_spoiled, spoiling_question
 from crypto.trustee import Trustees
 from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
 from meeting import examples
@@ -145,6 +146,8 @@ class FakeBoard:
     asked: list[str] = field(default_factory=list)
     cast: dict[str, dict[str, str]] = field(default_factory=dict)
     sent: list[bytes] = field(default_factory=list)
+    spoiled: dict[str, set[str]] = field(default_factory=dict)
+    spoiled_change: Callable[[Spoiled], Spoiled] = lambda word: word
 
     def __post_init__(self) -> None:
         self.prepared = {box.id: prepared(box.id, self.meeting) for box in self.meeting.boxes()}
@@ -176,7 +179,12 @@ class FakeBoard:
         box_id, what = parts[2], parts[3]
         if what == "setup":
             return _json(200, asdict(self.texts[box_id]))
-        answers = {"slip": self._slip, "ballots": self._ballot, "consistency": self._growth}
+        answers = {
+            "slip": self._slip,
+            "ballots": self._ballot,
+            "spoiled": self._spoil,
+            "consistency": self._growth,
+        }
         if what in answers:
             return answers[what](box_id, request)
         return httpx.Response(200, text=self.checkpoint(box_id))
@@ -230,6 +238,24 @@ class FakeBoard:
         receipt = loads(self.receipt(box_id, used).to_json(), limit=20000)
         return _json(200, {"state": "used", "receipt": receipt})
 
+    def _spoil(self, box_id: str, request: httpx.Request) -> httpx.Response:
+        group = self.prepared[box_id].setup.election.group
+        asked = loads(request.content, limit=4096)
+        assert isinstance(asked, dict)
+        credential, fingerprint = str(asked["credential"]), str(asked["fingerprint"])
+        proof = Proof.from_json(group, asked["proof"])
+        message = spoiling_question(self.texts[box_id].name, fingerprint, credential)
+        check_message(group, group.decode(credential), SignedMessage(message, proof))
+        if credential in self.cast.get(box_id, {}):
+            return _problem(409, "slip-used")
+        if self.states[box_id] != "open":
+            return _problem(403, "box-closed")
+        self.spoiled.setdefault(box_id, set()).add(fingerprint)
+        if self.lose_answer:
+            raise httpx.ReadTimeout("lost", request=request)
+        word = sign_spoiled(self.receipt_key, self.texts[box_id].name, fingerprint)
+        return httpx.Response(200, text=self.spoiled_change(word).to_json())
+
     def _ballot(self, box_id: str, request: httpx.Request) -> httpx.Response:
         self.sent.append(request.content)
         setup = self.prepared[box_id].setup
@@ -238,6 +264,8 @@ class FakeBoard:
         credential = setup.election.group.encode(ballot.credential)
         assert credential in setup.credentials
         box = self.cast.setdefault(box_id, {})
+        if ballot.fingerprint in self.spoiled.get(box_id, set()):
+            return _problem(403, "ballot-spoiled")
         if credential not in box and self.states[box_id] != "open":
             return _problem(403, "box-closed")
         earlier = box.setdefault(credential, ballot.fingerprint)

@@ -45,6 +45,7 @@ def test_the_search_for_leftovers_finds_a_voter_who_is_there(visit: Visit) -> No
 def assert_nothing_is_left(visit: Visit, voter: Voter) -> None:
     assert visit.kiosk.booth.voter is None
     assert (voter.credential, voter.answers, voter.unsigned, voter.ballot) == ("", {}, None, None)
+    assert (voter.seed, voter.opening) == (b"", None)
     assert not [each for each in reachable(visit.kiosk) if isinstance(each, Voter)]
 
 
@@ -107,6 +108,7 @@ def test_casting_drops_choices_credential_and_seed_before_the_answer(
     board.lose_answer = True
     visit.post("/cast")
     assert (voter.credential, voter.answers, voter.unsigned) == ("", {}, None)
+    assert voter.seed == b""
     board.lose_answer = False
     visit.post("/cast")
     assert voter.ballot is None

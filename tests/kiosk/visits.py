@@ -102,3 +102,6 @@ class Visit:
 
     def to_receipt(self) -> Visit:
         return self.to_fingerprint().post("/cast")
+
+    def to_opened(self) -> Visit:
+        return self.to_fingerprint().post("/check", ("do", "check"))

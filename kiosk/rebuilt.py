@@ -1,0 +1,40 @@
+"""A ballot that another kiosk opened, made again here from seed, choices and credential.
+
+It says what the other kiosk really encrypted: only then has the ballot the same fingerprint.
+"""
+
+from __future__ import annotations
+
+from crypto.errors import ParseError, Refused
+from crypto.opened_ballot import OpenedBallot
+from kiosk.board_client import Board
+from kiosk.box_setup import BoxSetup
+from kiosk.meeting_view import BoxView, view_of
+from kiosk.messages import Trouble
+from kiosk.opening import Opening
+
+
+def rebuilt(board: Board, text: str) -> tuple[BoxView, BoxSetup, Opening]:
+    """Return the ballot that the text of a QR code opens, with its box.
+
+    Raises Trouble: "check-form", "check-foreign", and "check-mismatch" when what the other kiosk
+    shows is not what it encrypted, or not for a slip of this box.
+    """
+    try:
+        opened = OpenedBallot.parse(text)
+    except ParseError:
+        raise Trouble("check-form") from None
+    meeting = board.meeting()
+    state = next((each for each in board.box_states() if each.name == opened.setup), None)
+    if state is None:
+        raise Trouble("check-foreign")
+    setup = board.setup(state)
+    try:
+        choices = opened.rebuild(setup.election)
+        credential = setup.election.group.encode(opened.credential_of(setup.election))
+    except Refused as refused:
+        raise Trouble("check-mismatch", where=refused.code) from None
+    if credential not in setup.credentials:
+        raise Trouble("check-mismatch", where="credential")
+    view = view_of(meeting, setup.box)
+    return view, setup, Opening.of(view, opened.fingerprint, choices)
