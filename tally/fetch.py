@@ -34,7 +34,7 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     Raises Problem: "board-unreachable", "board-answer", "fetch-other-meeting",
     "fetch-record-differs"; Problem for a meeting.json that is none.
     """
-    data = _get(client, "/api/meeting", MOST_BYTES)
+    data = get_bounded(client, "/api/meeting", MOST_BYTES)
     meeting = parse_published(data, where="/api/meeting")
     known = work / "meeting.json"
     if known.exists() and read_bounded(known, MOST_BYTES) != data:
@@ -48,8 +48,8 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     said("meeting.json", len(data))
     for box in meeting.boxes():
         place = work / "boxes" / box.id
-        record = _get(client, f"/api/boxes/{box.id}/record.bel", LARGEST_RECORD)
-        note = _get(client, f"/api/boxes/{box.id}/checkpoint", _LARGEST_NOTE)
+        record = get_bounded(client, f"/api/boxes/{box.id}/record.bel", LARGEST_RECORD)
+        note = get_bounded(client, f"/api/boxes/{box.id}/checkpoint", _LARGEST_NOTE)
         place.mkdir(parents=True, exist_ok=True)
         if _keep(place / "record.bel", record):
             write_atomically(place / "record.bel", record)
@@ -75,7 +75,7 @@ def _keep(path: Path, record: bytes) -> bool:
     )
 
 
-def _get(client: httpx.Client, path: str, limit: int) -> bytes:
+def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     """The body of a successful answer of at most `limit` bytes."""
     parts: list[bytes] = []
     size = 0
