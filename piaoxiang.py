@@ -28,6 +28,7 @@ ROOM_OF_COMMAND = {
     "count": "tally.cli",
     "publish": "tally.cli",
     "verify": "tally.cli",
+    "check-ballot": "tally.cli",
 }
 
 
@@ -45,7 +46,7 @@ class FrontDoor(click.Group):
         room = ROOM_OF_COMMAND.get(cmd_name)
         if room is None:
             return None
-        command: click.Command = getattr(import_module(room), cmd_name)
+        command: click.Command = getattr(import_module(room), cmd_name.replace("-", "_"))
         return command
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,8 +61,11 @@ class Said:
     err: str
 
 
+Check = Callable[..., Said]
+
+
 @pytest.fixture
-def check(capsys: pytest.CaptureFixture[str], desk: Desk):  # type: ignore[no-untyped-def] # noqa: ANN201
+def check(capsys: pytest.CaptureFixture[str], desk: Desk) -> Check:
     def command(opened: object, *options: object, folder: bool = True) -> Said:
         place = ("--meeting", desk.folder / "meeting.json") if folder else ()
         arguments = ("check-ballot", opened, *place, *options)
@@ -74,7 +78,7 @@ def check(capsys: pytest.CaptureFixture[str], desk: Desk):  # type: ignore[no-un
     return command
 
 
-def test_what_was_encrypted_is_said_in_the_words_of_the_paper(check, desk: Desk) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_what_was_encrypted_is_said_in_the_words_of_the_paper(check: Check, desk: Desk) -> None:
     opened = desk.opened(desk.choice(1))
     item = desk.hall.box(BOX).items(desk.hall.meeting)[0]
     said = check(opened.to_text(), "--fingerprint", opened.fingerprint[:12])
@@ -88,7 +92,7 @@ def test_what_was_encrypted_is_said_in_the_words_of_the_paper(check, desk: Desk)
     assert "拆开之前显示的是这个指纹吗" in without.out
 
 
-def test_a_picture_and_a_file_will_do(check, desk: Desk, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_picture_and_a_file_will_do(check: Check, desk: Desk, tmp_path: Path) -> None:
     text = desk.opened(desk.choice(2)).to_text()
     picture, file = tmp_path / "photo.png", tmp_path / "code.txt"
     segno.make(text, error="m", micro=False).save(str(picture), scale=5, border=4)
@@ -97,13 +101,13 @@ def test_a_picture_and_a_file_will_do(check, desk: Desk, tmp_path: Path) -> None
     assert check(picture).code == 0
 
 
-def test_english(check, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_english(check: Check, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
     said = check(desk.opened(desk.choice(1)).to_text())
     assert "Is this what you had chosen?" in said.out
 
 
-def test_a_kiosk_that_flips_a_choice_is_caught(check, desk: Desk) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_kiosk_that_flips_a_choice_is_caught(check: Check, desk: Desk) -> None:
     """Behind the fingerprint stands option 2; the code claims that it was option 1."""
     flipped, honest = desk.opened(desk.choice(2)), desk.opened(desk.choice(1))
     said = check(replace(flipped, choices=honest.choices).to_text())
@@ -112,8 +116,8 @@ def test_a_kiosk_that_flips_a_choice_is_caught(check, desk: Desk) -> None:  # ty
     assert "opened-mismatch" in said.out
 
 
-def test_a_kiosk_that_opens_another_ballot_is_caught_by_the_noted_fingerprint(  # type: ignore[no-untyped-def]
-    check,  # noqa: ANN001
+def test_a_kiosk_that_opens_another_ballot_is_caught_by_the_noted_fingerprint(
+    check: Check,
     desk: Desk,
 ) -> None:
     """It shows an honest ballot instead of the one whose fingerprint it had shown before."""
@@ -125,7 +129,7 @@ def test_a_kiosk_that_opens_another_ballot_is_caught_by_the_noted_fingerprint(  
 
 
 @pytest.mark.parametrize("what", ["seed", "credential", "slip"])
-def test_another_seed_or_slip_is_caught(check, desk: Desk, what: str) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_another_seed_or_slip_is_caught(check: Check, desk: Desk, what: str) -> None:
     honest = desk.opened(desk.choice(1))
     election = desk.hall.elections[BOX]
     foreign = election.group.base_power(99)
@@ -138,8 +142,8 @@ def test_another_seed_or_slip_is_caught(check, desk: Desk, what: str) -> None:  
     assert check(cheating.to_text()).code == 1
 
 
-def test_a_board_is_asked_for_the_papers_alone(  # type: ignore[no-untyped-def]
-    check,  # noqa: ANN001
+def test_a_board_is_asked_for_the_papers_alone(
+    check: Check,
     desk: Desk,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -175,7 +179,7 @@ def test_a_board_is_asked_for_the_papers_alone(  # type: ignore[no-untyped-def]
 _ASKED = ("/api/meeting", "/api/boxes", f"/api/boxes/{BOX}/setup")
 
 
-def test_unusable_input_is_named(check, desk: Desk, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_unusable_input_is_named(check: Check, desk: Desk, tmp_path: Path) -> None:
     text = desk.opened(desk.choice(1)).to_text()
     empty, noise = tmp_path / "empty.png", tmp_path / "noise.jpg"
     segno.make("PXR1:something").save(str(empty), scale=5)
