@@ -140,8 +140,8 @@ class Box:
                     height=entry.event.height,
                 )
             )
-            pool.remove(ballot)
         self._session.flush()
+        pool.remove(ballots)
 
     def _pool(self, electorate: Electorate) -> Pool:
         return open_pool(self._session, self._config, self.row.id, electorate)

@@ -2,7 +2,9 @@
 
 1. *write*: the rest is sealed, EndBallots follows, the box is closed: one transaction. A ballot in
    flight landed before it, or finds a closed box.
-2. the pool key is destroyed, and the write-ahead log emptied: nothing tells the order any more.
+2. the pool key is destroyed, the database written anew without the pages that held waiting
+   ballots, and the write-ahead log emptied: nothing tells the order any more. If somebody reads
+   the database all the while this fails, and the closing with it; nothing goes on before.
 3. the ballots are added up, outside any transaction; *write*: EncryptedTally.
 4. the last checkpoint is signed.
 
@@ -18,15 +20,20 @@ from ballot_server import chain, pool_key
 from ballot_server.board import Board
 from ballot_server.box import Box
 from ballot_server.checkpoints import signed_checkpoint
+from ballot_server.command_problems import OrderNotErased
 from ballot_server.electorate import Electorate
 from ballot_server.models import EventRow, SealedBallot, State
+from ballot_server.problems import BoardProblem
 from crypto.ballot import parse_ballot
 from crypto.chain import Stage
 from crypto.encrypted_tally import aggregate
 
 
 def close(board: Board, box_id: str) -> str:
-    """Close a box and return its last checkpoint. Raises BoxUnknown, BoxNotOpen, BoxClosed."""
+    """Close a box and return its last checkpoint.
+
+    Raises BoxUnknown, BoxNotOpen, BoxClosed; OrderNotErased when ``finish`` is to be run again.
+    """
     with board.store.reading() as session:
         electorate = board.electorate(session, box_id)
     with board.store.writing() as session:
@@ -36,16 +43,26 @@ def close(board: Board, box_id: str) -> str:
 
 
 def finish(board: Board, box_id: str) -> None:
-    """Complete the closing of a box that is closed; do nothing to any other box."""
+    """Complete the closing of a box that is closed; do nothing to any other box.
+
+    Raises OrderNotErased.
+    """
     with board.store.reading() as session:
         if chain.find_box(session, box_id).state != State.CLOSED:
             return
         electorate = board.electorate(session, box_id)
         stage = chain.standing(session, box_id).stage
     pool_key.destroy(board.config.pool_key(box_id))
-    board.store.forget_log()
     if stage is Stage.CLOSED:
+        _erase_order(board, box_id)
         _add_up(board, box_id, electorate)
+
+
+def _erase_order(board: Board, box_id: str) -> None:
+    try:
+        board.store.erase_order()
+    except BoardProblem as problem:
+        raise OrderNotErased(where=box_id, box=box_id) from problem
 
 
 def _add_up(board: Board, box_id: str, electorate: Electorate) -> None:

@@ -41,6 +41,15 @@ class MeetingOfOtherServer(BoardProblem):
     sentence = N_("This meeting was published for server key {found}; the key here is {expected}.")
 
 
+class OrderNotErased(BoardProblem):
+    kind = "order-not-erased"
+    sentence = N_(
+        "Box {box} is closed and its ballots are safe. But traces of the order of voting could "
+        "not be erased from the database, because another program is reading it or the disk is "
+        "full. End that program, or make room, and close the box again."
+    )
+
+
 class PublishedForeign(BoardProblem):
     kind = "published-foreign"
     sentence = N_("This published folder belongs to another meeting than this board.")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -65,18 +65,35 @@ class Store:
             yield connection
 
     def forget_log(self) -> None:
-        """Fold SQLite's write-ahead log into the database and empty it.
+        """Fold SQLite's write-ahead log into the database and empty it, if nobody holds it.
 
         The log tells in which order rows were written. Readers may hold it for a moment; then it
         is emptied the next time.
         """
+        with suppress(BoardProblem):
+            self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def erase_order(self) -> None:
+        """Leave nothing in the files that tells in which order rows came and went.
+
+        The database is written anew, row after row in the order of the keys, without the pages
+        that are free; then the log is emptied. Raises StorageBusy when somebody reads or writes
+        all the while, DiskNearlyFull or StorageFailed; doing it again is harmless.
+        """
+        self._raw("VACUUM")
+        for busy, *_ in self._raw("PRAGMA wal_checkpoint(TRUNCATE)"):
+            if busy:
+                raise StorageBusy
+
+    def _raw(self, statement: str) -> list[tuple[int, ...]]:
+        """Execute a statement that takes no transaction, on SQLite only."""
         if self.engine.dialect.name != "sqlite":
-            return
+            return []
         raw = self.engine.raw_connection()
         try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        except sqlite3.OperationalError:
-            pass
+            return list(raw.cursor().execute(statement).fetchall())
+        except sqlite3.DatabaseError as error:
+            raise _problem(error) from error
         finally:
             raw.close()
 
@@ -116,11 +133,11 @@ def _storage_problems() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        raise _problem(error) from error
+        raise _problem(error.orig) from error
 
 
-def _problem(error: DatabaseError) -> BoardProblem:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _problem(error: BaseException | None) -> BoardProblem:
+    code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return StorageBusy()

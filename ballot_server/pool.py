@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -75,12 +76,17 @@ class Pool:
         )
         return [self._unlock(row) for row in rows]
 
-    def remove(self, ballot: AcceptedBallot) -> None:
-        """Take a ballot out of the pool; it has gone into the chain."""
+    def remove(self, ballots: Sequence[AcceptedBallot]) -> None:
+        """Take ballots out of the pool; they have gone into the chain.
+
+        One statement, in the order of the tags: the database lists the pages that become free in
+        the order of deletion, and in the order of sealing that list would join the places in the
+        chain to the pages, which were taken in the order of casting.
+        """
+        tags = sorted(self._tag(ballot.credential) for ballot in ballots)
         self._session.execute(
             delete(WaitingBallot).where(
-                WaitingBallot.box_id == self._box_id,
-                WaitingBallot.tag == self._tag(ballot.credential),
+                WaitingBallot.box_id == self._box_id, WaitingBallot.tag.in_(tags)
             )
         )
 

@@ -200,7 +200,7 @@ def _crash(*_: object, **__: object) -> None:
 
 CLOSING_STEPS = {
     "before the key is destroyed": (pool_key, "destroy"),
-    "after the key is destroyed": (Store, "forget_log"),
+    "after the key is destroyed": (Store, "erase_order"),
     "before the sums": (closing, "_add_up"),
     "before the last checkpoint": (closing, "signed_checkpoint"),
 }
