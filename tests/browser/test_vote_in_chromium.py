@@ -177,7 +177,7 @@ def cast(page: Page) -> str:
     at(page, "fingerprint")
     check(page)
     fingerprint = "".join(page.locator(".print").inner_text().split())
-    forward(page)
+    page.get_by_role("button", name="投出", exact=True).click()
     at(page, "receipt")
     expect(page.locator("h1")).to_have_text("投票完成")
     check(page)
@@ -191,6 +191,41 @@ def read_receipt(page: Page) -> Receipt:
     (code,) = zxingcpp.read_barcodes(picture)
     assert code.text == page.locator("#receipt").get_attribute("value")
     return Receipt.parse_qr(code.text)
+
+
+def test_a_ballot_is_opened_and_checked_instead_of_cast(screen: Page, hall: Hall) -> None:
+    """The code is read from the picture, as a telephone does, and scanned at a kiosk."""
+    page = screen
+    scan(page, hall.codes["r1-C"][2])
+    at(page, "notice")
+    forward(page)
+    at_paper(page, 1)
+    page.get_by_label("不称职").check()
+    for number in range(1, 15):
+        at_paper(page, number)
+        forward(page)
+    at(page, "review")
+    forward(page)
+    at(page, "fingerprint")
+    fingerprint = "".join(page.locator(".print").inner_text().split())
+    page.get_by_role("button", name="拆开检查").click()
+    at(page, "opened")
+    check(page)
+    expect(page.locator(".opened img")).to_have_js_property("complete", True)
+    picture = Image.open(io.BytesIO(page.locator(".opened img").screenshot()))
+    (code,) = zxingcpp.read_barcodes(picture)
+    forward(page)
+    at(page, "start")
+    scan(page, code.text)
+    at(page, "opened")
+    check(page)
+    assert "".join(page.locator(".print").inner_text().split()) == fingerprint
+    expect(page.locator(".said dd").first).to_contain_text("不称职")
+    forward(page)
+    at(page, "start")
+    scan(page, hall.codes["r1-C"][2])
+    at(page, "notice")
+    leave(page)
 
 
 @pytest.mark.parametrize("contrast", ["high", "dark"])
