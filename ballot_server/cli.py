@@ -11,7 +11,7 @@ import click
 from ballot_server import chain
 from ballot_server.board import Board, open_board
 from ballot_server.board_view import BoxView, box_views
-from ballot_server.closing import close
+from ballot_server.closing import close, resume
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
 from ballot_server.loading import load_folder
@@ -101,8 +101,14 @@ def open_command(folder: Path, box_id: str | None) -> None:
 @box_option
 @click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
 def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
-    """关箱：停止投票，不可撤回 / Close the boxes (or one) for good."""
+    """关箱：停止投票，不可撤回 / Close the boxes (or one) for good.
+
+    A closing that was cut short is completed.
+    """
     with the_board(folder) as board:
+        if _resumed(board, box_id) and not _in_state(board, box_id, State.OPEN):
+            _show_boxes(board)
+            return
         chosen = _chosen(board, box_id, State.OPEN)
         if not yes:
             say("To be closed, for good: {boxes}", boxes=", ".join(chosen))
@@ -167,6 +173,21 @@ def _chosen(board: Board, box_id: str | None, state: State) -> list[str]:
             }[State(row.state)]
             raise problem(where=row.id)
     return fitting
+
+
+def _in_state(board: Board, box_id: str | None, state: State) -> list[str]:
+    """Return the boxes that are in a state, among the named one or all."""
+    with board.store.reading() as session:
+        rows = [row for row in chain.all_boxes(session) if box_id in {None, row.id}]
+        return [row.id for row in rows if row.state == state]
+
+
+def _resumed(board: Board, box_id: str | None) -> list[str]:
+    """Complete the closings that were cut short, and say which."""
+    found = [each for each in _in_state(board, box_id, State.CLOSED) if resume(board, each)]
+    for each in found:
+        say("Box {box} was closed before; what was missing of its closing is done now.", box=each)
+    return found
 
 
 def _show_meeting(board: Board) -> None:

@@ -8,8 +8,8 @@
 3. the ballots are added up, outside any transaction; *write*: EncryptedTally.
 4. the last checkpoint is signed.
 
-``finish`` is steps 2 to 4. ``close`` runs it, and so does every start of the server, so that
-a crash in between is dealt with by the same lines.
+``finish`` is steps 2 to 3. ``close`` runs it, and so does every start of the server, and closing
+a closed box (``resume``), so that a crash in between is dealt with by the same lines.
 """
 
 from __future__ import annotations
@@ -40,6 +40,22 @@ def close(board: Board, box_id: str) -> str:
         Box(session, board.config, box_id).close(electorate)
     finish(board, box_id)
     return signed_checkpoint(board, box_id)
+
+
+def resume(board: Board, box_id: str) -> bool:
+    """Complete a closing that was cut short; return whether there was one.
+
+    Raises BoxUnknown or OrderNotErased.
+    """
+    with board.store.reading() as session:
+        closed = chain.find_box(session, box_id).state == State.CLOSED
+        stage = chain.standing(session, box_id).stage
+    whole = stage is Stage.TALLIED and not board.config.pool_key(box_id).exists()
+    if whole or not closed:
+        return False
+    finish(board, box_id)
+    signed_checkpoint(board, box_id)
+    return True
 
 
 def finish(board: Board, box_id: str) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from ballot_server import chain
+from ballot_server import chain, spoiled
 from ballot_server.board import Board
 from ballot_server.box import open_pool
 from ballot_server.models import BoxRow, SealedBallot, State
@@ -33,6 +33,7 @@ class Answer(StrEnum):
     UNREADABLE = "unreadable"
     SEALED = "sealed"
     WAITING = "waiting"
+    SPOILED = "spoiled"  # opened for checking; only by the whole fingerprint
     UNKNOWN = "unknown"
     OTHER_BOARD = "other-board"  # a receipt of a box that is not on this board
     FORGED = "forged"  # a receipt that this server did not sign
@@ -89,7 +90,8 @@ def read_question(asked: str) -> Question | None:
 def _find(session: Session, board: Board, question: Question) -> Finding:
     boxes = chain.all_boxes(session)
     if question.receipt is None:
-        return _search(session, board, boxes, question.name) or Finding(Answer.UNKNOWN)
+        found = _search(session, board, boxes, question.name)
+        return found or _spoiled(session, board, boxes, question.name)
     boxes = tuple(box for box in boxes if box.setup == question.receipt.setup)
     if not boxes:
         return Finding(Answer.OTHER_BOARD)
@@ -114,6 +116,17 @@ def _search(session: Session, board: Board, boxes: tuple[BoxRow, ...], name: str
                 if ballot.fingerprint.startswith(name) or ballot.tracker.startswith(name):
                     return Finding(Answer.WAITING, box.id, ballot.fingerprint)
     return None
+
+
+def _spoiled(
+    session: Session, board: Board, boxes: tuple[BoxRow, ...], fingerprint: str
+) -> Finding:
+    """Say whether a ballot was opened for checking; a mark does not name its slip, so all are tried."""
+    for box in boxes:
+        slips = board.electorate(session, box.id).weights
+        if spoiled.is_spoiled_by_any(session, box, fingerprint, slips):
+            return Finding(Answer.SPOILED, box.id, fingerprint)
+    return Finding(Answer.UNKNOWN)
 
 
 def _sealed(session: Session, name: str) -> Iterator[SealedBallot]:

@@ -6,6 +6,8 @@ A mark is all that is stored: no fingerprint, no credential, no time, no order. 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,16 @@ def is_spoiled(session: Session, box: BoxRow, fingerprint: str, credential: str)
     """Return whether this ballot of this box was spoiled."""
     mark = spoiled_mark(box.setup, fingerprint, credential)
     return session.get(SpoiledBallot, (box.id, mark)) is not None
+
+
+def is_spoiled_by_any(
+    session: Session, box: BoxRow, fingerprint: str, credentials: Iterable[str]
+) -> bool:
+    """Return whether a ballot of this fingerprint was spoiled, by whichever slip."""
+    marks = set(session.scalars(select(SpoiledBallot.mark).where(SpoiledBallot.box_id == box.id)))
+    return bool(marks) and any(
+        spoiled_mark(box.setup, fingerprint, each) in marks for each in credentials
+    )
 
 
 def put(session: Session, box: BoxRow, fingerprint: str, credential: str, slips: int) -> None:

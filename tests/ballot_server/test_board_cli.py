@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ballot_server import command_problems, problems
+from ballot_server import chain, closing, command_problems, problems
 from ballot_server.app import create_app
 from ballot_server.board import open_board
 from ballot_server.cli import server
@@ -144,6 +144,34 @@ def test_commands_refuse_what_is_not_possible(folder: Path, tmp_path: Path) -> N
     said("close", folder, "--yes")
     assert isinstance(refused("open", folder), problems.BoxClosed)
     assert isinstance(refused("close", folder, "--yes"), problems.BoxClosed)
+
+
+@pytest.mark.parametrize("step", ["finish", "_add_up"])
+def test_closing_a_box_again_completes_a_closing_that_was_killed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    key = said("init", folder).splitlines()[0]
+    prepared(tmp_path / "prepared", key)
+    said("load", folder, tmp_path / "prepared")
+    said("open", folder, "--box", BOX)
+    config = ServerConfig(folder)
+
+    def killed(*_: object) -> None:
+        raise InterruptedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(closing, step, killed)
+        assert run("close", folder, "--yes").exit_code != 0
+    assert config.pool_key(BOX).exists() == (step == "finish")
+    answer = said("close", folder, "--box", BOX)
+    assert f"票箱 {BOX} 此前已经关闭" in answer
+    assert answer.count("已关箱") == 1
+    assert not config.pool_key(BOX).exists()
+    board = open_board(config)
+    with board.store.reading() as session:
+        assert chain.standing(session, BOX).stage is Stage.TALLIED
+    board.store.dispose()
+    assert isinstance(refused("close", folder, "--box", BOX, "--yes"), problems.BoxClosed)
 
 
 def test_a_server_without_a_meeting_says_so(folder: Path) -> None:
