@@ -121,7 +121,7 @@ def _search(session: Session, board: Board, boxes: tuple[BoxRow, ...], name: str
 def _spoiled(
     session: Session, board: Board, boxes: tuple[BoxRow, ...], fingerprint: str
 ) -> Finding:
-    """Say whether a ballot was opened for checking; a mark does not name its slip, so all are tried."""
+    """Say whether a ballot was opened for checking. A mark names no slip, so all are tried."""
     for box in boxes:
         slips = board.electorate(session, box.id).weights
         if spoiled.is_spoiled_by_any(session, box, fingerprint, slips):

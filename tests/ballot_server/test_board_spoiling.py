@@ -156,6 +156,18 @@ def test_long_and_foreign_bodies_are_refused(client: FlaskClient, loaded: Loaded
     assert refused(spoil(client, padded)) == (400, "spoil-malformed")
 
 
+def test_the_board_says_that_a_ballot_was_opened(client: FlaskClient, loaded: Loaded) -> None:
+    slip = loaded.slips[BOX][0]
+    fingerprint, other = slip.ballot().fingerprint, slip.ballot().fingerprint
+    spoil(client, slip.spoiling(fingerprint))
+    page = client.get("/lookup", query_string={"fingerprint": fingerprint})
+    assert page.status_code == 200
+    assert "这张票已拆开检查" in page.text
+    for asked in (other, fingerprint[:20]):
+        page = client.get("/lookup", query_string={"fingerprint": asked})
+        assert "拆开" not in page.text
+
+
 def test_the_word_is_no_receipt(client: FlaskClient, loaded: Loaded) -> None:
     slip = loaded.slips[BOX][0]
     word = Spoiled.parse(spoil(client, slip.spoiling(slip.ballot().fingerprint)).data)
