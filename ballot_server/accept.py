@@ -6,9 +6,10 @@ Nothing is written before everything was checked, cheap checks come first, and t
 1. the disk has room for more;
 2. the text is canonical JSON, not longer than a ballot of this box can be;
 3. it names this election and a credential of this box;
-4. every element and number is canonical and in range, every proof and the signature hold;
-5. *write*: in one transaction, under the box's lock: the box is open, the slip is unused, and
-   the ballot goes into the pool. The transaction ends with its fsync;
+4. every element and number is canonical and in range, every proof and the signature hold, and
+   no α occurs twice in it;
+5. *write*: in one transaction, under the box's lock: the box is open, the slip is unused, no α
+   stands in another ballot, and the ballot goes into the pool. It ends with its fsync;
 6. *write*: a batch is sealed if enough ballots wait. If this fails, the ballots go on waiting;
 7. *write*: the mark moves on (``checkpoints``);
 8. the receipt is signed.
@@ -44,6 +45,7 @@ from ballot_server.problems import (
 from crypto.ballot import Ballot, parse_ballot, verify_ballot
 from crypto.canonical import fields, loads, sha256_b64, text
 from crypto.errors import ParseError, ProofError
+from crypto.freshness import ballot_alphas, check_fresh
 from crypto.receipt import Receipt
 from crypto.schnorr import Proof, SignedMessage, check_message
 
@@ -104,6 +106,7 @@ def _verified(electorate: Electorate, body: bytes) -> AcceptedBallot:
         credential = _names(electorate, body)
         ballot: Ballot = parse_ballot(election, body)
         verify_ballot(election, ballot)
+        check_fresh(election.group, ballot_alphas(body))
     except ParseError as error:
         raise BallotMalformed from error
     except ProofError as error:

@@ -7,6 +7,7 @@ These are the rules, in their order:
 3. ``take``: an open box takes a verified ballot into its pool, if its slip was not used. The
    same ballot again changes nothing and is welcome, in an open box and in a closed one; another
    ballot with a used slip is SlipUsed. One credential has one ballot, in pool and chain together.
+   No α stands in two ballots, of this box or of another (``freshness``).
    ``spoil``: while its slip is unused, a ballot of an open box can be spoiled, to be opened for
    checking; ``take`` refuses it ever after, and no ballot that was taken can be spoiled.
 4. ``seal``: of an open box's pool, a batch that chance chose goes into the chain (``sealing``).
@@ -24,7 +25,7 @@ from enum import Enum
 
 from sqlalchemy.orm import Session
 
-from ballot_server import chain, pool_key, sealing, spoiled
+from ballot_server import chain, freshness, pool_key, sealing, spoiled
 from ballot_server.config import ServerConfig
 from ballot_server.electorate import Electorate
 from ballot_server.models import SealedBallot, State
@@ -66,7 +67,8 @@ class Box:
     def take(self, ballot: AcceptedBallot, electorate: Electorate) -> Taken:
         """Let a verified ballot in.
 
-        Raises SlipUsed, BallotSpoiled, BoxNotOpen, BoxClosed, PoolKeyMissing.
+        Raises SlipUsed, BallotSpoiled, BoxNotOpen, BoxClosed, PoolKeyMissing; BallotInvalid when
+        an α of it stands in another ballot.
         """
         if self.row.state == State.PREPARED:
             raise BoxNotOpen(where=self.row.id)
@@ -79,6 +81,7 @@ class Box:
             raise BoxClosed(where=self.row.id)
         if spoiled.is_spoiled(self._session, self.row, ballot.fingerprint, ballot.credential):
             raise BallotSpoiled
+        freshness.remember(self._session, self._config, self.row, ballot.text)
         self._pool(electorate).put(ballot)
         return Taken.STORED
 
@@ -116,6 +119,7 @@ class Box:
             raise BoxClosed(where=self.row.id)
         pool = self._pool(electorate)
         self._move(pool, sealing.draw_rest(pool.ballots()))
+        freshness.publish(self._session, self.row)
         ended = chain.builder(self._session, self.row).end_ballots()
         chain.store(self._session, self.row.id, ended.entries)
         self.row.state = State.CLOSED

@@ -129,3 +129,13 @@ class SpoiledBallot(Base):
 
     box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
     mark: Mapped[str] = mapped_column(String(43), primary_key=True)
+
+
+class UsedAlpha(Base):
+    """An α that stands in a ballot of a box, as a mark (``freshness``): none is used twice."""
+
+    __tablename__ = "used_alpha"
+    __table_args__ = WITHOUT_ROWID
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)

@@ -22,10 +22,11 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class PoolKey:
-    """Two keys of 32 bytes each, for the tags and for the rows, made from the one in the file."""
+    """Keys of 32 bytes, for tags, rows and marks of α, made from the one in the file."""
 
     tags: bytes = field(repr=False)
     rows: bytes = field(repr=False)
+    alphas: bytes = field(repr=False)
 
 
 def create(path: Path) -> None:
@@ -41,7 +42,7 @@ def load(path: Path, setup: str) -> PoolKey | None:
         return None
     if len(master) != KEY_BYTES:
         return None
-    return PoolKey(_derive(master, "tags", setup), _derive(master, "rows", setup))
+    return PoolKey(*(_derive(master, purpose, setup) for purpose in ("tags", "rows", "alphas")))
 
 
 def destroy(path: Path) -> None:

@@ -88,7 +88,7 @@ class BallotInvalid(BoardProblem):
     kind = "ballot-invalid"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     sentence = N_(
-        "A proof or the signature of this ballot does not hold. "
+        "A proof or the signature of this ballot does not hold, or its encryption is not fresh. "
         "Nothing was stored; the slip is unused."
     )
 
