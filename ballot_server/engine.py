@@ -108,7 +108,13 @@ def open_store(config: ServerConfig) -> Store:
     if url.get_backend_name() != "sqlite":
         raise DatabaseUnsupported(found=url.get_backend_name())
     # hide_parameters: an error's text must never show a row.
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": config.busy_seconds})
+    # max_overflow: no thread waits for another one's connection, only for its transaction.
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        max_overflow=-1,
+        connect_args={"timeout": config.busy_seconds},
+    )
     _prepare_sqlite(engine)
     return Store(engine)
 

@@ -18,10 +18,11 @@ from gunicorn.http import wsgi
 
 from ballot_server.app import create_app
 from ballot_server.board import open_board
+from ballot_server.bounded_worker import BoundedWorker, set_bounds
 from ballot_server.config import ServerConfig
 from ballot_server.recovery import start_up
 
-THREADS = 4
+THREADS = 32  # most of them wait for a client or for the disk
 
 
 class QuietLogger(Logger):
@@ -41,7 +42,7 @@ class BoardServer(BaseApplication):
         self._settings: dict[str, object] = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
-            "worker_class": "gthread",
+            "worker_class": BoundedWorker,
             "threads": THREADS,
             "accesslog": None,
             "loglevel": "warning",
@@ -49,6 +50,7 @@ class BoardServer(BaseApplication):
             "control_socket_disable": True,
             "limit_request_line": 8190,
             "limit_request_fields": 50,
+            "keepalive": 2,
             "timeout": 60,
             "graceful_timeout": 20,
             "proc_name": "piaoxiang-server",
@@ -71,6 +73,7 @@ def serve(config: ServerConfig, host: str, port: int, workers: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.basicConfig(format="%(levelname)s %(name)s %(message)s")
     vars(wsgi)["SERVER"] = "piaoxiang"  # gunicorn would name itself
+    set_bounds()
     board = open_board(config)
     start_up(board)
     board.store.dispose()

@@ -2,6 +2,7 @@
 
 With ``KILL_AFTER_COMMIT`` naming a file that exists, the worker that commits the next ballot
 removes the file and kills itself with SIGKILL, between the commit and the receipt.
+``READ_SECONDS`` is how long a request is read.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
-from ballot_server import accept, server
+from ballot_server import accept, bounded_worker, server
 from ballot_server.board import Board
 from ballot_server.config import ServerConfig
 from ballot_server.electorate import Electorate
@@ -34,5 +35,6 @@ def kill_once(trigger: Path) -> None:
 if __name__ == "__main__":
     if "KILL_AFTER_COMMIT" in os.environ:
         kill_once(Path(os.environ["KILL_AFTER_COMMIT"]))
+    bounded_worker.READ_SECONDS = float(os.environ.get("READ_SECONDS", "10"))
     settings = ServerConfig(Path(sys.argv[1]), reserve_bytes=0)
     server.serve(settings, "127.0.0.1", int(sys.argv[2]), 2)

@@ -11,11 +11,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
+from ballot_server import server
 from ballot_server.closing import close
 from crypto.receipt import Receipt
 from crypto.record import read_record
@@ -139,6 +141,59 @@ def test_a_body_that_never_says_how_long_it_is(loaded: Loaded, start: Start) -> 
         assert accepted(loaded) == 0
         answer = client.post(f"{url}/api/boxes/{BOX}/ballots", content=parts)
         assert answer.status_code == 200
+
+
+@contextmanager
+def unfinished(url: str, count: int, *, length: int = 4000) -> Iterator[list[socket.socket]]:
+    """Begin so many ballots, of which the end never comes."""
+    host, _, port = url.removeprefix("http://").partition(":")
+    begun = (
+        f"POST /api/boxes/{BOX}/ballots HTTP/1.1\r\nHost: {host}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{{"
+    )
+    with ExitStack() as stack:
+        found = []
+        for _ in range(count):
+            each = stack.enter_context(socket.create_connection((host, int(port)), timeout=30))
+            each.sendall(begun.encode())
+            found.append(each)
+        yield found
+
+
+def test_unfinished_ballots_do_not_hold_up_the_others(
+    loaded: Loaded, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READ_SECONDS", "4")
+    url, _ = start()
+    with unfinished(url, 16):
+        before = time.monotonic()
+        assert post(url, loaded.slips[BOX][0].text()).status_code == 200
+        assert time.monotonic() - before < 3
+    with unfinished(url, 2 * server.THREADS + 16) as connections:
+        before = time.monotonic()
+        assert post(url, loaded.slips[BOX][1].text()).status_code == 200
+        assert time.monotonic() - before < 20
+        for each in connections[:3]:
+            assert each.recv(100).startswith(b"HTTP/1.1 400")
+    assert accepted(loaded) == 2
+
+
+def test_a_ballot_that_trickles_in_is_cut_off(
+    loaded: Loaded, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READ_SECONDS", "2")
+    url, _ = start()
+    with unfinished(url, 1) as (slow,):
+        slow.settimeout(0.2)
+        before = time.monotonic()
+        answer = b""
+        while not answer and time.monotonic() - before < 30:
+            with suppress(TimeoutError):
+                answer = slow.recv(100)
+            if not answer:
+                slow.sendall(b" ")
+        assert answer.startswith(b"HTTP/1.1 400")
+    assert accepted(loaded) == 0
 
 
 def test_a_worker_killed_between_commit_and_receipt(
