@@ -30,7 +30,6 @@ _CHAIN = N_("The data of an event is not where it belongs.")
 _TELLERS = N_("The tellers' keys do not hold: a proof, certificate or signature is not valid.")
 _QUESTION = N_("The election asks a question that cannot be asked so.")
 _NOTE = N_("The server's signed note is not written as such notes are.")
-_RECEIPT = N_("The receipt is not written as receipts are.")
 
 _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # 6: one form only, everywhere
@@ -38,8 +37,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "array-length", "decimal-not-canonical", "decimal-out-of-range", "element-not-canonical",
         "element-outside-group", "hash-form", "integer-out-of-range", "json-fields",
         "json-not-canonical", "json-not-utf8", "json-syntax", "json-too-deep", "json-too-long",
-        "json-type", "scalar-not-canonical", "scalar-out-of-range", "text-not-unicode",
-        "text-too-long", "uuid-form", "weight-not-canonical",
+        "json-type", "scalar-not-canonical", "scalar-out-of-range", "text-too-long",
+        "uuid-form", "weight-not-canonical",
     )),
     ("6", N_("The neutral element stands where a key or a credential must."), (
         "element-identity",
@@ -74,11 +73,11 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "election-key",
     )),
     ("setup", _QUESTION, (
-        "election-questions", "question-answers", "question-limits", "question-unsupported",
+        "question-limits", "question-unsupported",
         "group-no-embedding", "vector-length",
     )),
     ("setup", N_("The election is of a kind that this program does not know."), (
-        "election-version", "group-unknown", "language-direction",
+        "group-unknown", "language-direction",
     )),
     ("setup", _TELLERS, (
         "certificate-context", "certificate-group", "coefexps-length", "key-signature",
@@ -194,7 +193,7 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("checkpoint", N_("The server's signature is not valid."), ("note-signature",)),
     ("checkpoint", N_("The server has not signed this."), ("note-unsigned",)),
     ("checkpoint", _NOTE, (
-        "checkpoint-form", "note-base64", "note-form", "note-name", "note-text", "note-too-long",
+        "checkpoint-form", "note-base64", "note-form", "note-text", "note-too-long",
     )),
     ("published", N_("This is not the meeting whose hash was given."), ("meeting-hash",)),
     ("published", N_("There is a box that the meeting does not have."), ("box-unknown",)),
@@ -208,7 +207,7 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("13", N_("The figures do not reconcile."), ("figures-disagree",)),
     # receipts
     ("receipt", N_("This receipt is of another meeting or box."), (
-        "receipt-box", "receipt-foreign",
+        "receipt-foreign",
     )),
     ("receipt", N_(
         "The server acknowledged a ballot that is missing: this receipt is proof of it."
@@ -217,7 +216,6 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "receipt-waiting",
     )),
     ("receipt", N_("The server has not signed this."), ("server-signature",)),
-    ("receipt", _RECEIPT, ("receipt-base64", "receipt-checkpoint", "receipt-form")),
     # a record by itself
     ("profile", N_("The credentials are not sorted. Only our own records sort them."), (
         "foreign-credential-order",
@@ -246,7 +244,8 @@ CODES: dict[str, Code] = {
 NOT_REACHED: dict[str, tuple[str, ...]] = {
     "making ballots, shares and shuffles": (
         "ballot-altered", "choices-blank", "choices-length", "choices-total", "choices-value",
-        "credential-form", "credential-mismatch", "key-mismatch", "seed-form", "vector-value",
+        "note-name", "credential-form", "credential-mismatch", "key-mismatch", "seed-form",
+        "vector-value",
         "generators-collide",
     ),
     "writing records and counting": (
@@ -254,12 +253,17 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "tally-value", "total-weight",
     ),
     "excluded by what was read before it": (
-        "answer-kind", "archive-bytes", "result-shape", "result-sums", "server-key-form",
+        "answer-kind", "archive-bytes", "election-questions", "election-version",
+        "question-answers", "receipt-box", "text-not-unicode", "result-shape", "result-sums",
+        "server-key-form",
         "share-duplicated", "share-shape", "shuffle-length", "trustees-group",
     ),
     "proofs of the board, which a whole record needs not": (
         "merkle-consistency", "merkle-inclusion", "merkle-length", "merkle-size",
     ),
-    "refused before there is a verdict": ("record-unsupported", "source-unknown"),
+    "refused before there is a verdict": (
+        "receipt-base64", "receipt-checkpoint", "receipt-form", "record-unsupported",
+        "source-unknown",
+    ),
 }  # fmt: skip
 """Codes in modules that the verifier uses, with why no verdict holds them."""

@@ -190,13 +190,14 @@ def build_hall(
     weights: tuple[Fraction, Fraction] | None = None,
     minimum: int = 5,
     seed: int = 7,
+    name: str = "hall-2026",
 ) -> Hall:
     """Make a meeting with two groups and let everybody vote by a seeded coin."""
     ballots = ballots or {"r1-A": 6, "r1-B": 6}
     server = ServerKey.generate()
     wanted = weights or (None, None)
     meeting = Meeting(
-        id="hall-2026",
+        id=name,
         title="届末民主测评",
         title_en="End-of-term evaluation",
         place="丁堡镇",

@@ -132,10 +132,10 @@ def test_a_teller_with_the_maker_of_the_last_ballot(hall: Hall) -> None:
 
 
 def shuffled_record(
-    hall: Hall, chosen: Callable[[Element], int] | None = None
+    hall: Hall, chosen: Callable[[Element], int] | None = None, closed: bytes = b""
 ) -> tuple[bytes, EncryptedTally, EncryptedTally, tuple[Act, ...]]:
     """A closed box shuffled by teller 2 and then by the cheat: record, tally before and after."""
-    election, data = hall.elections[BOX], hall.closed_record(BOX)
+    election, data = hall.elections[BOX], closed or hall.closed_record(BOX)
     record = read_record(data)
     tally = EncryptedTally.parse(
         election, record.encrypted_tally_bytes or b"", single_answers=len(VECTORS)

@@ -99,8 +99,14 @@ TEXTS: list[tuple[str, Callable[[str], str]]] = [
     ("json-not-canonical", lambda text: text.replace(":", ": ", 1)),
     ("json-too-long", lambda text: text.replace(":", ":" + " " * 1000, 1)),
     ("element-not-canonical", _upper),
-    ("scalar-not-canonical", lambda text: text.replace('"challenge":"', '"challenge":"0', 1)),
-    ("scalar-not-canonical", lambda text: text.replace('"challenge":"', '"challenge":"0x', 1)),
+    (
+        "scalar-not-canonical",
+        lambda text: re.sub('"challenge":".', '"challenge":"0', text, count=1),
+    ),
+    (
+        "scalar-not-canonical",
+        lambda text: re.sub('"challenge":"..', '"challenge":"0x', text, count=1),
+    ),
     ("ballot-hash", lambda text: re.sub('"hash":"[^"]{43}"', f'"hash":"{"A" * 43}"', text)),
     ("ballot-election", lambda text: re.sub('_uuid":"[^"]*"', f'_uuid":"{"1" * 22}"', text)),
     ("element-identity", lambda text: _credential(text, "0" * 63 + "1")),

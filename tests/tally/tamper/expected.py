@@ -1,0 +1,63 @@
+"""What the tamper matrix expects beside the code that a record is made for.
+
+Most records break one rule only. Where another one falls with it, it stands here: a share that is
+not bound leaves too few shares, a ballot that cannot be read is missing from the sum.
+"""
+
+from __future__ import annotations
+
+FOLLOWS: dict[str, set[str]] = {
+    "act-duplicate": {"not-bound", "shares-missing"},
+    "act-kind": {"shuffles-few"},
+    "act-signature": {"shares-missing"},
+    "archive-hash": {"data-missing", "setup-missing"},
+    "archive-truncated": {"data-unreferenced"},
+    "certificate-context": {"tellers-not-meeting"},
+    "credential-shared": {
+        "alpha-reused",
+        "credentials-not-slips",
+        "election-not-meeting",
+        "election-shared",
+    },
+    "data-after-event": {"data-unreferenced"},
+    "data-misplaced": {"data-unreferenced"},
+    "data-reused": {"alpha-reused", "credential-reused"},
+    "election-key": {"ballot-election"},
+    "election-not-meeting": {"ballot-election"},
+    "election-shared": {
+        "alpha-reused",
+        "credential-shared",
+        "credentials-not-slips",
+        "election-not-meeting",
+    },
+    "event-height": {"checkpoint-fork"},
+    "figures-missing": {"outcome-differs", "report-differs"},
+    "hash-form": {"tally-differs"},
+    "integer-out-of-range": {"not-bound", "shares-missing"},
+    "json-fields": {"tally-differs"},
+    "json-not-canonical": {"tally-differs"},
+    "json-not-utf8": {"tally-differs"},
+    "json-syntax": {"tally-differs"},
+    "json-too-deep": {"tally-differs"},
+    "json-too-long": {"tally-differs"},
+    "json-type": {"tally-differs"},
+    "not-bound": {"shares-missing"},
+    "outcome-not-compared": {"result-value"},
+    "owner-repeated": {"decryption-proof"},
+    "scalar-not-canonical": {"tally-differs"},
+    "scalar-out-of-range": {"tally-differs"},
+    "setup-missing": {"event-height", "event-order", "event-parent"},
+    "shuffle-nothing": {"shuffle-unsigned"},
+    "shuffle-proof": {"shuffles-few"},
+    "shuffle-unsigned": {"shuffles-few"},
+    "tellers-differ": {"checkpoint-box", "election-not-meeting"},
+}
+
+WITHOUT_RECORD: dict[str, str] = {
+    "act-without-certificate": "needs a box with a single trustee who signs an act",
+    "certificate-duplicate": "needs a ceremony in which two tellers share an encryption key",
+    "joint-key": "needs single trustees whose keys cancel out",
+    "list-proof": "needs ballots on lists, which this program only verifies",
+    "nonzero-proof": "needs ballots on lists, which this program only verifies",
+}
+"""Codes that no record of the matrix reaches yet, and what it would take; crypto's tests do."""

@@ -1,0 +1,79 @@
+"""The tamper matrix: for every code of the verifier a record that breaks exactly its rule.
+
+Proofs are made again, hashes and signatures computed again, so that only the one check can catch
+the record; what falls with it by necessity is listed in `expected`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tally.verify.codes import CODES
+from tally.verify.finding import Finding, Level
+from tests.tally.held import Held
+from tests.tally.single_hall import single_hall
+from tests.tally.small_hall import Hall
+from tests.tally.tamper import (
+    archive_cases,
+    around_cases,
+    ballot_cases,
+    opening_cases,
+    setup_cases,
+    single_cases,
+)
+from tests.tally.tamper.expected import FOLLOWS, WITHOUT_RECORD
+
+BOXES = {
+    **archive_cases.CASES,
+    **setup_cases.CASES,
+    **ballot_cases.CASES,
+    **opening_cases.CASES,
+    **around_cases.CHECKPOINTS,
+    **around_cases.UNFINISHED,
+}
+FOLDERS = {**around_cases.FOLDERS, **around_cases.RECEIPTS, **around_cases.BY_ITSELF}
+ALSO = {"shuffle-nothing"}
+
+
+@pytest.fixture(scope="module")
+def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield single_hall(tmp_path_factory.mktemp("singles") / "ceremony", patch)
+
+
+def test_every_code_has_a_record() -> None:
+    made = {*BOXES, *FOLDERS, *single_cases.CASES, *ALSO}
+    assert made | set(WITHOUT_RECORD) == set(CODES)
+    assert not made & set(WITHOUT_RECORD)
+
+
+@pytest.mark.parametrize("code", BOXES)
+def test_a_box_that_breaks_one_rule(tiny: Held, code: str) -> None:
+    judge(code, BOXES[code](tiny).findings.found)
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_a_folder_receipt_or_record_that_breaks_one_rule(
+    tiny: Held, tmp_path: Path, code: str
+) -> None:
+    judge(code, FOLDERS[code](tiny, tmp_path / "out"))
+
+
+@pytest.mark.parametrize("code", single_cases.CASES)
+def test_single_answers_that_break_one_rule(singles: Hall, code: str) -> None:
+    judge(code, single_cases.CASES[code](singles))
+
+
+def test_a_shuffle_of_nothing(tiny: Held) -> None:
+    judge("shuffle-nothing", single_cases.needless(tiny.hall))
+
+
+def judge(code: str, findings: Iterable[Finding]) -> None:
+    """The code was found; what else is no note is expected; an opened record need not be whole."""
+    found = list(findings)
+    assert code in {each.code for each in found}
+    problems = {each.code for each in found if each.level is not Level.NOTE}
+    assert problems - {code, "record-unfinished"} == FOLLOWS.get(code, set())
