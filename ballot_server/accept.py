@@ -43,7 +43,7 @@ from ballot_server.problems import (
     SlipUnproved,
 )
 from crypto.ballot import Ballot, parse_ballot, verify_ballot
-from crypto.canonical import fields, loads, sha256_b64, text
+from crypto.canonical import JSON, fields, loads, sha256_b64, text
 from crypto.errors import ParseError, ProofError
 from crypto.freshness import ballot_alphas, check_fresh
 from crypto.receipt import Receipt
@@ -79,8 +79,8 @@ def seal_if_ready(board: Board, box_id: str, electorate: Electorate) -> None:
         board.store.forget_log()
 
 
-def ask_about_slip(board: Board, box_id: str, body: bytes) -> Receipt | None:
-    """Return the receipt of the ballot cast with a slip, None if it is unused.
+def ask_about_slip(board: Board, box_id: str, body: bytes) -> tuple[Receipt, JSON] | None:
+    """Return receipt and signature of the ballot cast with a slip, None if it is unused.
 
     The question is signed by the slip, so nobody else learns who has voted. Raises
     SlipMalformed, SlipUnknown or SlipUnproved.
@@ -88,10 +88,12 @@ def ask_about_slip(board: Board, box_id: str, body: bytes) -> Receipt | None:
     with board.store.reading() as session:
         electorate = board.electorate(session, box_id)
     credential = _asking_credential(electorate, body)
-    fingerprint = board.look(
+    found = board.look(
         lambda session: find_cast(session, board.config, box_id, electorate, credential)
     )
-    return None if fingerprint is None else receipts.issue(board, box_id, fingerprint)
+    if found is None:
+        return None
+    return receipts.issue(board, box_id, found.fingerprint), found.signature
 
 
 def check_disk(config: ServerConfig) -> None:

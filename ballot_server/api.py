@@ -6,13 +6,16 @@
     GET  /api/boxes/<id>/setup            {"election","trustees","credentials"}: exact texts
     POST /api/boxes/<id>/ballots          a ballot; answered by its receipt (``accept``)
     POST /api/boxes/<id>/slip             {"credential","proof"}; answered by
-                                          {"state":"unused"} or {"state":"used","receipt"}
+                                          {"state":"unused"} or
+                                          {"state":"used","receipt","signature"}
     POST /api/boxes/<id>/spoiled          {"fingerprint","credential","proof"}; answered by the
                                           server's word that this ballot cannot be cast any more
                                           (``checking``)
     GET  /api/boxes/<id>/checkpoint       the newest checkpoint, a signed note
     GET  /api/boxes/<id>/record.bel       the record so far, a Belenios archive
 
+A 409 has "receipt" and "signature" too: the receipt of the ballot that was cast with this slip,
+and that ballot's own {"hash","proof"}, by which the asking kiosk sees that the slip signed it.
 Everything refused is problem+json (``problem_json``), every JSON text canonical.
 """
 
@@ -102,7 +105,7 @@ def cast(box_id: str) -> Response:
     try:
         receipt = accept(board, box_id, _body(longest))
     except SlipUsed as used:
-        return answer(used, receipt=_value(issue(board, box_id, used.fingerprint)))
+        return _used(board, box_id, used)
     return Response(receipt.to_json(), content_type=JSON_TYPE)
 
 
@@ -110,10 +113,11 @@ def cast(box_id: str) -> Response:
 @signed_body
 def slip(box_id: str) -> Response:
     """Say to the holder of a slip whether it was used, and give back the receipt if so."""
-    receipt = ask_about_slip(the_board(), box_id, _body(SLIP_BYTES))
-    if receipt is None:
+    found = ask_about_slip(the_board(), box_id, _body(SLIP_BYTES))
+    if found is None:
         return _json({"state": "unused"})
-    return _json({"state": "used", "receipt": _value(receipt)})
+    receipt, signature = found
+    return _json({"state": "used", "receipt": _value(receipt), "signature": signature})
 
 
 @api.post("/boxes/<box_id>/spoiled")
@@ -124,7 +128,7 @@ def spoiled(box_id: str) -> Response:
     try:
         word = spoil(board, box_id, _body(SPOIL_BYTES))
     except SlipUsed as used:
-        return answer(used, receipt=_value(issue(board, box_id, used.fingerprint)))
+        return _used(board, box_id, used)
     return Response(word.to_json(), content_type=JSON_TYPE)
 
 
@@ -158,6 +162,11 @@ def _body(limit: int) -> bytes:
     if len(body) > limit:
         raise BodyTooLarge
     return body
+
+
+def _used(board: Board, box_id: str, used: SlipUsed) -> Response:
+    receipt = _value(issue(board, box_id, used.fingerprint))
+    return answer(used, {"receipt": receipt, "signature": used.signature})
 
 
 def _value(receipt: Receipt) -> JSON:

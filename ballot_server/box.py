@@ -21,6 +21,7 @@ A ``Box`` lives inside one writing transaction and holds the box's lock, so no t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from sqlalchemy.orm import Session
@@ -28,7 +29,7 @@ from sqlalchemy.orm import Session
 from ballot_server import chain, freshness, pool_key, sealing, spoiled
 from ballot_server.config import ServerConfig
 from ballot_server.electorate import Electorate
-from ballot_server.models import SealedBallot, State
+from ballot_server.models import EventRow, SealedBallot, State
 from ballot_server.pool import AcceptedBallot, Pool
 from ballot_server.problems import (
     BallotSpoiled,
@@ -38,6 +39,7 @@ from ballot_server.problems import (
     PoolKeyMissing,
     SlipUsed,
 )
+from crypto.canonical import JSON, loads
 
 
 class Taken(Enum):
@@ -73,10 +75,10 @@ class Box:
         if self.row.state == State.PREPARED:
             raise BoxNotOpen(where=self.row.id)
         earlier = find_cast(self._session, self._config, self.row.id, electorate, ballot.credential)
-        if earlier == ballot.fingerprint:
+        if earlier is not None and earlier.fingerprint == ballot.fingerprint:
             return Taken.AGAIN
         if earlier is not None:
-            raise SlipUsed(earlier)
+            raise SlipUsed(earlier.fingerprint, earlier.signature)
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
         if spoiled.is_spoiled(self._session, self.row, ballot.fingerprint, ballot.credential):
@@ -96,7 +98,7 @@ class Box:
             return
         earlier = find_cast(self._session, self._config, self.row.id, electorate, credential)
         if earlier is not None:
-            raise SlipUsed(earlier)
+            raise SlipUsed(earlier.fingerprint, earlier.signature)
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
         spoiled.put(self._session, self.row, fingerprint, credential, len(electorate.weights))
@@ -163,17 +165,36 @@ def open_pool(session: Session, config: ServerConfig, box_id: str, electorate: E
     return Pool(session, box_id, electorate.setup, key, electorate.longest_ballot)
 
 
+@dataclass(frozen=True, slots=True)
+class CastBallot:
+    """What proves to the holder of a slip that it was used: a ballot that the slip signed.
+
+    ``signature`` is the ballot's own member of that name, {"hash": the fingerprint, "proof"}.
+    """
+
+    fingerprint: str
+    signature: JSON
+
+
 def find_cast(
     session: Session, config: ServerConfig, box_id: str, electorate: Electorate, credential: str
-) -> str | None:
-    """Return the fingerprint of the ballot cast with a credential, None if the slip is unused.
+) -> CastBallot | None:
+    """Return what is said of the ballot cast with a credential, None if the slip is unused.
 
     Raises PoolKeyMissing or PoolDamaged.
     """
     sealed = session.get(SealedBallot, (box_id, credential))
     if sealed is not None:
-        return sealed.fingerprint
+        event = session.get_one(EventRow, (box_id, sealed.height))
+        return _cast(sealed.fingerprint, chain.data(session, box_id, event.payload or ""))
     if chain.find_box(session, box_id).state != State.OPEN:
         return None
     waiting = open_pool(session, config, box_id, electorate).find(credential)
-    return None if waiting is None else waiting.fingerprint
+    return None if waiting is None else _cast(waiting.fingerprint, waiting.text)
+
+
+def _cast(fingerprint: str, text: bytes) -> CastBallot:
+    ballot = loads(text, limit=len(text))
+    if not isinstance(ballot, dict):
+        raise TypeError("a stored ballot is not an object")
+    return CastBallot(fingerprint, ballot["signature"])

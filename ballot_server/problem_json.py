@@ -2,13 +2,15 @@
 
 Members: ``type`` (a URN that ends with the code), ``title`` (Chinese), ``title_en``, ``status``,
 ``code``; ``reason`` and ``where`` when the protocol refused something (which rule was broken, at
-which place); ``receipt`` with ``slip-used``. The text of an exception never leaves the server.
+which place); ``receipt`` and ``signature`` with ``slip-used``. The text of an exception never
+leaves the server.
 """
 
 from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, Response, render_template, request
@@ -37,8 +39,8 @@ def add_problems(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(problem: BoardProblem, receipt: JSON | None = None) -> Response:
-    """Return the response for a problem."""
+def answer(problem: BoardProblem, more: Mapping[str, JSON] | None = None) -> Response:
+    """Return the response for a problem, with ``more`` members where programs are told."""
     if not request.path.startswith("/api/"):
         page = render_template("problem.html", problem=problem)
         return Response(page, problem.status, mimetype="text/html")
@@ -51,8 +53,7 @@ def answer(problem: BoardProblem, receipt: JSON | None = None) -> Response:
     }
     if isinstance(problem.__cause__, Refused):
         body |= {"reason": problem.__cause__.code, "where": problem.__cause__.where}
-    if receipt is not None:
-        body["receipt"] = receipt
+    body |= more or {}
     response = Response(dumps(body), problem.status, content_type=MEDIA_TYPE)
     if isinstance(problem, problems.StorageBusy):
         response.headers["Retry-After"] = "1"

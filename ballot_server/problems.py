@@ -4,7 +4,8 @@
 The sentence says what happened and what to do next; it is the English msgid, and the Chinese one
 stands in the catalogue of translations. Over HTTP it becomes the title of a problem+json
 (``problem_json``), on the command line the error. A kiosk decides by ``kind``, never by status:
-only ``slip-used`` is a 409, and only it (signed by that slip) carries the earlier receipt.
+only ``slip-used`` is a 409, and only it (signed by that slip) carries the earlier receipt, with
+the signature of that ballot: it shows that the slip made the ballot, and no server can invent it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import ClassVar
 
+from crypto.canonical import JSON
 from meeting.problem import Problem
 
 
@@ -112,15 +114,16 @@ class SlipUnproved(BoardProblem):
 
 
 class SlipUsed(BoardProblem):
-    """Another ballot was cast with this slip; ``fingerprint`` is that earlier ballot's."""
+    """Another ballot was cast with this slip; fingerprint and signature are the earlier one's."""
 
     kind = "slip-used"
     status = HTTPStatus.CONFLICT
     sentence = N_("This slip has been used: another ballot was cast with it, and it stands.")
 
-    def __init__(self, fingerprint: str) -> None:
+    def __init__(self, fingerprint: str, signature: JSON) -> None:
         super().__init__()
         self.fingerprint = fingerprint
+        self.signature = signature
 
 
 class SpoilMalformed(BoardProblem):

@@ -77,7 +77,8 @@ def test_another_ballot_with_a_used_slip_gets_409_and_the_earlier_receipt(
     client: FlaskClient, loaded: Loaded, others: int
 ) -> None:
     slip = loaded.slips[BOX][0]
-    first = receipt_of(cast(client, slip.text()), loaded)
+    ballot = slip.ballot()
+    first = receipt_of(cast(client, ballot.to_json().encode()), loaded)
     for other in loaded.slips[BOX][1 : 1 + others]:
         cast(client, other.text())
     response = cast(client, slip.text(ABSTAIN_MOVE))
@@ -86,21 +87,29 @@ def test_another_ballot_with_a_used_slip_gets_409_and_the_earlier_receipt(
     earlier = response.json["receipt"]
     assert earlier["fingerprint"] == first.fingerprint
     assert earlier["signature"] == first.signature
+    assert response.json["signature"] == {
+        "hash": first.fingerprint,
+        "proof": ballot.signature.to_json(),
+    }
     assert accepted(loaded) == 1 + others
 
 
 def test_the_slip_tells_its_holder_whether_it_was_used(client: FlaskClient, loaded: Loaded) -> None:
     slip = loaded.slips[BOX][0]
+    ballot = slip.ballot()
+    signature = {"hash": ballot.fingerprint, "proof": ballot.signature.to_json()}
     assert ask(client, slip.question()).json == {"state": "unused"}
-    receipt = receipt_of(cast(client, slip.text()), loaded)
+    receipt = receipt_of(cast(client, ballot.to_json().encode()), loaded)
     answer = ask(client, slip.question()).json
     assert answer is not None
     assert answer["state"] == "used"
     assert answer["receipt"]["signature"] == receipt.signature
+    assert answer["signature"] == signature
     close(loaded.board, BOX)
     closed = ask(client, slip.question()).json
     assert closed is not None
     assert closed["receipt"]["signature"] == receipt.signature
+    assert closed["signature"] == signature
     assert ask(client, loaded.slips[BOX][1].question()).json == {"state": "unused"}
 
 
