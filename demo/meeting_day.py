@@ -101,7 +101,9 @@ class MeetingDay:
     def open_doors(self) -> None:
         """The server takes the prepared meeting and opens its boxes; the kiosks are switched on."""
         server = self.folders.server
-        self.command("server", "load", server, self.folders.registrar / "prepared")
+        prepared = self.folders.registrar / "prepared"
+        self.command("server", "load", server, prepared)
+        setups = load_prepared(prepared).setups_hash
         self.command("server", "open", server)
         board = self.serve("server", "server", "run", server)
         self.board_url = board.url
@@ -109,6 +111,7 @@ class MeetingDay:
             kiosk = self.serve(
                 *(f"kiosk-{number}", "kiosk", "run", "--server", board.url),
                 *("--meeting-hash", meeting_hash(self.meeting_bytes)),
+                *("--setups-hash", setups),
             )
             self.kiosk_urls.append(kiosk.url)
 

@@ -82,7 +82,11 @@ def create_app(
         TEMPLATES_AUTO_RELOAD=False,
     )
     booth = Booth(config, clock)
-    board = Board(config.meeting_hash, Wire(config.server, config.request_seconds, transport))
+    board = Board(
+        config.meeting_hash,
+        config.setups_hash,
+        Wire(config.server, config.request_seconds, transport),
+    )
     access.install(app, access.Kiosk(config, booth, board, Flow(booth, board)))
     CSRFProtect(app)
     Babel(app, locale_selector=lambda: booth.display.language)

@@ -1,8 +1,9 @@
 """The ballot server as the kiosk sees it: nothing it says is believed unchecked.
 
 The meeting must have the hash that stands on the slips; it names the server's key, and from then
-on every receipt and checkpoint must be signed by that key. A box's setup is checked against the
-meeting once and then pinned. The server's answer to a ballot is one of these:
+on every receipt and checkpoint must be signed by that key. The Setup hashes of the boxes must give
+the other hash on the slips. A box's setup is checked against the meeting once and then pinned. The
+server's answer to a ballot is one of these:
 
 - a receipt for this ballot in this box: it was committed, and only then is it "cast";
 - 409 ``slip-used`` with the receipt of another ballot: this slip counted before;
@@ -32,6 +33,7 @@ from kiosk.wire import Json, Reply, Wire
 from meeting.definition import Meeting
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
+from meeting.setups import setups_hash
 
 MOST_SETUP_BYTES: Final = 32 * 1024 * 1024
 STATES: Final = ("prepared", "open", "closed")
@@ -60,8 +62,9 @@ class BoxState:
 class Board:
     """One meeting on one server. All methods raise Trouble."""
 
-    def __init__(self, hash_of_meeting: str, wire: Wire) -> None:
+    def __init__(self, hash_of_meeting: str, hash_of_setups: str, wire: Wire) -> None:
         self.meeting_hash = hash_of_meeting
+        self.setups_hash = hash_of_setups
         self.known_meeting: Meeting | None = None
         self._wire = wire
         self._setups: dict[str, BoxSetup] = {}
@@ -82,7 +85,10 @@ class Board:
         return self.known_meeting
 
     def box_states(self) -> tuple[BoxState, ...]:
-        """Return the boxes of the meeting as they are now."""
+        """Return the boxes of the meeting as they are now.
+
+        Raises Trouble("boxes-differ") unless their names are those that stand on the slips.
+        """
         listed = self._object(self._wire.get("/api/boxes")).get("boxes")
         if not isinstance(listed, list):
             raise Trouble("board-garbled", where="/api/boxes")
@@ -90,6 +96,10 @@ class Board:
         states = tuple(_box_state(entry) for entry in listed)
         if {each.id for each in states} != known or len(states) != len(known):
             raise Trouble("setup-differs", where="/api/boxes")
+        names = {each.id: each.name for each in states}
+        root = setups_hash({box.id: names[box.id] for box in self.meeting().boxes()})
+        if root != self.setups_hash:
+            raise Trouble("boxes-differ", where=root)
         return states
 
     def setup(self, state: BoxState) -> BoxSetup:

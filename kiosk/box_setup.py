@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crypto.canonical import sha256_hex
 from crypto.credential import check_sorted, parse_credentials
 from crypto.election import Election
 from crypto.errors import Refused
-from crypto.event import Event, EventType
-from crypto.event_payload import SetupPayload
 from crypto.threshold import Threshold
 from crypto.trustee import Trustees
 from kiosk.messages import Trouble
 from meeting.definition import Box, Meeting
 from meeting.published import election_for
+from meeting.setups import setup_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,7 @@ class SetupTexts:
     @property
     def name(self) -> str:
         """The hash of the Setup event that these texts make: the box's name everywhere."""
-        payload = SetupPayload(
-            sha256_hex(self.election), sha256_hex(self.trustees), sha256_hex(self.credentials)
-        )
-        return Event(None, 0, EventType.SETUP, sha256_hex(payload.to_bytes())).hash
+        return setup_hash(self.election, self.trustees, self.credentials)
 
 
 @dataclass(frozen=True, slots=True)

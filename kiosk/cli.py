@@ -22,19 +22,34 @@ def kiosk() -> None:
 @kiosk.command()
 @click.option("--server", required=True, help="服务器地址 / Address of the ballot server.")
 @click.option("--meeting-hash", required=True, help="会议指纹 / Hash printed on the slips.")
+@click.option("--setups-hash", required=True, help="票箱指纹 / Hash of the boxes on the slips.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8100, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--staff-code", default=None, help="解锁码 / Code that unlocks the screen.")
-def run(server: str, meeting_hash: str, port: int, host: str, staff_code: str | None) -> None:
+def run(
+    server: str,
+    meeting_hash: str,
+    setups_hash: str,
+    port: int,
+    host: str,
+    staff_code: str | None,
+) -> None:
     """启动一台投票机 / Serve one voting booth to the browser of this machine."""
     say = gettext_for(Trouble.room, current_language())
     code = staff_code if staff_code is not None else new_staff_code()
     config = KioskConfig(
-        server=server.rstrip("/"), meeting_hash=meeting_hash, staff_code=code, host=host, port=port
+        server=server.rstrip("/"),
+        meeting_hash=meeting_hash,
+        setups_hash=setups_hash,
+        staff_code=code,
+        host=host,
+        port=port,
     )
+    wire = Wire(config.server, config.request_seconds)
+    board = Board(config.meeting_hash, config.setups_hash, wire)
     try:
-        meeting = Board(config.meeting_hash, Wire(config.server, config.request_seconds)).meeting()
-        click.echo(meeting.title)
+        click.echo(board.meeting().title)
+        board.box_states()
     except Trouble as trouble:
         if trouble.code not in UNREACHABLE:
             raise

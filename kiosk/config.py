@@ -10,19 +10,20 @@ from urllib.parse import urlsplit
 from kiosk.messages import Trouble
 
 STAFF_CODE = re.compile(r"[0-9A-Za-z]{4,32}")
-MEETING_HASH = re.compile(r"[0-9a-f]{64}")
+WHOLE_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class KioskConfig:
     """One kiosk: where the server is, which meeting it may show, and its clocks (in seconds).
 
-    ``meeting_hash`` is the hash printed on every slip; no other meeting is shown. ``staff_code``
-    unlocks a locked screen. ``session_key`` signs the cookie; it dies with the process.
+    ``meeting_hash`` and ``setups_hash`` are printed on every slip; no other meeting is shown, and
+    no other ballot boxes (``meeting.setups``). ``staff_code`` unlocks a locked screen. ``session_key`` signs the cookie; it dies with the process.
     """
 
     server: str
     meeting_hash: str
+    setups_hash: str
     staff_code: str = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8100
@@ -36,8 +37,10 @@ class KioskConfig:
         parts = urlsplit(self.server)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
             raise Trouble("config-server", where="--server")
-        if not MEETING_HASH.fullmatch(self.meeting_hash):
+        if not WHOLE_HASH.fullmatch(self.meeting_hash):
             raise Trouble("config-meeting-hash", where="--meeting-hash")
+        if not WHOLE_HASH.fullmatch(self.setups_hash):
+            raise Trouble("config-setups-hash", where="--setups-hash")
         if not STAFF_CODE.fullmatch(self.staff_code):
             raise Trouble("config-staff-code", where="--staff-code")
 

@@ -42,7 +42,7 @@ from kiosk.meeting_view import Page, view_of
 from kiosk.messages import Trouble
 from kiosk.opening import Opening
 from kiosk.rebuilt import rebuilt
-from kiosk.slip import box_of_slip, credential_of
+from kiosk.slip import box_of_slip, read_slip
 from kiosk.voter import Place, SignedBallot, Voter
 
 SEED_BYTES = 32
@@ -68,8 +68,9 @@ class Flow:
             view, setup, opening = rebuilt(self.board, code.strip())
             self.booth.seat(Voter(session, view, setup, place=Place.OPENED, opening=opening))
             return
-        credential = credential_of(code, self.board.meeting_hash)
-        setup = box_of_slip(self.board, credential)
+        slip = read_slip(code, self.board.meeting_hash)
+        credential = slip.credential
+        setup = box_of_slip(self.board, slip)
         receipt = self.board.earlier_receipt(setup, credential)
         view = view_of(meeting, setup.box)
         if receipt is not None:

@@ -45,6 +45,18 @@ SLIP_MESSAGES = {
         N_("Compare the meeting printed on the slip with the one on this screen."),
         status=HTTPStatus.FORBIDDEN,
     ),
+    "slip-other-box": Message(
+        N_("The server shows another ballot box than the one this slip was printed for."),
+        N_("Do not vote here. Please call the staff."),
+        N_("Stop: call the chief teller and compare the boxes' fingerprint with the slips."),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "boxes-differ": Message(
+        N_("The server shows other ballot boxes than those the slips were printed for."),
+        N_("Please call the staff."),
+        N_("Stop: call the chief teller and compare the boxes' fingerprint with the slips."),
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
     "slip-unknown": Message(
         N_("This code is not in the published list of slips."),
         N_("If you typed it, please check every character; otherwise ask the staff for help."),
@@ -241,6 +253,9 @@ SCREEN_MESSAGES = {
 CONFIG_MESSAGES = {
     "config-server": Message(
         N_("The server's address must look like http://host:port or https://host.")
+    ),
+    "config-setups-hash": Message(
+        N_("The boxes' hash must be the 64 hex digits (0-9, a-f) printed on the slips.")
     ),
     "config-meeting-hash": Message(
         N_("The meeting hash must be the 64 hex digits (0-9, a-f) printed on the slips.")

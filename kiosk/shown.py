@@ -136,6 +136,7 @@ def install(app: Flask) -> None:
             "display": kiosk.booth.display,
             "meeting": kiosk.board.known_meeting,
             "meeting_hash": kiosk.config.meeting_hash,
+            "setups_hash": kiosk.config.setups_hash,
             "language": language(),
             "clocks": kiosk.config,
             "refresh": None,

@@ -7,11 +7,11 @@ from kiosk.board_client import Board
 from kiosk.box_setup import BoxSetup
 from kiosk.messages import Trouble
 from meeting.problem import Problem
-from meeting.slip_code import parse_slip_code
+from meeting.slip_code import SlipCode, parse_slip_code
 
 
-def credential_of(code: str, meeting_hash: str) -> str:
-    """Return the credential in a scanned or typed code.
+def read_slip(code: str, meeting_hash: str) -> SlipCode:
+    """Read a scanned or typed code.
 
     Raises Trouble("slip-foreign") for a slip of another meeting and Trouble("slip-form") for
     anything that is no slip. The code is never repeated.
@@ -23,15 +23,20 @@ def credential_of(code: str, meeting_hash: str) -> str:
         raise Trouble(known) from None  # the problem's text could quote what was typed
 
 
-def box_of_slip(board: Board, credential: str) -> BoxSetup:
+def box_of_slip(board: Board, slip: SlipCode) -> BoxSetup:
     """Return the open box whose public list holds this slip.
 
     The public credential depends on the box, so it is derived for each box in turn. Raises
     Trouble("box-not-open") or Trouble("box-closed") when the slip's box is not open (for a closed
     box only if the slip is unused: a used one has a receipt), Trouble("slip-unknown") when no box
-    has it.
+    has it, Trouble("slip-other-box") when the server shows no box with the Setup that was printed
+    on the slip: it is not even asked about this slip then.
     """
-    for state in board.box_states():
+    credential = slip.credential
+    boxes = [each for each in board.box_states() if slip.names(each.name)]
+    if not boxes:
+        raise Trouble("slip-other-box")
+    for state in boxes:
         setup = board.setup(state)
         election = setup.election
         public = public_credential(election.group, election.uuid, credential)

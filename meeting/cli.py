@@ -18,7 +18,7 @@ from meeting.definition import Meeting, said
 from meeting.examples import TOWNSHIP
 from meeting.files import read_bounded, write_new
 from meeting.language import current_language, gettext_for
-from meeting.prepared import MEETING_FILE
+from meeting.prepared import MEETING_FILE, Prepared
 from meeting.presets import load_preset, preset_names
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
@@ -132,9 +132,10 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
     target = out or folder / SLIPS
     count = sum(box.slips for box in defined.boxes())
     with _progress(_("Making slips"), 2 * count) as advance:
-        make_everything(data, defined, tellers, folder / PREPARED, target, advance)
+        made = make_everything(data, defined, tellers, folder / PREPARED, target, advance)
     _show(defined)
     _show_roots(defined, meeting_hash(data))
+    _show_setups(made)
     _say(_("Slips to print ({count}): {path}").format(count=count, path=target))
     _say(_("Folder for the server: {path}").format(path=folder / PREPARED))
     _say()
@@ -145,7 +146,13 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
             " memory. Cut the slips, shuffle every pile face down, and lock them up."
         ).format(path=target)
     )
-    _say(_("Next: `piaoxiang server load` with the folder for the server."))
+    _say(
+        _(
+            "Next: every teller runs `piaoxiang teller check` on the folder for the server; then"
+            " `piaoxiang server load` with it. Kiosks are started with the meeting's and the"
+            " boxes' fingerprints above."
+        )
+    )
 
 
 @contextmanager
@@ -194,3 +201,12 @@ def _show_roots(defined: Meeting, hash_of_meeting: str) -> None:
     _say(f"    {hash_of_meeting}")
     _say(_("Board key fingerprint: {short}").format(short=key.fingerprint))
     _say(f"    {key.text}")
+
+
+def _show_setups(made: Prepared) -> None:
+    """Show what fixes the tellers' key and the lists: for the hall sheet, and for comparison."""
+    root = made.setups_hash
+    _say(_("Boxes' fingerprint: {short}").format(short=short_form(bytes.fromhex(root))))
+    _say(f"    {root}")
+    for box, setup in made.setups.items():
+        _say(f"    {box}  {setup}")

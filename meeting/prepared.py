@@ -25,6 +25,7 @@ from meeting.definition import Box, Meeting
 from meeting.files import read_bounded, write_new
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, election_for, meeting_hash, parse_published
+from meeting.setups import setup_hash, setups_hash
 
 MOST_LIST_BYTES = 80 * 1024 * 1024
 MEETING_FILE = "meeting.json"
@@ -47,6 +48,11 @@ class PreparedBox:
     trustees: Trustees
     credentials: tuple[PublicCredential, ...]
 
+    @property
+    def setup_hash(self) -> str:
+        """The hash of the box's Setup event, which slips name."""
+        return setup_hash(self.election_text, self.trustees_text, self.credentials_text)
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -56,6 +62,16 @@ class Prepared:
     meeting_bytes: bytes
     meeting_hash: str
     boxes: tuple[PreparedBox, ...]
+
+    @property
+    def setups(self) -> dict[str, str]:
+        """The boxes' Setup hashes by box id, in the meeting's order."""
+        return {each.box.id: each.setup_hash for each in self.boxes}
+
+    @property
+    def setups_hash(self) -> str:
+        """The root of the meeting's boxes, which every slip carries."""
+        return setups_hash(self.setups)
 
 
 def check_trustees(meeting: Meeting, trustees: Trustees, *, where: str) -> None:

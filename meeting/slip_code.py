@@ -1,30 +1,47 @@
 """What the QR code of a slip says, and what a voter may type instead.
 
-The code is ``PX1:`` + the first eight hex digits of the meeting's hash + ``:`` + the credential.
-The eight digits let a kiosk say "this is a slip of another meeting" instead of "unknown". By hand
-a voter types the credential alone.
+The code is ``PX2:`` + the first eight hex digits of the meeting's hash + ``:`` + the first 32 of
+the box's Setup hash + ``:`` + the credential. The eight digits let a kiosk say "this is a slip of
+another meeting" instead of "unknown"; the 32 hold the server to the box that the slip was printed
+for. By hand a voter types the credential alone.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import dataclass, field
 
 from crypto.credential import normalize
 from crypto.errors import ParseError
 from meeting.problem import Problem
 
-PREFIX = "PX1"
+PREFIX = "PX2"
 HASH_DIGITS = 8
+SETUP_DIGITS = 32
+_SETUP = re.compile(rf"[0-9a-f]{{{SETUP_DIGITS}}}")
 _MOST_CHARACTERS = 120
 
 
-def slip_code(meeting_hash: str, credential: str) -> str:
+@dataclass(frozen=True, slots=True)
+class SlipCode:
+    """A code that was read: the credential, and the Setup digits of its box if it was scanned."""
+
+    credential: str = field(repr=False)
+    setup_digits: str = ""
+
+    def names(self, setup_hash: str) -> bool:
+        """Return whether the box of this Setup hash may be the slip's (a typed code names none)."""
+        return setup_hash.startswith(self.setup_digits)
+
+
+def slip_code(meeting_hash: str, setup_hash: str, credential: str) -> str:
     """Return the text of a slip's QR code. It is as secret as the credential."""
-    return f"{PREFIX}:{meeting_hash[:HASH_DIGITS]}:{credential}"
+    return f"{PREFIX}:{meeting_hash[:HASH_DIGITS]}:{setup_hash[:SETUP_DIGITS]}:{credential}"
 
 
-def parse_slip_code(text: str, meeting_hash: str) -> str:
-    """Return the credential in a scanned code or in what a voter typed.
+def parse_slip_code(text: str, meeting_hash: str) -> SlipCode:
+    """Read a scanned code or what a voter typed.
 
     Raises Problem("slip-foreign") for a slip of another meeting, Problem("slip-form") for
     anything that is no slip; neither repeats what was read.
@@ -34,11 +51,14 @@ def parse_slip_code(text: str, meeting_hash: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     prefix, colon, rest = plain.partition(":")
     if not colon:
-        return _credential(plain)
-    digits, colon, credential = rest.partition(":")
-    if prefix != PREFIX or not colon:
+        return SlipCode(_credential(plain))
+    parts = rest.split(":")
+    if prefix != PREFIX or len(parts) != 3:  # noqa: PLR2004 (meeting, Setup, credential)
         raise _no_slip()
-    found = _credential(credential)
+    digits, setup, credential = parts
+    if not _SETUP.fullmatch(setup):
+        raise _no_slip()
+    found = SlipCode(_credential(credential), setup)
     if digits != meeting_hash[:HASH_DIGITS]:
         raise Problem(
             "slip-foreign",

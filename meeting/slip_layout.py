@@ -5,6 +5,7 @@ All slips of a pile are alike but for the code: nothing numbers them or says whe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from fpdf import FPDF
 from crypto.server_key import ServerPublicKey, short_form
 from meeting.definition import Box, Meeting
 from meeting.language import N_, gettext_for
+from meeting.setups import setups_hash
 from meeting.slip_code import slip_code
 from meeting.slip_fonts import HEI, MONO, SONG, fit
 
@@ -26,13 +28,16 @@ QR_QUIET = 4
 LEFT = INNER - QR_SIZE - 3
 POINT = 25.4 / 72
 LEADING = 1.32
-RULE = 10.9
+RULE = 9.9
+FINGERPRINTS = 53.2
+FINGERPRINT = 4.2
 QUIET = (93, 87, 79)
 INK = (0, 0, 0)
 MESSAGES = {
     "use": N_("Scan this code at any voting machine. It works once. Write nothing on this slip."),
     "code": N_("Code"),
     "meeting": N_("Meeting fingerprint"),
+    "boxes": N_("Boxes' fingerprint"),
     "server": N_("Board key fingerprint"),
 }
 
@@ -46,12 +51,16 @@ class SlipText:
     group: str
     description: str
     meeting_hash: str
+    setup_hash: str
+    setups_hash: str
     server_key: str
     _chinese: dict[str, str] = field(repr=False)
 
     @classmethod
-    def of(cls, meeting: Meeting, meeting_hash: str, box: Box) -> SlipText:
-        """Gather the text of a box's slips."""
+    def of(
+        cls, meeting: Meeting, meeting_hash: str, setups: Mapping[str, str], box: Box
+    ) -> SlipText:
+        """Gather the text of a box's slips; ``setups`` are the Setup hashes by box id."""
         chinese = gettext_for(Path(__file__).parent, "zh")
         return cls(
             title=meeting.title,
@@ -59,6 +68,8 @@ class SlipText:
             group=box.group.name,
             description=box.group.description,
             meeting_hash=meeting_hash,
+            setup_hash=setups[box.id],
+            setups_hash=setups_hash({each.id: setups[each.id] for each in meeting.boxes()}),
             server_key=meeting.server_key,
             _chinese={name: chinese(message) for name, message in MESSAGES.items()},
         )
@@ -72,14 +83,24 @@ def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) ->
     """Draw one slip with its top left corner at (x, y) millimetres."""
     x += MARGIN
     _head(pdf, x, y, text)
-    _qr(pdf, x + INNER - QR_SIZE, y + 11.2, slip_code(text.meeting_hash, credential))
-    _group(pdf, x, y + 12.2, text)
-    _credential(pdf, x, y + 43, text, credential)
-    _instruction(pdf, x, y + 49.6, text)
+    _qr(
+        pdf,
+        x + INNER - QR_SIZE,
+        y + 9.9,
+        slip_code(text.meeting_hash, text.setup_hash, credential),
+    )
+    _group(pdf, x, y + 11.2, text)
+    _credential(pdf, x, y + 41.4, text, credential)
+    _instruction(pdf, x, y + 47, text)
     server = ServerPublicKey.parse(text.server_key)
-    short_hash = short_form(bytes.fromhex(text.meeting_hash))
-    _fingerprint(pdf, x, y + 56, text, "meeting", short_hash, text.meeting_hash)
-    _fingerprint(pdf, x, y + 61, text, "server", server.fingerprint, text.server_key)
+    for row, (name, short, full) in enumerate(
+        (
+            ("meeting", short_form(bytes.fromhex(text.meeting_hash)), text.meeting_hash),
+            ("boxes", short_form(bytes.fromhex(text.setups_hash)), text.setups_hash),
+            ("server", server.fingerprint, text.server_key),
+        )
+    ):
+        _fingerprint(pdf, x, y + FINGERPRINTS + row * FINGERPRINT, text, name, short, full)
 
 
 def _head(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
@@ -126,14 +147,14 @@ def _fingerprint(
     pdf: FPDF, x: float, y: float, text: SlipText, name: str, short: str, full: str
 ) -> None:
     pdf.set_text_color(*QUIET)
-    _put(pdf, x, y, text.chinese(name), HEI, 6)
-    _put(pdf, x, y + 2.5, MESSAGES[name], HEI, 4)
+    _put(pdf, x, y, text.chinese(name), HEI, 5.5)
+    _put(pdf, x, y + 2.1, MESSAGES[name], HEI, 3.6)
     pdf.set_text_color(*INK)
-    _put(pdf, x + 18, y + 0.5, short, MONO, 8)
+    _put(pdf, x + 18, y + 0.4, short, MONO, 7.5)
     half = len(full) // 2
     pdf.set_text_color(*QUIET)
     for line, part in enumerate((full[:half], full[half:])):
-        _put(pdf, x + 52, y + 2.2 * line, part, MONO, 5.2)
+        _put(pdf, x + 52, y + 0.1 + 1.8 * line, part, MONO, 4.8)
 
 
 def _lines(pdf: FPDF, x: float, y: float, lines: list[str], face: str, size: float) -> float:

@@ -14,6 +14,7 @@ from meeting.prepared import (
     CREDENTIALS_FILE,
     ELECTION_FILE,
     TRUSTEES_FILE,
+    Prepared,
     check_box,
     check_trustees,
     refuse_existing,
@@ -44,11 +45,11 @@ def make_everything(
     prepared: Path,
     pdf: Path,
     advance: Callable[[], None],
-) -> None:
+) -> Prepared:
     """Make the slips of all boxes; write ``pdf`` (mode 0600) and the folder ``prepared``.
 
-    Both are new, or nothing is written. ``advance`` is called twice for every slip. Raises
-    Problem.
+    Both are new, or nothing is written. ``advance`` is called twice for every slip. Returns what
+    the folder holds, which is all public. Raises Problem.
     """
     refuse_existing(prepared)
     refuse_existing_file(pdf)
@@ -67,10 +68,12 @@ def make_everything(
         }
         boxes.append(check_box(meeting, hash_of_meeting, box, texts, trustees))
         piles.append(pile)
-    document = slips_pdf(meeting, hash_of_meeting, piles, drawn=advance)
+    made = Prepared(meeting, meeting_bytes, hash_of_meeting, tuple(boxes))
+    document = slips_pdf(meeting, hash_of_meeting, made.setups, piles, drawn=advance)
     write_new(pdf, document, mode=SECRET_MODE)
     try:
         write_prepared(prepared, meeting_bytes, boxes)
     except BaseException:
         pdf.unlink(missing_ok=True)  # slips without a box would only mislead
         raise
+    return made

@@ -7,7 +7,7 @@ no path and no order; the slips of a pile can be told apart by nothing but their
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -32,11 +32,14 @@ HEADER = N_("{count} slips on {pages} pages. Cut along the lines, then shuffle t
 def slips_pdf(
     meeting: Meeting,
     meeting_hash: str,
+    setups: Mapping[str, str],
     piles: Sequence[Slips],
     *,
     drawn: Callable[[], None] = lambda: None,
 ) -> bytes:
-    """Return the PDF of all piles; ``drawn`` is called after each slip.
+    """Return the PDF of all piles; ``setups`` are the Setup hashes of the meeting's boxes by id.
+
+    ``drawn`` is called after each slip.
 
     Raises Problem("glyph-missing") or Problem("text-too-wide").
     """
@@ -49,7 +52,7 @@ def slips_pdf(
     try:
         add_fonts(pdf)
         for pile in piles:
-            text = SlipText.of(meeting, meeting_hash, pile.box)
+            text = SlipText.of(meeting, meeting_hash, setups, pile.box)
             _check(pdf, text)
             _pile(pdf, text, pile, drawn)
         return bytes(pdf.output())

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from meeting import examples
 from meeting.published import meeting_hash, published
+from meeting.setups import setups_hash
 from meeting.slip_code import slip_code
 from meeting.toml_source import read_meeting
 from tests.kiosk.fake_board import prepared
@@ -104,14 +105,17 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     ready.mkdir()
     (ready / "meeting.json").write_bytes(definition)
     codes: dict[str, list[str]] = {}
+    setups: dict[str, str] = {}
     for box in meeting.boxes():
         made = prepared(box.id, meeting)
         place = ready / "boxes" / box.id
         place.mkdir(parents=True)
         for name in ("election", "trustees", "credentials"):
             (place / f"{name}.json").write_text(getattr(made.texts, name), encoding="utf-8")
+        setups[box.id] = made.texts.name
         codes[box.id] = [
-            slip_code(meeting_hash(definition), each) for each in made.slips.private_credentials
+            slip_code(meeting_hash(definition), made.texts.name, each)
+            for each in made.slips.private_credentials
         ]
     piaoxiang("server", "load", folder / "server", ready)
     piaoxiang("server", "open", folder / "server")
@@ -121,6 +125,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
             folder / "kiosk.log",
             *("kiosk", "run", "--server", board, "--staff-code", STAFF),
             *("--meeting-hash", meeting_hash(definition)),
+            *("--setups-hash", setups_hash(setups)),
         ) as kiosk,
     ):
         yield Hall(board, kiosk, codes)

@@ -37,6 +37,7 @@ from meeting import examples
 from meeting.definition import Meeting
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import Slips, make_slips
+from meeting.setups import setups_hash
 from meeting.slip_code import slip_code
 from meeting.toml_source import read_meeting
 
@@ -157,9 +158,19 @@ class FakeBoard:
             self.states.setdefault(box_id, "open")
             self.texts.setdefault(box_id, made.texts)
 
+    @property
+    def setups_hash(self) -> str:
+        """The root of the boxes that this server shows just now."""
+        return setups_hash({box.id: self.texts[box.id].name for box in self.meeting.boxes()})
+
+    def typed(self, number: int = 0, box_id: str = BOX) -> str:
+        """What a voter may type instead of having the slip scanned."""
+        return self.prepared[box_id].slips.private_credentials[number]
+
     def code(self, number: int = 0, box_id: str = BOX) -> str:
         """What the QR code of a slip says."""
-        return slip_code(self.hash, self.prepared[box_id].slips.private_credentials[number])
+        made = self.prepared[box_id]
+        return slip_code(self.hash, made.texts.name, made.slips.private_credentials[number])
 
     def transport(self) -> httpx.MockTransport:
         """The network that leads to this server."""

@@ -12,8 +12,10 @@ import pytest
 from crypto.canonical import dumps
 from crypto.receipt import Receipt, sign_receipt
 from crypto.server_key import ServerKey
+from kiosk.box_setup import SetupTexts
 from kiosk.voter import Place
-from tests.kiosk.fake_board import BOX, FakeBoard, prepared
+from meeting.published import election_for
+from tests.kiosk.fake_board import BOX, FakeBoard, prepared, tellers
 from tests.kiosk.visits import Visit
 
 STRANGER = ServerKey.generate()
@@ -60,7 +62,7 @@ def test_a_box_that_does_not_match_the_meeting_is_refused(
     changed = replace(texts, **{member: change(getattr(texts, member))})
     assert changed != texts
     board.texts[BOX] = changed
-    visit = Visit(board).scan()
+    visit = Visit(board).scan(board.typed())  # on a kiosk that was given this server's hash
     assert (visit.problem, visit.status) == ("setup-differs", 502)
     assert visit.kiosk.booth.voter is None
 
@@ -68,14 +70,47 @@ def test_a_box_that_does_not_match_the_meeting_is_refused(
 def test_trustees_of_another_ceremony_are_refused(board: FakeBoard) -> None:
     other = replace(board.meeting, tellers=("甲", "乙", "丙", "丁"), teller_threshold=3)
     board.texts[BOX] = replace(board.texts[BOX], trustees=prepared(BOX, other).texts.trustees)
-    assert Visit(board).scan().problem == "setup-differs"
+    assert Visit(board).scan(board.typed()).problem == "setup-differs"
 
 
 def test_a_setup_that_is_exchanged_later_is_refused(visit: Visit, board: FakeBoard) -> None:
     visit.to_receipt().post("/leave")
     prepared.cache_clear()
     board.texts[BOX] = FakeBoard().texts[BOX]
-    assert visit.scan(board.code(1)).problem == "setup-differs"
+    for code in (board.code(1), board.typed(1)):
+        assert visit.scan(code).problem == "boxes-differ"
+
+
+def lies_about_the_tellers(board: FakeBoard) -> None:
+    """Same meeting, uuid and credentials, but a key whose secret the server holds."""
+    made, meeting = board.prepared[BOX], board.meeting
+    tellers.cache_clear()
+    own, _ = tellers(meeting.group_name, len(meeting.tellers), meeting.teller_threshold)
+    key = own.joint_key(made.setup.election.group)
+    box = meeting.box(BOX)
+    election = election_for(meeting, board.hash, box, made.setup.election.uuid, key)
+    assert key != made.setup.election.public_key
+    board.texts[BOX] = SetupTexts(election.to_json(), own.to_json(), made.texts.credentials)
+
+
+def test_tellers_of_the_servers_own_are_refused_for_scanned_and_typed_codes(
+    visit: Visit, board: FakeBoard
+) -> None:
+    lies_about_the_tellers(board)
+    for code in (board.code(), board.typed()):
+        assert visit.scan(code).problem == "boxes-differ"
+        assert visit.kiosk.booth.voter is None
+    assert not [path for path in board.asked if "setup" in path or "slip" in path]
+
+
+def test_a_scanned_slip_holds_the_server_to_its_box_even_on_a_kiosk_that_was_misled(
+    board: FakeBoard,
+) -> None:
+    lies_about_the_tellers(board)
+    visit = Visit(board).scan()
+    assert (visit.problem, visit.status) == ("slip-other-box", 403)
+    assert visit.kiosk.booth.voter is None
+    assert not [path for path in board.asked if "slip" in path]
 
 
 @pytest.mark.parametrize("state", ["prepared", "closed"])
@@ -91,7 +126,7 @@ def test_a_box_that_is_not_open(board: FakeBoard, state: str) -> None:
     [
         ("", "slip-form"),
         ("hello", "slip-form"),
-        ("PX1:00000000:abcde-fghjkm-npqrs-tuvwxy", "slip-foreign"),
+        ("PX2:00000000:" + "0" * 32 + ":abcde-fghjkm-npqrs-tuvwxy", "slip-foreign"),
         ("abcde-fghjkm-npqrs-tuvwxy", "slip-unknown"),
         ("https://example.org/" + "x" * 150, "slip-form"),
     ],

@@ -35,9 +35,16 @@ def test_a_wrong_configuration_is_named(
     server: str, meeting_hash: str, staff: str, code: str
 ) -> None:
     with pytest.raises(Trouble) as refused:
-        KioskConfig(server, meeting_hash, staff)
+        KioskConfig(server, meeting_hash, HASH, staff)
     assert refused.value.code == code
     assert staff not in str(refused.value)
+
+
+@pytest.mark.parametrize("setups_hash", ["", "0" * 63, "A" * 64, "AAAA BBBB CCCC DDDD"])
+def test_the_boxes_hash_is_given_in_full(setups_hash: str) -> None:
+    with pytest.raises(Trouble) as refused:
+        KioskConfig("http://board", HASH, setups_hash, STAFF)
+    assert refused.value.code == "config-setups-hash"
 
 
 def test_staff_codes_are_six_digits_and_differ() -> None:
@@ -59,6 +66,19 @@ def served(monkeypatch: pytest.MonkeyPatch, board: FakeBoard) -> list[KioskConfi
     return found
 
 
+def hashes(board: FakeBoard) -> tuple[str, ...]:
+    return ("--meeting-hash", board.hash, "--setups-hash", board.setups_hash)
+
+
+def test_other_boxes_are_refused_before_serving(
+    board: FakeBoard, served: list[KioskConfig]
+) -> None:
+    _, _, error = run("--meeting-hash", board.hash, "--setups-hash", HASH)
+    assert isinstance(error, Trouble)
+    assert error.code == "boxes-differ"
+    assert served == []
+
+
 def run(*words: str) -> tuple[int, str, BaseException | None]:
     done = CliRunner().invoke(kiosk.cli.kiosk, ["run", "--server", "http://board.test/", *words])
     return done.exit_code, done.output, done.exception
@@ -67,7 +87,7 @@ def run(*words: str) -> tuple[int, str, BaseException | None]:
 def test_the_command_shows_the_meeting_the_address_and_a_new_staff_code(
     board: FakeBoard, served: list[KioskConfig]
 ) -> None:
-    status, output, _ = run("--meeting-hash", board.hash, "--port", "8123")
+    status, output, _ = run(*hashes(board), "--port", "8123")
     assert status == 0
     (config,) = served
     assert config.server == "http://board.test"
@@ -77,14 +97,14 @@ def test_the_command_shows_the_meeting_the_address_and_a_new_staff_code(
 
 
 def test_a_given_staff_code_is_not_printed(board: FakeBoard, served: list[KioskConfig]) -> None:
-    status, output, _ = run("--meeting-hash", board.hash, "--staff-code", "geheim99")
+    status, output, _ = run(*hashes(board), "--staff-code", "geheim99")
     assert status == 0
     assert served[0].staff_code == "geheim99"
     assert "geheim99" not in output
 
 
 def test_another_meeting_is_refused_before_serving(served: list[KioskConfig]) -> None:
-    _, _, error = run("--meeting-hash", HASH)
+    _, _, error = run("--meeting-hash", HASH, "--setups-hash", HASH)
     assert isinstance(error, Trouble)
     assert error.code == "meeting-differs"
     assert served == []
@@ -97,14 +117,14 @@ def test_without_a_network_the_kiosk_starts_and_says_so(
         raise Trouble("board-unreachable")
 
     board.before = unplugged
-    status, output, _ = run("--meeting-hash", board.hash)
+    status, output, _ = run(*hashes(board))
     assert status == 0
     assert "连接不上投票服务器" in output
     assert len(served) == 1
 
 
 def test_the_server_is_one_silent_worker() -> None:
-    settings = KioskServer(KioskConfig("http://board.test", HASH, STAFF)).cfg
+    settings = KioskServer(KioskConfig("http://board.test", HASH, HASH, STAFF)).cfg
     assert (settings.workers, settings.worker_class_str) == (1, "gthread")
     assert settings.accesslog is None
     assert settings.bind == ["127.0.0.1:8100"]
@@ -128,7 +148,7 @@ def test_the_watch_locks_a_booth_that_stands_still(visit: Visit) -> None:
 
 def test_an_empty_booth_forgets_its_settings_but_is_not_locked() -> None:
     clock = Clock()
-    booth = Booth(KioskConfig("http://board.test", HASH, STAFF), clock)
+    booth = Booth(KioskConfig("http://board.test", HASH, HASH, STAFF), clock)
     booth.display.change("language")
     clock.now += 1000
     booth.expire()

@@ -40,7 +40,7 @@ class Visit:
     headers: Any = None
 
     def __post_init__(self) -> None:
-        config = KioskConfig("http://board.test", self.board.hash, STAFF)
+        config = KioskConfig("http://board.test", self.board.hash, self.board.setups_hash, STAFF)
         self.app: KioskApp = create_app(config, clock=self.clock, transport=self.board.transport())
         self.kiosk: Kiosk = self.app.extensions["kiosk"]
         self.browser: FlaskClient = self.app.test_client()

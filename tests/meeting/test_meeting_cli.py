@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from crypto.server_key import short_form
 from meeting import cli
 from meeting.language import current_language
 from meeting.prepared import load_prepared
@@ -117,8 +118,13 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
     ]
     document.close()
     assert len(codes) == sum(box.slips for box in prepared.meeting.boxes())
-    credentials = {parse_slip_code(code, prepared.meeting_hash) for code in codes}
+    credentials = {parse_slip_code(code, prepared.meeting_hash).credential for code in codes}
     assert len(credentials) == len(codes)
+    assert prepared.setups_hash in told
+    assert short_form(bytes.fromhex(prepared.setups_hash)) in told
+    for setup in prepared.setups.values():
+        assert setup in told
+        assert sum(f":{setup[:32]}:" in code for code in codes) > 0
     for file in meeting_folder.rglob("*.json"):
         content = file.read_text(encoding="utf-8")
         assert not any(credential in content for credential in credentials)

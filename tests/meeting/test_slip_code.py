@@ -8,17 +8,22 @@ from hypothesis import strategies as st
 
 from crypto.credential import make_credential
 from meeting.problem import Problem
-from meeting.slip_code import parse_slip_code, slip_code
+from meeting.slip_code import SlipCode, parse_slip_code, slip_code
 from tests.meeting.township import attempted
 
 HASH = "0123456789abcdef" * 4
+SETUP = "fedcba9876543210" * 4
 CREDENTIAL = "7TpUo-ZZTGvo-DooC6-Q3p2Ub"
 
 
 def test_a_scanned_code_gives_the_credential() -> None:
     for _ in range(20):
         credential = make_credential()
-        assert parse_slip_code(slip_code(HASH, credential), HASH) == credential
+        read = parse_slip_code(slip_code(HASH, SETUP, credential), HASH)
+        assert read == SlipCode(credential, SETUP[:32])
+        assert read.names(SETUP)
+        assert not read.names(SETUP[::-1])
+        assert credential not in repr(read)
 
 
 @pytest.mark.parametrize(
@@ -29,23 +34,34 @@ def test_a_scanned_code_gives_the_credential() -> None:
         CREDENTIAL.replace("-", " "),
         f"  {CREDENTIAL}\n",
         "７ＴｐＵｏ－ＺＺＴＧｖｏ－ＤｏｏＣ６－Ｑ３ｐ２Ｕｂ",
-        f"PX1:01234567:{CREDENTIAL}\r\n",
-        f"PX1：01234567：{CREDENTIAL}",
+        f"PX2:01234567:{SETUP[:32]}:{CREDENTIAL}\r\n",
+        f"PX2：01234567：{SETUP[:32]}：{CREDENTIAL}",
     ],
 )
 def test_it_may_be_typed_as_it_comes(text: str) -> None:
-    assert parse_slip_code(text, HASH) == CREDENTIAL
+    assert parse_slip_code(text, HASH).credential == CREDENTIAL
+
+
+def test_a_typed_code_names_no_box() -> None:
+    assert parse_slip_code(CREDENTIAL, HASH).names(SETUP)
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (f"PX1:11234567:{CREDENTIAL}", "slip-foreign"),
-        (f"PX1:0123456:{CREDENTIAL}", "slip-foreign"),
+        (f"PX2:11234567:{SETUP[:32]}:{CREDENTIAL}", "slip-foreign"),
+        (f"PX2:0123456:{SETUP[:32]}:{CREDENTIAL}", "slip-foreign"),
+        (f"PX1:01234567:{SETUP[:32]}:{CREDENTIAL}", "slip-form"),
+        (f"PX1:01234567:{CREDENTIAL}", "slip-form"),
         (f"PX2:01234567:{CREDENTIAL}", "slip-form"),
-        (f"PX1:{CREDENTIAL}", "slip-form"),
-        ("PX1:01234567:", "slip-form"),
-        ("PX1:11234567:rubbish", "slip-form"),
+        (f"PX2:01234567::{CREDENTIAL}", "slip-form"),
+        (f"PX2:01234567:{SETUP[:31]}:{CREDENTIAL}", "slip-form"),
+        (f"PX2:01234567:{SETUP[:33]}:{CREDENTIAL}", "slip-form"),
+        (f"PX2:01234567:{SETUP[:32].upper()}:{CREDENTIAL}", "slip-form"),
+        (f"PX2:01234567:{SETUP[:32]}:{CREDENTIAL}:", "slip-form"),
+        (f"PX2:{CREDENTIAL}", "slip-form"),
+        (f"PX2:01234567:{SETUP[:32]}:", "slip-form"),
+        (f"PX2:11234567:{SETUP[:32]}:rubbish", "slip-form"),
         (f"{CREDENTIAL}x", "slip-form"),
         (CREDENTIAL.replace("7", "0"), "slip-form"),
         (CREDENTIAL * 10, "slip-form"),
@@ -63,10 +79,10 @@ def test_anything_else_is_refused_without_repeating_it(text: str, code: str) -> 
     assert caught.value.__context__ is None or caught.value.__suppress_context__
 
 
-@given(st.text(max_size=130) | st.text(alphabet="PX1:0abZ- 7", max_size=60))
+@given(st.text(max_size=130) | st.text(alphabet="PX2:0abZ- 7", max_size=60))
 def test_any_text_is_a_credential_or_a_problem(text: str) -> None:
     read = attempted(lambda: parse_slip_code(text, HASH))
     if isinstance(read, Problem):
         assert read.code in {"slip-form", "slip-foreign"}
     else:
-        assert parse_slip_code(read, HASH) == read
+        assert parse_slip_code(read.credential, HASH).credential == read.credential

@@ -14,12 +14,14 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from crypto.canonical import sha256_hex
 from crypto.election import new_uuid
 from crypto.server_key import ServerPublicKey, short_form
 from meeting.definition import Meeting
 from meeting.problem import Problem
 from meeting.published import meeting_hash, published
 from meeting.registrar import Slips, make_slips
+from meeting.setups import setups_hash
 from meeting.slip_code import parse_slip_code, slip_code
 from meeting.slip_layout import HEIGHT, WIDTH
 from meeting.slips_pdf import COLUMNS, PER_PAGE, ROWS, SIDE, TOP, slips_pdf
@@ -35,6 +37,7 @@ class Printed:
 
     meeting: Meeting
     name: str
+    setups: dict[str, str]
     piles: tuple[Slips, ...]
     data: bytes
 
@@ -42,7 +45,8 @@ class Printed:
 def printed(meeting: Meeting) -> Printed:
     name = meeting_hash(published(meeting))
     piles = tuple(make_slips(meeting, box, new_uuid()) for box in meeting.boxes())
-    return Printed(meeting, name, piles, slips_pdf(meeting, name, piles))
+    setups = {box.id: sha256_hex(box.id) for box in meeting.boxes()}
+    return Printed(meeting, name, setups, piles, slips_pdf(meeting, name, setups, piles))
 
 
 @pytest.fixture(scope="module")
@@ -97,16 +101,20 @@ def test_every_code_is_read_back_from_the_picture(
         for _ in range(pages_of(pile)):
             read += scanned(document[number])
             number += 1
-        assert Counter(parse_slip_code(text, slips.name) for text in read) == Counter(
+        assert Counter(parse_slip_code(text, slips.name).credential for text in read) == Counter(
             pile.private_credentials
         )
-        assert all(text == slip_code(slips.name, text.split(":")[2]) for text in read)
+        assert all(
+            text == slip_code(slips.name, slips.setups[pile.box.id], text.split(":")[3])
+            for text in read
+        )
     assert number == len(document)
 
 
 def test_every_slip_says_what_it_is_for(slips: Printed, document: pypdfium2.PdfDocument) -> None:
     number = 0
     key = ServerPublicKey.parse(slips.meeting.server_key)
+    root = setups_hash(slips.setups)
     for pile in slips.piles:
         left = len(pile.private_credentials)
         for _ in range(pages_of(pile)):
@@ -118,9 +126,12 @@ def test_every_slip_says_what_it_is_for(slips: Printed, document: pypdfium2.PdfD
                 assert pile.box.round.name in text
                 assert short_form(bytes.fromhex(slips.name)) in text
                 assert key.fingerprint in text
+                assert short_form(bytes.fromhex(root)) in text
                 together = re.sub(r"\s", "", text)
                 assert slips.name[:32] in together
                 assert slips.name[32:] in together
+                assert root[:32] in together
+                assert root[32:] in together
                 assert key.text[:32] in together
                 assert key.text[32:] in together
                 assert "请在任一投票机扫码投票" in text
@@ -207,7 +218,7 @@ def test_long_names_still_fit() -> None:
     read = scanned(document[0])
     text = slip_texts(document[0], 1)[0]
     document.close()
-    assert {parse_slip_code(each, made.name) for each in read} == set(
+    assert {parse_slip_code(each, made.name).credential for each in read} == set(
         made.piles[0].private_credentials
     )
     assert text.count("会") == 60 + 1  # and once in 会议指纹

@@ -1,0 +1,37 @@
+"""The hashes that name the boxes on paper."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from crypto.record import read_record
+from crypto.record_builder import RecordBuilder
+from crypto.server_key import short_form
+from meeting.setups import names_setups, setup_hash, setups_hash
+
+HASH = hashlib.sha256(b"boxes").hexdigest()
+
+
+@pytest.mark.parametrize("timestamp", [0, 1795273200])
+def test_a_setup_hash_is_the_hash_of_the_records_first_event_whenever_it_is_made(
+    timestamp: int,
+) -> None:
+    texts = ('{"election":1}', '{"trustees":1}', "[]")
+    builder = RecordBuilder.start(timestamp, *(text.encode() for text in texts))
+    assert read_record(builder.appended_bytes()).setup_hash == setup_hash(*texts)
+
+
+def test_the_root_is_the_hash_of_canonical_json_in_the_meetings_order() -> None:
+    text = b'{"r1-A":"aa","r1-B":"bb"}'
+    assert setups_hash({"r1-A": "aa", "r1-B": "bb"}) == hashlib.sha256(text).hexdigest()
+    assert setups_hash({"r1-B": "bb", "r1-A": "aa"}) != hashlib.sha256(text).hexdigest()
+
+
+def test_what_is_read_from_a_slip_may_be_full_or_short() -> None:
+    short = short_form(bytes.fromhex(HASH))
+    for said in (HASH, HASH.upper(), f"{HASH[:32]}\n{HASH[32:]}", short, short.replace(" ", "")):
+        assert names_setups(said, HASH)
+    for said in ("", HASH[:63], HASH[:32], "0" * 64, short[:-1], short.lower(), "é" * 64):
+        assert not names_setups(said, HASH)
