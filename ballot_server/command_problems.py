@@ -57,9 +57,17 @@ class PublishedForeign(BoardProblem):
 
 class PublishedIncomplete(BoardProblem):
     kind = "published-incomplete"
-    sentence = N_("This is not a published folder: index.html and meeting.json must be in it.")
+    sentence = N_("This is not a published folder: a file that every such folder has is missing.")
 
 
 class PublishedFileUnusable(BoardProblem):
     kind = "published-file-unusable"
-    sentence = N_("Only plain, visible files of known kinds can be published; this is not one.")
+    sentence = N_("A published folder has certain plain files and no others; this is not one.")
+
+
+class PublishedRecordForeign(BoardProblem):
+    kind = "published-record-foreign"
+    sentence = N_(
+        "Box {box}: the published record is not what this board holds. "
+        "Fetch the records from this board, count and publish again."
+    )

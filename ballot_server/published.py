@@ -1,60 +1,70 @@
 """The published result: a folder made by ``piaoxiang publish``, copied and linked by the board.
 
-It was made elsewhere, so only regular files of known kinds are taken, and only for this meeting.
+It was made elsewhere. So the board takes exactly the files that such a folder has, for this meeting
+only, and of every box a record that is this board's own chain, or goes on after it. Whether the
+count in it is right, the board does not know: whoever reads it verifies it.
 """
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
+from shutil import rmtree
 
+from ballot_server import chain
 from ballot_server.board import Board
 from ballot_server.command_problems import (
     PublishedFileUnusable,
     PublishedForeign,
     PublishedIncomplete,
+    PublishedRecordForeign,
 )
+from crypto.record_builder import record_bytes
 from meeting.files import read_bounded
 from meeting.published import MOST_BYTES, meeting_hash
 
 MEDIA_TYPES = {
     ".bel": "application/octet-stream",
     ".css": "text/css",
-    ".csv": "text/csv",
     ".html": "text/html",
     ".json": "application/json",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
     ".txt": "text/plain",
-    ".woff2": "font/woff2",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 FRONT_PAGE = "index.html"
+MEETING = "meeting.json"
+RECORD = "record.bel"
+NEEDED = frozenset(
+    {FRONT_PAGE, "report.en.html", "report.css", "README.txt", MEETING, "outcome.json"}
+)
+OPTIONAL = frozenset({"figures.json"})
+OPTIONAL_OF_BOX = frozenset({"acts.json", "checkpoint.txt"})
+MOST_FILE_BYTES = 1 << 30
 
 
 def register(board: Board, source: Path) -> Path:
     """Copy a published folder to where the board serves it; return that place.
 
-    The folder appears whole or not at all. Raises PublishedForeign, PublishedIncomplete or
-    PublishedFileUnusable.
+    The folder appears whole or not at all, and holds what was checked: every file is read once.
+    Raises PublishedForeign, PublishedIncomplete, PublishedFileUnusable or PublishedRecordForeign.
     """
     _check_meeting(board, source)
-    files = _files(source)
+    with board.store.reading() as session:
+        boxes = [row.id for row in chain.all_boxes(session)]
+    files = _files(source, boxes)
+    _check_records(board, source, files)
     target = board.config.result
     staging = Path(tempfile.mkdtemp(prefix=".result-", dir=board.config.folder))
     try:
         fresh, old = staging / "new", staging / "old"
-        for path in files:
+        for path, data in files.items():
             copy = fresh / path
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / path, copy)
+            copy.write_bytes(data)
         if target.exists():
             target.rename(old)
         fresh.rename(target)
     finally:
-        shutil.rmtree(staging)
+        rmtree(staging)
     return target
 
 
@@ -64,21 +74,40 @@ def is_registered(board: Board) -> bool:
 
 
 def _check_meeting(board: Board, source: Path) -> None:
-    definition = source / "meeting.json"
+    definition = source / MEETING
     if not (source / FRONT_PAGE).is_file() or not definition.is_file():
         raise PublishedIncomplete(where=str(source))
     if meeting_hash(read_bounded(definition, MOST_BYTES)) != board.definition().hash:
         raise PublishedForeign(where=str(definition))
 
 
-def _files(source: Path) -> list[Path]:
-    found = []
+def _check_records(board: Board, source: Path, files: dict[Path, bytes]) -> None:
+    with board.store.reading() as session:
+        for row in chain.all_boxes(session):
+            name = _of_box(row.id, RECORD)
+            own = record_bytes(row.timestamp, chain.entries(session, row.id))
+            if not files[name].startswith(own):
+                raise PublishedRecordForeign(where=str(source / name), box=row.id)
+
+
+def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
+    """Read every file of a published folder, by its place in it."""
+    needed = {Path(name) for name in NEEDED} | {_of_box(box, RECORD) for box in boxes}
+    known = needed | {Path(name) for name in OPTIONAL}
+    known |= {_of_box(box, name) for box in boxes for name in OPTIONAL_OF_BOX}
+    folders = {folder for path in known for folder in path.parents}
+    found: dict[Path, bytes] = {}
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source)
-        hidden = any(part.startswith(".") for part in name.parts)
-        known = path.is_dir() or (path.is_file() and path.suffix in MEDIA_TYPES)
-        if hidden or path.is_symlink() or not known:
+        plain = path.is_file() if name in known else name in folders and path.is_dir()
+        if path.is_symlink() or not plain:
             raise PublishedFileUnusable(where=str(path))
-        if path.is_file():
-            found.append(name)
+        if name in known:
+            found[name] = read_bounded(path, MOST_FILE_BYTES)
+    if missing := sorted(needed - set(found)):
+        raise PublishedIncomplete(where=str(source / missing[0]))
     return found
+
+
+def _of_box(box_id: str, name: str) -> Path:
+    return Path("boxes", box_id, name)

@@ -26,6 +26,7 @@ from meeting.prepared import (
 from meeting.problem import Problem
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import make_slips
+from tests.ballot_server.published_folders import published_folder
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Slip, small_meeting
 from tests.crypto.tellers_example import tellers
 
@@ -93,10 +94,7 @@ def test_a_whole_meeting_by_commands(folder: Path, tmp_path: Path) -> None:
     record = read_record(client.get(f"/api/boxes/{BOX}/record.bel").data)
     assert (record.stage, len(record.ballots)) == (Stage.TALLIED, 6)
     assert record.head.hash in said("status", folder)
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "index.html").write_text("<h1>结果</h1>")
-    (out / "meeting.json").write_bytes(client.get("/api/meeting").data)
+    out = published_folder(tmp_path / "out", app.extensions["board"])
     assert "/result/" in said("show", folder, out)
     with client.get("/result/") as page:
         assert page.status_code == 200

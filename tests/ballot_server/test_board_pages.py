@@ -15,16 +15,12 @@ from ballot_server import checkpoints
 from ballot_server.access import RouteUnprotectedError, check_routes, public
 from ballot_server.board_view import page_of
 from ballot_server.closing import close
-from ballot_server.command_problems import (
-    PublishedFileUnusable,
-    PublishedForeign,
-    PublishedIncomplete,
-)
 from ballot_server.headers import POLICY_OF_BOARD, POLICY_OF_RESULT
 from ballot_server.published import register
 from crypto.receipt import Receipt, sign_receipt
 from crypto.server_key import ServerKey
 from tests.ballot_server.asking import NewApp, cast, receipt_of
+from tests.ballot_server.published_folders import published_folder
 from tests.ballot_server.small_meeting import BOX, Loaded, config_in, loaded_server
 
 PAGES = ["/", f"/boxes/{BOX}", "/lookup", "/lookup?fingerprint=x", "/verify", "/nothing"]
@@ -236,21 +232,12 @@ def test_a_route_without_a_rule_stops_the_start(app: Flask) -> None:
 # --- the published result -----------------------------------------------------------------------
 
 
-def published_folder(folder: Path, loaded: Loaded) -> Path:
-    (folder / "boxes" / BOX).mkdir(parents=True)
-    (folder / "index.html").write_text("<h1>结果</h1>")
-    (folder / "report.css").write_text("h1 { color: red }")
-    (folder / "meeting.json").write_bytes(loaded.board.definition().definition)
-    (folder / "boxes" / BOX / "record.bel").write_bytes(b"record")
-    return folder
-
-
 def test_a_published_folder_is_linked_and_served(
     client: FlaskClient, loaded: Loaded, tmp_path: Path
 ) -> None:
     assert client.get("/result/").status_code == 404
     assert 'href="/result/"' not in client.get("/").text
-    source = published_folder(tmp_path / "out", loaded)
+    source = published_folder(tmp_path / "out", loaded.board)
     register(loaded.board, source)
     register(loaded.board, source)  # published again: replaced whole
     assert 'href="/result/"' in client.get("/").text
@@ -284,31 +271,11 @@ def test_a_published_folder_is_linked_and_served(
 def test_nothing_outside_the_published_folder_is_served(
     client: FlaskClient, loaded: Loaded, tmp_path: Path, path: str
 ) -> None:
-    register(loaded.board, published_folder(tmp_path / "out", loaded))
+    register(loaded.board, published_folder(tmp_path / "out", loaded.board))
     with client.get(f"/result/{path}") as answer:
         assert answer.status_code in {308, 404}
     assert client.get("/look/../config.py").status_code == 404
     assert client.get("/look/__init__.py").status_code == 404
-
-
-def test_a_folder_that_is_not_this_meetings_result_is_refused(
-    loaded: Loaded, tmp_path: Path
-) -> None:
-    with pytest.raises(PublishedIncomplete):
-        register(loaded.board, tmp_path)
-    source = published_folder(tmp_path / "out", loaded)
-    (source / "link.html").symlink_to(loaded.config.server_key)
-    with pytest.raises(PublishedFileUnusable):
-        register(loaded.board, source)
-    (source / "link.html").unlink()
-    (source / "run.js").write_text("alert(1)")
-    with pytest.raises(PublishedFileUnusable):
-        register(loaded.board, source)
-    (source / "run.js").unlink()
-    (source / "meeting.json").write_text("{}")
-    with pytest.raises(PublishedForeign):
-        register(loaded.board, source)
-    assert not loaded.config.result.exists()
 
 
 def test_receipts_of_every_form_are_read(client: FlaskClient, loaded: Loaded) -> None:
