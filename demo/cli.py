@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import webbrowser
 from pathlib import Path
 from threading import Event
+from types import FrameType
 
 import click
 
@@ -51,11 +53,18 @@ def demo(preset: str, voters: int, group: str | None, out: Path | None, no_serve
         )
     folders = set_up(out)
     narrator = Narrator()
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # end like Ctrl-C: nothing is left running
+        signal.signal(ending, _interrupt)
     with meeting_day(folders, voters, narrator) as day:
         _run(day, group)
         _show(day)
         if not no_serve:
             _stay(day)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt
 
 
 def _run(day: MeetingDay, group: str | None) -> None:
