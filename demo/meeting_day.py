@@ -91,12 +91,14 @@ class MeetingDay:
         )
 
     def print_slips(self) -> None:
-        """The registrar makes one credential per slip and prints the slips."""
+        """The registrar makes one credential per slip; every teller checks what they are for."""
         self.command(
             *("registrar", "slips", self.folders.registrar),
             *("--trustees", self.folders.ceremony / "trustees.json"),
             *("--out", self.folders.registrar / "slips.pdf"),
         )
+        for number in self.passphrases:
+            self.teller(number, "check", self.folders.registrar / "prepared")
 
     def open_doors(self) -> None:
         """The server takes the prepared meeting and opens its boxes; the kiosks are switched on."""
@@ -166,7 +168,11 @@ class MeetingDay:
         """The result is published, shown on the board, and verified; returns the verdict."""
         self.command("publish", self.folders.counting, self.folders.published)
         self.command("server", "show", self.folders.server, self.folders.published)
-        return self.command("verify", self.folders.published)
+        return self.command(
+            *("verify", self.folders.published),
+            *("--meeting-hash", meeting_hash(self.meeting_bytes)),
+            *("--setups-hash", load_prepared(self.folders.registrar / "prepared").setups_hash),
+        )
 
     def compare(self) -> int:
         """Hold the published count against what was chosen; returns how many figures agree."""

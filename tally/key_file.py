@@ -48,7 +48,8 @@ class TellerKey:
     """What a teller holds for one meeting.
 
     `index` is 1-based among `size` tellers, of whom `threshold` can open. `decryption_key` is None
-    until the teller has accepted the other tellers' shares.
+    until the teller has accepted the other tellers' shares. `setups` are the Setup hashes of the
+    boxes on the slips, by box id, once the teller has checked them (`known_setups`).
     """
 
     meeting: str
@@ -60,6 +61,7 @@ class TellerKey:
     decryption_key: int | None = field(default=None, repr=False)
     openings: tuple[Opening, ...] = ()
     shuffles: tuple[Shuffling, ...] = ()
+    setups: dict[str, str] = field(default_factory=dict)
 
     def having_shuffled(self, shuffling: Shuffling) -> TellerKey:
         """The same key with this shuffle in its memory."""
@@ -147,6 +149,7 @@ def _to_text(key: TellerKey) -> str:
                 {"box": each.box, "setup": each.setup, "payload": each.payload}
                 for each in key.shuffles
             ],
+            "setups": dict(key.setups),
         }
     )
 
@@ -171,4 +174,5 @@ def _from_text(text: str, where: str) -> TellerKey:
         decryption_key=int(decryption_key) if decryption_key else None,
         openings=tuple(Opening(**each) for each in value["openings"]),
         shuffles=tuple(Shuffling(**each) for each in value.get("shuffles", [])),
+        setups=dict(value.get("setups", {})),
     )

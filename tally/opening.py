@@ -28,6 +28,7 @@ from crypto.trustee import Owner, Trustees
 from meeting.definition import Box
 from tally.acts_file import Act, acts_of
 from tally.key_file import KeyFile, Opening, TellerKey
+from tally.known_setups import refuse_unknown_box
 from tally.problem import Problem
 from tally.spoken import short_hash
 from tally.verify.ballots import Progress
@@ -92,8 +93,9 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
     """Verify the box and everything that decides whether this key may open it.
 
     Raises Problem: "key-meeting", "key-unfinished", "box-not-valid", "minimum-group",
-    "box-open" (not closed yet), "box-counted", "box-unshuffled" (by too few tellers),
-    "own-shuffle-missing"; Refused "seed-foreign" for a key of other tellers.
+    "box-open" (not closed yet), "box-counted", "setup-unknown" (not the box of the slips),
+    "box-unshuffled" (by too few tellers), "own-shuffle-missing"; Refused "seed-foreign" for a
+    key of other tellers.
     """
     check_key(work, file)
     verified = work.verified(box, progress)
@@ -113,6 +115,7 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
             "box-counted", "Box {box} has been counted already.", where=box.id, box=box.id
         )
     owner = own_place(election.group, file.key.seed, trustees)
+    refuse_unknown_box(file, box, record.setup_hash)
     pending = _end_of_shuffles(work, box, record, election, opened.shufflers)
     _check_own_shuffle(record, file.key)
     if pending:

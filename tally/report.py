@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from meeting.definition import Meeting, VoterGroup, said
 from meeting.language import gettext_for
+from meeting.setups import setups_hash
 from tally.bars import patterns
 from tally.box_count import BoxCount
 from tally.denominators import Figures
@@ -73,6 +74,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         keep_trailing_newline=True,
     )
     meeting = outcome.meeting
+    setups = setups_hash({count.box.id: count.setup for count in outcome.boxes})
     page = environment.get_template("report.html").render(
         _=translate,
         language=language,
@@ -87,6 +89,9 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         threshold=meeting.teller_threshold,
         boxes=[_box_view(count, language) for count in outcome.boxes],
         meeting_hash=outcome.meeting_hash,
+        meeting_short=short_hash(outcome.meeting_hash),
+        setups_hash=setups,
+        setups_short=short_hash(setups),
         minimum=meeting.minimum_group,
     )
     return page.encode()

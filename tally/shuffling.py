@@ -22,6 +22,7 @@ from crypto.trustee import Owner
 from meeting.definition import Box
 from tally.acts_file import Act, acts_of
 from tally.key_file import KeyFile, Shuffling
+from tally.known_setups import refuse_unknown_box
 from tally.opening import check_key, closing_head, refuse_too_few
 from tally.problem import Problem
 from tally.verify.ballots import Progress
@@ -75,6 +76,7 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
             where=box.id,
             box=box.id,
         )
+    refuse_unknown_box(file, box, record.setup_hash)
     if record.stage not in (Stage.TALLIED, Stage.SHUFFLING):
         raise Problem(
             "shuffles-ended",

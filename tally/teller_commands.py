@@ -9,11 +9,13 @@ from typing import Any
 import click
 
 from meeting.language import current_language
+from meeting.prepared import load_prepared
 from tally import ceremony_steps, opening, shuffling
 from tally.bad_shares import without_bad_shares
 from tally.ceremony_folder import POLYNOMIAL, PROMISE, TRUSTEES, VOUTPUT, CeremonyFolder
 from tally.ceremony_steps import Dealt
 from tally.key_file import KeyFile
+from tally.known_setups import check_prepared, confirm_setups
 from tally.passphrase import existing_passphrase, new_passphrase
 from tally.problem import Problem
 from tally.said_aside import say_set_aside
@@ -59,9 +61,10 @@ def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None)
     ceremony_steps.join(opened, index, key_path, passphrase)
     say(_("Teller {teller} has joined.").format(teller=opened.name(index)))
     say(
-        _("Keep {path} and its passphrase to yourself; a copy on a second stick is wise.").format(
-            path=key_path
-        )
+        _(
+            "Keep {path} and its passphrase to yourself, and make no copy: a copy forgets what was "
+            "opened with the first. If it is lost, the other tellers' threshold suffices."
+        ).format(path=key_path)
     )
 
 
@@ -118,8 +121,31 @@ def assemble(folder: Path) -> None:
 
 
 @teller.command()
+@click.argument("prepared", type=click.Path(path_type=Path))
+@_with_key
+def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
+    """第六步：核对票码所属的票箱 / Step 6: check the boxes that the slips were made for."""
+    loaded = load_prepared(prepared)
+    file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    check_prepared(loaded, file)
+    say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
+    root = loaded.setups_hash
+    say(_("Boxes' fingerprint: {short}").format(short=short_hash(root)))
+    say(f"    {root}")
+    for box, setup in loaded.setups.items():
+        say(f"    {box}  {setup}")
+    say(_("Compare it with a printed slip. This key opens no other boxes."))
+
+
+_setups_hash = click.option(
+    "--setups-hash", help="票上印的票箱指纹，未做 check 时必填 / the boxes' hash on a slip."
+)
+
+
+@teller.command()
 @_work
 @_with_key
+@_setups_hash
 @click.option("--box", "box_id", help="只开这一个票箱 / open this box only.")
 @click.option(
     "--expect-head", help="大屏上显示的封箱值，供无人值守使用 / the head on the hall display."
@@ -131,6 +157,7 @@ def decrypt(
     passphrase_file: Path | None,
     box_id: str | None,
     expect_head: str | None,
+    setups_hash: str | None,
     yes: bool,
 ) -> None:
     """开箱：核验整个票箱后给出本人份额 / Verify a closed box and release this teller's share."""
@@ -139,6 +166,7 @@ def decrypt(
         raise click.UsageError("--expect-head 需要 --box / --expect-head needs --box")
     boxes = [opened.box(box_id)] if box_id else list(opened.meeting.boxes())
     file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    confirm_setups(opened, file, setups_hash)
     for box in boxes:
         try:
             _decrypt_box(opened, box.id, file, expect_head, yes=yes)
@@ -151,14 +179,20 @@ def decrypt(
 @teller.command("shuffle")
 @_work
 @_with_key
+@_setups_hash
 @click.option("--box", "box_id", help="只混洗这一个票箱 / shuffle this box only.")
 def shuffle_boxes(
-    work: Path, key_path: Path, passphrase_file: Path | None, box_id: str | None
+    work: Path,
+    key_path: Path,
+    passphrase_file: Path | None,
+    box_id: str | None,
+    setups_hash: str | None,
 ) -> None:
     """混洗：核验票箱后打乱逐张公开的答案 / Verify a closed box and shuffle its single answers."""
     opened = WorkFolder.open(work)
     boxes = [opened.box(box_id)] if box_id else list(opened.meeting.boxes())
     file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    confirm_setups(opened, file, setups_hash)
     for box in boxes:
         try:
             _shuffle_box(opened, box.id, file)

@@ -27,6 +27,7 @@ from tally.verify.verdict import Verdict
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="机器可读的结论 / verdict as JSON.")
 @click.option("--meeting-hash", default="", help="票上印的会议哈希 / the hash on a slip.")
+@click.option("--setups-hash", default="", help="票上印的票箱指纹 / the boxes' hash on a slip.")
 @click.option(
     "--receipt",
     "receipts",
@@ -40,7 +41,12 @@ from tally.verify.verdict import Verdict
     "meeting's folder, belenios for a single record, unless given.",
 )
 def verify(
-    path: Path, as_json: bool, meeting_hash: str, receipts: tuple[str, ...], profile: str | None
+    path: Path,
+    as_json: bool,
+    meeting_hash: str,
+    setups_hash: str,
+    receipts: tuple[str, ...],
+    profile: str | None,
 ) -> None:
     """复核：公布文件夹或单个 .bel 记录 / Verify a published folder or a single record.
 
@@ -56,7 +62,7 @@ def verify(
         )
     read = [read_receipt(text) for each in receipts for text in receipt_texts(each)]
     with ballots_progress() as progress:
-        verdict = _verify(source, meeting_hash, profile, progress)
+        verdict = _verify(source, meeting_hash, setups_hash, profile, progress)
     found: list[JudgedReceipt] = []
     if isinstance(source, Folder):
         findings = Findings()
@@ -72,8 +78,18 @@ def verify(
 
 
 def _verify(
-    source: Folder | SingleRecord, meeting_hash: str, profile: str | None, progress: Progress
+    source: Folder | SingleRecord,
+    meeting_hash: str,
+    setups_hash: str,
+    profile: str | None,
+    progress: Progress,
 ) -> Verdict:
+    if setups_hash and (isinstance(source, SingleRecord) or profile == "belenios"):
+        raise Problem(
+            "setups-need-folder",
+            "The boxes' hash is compared with a whole meeting's folder.",
+            where="--setups-hash",
+        )
     if isinstance(source, SingleRecord):
         report = report_to(progress, source.path.name)
         return verify_single(source, strict=profile == "piaoxiang", progress=report)
@@ -84,4 +100,9 @@ def _verify(
     if profile == "belenios":
         return verify_records(source, progress_of=progress_of)
     expected = meeting_hash.strip().lower()
-    return verify_folder(source, expected_meeting=expected, progress_of=progress_of)
+    return verify_folder(
+        source,
+        expected_meeting=expected,
+        expected_setups=setups_hash.strip(),
+        progress_of=progress_of,
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from meeting.figures import BoxFigures
 from meeting.problem import Problem
+from meeting.setups import names_setups, setups_hash
 from tally.box_count import BoxCount
 from tally.counting import box_count
 from tally.hall_figures import parse_figures
@@ -30,12 +31,14 @@ def verify_folder(
     folder: Folder,
     *,
     expected_meeting: str = "",
+    expected_setups: str = "",
     progress_of: ProgressOf = lambda _box: no_progress,
     workers: int | None = None,
 ) -> Verdict:
     """Verify a published folder, or a work folder on its way to be one.
 
-    `expected_meeting` is the hash that the caller read on a slip; empty if unknown.
+    `expected_meeting` and `expected_setups` are what the caller read on a slip, the second in full
+    or in short form; empty if unknown.
     """
     general = Findings()
     if expected_meeting and expected_meeting != folder.meeting_hash:
@@ -47,12 +50,32 @@ def verify_folder(
     boxes = tuple(
         _verify_box(folder, box.id, progress_of(box.id), workers) for box in folder.meeting.boxes()
     )
+    setups = _setups_root(boxes)
+    if expected_setups and not (setups and names_setups(expected_setups, setups)):
+        general.problem(
+            "setups-hash",
+            f"{setups or 'not every box can be read, so nothing'} found, "
+            f"expected {expected_setups:.100}",
+            "boxes",
+        )
     for name in folder.unknown_boxes():
         general.problem("box-unknown", "no box of this meeting has this name", f"boxes/{name}")
     _check_across(boxes)
     _check_outcome(folder, boxes, general)
     findings = [*(each for box in boxes for each in box.findings.found), *general.found]
-    return Verdict(folder.meeting_hash, boxes, tuple(findings))
+    return Verdict(
+        folder.meeting_hash,
+        boxes,
+        tuple(findings),
+        setups=setups,
+        setups_compared=bool(expected_setups),
+    )
+
+
+def _setups_root(boxes: tuple[VerifiedBox, ...]) -> str:
+    """The hash over the boxes' Setup hashes, or nothing when one of them cannot be read."""
+    names = {each.findings.box: each.record.setup_hash for each in boxes if each.record is not None}
+    return setups_hash(names) if len(names) == len(boxes) else ""
 
 
 def _verify_box(

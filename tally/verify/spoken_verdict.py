@@ -43,6 +43,9 @@ def verdict_lines(verdict: Verdict, receipts: list[JudgedReceipt], _: Translate)
     """The lines of the verdict, the last one being the verdict itself."""
     if verdict.meeting:
         yield _("Meeting definition: {hash}").format(hash=verdict.meeting)
+    if verdict.setups:
+        yield _("Boxes' fingerprint: {short}").format(short=short_hash(verdict.setups))
+        yield f"    {verdict.setups}"
     for box in verdict.boxes:
         yield _box_line(box, _)
     if verdict.findings:
@@ -92,6 +95,12 @@ def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
             "VALID — every ballot, every share and every figure holds. "
             "Compare the meeting's hash with a slip."
         )
+        if not verdict.setups_compared:
+            yield _(
+                "! Not compared with a slip: a server that invents a whole meeting, tellers, slips "
+                "and ballots, is found out only so. Compare the boxes' fingerprint {short} with "
+                "the one printed on a slip, or give it with --setups-hash."
+            ).format(short=short_hash(verdict.setups))
         yield from rule_lines(verdict.boxes, _)
     elif verdict.profile == "piaoxiang":
         yield _("VALID as a record of ours; what needs the whole meeting was not checked.")

@@ -28,12 +28,16 @@ class Verdict:
     """What the verifier says. `meeting` is the hash of meeting.json, empty where none is used.
 
     `profile` says how strict it was: "piaoxiang", or "belenios" for any record of this format.
+    `setups` is the hash over all boxes' Setup hashes, empty unless all could be read;
+    `setups_compared` says whether it was held against a slip.
     """
 
     meeting: str
     boxes: tuple[VerifiedBox, ...]
     findings: tuple[Finding, ...]
     profile: str = "piaoxiang"
+    setups: str = ""
+    setups_compared: bool = False
 
     @property
     def word(self) -> Word:
@@ -54,6 +58,8 @@ class Verdict:
             "verdict": str(self.word),
             "profile": self.profile,
             "meeting": self.meeting,
+            "setups": self.setups,
+            "setups_compared": self.setups_compared,
             "boxes": [box_json(box) for box in self.boxes],
             "findings": [finding.to_json() for finding in self.findings],
         }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from meeting.definition import (
 )
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import Slips, make_slips
+from meeting.setups import setup_hash
 from tally import ceremony_steps, opening
 from tally.ceremony_folder import CeremonyFolder
 from tally.key_file import KeyFile
@@ -218,6 +219,18 @@ def build_hall(
         minimum_group=minimum,
         server_key=server.public.text,
     )
+    return _held_by(folder, meeting, server, ballots, seed)
+
+
+def thieves_hall(hall: Hall, folder: Path) -> Hall:
+    """The same meeting under the same server key, with tellers, slips and votes invented anew."""
+    return _held_by(folder, hall.meeting, hall.server, {"r1-A": 6, "r1-B": 6}, 8)
+
+
+def _held_by(
+    folder: Path, meeting: Meeting, server: ServerKey, ballots: dict[str, int], seed: int
+) -> Hall:
+    """Hold the ceremony, make the slips, have every teller check them, and let people vote."""
     definition = published(meeting)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "meeting.json").write_bytes(definition)
@@ -234,6 +247,15 @@ def build_hall(
             meeting, hall.hash, box, uuid, trustees.joint_key(group)
         )
         hall.cast[box.id] = [random_choices(box, meeting, coin) for _ in range(ballots[box.id])]
+    setups = {
+        box.id: setup_hash(
+            hall.elections[box.id].to_json(), trustees.to_json(), hall.slips[box.id].public_list()
+        )
+        for box in meeting.boxes()
+    }
+    for path in keys:
+        file = KeyFile.open(path, PASSPHRASE)
+        file.save(replace(file.key, setups=setups))
     return hall
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import piaoxiang
 from crypto.record import read_record
+from meeting.setups import setups_hash
 from tally.sealed_file import Cost
 from tally.spoken import short_hash
 from tests.tally.held import Held
@@ -121,6 +122,10 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert "VALID — every ballot" in verdict.out
     assert run("verify", out, "--meeting-hash", fresh.hash).code == 0
     assert run("verify", out, "--meeting-hash", "0" * 64).code == 1
+    assert run("verify", out, "--setups-hash", "0" * 64).code == 1
+    root = setups_hash(fresh.key(1).key.setups)
+    assert run("verify", out, "--setups-hash", root).code == 0
+    assert short_hash(root) in (out / "index.html").read_text(encoding="utf-8")
 
 
 def test_decrypting_asks_first_and_no_is_no(

@@ -16,15 +16,17 @@ from crypto.record import read_record
 from tally.problem import Problem
 from tally.publish import publish
 from tally.receipt_source import receipt_texts
+from tally.spoken import short_hash
 from tally.verify.finding import Findings, Level
 from tally.verify.folder import verify_folder
 from tally.verify.receipts import Honour, check_receipt, read_receipt
 from tally.verify.single import verify_records, verify_single
 from tally.verify.source import SingleRecord, open_folder, open_source
+from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict, Word
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held, hold
-from tests.tally.small_hall import Hall, build_hall
+from tests.tally.small_hall import Hall, build_hall, thieves_hall
 
 
 def verdict_of(path: Path) -> Verdict:
@@ -71,6 +73,31 @@ def test_a_counted_folder_lacks_only_its_pages(tiny: Held) -> None:
 def test_another_meetings_hash_is_named(tiny: Held) -> None:
     verdict = verify_folder(open_folder(tiny.out), expected_meeting="0" * 64, workers=1)
     assert codes(verdict) == {"meeting-hash"}
+
+
+def test_a_meeting_that_a_server_invented_whole_is_told_by_the_boxes_hash(
+    tiny: Held, tmp_path: Path
+) -> None:
+    """Same meeting.json and server key, but tellers, slips, ballots and result of its own."""
+    honest = verdict_of(tiny.out)
+    folder = tmp_path / "theft"
+    folder.mkdir()
+    (folder / "meeting.json").write_bytes(tiny.hall.definition)
+    invented = hold(thieves_hall(tiny.hall, folder), tmp_path / "held")
+    blind = verify_folder(open_folder(invented.out), expected_meeting=tiny.hall.hash, workers=1)
+    assert blind.word is Word.VALID
+    assert not blind.setups_compared
+    assert blind.setups != honest.setups
+    told = "\n".join(verdict_lines(blind, [], lambda text: text))
+    assert "Not compared with a slip" in told
+    assert told.count(short_hash(blind.setups)) == 2
+    for said in (honest.setups, short_hash(honest.setups)):
+        found = verify_folder(open_folder(invented.out), expected_setups=said, workers=1)
+        assert codes(found) == {"setups-hash"}
+        assert found.word is Word.INVALID
+        right = verify_folder(open_folder(tiny.out), expected_setups=said, workers=1)
+        assert right.word is Word.VALID
+        assert "Not compared" not in "\n".join(verdict_lines(right, [], lambda text: text))
 
 
 def test_worker_processes_find_the_same(full: Held) -> None:
