@@ -96,7 +96,10 @@ def _credential(text: str, key: str) -> str:
 
 
 TEXTS: list[tuple[str, Callable[[str], str]]] = [
-    ("json-not-canonical", lambda text: text.replace(":", ": ", 1)),
+    (  # a space in the place of a digit: not a byte longer
+        "json-not-canonical",
+        lambda text: re.sub(r'("challenge":"\d+)\d"', r'\1" ', text, count=1),
+    ),
     ("json-too-long", lambda text: text.replace(":", ":" + " " * 1000, 1)),
     ("element-not-canonical", _upper),
     (
