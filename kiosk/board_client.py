@@ -6,7 +6,8 @@ the other hash on the slips. A box's setup is checked against the meeting once a
 server's answer to a ballot is one of these:
 
 - a receipt for this ballot in this box: it was committed, and only then is it "cast";
-- 409 ``slip-used`` with the receipt of another ballot: this slip counted before;
+- 409 ``slip-used`` with the receipt of another ballot, and that ballot's signature, which only this
+  slip can have made (``used_slip``): this slip counted before;
 - a refusal by a known code, of which the server says that nothing was stored;
 - anything else (no answer, 5xx, a page of some other server): not confirmed, send it again.
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from crypto.ballot import parse_ballot
 from crypto.canonical import dumps
 from crypto.checkpoint import open_checkpoint
 from crypto.credential import secret_exponent
@@ -28,6 +30,7 @@ from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
 from kiosk.messages import Trouble
 from kiosk.rollback import Checkpoints
 from kiosk.spoiling import spoil
+from kiosk.used_slip import check_own_ballot
 from kiosk.voter import SignedBallot
 from kiosk.wire import Json, Reply, Wire
 from meeting.definition import Meeting
@@ -160,6 +163,7 @@ class Board:
             raise Trouble("board-garbled", where=path)
         try:
             receipt = _nested_receipt(answer)
+            check_own_ballot(group, group.decode(public), receipt, answer.get("signature"))
             self._check(receipt, setup)
         except Refused as refused:
             raise Trouble("used-without-receipt", where=f"{path} {refused.code}") from refused
@@ -204,6 +208,10 @@ class Board:
         if code == "slip-used":
             try:
                 earlier = _nested_receipt(problem)
+                election = setup.election
+                credential = parse_ballot(election, ballot.text).credential
+                signature = problem.get("signature")
+                check_own_ballot(election.group, credential, earlier, signature)
                 self._check(earlier, setup)
             except Refused as refused:
                 raise Trouble("used-without-receipt", where=refused.code) from refused

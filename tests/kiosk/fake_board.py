@@ -146,6 +146,7 @@ class FakeBoard:
     fork: str = ""
     asked: list[str] = field(default_factory=list)
     cast: dict[str, dict[str, str]] = field(default_factory=dict)
+    signatures: dict[str, JSON] = field(default_factory=dict)
     sent: list[bytes] = field(default_factory=list)
     spoiled: dict[str, set[str]] = field(default_factory=dict)
     spoiled_change: Callable[[Spoiled], Spoiled] = lambda word: word
@@ -247,7 +248,7 @@ class FakeBoard:
         if used is None:
             return _json(200, {"state": "unused"})
         receipt = loads(self.receipt(box_id, used).to_json(), limit=20000)
-        return _json(200, {"state": "used", "receipt": receipt})
+        return _json(200, {"state": "used", "receipt": receipt, "signature": self.signatures[used]})
 
     def _spoil(self, box_id: str, request: httpx.Request) -> httpx.Response:
         group = self.prepared[box_id].setup.election.group
@@ -280,12 +281,16 @@ class FakeBoard:
         if credential not in box and self.states[box_id] != "open":
             return _problem(403, "box-closed")
         earlier = box.setdefault(credential, ballot.fingerprint)
+        sent = loads(request.content, limit=10**6)
+        assert isinstance(sent, dict)
+        self.signatures.setdefault(ballot.fingerprint, sent["signature"])
         self.size += 1
         receipt = self.receipt(box_id, earlier)
         if self.lose_answer:
             raise httpx.ReadTimeout("lost", request=request)
         if earlier != ballot.fingerprint:
-            return _problem(409, "slip-used", loads(receipt.to_json(), limit=20000))
+            told = loads(receipt.to_json(), limit=20000)
+            return _problem(409, "slip-used", told, self.signatures[earlier])
         return httpx.Response(200, text=receipt.to_json())
 
 
@@ -293,10 +298,12 @@ def _json(status: int, value: JSON) -> httpx.Response:
     return httpx.Response(status, text=dumps(value))
 
 
-def _problem(status: int, code: str, receipt: JSON | None = None) -> httpx.Response:
+def _problem(
+    status: int, code: str, receipt: JSON | None = None, signature: JSON = ""
+) -> httpx.Response:
     body: dict[str, JSON] = {"type": f"urn:piaoxiang:problem:{code}", "code": code}
     if receipt is not None:
-        body["receipt"] = receipt
+        body |= {"receipt": receipt, "signature": signature}
     return _json(status, body)
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from crypto.canonical import dumps
+from crypto.canonical import JSON, dumps
+from crypto.credential import public_credential
 from crypto.receipt import Receipt, sign_receipt
 from crypto.server_key import ServerKey
 from kiosk.box_setup import SetupTexts
@@ -386,3 +387,25 @@ def test_a_refusal_names_itself(board: FakeBoard) -> None:
     assert (visit.page, visit.problem) == ("error", "ballot-refused")
     assert visit.post("/settings", ("set", "language")).problem == "ballot-refused"
     assert "is not cast" in visit.html
+
+
+def test_a_strangers_receipt_does_not_show_that_a_slip_was_used(
+    visit: Visit, board: FakeBoard
+) -> None:
+    visit.to_receipt().post("/leave")
+    strangers, (fingerprint,) = board.cast[BOX], board.cast[BOX].values()
+    setup = board.prepared[BOX].setup
+    group, uuid = setup.election.group, setup.election.uuid
+    own = group.encode(public_credential(group, uuid, board.typed(1)))
+    assert own not in strangers
+    strangers[own] = fingerprint
+    assert visit.scan(board.code(1)).problem == "used-without-receipt"
+    board.signatures[fingerprint] = {**own_signature(board, fingerprint), "hash": "A" * 43}
+    assert visit.scan(board.code(0)).problem == "used-without-receipt"
+    assert visit.kiosk.booth.voter is None
+
+
+def own_signature(board: FakeBoard, fingerprint: str) -> dict[str, JSON]:
+    found = board.signatures[fingerprint]
+    assert isinstance(found, dict)
+    return found
