@@ -26,7 +26,7 @@ from ballot_server.problems import (
 )
 from ballot_server.published import register
 from ballot_server.recovery import start_up
-from ballot_server.server import serve
+from ballot_server.server import check_address, serve
 from crypto.server_key import short_form
 from meeting.language import current_language, gettext_for
 
@@ -125,6 +125,9 @@ def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
 def run(folder: Path, host: str, port: int, workers: int) -> None:
     """运行服务器 / Serve the board until stopped."""
+    check_address(host, port)
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    say(N_("The board is at {url} until you press Ctrl-C."), url=f"http://{place}/")
     serve(ServerConfig(folder), host, port, workers)
 
 

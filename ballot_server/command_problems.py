@@ -50,6 +50,14 @@ class OrderNotErased(BoardProblem):
     )
 
 
+class PortTaken(BoardProblem):
+    kind = "port-taken"
+    sentence = N_(
+        "The address {address} cannot be used: another program is using it, or it is not an "
+        "address of this machine. End that program, or choose another one with --port."
+    )
+
+
 class PublishedForeign(BoardProblem):
     kind = "published-foreign"
     sentence = N_("This published folder belongs to another meeting than this board.")

@@ -28,6 +28,10 @@ class ServerConfig:
     events_per_page: int = 30
     url: str = ""
 
+    def __post_init__(self) -> None:
+        """Make the folder absolute: Flask takes relative ones from the application's own folder."""
+        object.__setattr__(self, "folder", self.folder.absolute())
+
     @property
     def database(self) -> Path:
         """The SQLite file."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import resource
+import socket
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -19,6 +20,7 @@ from gunicorn.http import wsgi
 from ballot_server.app import create_app
 from ballot_server.board import open_board
 from ballot_server.bounded_worker import BoundedWorker, set_bounds
+from ballot_server.command_problems import PortTaken
 from ballot_server.config import ServerConfig
 from ballot_server.recovery import start_up
 
@@ -66,6 +68,19 @@ class BoardServer(BaseApplication):
     def load(self) -> Any:
         """Make the application, in each worker."""
         return create_app(self._config)
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise PortTaken where nothing can listen: gunicorn would try, and complain, five times."""
+    try:
+        with socket.create_server((host, port), family=_family(host)):
+            pass
+    except OSError as error:
+        raise PortTaken(address=f"{host}:{port}") from error
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def serve(config: ServerConfig, host: str, port: int, workers: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from ballot_server import chain, closing, command_problems, problems
 from ballot_server.app import create_app
 from ballot_server.board import open_board
 from ballot_server.cli import server
+from ballot_server.command_problems import PortTaken
 from ballot_server.config import ServerConfig
+from ballot_server.server import check_address
 from crypto.chain import Stage
 from crypto.election import new_uuid
 from crypto.groups import group_named
@@ -197,3 +200,20 @@ def test_english_is_spoken_on_request(folder: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
     assert "Server key, short form" in said("init", folder)
     assert "Name another folder" in refused("init", folder).text("en")
+
+
+def test_a_server_named_by_a_relative_path_shows_its_result(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ServerConfig(Path("board")).result == tmp_path / "board" / "result"
+    assert ServerConfig(folder).folder.is_absolute()
+
+
+def test_an_address_in_use_is_named_before_anything_is_served() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTaken) as refused:
+            check_address("127.0.0.1", port)
+    assert str(port) in refused.value.text("zh")
+    check_address("127.0.0.1", 0)
