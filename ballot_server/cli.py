@@ -89,7 +89,7 @@ def load_command(folder: Path, prepared: Path) -> None:
 @folder_argument
 @box_option
 def open_command(folder: Path, box_id: str | None) -> None:
-    """开箱：开始投票 / Open the boxes (or one): voting begins."""
+    """开始投票 / Open the boxes (or one): voting begins."""
     with the_board(folder) as board:
         for each in _chosen(board, box_id, State.PREPARED):
             open_box(board, each)
@@ -101,7 +101,7 @@ def open_command(folder: Path, box_id: str | None) -> None:
 @box_option
 @click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
 def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
-    """关箱：停止投票，不可撤回 / Close the boxes (or one) for good.
+    """封箱：停止投票，不可撤回 / Close the boxes (or one) for good.
 
     A closing that was cut short is completed.
     """

@@ -92,8 +92,8 @@ def test_a_whole_meeting_by_commands(folder: Path, tmp_path: Path) -> None:
         )
         assert answer.status_code == 200
     assert "已收 6 票 / 印制票码 6 张" in said("status", folder)
-    assert said("close", folder, "--box", BOX, "--yes").count("已关箱") == 1
-    assert said("close", folder, "--yes").count("已关箱") == 2
+    assert said("close", folder, "--box", BOX, "--yes").count("已封箱") == 1
+    assert said("close", folder, "--yes").count("已封箱") == 2
     record = read_record(client.get(f"/api/boxes/{BOX}/record.bel").data)
     assert (record.stage, len(record.ballots)) == (Stage.TALLIED, 6)
     assert record.head.hash in said("status", folder)
@@ -166,7 +166,7 @@ def test_closing_a_box_again_completes_a_closing_that_was_killed(
     assert config.pool_key(BOX).exists() == (step == "finish")
     answer = said("close", folder, "--box", BOX)
     assert f"票箱 {BOX} 此前已经关闭" in answer
-    assert answer.count("已关箱") == 1
+    assert answer.count("已封箱") == 1
     assert not config.pool_key(BOX).exists()
     board = open_board(config)
     with board.store.reading() as session:

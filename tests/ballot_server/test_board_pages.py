@@ -190,7 +190,7 @@ def test_the_overview_counts_ballots_and_never_choices(client: FlaskClient, load
 def test_an_empty_board_says_so(tmp_path: Path, new_app: NewApp) -> None:
     loaded = loaded_server(config_in(tmp_path / "server"), opened=False)
     client = new_app(loaded)
-    assert client.get("/").text.count("未开箱") == 2
+    assert client.get("/").text.count("未开始投票") == 2
     assert "记录链上还没有选票" in client.get(f"/boxes/{BOX}").text
     loaded.board.store.dispose()
 
