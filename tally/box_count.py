@@ -30,12 +30,14 @@ class ItemCount:
 class BoxCount:
     """One box at the end: how many ballots it holds, and its counts if it was opened.
 
-    `setup` names the box, `head` is the last event of its record; `items` follow `box.items`, and
-    are None for a box that was too small to be opened.
+    `setup` names the box, `closing` is the board fingerprint at its closing, `head` the last event
+    of its record; `items` follow `box.items`, and are None for a box that was too small to be
+    opened.
     """
 
     box: Box
     setup: str
+    closing: str
     head: str
     ballots: int
     items: tuple[ItemCount, ...] | None

@@ -7,15 +7,18 @@ signed act. Boxes below the meeting's minimum stay closed and are named in the o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from crypto.combine import combine
 from crypto.errors import RecordError
+from crypto.record import Record
 from crypto.record_builder import RecordBuilder
 from crypto.result import Result, decode
 from meeting.definition import Box, Meeting
 from meeting.figures import BoxFigures
 from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result
+from tally.closing import closing_head
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
 from tally.verify.ballots import Progress
@@ -38,12 +41,20 @@ def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
             box=box.id,
         )
     if verified.count < work.meeting.minimum_group:
-        return BoxCount(box, record.setup_hash, record.head.hash, verified.count, None)
+        return unopened_count(box, record)
     if verified.opening and verified.opening.result:
         return box_count(work.meeting, box, verified, verified.opening.result)
     result, head = _add_result(work, box, verified)
     items = read_result(work.meeting, box, verified.count, result.counts)
-    return BoxCount(box, record.setup_hash, head, verified.count, items)
+    return replace(unopened_count(box, record), head=head, items=items)
+
+
+def unopened_count(box: Box, record: Record) -> BoxCount:
+    """The count of a closed box of which nothing but its ballots is known."""
+    head = record.head.hash
+    return BoxCount(
+        box, record.setup_hash, closing_head(record) or head, head, len(record.ballots), None
+    )
 
 
 def box_count(meeting: Meeting, box: Box, verified: VerifiedBox, result: Result) -> BoxCount:
@@ -52,7 +63,7 @@ def box_count(meeting: Meeting, box: Box, verified: VerifiedBox, result: Result)
     if record is None:
         raise ValueError(box.id)
     items = read_result(meeting, box, verified.count, result.counts)
-    return BoxCount(box, record.setup_hash, record.head.hash, verified.count, items)
+    return replace(unopened_count(box, record), items=items)
 
 
 def outcome_of_counts(

@@ -19,7 +19,6 @@ from crypto.chain import Stage
 from crypto.decryption import partial_decryption
 from crypto.election import Election
 from crypto.encrypted_tally import EncryptedTally
-from crypto.event import EventType
 from crypto.pki import derive_keys
 from crypto.record import Record, read_record
 from crypto.record_builder import RecordBuilder
@@ -27,6 +26,7 @@ from crypto.shape import flat
 from crypto.trustee import Owner, Trustees
 from meeting.definition import Box
 from tally.acts_file import Act, acts_of
+from tally.closing import closing_head
 from tally.key_file import KeyFile, Opening, TellerKey
 from tally.known_setups import refuse_unknown_box
 from tally.problem import Problem
@@ -81,12 +81,6 @@ def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
             count=verified.count,
             minimum=work.meeting.minimum_group,
         )
-
-
-def closing_head(record: Record) -> str | None:
-    """The hash of the EncryptedTally event: the closed box, as the hall display shows it."""
-    kind = EventType.ENCRYPTED_TALLY
-    return next((each.hash for each in record.events if each.event.type is kind), None)
 
 
 def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
@@ -176,7 +170,7 @@ def check_expected_head(ready: ReadyBox, expected: str) -> None:
         return
     raise Problem(
         "head-differs",
-        "The closing head of box {box} is {found}, but the hall display shows {expected}. "
+        "The board fingerprint of box {box} is {found}, but the hall display shows {expected}. "
         "Do not open it; call the chief teller.",
         where=ready.box.id,
         box=ready.box.id,

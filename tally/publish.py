@@ -15,6 +15,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from meeting.files import write_atomically
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
@@ -40,8 +42,16 @@ def rendered(outcome: Outcome) -> dict[str, bytes]:
 
 def readme(outcome: Outcome) -> bytes:
     """README.txt: what lies in the folder and how anybody checks it."""
-    text = (TEMPLATES / README).read_text(encoding="utf-8")
-    return text.replace("{meeting}", outcome.meeting_hash).encode()
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,  # noqa: S701 - plain text, of a hash and a name of ours
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    page = environment.get_template(README)
+    group = outcome.meeting.group_name
+    return page.render(meeting=outcome.meeting_hash, group=group).encode()
 
 
 def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:

@@ -53,12 +53,13 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class BoxView:
-    """One box at the foot of the report, with the two hashes that stand for its record."""
+    """One box at the foot of the report, with the hashes that stand for its record."""
 
     id: str
     name: str
     ballots: int
     setup: str
+    closing: str
     head: str
 
 
@@ -74,6 +75,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         keep_trailing_newline=True,
     )
     meeting = outcome.meeting
+    unopened = any(each.all.unopened for each in outcome.rounds)
     setups = setups_hash({count.box.id: count.setup for count in outcome.boxes})
     page = environment.get_template("report.html").render(
         _=translate,
@@ -83,8 +85,11 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         style=STYLE,
         patterns=patterns(),
         subtitle=_subtitle(meeting, language),
-        figure_heads=_figure_heads(translate),
-        rounds=[_round_view(meeting, each, language, translate) for each in outcome.rounds],
+        figure_heads=_figure_heads(translate, unopened=unopened),
+        rounds=[
+            _round_view(meeting, each, language, translate, unopened=unopened)
+            for each in outcome.rounds
+        ],
         tellers=listed(list(meeting.tellers), language),
         threshold=meeting.teller_threshold,
         boxes=[_box_view(count, language) for count in outcome.boxes],
@@ -93,6 +98,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         setups_hash=setups,
         setups_short=short_hash(setups),
         minimum=meeting.minimum_group,
+        group=meeting.group_name,
     )
     return page.encode()
 
@@ -107,8 +113,8 @@ def _subtitle(meeting: Meeting, language: str) -> str:
     return " · ".join([*(part for part in parts if part), spoken_date(meeting.date, language)])
 
 
-def _figure_heads(_: Callable[[str], str]) -> tuple[str, ...]:
-    return (
+def _figure_heads(_: Callable[[str], str], *, unopened: bool) -> tuple[str, ...]:
+    heads = (
         _("Entitled"),
         _("Present"),
         _("Issued"),
@@ -116,9 +122,12 @@ def _figure_heads(_: Callable[[str], str]) -> tuple[str, ...]:
         _("Valid"),
         _("Invalid"),
     )
+    return (*heads, _("Unopened")) if unopened else heads
 
 
-def _round_view(meeting: Meeting, outcome: RoundOutcome, language: str, _: Translate) -> RoundView:
+def _round_view(
+    meeting: Meeting, outcome: RoundOutcome, language: str, _: Translate, *, unopened: bool
+) -> RoundView:
     by_id = {group.id: group for group in meeting.groups}
     closed = [
         by_id[group] for group, row in outcome.figures.items() if row.unopened or not row.valid
@@ -126,9 +135,9 @@ def _round_view(meeting: Meeting, outcome: RoundOutcome, language: str, _: Trans
     opened: list[VoterGroup] = [group for group in meeting.groups if group not in closed]
     return RoundView(
         name=said(outcome.round, "name", language),
-        all=_figures_row(_("All voter groups"), outcome.all),
+        all=_figures_row(_("All voter groups"), outcome.all, unopened=unopened),
         groups=tuple(
-            _figures_row(said(by_id[group], "name", language), row)
+            _figures_row(said(by_id[group], "name", language), row, unopened=unopened)
             for group, row in outcome.figures.items()
         ),
         tables=tuple(table_view(meeting, table, opened, language, _) for table in outcome.tables),
@@ -136,8 +145,9 @@ def _round_view(meeting: Meeting, outcome: RoundOutcome, language: str, _: Trans
     )
 
 
-def _figures_row(name: str, row: Figures) -> FiguresRow:
-    values = (row.entitled, row.present, row.issued, row.returned, row.valid, row.invalid)
+def _figures_row(name: str, row: Figures, *, unopened: bool) -> FiguresRow:
+    counted = (row.entitled, row.present, row.issued, row.returned, row.valid, row.invalid)
+    values = (*counted, row.unopened) if unopened else counted
     return FiguresRow(name, tuple("—" if value is None else str(value) for value in values))
 
 
@@ -147,5 +157,6 @@ def _box_view(count: BoxCount, language: str) -> BoxView:
         name=box_name(count.box, language),
         ballots=count.ballots,
         setup=short_hash(count.setup),
+        closing=short_hash(count.closing),
         head=short_hash(count.head),
     )

@@ -21,9 +21,10 @@ from crypto.shuffle import make_shuffle
 from crypto.trustee import Owner
 from meeting.definition import Box
 from tally.acts_file import Act, acts_of
+from tally.closing import closing_head
 from tally.key_file import KeyFile, Shuffling
 from tally.known_setups import refuse_unknown_box
-from tally.opening import check_key, closing_head, refuse_too_few
+from tally.opening import check_key, refuse_too_few
 from tally.problem import Problem
 from tally.verify.ballots import Progress
 from tally.verify.opening import Opening

@@ -148,7 +148,7 @@ _setups_hash = click.option(
 @_setups_hash
 @click.option("--box", "box_id", help="只开这一个票箱 / open this box only.")
 @click.option(
-    "--expect-head", help="大屏上显示的封箱值，供无人值守使用 / the head on the hall display."
+    "--expect-head", help="大屏上的公告板指纹，供无人值守使用 / board fingerprint in the hall."
 )
 @click.option("--yes", is_flag=True, help="不再询问 / do not ask.")
 def decrypt(
@@ -209,7 +209,7 @@ def _shuffle_box(work: WorkFolder, box_id: str, file: KeyFile) -> None:
     if ready.done:
         say(_("Box {box}: you have shuffled it already.").format(box=box_title(box)))
         return
-    say(_("Closing head: {head}").format(head=short_hash(ready.head)))
+    say(_("Board fingerprint: {head}").format(head=short_hash(ready.head)))
     shuffling.shuffle(work, ready, file)
     say(
         _("Box {box}: shuffled by {count} tellers, {demanded} are needed.").format(
@@ -240,11 +240,15 @@ def _decrypt_box(
             box=box_title(box), count=ready.ballots
         )
     )
-    say(_("Closing head: {head}").format(head=short_hash(ready.head)))
+    say(_("Board fingerprint: {head}").format(head=short_hash(ready.head)))
     if expect_head is not None:
         opening.check_expected_head(ready, expect_head)
     elif not yes and not click.confirm(
-        _("Is this exactly what the hall display shows? Opening cannot be undone."), default=False
+        _(
+            "Is this exactly the board fingerprint that the hall display shows? Opening cannot be "
+            "undone."
+        ),
+        default=False,
     ):
         raise click.Abort
     opening.release(work, ready, file)

@@ -12,7 +12,7 @@ from meeting.figures import BoxFigures
 from meeting.problem import Problem
 from meeting.setups import names_setups, setups_hash
 from tally.box_count import BoxCount
-from tally.counting import box_count
+from tally.counting import box_count, unopened_count
 from tally.hall_figures import parse_figures
 from tally.outcome import Outcome, outcome_of
 from tally.publish import rendered
@@ -184,7 +184,7 @@ def _counts(folder: Folder, boxes: tuple[VerifiedBox, ...]) -> tuple[BoxCount, .
                 verified.findings.refused(problem)
                 return None
         elif verified.count < folder.meeting.minimum_group and record.sized_tally:
-            counts.append(BoxCount(box, record.setup_hash, record.head.hash, verified.count, None))
+            counts.append(unopened_count(box, record))
         else:
             return None
     return tuple(counts)

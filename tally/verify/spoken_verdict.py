@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tally.closing import closing_head
 from tally.marked import N_
 from tally.spoken import short_hash
 from tally.verify.box import VerifiedBox
@@ -69,11 +70,16 @@ def _box_line(verified: VerifiedBox, _: Translate) -> str:
     record = verified.record
     if record is None:
         return _("Box {box}: unreadable or missing").format(box=verified.findings.box)
-    return _("Box {box}: {ballots} ballots, {stage}, {shares} shares; record root {head}").format(
+    closing = closing_head(record)
+    return _(
+        "Box {box}: {ballots} ballots, {stage}, {shares} shares; board fingerprint (at closing) "
+        "{closing}; record root (final) {head}"
+    ).format(
         box=verified.findings.box,
         ballots=verified.count,
         stage=_(_STAGES[str(record.stage)]),
         shares=len(record.partial_decryptions),
+        closing=short_hash(closing) if closing else "–",
         head=short_hash(record.head.hash),
     )
 

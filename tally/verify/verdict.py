@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from tally.closing import closing_head
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Finding, Level
 from tally.verify.spoken_rules import box_rules
@@ -72,6 +73,7 @@ def box_json(verified: VerifiedBox) -> dict[str, Any]:
     if record is not None:
         value |= {
             "setup": record.setup_hash,
+            "closing": closing_head(record),
             "head": record.head.hash,
             "events": record.head.size,
             "ballots": verified.count,

@@ -106,7 +106,7 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert (wrong.code, "call the chief teller" in wrong.err) == (2, True)
     right = run(*first, "--box", "r1-A", "--expect-head", short_hash(head))
     assert right.code == 0
-    assert f"Closing head: {short_hash(head)}" in right.out
+    assert f"Board fingerprint: {short_hash(head)}" in right.out
     assert "already" in run(*first, "--box", "r1-A", "--yes").out
     assert run(*first, "--yes").code == 0
     too_few = run("count", work)

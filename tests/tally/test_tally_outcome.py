@@ -44,7 +44,7 @@ def outcome_with(
     for box in meeting.boxes():
         result = results.get(box.id)
         items = read_result(meeting, box, 10, result) if result else None
-        counts.append(BoxCount(box, "1" * 64, "2" * 64, 10 if result else 3, items))
+        counts.append(BoxCount(box, "1" * 64, "3" * 64, "2" * 64, 10 if result else 3, items))
     return outcome_of(meeting, "0" * 64, tuple(counts), hall)
 
 

@@ -12,6 +12,7 @@ import pytest
 from meeting.definition import Person
 from tally.bars import WIDTH, bar, share_bar
 from tally.outcome import outcome_of
+from tally.publish import readme
 from tally.report import REPORTS, render_report
 from tally.spoken import chinese_number, short_hash, spoken_date
 from tests.tally.held import FIGURES, Held
@@ -142,3 +143,31 @@ def test_dates_and_numbers_in_words() -> None:
     assert {number: chinese_number(number) for number in words} == words
     assert spoken_date("2026-01-10", "zh") == "二〇二六年一月十日"
     assert spoken_date("2026-01-10", "en") == "10 January 2026"
+
+
+def test_the_report_shows_what_the_hall_saw_at_closing(full: Held) -> None:
+    text = Page((full.out / "index.html").read_bytes()).text
+    assert "公告板指纹（关箱时）" in text
+    for count in full.outcome.boxes:
+        assert count.closing != count.head
+        assert short_hash(count.closing) in text
+
+
+def test_received_is_valid_and_invalid_and_unopened(full: Held) -> None:
+    first, *others = full.outcome.boxes
+    counts = (replace(first, items=None), *others)
+    outcome = outcome_of(full.hall.meeting, "0" * 64, counts, FIGURES)
+    page = render_report(outcome, "zh").decode()
+    assert f"<dt>未开箱</dt><dd>{first.ballots}</dd>" in page
+    assert "未开箱</dt>" not in (full.out / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("group", "said"), [("Ed25519", "Belenios 2.1"), ("BELENIOS-2048", "2.0 版即可")]
+)
+def test_other_programs_are_named_by_what_they_can_read(full: Held, group: str, said: str) -> None:
+    meeting = replace(full.hall.meeting, group_name=group)
+    text = readme(replace(full.outcome, meeting=meeting)).decode()
+    assert said in text
+    assert "{" not in text
+    assert full.hall.hash in text

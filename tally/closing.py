@@ -1,0 +1,16 @@
+"""The closed box in one hash: what the hall display and the board show when it is closed.
+
+The tellers' shuffles, shares and the result come after it, so a finished record ends in another
+hash. People who noted the first must find it again beside the second.
+"""
+
+from __future__ import annotations
+
+from crypto.event import EventType
+from crypto.record import Record
+
+
+def closing_head(record: Record) -> str | None:
+    """The hash of the EncryptedTally event: the board fingerprint of the closed box."""
+    kind = EventType.ENCRYPTED_TALLY
+    return next((each.hash for each in record.events if each.event.type is kind), None)
