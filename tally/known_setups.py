@@ -17,6 +17,7 @@ from crypto.record import read_record
 from meeting.definition import Box
 from meeting.prepared import Prepared
 from meeting.setups import names_setups, setups_hash
+from tally.given_hash import given_hash
 from tally.key_file import KeyFile
 from tally.problem import Problem
 from tally.spoken import short_hash
@@ -58,8 +59,11 @@ def confirm_setups(work: WorkFolder, file: KeyFile, said: str | None) -> None:
     """Make sure that the key knows its boxes, by what the teller read on a slip if need be.
 
     Raises Problem "setups-unknown" when neither `check` was run nor a hash was given,
-    "setups-differ" when the hash from the slip is not that of the boxes.
+    "hash-typed" when what was given is no hash, "setups-differ" when the
+    hash from the slip is not that of the boxes.
     """
+    if said is not None:
+        said = given_hash(said, "--setups-hash")
     if file.key.setups:
         if said is not None:
             _refuse_other(said, file.key.setups)

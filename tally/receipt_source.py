@@ -5,6 +5,8 @@ Reading pictures needs zxing-cpp and Pillow, which are not part of what every ob
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 from meeting.files import read_bounded
@@ -13,20 +15,39 @@ from tally.problem import Problem
 _LARGEST_TEXT = 1 << 16
 _PICTURES = (".png", ".jpg", ".jpeg")
 _TEXTS = ("{", "PXR")
+_FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{43}")
+
+
+def bare_fingerprint(given: str) -> str | None:
+    """The fingerprint, where nothing but one was given and no file is called so."""
+    plain = "".join(given.split()).replace("-", "+").replace("_", "/")
+    return plain if _FINGERPRINT.fullmatch(plain) and not _exists(given) else None
 
 
 def receipt_texts(given: str) -> list[str]:
     """The receipts' texts: `given` itself, or those in the file of that name.
 
-    Raises Problem "receipt-picture" for a picture that cannot be read, "receipt-reader" where
-    nothing that reads pictures is installed, and "file-unreadable".
+    Raises Problem "receipt-form" for what is neither, "receipt-picture" for a picture that cannot
+    be read, "receipt-reader" where nothing that reads pictures is installed, and "file-unreadable".
     """
-    if given.startswith(_TEXTS):
+    if given.strip().startswith(_TEXTS):
         return [given]
     path = Path(given)
-    if path.suffix.lower() in _PICTURES:
+    picture = path.suffix.lower() in _PICTURES
+    if not picture and not _exists(given):
+        raise Problem(
+            "receipt-form",
+            "This is neither a receipt's text (it begins with PXR1:) nor a fingerprint of 43 "
+            "characters, and there is no such file. It says nothing about the result.",
+            where="--receipt",
+        )
+    if picture:
         return _from_picture(path)
     return [read_bounded(path, _LARGEST_TEXT).decode("utf-8", errors="replace")]
+
+
+def _exists(given: str) -> bool:
+    return os.path.exists(given)  # noqa: PTH110 - Path.exists() fails where names are too long
 
 
 def _from_picture(path: Path) -> list[str]:

@@ -10,24 +10,33 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
+from tally.given_hash import given_hash
 from tally.problem import Problem
-from tally.receipt_source import receipt_texts
+from tally.receipt_source import bare_fingerprint, receipt_texts
 from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.verify.ballots import Progress as Report
 from tally.verify.finding import Findings
 from tally.verify.folder import verify_folder
-from tally.verify.receipts import JudgedReceipt, check_receipt, read_receipt
+from tally.verify.receipts import (
+    Honour,
+    JudgedReceipt,
+    check_receipt,
+    find_fingerprint,
+    read_receipt,
+)
 from tally.verify.single import verify_records, verify_single
 from tally.verify.source import Folder, SingleRecord, open_source
 from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict
 
+_UNUSABLE = 2
+
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="机器可读的结论 / verdict as JSON.")
-@click.option("--meeting-hash", default="", help="票上印的会议哈希 / the hash on a slip.")
-@click.option("--setups-hash", default="", help="票上印的票箱指纹 / the boxes' hash on a slip.")
+@click.option("--meeting-hash", help="票上印的会议哈希 / the hash on a slip.")
+@click.option("--setups-hash", help="票上印的票箱指纹 / the boxes' hash on a slip.")
 @click.option(
     "--receipt",
     "receipts",
@@ -43,8 +52,8 @@ from tally.verify.verdict import Verdict
 def verify(
     path: Path,
     as_json: bool,
-    meeting_hash: str,
-    setups_hash: str,
+    meeting_hash: str | None,
+    setups_hash: str | None,
     receipts: tuple[str, ...],
     profile: str | None,
 ) -> None:
@@ -53,6 +62,8 @@ def verify(
     结论有效时退出码 0，无效或未完成为 1，输入无法使用为 2 / exit 0 valid, 1 invalid or
     unfinished, 2 unusable input.
     """
+    meeting = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
+    setups = given_hash(setups_hash, "--setups-hash") if setups_hash is not None else ""
     source = open_source(path)
     if receipts and (isinstance(source, SingleRecord) or profile == "belenios"):
         raise Problem(
@@ -60,13 +71,16 @@ def verify(
             "Receipts are checked against a published folder, where the server's key is known.",
             where="--receipt",
         )
-    read = [read_receipt(text) for each in receipts for text in receipt_texts(each)]
+    named = [name for each in receipts if (name := bare_fingerprint(each))]
+    whole = [each for each in receipts if not bare_fingerprint(each)]
+    read = [read_receipt(text) for each in whole for text in receipt_texts(each)]
     with ballots_progress() as progress:
-        verdict = _verify(source, meeting_hash, setups_hash, profile, progress)
+        verdict = _verify(source, meeting, setups, profile, progress)
     found: list[JudgedReceipt] = []
     if isinstance(source, Folder):
         findings = Findings()
         found = [check_receipt(each, source.meeting, verdict.boxes, findings) for each in read]
+        found += [find_fingerprint(each, source.meeting, verdict.boxes) for each in named]
         verdict = replace(verdict, findings=(*verdict.findings, *findings.found))
     if as_json:
         judged = [each.to_json() for each in found]
@@ -74,7 +88,8 @@ def verify(
     else:
         for line in verdict_lines(verdict, found, _):
             say(line)
-    sys.exit(verdict.exit_code)
+    unusable = any(each.honour in (Honour.REFUSED, Honour.ABSENT) for each in found)
+    sys.exit(verdict.exit_code or (_UNUSABLE if unusable else 0))
 
 
 def _verify(
@@ -99,10 +114,9 @@ def _verify(
 
     if profile == "belenios":
         return verify_records(source, progress_of=progress_of)
-    expected = meeting_hash.strip().lower()
     return verify_folder(
         source,
-        expected_meeting=expected,
-        expected_setups=setups_hash.strip(),
+        expected_meeting=meeting_hash,
+        expected_setups=setups_hash,
         progress_of=progress_of,
     )

@@ -37,14 +37,14 @@ def verify_folder(
 ) -> Verdict:
     """Verify a published folder, or a work folder on its way to be one.
 
-    `expected_meeting` and `expected_setups` are what the caller read on a slip, the second in full
-    or in short form; empty if unknown.
+    `expected_meeting` and `expected_setups` are what the caller read on a slip, in full or in
+    short form; empty if unknown.
     """
     general = Findings()
-    if expected_meeting and expected_meeting != folder.meeting_hash:
+    if expected_meeting and not names_setups(expected_meeting, folder.meeting_hash):
         general.problem(
             "meeting-hash",
-            f"{folder.meeting_hash} found, expected {expected_meeting}",
+            f"{folder.meeting_hash} found, expected {expected_meeting:.100}",
             "meeting.json",
         )
     boxes = tuple(

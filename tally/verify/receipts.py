@@ -20,12 +20,14 @@ from tally.verify.finding import Findings
 
 
 class Honour(StrEnum):
-    """What became of the ballot that a receipt stands for."""
+    """What became of the ballot that a receipt stands for, or a bare fingerprint (the last two)."""
 
     HONOURED = "honoured"
     NOT_HONOURED = "not-honoured"
     WAITING = "waiting"
     REFUSED = "refused"
+    SEALED = "fingerprint-sealed"
+    ABSENT = "fingerprint-absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def read_receipt(text: str) -> Receipt:
     except ParseError as error:
         raise Problem(
             "receipt-form",
-            "This is not a receipt: give the text of its QR code, or a file that holds it. "
-            "({detail})",
+            "This is not a receipt: give the whole text of its QR code, or a file that holds it. "
+            "It says nothing about the result. ({detail})",
             where="--receipt",
             detail=error.detail,
         ) from error
@@ -74,18 +76,25 @@ def read_receipt(text: str) -> Receipt:
 def check_receipt(
     receipt: Receipt, meeting: Meeting, boxes: tuple[VerifiedBox, ...], findings: Findings
 ) -> JudgedReceipt:
-    """Find the receipt's ballot; what is wrong becomes a problem at the receipt."""
+    """Find the receipt's ballot; what is wrong becomes a problem at the receipt.
+
+    What the server did not sign is noted only: a mistyped receipt shows nothing about the result.
+    """
     refused = JudgedReceipt(receipt.fingerprint, Honour.REFUSED, meeting.server_key)
     where = f"receipt {receipt.fingerprint}"
     key = ServerPublicKey.parse(meeting.server_key, where="meeting.json server_key")
     verified = next((b for b in boxes if b.record and b.record.setup_hash == receipt.setup), None)
-    if verified is None or verified.record is None:
-        findings.problem("receipt-foreign", "no box of this meeting is named so", where)
-        return refused
     try:
         checkpoint = receipt.check(key, where=where)
     except Refused as error:
-        findings.refused(error, where)
+        if verified is None:
+            findings.note("receipt-foreign", "no box of this meeting is named so", where)
+        else:
+            findings.note(error.code, error.detail, error.where or where)
+        return refused
+    if verified is None or verified.record is None:
+        report = findings.problem if checkpoint.meeting == meeting.id else findings.note
+        report("receipt-foreign", "no box of this meeting is named so", where)
         return refused
     judged = replace(refused, box=verified.findings.box)
     with findings.catching(where):
@@ -104,3 +113,16 @@ def check_receipt(
         where,
     )
     return replace(judged, honour=Honour.NOT_HONOURED)
+
+
+def find_fingerprint(
+    fingerprint: str, meeting: Meeting, boxes: tuple[VerifiedBox, ...]
+) -> JudgedReceipt:
+    """Where the ballot with this fingerprint is sealed. Without a receipt nothing is evidence."""
+    judged = JudgedReceipt(fingerprint, Honour.ABSENT, meeting.server_key)
+    for box in boxes:
+        for ballot in box.ballots.ballots if box.ballots else ():
+            if ballot.fingerprint == fingerprint:
+                name = box.findings.box
+                return replace(judged, honour=Honour.SEALED, box=name, height=ballot.height)
+    return judged

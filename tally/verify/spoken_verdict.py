@@ -26,7 +26,18 @@ _HONOURS = {
     Honour.WAITING: N_(
         "… Receipt {fingerprint}: box {box} is still open; the ballot may be waiting to be sealed."
     ),
-    Honour.REFUSED: N_("✗ Receipt {fingerprint}: not a receipt of this meeting; it shows nothing."),
+    Honour.REFUSED: N_(
+        "✗ Receipt {fingerprint}: not usable; it is mistyped, or not a receipt of this meeting."
+    ),
+    Honour.SEALED: N_(
+        "✓ Fingerprint {fingerprint}: the ballot is in box {box}, event {height}. This is a "
+        "fingerprint, not a receipt: give the receipt's whole text to check its signature too."
+    ),
+    Honour.ABSENT: N_(
+        "✗ Fingerprint {fingerprint}: no box here holds such a ballot; it may be mistyped. This is "
+        "a fingerprint, not a receipt: only the receipt's whole text (it begins with PXR1:) is "
+        "evidence."
+    ),
 }
 _STAGES = {
     "empty": N_("empty"),

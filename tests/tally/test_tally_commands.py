@@ -124,6 +124,11 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert run("verify", out, "--meeting-hash", "0" * 64).code == 1
     assert run("verify", out, "--setups-hash", "0" * 64).code == 1
     root = setups_hash(fresh.key(1).key.setups)
+    assert run("verify", out, "--meeting-hash", short_hash(fresh.hash)).code == 0
+    for option in ("--meeting-hash", "--setups-hash"):
+        for typed in ("", "12", short_hash(root)[:-1], root[:-1], root + "0"):
+            said = run("verify", out, option, typed)
+            assert (said.code, "INVALID" in said.out) == (2, False)
     assert run("verify", out, "--setups-hash", root).code == 0
     assert short_hash(root) in (out / "index.html").read_text(encoding="utf-8")
 

@@ -24,6 +24,7 @@ from tally.verify.single import verify_records, verify_single
 from tally.verify.source import SingleRecord, open_folder, open_source
 from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict, Word
+from tally.verify_command import verify
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held, hold
 from tests.tally.small_hall import Hall, build_hall, thieves_hall
@@ -243,3 +244,28 @@ def test_each_rule_of_a_paper_is_marked(tiny: Held, vectors: Path) -> None:
     assert marked[0] == (0, "kiosk-enforced")
     assert {each for _question, each in marked[1:]} == {"proved"}
     assert len(box["single_answers"][0]) == 10
+
+
+def test_mistyped_receipts_and_fingerprints_say_nothing_about_the_result(
+    tiny: Held, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = a_receipt(tiny, 2)
+    changed = "B" if whole.fingerprint[0] != "B" else "C"
+    mistyped = replace(whole, fingerprint=changed + whole.fingerprint[1:]).to_qr()
+    cases = [
+        (whole.to_qr(), 0, "✓"),
+        (whole.fingerprint, 0, "✓"),
+        ("A" * 43, 2, "✗"),
+        (mistyped, 2, "✗"),
+    ]
+    for given, code, mark in cases:
+        with pytest.raises(SystemExit) as left:
+            verify.main([str(tiny.out), "--receipt", given], standalone_mode=False)
+        said = capsys.readouterr().out
+        assert (left.value.code, mark in said) == (code, True)
+        assert "INVALID" not in said
+        assert "无效" not in said
+    for given in ("0123", whole.to_qr()[:-1], "x" * 500):
+        with pytest.raises(Problem) as refused:
+            verify.main([str(tiny.out), "--receipt", given], standalone_mode=False)
+        assert refused.value.code == "receipt-form"

@@ -150,6 +150,11 @@ def _other_hash(held: Held, _path: Path) -> list[Finding]:
     return list(verify_folder(source, expected_meeting="0" * 64, workers=1).findings)
 
 
+def _other_setups(held: Held, _path: Path) -> list[Finding]:
+    source = open_folder(held.out)
+    return list(verify_folder(source, expected_setups="0" * 64, workers=1).findings)
+
+
 def _spoiled_result(held: Held, path: Path) -> None:
     record = rebuilt(held, result=b'{"result":[[0,0,0]]}').record
     assert record is not None
@@ -168,6 +173,7 @@ FOLDERS: dict[str, FolderCase] = {
     "credential-shared": folder(_same_box),
     "tellers-differ": folder(_other_tellers),
     "meeting-hash": _other_hash,
+    "setups-hash": _other_setups,
     "outcome-not-compared": folder(_spoiled_result),
 }
 
