@@ -81,7 +81,7 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     )),
     ("setup", _TELLERS, (
         "certificate-context", "certificate-group", "coefexps-length", "key-signature",
-        "message-signature", "trustee-kind", "verification-key",
+        "message-signature", "proof-of-knowledge", "trustee-kind", "verification-key",
     )),
     ("also", N_("Two tellers have the same key, or a key is the neutral element."), (
         "certificate-duplicate", "joint-key", "trustee-duplicate",

@@ -73,6 +73,11 @@ def _wrong_certificate(content: Any) -> None:
     proof["response"] = str(int(proof["response"]) ^ 1)
 
 
+def _unproved_key(content: Any) -> None:
+    proof = content["verification_keys"][0]["pok"]
+    proof["response"] = str(int(proof["response"]) ^ 1)
+
+
 def _swapped_keys(content: Any) -> None:
     keys = content["verification_keys"]
     keys[0], keys[1] = keys[1], keys[0]
@@ -94,6 +99,7 @@ def _one_slip_less(held: Held) -> VerifiedBox:
 
 
 CASES: dict[str, Callable[[Held], VerifiedBox]] = {
+    "proof-of-knowledge": _tellers(_unproved_key),
     "election-key": _one_tellers_key,
     "group-unknown": part("election", lambda e: e | {"group": "P-256"}),
     "question-limits": _question(min=2, max=1),
