@@ -18,7 +18,7 @@ from crypto.ballot import Ballot, parse_ballot, verify_ballot
 from crypto.canonical import sha256_b64
 from crypto.election import Election
 from crypto.encrypted_tally import EncryptedTally, aggregate, merge
-from crypto.errors import RecordError, Refused
+from crypto.errors import ProofError, RecordError, Refused
 
 Progress = Callable[[int, int], None]
 """Called with the number of ballots checked so far, and of all."""
@@ -180,6 +180,16 @@ def _check_one(election: Election, height: int, data: bytes) -> tuple[CheckedBal
     except Refused as error:
         problems = (error.at(where) if not error.where.startswith(where) else error,)
     encode = election.group.encode
+    problems += tuple(
+        ProofError(
+            "alpha-identity",
+            "an alpha is the identity: anybody can read this choice",
+            where=f"{where}.answers[{question}].choices[{position}].alpha",
+        )
+        for question, answer in enumerate(ballot.answers)
+        for position, choice in enumerate(answer.choices)
+        if choice.alpha == election.group.identity
+    )
     alphas = tuple(
         (_digest(encode(choice.alpha)), f"{where}.answers[{question}].choices[{position}].alpha")
         for question, answer in enumerate(ballot.answers)

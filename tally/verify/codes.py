@@ -112,6 +112,10 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("also", N_(
         "Two encrypted choices use the same randomness: a voting booth is broken or leaks."
     ), ("alpha-reused",)),
+    ("also", N_(
+        "A choice was encrypted without randomness, so that anybody can read it: a voting booth "
+        "is broken or leaks."
+    ), ("alpha-identity",)),
     ("1", N_("A ballot's signature is not valid."), ("ballot-signature",)),
     ("1", N_("A ballot's fingerprint is not that of the ballot."), ("ballot-hash",)),
     ("1", N_("A ballot was made for another box."), ("ballot-election",)),

@@ -97,6 +97,16 @@ def _copied(held: Held) -> VerifiedBox:
     return closed(held, ballots=(*ballots, *parts_of(held).ballots[2:]))
 
 
+def _open_to_all(held: Held) -> VerifiedBox:
+    """A ballot whose first choice was encrypted with r = 0."""
+    from tests.tally.cheating import forced_ballot  # noqa: PLC0415 - heavy, used here only
+
+    group = held.hall.elections["r1-A"].group
+    r = [0, group.random_scalar(), group.random_scalar()]
+    ballot = forced_ballot(held.hall, "r1-A", 0, ((0, 1, 0),), r)
+    return closed(held, ballots=(ballot, *parts_of(held).ballots[1:]))
+
+
 CASES: dict[str, Callable[[Held], VerifiedBox]] = {
     "individual-proof": signed(_swap_proofs),
     "overall-proof": signed(spoil("answers", 0, "overall_proof", 0, "response")),
@@ -109,7 +119,7 @@ CASES: dict[str, Callable[[Held], VerifiedBox]] = {
     "scalar-not-canonical": written(
         lambda t: re.sub('"challenge":".', '"challenge":"0', t, count=1)
     ),
-    "json-not-canonical": written(lambda t: t.replace(":", ": ", 1)),
+    "json-not-canonical": written(lambda t: re.sub(r'("challenge":"\d+)\d"', r'\1" ', t, count=1)),
     "json-too-long": written(lambda t: t.replace(":", ":" + " " * 5000, 1)),
     "json-syntax": written(lambda t: t[:-1]),
     "json-not-utf8": lambda held: closed(
@@ -121,4 +131,5 @@ CASES: dict[str, Callable[[Held], VerifiedBox]] = {
     "credential-reused": _twice,
     "credential-unknown": _unknown,
     "alpha-reused": _copied,
+    "alpha-identity": _open_to_all,
 }
