@@ -147,7 +147,7 @@ def test_dates_and_numbers_in_words() -> None:
 
 def test_the_report_shows_what_the_hall_saw_at_closing(full: Held) -> None:
     text = Page((full.out / "index.html").read_bytes()).text
-    assert "公告板指纹（关箱时）" in text
+    assert "公告板指纹（封箱时）" in text
     for count in full.outcome.boxes:
         assert count.closing != count.head
         assert short_hash(count.closing) in text
