@@ -13,7 +13,7 @@ from ballot_server.models import BoxRow, EventRow, SealedBallot
 from crypto.board_proof import SealedProof
 from crypto.checkpoint import read_checkpoint
 from crypto.server_key import short_form
-from meeting.definition import said
+from meeting.language import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ballot_server.problems import BoardProblem, NotFound
 from ballot_server.proofs import sealed_proof
 from ballot_server.published import FRONT_PAGE, MEDIA_TYPES, is_registered
 from crypto.server_key import short_form
-from meeting.definition import said
+from meeting.language import said
 from meeting.look import LOOK
 
 LOOK_TYPES = {".css": "text/css", ".woff2": "font/woff2"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from demo.opinion import Count
 from demo.problem import DemoProblem
-from meeting.definition import ABSTAIN
+from meeting.paper import ABSTAIN
 
 
 def published_counts(outcome: Path) -> dict[str, Count]:

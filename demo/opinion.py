@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from secrets import SystemRandom
 
-from meeting.definition import ABSTAIN, EVALUATION, Box, Meeting, PaperItem
+from meeting.definition import Box, Meeting
+from meeting.paper import ABSTAIN, EVALUATION, PaperItem
 
 Choices = Mapping[str, tuple[str, ...]]
 """Item id to the ids of the options ticked; an empty tuple leaves the item open."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from crypto.ballot import Choices
-from meeting.definition import ABSTAIN, PaperItem
+from meeting.paper import ABSTAIN, PaperItem
 
 Answer = tuple[str, ...]
 Answers = Mapping[str, Answer]

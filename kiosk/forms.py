@@ -13,7 +13,7 @@ from typing import Protocol
 from kiosk.answers import Answer, Answers, is_single
 from kiosk.meeting_view import Page
 from kiosk.messages import Trouble
-from meeting.definition import ABSTAIN, PaperItem
+from meeting.paper import ABSTAIN, PaperItem
 
 FIELD = "item-"
 

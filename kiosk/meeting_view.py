@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from meeting.definition import EVALUATION, Box, Meeting, Paper, PaperItem, Person
+from meeting.definition import Box, Meeting
+from meeting.paper import EVALUATION, Paper, PaperItem
+from meeting.person import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ from kiosk.forms import FIELD
 from kiosk.meeting_view import Page
 from kiosk.messages import Trouble
 from kiosk.voter import Place, Voter
-from meeting.definition import ABSTAIN, Meeting, Option, PaperItem, Person, said
+from meeting.definition import Meeting
+from meeting.language import said
+from meeting.paper import ABSTAIN, Option, PaperItem
+from meeting.person import Person
 
 GROUP = 4
 LOG = logging.getLogger("kiosk")

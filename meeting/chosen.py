@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from meeting.definition import Option, PaperItem
+from meeting.paper import Option, PaperItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from rich.progress import Progress
 from rich.table import Table
 
 from crypto.server_key import ServerPublicKey, short_form
-from meeting.definition import Meeting, said
+from meeting.definition import Meeting
 from meeting.examples import TOWNSHIP
 from meeting.files import read_bounded, write_new
-from meeting.language import current_language, gettext_for
+from meeting.language import current_language, gettext_for, said
 from meeting.prepared import MEETING_FILE, Prepared
 from meeting.presets import load_preset, preset_names
 from meeting.problem import Problem

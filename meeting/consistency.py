@@ -14,9 +14,10 @@ from fractions import Fraction
 
 from crypto.errors import ParseError
 from crypto.server_key import ServerPublicKey
-from meeting.definition import SCHEMA, VALID_BALLOTS, Meeting, Person, Round, VoterGroup
+from meeting.definition import SCHEMA, VALID_BALLOTS, Meeting, Round, VoterGroup
 from meeting.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.paper_consistency import check_papers
+from meeting.person import Person
 from meeting.problem import Problem
 from meeting.wording import check_id, check_text
 

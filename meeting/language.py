@@ -43,3 +43,12 @@ def current_language() -> str:
     """Return the language of command lines: ``PIAOXIANG_LANGUAGE`` (zh or en), else zh."""
     wanted = os.environ.get("PIAOXIANG_LANGUAGE", DEFAULT_LANGUAGE).lower()
     return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def said(thing: object, name: str, language: str) -> str:
+    """Return the field ``name`` of ``thing`` in ``language``; Chinese where English is missing."""
+    if language == "en":
+        english = getattr(thing, f"{name}_en")
+        if english:
+            return str(english)
+    return str(getattr(thing, name))

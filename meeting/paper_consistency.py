@@ -7,17 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meeting.definition import (
-    ABSTAIN,
-    DENOMINATORS,
-    KINDS,
-    RECOMMENDATION,
-    Meeting,
-    Paper,
-    PaperItem,
-    Rate,
-)
+from meeting.definition import Meeting
 from meeting.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
+from meeting.paper import ABSTAIN, DENOMINATORS, KINDS, RECOMMENDATION, Paper, PaperItem, Rate
 from meeting.problem import Problem
 from meeting.wording import check_id
 

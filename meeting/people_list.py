@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from meeting.definition import Person
 from meeting.findings import Path, place
+from meeting.person import Person
 from meeting.problem import Problem, Problems
 from meeting.spreadsheets import Row
 

@@ -12,15 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from meeting.definition import (
-    SCHEMA,
-    Option,
-    Paper,
-    PaperItem,
-    Person,
-    Rate,
-    Round,
-)
+from meeting.definition import SCHEMA, Round
+from meeting.paper import Option, Paper, PaperItem, Rate
+from meeting.person import Person
 from meeting.problem import Problem, Problems
 from meeting.toml_tables import Table, read_toml
 

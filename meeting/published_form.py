@@ -7,17 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from meeting.definition import (
-    Meeting,
-    Option,
-    Paper,
-    PaperItem,
-    Person,
-    Rate,
-    Round,
-    VoterGroup,
-)
+from meeting.definition import Meeting, Round, VoterGroup
 from meeting.language import N_
+from meeting.paper import CHOICE, Option, Paper, PaperItem, Rate
+from meeting.person import Person
 from meeting.published_fields import Fields, exact
 
 
@@ -100,6 +93,7 @@ def _paper_to_json(paper: Paper) -> dict[str, Any]:
         "instructions": paper.instructions,
         "instructions_en": paper.instructions_en,
         "denominator": paper.denominator,
+        **({"at_most": paper.at_most} if paper.at_most else {}),
         "items": [_item_to_json(item) for item in paper.items],
     }
 
@@ -118,6 +112,7 @@ def _item_to_json(item: PaperItem) -> dict[str, Any]:
     ]
     return {
         "id": item.id,
+        **({} if item.form == CHOICE else {"form": item.form}),
         **subject,
         "prompt": item.prompt,
         "prompt_en": item.prompt_en,
@@ -207,6 +202,7 @@ def _paper_from_json(json: Fields, people: dict[str, Person]) -> Paper:
         instructions_en=json.text("instructions_en"),
         denominator=json.text("denominator"),
         items=tuple(_item_from_json(each, people) for each in json.objects("items")),
+        at_most=json.optional_number("at_most") or 0,
     )
 
 
@@ -238,4 +234,5 @@ def _item_from_json(json: Fields, people: dict[str, Person]) -> PaperItem:
             )
             for each in json.optional_objects("rates")
         ),
+        form=json.optional_text("form") or CHOICE,
     )

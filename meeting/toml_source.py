@@ -12,8 +12,10 @@ from pathlib import PurePosixPath
 
 from meeting import people_list, roster
 from meeting.consistency import check_meeting
-from meeting.definition import SCHEMA, Meeting, Paper, Person, Round, VoterGroup
+from meeting.definition import SCHEMA, Meeting, Round, VoterGroup
 from meeting.findings import Path, place
+from meeting.paper import Paper
+from meeting.person import Person
 from meeting.preset import Preset, Team, read_preset
 from meeting.presets import load_preset
 from meeting.problem import Problem, Problems

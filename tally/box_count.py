@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.definition import Box, Meeting, PaperItem
+from meeting.definition import Box, Meeting
+from meeting.paper import PaperItem
 from tally.problem import Problem
 
 

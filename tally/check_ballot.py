@@ -15,9 +15,8 @@ import click
 from crypto.errors import ParseError, Refused
 from crypto.opened_ballot import PREFIX, OpenedBallot
 from meeting.chosen import Chosen, chosen
-from meeting.definition import said
 from meeting.files import read_bounded
-from meeting.language import current_language
+from meeting.language import current_language, said
 from tally.box_setup import BoxSetup, setup_in_folder, setup_on_board
 from tally.fetch import board_client
 from tally.picture import codes_in

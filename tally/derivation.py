@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from meeting.definition import Meeting, Rate, VoterGroup, said
+from meeting.definition import Meeting, VoterGroup
+from meeting.language import said
+from meeting.paper import Rate
 from tally.item_outcome import CountedRate
 from tally.marked import N_
 from tally.outcome import TableOutcome

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from meeting.definition import EVALUATION, Box, Meeting, Paper, Round
+from meeting.definition import Box, Meeting, Round
 from meeting.figures import BoxFigures
+from meeting.paper import EVALUATION, Paper
 from tally.box_count import BoxCount
 from tally.denominators import Figures, all_groups, disagreements, group_figures
 from tally.item_outcome import ItemOutcome, figure_to_rank, item_outcome

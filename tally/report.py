@@ -14,8 +14,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from meeting.definition import Meeting, VoterGroup, said
-from meeting.language import gettext_for
+from meeting.definition import Meeting, VoterGroup
+from meeting.language import gettext_for, said
 from meeting.setups import setups_hash
 from tally.bars import patterns
 from tally.box_count import BoxCount

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from meeting.definition import Meeting, VoterGroup, said
+from meeting.definition import Meeting, VoterGroup
+from meeting.language import said
 from tally.bars import bar, share_bar, swatch
 from tally.derivation import Translate, denominator_name, derivation
 from tally.item_outcome import CountedRate, ItemOutcome

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from crypto.server_key import short_form
-from meeting.definition import Box, Meeting, PaperItem, said
+from meeting.definition import Box, Meeting
+from meeting.language import said
+from meeting.paper import PaperItem
 
 _DIGITS = "〇一二三四五六七八九"
 _TENS = 10

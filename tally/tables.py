@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting.definition import RECOMMENDATION, Paper, PaperItem
+from meeting.paper import RECOMMENDATION, Paper, PaperItem
 
 
 @dataclass(frozen=True, slots=True)

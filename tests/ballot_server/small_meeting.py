@@ -26,7 +26,9 @@ from crypto.schnorr import sign_message
 from crypto.spoiling import spoiling_question
 from crypto.trustee import Single, Trustees
 from crypto.trustee_key import make_trustee_key
-from meeting.definition import Meeting, Option, Paper, PaperItem, Person, Round, VoterGroup
+from meeting.definition import Meeting, Round, VoterGroup
+from meeting.paper import Option, Paper, PaperItem
+from meeting.person import Person
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import make_slips
 

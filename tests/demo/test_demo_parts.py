@@ -15,8 +15,9 @@ from demo.folders import set_up
 from demo.hall import who_comes
 from demo.opinion import choose, expected_count
 from demo.problem import DemoProblem
-from meeting.definition import ABSTAIN, Meeting
+from meeting.definition import Meeting
 from meeting.examples import TOWNSHIP
+from meeting.paper import ABSTAIN
 from meeting.toml_source import read_organised
 
 MEETING: Meeting = read_organised(TOWNSHIP / "meeting.toml").meeting

@@ -14,7 +14,7 @@ from kiosk.answers import Standing, choices_of, is_single, standing
 from kiosk.forms import read_answers
 from kiosk.meeting_view import view_of
 from kiosk.messages import Trouble
-from meeting.definition import ABSTAIN, Option, PaperItem
+from meeting.paper import ABSTAIN, Option, PaperItem
 from tests.kiosk.fake_board import BOX, FakeBoard, hamlet
 from tests.kiosk.visits import Visit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from meeting.chosen import chosen
-from meeting.definition import Option, PaperItem
+from meeting.paper import Option, PaperItem
 
 GRADES = (Option("good", "优秀", "excellent"), Option("able", "称职", "competent"))
 BLANK = PaperItem("grade", None, "评价", "Grade", GRADES, 1, 1, abstain=True)

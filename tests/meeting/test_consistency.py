@@ -8,8 +8,10 @@ from fractions import Fraction
 import pytest
 
 from meeting.consistency import check_meeting
-from meeting.definition import Meeting, Paper, PaperItem, Person, VoterGroup
+from meeting.definition import Meeting, VoterGroup
 from meeting.findings import place
+from meeting.paper import Paper, PaperItem
+from meeting.person import Person
 from tests.meeting.township import township
 
 
@@ -126,7 +128,7 @@ def test_the_example_is_possible() -> None:
             with_item(rates=(replace(item().rates[0], denominator="all"),)),
             *("word-unknown", "papers[0].items[0].rates[0].denominator"),
         ),
-        (with_paper(township().papers[0], kind="score"), "word-unknown", "papers[0].kind"),
+        (with_paper(township().papers[0], kind="raffle"), "word-unknown", "papers[0].kind"),
         (with_paper(township().papers[0], items=()), "number-range", "papers[0].items"),
         (with_paper(township().papers[1], id="other"), "paper-unused", "papers[1].id"),
         (replace(township(), rounds=()), "number-range", "rounds"),

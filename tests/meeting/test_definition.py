@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from meeting.definition import Person, said
+from crypto.question import Question
+from meeting.language import said
+from meeting.person import Person
 from tests.meeting.township import township
 
 
@@ -27,6 +29,7 @@ def test_items_and_questions_stand_in_the_same_order() -> None:
     assert items[-1].id == "slate"
     assert len(items) == len(questions) == 1 + 2 * 12 + 1
     for item, question in zip(items, questions, strict=True):
+        assert isinstance(question, Question)
         assert question.answers == tuple(option.label for option in item.options)
         assert (question.minimum, question.maximum) == (item.minimum, item.maximum)
         assert question.blank is True

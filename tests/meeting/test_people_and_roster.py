@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from meeting import people_list, roster
-from meeting.definition import Person
+from meeting.person import Person
 from meeting.problem import Problem
 from meeting.roster import Voter, roster_from
 from meeting.spreadsheets import Row, parse_list

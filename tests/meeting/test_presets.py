@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.definition import Person
+from meeting.person import Person
 from meeting.preset import Team, read_preset
 from meeting.presets import PRESETS, load_preset, preset_names
 from meeting.problem import Problem

@@ -23,17 +23,9 @@ from crypto.record import Record, read_record
 from crypto.record_builder import RecordBuilder
 from crypto.server_key import ServerKey
 from crypto.trustee import Trustees
-from meeting.definition import (
-    Box,
-    Meeting,
-    Option,
-    Paper,
-    PaperItem,
-    Person,
-    Rate,
-    Round,
-    VoterGroup,
-)
+from meeting.definition import Box, Meeting, Round, VoterGroup
+from meeting.paper import Option, Paper, PaperItem, Rate
+from meeting.person import Person
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import Slips, make_slips
 from meeting.setups import setup_hash
