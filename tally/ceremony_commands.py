@@ -1,0 +1,112 @@
+"""`piaoxiang teller join`, `deal`, `accept`, `assemble`, `check`: the key ceremony."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meeting.language import current_language
+from meeting.prepared import load_prepared
+from tally import ceremony_steps
+from tally.ceremony_folder import POLYNOMIAL, PROMISE, TRUSTEES, VOUTPUT, CeremonyFolder
+from tally.ceremony_steps import Dealt
+from tally.key_file import KeyFile
+from tally.key_options import with_key
+from tally.known_setups import check_prepared
+from tally.passphrase import existing_passphrase, new_passphrase
+from tally.spoken import listed, short_hash
+from tally.terminal import _, say
+
+_folder = click.argument("folder", type=click.Path(path_type=Path))
+
+
+@click.command()
+@_folder
+@click.option("--index", type=int, required=True, help="监票人序号，从 1 起 / number, from 1.")
+@with_key
+def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None) -> None:
+    """第一步：生成密钥文件和证书 / Step 1: make a key file and a certificate."""
+    opened = CeremonyFolder.open(folder)
+    passphrase = new_passphrase(passphrase_file)
+    ceremony_steps.join(opened, index, key_path, passphrase)
+    say(_("Teller {teller} has joined.").format(teller=opened.name(index)))
+    say(
+        _(
+            "Keep {path} and its passphrase to yourself, and make no copy: a copy forgets what was "
+            "opened with the first. If it is lost, the other tellers' threshold suffices."
+        ).format(path=key_path)
+    )
+
+
+@click.command()
+@_folder
+@with_key
+def deal(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
+    """第二、三步：承诺并分发份额，每人运行两轮 / Steps 2 and 3: promise and deal, in two rounds."""
+    opened = CeremonyFolder.open(folder)
+    file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    dealt = ceremony_steps.deal(opened, file)
+    name = opened.name(file.key.index)
+    if dealt is Dealt.PROMISED:
+        say(
+            _(
+                "Teller {teller} has promised. Run deal again once these have promised too: "
+                "{missing}."
+            ).format(teller=name, missing=_names(opened, PROMISE))
+        )
+        return
+    say(_("Teller {teller} has dealt.").format(teller=name))
+    if opened.missing(POLYNOMIAL):
+        say(_("Still to deal: {missing}.").format(missing=_names(opened, POLYNOMIAL)))
+
+
+@click.command()
+@_folder
+@with_key
+def accept(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
+    """第四步：核对收到的份额 / Step 4: check the shares received and keep the decryption key."""
+    opened = CeremonyFolder.open(folder)
+    file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    ceremony_steps.accept(opened, file)
+    say(
+        _("Teller {teller} has checked and accepted everybody's shares.").format(
+            teller=opened.name(file.key.index)
+        )
+    )
+    if opened.missing(VOUTPUT):
+        say(_("Still to accept: {missing}.").format(missing=_names(opened, VOUTPUT)))
+
+
+@click.command()
+@_folder
+def assemble(folder: Path) -> None:
+    """第五步：汇总为 trustees.json / Step 5: put trustees.json together; needs no key."""
+    opened = CeremonyFolder.open(folder)
+    ceremony_steps.assemble(opened)
+    say(
+        _("Everything was checked. The tellers' keys stand in {path}.").format(
+            path=opened.path / TRUSTEES
+        )
+    )
+
+
+@click.command()
+@click.argument("prepared", type=click.Path(path_type=Path))
+@with_key
+def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
+    """第六步：核对票码所属的票箱 / Step 6: check the boxes that the slips were made for."""
+    loaded = load_prepared(prepared)
+    file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    check_prepared(loaded, file)
+    say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
+    root = loaded.setups_hash
+    say(_("Boxes' fingerprint: {short}").format(short=short_hash(root)))
+    say(f"    {root}")
+    for box, setup in loaded.setups.items():
+        say(f"    {box}  {setup}")
+    say(_("Compare it with a printed slip. This key opens no other boxes."))
+
+
+def _names(folder: CeremonyFolder, kind: str) -> str:
+    return listed(folder.missing(kind), current_language())
