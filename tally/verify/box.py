@@ -141,9 +141,7 @@ def _opening(
     after = check_shuffles(record, election, trustees, tally, acts, demanded, findings)
     if after is None:
         return None
-    opening = check_opening(
-        record, election, trustees, after.tally, acts, findings, foreign=foreign
-    )
+    opening = check_opening(record, election, trustees, after.tally, acts, findings)
     return replace(opening, shufflers=after.shufflers)
 
 

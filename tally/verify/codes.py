@@ -174,7 +174,7 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     )),
     ("9", N_("There are fewer valid shares than tellers needed."), ("shares-missing",)),
     ("9", N_("The result is not what the tellers' shares give."), ("result-value",)),
-    ("also", N_("A single answer is written in a way that could mark its ballot."), (
+    ("also", N_("A single answer could mark its ballot: this answer counts as invalid."), (
         "single-answer-marked",
     )),
     ("14", N_("The record ends before the result: not finished."), ("record-unfinished",)),

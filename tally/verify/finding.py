@@ -20,8 +20,8 @@ from meeting.problem import Problem, Problems
 
 _HEIGHT = re.compile(r"\bevent (\d+)")
 _MEMBER = re.compile(r"\bmember (\d+)")
-_QUESTION = re.compile(r"\banswers\[(\d+)\]")
-_ANSWER = re.compile(r"\b(?:choices|individual_proofs)\[(\d+)\]")
+_QUESTION = re.compile(r"\b(?:answers|result)\[(\d+)\]")
+_ANSWER = re.compile(r"(?:\b(?:choices|individual_proofs)|\bresult\[\d+\])\[(\d+)\]")
 
 
 class Level(StrEnum):

@@ -8,19 +8,19 @@ Without the last two a count is reported as not bound, or as nobody's act, never
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crypto.bound import BoundContext, check_bound
 from crypto.combine import combine
 from crypto.decryption import PartialDecryption, check_partial_decryption
 from crypto.election import Election
+from crypto.embedding import Extracted
 from crypto.encrypted_tally import EncryptedTally
 from crypto.errors import Refused
-from crypto.group import Element
 from crypto.opened import open_single_answers
 from crypto.record import OwnedData, Record
 from crypto.result import Result, check_result
-from crypto.shape import Shaped, flat, single_answers_in
+from crypto.shape import flat, single_answers_in
 from crypto.trustee import Trustees
 from tally.acts_file import Act
 from tally.verify.acts import act_of, check_no_stray_acts, check_signature
@@ -32,13 +32,16 @@ class Opening:
     """The shares that hold, by owner, and the result if it follows from them.
 
     `tally` is what was opened, after the last shuffle; `shufflers` are the tellers whose signed
-    shuffles hold.
+    shuffles hold. `singles` holds the opened single answers of the result, by index of their
+    question and in the order of the last shuffle; it is empty without a result. One that is not
+    canonical could mark its ballot, and counts as invalid whatever its values say.
     """
 
     tally: EncryptedTally
     shares: Mapping[int, PartialDecryption]
     result: Result | None
     shufflers: tuple[int, ...] = ()
+    singles: Mapping[int, tuple[Extracted, ...]] = field(default_factory=dict, repr=False)
 
 
 def check_tally(
@@ -86,8 +89,6 @@ def check_opening(
     tally: EncryptedTally,
     acts: tuple[Act, ...] | None,
     findings: Findings,
-    *,
-    foreign: bool = False,
 ) -> Opening:
     """Check every share and the result. `acts` is None where there is no acts.json.
 
@@ -105,8 +106,8 @@ def check_opening(
                 shares.setdefault(owned.owner, share)
     if acts is not None:
         check_no_stray_acts(record, acts, findings)
-    result = _check_result(record, election, trustees, tally, shares, findings, foreign=foreign)
-    return Opening(tally, shares, result)
+    result, singles = _check_result(record, election, trustees, tally, shares, findings)
+    return Opening(tally, shares, result, singles=singles)
 
 
 def _check_share(
@@ -170,41 +171,38 @@ def _check_result(
     tally: EncryptedTally,
     shares: Mapping[int, PartialDecryption],
     findings: Findings,
-    *,
-    foreign: bool,
-) -> Result | None:
+) -> tuple[Result | None, dict[int, tuple[Extracted, ...]]]:
+    """The result and its opened single answers, if they follow from the shares."""
     data = record.result_bytes
     if data is None:
-        return None
+        return None, {}
     where = f"event {record.head.height} result"
-    result: Result | None = None
     with findings.catching(where):
         count = single_answers_in(election, tally.questions)
-        read = Result.parse(election, data, single_answers=count, where=where)
+        result = Result.parse(election, data, single_answers=count, where=where)
         factors = combine(election, trustees, shares)
-        check_result(election, tally, factors, read, where=where)
-        result = read
-        _check_written_once(election, tally, factors, where, findings, foreign=foreign)
-    return result
+        check_result(election, tally, factors, result, where=where)
+        singles = open_single_answers(election, tally, factors)
+        _note_marked(singles, where, findings)
+        return result, singles
+    return None, {}
 
 
-def _check_written_once(
-    election: Election,
-    tally: EncryptedTally,
-    factors: Shaped[Element],
-    where: str,
-    findings: Findings,
-    *,
-    foreign: bool,
+def _note_marked(
+    singles: Mapping[int, tuple[Extracted, ...]], where: str, findings: Findings
 ) -> None:
-    """Single answers are written in one way only: free bits could mark a ballot for its buyer."""
-    report = findings.note if foreign else findings.problem
-    for question, answers in open_single_answers(election, tally, factors).items():
+    """Name every answer whose free bits could mark its ballot for a buyer: it counts as invalid.
+
+    It is no fault of the box. Whoever votes with a program of their own could otherwise make the
+    whole box invalid by one such answer.
+    """
+    for question, answers in singles.items():
         for number, answer in enumerate(answers):
             if not answer.canonical:
-                report(
+                findings.note(
                     "single-answer-marked",
-                    "this element is not the one that an honest ballot makes of its vector",
+                    f"question {question}, answer {number} after the last shuffle is not the "
+                    "element that an honest ballot makes of its vector; it counts as invalid",
                     f"{where}[{question}][{number}]",
                 )
 
