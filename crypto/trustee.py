@@ -106,7 +106,8 @@ class Trustees:
     def verify(self, group: Group, *, where: str = "") -> None:
         """Check every proof, certificate, coefexp and signature, and that all keys differ.
 
-        Raises ProofError, or ParseError for another group or coefexps of the wrong number.
+        Raises ProofError, or ParseError for another group or coefexps of the wrong number. Keys
+        that cancel out make a joint key that no election can have (``election-key``).
         """
         if group.name != self.group.name:
             msg = f"these trustees' keys are in {self.group.name}, expected {group.name}"
@@ -126,7 +127,8 @@ class Trustees:
             else:
                 kind.check(group, where=item(place, 1))
         if self.joint_key(group) == group.identity:
-            raise ProofError("joint-key", "the joint key is the identity", where=where)
+            msg = "the joint key is the identity, which is no election's key"
+            raise ProofError("election-key", msg, where=where)
 
     def joint_key(self, group: Group) -> Element:
         """Return the election's public key: the product of all items' keys."""

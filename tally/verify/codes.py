@@ -83,8 +83,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "certificate-context", "certificate-group", "coefexps-length", "key-signature",
         "message-signature", "proof-of-knowledge", "trustee-kind", "verification-key",
     )),
-    ("also", N_("Two tellers have the same key, or a key is the neutral element."), (
-        "certificate-duplicate", "joint-key", "trustee-duplicate",
+    ("also", N_("Two tellers have the same key."), (
+        "certificate-duplicate", "trustee-duplicate",
     )),
     ("7", N_("The list of public credentials is not sorted."), ("credentials-unsorted",)),
     ("7", N_("A public credential stands on the list twice."), ("credential-duplicate",)),

@@ -120,7 +120,7 @@ def test_keys_that_cancel_each_other() -> None:
     one, two = make_trustee_key(GROUP, 5), make_trustee_key(GROUP, GROUP.order - 5)
     with pytest.raises(ProofError) as caught:
         Trustees(GROUP, (Single(one), Single(two))).verify(GROUP)
-    assert caught.value.code == "joint-key"
+    assert caught.value.code == "election-key"
 
 
 def test_a_key_that_is_the_identity_is_not_read() -> None:

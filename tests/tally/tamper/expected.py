@@ -10,6 +10,7 @@ FOLLOWS: dict[str, set[str]] = {
     "act-duplicate": {"not-bound", "shares-missing"},
     "act-kind": {"shuffles-few"},
     "act-signature": {"shares-missing"},
+    "act-without-certificate": {"shares-missing"},
     "archive-hash": {"data-missing", "setup-missing"},
     "archive-truncated": {"data-unreferenced"},
     "certificate-context": {"tellers-not-meeting"},
@@ -52,12 +53,3 @@ FOLLOWS: dict[str, set[str]] = {
     "shuffle-unsigned": {"shuffles-few"},
     "tellers-differ": {"checkpoint-box", "election-not-meeting"},
 }
-
-WITHOUT_RECORD: dict[str, str] = {
-    "act-without-certificate": "needs a box with a single trustee who signs an act",
-    "certificate-duplicate": "needs a ceremony in which two tellers share an encryption key",
-    "joint-key": "needs single trustees whose keys cancel out",
-    "list-proof": "needs ballots on lists, which this program only verifies",
-    "nonzero-proof": "needs ballots on lists, which this program only verifies",
-}
-"""Codes that no record of the matrix reaches yet, and what it would take; crypto's tests do."""

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from crypto.canonical import dumps
+from crypto.certificate import Certificate
+from crypto.commitment import certificates_message
+from crypto.pki import derive_keys
+from crypto.randomness import SystemRandomness
+from crypto.schnorr import sign_message
+from crypto.threshold import Threshold
+from crypto.trustee import Trustees
 from tally.verify.box import VerifiedBox
 from tests.tally.held import Held
 from tests.tally.spoiled import edited, parts_of
@@ -98,6 +106,33 @@ def _one_slip_less(held: Held) -> VerifiedBox:
     return closed(held, credentials=dumps([key for key in keys if key != left]).encode())
 
 
+def _shared_key(held: Held) -> VerifiedBox:
+    """The second teller receives its messages with the first one's key, and all sign to it."""
+    hall = held.hall
+    group = hall.trustees.group
+    (content,) = hall.trustees.items
+    assert isinstance(content, Threshold)
+    signing = [derive_keys(group, hall.key(teller).key.seed).signing for teller in (1, 2, 3)]
+    first, second, third = content.certs
+    message = dumps(
+        {
+            "context": second.context.to_json(),
+            "verification": group.encode(second.verification),
+            "encryption": group.encode(first.encryption),
+        }
+    )
+    again = sign_message(group, signing[1], message, SystemRandomness())
+    certs = (first, Certificate.from_json(group, again.to_json()), third)
+    signatures = tuple(
+        sign_message(
+            group, key, certificates_message(group, certs, dealt.coefexps), SystemRandomness()
+        ).signature
+        for key, dealt in zip(signing, content.coefexps, strict=True)
+    )
+    made = Trustees(group, (replace(content, certs=certs, signatures=signatures),))
+    return closed(held, trustees=made.to_json().encode())
+
+
 CASES: dict[str, Callable[[Held], VerifiedBox]] = {
     "proof-of-knowledge": _tellers(_unproved_key),
     "election-key": _one_tellers_key,
@@ -110,6 +145,7 @@ CASES: dict[str, Callable[[Held], VerifiedBox]] = {
     "election-not-meeting": part("election", lambda e: e | {"name": "another"}),
     "text-too-long": part("election", lambda e: e | {"language": ["z" * 36, "Ltr"]}),
     "certificate-context": _tellers(_other_threshold),
+    "certificate-duplicate": _shared_key,
     "certificate-group": _tellers(_other_group),
     "coefexps-length": _tellers(_coefexp_missing),
     "key-signature": _tellers(_unsigned_key),
