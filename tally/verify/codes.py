@@ -263,6 +263,11 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "server-key-form",
         "share-duplicated", "share-shape", "shuffle-length", "trustees-group",
     ),
+    "what opened single answers say of themselves; they count as invalid then": (
+        "ranking-few", "ranking-gap", "ranking-person", "ranking-places", "ranking-rule",
+        "ranking-twice", "score-form", "score-people", "score-range",
+        "write-in-character", "write-in-form", "write-in-too-long",
+    ),
     "proofs of the board, which a whole record needs not": (
         "merkle-consistency", "merkle-inclusion", "merkle-length", "merkle-size",
     ),

@@ -84,6 +84,8 @@ def test_a_shuffle_of_nothing(tiny: Held) -> None:
 def judge(code: str, findings: Iterable[Finding]) -> None:
     """The code was found; what else is no note is expected; an opened record need not be whole."""
     found = list(findings)
-    assert code in {each.code for each in found}
+    codes = {each.code for each in found}
+    assert code in codes
+    assert codes <= set(CODES)
     problems = {each.code for each in found if each.level is not Level.NOTE}
     assert problems - {code, "record-unfinished"} == FOLLOWS.get(code, set())
