@@ -9,7 +9,8 @@ from typing import Any
 
 from crypto.canonical import dumps
 from crypto.certificate import Certificate
-from crypto.commitment import certificates_message
+from crypto.commitment import Commitment, certificates_message, coefexps_message
+from crypto.group import Group
 from crypto.pki import derive_keys
 from crypto.randomness import SystemRandomness
 from crypto.schnorr import sign_message
@@ -21,6 +22,7 @@ from tests.tally.spoiled import edited, parts_of
 from tests.tally.tamper.remade import closed
 
 IDENTITY = "0" * 63 + "1"
+FRESH = SystemRandomness()
 
 
 def part(name: str, change: Callable[[Any], Any]) -> Callable[[Held], VerifiedBox]:
@@ -55,12 +57,6 @@ def _questions(*found: Any) -> Callable[[Any], Any]:
 
 def _duplicate_key(content: Any) -> None:
     content["verification_keys"][1] = content["verification_keys"][0]
-
-
-def _coefexp_missing(content: Any) -> None:
-    signed = content["coefexps"][0]
-    value = json.loads(signed["message"])
-    signed["message"] = dumps({"coefexps": value["coefexps"][:-1]})
 
 
 def _other_group(content: Any) -> None:
@@ -106,13 +102,36 @@ def _one_slip_less(held: Held) -> VerifiedBox:
     return closed(held, credentials=dumps([key for key in keys if key != left]).encode())
 
 
-def _shared_key(held: Held) -> VerifiedBox:
-    """The second teller receives its messages with the first one's key, and all sign to it."""
+def _dealt_again(
+    held: Held, change: Callable[[Group, Threshold, list[int]], Threshold]
+) -> VerifiedBox:
+    """The tellers' set changed by them all, with their signing keys, and signed again by each."""
     hall = held.hall
     group = hall.trustees.group
     (content,) = hall.trustees.items
     assert isinstance(content, Threshold)
     signing = [derive_keys(group, hall.key(teller).key.seed).signing for teller in (1, 2, 3)]
+    changed = change(group, content, signing)
+    signatures = tuple(
+        sign_message(
+            group, key, certificates_message(group, changed.certs, dealt.coefexps), FRESH
+        ).signature
+        for key, dealt in zip(signing, changed.coefexps, strict=True)
+    )
+    made = Trustees(group, (replace(changed, signatures=signatures),))
+    return closed(held, trustees=made.to_json().encode())
+
+
+def _coefexp_missing(group: Group, content: Threshold, signing: list[int]) -> Threshold:
+    """The first teller's polynomial is of a lower degree than the threshold asks for."""
+    first, *others = content.coefexps
+    fewer = first.coefexps[:-1]
+    signed = sign_message(group, signing[0], coefexps_message(group, fewer), FRESH)
+    return replace(content, coefexps=(Commitment(signed, fewer), *others))
+
+
+def _shared_key(group: Group, content: Threshold, signing: list[int]) -> Threshold:
+    """The second teller receives its messages with the first one's key."""
     first, second, third = content.certs
     message = dumps(
         {
@@ -121,16 +140,8 @@ def _shared_key(held: Held) -> VerifiedBox:
             "encryption": group.encode(first.encryption),
         }
     )
-    again = sign_message(group, signing[1], message, SystemRandomness())
-    certs = (first, Certificate.from_json(group, again.to_json()), third)
-    signatures = tuple(
-        sign_message(
-            group, key, certificates_message(group, certs, dealt.coefexps), SystemRandomness()
-        ).signature
-        for key, dealt in zip(signing, content.coefexps, strict=True)
-    )
-    made = Trustees(group, (replace(content, certs=certs, signatures=signatures),))
-    return closed(held, trustees=made.to_json().encode())
+    again = sign_message(group, signing[1], message, FRESH)
+    return replace(content, certs=(first, Certificate.from_json(group, again.to_json()), third))
 
 
 CASES: dict[str, Callable[[Held], VerifiedBox]] = {
@@ -145,9 +156,9 @@ CASES: dict[str, Callable[[Held], VerifiedBox]] = {
     "election-not-meeting": part("election", lambda e: e | {"name": "another"}),
     "text-too-long": part("election", lambda e: e | {"language": ["z" * 36, "Ltr"]}),
     "certificate-context": _tellers(_other_threshold),
-    "certificate-duplicate": _shared_key,
+    "certificate-duplicate": lambda held: _dealt_again(held, _shared_key),
     "certificate-group": _tellers(_other_group),
-    "coefexps-length": _tellers(_coefexp_missing),
+    "coefexps-length": lambda held: _dealt_again(held, _coefexp_missing),
     "key-signature": _tellers(_unsigned_key),
     "message-signature": _tellers(_wrong_certificate),
     "verification-key": _tellers(_swapped_keys),
