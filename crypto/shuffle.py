@@ -78,18 +78,24 @@ class Shuffle:
 
 
 def make_shuffle(
-    election: Election, tally: EncryptedTally, randomness: Randomness | None = None
+    election: Election,
+    tally: EncryptedTally,
+    randomness: Randomness | None = None,
+    *,
+    fingerprint: str = "",
 ) -> Shuffle:
     """Shuffle the single answers of ``tally``, which earlier shuffles may have shuffled already.
 
-    Raises RecordError ``shuffle-nothing`` when no question has single answers.
+    ``fingerprint`` stands in the proof's hashes instead of the election's, where the answers of
+    several boxes with the same questions are shuffled together. Raises RecordError
+    ``shuffle-nothing`` when no question has single answers.
     """
     group, source = election.group, randomness or SystemRandomness()
     rows, proofs = [], []
     for before in _rows(election, tally):
         after, mixing = shuffled_ciphertexts(group, election.public_key, before, source)
         statement = ShuffleStatement(
-            group, election.public_key, election.fingerprint, before, after
+            group, election.public_key, fingerprint or election.fingerprint, before, after
         )
         rows.append(after)
         proofs.append(prove_shuffle(statement, mixing, source))
@@ -97,9 +103,16 @@ def make_shuffle(
 
 
 def check_shuffle(
-    election: Election, tally: EncryptedTally, shuffle: Shuffle, *, where: str = ""
+    election: Election,
+    tally: EncryptedTally,
+    shuffle: Shuffle,
+    *,
+    where: str = "",
+    fingerprint: str = "",
 ) -> None:
     """Check that ``shuffle`` is one of ``tally``, the state before it; raises ProofError.
+
+    ``fingerprint`` as in `make_shuffle`.
 
     ``tally`` must have been computed from the ballots and from the shuffles before this one,
     each of which was checked.
@@ -108,7 +121,7 @@ def check_shuffle(
     if not len(rows) == len(shuffle.ciphertexts) == len(shuffle.proofs):
         msg = f"{len(shuffle.ciphertexts)} questions are shuffled, expected {len(rows)}"
         raise ProofError("shuffle-length", msg, where=where)
-    key, fingerprint = election.public_key, election.fingerprint
+    key, fingerprint = election.public_key, fingerprint or election.fingerprint
     triples = zip(rows, shuffle.ciphertexts, shuffle.proofs, strict=True)
     for i, (before, after, proof) in enumerate(triples):
         statement = ShuffleStatement(election.group, key, fingerprint, before, after)

@@ -12,6 +12,7 @@ from crypto.canonical import sha256_hex
 from crypto.errors import ProofError
 from crypto.group import Group
 from crypto.record import OwnedData, Record
+from crypto.schnorr import Proof
 from crypto.trustee import Trustees
 from tally.acts_file import Act
 from tally.verify.finding import Findings
@@ -28,14 +29,21 @@ def check_signature(
 ) -> None:
     """Raise ProofError (`act-signature`, `act-without-certificate`) unless the owner signed."""
     event = owned.event.event
+    message = act_message(record.setup_hash, event.parent or "", owned.owner, act.payload)
     where = f"event {event.height}"
-    owner = trustees.owner(owned.owner, where=f"{where} owner")
-    if owner.certificate_key is None:
+    check_signed(group, trustees, owned.owner, message, act.signature, where)
+
+
+def check_signed(
+    group: Group, trustees: Trustees, owner: int, message: str, signature: Proof, where: str
+) -> None:
+    """Raise ProofError unless the owner of that number signed this act's message."""
+    key = trustees.owner(owner, where=f"{where} owner").certificate_key
+    if key is None:
         raise ProofError(
             "act-without-certificate", "this trustee has no certificate key", where=where
         )
-    message = act_message(record.setup_hash, event.parent or "", owned.owner, act.payload)
-    check_act(group, owner.certificate_key, message, act.signature, where=where)
+    check_act(group, key, message, signature, where=where)
 
 
 def check_no_stray_acts(record: Record, acts: tuple[Act, ...], findings: Findings) -> None:

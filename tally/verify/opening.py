@@ -106,7 +106,11 @@ def check_opening(
                 shares.setdefault(owned.owner, share)
     if acts is not None:
         check_no_stray_acts(record, acts, findings)
-    result, singles = _check_result(record, election, trustees, tally, shares, findings)
+    data = record.result_bytes
+    if data is None:
+        return Opening(tally, shares, None)
+    where = f"event {record.head.height} result"
+    result, singles = check_result_text(data, where, election, trustees, tally, shares, findings)
     return Opening(tally, shares, result, singles=singles)
 
 
@@ -164,8 +168,9 @@ def bound_context(
     )
 
 
-def _check_result(
-    record: Record,
+def check_result_text(
+    data: bytes,
+    where: str,
     election: Election,
     trustees: Trustees,
     tally: EncryptedTally,
@@ -173,10 +178,6 @@ def _check_result(
     findings: Findings,
 ) -> tuple[Result | None, dict[int, tuple[Extracted, ...]]]:
     """The result and its opened single answers, if they follow from the shares."""
-    data = record.result_bytes
-    if data is None:
-        return None, {}
-    where = f"event {record.head.height} result"
     with findings.catching(where):
         count = single_answers_in(election, tally.questions)
         result = Result.parse(election, data, single_answers=count, where=where)

@@ -68,7 +68,7 @@ def check_shuffles(
         with findings.catching(where):
             trustees.owner(owned.owner, where=f"{where} owner")
             _check_act(record, election, trustees, owned, acts)
-        _check_fresh(election, shuffle, seen, where, findings)
+        check_fresh(election, shuffle, seen, where, findings)
         if len(findings.found) == before and owned.owner not in shufflers:
             shufflers.append(owned.owner)
         if election.single_questions:
@@ -97,7 +97,7 @@ def _check_act(
     check_signature(record, election.group, trustees, owned, act)
 
 
-def _check_fresh(
+def check_fresh(
     election: Election, shuffle: Shuffle, seen: dict[str, str], where: str, findings: Findings
 ) -> None:
     """An α that went in must not come out: whoever sees both follows the answer through."""
