@@ -18,7 +18,7 @@ from crypto.schnorr import Proof
 from crypto.shuffle import Shuffle
 from crypto.single_answer import SingleAnswer
 from tally.acts_file import Act, acts_bytes
-from tally.verify.box import verify_record
+from tally.verify.box import VerifiedBox, verify_record
 from tally.verify.finding import Finding
 from tests.tally.cheating import honest_share, with_shares
 from tests.tally.record_parts import Parts
@@ -30,8 +30,12 @@ BOX = "r1-A"
 SingleCase = Callable[[Hall], list[Finding]]
 
 
+def verified(data: bytes, acts: tuple[Act, ...]) -> VerifiedBox:
+    return verify_record(data, BOX, acts=acts_bytes(acts), workers=1)
+
+
 def judged(data: bytes, acts: tuple[Act, ...]) -> list[Finding]:
-    return verify_record(data, BOX, acts=acts_bytes(acts), workers=1).findings.found
+    return verified(data, acts).findings.found
 
 
 def acted(change: Callable[[tuple[Act, ...]], tuple[Act, ...]]) -> SingleCase:
@@ -110,7 +114,7 @@ def _heavy(hall: Hall) -> list[Finding]:
     return judged(replace(parts, credentials=weighty, tally=None).record(), ())
 
 
-def _marked(hall: Hall) -> list[Finding]:
+def marked(hall: Hall) -> VerifiedBox:
     """An answer that holds an element of the group which no vector makes; all else is right."""
     from crypto.elgamal import Ciphertext  # noqa: PLC0415
     from crypto.randomness import SystemRandomness  # noqa: PLC0415
@@ -139,7 +143,7 @@ def _marked(hall: Hall) -> list[Finding]:
     result = decode(election, after, combine(election, hall.trustees, shares), len(ballots))
     record = read_record(data)
     data += RecordBuilder.after(record).add_result(result.to_json().encode()).appended_bytes()
-    return judged(data, (*acts, *opened))
+    return verified(data, (*acts, *opened))
 
 
 def needless(hall: Hall) -> list[Finding]:
@@ -157,5 +161,5 @@ CASES: dict[str, SingleCase] = {
     "shuffle-proof": _false_proof,
     "single-answer-proof": _unknowing,
     "single-answer-weight": _heavy,
-    "single-answer-marked": _marked,
+    "single-answer-marked": lambda hall: marked(hall).findings.found,
 }
