@@ -25,20 +25,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crypto import channel
-from crypto.canonical import dumps, fields, join, loads, sha256_hex
+from crypto.canonical import dumps, sha256_hex
 from crypto.ceremony_checks import (
     blame,
     certificates_hash,
+    check_certificate,
     check_certificates,
     check_commitments,
     check_count,
+    check_polynomial,
     check_polynomials,
+    check_promise,
     check_promises,
     check_voutput,
 )
 from crypto.ceremony_messages import Polynomial, Promise, Vinput, Voutput, inputs_for
+from crypto.ceremony_share import check_share, open_share, read_scalar
 from crypto.certificate import Certificate, Context, make_certificate
-from crypto.commitment import Commitment, certificates_message, coefexps_message, share_key
+from crypto.commitment import Commitment, certificates_message, coefexps_message
 from crypto.errors import ProofError
 from crypto.group import Element, Group
 from crypto.own_part import (
@@ -65,10 +69,14 @@ __all__ = [
     "accept",
     "assemble",
     "certificate",
+    "check_certificate",
     "check_certificates",
     "check_commitments",
+    "check_polynomial",
     "check_polynomials",
+    "check_promise",
     "check_promises",
+    "check_share",
     "check_voutput",
     "deal",
     "decryption_key",
@@ -77,8 +85,6 @@ __all__ = [
     "own_place",
     "promise",
 ]
-
-_SCALAR_MESSAGE_BYTES = 4096
 
 
 def certificate(
@@ -162,15 +168,10 @@ def accept(
     source = randomness or SystemRandomness()
     keys = derive_keys(group, seed)
     total = 0
-    dealt = zip(certificates, vinput.secrets, vinput.coefexps, strict=True)
-    for dealer, (sender, sealed, commitment) in enumerate(dealt, start=1):
-        with blame(dealer):
-            text = channel.receive(group, keys.receiving, sender.verification, sealed)
-            share = _read_scalar(group, text, "secret")
-            if group.base_power(share) != share_key(group, commitment.coefexps, number):
-                msg = f"the share for teller {number} does not match the dealer's coefexps"
-                raise ProofError("share-wrong", msg)
-            total = group.scalar_add(total, share)
+    dealt = zip(vinput.secrets, vinput.coefexps, strict=True)
+    for dealer, (sealed, commitment) in enumerate(dealt, start=1):
+        share = open_share(group, seed, certificates, dealer, sealed, commitment)
+        total = group.scalar_add(total, share)
     key = signed_key(group, make_trustee_key(group, total, source), keys.signing, source)
     text = dumps({"decryption_key": str(total)})
     voutput = Voutput(group, channel.send(group, keys.signing, keys.encryption, text, source), key)
@@ -219,7 +220,7 @@ def decryption_key(
     keys = derive_keys(group, seed)
     with blame(number):
         text = channel.receive(group, keys.receiving, keys.verification, voutput.private_key)
-        key = _read_scalar(group, text, "decryption_key")
+        key = read_scalar(group, text, "decryption_key")
         if group.base_power(key) != voutput.public_key.public_key:
             msg = "the sealed key does not belong to the public key in this output"
             raise ProofError("key-mismatch", msg)
@@ -232,8 +233,3 @@ def _check_all(group: Group, seed: str, certificates: Sequence[Certificate]) -> 
     context = certificates[number - 1].context
     check_certificates(group, certificates, context.size, context.threshold)
     return number
-
-
-def _read_scalar(group: Group, text: str, name: str) -> int:
-    found = fields(loads(text, limit=_SCALAR_MESSAGE_BYTES), (name,))
-    return group.decode_scalar(found[name], join("", name))

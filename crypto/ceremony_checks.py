@@ -1,7 +1,11 @@
 """The checks of the key ceremony that need no secret: anybody can repeat them.
 
-Each takes the messages of all tellers in the order of their numbers, and raises CeremonyError
-with the 1-based number of the teller whose message is bad.
+Each raises CeremonyError with the 1-based number of the teller whose message is bad. Those in the
+plural take the messages of all tellers in the order of their numbers; those in the singular judge
+one teller's message, so that everybody who is at fault can be found.
+
+Signatures are checked before what they cover. So some faults can only be the teller's own
+(`CeremonyError.signed`), and the others may also come from whoever carried the message.
 """
 
 from __future__ import annotations
@@ -11,22 +15,30 @@ from contextlib import contextmanager
 
 from crypto.canonical import dumps, sha256_hex
 from crypto.ceremony_messages import Polynomial, Promise, Voutput
-from crypto.certificate import Certificate, Context, check_distinct
+from crypto.certificate import Certificate, Context, check_not_copied
 from crypto.commitment import Commitment, check_equal_keys, coefexps_message, verification_key
 from crypto.errors import CeremonyError, ParseError, ProofError, Refused
 from crypto.group import Group
 from crypto.schnorr import Proof, check_message
 
+_AFTER_THE_SIGNATURE = frozenset({"coefexps-length", "promise-broken", "verification-key"})
+
 
 @contextmanager
-def blame(teller: int) -> Iterator[None]:
+def blame(teller: int, *, signed: bool = False) -> Iterator[None]:
     """Turn whatever is refused inside into a CeremonyError that names ``teller`` (from 1)."""
     try:
         yield
     except CeremonyError:
         raise
     except Refused as error:
-        raise CeremonyError(error.code, error.detail, teller=teller, where=error.where) from error
+        raise CeremonyError(
+            error.code,
+            error.detail,
+            teller=teller,
+            signed=signed or error.code in _AFTER_THE_SIGNATURE,
+            where=error.where,
+        ) from error
 
 
 def check_certificates(
@@ -39,9 +51,15 @@ def check_certificates(
     """
     check_count(certificates, size, "certificates")
     for index, certificate in enumerate(certificates):
+        check_certificate(group, certificate, Context(group.name, size, threshold, index + 1))
         with blame(index + 1):
-            certificate.check(group, Context(group.name, size, threshold, index + 1))
-            check_distinct(certificates, index)
+            check_not_copied(certificates, index)
+
+
+def check_certificate(group: Group, certificate: Certificate, context: Context) -> None:
+    """Check that one certificate is self-signed and made for exactly this place."""
+    with blame(context.index):
+        certificate.check(group, context)
 
 
 def check_promises(
@@ -49,15 +67,19 @@ def check_promises(
 ) -> None:
     """Check that every teller promised its coefexps for exactly these certificates."""
     check_count(promises, len(certificates), "promises")
-    expected = certificates_hash(certificates)
-    for number, (certificate, promise) in enumerate(
-        zip(certificates, promises, strict=True), start=1
-    ):
-        with blame(number):
-            check_message(group, certificate.verification, promise.signed)
-            if promise.certificates != expected:
-                msg = "the promise was made for other certificates than these"
-                raise ProofError("promise-certificates", msg)
+    for number, promise in enumerate(promises, start=1):
+        check_promise(group, certificates, promise, number)
+
+
+def check_promise(
+    group: Group, certificates: Sequence[Certificate], promise: Promise, number: int
+) -> None:
+    """Check teller ``number``'s promise: its signature, and the certificates it was made for."""
+    with blame(number):
+        check_message(group, certificates[number - 1].verification, promise.signed)
+        if promise.certificates != certificates_hash(certificates):
+            msg = "the promise was made for other certificates than these"
+            raise ProofError("promise-certificates", msg)
 
 
 def check_commitments(
@@ -70,12 +92,9 @@ def check_commitments(
     """Check every teller's coefexps: signatures, number, and that they were promised before."""
     check_count(commitments, len(certificates), "coefexps")
     check_count(signatures, len(certificates), "signatures")
-    for index, commitment in enumerate(commitments):
-        with blame(index + 1):
-            commitment.check(group, certificates, index, signatures[index])
-            if sha256_hex(coefexps_message(group, commitment.coefexps)) != promises[index].coefexps:
-                msg = "these coefexps are not those that the teller promised"
-                raise ProofError("promise-broken", msg)
+    dealt = zip(promises, commitments, signatures, strict=True)
+    for number, (promise, commitment, signature) in enumerate(dealt, start=1):
+        _check_commitment(group, certificates, promise, commitment, signature, number)
 
 
 def check_polynomials(
@@ -86,16 +105,41 @@ def check_polynomials(
 ) -> None:
     """Check every teller's dealing, as far as it can be checked without a teller's secret."""
     check_count(polynomials, len(certificates), "polynomials")
-    for number, polynomial in enumerate(polynomials, start=1):
-        with blame(number):
-            check_count(polynomial.secrets, len(certificates), "sealed shares")
-    check_commitments(
-        group,
-        certificates,
-        promises,
-        [polynomial.coefexps for polynomial in polynomials],
-        [polynomial.signature for polynomial in polynomials],
-    )
+    for number, (promise, polynomial) in enumerate(
+        zip(promises, polynomials, strict=True), start=1
+    ):
+        check_polynomial(group, certificates, promise, polynomial, number)
+
+
+def check_polynomial(
+    group: Group,
+    certificates: Sequence[Certificate],
+    promise: Promise,
+    polynomial: Polynomial,
+    number: int,
+) -> None:
+    """Check teller ``number``'s dealing against its promise."""
+    with blame(number):
+        check_count(polynomial.secrets, len(certificates), "sealed shares")
+    coefexps, signature = polynomial.coefexps, polynomial.signature
+    _check_commitment(group, certificates, promise, coefexps, signature, number)
+
+
+def _check_commitment(
+    group: Group,
+    certificates: Sequence[Certificate],
+    promise: Promise,
+    commitment: Commitment,
+    signature: Proof,
+    number: int,
+) -> None:
+    with blame(number):
+        # First, so that coefexps of a wrong number are known to be the teller's own.
+        check_message(group, certificates[number - 1].verification, commitment.signed)
+        commitment.check(group, certificates, number - 1, signature)
+        if sha256_hex(coefexps_message(group, commitment.coefexps)) != promise.coefexps:
+            msg = "these coefexps are not those that the teller promised"
+            raise ProofError("promise-broken", msg)
 
 
 def check_voutput(
@@ -105,12 +149,12 @@ def check_voutput(
     voutput: Voutput,
     number: int,
 ) -> None:
-    """Check that teller ``number``'s key follows from the coefexps, is proved, and is signed."""
+    """Check that teller ``number``'s key is signed, follows from the coefexps, and is proved."""
     key = voutput.public_key
     with blame(number):
+        key.check_signature(group, certificates[number - 1].verification)
         check_equal_keys(key.public_key, verification_key(group, commitments, number))
         key.check(group)
-        key.check_signature(group, certificates[number - 1].verification)
 
 
 def certificates_hash(certificates: Sequence[Certificate]) -> str:

@@ -132,3 +132,21 @@ def check_distinct(certificates: Sequence[Certificate], index: int, *, where: st
         if not others.isdisjoint({mine.verification, mine.encryption}):
             msg = f"a key of this certificate is teller {number}'s already"
             raise ProofError("certificate-duplicate", msg, where=where)
+
+
+def check_not_copied(certificates: Sequence[Certificate], index: int) -> None:
+    """Raise ProofError when certificate ``index`` (from 0) holds a key of another teller's.
+
+    A certificate proves, by its signature, that its owner knows the secret of its verification
+    key. So of two that share a key, the one that has it for encryption only copied it; where the
+    signatures do not decide, it is the later one that is refused.
+    """
+    mine = certificates[index]
+    for number, other in enumerate(certificates):
+        shared = {mine.verification, mine.encryption} & {other.verification, other.encryption}
+        if number == index or not shared:
+            continue
+        proved = (mine.verification in shared, other.verification in shared)
+        if proved == (False, True) or (proved[0] == proved[1] and number < index):
+            msg = f"a key of this certificate is teller {other.context.index}'s already"
+            raise ProofError("certificate-duplicate", msg)

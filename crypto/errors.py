@@ -59,13 +59,21 @@ class RecordError(Refused):
 
 
 class CeremonyError(Refused):
-    """A message of the key ceremony is bad; ``teller`` (from 1) sent it."""
+    """A message of the key ceremony is bad; it stands where ``teller``'s (from 1) should.
+
+    ``signed`` says that what is bad bears this teller's own good signature: nobody else can have
+    made it. Without one, whoever carried the message may have changed it.
+    """
 
     teller: int
+    signed: bool
 
-    def __init__(self, code: str, detail: str, *, teller: int, where: str = "") -> None:
+    def __init__(
+        self, code: str, detail: str, *, teller: int, signed: bool = False, where: str = ""
+    ) -> None:
         super().__init__(code, detail, where=where)
         self.teller = teller
+        self.signed = signed
 
 
 def joined(prefix: str, where: str) -> str:

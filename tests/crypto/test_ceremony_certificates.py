@@ -71,6 +71,27 @@ def test_one_seed_twice() -> None:
     assert (error.code, error.teller) == ("certificate-duplicate", 3)
 
 
+def test_who_copied_a_key_is_named_whatever_the_order() -> None:
+    """Teller 1 takes teller 3's public key as its own encryption key; teller 3 proved it first."""
+    made = tellers()
+    group = made.group
+    for copied in (made.certificates[2].verification, made.certificates[2].encryption):
+        keys = derive_keys(group, made.seeds[0])
+        context = made.certificates[0].context.to_json()
+        message = dumps(
+            {
+                "context": context,
+                "verification": group.encode(keys.verification),
+                "encryption": group.encode(copied),
+            }
+        )
+        signed = sign_message(group, keys.signing, message, RANDOM)
+        error = with_certificate(made, 0, Certificate.from_json(group, signed.to_json()))
+        assert error.code == "certificate-duplicate"
+        proved = copied == made.certificates[2].verification
+        assert (error.teller, error.signed) == (1 if proved else 3, False)
+
+
 def test_a_stranger_cannot_take_part() -> None:
     made = tellers()
     for step in (

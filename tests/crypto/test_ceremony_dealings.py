@@ -238,3 +238,35 @@ def test_a_message_that_is_not_canonical(edit: Callable[[str], str]) -> None:
     text = edit(made.polynomials[0].to_json())
     with pytest.raises(ParseError):
         Polynomial.parse(made.group, text)
+
+
+def test_what_only_the_teller_can_have_made_is_told_from_what_a_carrier_can_spoil() -> None:
+    made = tellers()
+    others = tuple(made.group.base_power(n) for n in (5, 7))
+    longer = (*made.polynomials[1].coefexps.coefexps, made.group.generator)
+    assert refused_polynomial(made, 2, dealt(made, 2, others)).signed
+    assert refused_polynomial(made, 2, dealt(made, 2, longer)).signed
+    assert not refused_polynomial(made, 2, dealt(made, 2, longer, signer=1)).signed
+    assert from_dealer_two(made, sealed(made, 2, 1, dumps({"secret": "12345"}))).signed
+    assert from_dealer_two(made, sealed(made, 2, 1, "[]")).signed
+    assert not from_dealer_two(made, sealed(made, 3, 1, dumps({"secret": "1"}))).signed
+    assert not from_dealer_two(made, made.polynomials[1].secrets[2]).signed
+    signing = derive_keys(made.group, made.seeds[1]).signing
+    key = signed_key(made.group, make_trustee_key(made.group, 99), signing)
+    assert refused_output(made, 2, replace(made.voutputs[1], public_key=key)).signed
+    key = made.voutputs[1].public_key
+    other = replace(key, public_key=made.voutputs[0].public_key.public_key)
+    assert not refused_output(made, 2, replace(made.voutputs[1], public_key=other)).signed
+    broken = replace(key, pok=off_by_one(made, key.pok))
+    assert not refused_output(made, 2, replace(made.voutputs[1], public_key=broken)).signed
+
+
+def test_one_share_is_checked_alone() -> None:
+    made = tellers()
+    ceremony.check_share(made.group, made.seeds[0], made.certificates, made.polynomials[1], 2)
+    bad = sealed(made, 2, 1, dumps({"secret": "12345"}))
+    polynomial = replace(made.polynomials[1], secrets=changed(made.polynomials[1].secrets, 0, bad))
+    with pytest.raises(CeremonyError) as caught:
+        ceremony.check_share(made.group, made.seeds[0], made.certificates, polynomial, 2)
+    assert (caught.value.code, caught.value.teller) == ("share-wrong", 2)
+    ceremony.check_share(made.group, made.seeds[1], made.certificates, polynomial, 2)
