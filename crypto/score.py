@@ -10,12 +10,18 @@ import re
 from collections.abc import Sequence
 
 from crypto.errors import ParseError
+from crypto.group import Group
 from crypto.single_question import MAX_ANSWERS, SingleQuestion
 
 MOST = 1000
 """The highest score, in tenths."""
 _BYTE = 256
 _WRITTEN = re.compile(r"(0|[1-9][0-9]{0,2})(?:\.([0-9]))?", re.ASCII)
+
+
+def most_people(group: Group) -> int:
+    """Return of how many people one question can hold the scores; 0 if *group* holds none."""
+    return 0 if group.embedding is None else min(group.embedding.longest, MAX_ANSWERS) // 2
 
 
 def score_question(prompt: str, people: Sequence[str]) -> SingleQuestion:

@@ -14,14 +14,21 @@ from fractions import Fraction
 
 from crypto.errors import ParseError
 from crypto.server_key import ServerPublicKey
-from meeting.definition import SCHEMA, VALID_BALLOTS, Meeting, Round, VoterGroup
+from meeting.definition import (
+    FEWEST_SHUFFLES,
+    SCHEMA,
+    VALID_BALLOTS,
+    Meeting,
+    Round,
+    VoterGroup,
+)
 from meeting.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.paper_consistency import check_papers
 from meeting.person import Person
 from meeting.problem import Problem
 from meeting.wording import check_id, check_text
 
-CRYPTOGRAPHIC_GROUPS = ("Ed25519", "BELENIOS-2048")
+CRYPTOGRAPHIC_GROUPS = ("Ed25519", "BELENIOS-2048", "RFC-3526-2048")
 MOST_VOTERS = 100_000
 MOST_PEOPLE = 255
 FEWEST_TELLERS = 2
@@ -50,11 +57,18 @@ def _own_fields(meeting: Meeting) -> Iterator[Finding]:
     yield from texts((), meeting, "title_en place? place_en team? team_en")
     yield from attempt(("date",), _check_date, meeting.date)
     yield from within(("minimum_group",), meeting.minimum_group, 2, MOST_VOTERS)
-    yield from within(("required_shuffles",), meeting.required_shuffles, 0, 0)
+    yield from _shuffles(meeting)
     yield from one_of(("valid_ballot",), meeting.valid_ballot, VALID_BALLOTS)
     yield from one_of(("group_name",), meeting.group_name, CRYPTOGRAPHIC_GROUPS)
     if meeting.server_key:
         yield from attempt(("server_key",), _check_server_key, meeting.server_key)
+
+
+def _shuffles(meeting: Meeting) -> Iterator[Finding]:
+    least, most = 0, 0
+    if meeting.has_single_answers:
+        least, most = FEWEST_SHUFFLES, max(len(meeting.tellers), FEWEST_SHUFFLES)
+    yield from within(("required_shuffles",), meeting.required_shuffles, least, most)
 
 
 def _check_server_key(text: str) -> None:

@@ -17,6 +17,8 @@ from meeting.person import Person
 
 SCHEMA = 1
 VALID_BALLOTS = ("accepted",)
+FEWEST_SHUFFLES = 2
+"""Of a box with single answers: one teller alone would know who wrote what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,11 @@ class Meeting:
             for each in self.rounds
             for group in self.groups
         )
+
+    @property
+    def has_single_answers(self) -> bool:
+        """Whether some answers are opened one by one, so that boxes must be shuffled."""
+        return any(item.is_single for paper in self.papers for item in paper.items)
 
     def box(self, box_id: str) -> Box:
         """Return the box of that id; raises KeyError."""

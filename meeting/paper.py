@@ -102,6 +102,11 @@ class Paper:
     items: tuple[PaperItem, ...]
     at_most: int = 0
 
+    @property
+    def named_items(self) -> tuple[PaperItem, ...]:
+        """The items whose names ``at_most`` counts: those ticked, and those written in."""
+        return tuple(item for item in self.items if item.form in (CHOICE, WRITE_IN))
+
 
 def question_of(paper: Paper, item: PaperItem) -> AnyQuestion:
     """Write an item as a Belenios question: plain text that also reads well in other programs.

@@ -9,8 +9,24 @@ from collections.abc import Iterator
 
 from meeting.definition import Meeting
 from meeting.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
-from meeting.paper import ABSTAIN, DENOMINATORS, KINDS, RECOMMENDATION, Paper, PaperItem, Rate
+from meeting.paper import (
+    ABSTAIN,
+    DENOMINATORS,
+    KINDS,
+    RECOMMENDATION,
+    SCORE,
+    WRITE_IN,
+    Paper,
+    PaperItem,
+    Rate,
+)
 from meeting.problem import Problem
+from meeting.single_consistency import (
+    check_at_most,
+    check_form,
+    check_single,
+    check_single_group,
+)
 from meeting.wording import check_id
 
 MOST_OPTIONS = 255
@@ -21,6 +37,7 @@ def check_papers(meeting: Meeting) -> Iterator[Finding]:
     """Yield everything that is wrong with the papers."""
     yield from within(("papers",), len(meeting.papers), 1, 20)
     yield from ids(("papers",), [paper.id for paper in meeting.papers])
+    yield from check_single_group(meeting)
     used = {paper for each in meeting.rounds for paper in each.papers}
     before: set[str] = set()
     for index, paper in enumerate(meeting.papers):
@@ -51,9 +68,11 @@ def _paper(path: Path, paper: Paper, meeting: Meeting, before: set[str]) -> Iter
                 ),
             )
         before.add(item.id.casefold())
+        yield from check_form(inner, paper, item)
         yield from _item(inner, item, meeting)
-        if paper.kind == RECOMMENDATION:
+        if paper.kind in (RECOMMENDATION, SCORE):
             yield from _options_are_people(inner, item, meeting)
+    yield from check_at_most(path, paper)
 
 
 def _item(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Finding]:
@@ -64,6 +83,9 @@ def _item(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Finding]:
             Problem("subject-unknown", "This person is not among the people of the meeting."),
         )
     yield from _options(path, item)
+    if item.is_single:
+        yield from check_single(path, item, meeting)
+        return
     # Belenios: with a blank slot, a ballot that is not blank ticks at least one.
     yield from within((*path, "minimum"), item.minimum, 1 if item.abstain else 0, item.maximum)
     yield from within((*path, "maximum"), item.maximum, 1, len(item.options))
@@ -75,7 +97,7 @@ def _item(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Finding]:
 
 def _options(path: Path, item: PaperItem) -> Iterator[Finding]:
     inner: Path = (*path, "options")
-    yield from within(inner, len(item.options), 1, MOST_OPTIONS)
+    yield from within(inner, len(item.options), 0 if item.form == WRITE_IN else 1, MOST_OPTIONS)
     yield from ids(inner, [option.id for option in item.options])
     yield from distinct(inner, [option.label for option in item.options], "label", "label-twice")
     for index, option in enumerate(item.options):
@@ -100,7 +122,7 @@ def _options_are_people(path: Path, item: PaperItem, meeting: Meeting) -> Iterat
                 (*path, "options", index),
                 Problem(
                     "option-not-person",
-                    "{label!r} is not a person of this meeting; a recommendation paper offers"
+                    "{label!r} is not a person of this meeting; this kind of paper offers"
                     " people only.",
                     label=option.label,
                 ),

@@ -1,41 +1,54 @@
 """A preset: the papers and rounds of a known procedure, to be filled in with people.
 
-A preset file says what is asked about the team, about each person, or with people as the
-options; ``Preset.papers_for`` turns that into the papers of one meeting. Some limits are the
-organiser's to set: ``maximum = "choose_up_to"`` takes the number from ``[settings]`` of the
-meeting file.
+A preset says what is asked about the team, about each person, with people as the options, or on
+empty lines for names; ``Preset.papers_for`` turns that into the papers of one meeting. Some
+limits are the organiser's to set: ``maximum = "choose_up_to"`` takes the number from
+``[settings]`` of the meeting file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from meeting.definition import SCHEMA, Round
-from meeting.paper import Option, Paper, PaperItem, Rate
+from crypto.groups import group_named
+from crypto.score import most_people
+from meeting.definition import Round
+from meeting.paper import CHOICE, SCORES, Option, Paper, PaperItem, Rate
 from meeting.person import Person
-from meeting.problem import Problem, Problems
-from meeting.toml_tables import Table, read_toml
 
 TEAM = "team"
 EACH_PERSON = "each_person"
 PEOPLE_AS_OPTIONS = "people_as_options"
-ABOUT = (TEAM, EACH_PERSON, PEOPLE_AS_OPTIONS)
+LINES = "lines"
+ABOUT = (TEAM, EACH_PERSON, PEOPLE_AS_OPTIONS, LINES)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A number that the organiser sets, e.g. how many people may be recommended."""
+    """A number that the organiser sets, e.g. how many people may be recommended.
+
+    One without a ``default`` must be set.
+    """
 
     id: str
     description: str
     description_en: str
+    default: int | None = None
+
+
+Limit: TypeAlias = int | str
+"""A number, or the id of the setting that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PresetItem:
-    """An item to be: once for the team, once per person, or once with the people as options."""
+    """An item to be: once for the team, once per person, with the people as options, or per line.
+
+    Of ``lines`` there are ``maximum`` items; ``{n}`` in their prompts is the number of the line.
+    Scores of more people than one question can hold become several items.
+    """
 
     id: str
     about: str
@@ -43,9 +56,10 @@ class PresetItem:
     prompt_en: str
     options: tuple[Option, ...]
     minimum: int
-    maximum: int | str
+    maximum: Limit
     abstain: bool
     rates: tuple[Rate, ...]
+    form: str = CHOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,7 @@ class PresetPaper:
     instructions_en: str
     denominator: str
     items: tuple[PresetItem, ...]
+    at_most: Limit = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,188 +107,108 @@ class Preset:
     rounds: tuple[Round, ...]
 
     def papers_for(
-        self, people: tuple[Person, ...], team: Team, settings: Mapping[str, int]
+        self,
+        people: tuple[Person, ...],
+        team: Team,
+        settings: Mapping[str, int],
+        group_name: str = "Ed25519",
     ) -> tuple[Paper, ...]:
-        """Return the papers with people, team and settings filled in."""
-        return tuple(
-            Paper(
-                id=paper.id,
-                kind=paper.kind,
-                title=paper.title,
-                title_en=paper.title_en,
-                instructions=team.put_into(paper.instructions),
-                instructions_en=team.put_into_english(paper.instructions_en),
-                denominator=paper.denominator,
-                items=tuple(_items(paper.items, people, team, settings)),
+        """Return the papers with people, team and settings filled in.
+
+        The cryptographic group decides how many people's scores one question holds.
+        """
+        filling = _Filling(people, team, settings, group_name)
+        return tuple(filling.paper(each) for each in self.papers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What an organiser fills into a preset."""
+
+    people: tuple[Person, ...]
+    team: Team
+    settings: Mapping[str, int]
+    group_name: str
+
+    def number(self, limit: Limit) -> int:
+        """Return a limit's number."""
+        return self.settings[limit] if isinstance(limit, str) else limit
+
+    def paper(self, paper: PresetPaper) -> Paper:
+        """Return one paper; a limit on all its names is left out where the items' own suffice."""
+        filled = Paper(
+            id=paper.id,
+            kind=paper.kind,
+            title=paper.title,
+            title_en=paper.title_en,
+            instructions=self.team.put_into(paper.instructions),
+            instructions_en=self.team.put_into_english(paper.instructions_en),
+            denominator=paper.denominator,
+            items=tuple(self.items(paper.items)),
+            at_most=self.number(paper.at_most),
+        )
+        needed = sum(item.maximum for item in filled.named_items) > filled.at_most
+        return filled if needed else replace(filled, at_most=0)
+
+    def items(self, items: tuple[PresetItem, ...]) -> Iterator[PaperItem]:
+        """Yield the items: neighbours about each person stay together, person by person."""
+        index = 0
+        while index < len(items):
+            item = items[index]
+            if item.about != EACH_PERSON:
+                yield from self._alone(item)
+                index += 1
+                continue
+            end = index
+            while end < len(items) and items[end].about == EACH_PERSON:
+                end += 1
+            for person in self.people:
+                for each in items[index:end]:
+                    yield self._item(each, f"{person.id}-{each.id}", person)
+            index = end
+
+    def _alone(self, item: PresetItem) -> Iterator[PaperItem]:
+        """Yield what becomes of an item that is not asked of each person."""
+        if item.about == LINES:
+            for number in range(1, self.number(item.maximum) + 1):
+                line = self._item(item, f"{item.id}-{number}", None)
+                yield replace(
+                    line,
+                    prompt=line.prompt.replace("{n}", str(number)),
+                    prompt_en=line.prompt_en.replace("{n}", str(number)),
+                    minimum=0,
+                    maximum=1,
+                )
+            return
+        one = self._item(item, item.id, None)
+        if item.form == SCORES:
+            yield from self._scores(one)
+        else:
+            yield one
+
+    def _scores(self, item: PaperItem) -> Iterator[PaperItem]:
+        """Yield an item for as many people as one question holds, then one for the next."""
+        most = max(most_people(group_named(self.group_name)), 1)
+        parts = [item.options[at : at + most] for at in range(0, len(item.options), most)]
+        for number, part in enumerate(parts, start=1):
+            name = item.id if len(parts) == 1 else f"{item.id}-{number}"
+            yield replace(item, id=name, options=part, minimum=len(part), maximum=len(part))
+
+    def _item(self, item: PresetItem, item_id: str, subject: Person | None) -> PaperItem:
+        options = item.options
+        if item.about == PEOPLE_AS_OPTIONS:
+            options = tuple(
+                Option(person.id, person.name, person.name_en) for person in self.people
             )
-            for paper in self.papers
+        return PaperItem(
+            id=item_id,
+            subject=subject,
+            prompt=self.team.put_into(item.prompt),
+            prompt_en=self.team.put_into_english(item.prompt_en),
+            options=options,
+            minimum=item.minimum,
+            maximum=self.number(item.maximum),
+            abstain=item.abstain,
+            rates=item.rates,
+            form=item.form,
         )
-
-
-def _items(
-    items: tuple[PresetItem, ...],
-    people: tuple[Person, ...],
-    team: Team,
-    settings: Mapping[str, int],
-) -> Iterator[PaperItem]:
-    """Yield the items: neighbours about each person stay together, person by person."""
-    index = 0
-    while index < len(items):
-        item = items[index]
-        if item.about != EACH_PERSON:
-            yield _item(item, item.id, None, people, team, settings)
-            index += 1
-            continue
-        end = index
-        while end < len(items) and items[end].about == EACH_PERSON:
-            end += 1
-        for person in people:
-            for each in items[index:end]:
-                yield _item(each, f"{person.id}-{each.id}", person, people, team, settings)
-        index = end
-
-
-def _item(
-    item: PresetItem,
-    item_id: str,
-    subject: Person | None,
-    people: tuple[Person, ...],
-    team: Team,
-    settings: Mapping[str, int],
-) -> PaperItem:
-    options = item.options
-    if item.about == PEOPLE_AS_OPTIONS:
-        options = tuple(Option(person.id, person.name, person.name_en) for person in people)
-    maximum = settings[item.maximum] if isinstance(item.maximum, str) else item.maximum
-    return PaperItem(
-        id=item_id,
-        subject=subject,
-        prompt=team.put_into(item.prompt),
-        prompt_en=team.put_into_english(item.prompt_en),
-        options=options,
-        minimum=item.minimum,
-        maximum=maximum,
-        abstain=item.abstain,
-        rates=item.rates,
-    )
-
-
-def read_preset(path: Path) -> Preset:
-    """Read a preset file. Raises Problems with everything that is wrong with its form."""
-    root = read_toml(path)
-    preset = _preset(root)
-    if root.source.problems:
-        raise Problems(root.source.in_order())
-    return preset
-
-
-def _preset(root: Table) -> Preset:
-    if root.number("schema", stand_in=SCHEMA) != SCHEMA:
-        root.note("schema", Problem("schema-unknown", "Only schema = 1 is known."))
-    settings = tuple(_settings(root.table("settings", optional=True)))
-    names = [setting.id for setting in settings]
-    preset = Preset(
-        id=root.text("id"),
-        name=root.text("name"),
-        name_en=root.text("name_en", ""),
-        description=root.text("description", ""),
-        description_en=root.text("description_en", ""),
-        settings=settings,
-        papers=tuple(_paper(each, names) for each in root.tables("papers")),
-        rounds=tuple(_round(each) for each in root.tables("rounds")),
-    )
-    root.unknown()
-    return preset
-
-
-def _settings(table: Table) -> Iterator[Setting]:
-    for name in table.names():
-        each = table.table(name)
-        yield Setting(name, each.text("description"), each.text("description_en", ""))
-        each.unknown()
-
-
-def _paper(table: Table, settings: list[str]) -> PresetPaper:
-    paper = PresetPaper(
-        id=table.text("id"),
-        kind=table.text("kind"),
-        title=table.text("title"),
-        title_en=table.text("title_en", ""),
-        instructions=table.text("instructions", "").strip(),
-        instructions_en=table.text("instructions_en", "").strip(),
-        denominator=table.text("denominator", "valid"),
-        items=tuple(_preset_item(each, settings) for each in table.tables("items")),
-    )
-    table.unknown()
-    return paper
-
-
-def _preset_item(table: Table, settings: list[str]) -> PresetItem:
-    about = table.text("about")
-    if about not in ABOUT and not table.source.touched((*table.path, "about")):
-        table.note(
-            "about",
-            Problem(
-                "word-unknown",
-                "{value!r} is not known here; expected is one of: {allowed}.",
-                value=about,
-                allowed=", ".join(ABOUT),
-            ),
-        )
-    item = PresetItem(
-        id=table.text("id"),
-        about=about,
-        prompt=table.text("prompt"),
-        prompt_en=table.text("prompt_en", ""),
-        options=tuple(
-            _option(each) for each in table.tables("options", optional=about == PEOPLE_AS_OPTIONS)
-        ),
-        minimum=table.number("minimum", 1),
-        maximum=_maximum(table, settings),
-        abstain=table.boolean("abstain", default=True),
-        rates=tuple(_rate(each) for each in table.tables("rates", optional=True)),
-    )
-    table.unknown()
-    return item
-
-
-def _maximum(table: Table, settings: list[str]) -> int | str:
-    given = table.get("maximum")
-    if not isinstance(given, str):
-        return table.number("maximum", 1)
-    if given not in settings:
-        table.note(
-            "maximum",
-            Problem(
-                "setting-unknown",
-                "{name!r} is neither a number nor one of [settings] in this file.",
-                name=given[:60],
-            ),
-        )
-    return given
-
-
-def _option(table: Table) -> Option:
-    option = Option(table.text("id"), table.text("label"), table.text("label_en", ""))
-    table.unknown()
-    return option
-
-
-def _rate(table: Table) -> Rate:
-    rate = Rate(
-        id=table.text("id"),
-        name=table.text("name"),
-        name_en=table.text("name_en", ""),
-        options=table.texts("options"),
-        denominator=table.text("denominator", "valid"),
-    )
-    table.unknown()
-    return rate
-
-
-def _round(table: Table) -> Round:
-    each = Round(
-        table.text("id"), table.text("name"), table.text("name_en", ""), table.texts("papers")
-    )
-    table.unknown()
-    return each

@@ -11,17 +11,19 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 
 from meeting import people_list, roster
-from meeting.consistency import check_meeting
+from meeting.consistency import CRYPTOGRAPHIC_GROUPS, check_meeting
 from meeting.definition import SCHEMA, Meeting, Round, VoterGroup
 from meeting.findings import Path, place
 from meeting.paper import Paper
 from meeting.person import Person
-from meeting.preset import Preset, Team, read_preset
+from meeting.preset import Preset, Team
+from meeting.preset_file import read_preset
 from meeting.presets import load_preset
 from meeting.problem import Problem, Problems
 from meeting.roster import Voter
 from meeting.spreadsheets import Row, read_list
 from meeting.toml_tables import Table, read_toml
+from meeting.toml_values import person, shuffles, voter_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,10 @@ class _Reading:
         """Return the meeting as far as it can be read."""
         root = self._root
         tellers = root.table("tellers")
+        group_name = root.text("cryptographic_group", "Ed25519")
         team = Team(root.text("team", ""), root.text("team_en", ""))
         people = self._people()
-        papers, rounds = self._papers(people, team)
+        papers, rounds = self._papers(people, team, group_name)
         meeting = Meeting(
             schema=root.number("schema", stand_in=SCHEMA),
             id=root.text("id"),
@@ -82,14 +85,15 @@ class _Reading:
             preset="" if self._preset is None else self._preset.id,
             team=team.name,
             team_en=team.name_en,
-            groups=tuple(_group(table) for table in root.tables("groups")),
+            groups=tuple(voter_group(table) for table in root.tables("groups")),
             people=people,
             papers=papers,
             rounds=rounds,
             tellers=tellers.texts("names"),
             teller_threshold=tellers.number("threshold", stand_in=2),
             minimum_group=root.number("minimum_group", 5, stand_in=5),
-            group_name=root.text("cryptographic_group", "Ed25519"),
+            required_shuffles=shuffles(tellers, papers),
+            group_name=group_name,
         )
         tellers.unknown()
         return meeting
@@ -160,7 +164,7 @@ class _Reading:
     def _people(self) -> tuple[Person, ...]:
         if not isinstance(self._root.get("people"), str):
             return tuple(
-                _person(index, table) for index, table in enumerate(self._root.tables("people"))
+                person(index, table) for index, table in enumerate(self._root.tables("people"))
             )
         rows = self._rows("people", people_list.COLUMNS, people_list.NEEDED)
         if rows is None:
@@ -174,7 +178,7 @@ class _Reading:
         return people
 
     def _papers(
-        self, people: tuple[Person, ...], team: Team
+        self, people: tuple[Person, ...], team: Team, group_name: str
     ) -> tuple[tuple[Paper, ...], tuple[Round, ...]]:
         name = self._root.text("preset")
         table = self._root.table("settings", optional=True)
@@ -191,9 +195,10 @@ class _Reading:
                 self._root.note("preset", problem)
             return (), ()
         # One stands in for a number that is missing; the missing number itself is reported.
-        settings = {setting.id: table.number(setting.id) for setting in self._preset.settings}
+        settings = {each.id: table.number(each.id, each.default) for each in self._preset.settings}
         table.unknown()
-        return self._preset.papers_for(people, team, settings), self._preset.rounds
+        known = group_name if group_name in CRYPTOGRAPHIC_GROUPS else "Ed25519"
+        return self._preset.papers_for(people, team, settings, known), self._preset.rounds
 
     def _load(self, name: str) -> Preset:
         if name.endswith(".toml"):
@@ -239,41 +244,10 @@ def _in_file(path: Path) -> Path:
     """Return where meeting.toml holds a field of the definition."""
     if path[0] == "teller_threshold":
         return ("tellers", "threshold")
+    if path[0] == "required_shuffles":
+        return ("tellers", "shuffles")
     if path[0] == "tellers" and len(path) > 1:
         return ("tellers", "names", *path[1:])
     if path[0] == "group_name":
         return ("cryptographic_group",)
     return path
-
-
-def _group(table: Table) -> VoterGroup:
-    size = table.number("size", stand_in=5)
-    group = VoterGroup(
-        id=table.text("id"),
-        name=table.text("name"),
-        name_en=table.text("name_en", ""),
-        description=table.text("description", ""),
-        description_en=table.text("description_en", ""),
-        size=size,
-        slips=table.number("slips", size, stand_in=size),
-        weight=table.weight("weight"),
-        confirm_small=table.text("confirm_small", ""),
-    )
-    table.unknown()
-    return group
-
-
-def _person(index: int, table: Table) -> Person:
-    person = Person(
-        id=table.text("id", f"p{index + 1:02}"),
-        name=table.text("name"),
-        name_en=table.text("name_en", ""),
-        post=table.text("post", ""),
-        post_en=table.text("post_en", ""),
-        birth=table.text("birth", ""),
-        years_in_post=table.number("years_in_post") if table.has("years_in_post") else None,
-        note=table.text("note", ""),
-        note_en=table.text("note_en", ""),
-    )
-    table.unknown()
-    return person

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from meeting.person import Person
-from meeting.preset import Team, read_preset
+from meeting.preset import Team
+from meeting.preset_file import read_preset
 from meeting.presets import PRESETS, load_preset, preset_names
 from meeting.problem import Problem
 from tests.meeting.township import each_of
@@ -37,13 +38,13 @@ def test_every_preset_is_whole_and_bilingual(name: str) -> None:
         assert "{team}" not in paper.instructions + paper.instructions_en
         for item in paper.items:
             assert item.prompt_en
-            assert item.abstain
+            assert item.abstain is not item.is_single
             assert all(option.label_en for option in item.options)
 
 
 def test_items_about_one_person_stay_together() -> None:
     preset = load_preset("double_evaluation")
-    papers = preset.papers_for(PEOPLE, Team("", ""), {"choose_up_to": 1})
+    papers = preset.papers_for(PEOPLE, Team("", ""), {"choose_up_to": 1, "write_in_lines": 0})
     assert [(item.id, item.subject) for item in papers[0].items] == [
         ("team", None),
         ("a-evaluation", PEOPLE[0]),
