@@ -185,6 +185,13 @@ def _show(defined: Meeting) -> None:
             size=len(defined.tellers),
         )
     )
+    if defined.has_single_answers:
+        _say(
+            _(
+                "Names in writing, rankings and scores: every box is shuffled by {number} tellers"
+                " before it is opened, so that nobody knows whose they are."
+            ).format(number=defined.required_shuffles)
+        )
     for group in defined.groups:
         if group.size < defined.minimum_group:
             _say(

@@ -181,3 +181,15 @@ def test_the_example_is_copied_once(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("meeting", "presets") == 0
     assert "双重测评" in capsys.readouterr().out
+
+
+def test_check_says_that_single_answers_are_shuffled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = copy_township(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    assert run("meeting", "check", file) == 0
+    assert "打乱" not in capsys.readouterr().out
+    file.write_text(text.replace("[settings]", "[settings]\nwrite_in_lines = 2"), encoding="utf-8")
+    assert run("meeting", "check", file) == 0
+    assert "由 2 位监票人依次打乱" in "".join(capsys.readouterr().out.split("\n"))
