@@ -2,17 +2,21 @@
 
 A Belenios result is one vector of counts per question; with 弃权 the first entry is the blank slot
 (specification 4.13). Here the vectors get their items back, and the sums that must hold are
-checked.
+checked. Questions whose answers are opened singly are counted from these (`single_reading`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from crypto.embedding import Extracted
 from meeting.definition import Box, Meeting
 from meeting.paper import PaperItem
 from tally.problem import Problem
+from tally.single_count import AnySingleCount
+from tally.single_reading import count_single
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,9 @@ class ItemCount:
     valid: int
     abstain: int
     votes: tuple[int, ...]
+
+
+AnyCount: TypeAlias = ItemCount | AnySingleCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,17 @@ class BoxCount:
     closing: str
     head: str
     ballots: int
-    items: tuple[ItemCount, ...] | None
+    items: tuple[AnyCount, ...] | None
 
 
 def read_result(
-    meeting: Meeting, box: Box, ballots: int, result: tuple[tuple[int, ...], ...]
-) -> tuple[ItemCount, ...]:
-    """Give a box's result vectors their items back.
+    meeting: Meeting,
+    box: Box,
+    ballots: int,
+    result: tuple[tuple[int, ...], ...],
+    singles: Mapping[int, tuple[Extracted, ...]] | None = None,
+) -> tuple[AnyCount, ...]:
+    """Give a box's result vectors their items back; `singles` are its opened single answers.
 
     Raises Problem "result-shape" or "result-sums" for counts that these ballots cannot have.
     """
@@ -60,19 +71,25 @@ def read_result(
             found=len(result),
             expected=len(items),
         )
-    counts = tuple(
-        _read_item(item, ballots, vector, f"{box.id} {item.id}")
-        for item, vector in zip(items, result, strict=True)
-    )
-    for item, count in zip(items, counts, strict=True):
-        if any(_impossible(item, count)):
+    opened = singles or {}
+    counts: list[AnyCount] = []
+    for position, (item, vector) in enumerate(zip(items, result, strict=True)):
+        where = f"{box.id} {item.id}"
+        count = (
+            _read_single(item, ballots, opened.get(position, ()), where)
+            if item.is_single
+            else _read_item(item, ballots, vector, where)
+        )
+        sound = not any(_impossible(item, count)) if isinstance(count, ItemCount) else count.sound
+        if not sound:
             raise Problem(
                 "result-sums",
                 "The counts of this item cannot come from {ballots} ballots.",
-                where=f"{box.id} {item.id}",
+                where=where,
                 ballots=ballots,
             )
-    return counts
+        counts.append(count)
+    return tuple(counts)
 
 
 def add(counts: list[ItemCount]) -> ItemCount:
@@ -82,6 +99,20 @@ def add(counts: list[ItemCount]) -> ItemCount:
         abstain=sum(each.abstain for each in counts),
         votes=tuple(sum(column) for column in zip(*(each.votes for each in counts), strict=True)),
     )
+
+
+def _read_single(
+    item: PaperItem, ballots: int, answers: tuple[Extracted, ...], where: str
+) -> AnySingleCount:
+    if len(answers) != ballots:
+        raise Problem(
+            "result-shape",
+            "This question has {found} single answers, there are {expected} ballots.",
+            where=where,
+            found=len(answers),
+            expected=ballots,
+        )
+    return count_single(item, answers)
 
 
 def _read_item(item: PaperItem, ballots: int, vector: tuple[int, ...], where: str) -> ItemCount:

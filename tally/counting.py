@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crypto.combine import combine
+from crypto.embedding import Extracted
 from crypto.errors import RecordError
+from crypto.opened import open_single_answers
 from crypto.record import Record
 from crypto.record_builder import RecordBuilder
 from crypto.result import Result, decode
@@ -44,8 +46,8 @@ def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
         return unopened_count(box, record)
     if verified.opening and verified.opening.result:
         return box_count(work.meeting, box, verified, verified.opening.result)
-    result, head = _add_result(work, box, verified)
-    items = read_result(work.meeting, box, verified.count, result.counts)
+    result, singles, head = _add_result(work, box, verified)
+    items = read_result(work.meeting, box, verified.count, result.counts, singles)
     return replace(unopened_count(box, record), head=head, items=items)
 
 
@@ -59,10 +61,10 @@ def unopened_count(box: Box, record: Record) -> BoxCount:
 
 def box_count(meeting: Meeting, box: Box, verified: VerifiedBox, result: Result) -> BoxCount:
     """The count of a verified and finished box."""
-    record = verified.record
-    if record is None:
+    record, opening = verified.record, verified.opening
+    if record is None or opening is None:
         raise ValueError(box.id)
-    items = read_result(meeting, box, verified.count, result.counts)
+    items = read_result(meeting, box, verified.count, result.counts, opening.singles)
     return replace(unopened_count(box, record), items=items)
 
 
@@ -73,8 +75,10 @@ def outcome_of_counts(
     return outcome_of(work.meeting, work.folder.meeting_hash, counts, hall)
 
 
-def _add_result(work: WorkFolder, box: Box, verified: VerifiedBox) -> tuple[Result, str]:
-    """Combine the shares and append the Result; gives it and the new head."""
+def _add_result(
+    work: WorkFolder, box: Box, verified: VerifiedBox
+) -> tuple[Result, Mapping[int, tuple[Extracted, ...]], str]:
+    """Combine the shares and append the Result; gives it, its single answers and the new head."""
     record, setup = verified.record, verified.setup
     election, trustees = setup.election, setup.trustees
     opening = verified.opening
@@ -98,4 +102,4 @@ def _add_result(work: WorkFolder, box: Box, verified: VerifiedBox) -> tuple[Resu
     done = (each.data for each in (*record.shuffles, *record.partial_decryptions))
     work.write_acts(box, acts_of(verified.acts or (), done))
     work.append(box, builder.appended_bytes())
-    return result, builder.head.hash
+    return result, open_single_answers(election, opening.tally, factors), builder.head.hash

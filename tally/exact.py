@@ -1,7 +1,8 @@
-"""Exact rates: a fraction of two integers, rounded only in the text that shows it.
+"""Exact rates and scores: fractions of integers, rounded only in the text that shows them.
 
-The rounding rule is one and is named in every published outcome: percent with two decimals, half up
-(0.005 % goes up). It touches `shown` alone; order and equality always use the fraction itself.
+The rounding rules are named in every published outcome: percent with two decimals, half up
+(0.005 % goes up), and points with two decimals, half up. They touch `shown` alone; order and
+equality always use the fraction itself.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 ROUNDING = "percent-2-half-up"
+SCORE_ROUNDING = "points-2-half-up"
 
 _SHOWN_UNITS = 10_000  # hundredths of a percent in one whole
 
@@ -31,10 +33,7 @@ class ExactRate:
     @property
     def shown(self) -> str:
         """The rate as a percentage with two decimals, half up: 104/111 is '93.69%'."""
-        units, rest = divmod(self.value.numerator * _SHOWN_UNITS * 2, self.value.denominator * 2)
-        if rest >= self.value.denominator:
-            units += 1
-        return f"{units // 100}.{units % 100:02d}%"
+        return f"{_two_decimals(self.value * _SHOWN_UNITS)}%"
 
     def to_json(self) -> dict[str, int | str]:
         """Numerator and denominator in lowest terms, and the text shown in reports."""
@@ -52,3 +51,31 @@ def weighted(parts: list[tuple[Fraction, ExactRate]]) -> ExactRate:
         raise ValueError(message)
     total = sum((weight for weight, _ in parts), Fraction(0))
     return ExactRate(sum((weight * rate.value for weight, rate in parts), Fraction(0)) / total)
+
+
+@dataclass(frozen=True, slots=True)
+class ExactScore:
+    """A number of points, not below 0, as a fraction in lowest terms."""
+
+    value: Fraction
+
+    @property
+    def shown(self) -> str:
+        """The points with two decimals, half up: 1142/12 is '95.17'."""
+        return _two_decimals(self.value * 100)
+
+    def to_json(self) -> dict[str, int | str]:
+        """Numerator and denominator in lowest terms, and the text shown in reports."""
+        return {
+            "numerator": self.value.numerator,
+            "denominator": self.value.denominator,
+            "shown": self.shown,
+        }
+
+
+def _two_decimals(hundredths: Fraction) -> str:
+    """A number of hundredths, rounded to a whole one half up, with its point."""
+    units, rest = divmod(hundredths.numerator, hundredths.denominator)
+    if 2 * rest >= hundredths.denominator:
+        units += 1
+    return f"{units // 100}.{units % 100:02d}"

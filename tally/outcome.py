@@ -8,16 +8,18 @@ is rounded here: numbers are integers and fractions, with the shown text beside 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from meeting.definition import Box, Meeting, Round
 from meeting.figures import BoxFigures
-from meeting.paper import EVALUATION, Paper
-from tally.box_count import BoxCount
+from meeting.paper import EVALUATION, Paper, PaperItem
+from tally.box_count import BoxCount, ItemCount
 from tally.denominators import Figures, all_groups, disagreements, group_figures
 from tally.item_outcome import ItemOutcome, figure_to_rank, item_outcome
+from tally.names_limit import NamesSum, names_sums
 from tally.problem import Problem
 from tally.ranking import Place, places
+from tally.single_outcome import AnySingleTable, Opened, single_table
 from tally.tables import Table, tables_of
 
 
@@ -37,12 +39,18 @@ class TableOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RoundOutcome:
-    """One round: figures by group id and together, and every table of its papers."""
+    """One round: figures by group id and together, and every table of its papers.
+
+    `singles` are the tables of answers that were opened one by one. `limits` are, by paper id and
+    group id, all names on the papers that limit them as a whole.
+    """
 
     round: Round
     figures: Mapping[str, Figures]
     all: Figures
     tables: tuple[TableOutcome, ...]
+    singles: tuple[AnySingleTable, ...] = ()
+    limits: Mapping[str, Mapping[str, NamesSum]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +107,46 @@ def _round_outcome(
 ) -> RoundOutcome:
     counts = {box.group.id: by_box[box.id] for box in boxes}
     figures = {group: figures_of(count, hall.get(count.box.id)) for group, count in counts.items()}
-    outcomes: dict[str, ItemOutcome] = {}
-    for paper in boxes[0].papers(meeting):
-        for item in paper.items:
-            position = len(outcomes)
-            opened = {
-                group: count.items[position] for group, count in counts.items() if count.items
-            }
-            outcomes[item.id] = item_outcome(paper, item, opened, figures, meeting.groups)
-    tables = tuple(
-        _table_outcome(table, outcomes)
-        for paper in boxes[0].papers(meeting)
-        for table in tables_of(paper)
+    papers = boxes[0].papers(meeting)
+    opened = _opened(papers, counts)
+    outcomes = {
+        item.id: item_outcome(paper, item, _choices(opened, item), figures, meeting.groups)
+        for paper in papers
+        for item in paper.items
+        if not item.is_single
+    }
+    tables = [table for paper in papers for table in tables_of(paper)]
+    return RoundOutcome(
+        each,
+        figures,
+        all_groups(figures.values()),
+        tuple(_table_outcome(table, outcomes) for table in tables if not table.is_single),
+        tuple(single_table(table, opened) for table in tables if table.is_single),
+        _limits(meeting, counts),
     )
-    return RoundOutcome(each, figures, all_groups(figures.values()), tables)
+
+
+def _opened(papers: tuple[Paper, ...], counts: Mapping[str, BoxCount]) -> Opened:
+    """The counts by item id, then by group id, of the groups that were opened."""
+    items = [item for paper in papers for item in paper.items]
+    return {
+        item.id: {group: count.items[at] for group, count in counts.items() if count.items}
+        for at, item in enumerate(items)
+    }
+
+
+def _choices(opened: Opened, item: PaperItem) -> dict[str, ItemCount]:
+    return {
+        group: count for group, count in opened[item.id].items() if isinstance(count, ItemCount)
+    }
+
+
+def _limits(meeting: Meeting, counts: Mapping[str, BoxCount]) -> dict[str, dict[str, NamesSum]]:
+    limits: dict[str, dict[str, NamesSum]] = {}
+    for group, count in counts.items():
+        for paper, names in names_sums(meeting, count):
+            limits.setdefault(paper.id, {})[group] = names
+    return limits
 
 
 def _table_outcome(table: Table, outcomes: Mapping[str, ItemOutcome]) -> TableOutcome:

@@ -1,8 +1,9 @@
 """What is proved about each rule of a paper, and what the voting booth alone enforces.
 
-A ballot proves its limits where answers are added up under encryption. What a single answer holds
-is proved by nothing before it is opened: such rules are the kiosk's, and are looked at again when
-the answers are opened. Result and verifier say which is which, rule by rule.
+A ballot proves its limits where answers are added up under encryption. Of a single answer nothing
+is proved before it is opened, except that it is its author's own: its rules are the kiosk's, and
+are looked at again when the answers are opened. Result and verifier say which is which, rule by
+rule.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from enum import StrEnum
 from crypto.any_question import AnyQuestion
 from crypto.lists_question import ListsQuestion
 from crypto.question import Question
+from meeting.paper import CHOICE, RANKING, WRITE_IN, Paper, PaperItem
+
+AT_MOST = "names"
 
 
 class Enforced(StrEnum):
@@ -26,26 +30,53 @@ class Enforced(StrEnum):
 class Rule:
     """A rule: `limits` (how many of the options), `abstain` (or none at all), `one-list`, `vector`.
 
-    `minimum` and `maximum` are numbers of ticks for `limits`, of integers for `vector`.
+    Of single answers: `author` (the answer is no copy of somebody else's), `name` (one name or
+    nothing), `ranking` (how many places are filled, nobody twice), `scores`; of a whole paper:
+    `names` (no more than so many, ticked and written in). `minimum` and `maximum` are numbers of
+    ticks for `limits`, of integers for `vector`, of places, points or names for these.
+
+    `rechecked` says what the count looks at again: `each` answer, or the `sum` alone.
     """
 
     kind: str
     enforced: Enforced
     minimum: int = 0
     maximum: int = 0
+    rechecked: str = ""
 
     def to_json(self) -> dict[str, str | int]:
         """The rule for programs."""
         value: dict[str, str | int] = {"rule": self.kind, "enforced": str(self.enforced)}
         if self.maximum:
             value |= {"minimum": self.minimum, "maximum": self.maximum}
-        return value
+        return value | ({"rechecked": self.rechecked} if self.rechecked else {})
+
+
+_AUTHOR = Rule("author", Enforced.PROVED)
 
 
 def choice_rules(minimum: int, maximum: int, *, abstain: bool) -> tuple[Rule, ...]:
     """The rules of choosing from `minimum` to `maximum` options, or none at all: both proved."""
     limits = Rule("limits", Enforced.PROVED, minimum, maximum)
     return (limits, Rule("abstain", Enforced.PROVED)) if abstain else (limits,)
+
+
+def item_rules(item: PaperItem) -> tuple[Rule, ...]:
+    """The rules of an item's answers, as its paper says them."""
+    if item.form == CHOICE:
+        return choice_rules(item.minimum, item.maximum, abstain=item.abstain)
+    if item.form == WRITE_IN:
+        return (_AUTHOR, Rule("name", Enforced.KIOSK, 0, 1, "each"))
+    if item.form == RANKING:
+        return (_AUTHOR, Rule("ranking", Enforced.KIOSK, item.minimum, item.maximum, "each"))
+    return (_AUTHOR, Rule("scores", Enforced.KIOSK, 0, 100, "each"))
+
+
+def paper_rules(paper: Paper) -> tuple[Rule, ...]:
+    """The rules of a whole paper, beside those of its items."""
+    if not paper.at_most:
+        return ()
+    return (Rule(AT_MOST, Enforced.KIOSK, 0, paper.at_most, "sum"),)
 
 
 def rules_of(question: AnyQuestion) -> tuple[Rule, ...]:
@@ -55,4 +86,4 @@ def rules_of(question: AnyQuestion) -> tuple[Rule, ...]:
     if isinstance(question, ListsQuestion):
         return (Rule("one-list", Enforced.PROVED),)
     length = len(question.answers)
-    return (Rule("vector", Enforced.KIOSK, length, length),)
+    return (_AUTHOR, Rule("vector", Enforced.KIOSK, length, length))

@@ -1,0 +1,124 @@
+"""What outcome.json says of single answers: names, rankings, scores, and limits of a whole paper.
+
+Invalid answers are counted by reason; what they hold stands nowhere but in the record. Scores are
+integers of tenths of a point, the highest first; their mean is a fraction of points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from meeting.paper import PaperItem
+from tally.exact import SCORE_ROUNDING
+from tally.names_limit import NamesSum
+from tally.outcome import RoundOutcome
+from tally.rules import item_rules, paper_rules
+from tally.single_count import (
+    AnySingleCount,
+    RankingCount,
+    ScoreCount,
+    SingleCount,
+    WriteInCount,
+    invalid_of,
+    mean,
+    valid_of,
+)
+from tally.single_outcome import AnySingleTable, RankingTable, SingleOutcome, WrittenTable
+
+
+def single_json(table: AnySingleTable) -> dict[str, Any]:
+    """One table of single answers."""
+    head = {"id": table.table.id, "paper": table.table.paper.id, "form": table.table.items[0].form}
+    if isinstance(table, WrittenTable):
+        return {
+            **head,
+            "items": [_item(line, _names) for line in table.lines],
+            "names": [
+                {"name": name, "votes": votes}
+                | ({"listed": list(table.listed[name])} if name in table.listed else {})
+                for name, votes in table.all.names
+            ],
+        }
+    if isinstance(table, RankingTable):
+        return {**head, "items": [_item(table.ranking, _rankings(table.ranking.item))]}
+    return {
+        **head,
+        "rounding": SCORE_ROUNDING,
+        "items": [_item(each, _scores(each.item)) for each in table.items],
+    }
+
+
+def limits_json(outcome: RoundOutcome) -> list[dict[str, Any]]:
+    """The limits of whole papers: the rule, and the sum of names in every opened group."""
+    papers = {
+        table.table.paper.id: table.table.paper for table in (*outcome.tables, *outcome.singles)
+    }
+    return [
+        {
+            "paper": paper,
+            "rules": [rule.to_json() for rule in paper_rules(papers[paper])],
+            "groups": [{"group": group} | _sum(names) for group, names in by_group.items()],
+        }
+        for paper, by_group in outcome.limits.items()
+    ]
+
+
+def _sum(names: NamesSum) -> dict[str, Any]:
+    return {
+        "ticked": names.ticked,
+        "written": names.written,
+        "most": names.most,
+        "kept": names.kept,
+    }
+
+
+def _item(
+    outcome: SingleOutcome[SingleCount], say: Callable[[SingleCount], dict[str, Any]]
+) -> dict[str, Any]:
+    def count(each: SingleCount) -> dict[str, Any]:
+        return _head(each) | say(each) | _invalid(each)
+
+    return {
+        "id": outcome.item.id,
+        "rules": [rule.to_json() for rule in item_rules(outcome.item)],
+        "groups": [{"group": group} | count(each) for group, each in outcome.by_group.items()],
+        "all": count(outcome.all),
+    }
+
+
+def _head(count: AnySingleCount) -> dict[str, Any]:
+    return {"ballots": count.ballots, "valid": valid_of(count)}
+
+
+def _invalid(count: AnySingleCount) -> dict[str, Any]:
+    return {"invalid": invalid_of(count), "reasons": dict(count.invalid)}
+
+
+def _names(count: WriteInCount) -> dict[str, Any]:
+    names = [{"name": name, "votes": votes} for name, votes in count.names]
+    return {"nothing": count.nothing, "names": names}
+
+
+def _rankings(item: PaperItem) -> Callable[[RankingCount], dict[str, Any]]:
+    def say(count: RankingCount) -> dict[str, Any]:
+        return {"nobody": count.nobody, "places": _by_option(item, map(list, count.places))}
+
+    return say
+
+
+def _scores(item: PaperItem) -> Callable[[ScoreCount], dict[str, Any]]:
+    def say(count: ScoreCount) -> dict[str, Any]:
+        return {"scores": _by_option(item, map(_person, count.tenths))}
+
+    return say
+
+
+def _person(tenths: tuple[int, ...]) -> dict[str, Any]:
+    average = mean(tenths)
+    value = {} if average is None else {"mean": average.to_json()}
+    return {"tenths": list(tenths), "sum": sum(tenths), **value}
+
+
+def _by_option(item: PaperItem, values: Any) -> Mapping[str, Any]:
+    return dict(zip((option.id for option in item.options), values, strict=True))

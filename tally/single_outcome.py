@@ -1,0 +1,111 @@
+"""The outcome of single answers: each item's count per voter group and together, as tables.
+
+Nothing is weighed here and nobody gets a place: whether rankings become points, and whether groups
+weigh differently then, is for the rules of a meeting to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeAlias
+
+from meeting.paper import RANKING, WRITE_IN, Paper, PaperItem
+from tally.box_count import AnyCount
+from tally.single_count import RankingCount, ScoreCount, SingleCount, WriteInCount
+from tally.tables import Table
+
+_SPACES = str.maketrans("", "", " \u00a0\u3000")
+"""Spaces that names of two characters are spread with; they make no other name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SingleOutcome(Generic[SingleCount]):
+    """One item's count by group id (opened groups only) and in all."""
+
+    item: PaperItem
+    by_group: Mapping[str, SingleCount]
+    all: SingleCount
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTable:
+    """另推他人: the lines for names that belong together.
+
+    `all` adds the lines up, equal texts being one name. `listed` gives, for a written name that
+    somebody on the same paper bears, that person's id. The machine adds nobody's votes to another
+    list: whether they are the same person is for the tellers to decide.
+    """
+
+    table: Table
+    lines: tuple[SingleOutcome[WriteInCount], ...]
+    by_group: Mapping[str, WriteInCount]
+    all: WriteInCount
+    listed: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingTable:
+    """排序推荐: how often each person was put in each place."""
+
+    table: Table
+    ranking: SingleOutcome[RankingCount]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """评委评分: every score of every person; one item for as many people as one question holds."""
+
+    table: Table
+    items: tuple[SingleOutcome[ScoreCount], ...]
+
+
+AnySingleTable: TypeAlias = WrittenTable | RankingTable | ScoreTable
+
+Opened: TypeAlias = Mapping[str, Mapping[str, AnyCount]]
+"""Counts by item id, then by the id of an opened group."""
+
+
+def single_table(table: Table, opened: Opened) -> AnySingleTable:
+    """The outcome of a table whose items are all of one form, which is not that of choices."""
+    form = table.items[0].form
+    if form == WRITE_IN:
+        return _written_table(table, opened)
+    if form == RANKING:
+        return RankingTable(table, _outcome(table.items[0], opened, RankingCount))
+    return ScoreTable(table, tuple(_outcome(item, opened, ScoreCount) for item in table.items))
+
+
+def _written_table(table: Table, opened: Opened) -> WrittenTable:
+    lines = tuple(_outcome(item, opened, WriteInCount) for item in table.items)
+    first, *others = lines
+    by_group, everything = dict(first.by_group), first.all
+    for line in others:
+        by_group = {group: count + line.by_group[group] for group, count in by_group.items()}
+        everything += line.all
+    listed = {
+        name: found for name, _votes in everything.names if (found := bearers(table.paper, name))
+    }
+    return WrittenTable(table, lines, by_group, everything, listed)
+
+
+def bearers(paper: Paper, name: str) -> tuple[str, ...]:
+    """The ids of the people on a paper whose name is this, in Chinese or English; spaces aside."""
+    wanted = name.translate(_SPACES)
+    found = (
+        option.id
+        for item in paper.items
+        for option in item.options
+        if wanted in (option.label.translate(_SPACES), option.label_en.translate(_SPACES))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _outcome(
+    item: PaperItem, opened: Opened, kind: type[SingleCount]
+) -> SingleOutcome[SingleCount]:
+    counts = {group: count for group, count in opened[item.id].items() if isinstance(count, kind)}
+    everything = kind.none(item)
+    for count in counts.values():
+        everything += count
+    return SingleOutcome(item, counts, everything)
