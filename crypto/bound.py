@@ -37,6 +37,7 @@ from crypto.errors import ProofError
 from crypto.group import Element, Group
 from crypto.randomness import Randomness, SystemRandomness
 from crypto.schnorr import Proof
+from crypto.spread import Spread, here, product_of_powers
 
 DOMAIN = "piaoxiang-bound-1"
 _WEIGHT_BYTES = 16
@@ -80,6 +81,7 @@ def check_bound(
     proof: Proof,
     *,
     where: str = "",
+    spread: Spread = here,
 ) -> None:
     """Raise ProofError unless ``proof`` binds exactly these factors to exactly these ciphertexts.
 
@@ -88,7 +90,7 @@ def check_bound(
     """
     group = context.group
     seed = _seed(context, ciphertexts, factors)
-    alpha, factor = _folded(group, seed, ciphertexts, factors)
+    alpha, factor = _folded(group, seed, ciphertexts, factors, spread)
     A = group.commitment(proof.response, context.public_key, proof.challenge)
     B = group.commitment2(alpha, proof.response, factor, proof.challenge)
     if _challenge(group, seed, alpha, factor, A, B) != proof.challenge:
@@ -124,21 +126,22 @@ def _seed(
 
 
 def _folded(
-    group: Group, seed: bytes, ciphertexts: Sequence[Ciphertext], factors: Sequence[Element]
+    group: Group,
+    seed: bytes,
+    ciphertexts: Sequence[Ciphertext],
+    factors: Sequence[Element],
+    spread: Spread = here,
 ) -> tuple[Element, Element]:
     """Return (α*, F*)."""
     weights = [
         int.from_bytes(hashlib.sha256(seed + k.to_bytes(8, "big")).digest()[:_WEIGHT_BYTES], "big")
         for k in range(len(ciphertexts))
     ]
-    alphas = (
-        group.power_public(ciphertext.alpha, weight)
-        for ciphertext, weight in zip(ciphertexts, weights, strict=True)
+    alphas = (ciphertext.alpha for ciphertext in ciphertexts)
+    return (
+        product_of_powers(group, alphas, weights, spread),
+        product_of_powers(group, factors, weights, spread),
     )
-    folded_factors = (
-        group.power_public(factor, weight) for factor, weight in zip(factors, weights, strict=True)
-    )
-    return group.product(alphas), group.product(folded_factors)
 
 
 def _challenge(

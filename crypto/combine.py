@@ -7,14 +7,16 @@ tally. What is combined must have been checked, share by share, before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from crypto.decryption import PartialDecryption
 from crypto.election import Election
 from crypto.errors import ParseError, RecordError
 from crypto.group import Element, Group
 from crypto.lagrange import lagrange_coefficient
-from crypto.shape import Shaped, has_shape, row_lengths, single_answers_in
+from crypto.shape import Shaped, flat, has_shape, shaped_like, single_answers_in
+from crypto.spread import Spread, here
 from crypto.trustee import Single, Trustees
 
 
@@ -32,7 +34,10 @@ def gather(
 
 
 def combine(
-    election: Election, trustees: Trustees, shares: Mapping[int, PartialDecryption]
+    election: Election,
+    trustees: Trustees,
+    shares: Mapping[int, PartialDecryption],
+    spread: Spread = here,
 ) -> Shaped[Element]:
     """Return the combined factors, one per ciphertext of the tally.
 
@@ -54,16 +59,17 @@ def combine(
         for number in range(len(trustees.items))
         for index, power in _powers(group, trustees, number, shares)
     }
-    return tuple(
-        tuple(
-            group.product(
-                group.power_public(shares[index].factors[i][j], power)
-                for index, power in powers.items()
-            )
-            for j in range(length)
-        )
-        for i, length in enumerate(row_lengths(election, single_answers))
-    )
+    columns = tuple(zip(*(flat(shares[index].factors) for index in powers), strict=True))
+    parts = spread(partial(_raised, group, tuple(powers.values())), columns)
+    combined = [element for part in parts for element in part]
+    return shaped_like(shares[min(powers)].factors, combined)
+
+
+def _raised(
+    group: Group, powers: tuple[int, ...], columns: Sequence[tuple[Element, ...]]
+) -> list[Element]:
+    """Return for every column the product of its elements, each raised to its power."""
+    return [group.product(map(group.power_public, column, powers)) for column in columns]
 
 
 def _powers(

@@ -6,13 +6,13 @@ version-1 proof hashes neither α nor the factor; `crypto.bound` closes that gap
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from functools import partial
+from typing import Self, TypeAlias, TypeVar
 
 from crypto.canonical import JSON, dumps, fields, join, loads
 from crypto.election import Election
-from crypto.elgamal import Ciphertext
 from crypto.encrypted_tally import EncryptedTally
 from crypto.errors import ParseError, ProofError
 from crypto.group import Element, Group
@@ -29,10 +29,13 @@ from crypto.shape import (
     shaped_json,
     shaped_like,
 )
+from crypto.spread import Spread, here
 
 T = TypeVar("T")
 
 _BYTES_PER_CHOICE = 1400
+_Factor: TypeAlias = tuple[Element, Element, str, Proof]
+"""A ciphertext's α, its factor, and the place of the proof with the proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def check_partial_decryption(
     public_key: Element,
     *,
     where: str = "",
+    spread: Spread = here,
 ) -> None:
     """Raise ProofError unless every factor is proved to be made with ``public_key``'s secret.
 
@@ -134,26 +138,30 @@ def check_partial_decryption(
     shuffles. This is version 1's check; only together with `crypto.bound.check_bound` does it
     exclude a teller who chose a ciphertext.
     """
-    factors = flat(share.factors)
     proofs = places(share.proofs, join(where, "decryption_proofs"))
-    for ciphertext, factor, (place, proof) in zip(tally.ciphertexts, factors, proofs, strict=True):
-        _check_factor(election, public_key, ciphertext, factor, proof, place)
+    factors: list[_Factor] = [
+        (ciphertext.alpha, factor, place, proof)
+        for ciphertext, factor, (place, proof) in zip(
+            tally.ciphertexts, flat(share.factors), proofs, strict=True
+        )
+    ]
+    for wrong in spread(partial(_wrong_factor, election, public_key), factors):
+        if wrong is not None:
+            msg = "the proof of correct decryption does not verify for this factor and teller key"
+            raise ProofError("decryption-proof", msg, where=wrong)
 
 
-def _check_factor(
-    election: Election,
-    public_key: Element,
-    ciphertext: Ciphertext,
-    factor: Element,
-    proof: Proof,
-    where: str,
-) -> None:
+def _wrong_factor(
+    election: Election, public_key: Element, factors: Sequence[_Factor]
+) -> str | None:
+    """Return the place of the first proof that does not hold."""
     group = election.group
-    A = group.commitment(proof.response, public_key, proof.challenge)
-    B = group.commitment2(ciphertext.alpha, proof.response, factor, proof.challenge)
-    if _challenge(election, public_key, A, B) != proof.challenge:
-        msg = "the proof of correct decryption does not verify for this factor and teller key"
-        raise ProofError("decryption-proof", msg, where=where)
+    for alpha, factor, place, proof in factors:
+        A = group.commitment(proof.response, public_key, proof.challenge)
+        B = group.commitment2(alpha, proof.response, factor, proof.challenge)
+        if _challenge(election, public_key, A, B) != proof.challenge:
+            return place
+    return None
 
 
 def _challenge(election: Election, public_key: Element, A: Element, B: Element) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copyreg
+from collections.abc import Callable
 from functools import cache
 
 from crypto.ed25519 import Ed25519
@@ -29,3 +31,12 @@ def _group(name: str) -> Group:
         return Ed25519()
     parameters = {each.name: each for each in (BELENIOS_2048, RFC_3526_2048)}
     return ModularGroup(parameters[name])
+
+
+def _named(group: Group) -> tuple[Callable[[str], Group], tuple[str]]:
+    return group_named, (group.name,)
+
+
+# A group travels to another process as its name: there it is that process's one, with its tables.
+for _kind in (Ed25519, ModularGroup):
+    copyreg.pickle(_kind, _named)

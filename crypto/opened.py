@@ -9,12 +9,20 @@ says, and the tally counts it as invalid.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from typing import TypeAlias
+
 from crypto.election import Election
 from crypto.embedding import Extracted, extract
 from crypto.encrypted_tally import EncryptedTally
 from crypto.group import Element, Group
 from crypto.shape import Shaped
 from crypto.single_question import SingleQuestion
+from crypto.spread import Spread, here
+
+Opened: TypeAlias = dict[int, tuple[Extracted, ...]]
+"""Opened answers by index of their question, in the order of the last shuffle."""
 
 
 def opened_elements(
@@ -31,13 +39,21 @@ def opened_elements(
 
 
 def open_single_answers(
-    election: Election, tally: EncryptedTally, factors: Shaped[Element]
-) -> dict[int, tuple[Extracted, ...]]:
-    """Return the opened answers, by index of their question, in the order of the last shuffle."""
+    election: Election, tally: EncryptedTally, factors: Shaped[Element], spread: Spread = here
+) -> Opened:
+    """Return the single answers of ``tally``, opened by its combined factors."""
     group = election.group
     rows = opened_elements(group, tally, factors)
     return {
-        number: tuple(extract(group, e, len(question.answers)) for e in row)
+        number: tuple(
+            answer
+            for part in spread(partial(_extracted, group, len(question.answers)), row)
+            for answer in part
+        )
         for number, (question, row) in enumerate(zip(election.questions, rows, strict=True))
         if isinstance(question, SingleQuestion)
     }
+
+
+def _extracted(group: Group, length: int, elements: Sequence[Element]) -> list[Extracted]:
+    return [extract(group, e, length) for e in elements]

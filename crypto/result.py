@@ -27,7 +27,7 @@ from crypto.election import Election
 from crypto.encrypted_tally import EncryptedTally
 from crypto.errors import RecordError
 from crypto.group import Element
-from crypto.opened import open_single_answers, opened_elements
+from crypto.opened import Opened, open_single_answers, opened_elements
 from crypto.shape import (
     Lists,
     Shaped,
@@ -39,6 +39,7 @@ from crypto.shape import (
     shaped_like,
 )
 from crypto.single_question import SingleQuestion
+from crypto.spread import Spread, here
 
 _BYTES_PER_CHOICE = 20
 _BYTES_PER_INTEGER = 4
@@ -141,7 +142,7 @@ def decode(
     anything, and is no reason for a result not to exist.
     """
     elements = opened_elements(election.group, tally, factors)
-    singles = _singles(election, tally, factors)
+    singles = _vectors(election, open_single_answers(election, tally, factors))
     homomorphic = tuple(
         () if isinstance(question, SingleQuestion) else row
         for question, row in zip(election.questions, elements, strict=True)
@@ -161,13 +162,16 @@ def check_result(
     result: Result,
     *,
     where: str = "",
-) -> None:
+    spread: Spread = here,
+) -> Opened:
     """Raise RecordError unless every number and vector is what the factors open to.
 
-    For numbers, g^result·F = β, which needs no logarithm.
+    For numbers, g^result·F = β, which needs no logarithm. Returns the opened single answers, for
+    whoever asks whether they are canonical.
     """
     group = election.group
-    singles = _singles(election, tally, factors)
+    opened = open_single_answers(election, tally, factors, spread)
+    singles = _vectors(election, opened)
     pairs = zip(tally.questions, factors, result.counts, strict=True)
     for number, (ciphertexts, row, counts) in enumerate(pairs):
         at = item(where, number)
@@ -180,12 +184,10 @@ def check_result(
             if group.multiply(group.base_power(count), factor) != ciphertext.beta:
                 msg = f"{count} found, but the decryption factors do not open to this number"
                 raise RecordError("result-value", msg, where=item(at, choice))
+    return opened
 
 
-def _singles(
-    election: Election, tally: EncryptedTally, factors: Shaped[Element]
-) -> tuple[Vectors | None, ...]:
-    opened = open_single_answers(election, tally, factors)
+def _vectors(election: Election, opened: Opened) -> tuple[Vectors | None, ...]:
     if not opened:
         return ()
     return tuple(

@@ -25,6 +25,7 @@ from crypto.shuffle_checking import check_shuffle_proof
 from crypto.shuffle_making import prove_shuffle
 from crypto.shuffle_making import shuffle as shuffled_ciphertexts
 from crypto.shuffle_proof import ShuffleProof
+from crypto.spread import Spread, here
 
 _ELEMENTS_PER_ANSWER = 5
 _SCALARS_PER_ANSWER = 2
@@ -109,6 +110,7 @@ def check_shuffle(
     *,
     where: str = "",
     fingerprint: str = "",
+    spread: Spread = here,
 ) -> None:
     """Check that ``shuffle`` is one of ``tally``, the state before it; raises ProofError.
 
@@ -125,7 +127,8 @@ def check_shuffle(
     triples = zip(rows, shuffle.ciphertexts, shuffle.proofs, strict=True)
     for i, (before, after, proof) in enumerate(triples):
         statement = ShuffleStatement(election.group, key, fingerprint, before, after)
-        check_shuffle_proof(statement, proof, where=item(join(where, "proofs"), i))
+        place = item(join(where, "proofs"), i)
+        check_shuffle_proof(statement, proof, where=place, spread=spread)
 
 
 def shuffled(election: Election, tally: EncryptedTally, shuffle: Shuffle) -> EncryptedTally:

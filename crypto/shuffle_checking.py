@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TypeAlias
 
 from crypto.errors import ProofError
 from crypto.generators import generators, secondary_generator
 from crypto.group import Element, Group
 from crypto.shuffle_challenge import ShuffleChallenges, ShuffleStatement
 from crypto.shuffle_proof import ShuffleProof
+from crypto.spread import Spread, here, product_of_powers
 from crypto.typed_json import item, join
+
+_Link: TypeAlias = tuple[int, Element, Element, Element, int, int]
+"""i, ĉ_(i-1), ĉ_i, t̂_i, ŝ_i, s'_i."""
 
 
 def check_shuffle_proof(
-    statement: ShuffleStatement, proof: ShuffleProof, *, where: str = ""
+    statement: ShuffleStatement,
+    proof: ShuffleProof,
+    *,
+    where: str = "",
+    spread: Spread = here,
 ) -> None:
     """Check that the outputs of *statement* are its inputs, permuted and re-encrypted.
 
@@ -32,13 +42,13 @@ def check_shuffle_proof(
 
     def expect(found: Element, expected: Element, name: str) -> None:
         if found != expected:
-            raise ProofError(
-                "shuffle-proof", f"the equation for {name} does not hold", where=join(where, name)
-            )
+            raise _does_not_hold(name, where)
 
     def proved(g_exponent: int, about: Element) -> Element:
-        """Return g^g_exponent · about^-challenge."""
-        return group.commitment(g_exponent, group.inverse(about), challenge)
+        return _proved(group, challenge, g_exponent, about)
+
+    def product(bases: Iterable[Element], exponents: Iterable[int]) -> Element:
+        return product_of_powers(group, bases, exponents, spread)
 
     c_bar = group.divide(group.product(c), group.product(hs))
     expect(t.t1, proved(s.s1, c_bar), "t1")
@@ -49,23 +59,45 @@ def check_shuffle_proof(
     last = c_hat[-1] if c_hat else h
     expect(t.t2, proved(s.s2, group.divide(last, group.power_public(h, u_product))), "t2")
 
-    c_tilde = _product(group, c, u)
-    t3 = group.multiply(proved(s.s3, c_tilde), _product(group, hs, s.s_prime))
+    c_tilde = product(c, u)
+    t3 = group.multiply(proved(s.s3, c_tilde), product(hs, s.s_prime))
     expect(t.t3, t3, "t3")
 
-    beta = _product(group, (each.beta for each in statement.before), u)
+    beta = product((each.beta for each in statement.before), u)
     folded = group.commitment2(beta, challenge, statement.public_key, s.s4)
-    outputs = _product(group, (each.beta for each in statement.after), s.s_prime)
+    outputs = product((each.beta for each in statement.after), s.s_prime)
     expect(t.t4[0], group.divide(outputs, folded), "t4_1")
 
-    alpha = _product(group, (each.alpha for each in statement.before), u)
+    alpha = product((each.alpha for each in statement.before), u)
     folded = group.commitment(s.s4, alpha, challenge)
-    outputs = _product(group, (each.alpha for each in statement.after), s.s_prime)
+    outputs = product((each.alpha for each in statement.after), s.s_prime)
     expect(t.t4[1], group.divide(outputs, folded), "t4_2")
 
-    for i, before in enumerate((h, *c_hat[:-1]) if c_hat else ()):
-        link = group.power_public(before, s.s_prime[i])
-        expect(t.t_hat[i], group.multiply(proved(s.s_hat[i], c_hat[i]), link), item("t_hat", i))
+    befores = (h, *c_hat[:-1])[: len(c_hat)]
+    links = tuple(zip(range(len(c_hat)), befores, c_hat, t.t_hat, s.s_hat, s.s_prime, strict=True))
+    for broken in spread(partial(_broken_link, group, challenge), links):
+        if broken is not None:
+            raise _does_not_hold(item("t_hat", broken), where)
+
+
+def _does_not_hold(name: str, where: str) -> ProofError:
+    return ProofError(
+        "shuffle-proof", f"the equation for {name} does not hold", where=join(where, name)
+    )
+
+
+def _proved(group: Group, challenge: int, g_exponent: int, about: Element) -> Element:
+    """Return g^g_exponent · about^-challenge."""
+    return group.commitment(g_exponent, group.inverse(about), challenge)
+
+
+def _broken_link(group: Group, challenge: int, links: Sequence[_Link]) -> int | None:
+    """Return the index of the first of *links* whose equation does not hold."""
+    for i, before, c_hat, t_hat, s_hat, s_prime in links:
+        link = group.power_public(before, s_prime)
+        if t_hat != group.multiply(_proved(group, challenge, s_hat, c_hat), link):
+            return i
+    return None
 
 
 def _check_lengths(statement: ShuffleStatement, proof: ShuffleProof, where: str) -> None:
@@ -81,7 +113,3 @@ def _check_lengths(statement: ShuffleStatement, proof: ShuffleProof, where: str)
         raise ProofError(
             "shuffle-length", f"the proof is not about {size} ciphertexts", where=where
         )
-
-
-def _product(group: Group, bases: Iterable[Element], exponents: Iterable[int]) -> Element:
-    return group.product(group.power_public(e, k) for e, k in zip(bases, exponents, strict=True))
