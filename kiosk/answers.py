@@ -1,68 +1,62 @@
-"""What a voter has chosen on one item, how it stands, and how it is written on the ballot.
+"""Answers of every form: how they stand, and how they are written on the ballot.
 
-An answer is a tuple of option ids in the paper's order; 弃权 is the reserved id ``abstain``.
-Answers that break the paper's rule are kept as they are (nothing is ever deselected for the
-voter) and named on the screen; they cannot be encrypted.
+Answers that break the paper's rule are kept as they are and named on the screen; they cannot be
+encrypted. What an answer consists of is said in ``standing``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from enum import Enum
+from collections.abc import Sequence
 
 from crypto.ballot import Choices
-from meeting.paper import ABSTAIN, PaperItem
+from kiosk import choosing, ranking, scoring, writing_in
+from kiosk.standing import Answer, Answers, Fault, Standing
+from meeting.paper import RANKING, SCORES, WRITE_IN, PaperItem
 
-Answer = tuple[str, ...]
-Answers = Mapping[str, Answer]
-"""Item id to answer; an item without an entry is unanswered."""
-
-
-class Standing(Enum):
-    """How an answer stands against the rule of its item."""
-
-    UNANSWERED = "unanswered"
-    COMPLETE = "complete"
-    TOO_MANY = "too-many"
-    TOO_FEW = "too-few"
-    CONTRADICTION = "contradiction"
-
-    @property
-    def can_be_cast(self) -> bool:
-        """True when the ballot can be made; an unanswered item counts as 弃权 or as nothing."""
-        return self in {Standing.UNANSWERED, Standing.COMPLETE}
+__all__ = ["Answer", "Answers", "Fault", "Standing", "choices_of", "faults", "standing"]
 
 
-def is_single(item: PaperItem) -> bool:
-    """Return whether exactly one answer is wanted (round marks), or several may be (ticks)."""
-    return item.maximum == 1 and (item.minimum == 1 or item.abstain)
+def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
+    """Return every rule of ``item`` that ``answer`` breaks; empty when it can be cast."""
+    if item.form == WRITE_IN:
+        return writing_in.faults(answer)
+    if item.form == RANKING:
+        return ranking.faults(item, answer)
+    if item.form == SCORES:
+        return scoring.faults(item, answer)
+    return choosing.faults(item, answer)
 
 
 def standing(item: PaperItem, answer: Answer) -> Standing:
-    """Return how ``answer`` stands on ``item``."""
-    chosen = len([each for each in answer if each != ABSTAIN])
-    if ABSTAIN in answer:
-        return Standing.CONTRADICTION if chosen else Standing.COMPLETE
-    if chosen > item.maximum:
-        return Standing.TOO_MANY
-    if chosen == 0 and (item.abstain or item.minimum == 0):
-        return Standing.UNANSWERED
-    return Standing.TOO_FEW if chosen < item.minimum else Standing.COMPLETE
+    """Return how ``answer`` stands on ``item``; where it breaks several rules, the first."""
+    found = faults(item, answer)
+    if found:
+        return found[0].standing
+    if item.form == WRITE_IN:
+        return Standing.COMPLETE if writing_in.text_of(answer) else Standing.EMPTY
+    if item.form == RANKING:
+        unanswered = ranking.is_unanswered(item, answer)
+    else:
+        unanswered = item.form != SCORES and choosing.is_unanswered(item, answer)
+    return Standing.UNANSWERED if unanswered else Standing.COMPLETE
 
 
 def choices_of(items: Sequence[PaperItem], answers: Answers) -> Choices:
-    """Return the 0/1 vectors of a ballot; raises ValueError when an answer cannot be cast.
+    """Return the vectors of a ballot; raises ValueError when an answer cannot be cast.
 
-    Where an item has 弃权, the first entry is Belenios' blank slot, and an unanswered item is
-    cast as 弃权.
+    An unanswered item with 弃权 is cast as 弃权; an empty line and an empty ranking are written on
+    the ballot as such.
     """
     return tuple(_vector(item, answers.get(item.id, ())) for item in items)
 
 
 def _vector(item: PaperItem, answer: Answer) -> tuple[int, ...]:
-    if not standing(item, answer).can_be_cast:
+    if faults(item, answer):
         raise ValueError("an answer that breaks the paper's rule cannot be encrypted")
-    marks = tuple(int(option.id in answer) for option in item.options)
-    if not item.abstain:
-        return marks
-    return (int(not any(marks)), *marks)
+    if item.form == WRITE_IN:
+        return writing_in.vector(answer)
+    if item.form == RANKING:
+        return ranking.vector(item, answer)
+    if item.form == SCORES:
+        return scoring.vector(answer)
+    return choosing.vector(item, answer)

@@ -7,8 +7,10 @@ The rules, in order:
 2. The notice comes first and must be confirmed.
 3. The screens of the papers can be filled in any order, forward and back. Answers are kept as
    they were sent, also those that break a rule; what no browser could send changes nothing.
-4. An answer that breaks the paper's rule stops the way forward (next, review's next), never the
-   way back. An unanswered item stops nothing: the review names it, and it counts as 弃权.
+4. An answer that breaks its item's rule stops the way forward (next, review's next), never the
+   way back. More names than the whole paper takes stop the review's next only: every screen of
+   the paper says so, and the voter decides on which of them to take one away. An unanswered item
+   stops nothing: the review names it, and it counts as 弃权 where the item has that.
 5. From the review the voter may jump to a screen and comes straight back to the review.
 6. Leaving the review forward encrypts the ballot under a fresh seed and shows its fingerprint.
    It is not signed yet, so nobody could cast it. Going back throws it away.
@@ -33,7 +35,7 @@ import secrets
 from crypto.ballot import UnsignedBallot, prepare_ballot, sign_ballot
 from crypto.credential import public_credential, secret_exponent
 from crypto.opened_ballot import PREFIX, OpenedBallot
-from kiosk.answers import Standing, choices_of, standing
+from kiosk.answers import Fault, choices_of, faults
 from kiosk.board_client import Board
 from kiosk.booth import Booth
 from kiosk.box_setup import BoxSetup
@@ -44,6 +46,8 @@ from kiosk.opening import Opening
 from kiosk.rebuilt import rebuilt
 from kiosk.slip import box_of_slip, read_slip
 from kiosk.voter import Place, SignedBallot, Voter
+from kiosk.writing_in import names_on
+from meeting.paper import Paper
 
 SEED_BYTES = 32
 ENDS_A_CHECK = {"slip-used", "used-without-receipt", "box-closed", "board-rollback"}
@@ -132,6 +136,8 @@ class Flow:
             return
         if any(wrong_items(voter, page) for page in voter.view.pages):
             raise Trouble("choices-wrong")
+        if any(names_over(voter, paper) for paper in voter.view.papers):
+            raise Trouble("choices-wrong")
         election = voter.setup.election
         voter.seed = secrets.token_bytes(SEED_BYTES)
         voter.unsigned = prepare_ballot(
@@ -207,7 +213,12 @@ def _signed(setup: BoxSetup, unsigned: UnsignedBallot, credential: str) -> Signe
     return SignedBallot(ballot.to_json(), ballot.fingerprint)
 
 
-def wrong_items(voter: Voter, page: Page) -> dict[str, Standing]:
-    """Return the items of ``page`` whose answers cannot be cast, by id, with the reason."""
-    found = {item.id: standing(item, voter.answers.get(item.id, ())) for item in page.items}
-    return {item: reason for item, reason in found.items() if not reason.can_be_cast}
+def wrong_items(voter: Voter, page: Page) -> dict[str, tuple[Fault, ...]]:
+    """Return the items of ``page`` whose answers cannot be cast, by id, with the reasons."""
+    found = {item.id: faults(item, voter.answers.get(item.id, ())) for item in page.items}
+    return {item: reasons for item, reasons in found.items() if reasons}
+
+
+def names_over(voter: Voter, paper: Paper) -> int:
+    """Return how many names more there are on ``paper`` than it takes, ticked and written."""
+    return max(0, names_on(paper, voter.answers) - paper.at_most) if paper.at_most else 0

@@ -1,7 +1,8 @@
 """The papers of one box as the screens a voter walks through.
 
 One subject, one screen: all items about the same person (or about the team) stand together.
-A recommendation is one screen per item, with everybody who can be chosen on it.
+A recommendation, a ranking and the scores of one item are one screen each, with everybody who
+stands for choice; lines for names that follow one another stand together.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from meeting.definition import Box, Meeting
-from meeting.paper import EVALUATION, Paper, PaperItem
+from meeting.paper import EVALUATION, WRITE_IN, Paper, PaperItem
 from meeting.person import Person
 
 
@@ -27,6 +28,11 @@ class Page:
     def is_evaluation(self) -> bool:
         """True on screens that grade a person or the team."""
         return self.paper.kind == EVALUATION
+
+    @property
+    def form(self) -> str:
+        """How the items of the screen are answered (`meeting.paper.FORMS`); all alike."""
+        return self.items[0].form
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,20 @@ def view_of(meeting: Meeting, box: Box) -> BoxView:
     """Return the screens of ``box``; together they hold every item once, in ballot order."""
     screens: list[tuple[Paper, Person | None, tuple[PaperItem, ...]]] = []
     for paper in box.papers(meeting):
-        if paper.kind == EVALUATION:
-            for subject, items in groupby(paper.items, key=lambda item: item.subject):
-                screens.append((paper, subject, tuple(items)))
-        else:
-            screens += [(paper, item.subject, (item,)) for item in paper.items]
+        together = _about if paper.kind == EVALUATION else _lines
+        for _, items in groupby(paper.items, key=together):
+            found = tuple(items)
+            screens.append((paper, found[0].subject, found))
     return BoxView(
         meeting,
         box,
         tuple(Page(number, *screen) for number, screen in enumerate(screens, start=1)),
     )
+
+
+def _about(item: PaperItem) -> object:
+    return item.subject
+
+
+def _lines(item: PaperItem) -> object:
+    return item.form if item.form == WRITE_IN else item.id

@@ -18,7 +18,7 @@ def rebuilt(board: Board, text: str) -> tuple[BoxView, BoxSetup, Opening]:
     """Return the ballot that the text of a QR code opens, with its box.
 
     Raises Trouble: "check-form", "check-foreign", and "check-mismatch" when what the other kiosk
-    shows is not what it encrypted, or not for a slip of this box.
+    shows is not what it encrypted, would not count, or is not for a slip of this box.
     """
     try:
         opened = OpenedBallot.parse(text)
@@ -37,4 +37,8 @@ def rebuilt(board: Board, text: str) -> tuple[BoxView, BoxSetup, Opening]:
     if credential not in setup.credentials:
         raise Trouble("check-mismatch", where="credential")
     view = view_of(meeting, setup.box)
-    return view, setup, Opening.of(view, opened.fingerprint, choices)
+    try:
+        opening = Opening.of(view, opened.fingerprint, choices)
+    except ParseError as invalid:  # a line, ranking or score that would not count
+        raise Trouble("check-mismatch", where=invalid.code) from None
+    return view, setup, opening

@@ -1,38 +1,28 @@
-"""What the templates ask for: texts in the reader's language, and how far the voter has come."""
+"""What the templates ask for: texts in the reader's language, hashes as they are compared."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
 from flask import Flask
 from flask_babel import get_locale
 
+from crypto.score import score_text
 from crypto.server_key import ServerPublicKey, short_form
+from crypto.write_in import LONGEST
+from kiosk import answered, scoring, writing_in
 from kiosk.access import Kiosk
-from kiosk.answers import Standing, is_single, standing
-from kiosk.flow import wrong_items
-from kiosk.forms import FIELD
-from kiosk.meeting_view import Page
+from kiosk.choosing import wants_one
+from kiosk.forms import FIELD, field_name
 from kiosk.messages import Trouble
-from kiosk.voter import Place, Voter
+from kiosk.voter import Place
 from meeting.definition import Meeting
 from meeting.language import said
-from meeting.paper import ABSTAIN, Option, PaperItem
+from meeting.paper import ABSTAIN, Option, Paper
 from meeting.person import Person
 
 GROUP = 4
 LOG = logging.getLogger("kiosk")
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One item with what was chosen on it, as the review shows it."""
-
-    item: PaperItem
-    options: tuple[Option, ...]
-    abstained: bool
-    standing: Standing
 
 
 def log(trouble: Trouble | None) -> None:
@@ -66,45 +56,6 @@ def server_fingerprint(meeting: Meeting) -> str:
     return ServerPublicKey.parse(meeting.server_key).fingerprint
 
 
-def answered(voter: Voter, page: Page) -> list[Answered]:
-    """Return the items of ``page`` with what the voter has chosen so far."""
-    return [_answered(voter, item) for item in page.items]
-
-
-def _answered(voter: Voter, item: PaperItem) -> Answered:
-    answer = voter.answers.get(item.id, ())
-    return Answered(
-        item,
-        tuple(option for option in item.options if option.id in answer),
-        ABSTAIN in answer,
-        standing(item, answer),
-    )
-
-
-def unanswered(voter: Voter) -> list[tuple[Page, list[PaperItem]]]:
-    """Return the screens with items that have no answer, each with these items."""
-    found = [
-        (page, [each.item for each in answered(voter, page) if _is_open(each)])
-        for page in voter.view.pages
-    ]
-    return [(page, items) for page, items in found if items]
-
-
-def _is_open(each: Answered) -> bool:
-    return each.standing is Standing.UNANSWERED
-
-
-def wrong(voter: Voter, page: Page) -> list[tuple[PaperItem, str]]:
-    """Return the items of ``page`` that have to be changed, each with the reason's name."""
-    found = wrong_items(voter, page)
-    return [(item, found[item.id].value) for item in page.items if item.id in found]
-
-
-def is_filled(voter: Voter, page: Page) -> bool:
-    """Return whether every item of ``page`` has a good answer."""
-    return all(each.standing is Standing.COMPLETE for each in answered(voter, page))
-
-
 def person_of(meeting: Meeting, option: Option) -> Person | None:
     """Return the person whom an option of a recommendation stands for, if it stands for one."""
     try:
@@ -113,23 +64,39 @@ def person_of(meeting: Meeting, option: Option) -> Person | None:
         return None
 
 
+def names_listed(paper: Paper) -> list[str]:
+    """Return the names on the paper's list, in both languages: the page compares with them."""
+    names = [(option.label, option.label_en) for option in writing_in.listed(paper)]
+    return [name for both in names for name in both if name]
+
+
 def install(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["sum_open"] = lambda found: sum(len(items) for _, items in found)
     app.jinja_env.globals.update(
         ABSTAIN=ABSTAIN,
         FIELD=FIELD,
+        LONGEST_LINE=LONGEST,
+        MOST_HAN=writing_in.MOST_HAN,
+        MOST_LINE=writing_in.MOST_TYPED,
+        MOST_SCORE=scoring.MOST_TYPED,
         Place=Place,
-        answered=answered,
+        answered=answered.answered,
+        field_name=field_name,
         grouped=grouped,
-        is_filled=is_filled,
-        is_single=is_single,
+        is_filled=answered.is_filled,
+        listed_person=answered.listed_person,
+        names_listed=names_listed,
         person_of=person_of,
+        score_text=score_text,
         server_fingerprint=server_fingerprint,
         short_form=short_hash,
         text_of=text_of,
-        unanswered=unanswered,
-        wrong=wrong,
+        twice=answered.twice,
+        unanswered=answered.unanswered,
+        wants_one=wants_one,
+        whole=answered.whole,
+        wrong=answered.wrong,
     )
 
     @app.context_processor

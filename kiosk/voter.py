@@ -12,11 +12,11 @@ from enum import Enum
 
 from crypto.ballot import UnsignedBallot
 from crypto.receipt import Receipt
-from kiosk.answers import Answer
 from kiosk.box_setup import BoxSetup
 from kiosk.meeting_view import BoxView, Page
 from kiosk.messages import Trouble
 from kiosk.opening import Opening
+from kiosk.standing import Answer
 
 
 class Place(Enum):

@@ -14,9 +14,11 @@ import click
 
 from crypto.errors import ParseError, Refused
 from crypto.opened_ballot import PREFIX, OpenedBallot
+from crypto.score import score_text
 from meeting.chosen import Chosen, chosen
 from meeting.files import read_bounded
 from meeting.language import current_language, said
+from meeting.paper import RANKING, SCORES, WRITE_IN
 from tally.box_setup import BoxSetup, setup_in_folder, setup_on_board
 from tally.fetch import board_client
 from tally.picture import codes_in
@@ -78,6 +80,7 @@ def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
     try:
         choices = ballot.rebuild(setup.election)
         credential = setup.election.group.encode(ballot.credential_of(setup.election))
+        answers = chosen(setup.box.items(setup.meeting), choices)
     except Refused as refused:
         reason = _("The kiosk did not encrypt what its code says ({code}).")
         return _mismatch(reason.format(code=refused.code))
@@ -85,7 +88,7 @@ def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
         return _mismatch(_("The ballot was made for a slip that this box does not have."))
     good = _("Code and fingerprint belong together. This is what was encrypted:")
     say(f"✓ {good}")
-    for each in chosen(setup.box.items(setup.meeting), choices):
+    for each in answers:
         say(f"  {_line(each, setup, language)}")
     if not noted:
         say(_("Is this the fingerprint that the kiosk showed before it opened the ballot?"))
@@ -100,15 +103,23 @@ def _mismatch(reason: str) -> int:
 
 
 def _line(each: Chosen, setup: BoxSetup, language: str) -> str:
-    answer = (
-        _("Abstain")
-        if each.abstained
-        else listed([said(option, "label", language) for option in each.options], language)
-        or _("nothing chosen")
-    )
     subject = subject_name(setup.meeting, each.item, language)
     prompt = said(each.item, "prompt", language)
-    return _("{subject} – {prompt}: {answer}").format(subject=subject, prompt=prompt, answer=answer)
+    return _("{subject} – {prompt}: {answer}").format(
+        subject=subject, prompt=prompt, answer=_answer(each, language)
+    )
+
+
+def _answer(each: Chosen, language: str) -> str:
+    names = [said(option, "label", language) for option in each.options]
+    if each.item.form == WRITE_IN:
+        return each.text or _("nothing chosen")
+    if each.item.form == SCORES:
+        scores = map(score_text, each.scores)
+        names = [f"{name} {score}" for name, score in zip(names, scores, strict=True)]
+    elif each.item.form == RANKING:
+        names = [f"{place}. {name}" for place, name in enumerate(names, start=1)]
+    return _("Abstain") if each.abstained else listed(names, language) or _("nothing chosen")
 
 
 def _setup(server: str, meeting_path: Path | None, ballot: OpenedBallot) -> BoxSetup:

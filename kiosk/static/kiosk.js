@@ -52,9 +52,9 @@ if (code) {
   setInterval(focus, 1000);
 }
 
-// What is still open on this page, in words.
-const items = [...document.querySelectorAll("fieldset.item")];
-const missing = document.getElementById("missing");
+// What is still open on this page, in words. Lines, rankings and scores: singles.js.
+const items = [...document.querySelectorAll("fieldset.item:not([data-form])")];
+const missing = items.length ? document.getElementById("missing") : null;
 function tellMissing() {
   const open = items.filter((item) => !item.querySelector("input:checked"));
   const clash = items.some((item) => item.querySelector(".abstain :checked") && item.querySelector(".person :checked"));

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from kiosk.answers import Standing, choices_of, is_single, standing
+from kiosk.answers import Standing, choices_of, standing
+from kiosk.choosing import wants_one
 from kiosk.forms import read_answers
 from kiosk.meeting_view import view_of
 from kiosk.messages import Trouble
@@ -54,7 +55,7 @@ def test_a_form_is_read_whole_or_refused_whole(number: int, sent: list[tuple[str
         possible = [option.id for option in item.options] + [ABSTAIN]
         places = [possible.index(option) for option in answers[item.id]]
         assert places == sorted(set(places))
-        assert len(places) <= 1 or not is_single(item)
+        assert len(places) <= 1 or not wants_one(item)
         if standing(item, answers[item.id]).can_be_cast:
             (vector,) = choices_of([item], answers)
             assert len(vector) == len(item.options) + 1
@@ -180,6 +181,6 @@ def test_without_abstention_there_is_no_blank_slot() -> None:
     item = listed(2, least=0, abstain=False)
     assert choices_of([item], {}) == ((0, 0, 0, 0, 0),)
     assert choices_of([item], {"list": ("p1", "p4")}) == ((0, 1, 0, 0, 1),)
-    assert not is_single(listed(1, least=0, abstain=False))
+    assert not wants_one(listed(1, least=0, abstain=False))
     with pytest.raises(ValueError, match="cannot be encrypted"):
         choices_of([replace(item, minimum=1)], {})

@@ -1,0 +1,115 @@
+"""What the pages show of a voter's answers: each in the ballot's words, and what is to be said.
+
+An answer that can be cast is shown as it will stand on the ballot: written as a vector and read
+back, by the same code that later reads an opened ballot. One that cannot is shown as entered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.answers import Answer, Fault, Standing, choices_of, standing
+from kiosk.flow import names_over, wrong_items
+from kiosk.meeting_view import Page
+from kiosk.voter import Voter
+from kiosk.writing_in import names_on, on_the_list, written_twice
+from meeting.chosen import Chosen, chosen
+from meeting.paper import ABSTAIN, Option, Paper, PaperItem
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One item with what was entered; ``chosen`` is what the ballot will say, None if nothing."""
+
+    item: PaperItem
+    answer: Answer = field(repr=False)
+    standing: Standing = field(repr=False)
+    chosen: Chosen | None = field(repr=False)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options that are ticked, in the paper's order."""
+        return tuple(option for option in self.item.options if option.id in self.answer)
+
+    @property
+    def abstained(self) -> bool:
+        """Whether 弃权 is chosen."""
+        return ABSTAIN in self.answer
+
+    @property
+    def typed(self) -> str:
+        """A written line as it was typed."""
+        return "".join(self.answer)
+
+    def part(self, number: int) -> str:
+        """Return what was entered for a place or a person, counted from 0."""
+        return self.answer[number] if self.answer else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A paper's rule for all its names together: how many it takes, and how many there are."""
+
+    most: int
+    names: int = field(repr=False)
+    over: int = field(repr=False)
+
+
+def answered(voter: Voter, page: Page) -> list[Answered]:
+    """Return the items of ``page`` with what the voter has entered so far."""
+    return [_answered(voter, item) for item in page.items]
+
+
+def _answered(voter: Voter, item: PaperItem) -> Answered:
+    answer = voter.answers.get(item.id, ())
+    how = standing(item, answer)
+    if not how.can_be_cast:
+        return Answered(item, answer, how, None)
+    (found,) = chosen([item], choices_of([item], {item.id: answer}))
+    return Answered(item, answer, how, found)
+
+
+def unanswered(voter: Voter, *, abstain: bool = True) -> list[tuple[Page, list[PaperItem]]]:
+    """Return the screens with items that have no answer, each with these items.
+
+    With ``abstain`` those that count as 弃权, without it those that have no 弃权: they stay empty.
+    Lines for names are never among them.
+    """
+    found = [
+        (page, [item for item in page.items if item.abstain == abstain and _is_open(voter, item)])
+        for page in voter.view.pages
+    ]
+    return [(page, items) for page, items in found if items]
+
+
+def _is_open(voter: Voter, item: PaperItem) -> bool:
+    return standing(item, voter.answers.get(item.id, ())) is Standing.UNANSWERED
+
+
+def wrong(voter: Voter, page: Page) -> list[tuple[PaperItem, Fault]]:
+    """Return the items of ``page`` that have to be changed, each with the reasons."""
+    found = wrong_items(voter, page)
+    return [(item, fault) for item in page.items for fault in found.get(item.id, ())]
+
+
+def whole(voter: Voter, paper: Paper) -> Whole | None:
+    """Return how the paper's rule for all names together stands; None where it has none."""
+    if not paper.at_most:
+        return None
+    return Whole(paper.at_most, names_on(paper, voter.answers), names_over(voter, paper))
+
+
+def is_filled(voter: Voter, page: Page) -> bool:
+    """Return whether ``page`` has good answers, and leaves none open that is asked for."""
+    found = {each.standing for each in answered(voter, page)}
+    return Standing.COMPLETE in found and found <= {Standing.COMPLETE, Standing.EMPTY}
+
+
+def listed_person(voter: Voter, page: Page, item: PaperItem) -> Option | None:
+    """Return the person of the paper's list whose name is written on the line ``item``."""
+    return on_the_list(page.paper, voter.answers.get(item.id, ()))
+
+
+def twice(voter: Voter, paper: Paper) -> tuple[str, ...]:
+    """Return the names written on more than one line of ``paper``."""
+    return written_twice(paper, voter.answers)
