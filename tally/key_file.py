@@ -1,9 +1,10 @@
 """A teller's key file: the seed, the decryption key, and the memory of what was opened with it.
 
 A box may enter exactly one opening: opening n ballots of it and then n−1 would reveal a single
-vote. So the file remembers every opening *before* a share leaves the machine, and refuses another
-one of the same box. Which box it is, is judged three ways at once (its name in the meeting, its
-Setup event, its election), so that a box set up anew under an old name is no way around.
+vote, and so would opening A and B together, and then B. So the file remembers every opening
+*before* a share leaves the machine, and refuses another one of the same box, alone or in a sum.
+Which box it is, is judged three ways at once (its name in the meeting, its Setup event, its
+election), so that a box set up anew under an old name is no way around.
 """
 
 from __future__ import annotations
@@ -14,9 +15,19 @@ from typing import Any
 
 from crypto.canonical import dumps, loads
 from meeting.files import read_bounded, write_atomically, write_new
+from tally.marked import N_
 from tally.problem import Problem
 from tally.sealed_file import LARGEST_FILE, Cost, Vault, unseal
 
+_SECOND = N_(
+    "This key has already opened box {box} with other contents (board fingerprint {before}). "
+    "Opening it again could reveal single votes, so it is refused. Report this to the chief teller."
+)
+_SECOND_IN_SUM = N_(
+    "This key has already opened box {box} together with other boxes (sum {before}). Opening it "
+    "again, alone or in another sum, could reveal single votes, so it is refused. Report this to "
+    "the chief teller."
+)
 _VERSION = 1
 _MODE = 0o600
 
@@ -26,12 +37,14 @@ class Opening:
     """One opening of one box: `head` is the hash of the event that was decrypted.
 
     That is the EncryptedTally event, or the last EndShuffles event where answers were shuffled.
+    For a box that was opened in a sum, `sum` is the hash of the sum and `head` that of its opening.
     """
 
     box: str
     setup: str
     election: str
     head: str
+    sum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,9 @@ class TellerKey:
 
     `index` is 1-based among `size` tellers, of whom `threshold` can open. `decryption_key` is None
     until the teller has accepted the other tellers' shares. `setups` are the Setup hashes of the
-    boxes on the slips, by box id, once the teller has checked them (`known_setups`).
+    boxes on the slips, by box id, once the teller has checked them (`known_setups`). `promises` are
+    the SHA-256 of every teller's promise as they were when this teller dealt: who dealt has shown
+    its coefexps, and nobody may exchange a promise after that.
     """
 
     meeting: str
@@ -62,6 +77,7 @@ class TellerKey:
     openings: tuple[Opening, ...] = ()
     shuffles: tuple[Shuffling, ...] = ()
     setups: dict[str, str] = field(default_factory=dict)
+    promises: tuple[str, ...] = ()
 
     def having_shuffled(self, shuffling: Shuffling) -> TellerKey:
         """The same key with this shuffle in its memory."""
@@ -70,8 +86,8 @@ class TellerKey:
     def remembering(self, opening: Opening) -> TellerKey:
         """The same key with this opening in its memory.
 
-        Raises Problem("second-opening") when the box was opened before with another content;
-        the same opening once more is allowed, and changes nothing.
+        Raises Problem("second-opening") when the box was opened before with another content, or
+        with other boxes; the same opening once more is allowed, and changes nothing.
         """
         for before in self.openings:
             if before == opening:
@@ -83,11 +99,9 @@ class TellerKey:
             ):
                 raise Problem(
                     "second-opening",
-                    "This key has already opened box {box} with other contents (closing head "
-                    "{before}). Opening it again could reveal single votes, so it is refused. "
-                    "Report this to the chief teller.",
+                    _SECOND_IN_SUM if before.sum else _SECOND,
                     box=opening.box,
-                    before=before.head[:16],
+                    before=(before.sum or before.head)[:16],
                 )
         return replace(self, openings=(*self.openings, opening))
 
@@ -142,6 +156,7 @@ def _to_text(key: TellerKey) -> str:
                     "setup": each.setup,
                     "election": each.election,
                     "head": each.head,
+                    **({"sum": each.sum} if each.sum else {}),
                 }
                 for each in key.openings
             ],
@@ -150,6 +165,7 @@ def _to_text(key: TellerKey) -> str:
                 for each in key.shuffles
             ],
             "setups": dict(key.setups),
+            "promises": list(key.promises),
         }
     )
 
@@ -175,4 +191,5 @@ def _from_text(text: str, where: str) -> TellerKey:
         openings=tuple(Opening(**each) for each in value["openings"]),
         shuffles=tuple(Shuffling(**each) for each in value.get("shuffles", [])),
         setups=dict(value.get("setups", {})),
+        promises=tuple(value.get("promises", ())),
     )

@@ -4,6 +4,8 @@ WORK/meeting.json
 WORK/boxes/<box>/record.bel        as downloaded; grows by shares and the result
 WORK/boxes/<box>/checkpoint.txt    the server's signature over the closing head
 WORK/boxes/<box>/acts.json         bound proofs and signed acts
+WORK/sums/<name>/sum.json          boxes that are opened as one, and
+WORK/sums/<name>/opening.json      what was done with them
 WORK/figures.json, outcome.json    written by `count`
 """
 
@@ -17,10 +19,12 @@ from meeting.definition import Box, Meeting
 from meeting.files import write_atomically
 from tally.acts_file import Act, acts_bytes
 from tally.problem import Problem
+from tally.sum_file import Sum
+from tally.sum_opening_file import SumOpening
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
-from tally.verify.finding import Findings, Level
+from tally.verify.finding import Finding, Findings
 from tally.verify.source import Folder, open_folder
 
 
@@ -60,7 +64,7 @@ class WorkFolder:
         problem if it does not hold.
         """
         verified = self.examined(box, progress)
-        _refuse_problems(verified.findings, box)
+        refuse_problems(verified.findings, box)
         return verified
 
     def examined(self, box: Box, progress: Progress = no_progress) -> VerifiedBox:
@@ -97,20 +101,35 @@ class WorkFolder:
         """Put acts.json in its place."""
         write_atomically(self.record_path(box).with_name("acts.json"), acts_bytes(acts))
 
+    def sum_path(self, name: str) -> Path:
+        """Where the files of a sum of boxes lie."""
+        return self.folder.path / "sums" / name
+
+    def write_sum(self, name: str, definition: Sum, opening: SumOpening) -> None:
+        """Put the files of a sum in their place, the one that says what it is first."""
+        place = self.sum_path(name)
+        place.mkdir(parents=True, exist_ok=True)
+        write_atomically(place / "sum.json", definition.to_bytes())
+        write_atomically(place / "opening.json", opening.to_bytes())
+
     def write(self, name: str, data: bytes) -> None:
         """Put a file of the folder itself in its place."""
         write_atomically(self.folder.path / name, data)
 
 
-def _refuse_problems(findings: Findings, box: Box) -> None:
-    problems = [each for each in findings.found if each.level is Level.PROBLEM]
+def refuse_problems(findings: Findings, box: Box) -> None:
+    """Raise Problem("box-not-valid") with every problem of a box, if it has any."""
+    problems = findings.problems
     if problems:
         raise Problem(
             "box-not-valid",
             "Box {box} does not hold; it is not opened. {problems}",
             where=box.id,
             box=box.id,
-            problems="; ".join(
-                str(Refused(each.code, each.detail, where=each.where)) for each in problems
-            ),
+            problems=told(problems),
         )
+
+
+def told(problems: list[Finding]) -> str:
+    """Problems of the verifier in one line."""
+    return "; ".join(str(Refused(each.code, each.detail, where=each.where)) for each in problems)

@@ -27,8 +27,12 @@ def check_box_in_meeting(
     meeting_hash: str,
     box: Box,
     checkpoint: bytes | None,
+    in_sum: str = "",
 ) -> None:
-    """Compare a verified record with the meeting's definition, and say whether it is finished."""
+    """Compare a verified record with the meeting's definition, and say whether it is finished.
+
+    `in_sum` is the name of the sum of boxes that this one is opened in, if any.
+    """
     findings, record, setup = verified.findings, verified.record, verified.setup
     if record is None:
         return
@@ -38,7 +42,7 @@ def check_box_in_meeting(
         _check_tellers(setup.trustees, meeting, findings)
     if setup.credentials is not None:
         _check_slips(setup.credentials, box, findings)
-    _check_minimum(verified, record, meeting, findings)
+    _check_minimum(verified, record, meeting, in_sum, findings)
     _check_checkpoint(record, meeting, checkpoint, findings)
 
 
@@ -112,9 +116,12 @@ def _check_slips(credentials: tuple[PublicCredential, ...], box: Box, findings: 
 
 
 def _check_minimum(
-    verified: VerifiedBox, record: Record, meeting: Meeting, findings: Findings
+    verified: VerifiedBox, record: Record, meeting: Meeting, in_sum: str, findings: Findings
 ) -> None:
-    """A box below the minimum is never opened, and finished without; any other needs a result."""
+    """A box below the minimum is never opened, and finished without; any other needs a result.
+
+    One that is opened in a sum is finished when it is closed, whatever its size.
+    """
     few = verified.count < meeting.minimum_group
     if few and verified.opened:
         findings.problem(
@@ -122,7 +129,9 @@ def _check_minimum(
             f"opened with {verified.count} ballots; the meeting's minimum is "
             f"{meeting.minimum_group}",
         )
-    if few and record.stage is Stage.TALLIED:
+    if in_sum and record.stage is Stage.TALLIED:
+        findings.note("in-sum", f"not opened by itself, but in the sum {in_sum}")
+    elif few and record.stage is Stage.TALLIED:
         findings.note(
             "not-opened",
             f"{verified.count} ballots, fewer than {meeting.minimum_group}: closed, never opened",

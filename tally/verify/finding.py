@@ -107,9 +107,14 @@ class Findings:
             self.refused(error, where)
 
     @property
+    def problems(self) -> list[Finding]:
+        """The problems among them."""
+        return [each for each in self.found if each.level is Level.PROBLEM]
+
+    @property
     def bad(self) -> bool:
         """Whether any problem was found."""
-        return any(each.level is Level.PROBLEM for each in self.found)
+        return bool(self.problems)
 
     def _add(self, level: Level, code: str, detail: str, where: str, family: str = "") -> None:
         finding = Finding(level, code, self.box, where, detail, family)

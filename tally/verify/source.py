@@ -16,6 +16,7 @@ from tally.problem import Problem
 
 LARGEST_RECORD = 1 << 31
 LARGEST_SMALL_FILE = 1 << 24
+LARGEST_SUM_OPENING = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class BoxFiles:
     record: bytes | None = field(repr=False)
     acts: bytes | None = field(repr=False)
     checkpoint: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SumFiles:
+    """The files of one sum of boxes."""
+
+    definition: bytes | None = field(repr=False)
+    opening: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,19 @@ class Folder:
             optional(place / "record.bel", LARGEST_RECORD),
             optional(place / "acts.json", LARGEST_SMALL_FILE),
             optional(place / "checkpoint.txt", LARGEST_SMALL_FILE),
+        )
+
+    def sum_names(self) -> list[str]:
+        """The names of the sums of boxes that lie here, sorted."""
+        place = self.path / "sums"
+        return sorted(entry.name for entry in place.iterdir()) if place.is_dir() else []
+
+    def sum_files(self, name: str) -> SumFiles:
+        """The files of a sum that exist."""
+        place = self.path / "sums" / name
+        return SumFiles(
+            optional(place / "sum.json", LARGEST_SMALL_FILE),
+            optional(place / "opening.json", LARGEST_SUM_OPENING),
         )
 
     def optional(self, name: str) -> bytes | None:
