@@ -8,7 +8,7 @@ ballots in boxes with fewer ballots than the meeting's minimum: received, never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meeting.definition import Box
 from tally.marked import N_
@@ -87,6 +87,14 @@ def all_groups(figures: Iterable[Figures]) -> Figures:
         invalid=sum(row.invalid for row in rows),
         unopened=sum(row.unopened for row in rows),
     )
+
+
+def summed_figures(parts: list[Figures], *, opened: bool) -> Figures:
+    """The figures of boxes that were opened as one: added up, and valid as one if it was opened."""
+    together = all_groups(parts)
+    if not opened:
+        return together
+    return replace(together, valid=together.returned, unopened=0)
 
 
 def disagreements(box: Box, figures: Figures) -> Iterator[Problem]:

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from meeting.definition import Box, Meeting, Round
+from meeting.definition import Meeting, Round, VoterGroup
 from meeting.figures import BoxFigures
 from meeting.paper import EVALUATION, Paper, PaperItem
 from tally.box_count import BoxCount, ItemCount
-from tally.denominators import Figures, all_groups, disagreements, group_figures
+from tally.denominators import Figures, all_groups, disagreements, group_figures, summed_figures
 from tally.item_outcome import ItemOutcome, figure_to_rank, item_outcome
 from tally.names_limit import NamesSum, names_sums
 from tally.problem import Problem
 from tally.ranking import Place, places
 from tally.single_outcome import AnySingleTable, Opened, single_table
+from tally.sum_count import SumCount, counted
 from tally.tables import Table, tables_of
 
 
@@ -42,7 +43,8 @@ class RoundOutcome:
     """One round: figures by group id and together, and every table of its papers.
 
     `singles` are the tables of answers that were opened one by one. `limits` are, by paper id and
-    group id, all names on the papers that limit them as a whole.
+    group id, all names on the papers that limit them as a whole. `groups` are those that were
+    counted: the meeting's voter groups, those whose boxes were opened as one being one of them.
     """
 
     round: Round
@@ -51,16 +53,19 @@ class RoundOutcome:
     tables: tuple[TableOutcome, ...]
     singles: tuple[AnySingleTable, ...] = ()
     limits: Mapping[str, Mapping[str, NamesSum]] = field(default_factory=dict)
+    groups: tuple[VoterGroup, ...] = ()
+    sums: tuple[SumCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The whole outcome; `boxes` follow `meeting.boxes()`."""
+    """The whole outcome; `boxes` follow `meeting.boxes()`, `sums` are those opened as one."""
 
     meeting: Meeting
     meeting_hash: str
     boxes: tuple[BoxCount, ...]
     rounds: tuple[RoundOutcome, ...]
+    sums: tuple[SumCount, ...] = ()
 
 
 def outcome_of(
@@ -68,19 +73,24 @@ def outcome_of(
     meeting_hash: str,
     counts: tuple[BoxCount, ...],
     hall: Mapping[str, BoxFigures],
+    sums: tuple[SumCount, ...] = (),
 ) -> Outcome:
     """Work out the outcome from the counts of all boxes and the hall's figures by box id.
 
-    Raises Problem "figures-disagree" or "figures-missing".
+    `sums` are the counts of boxes that were opened as one, in the meeting's order. Raises Problem
+    "figures-disagree" or "figures-missing".
     """
-    by_box = {count.box.id: count for count in counts}
     rounds = tuple(
         _round_outcome(
-            meeting, each, [box for box in meeting.boxes() if box.round == each], by_box, hall
+            meeting,
+            each,
+            tuple(count for count in counts if count.box.round == each),
+            tuple(sum_ for sum_ in sums if sum_.count.box.round == each),
+            hall,
         )
         for each in meeting.rounds
     )
-    return Outcome(meeting, meeting_hash, counts, rounds)
+    return Outcome(meeting, meeting_hash, counts, rounds, sums)
 
 
 def figures_of(count: BoxCount, hall: BoxFigures | None) -> Figures:
@@ -101,16 +111,24 @@ def figures_of(count: BoxCount, hall: BoxFigures | None) -> Figures:
 def _round_outcome(
     meeting: Meeting,
     each: Round,
-    boxes: list[Box],
-    by_box: Mapping[str, BoxCount],
+    boxes: tuple[BoxCount, ...],
+    sums: tuple[SumCount, ...],
     hall: Mapping[str, BoxFigures],
 ) -> RoundOutcome:
-    counts = {box.group.id: by_box[box.id] for box in boxes}
-    figures = {group: figures_of(count, hall.get(count.box.id)) for group, count in counts.items()}
-    papers = boxes[0].papers(meeting)
+    units = counted(boxes, sums)
+    counts = {unit.count.box.group.id: unit.count for unit in units}
+    groups = tuple(count.box.group for count in counts.values())
+    figures = {
+        unit.count.box.group.id: summed_figures(
+            [figures_of(part, hall.get(part.box.id)) for part in unit.parts],
+            opened=unit.count.items is not None,
+        )
+        for unit in units
+    }
+    papers = boxes[0].box.papers(meeting)
     opened = _opened(papers, counts)
     outcomes = {
-        item.id: item_outcome(paper, item, _choices(opened, item), figures, meeting.groups)
+        item.id: item_outcome(paper, item, _choices(opened, item), figures, groups)
         for paper in papers
         for item in paper.items
         if not item.is_single
@@ -123,6 +141,8 @@ def _round_outcome(
         tuple(_table_outcome(table, outcomes) for table in tables if not table.is_single),
         tuple(single_table(table, opened) for table in tables if table.is_single),
         _limits(meeting, counts),
+        groups,
+        sums,
     )
 
 
