@@ -1,7 +1,7 @@
 """The published outcome.json: every step's inputs and results, so that it can be redone by hand.
 
-Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, boxes, rounds. The
-verifier compares it byte for byte with what it computes itself from the records.
+Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, rendering, boxes,
+rounds. The verifier compares it byte for byte with what it computes itself from the records.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from tally.box_count import BoxCount, ItemCount
 from tally.exact import ROUNDING, ExactRate
 from tally.item_outcome import CountedRate, ItemOutcome
 from tally.outcome import Outcome, RoundOutcome, TableOutcome
+from tally.rendering import RENDERING
 from tally.rules import choice_rules
 
 VERSION = 1
 
 
-def outcome_bytes(outcome: Outcome) -> bytes:
-    """The bytes of outcome.json."""
+def outcome_bytes(outcome: Outcome, rendering: int | None = RENDERING) -> bytes:
+    """The bytes of outcome.json; `rendering` is that of the pages, None for it to be left out."""
     return dumps(
         {
             "version": VERSION,
             "meeting": outcome.meeting_hash,
             "rounding": ROUNDING,
+            **({} if rendering is None else {"rendering": rendering}),
             "boxes": [_box(count) for count in outcome.boxes],
             "rounds": [_round(each) for each in outcome.rounds],
         }

@@ -29,15 +29,13 @@ BOX_FILES = ("record.bel", "acts.json", "checkpoint.txt")
 MEETING_FILES = ("meeting.json", "figures.json")
 
 
-def rendered(outcome: Outcome) -> dict[str, bytes]:
-    """Every file of a published folder that follows from the outcome, by name."""
-    pages = {name: render_report(outcome, language) for language, name in REPORTS.items()}
-    return {
-        **pages,
-        STYLE: style_bytes(),
-        README: readme(outcome),
-        "outcome.json": outcome_bytes(outcome),
-    }
+def pages(outcome: Outcome) -> dict[str, bytes]:
+    """Every page of a published folder by name: reports, style sheet and README.txt.
+
+    What is changed here, or in anything that goes into a page, raises `tally.rendering.RENDERING`.
+    """
+    reports = {name: render_report(outcome, language) for language, name in REPORTS.items()}
+    return {**reports, STYLE: style_bytes(), README: readme(outcome)}
 
 
 def readme(outcome: Outcome) -> bytes:
@@ -65,7 +63,7 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
             "This place is not empty. Publish to a new folder.",
             where=str(out),
         )
-    files = rendered(outcome)
+    files = {"outcome.json": outcome_bytes(outcome), **pages(outcome)}
     if work.folder.optional("outcome.json") != files["outcome.json"]:
         raise Problem(
             "publish-outcome",

@@ -205,6 +205,9 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("A file of a published folder is missing."), ("file-missing",)),
     ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
     ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
+    ("published", N_(
+        "Reports and README.txt are of another version of the program; they were not compared."
+    ), ("report-other-version",)),
     ("published", N_("The outcome was not compared, because the records do not hold."), (
         "outcome-not-compared",
     )),

@@ -1,25 +1,15 @@
-"""A whole meeting: every box, what holds across boxes, the outcome and the reports.
-
-The outcome is computed again from the verified results and compared byte for byte, and so are the
-reports: what people read on paper is checked as well as what programs read.
-"""
+"""A whole meeting: every box, what holds across boxes, the outcome and the reports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from meeting.figures import BoxFigures
-from meeting.problem import Problem
 from meeting.setups import names_setups, setups_hash
-from tally.box_count import BoxCount
-from tally.counting import box_count, unopened_count
-from tally.hall_figures import parse_figures
-from tally.outcome import Outcome, outcome_of
-from tally.publish import rendered
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
 from tally.verify.finding import Findings
+from tally.verify.outcome import check_outcome
 from tally.verify.source import Folder
 from tally.verify.verdict import Verdict
 
@@ -61,7 +51,7 @@ def verify_folder(
     for name in folder.unknown_boxes():
         general.problem("box-unknown", "no box of this meeting has this name", f"boxes/{name}")
     _check_across(boxes)
-    _check_outcome(folder, boxes, general)
+    check_outcome(folder, boxes, general)
     findings = [*(each for box in boxes for each in box.findings.found), *general.found]
     return Verdict(
         folder.meeting_hash,
@@ -142,79 +132,3 @@ def _check_fresh_across(verified: VerifiedBox, alphas: dict[bytes, tuple[str, st
                 verified.findings.problem(
                     "alpha-reused", f"the same alpha stands in box {first}, {at}", place
                 )
-
-
-def _check_outcome(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findings) -> None:
-    counts = _counts(folder, boxes)
-    hall = _hall_figures(folder, general)
-    if counts is None or hall is None:
-        _note_not_compared(folder, general)
-        return
-    outcome: Outcome | None = None
-    with general.catching("outcome.json"):
-        outcome = outcome_of(folder.meeting, folder.meeting_hash, counts, hall)
-    if outcome is None:
-        return
-    for name, expected in rendered(outcome).items():
-        found = folder.optional(name)
-        if found is None:
-            general.unfinished("file-missing", "this file of a published folder is not here", name)
-        elif found != expected:
-            code = "outcome-differs" if name == "outcome.json" else "report-differs"
-            general.problem(
-                code,
-                f"not what follows from the records; the first difference is at byte "
-                f"{_first_difference(found, expected)}",
-                name,
-            )
-
-
-def _counts(folder: Folder, boxes: tuple[VerifiedBox, ...]) -> tuple[BoxCount, ...] | None:
-    """The counts of all boxes, or None if a box is not finished or does not hold."""
-    counts = []
-    for verified in boxes:
-        record, opening = verified.record, verified.opening
-        if record is None or verified.findings.bad:
-            return None
-        box = folder.meeting.box(verified.findings.box)
-        if opening and opening.result:
-            try:
-                counts.append(box_count(folder.meeting, box, verified, opening.result))
-            except Problem as problem:
-                verified.findings.refused(problem)
-                return None
-        elif verified.count < folder.meeting.minimum_group and record.sized_tally:
-            counts.append(unopened_count(box, record))
-        else:
-            return None
-    return tuple(counts)
-
-
-def _hall_figures(folder: Folder, general: Findings) -> Mapping[str, BoxFigures] | None:
-    data = folder.optional("figures.json")
-    if data is None:
-        general.note("figures-missing", "no figures for voters present and slips issued")
-        return {}
-    with general.catching("figures.json"):
-        return parse_figures(folder.meeting, data)
-    return None
-
-
-def _note_not_compared(folder: Folder, general: Findings) -> None:
-    if folder.optional("outcome.json") is None:
-        general.unfinished(
-            "file-missing", "this file of a published folder is not here", "outcome.json"
-        )
-    else:
-        general.note(
-            "outcome-not-compared",
-            "the outcome could not be computed from the records, so nothing was compared with it",
-            "outcome.json",
-        )
-
-
-def _first_difference(found: bytes, expected: bytes) -> int:
-    for index, (one, other) in enumerate(zip(found, expected, strict=False)):
-        if one != other:
-            return index
-    return min(len(found), len(expected))

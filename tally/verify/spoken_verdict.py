@@ -108,10 +108,17 @@ def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
     elif verdict.word is Word.UNFINISHED:
         yield _("UNFINISHED — nothing wrong was found, but the count is not complete.")
     elif verdict.meeting:
-        yield _(
-            "VALID — every ballot, every share and every figure holds. "
-            "Compare the meeting's hash with a slip."
-        )
+        if verdict.pages_compared:
+            yield _(
+                "VALID — every ballot, every share and every figure holds. "
+                "Compare the meeting's hash with a slip."
+            )
+        else:
+            yield _(
+                "VALID — every ballot and every share holds, and outcome.json follows from them. "
+                "The printed reports were NOT compared: they are of another version of the "
+                "program. Compare the meeting's hash with a slip."
+            )
         if not verdict.setups_compared:
             yield _(
                 "! Not compared with a slip: a server that invents a whole meeting, tellers, slips "

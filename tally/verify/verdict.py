@@ -49,6 +49,11 @@ class Verdict:
         return Word.UNFINISHED if Level.UNFINISHED in levels else Word.VALID
 
     @property
+    def pages_compared(self) -> bool:
+        """Whether nobody said that reports and README.txt are of another version (a note)."""
+        return all(finding.code != "report-other-version" for finding in self.findings)
+
+    @property
     def exit_code(self) -> int:
         """0 for valid, 1 otherwise."""
         return 0 if self.word is Word.VALID else 1

@@ -26,7 +26,7 @@ FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 RAISED = {"ParseError", "ProofError", "RecordError", "CeremonyError", "Refused", "Problem"}
 REPORTED = {"problem", "note", "unfinished", "report", "tolerated"}
 NO_CODES = {
-    "piaoxiang-bound-1", "percent-2-half-up",  # names of formulas
+    "piaoxiang-bound-1", "percent-2-half-up", "points-2-half-up",  # names of formulas
     "kiosk-enforced", "one-list",  # rules of papers
     "fingerprint-absent", "fingerprint-sealed", "not-honoured",  # what became of receipts
 }  # fmt: skip
@@ -40,7 +40,7 @@ PASSED_ON = {
     "crypto/schnorr.py code",
     "tally/verify/box_in_meeting.py record",  # the function of this name in box.py
     "tally/verify/finding.py error.code",
-    "tally/verify/folder.py code",
+    "tally/verify/outcome.py code",
     "tally/verify/opening.py f\"tally-{name.replace('_', '-')}\"",
     "tally/verify/receipts.py error.code",
     "tally/verify/single.py code",

@@ -161,7 +161,15 @@ def _spoiled_result(held: Held, path: Path) -> None:
     (path / "boxes/r1-A/record.bel").write_bytes(record.archive.to_bytes())
 
 
+def _other_rendering(_held: Held, path: Path) -> None:
+    """A report that says something else, and the number of words that nobody knows."""
+    outcome, page = path / "outcome.json", path / "index.html"
+    outcome.write_bytes(edited(outcome.read_bytes(), lambda v: v | {"rendering": 1000}))
+    page.write_bytes(page.read_bytes().replace(b"1", b"7", 1))
+
+
 FOLDERS: dict[str, FolderCase] = {
+    "report-other-version": folder(_other_rendering),
     "report-differs": _edit("index.html", lambda b: b.replace(b"1", b"7", 1)),
     "outcome-differs": _edit("outcome.json", lambda b: edited(b, lambda v: v | {"rounding": "up"})),
     "file-missing": folder(lambda _held, path: (path / "README.txt").unlink()),

@@ -1,0 +1,130 @@
+"""The outcome and the reports of a folder, compared with what follows from the verified records.
+
+The outcome is computed again and compared byte for byte. So are the pages, if they were made with
+the rendering of this version of the program; which one it was stands in outcome.json. Words of
+another version cannot be made again here: then it is said that nobody compared them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crypto.canonical import loads
+from crypto.errors import ParseError
+from meeting.figures import BoxFigures
+from meeting.problem import Problem
+from tally.box_count import BoxCount
+from tally.counting import box_count, unopened_count
+from tally.hall_figures import parse_figures
+from tally.outcome import Outcome, outcome_of
+from tally.outcome_json import outcome_bytes
+from tally.publish import pages
+from tally.rendering import RENDERING
+from tally.verify.box import VerifiedBox
+from tally.verify.finding import Findings
+from tally.verify.source import LARGEST_SMALL_FILE, Folder
+
+_FILE = "outcome.json"
+_FIRST_IMPOSSIBLE = 1 << 20
+
+
+def check_outcome(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findings) -> None:
+    """Report everything in the folder that does not follow from records, meeting and figures."""
+    counts = _counts(folder, boxes)
+    hall = _hall_figures(folder, general)
+    if counts is None or hall is None:
+        _note_not_compared(folder, general)
+        return
+    outcome: Outcome | None = None
+    with general.catching(_FILE):
+        outcome = outcome_of(folder.meeting, folder.meeting_hash, counts, hall)
+    if outcome is None:
+        return
+    found = folder.optional(_FILE)
+    rendering = _rendering(found)
+    _compare(_FILE, found, outcome_bytes(outcome, rendering), "outcome-differs", general)
+    if rendering != RENDERING:
+        general.note(
+            "report-other-version",
+            f"outcome.json names rendering {rendering or 'none'}, this program's is {RENDERING}: "
+            "what reports and README.txt say was not compared",
+            _FILE,
+        )
+    for name, expected in pages(outcome).items():
+        page = folder.optional(name)
+        if page is None or rendering == RENDERING:
+            _compare(name, page, expected, "report-differs", general)
+
+
+def _compare(name: str, found: bytes | None, expected: bytes, code: str, general: Findings) -> None:
+    if found is None:
+        general.unfinished("file-missing", "this file of a published folder is not here", name)
+    elif found != expected:
+        general.problem(
+            code,
+            f"not what follows from the records; the first difference is at byte "
+            f"{_first_difference(found, expected)}",
+            name,
+        )
+
+
+def _rendering(found: bytes | None) -> int | None:
+    """The rendering that outcome.json names; None for none, and ours where nothing can be read."""
+    if found is None:
+        return RENDERING
+    try:
+        value = loads(found, limit=LARGEST_SMALL_FILE)
+    except ParseError:
+        return RENDERING
+    named = value.get("rendering") if isinstance(value, dict) else RENDERING
+    possible = named is None or (type(named) is int and 0 < named < _FIRST_IMPOSSIBLE)
+    return named if possible else RENDERING
+
+
+def _counts(folder: Folder, boxes: tuple[VerifiedBox, ...]) -> tuple[BoxCount, ...] | None:
+    """The counts of all boxes, or None if a box is not finished or does not hold."""
+    counts = []
+    for verified in boxes:
+        record, opening = verified.record, verified.opening
+        if record is None or verified.findings.bad:
+            return None
+        box = folder.meeting.box(verified.findings.box)
+        if opening and opening.result:
+            try:
+                counts.append(box_count(folder.meeting, box, verified, opening.result))
+            except Problem as problem:
+                verified.findings.refused(problem)
+                return None
+        elif verified.count < folder.meeting.minimum_group and record.sized_tally:
+            counts.append(unopened_count(box, record))
+        else:
+            return None
+    return tuple(counts)
+
+
+def _hall_figures(folder: Folder, general: Findings) -> Mapping[str, BoxFigures] | None:
+    data = folder.optional("figures.json")
+    if data is None:
+        general.note("figures-missing", "no figures for voters present and slips issued")
+        return {}
+    with general.catching("figures.json"):
+        return parse_figures(folder.meeting, data)
+    return None
+
+
+def _note_not_compared(folder: Folder, general: Findings) -> None:
+    if folder.optional(_FILE) is None:
+        general.unfinished("file-missing", "this file of a published folder is not here", _FILE)
+    else:
+        general.note(
+            "outcome-not-compared",
+            "the outcome could not be computed from the records, so nothing was compared with it",
+            _FILE,
+        )
+
+
+def _first_difference(found: bytes, expected: bytes) -> int:
+    for index, (one, other) in enumerate(zip(found, expected, strict=False)):
+        if one != other:
+            return index
+    return min(len(found), len(expected))
