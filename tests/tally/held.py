@@ -32,11 +32,16 @@ class Held:
 
 
 def hold(hall: Hall, folder: Path, figures: Mapping[str, BoxFigures] = FIGURES) -> Held:
-    """Tellers 1 and 3 open every box that is large enough; then count and publish."""
+    """Tellers 1 and 3 open every box that is large enough; then count and publish.
+
+    Before that, tellers 2 and 1 shuffle, where there is something to shuffle.
+    """
     closed, path = folder / "closed", folder / "work"
     hall.write_work(closed)
     shutil.copytree(closed, path)
     work = WorkFolder.open(path)
+    if hall.meeting.has_single_answers:
+        hall.shuffle_boxes(work)
     for teller in (1, 3):
         for box in hall.meeting.boxes():
             if len(hall.cast[box.id]) >= hall.meeting.minimum_group:

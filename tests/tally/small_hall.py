@@ -23,13 +23,14 @@ from crypto.record import Record, read_record
 from crypto.record_builder import RecordBuilder
 from crypto.server_key import ServerKey
 from crypto.trustee import Trustees
+from crypto.write_in import write_in_vector
 from meeting.definition import Box, Meeting, Round, VoterGroup
-from meeting.paper import Option, Paper, PaperItem, Rate
+from meeting.paper import RANKING, WRITE_IN, Option, Paper, PaperItem, Rate
 from meeting.person import Person
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import Slips, make_slips
 from meeting.setups import setup_hash
-from tally import ceremony_steps, opening
+from tally import ceremony_steps, opening, shuffling
 from tally.ceremony_folder import CeremonyFolder
 from tally.key_file import KeyFile
 from tally.sealed_file import Cost
@@ -97,7 +98,10 @@ TINY = (
 
 @dataclass
 class Hall:
-    """A meeting whose keys and slips are made; `cast` holds each box's choices, in cast order."""
+    """A meeting whose keys and slips are made; `cast` holds each box's choices, in cast order.
+
+    `strange` holds, by box and slip, ballots made by a program of the voter's own instead.
+    """
 
     folder: Path
     meeting: Meeting
@@ -108,6 +112,7 @@ class Hall:
     elections: dict[str, Election]
     slips: dict[str, Slips] = field(repr=False)
     cast: dict[str, list[Choices]]
+    strange: dict[tuple[str, int], bytes] = field(default_factory=dict)
 
     @property
     def hash(self) -> str:
@@ -131,7 +136,8 @@ class Hall:
         """The record of a box as the server hands it over: ballots, EndBallots, EncryptedTally."""
         election = self.elections[box_id]
         ballots = [
-            self.ballot(box_id, slip, choices) for slip, choices in enumerate(self.cast[box_id])
+            self.strange.get((box_id, slip)) or self.ballot(box_id, slip, choices)
+            for slip, choices in enumerate(self.cast[box_id])
         ]
         builder = RecordBuilder.start(
             TIMESTAMP,
@@ -174,6 +180,15 @@ class Hall:
         ready = opening.prepare(work, self.box(box_id), file, no_progress)
         opening.release(work, ready, file)
 
+    def shuffle_boxes(self, work: WorkFolder, tellers: tuple[int, ...] = (2, 1)) -> None:
+        """These tellers shuffle every box that is large enough, one after another."""
+        for teller in tellers:
+            for box in self.meeting.boxes():
+                if len(self.cast[box.id]) >= self.meeting.minimum_group:
+                    file = self.key(teller)
+                    ready = shuffling.prepare_shuffle(work, box, file, no_progress)
+                    shuffling.shuffle(work, ready, file)
+
 
 def build_hall(
     folder: Path,
@@ -184,6 +199,8 @@ def build_hall(
     minimum: int = 5,
     seed: int = 7,
     name: str = "hall-2026",
+    people: tuple[Person, ...] = PEOPLE,
+    group_name: str = "Ed25519",
 ) -> Hall:
     """Make a meeting with two groups and let everybody vote by a seeded coin."""
     ballots = ballots or {"r1-A": 6, "r1-B": 6}
@@ -203,14 +220,17 @@ def build_hall(
             VoterGroup("A", "A票", "Ballot A", "", "", 8, 9, wanted[0]),
             VoterGroup("B", "B票", "Ballot B", "", "", 8, 8, wanted[1]),
         ),
-        people=PEOPLE,
+        people=people,
         papers=papers,
         rounds=(Round("r1", "第一轮", "Round 1", tuple(paper.id for paper in papers)),),
         tellers=TELLERS,
         teller_threshold=2,
         minimum_group=minimum,
         server_key=server.public.text,
+        group_name=group_name,
     )
+    if meeting.has_single_answers:
+        meeting = replace(meeting, required_shuffles=2)
     return _held_by(folder, meeting, server, ballots, seed)
 
 
@@ -265,10 +285,20 @@ def run_ceremony(folder: Path, keys: tuple[Path, ...]) -> None:
     ceremony_steps.assemble(opened)
 
 
+def empty_answer(item: PaperItem) -> tuple[int, ...]:
+    """What is cast where nothing is written, ranked or scored; 0 points for everybody."""
+    if item.form == WRITE_IN:
+        return write_in_vector("")
+    return (0,) * (item.maximum if item.form == RANKING else 2 * len(item.options))
+
+
 def random_choices(box: Box, meeting: Meeting, coin: random.Random) -> Choices:
     """What an invented voter ticks: one per item at most times, 弃权 now and then."""
     vectors = []
     for item in box.items(meeting):
+        if item.is_single:
+            vectors.append(empty_answer(item))
+            continue
         ticked = set(
             coin.sample(range(len(item.options)), coin.randint(item.minimum, item.maximum))
         )
