@@ -81,13 +81,15 @@ def _run(day: MeetingDay, group: str | None) -> None:
         day.open_doors()
     with step(_("Voters"), _("scan their slips at the kiosks, fill in, review, cast")):
         number = day.vote()
+    with step(_("Tellers"), _close_words(day.meeting.required_shuffles)):
+        day.close_and_shuffle()
     with step(
         _("Tellers"),
-        _("close the boxes; {count} of {all} open the totals").format(
+        _("{count} of {all} open the totals").format(
             count=day.meeting.teller_threshold, all=len(day.meeting.tellers)
         ),
     ):
-        day.close_and_count()
+        day.open_and_count()
     with step(_("Observer"), _("takes the published folder home and verifies everything")):
         verdict = day.publish()
     with step(
@@ -100,6 +102,12 @@ def _run(day: MeetingDay, group: str | None) -> None:
     day.narrator.say(
         _("{count} published figures, each equal to what was chosen.").format(count=figures)
     )
+
+
+def _close_words(shuffles: int) -> str:
+    if not shuffles:
+        return _("close the boxes")
+    return _("close the boxes; {count} of them shuffle the names in writing").format(count=shuffles)
 
 
 def _show(day: MeetingDay) -> None:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crypto.groups import group_named
 from demo.comparison import compare, published_counts
 from demo.folders import Folders
 from demo.hall import piles, who_comes
@@ -22,6 +23,7 @@ from meeting.prepared import load_prepared
 from meeting.published import meeting_hash, parse_published
 
 KIOSKS = 2
+LINES, NO_LINES, SHUFFLES = "write_in_lines = 2", "write_in_lines = 0", "shuffles = 2"
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ class MeetingDay:
         definition = self.folders.organiser / "meeting.toml"
         if group is not None:
             text = f'cryptographic_group = "{group}"\n' + definition.read_text(encoding="utf-8")
+            if group_named(group).embedding is None:  # it has no room for names in writing
+                text = text.replace(LINES, NO_LINES).replace(SHUFFLES, "")
             definition.write_text(text, encoding="utf-8")
         self.command("meeting", "check", definition)
 
@@ -155,11 +159,17 @@ class MeetingDay:
         text = "\n".join(lines) + "\n"
         write_atomically(self.folders.organiser / "figures.toml", text.encode())
 
-    def close_and_count(self) -> None:
-        """The boxes are closed; a threshold of tellers opens them; the count is made."""
+    def close_and_shuffle(self) -> None:
+        """The boxes are closed, and tellers shuffle the names that were written."""
         work = self.folders.counting
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
+        for number in range(1, self.meeting.required_shuffles + 1):
+            self.teller(number, "shuffle", work, "--yes")
+
+    def open_and_count(self) -> None:
+        """A threshold of tellers opens the boxes; the count is made."""
+        work = self.folders.counting
         for number in range(1, self.meeting.teller_threshold + 1):
             self.teller(number, "decrypt", work, "--yes")
         self.command("count", work, "--figures", self.folders.organiser / "figures.toml")

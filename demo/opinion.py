@@ -7,29 +7,43 @@ from collections.abc import Iterable, Mapping
 from secrets import SystemRandom
 
 from meeting.definition import Box, Meeting
-from meeting.paper import ABSTAIN, EVALUATION, PaperItem
+from meeting.paper import ABSTAIN, EVALUATION, WRITE_IN, PaperItem
 
 Choices = Mapping[str, tuple[str, ...]]
-"""Item id to the ids of the options ticked; an empty tuple leaves the item open."""
+"""Item id to the ids of the options ticked, or the name written; an empty tuple leaves it open."""
 Count = dict[str, Counter[str]]
-"""Item id to the number of votes for each option id, `ABSTAIN` among them."""
+"""Item id to the number of votes for each option id, `ABSTAIN` among them, or for each name."""
 
 _chance = SystemRandom()
+MOST = 1000
+"""More names than any paper takes."""
 OPEN, ABSTAINS = 0.03, 0.05
 """How often somebody leaves an item open, and how often they tick 弃权."""
+WRITES = 0.35
+"""How often somebody fills in a line for another name."""
+OTHERS = ("沈玉梅", "欧阳文博", "Alimjan Tursun", "崔志远")
 FIRST_GRADE = 0.55
 """How often the first grade is given; each later one takes the same share of what is left."""
 
 
 def choose(meeting: Meeting, box: Box) -> Choices:
     """Return one voter's choices for every item of `box`."""
-    evaluated = {
-        item.id for paper in box.papers(meeting) if paper.kind == EVALUATION for item in paper.items
-    }
-    return {
-        item.id: _one_grade(item) if item.id in evaluated else _some_people(item)
-        for item in box.items(meeting)
-    }
+    choices: dict[str, tuple[str, ...]] = {}
+    for paper in box.papers(meeting):
+        written = {item.id: _a_name() for item in paper.items if item.form == WRITE_IN}
+        room = paper.at_most - sum(map(len, written.values())) if paper.at_most else MOST
+        for item in paper.items:
+            if item.id in written:
+                choices[item.id] = written[item.id]
+            elif paper.kind == EVALUATION:
+                choices[item.id] = _one_grade(item)
+            else:
+                choices[item.id] = _some_people(item, room)
+    return choices
+
+
+def _a_name() -> tuple[str, ...]:
+    return (_chance.choice(OTHERS),) if _chance.random() < WRITES else ()
 
 
 def _undecided(item: PaperItem) -> tuple[str, ...] | None:
@@ -51,16 +65,19 @@ def _one_grade(item: PaperItem) -> tuple[str, ...]:
     return (item.options[-1].id,)
 
 
-def _some_people(item: PaperItem) -> tuple[str, ...]:
+def _some_people(item: PaperItem, room: int) -> tuple[str, ...]:
     undecided = _undecided(item)
     if undecided is not None:
         return undecided
-    number = _chance.randint(max(1, item.minimum), item.maximum)
+    number = _chance.randint(max(1, item.minimum), min(item.maximum, room))
     return tuple(option.id for option in _chance.sample(item.options, number))
 
 
 def expected_count(meeting: Meeting, box: Box, ballots: Iterable[Choices]) -> Count:
-    """Return the count these choices must lead to; an item left open counts as 弃权."""
+    """Return the count these choices must lead to.
+
+    An item left open counts as 弃权; an empty line counts as nothing written, `ABSTAIN` here.
+    """
     counts: Count = {
         item.id: Counter({option.id: 0 for option in item.options} | {ABSTAIN: 0})
         for item in box.items(meeting)

@@ -50,7 +50,8 @@ def vote(kiosk_url: str, slip: str, choices: Choices) -> Cast:
 def _answers(page: Page, slip: str, choices: Choices) -> dict[str, tuple[str, ...]]:
     if page.name == "start":
         return {"code": (slip,)}
-    return {name: choices[name.removeprefix(FIELD)] for name in page.offers}
+    asked = (name for name in (*page.offers, *page.fields) if name.startswith(FIELD))
+    return {name: choices[name.removeprefix(FIELD)] for name in asked}
 
 
 def _read(response: httpx.Response) -> Page:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from demo.comparison import compare, published_counts
 from demo.folders import set_up
 from demo.hall import who_comes
-from demo.opinion import choose, expected_count
+from demo.opinion import OTHERS, choose, expected_count
 from demo.problem import DemoProblem
 from meeting.definition import Meeting
 from meeting.examples import TOWNSHIP
-from meeting.paper import ABSTAIN
+from meeting.paper import ABSTAIN, WRITE_IN
 from meeting.toml_source import read_organised
 
 MEETING: Meeting = read_organised(TOWNSHIP / "meeting.toml").meeting
@@ -43,8 +43,13 @@ def test_choices_keep_to_the_paper_and_count_up() -> None:
     box = MEETING.boxes()[0]
     ballots = [choose(MEETING, box) for _ in range(200)]
     count = expected_count(MEETING, box, ballots)
+    for ballot in ballots:
+        paper = box.papers(MEETING)[1]
+        names = sum(len(set(ballot[item.id]) - {ABSTAIN}) for item in paper.named_items)
+        assert names <= paper.at_most
     for item in box.items(MEETING):
         options = {option.id for option in item.options} | {ABSTAIN}
+        options |= set(OTHERS) if item.form == WRITE_IN else set()
         for ballot in ballots:
             ticked = ballot[item.id]
             assert set(ticked) <= options

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crypto.question import Question
+from crypto.single_question import SingleQuestion
 from meeting.language import said
 from meeting.person import Person
 from tests.meeting.township import township
@@ -26,14 +27,16 @@ def test_items_and_questions_stand_in_the_same_order() -> None:
     assert [item.id for item in items[:4]] == [
         *("team", "p01-evaluation", "p01-placement", "p02-evaluation")
     ]
-    assert items[-1].id == "slate"
-    assert len(items) == len(questions) == 1 + 2 * 12 + 1
+    assert [item.id for item in items[-3:]] == ["slate", "other-1", "other-2"]
+    assert len(items) == len(questions) == 1 + 2 * 12 + 1 + 2
     for item, question in zip(items, questions, strict=True):
-        assert isinstance(question, Question)
+        assert item.prompt in question.question
+        assert item.is_single is isinstance(question, SingleQuestion)
+        if not isinstance(question, Question):
+            continue
         assert question.answers == tuple(option.label for option in item.options)
         assert (question.minimum, question.maximum) == (item.minimum, item.maximum)
         assert question.blank is True
-        assert item.prompt in question.question
         assert item.subject is None or item.subject.name in question.question
     assert len({question.question for question in questions}) == len(questions)
 

@@ -187,9 +187,9 @@ def test_check_says_that_single_answers_are_shuffled(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = copy_township(tmp_path)
-    text = file.read_text(encoding="utf-8")
-    assert run("meeting", "check", file) == 0
-    assert "打乱" not in capsys.readouterr().out
-    file.write_text(text.replace("[settings]", "[settings]\nwrite_in_lines = 2"), encoding="utf-8")
     assert run("meeting", "check", file) == 0
     assert "由 2 位监票人依次打乱" in "".join(capsys.readouterr().out.split("\n"))
+    text = file.read_text(encoding="utf-8").replace("write_in_lines = 2", "write_in_lines = 0")
+    file.write_text(text.replace("shuffles = 2", ""), encoding="utf-8")
+    assert run("meeting", "check", file) == 0
+    assert "打乱" not in capsys.readouterr().out

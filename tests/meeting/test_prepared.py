@@ -60,7 +60,7 @@ def edit(path: Path, change: Callable[[list[str]], object]) -> None:
     path.write_text(dumps(value), encoding="utf-8")
 
 
-@pytest.mark.parametrize("group_name", ["Ed25519", "BELENIOS-2048"])
+@pytest.mark.parametrize("group_name", ["Ed25519", "RFC-3526-2048"])
 def test_what_is_prepared_is_loaded(tmp_path: Path, group_name: str) -> None:
     meeting = replace(small_township(), group_name=group_name)
     trustees = trustees_of(group_name)

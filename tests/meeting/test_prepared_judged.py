@@ -12,8 +12,8 @@ from tests.meeting.township import prepare, small_township, trustees_of
 
 
 def test_a_prepared_box_is_a_good_election_to_others(tmp_path: Path) -> None:
-    meeting = replace(small_township(), group_name="BELENIOS-2048")
-    for box in prepare(tmp_path / "prepared", meeting, trustees_of("BELENIOS-2048")):
+    meeting = replace(small_township(), group_name="RFC-3526-2048")
+    for box in prepare(tmp_path / "prepared", meeting, trustees_of("RFC-3526-2048")):
         record = RecordBuilder.start(
             1795219200,
             box.election_text.encode(),

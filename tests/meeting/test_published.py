@@ -68,7 +68,7 @@ def test_numbers_are_exact_and_the_roster_is_absent() -> None:
         {"minimum_group": 6},
         {"tellers": ("甲", "乙", "丙")},
         {"server_key": "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025"},
-        {"group_name": "BELENIOS-2048"},
+        {"group_name": "RFC-3526-2048"},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -114,7 +114,7 @@ def test_a_meeting_without_server_key_cannot_be_published() -> None:
             changed(("papers", 0, "items", 1, "abstain"), 1),
             *("field-type", "meeting.json papers[0].items[1].abstain"),
         ),
-        (changed(("required_shuffles",), 2), "number-range", "meeting.json required_shuffles"),
+        (changed(("required_shuffles",), 1), "number-range", "meeting.json required_shuffles"),
         (changed(("server_key",), ""), "server-key-missing", "meeting.json server_key"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

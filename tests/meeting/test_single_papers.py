@@ -71,12 +71,14 @@ papers = ["list", "scores"]
 """
 
 
-def organised(folder: Path, *, more: str = "", preset: str = PRESET) -> Path:
-    """Write a meeting file that uses the preset above; ``more`` goes to its beginning."""
+def organised(folder: Path) -> Path:
+    """Write a meeting file that uses the preset above; return its path."""
     path = copy_township(folder)
-    (folder / "panel.toml").write_text(preset, "utf-8")
+    (folder / "panel.toml").write_text(PRESET, "utf-8")
     text = path.read_text("utf-8").replace('preset = "double_evaluation"', 'preset = "panel.toml"')
-    path.write_text(more + text.replace("choose_up_to = 9", ""), "utf-8")
+    for line in ("choose_up_to = 9", "write_in_lines = 2", "shuffles = 2"):
+        text = text.replace(line, "")
+    path.write_text(text, "utf-8")
     return path
 
 
