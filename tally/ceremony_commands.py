@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
-from meeting.language import current_language
+from meeting.files import refuse_existing_file
 from meeting.prepared import load_prepared
 from tally import ceremony_steps
-from tally.ceremony_folder import POLYNOMIAL, PROMISE, TRUSTEES, VOUTPUT, CeremonyFolder
+from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
 from tally.ceremony_steps import Dealt
-from tally.key_file import KeyFile
-from tally.key_options import with_key
+from tally.key_options import unlocked, with_key
 from tally.known_setups import check_prepared
-from tally.passphrase import existing_passphrase, new_passphrase
-from tally.spoken import listed, short_hash
+from tally.next_step import after_ceremony_step, say_next
+from tally.passphrase import new_passphrase
+from tally.spoken import short_hash
 from tally.terminal import _, say
 
 _folder = click.argument("folder", type=click.Path(path_type=Path))
@@ -28,8 +29,9 @@ _folder = click.argument("folder", type=click.Path(path_type=Path))
 def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None) -> None:
     """第一步：生成密钥文件和证书 / Step 1: make a key file and a certificate."""
     opened = CeremonyFolder.open(folder)
-    passphrase = new_passphrase(passphrase_file)
-    ceremony_steps.join(opened, index, key_path, passphrase)
+    ceremony_steps.check_joining(opened, index)
+    refuse_existing_file(key_path)
+    ceremony_steps.join(opened, index, key_path, new_passphrase(passphrase_file))
     say(_("Teller {teller} has joined.").format(teller=opened.name(index)))
     say(
         _(
@@ -37,6 +39,7 @@ def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None)
             "opened with the first. If it is lost, the other tellers' threshold suffices."
         ).format(path=key_path)
     )
+    say_next(after_ceremony_step(opened))
 
 
 @click.command()
@@ -45,20 +48,15 @@ def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None)
 def deal(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
     """第二、三步：承诺并分发份额，每人运行两轮 / Steps 2 and 3: promise and deal, in two rounds."""
     opened = CeremonyFolder.open(folder)
-    file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    opened.wait_for(CERTIFICATE)
+    file = unlocked(key_path, passphrase_file)
     dealt = ceremony_steps.deal(opened, file)
     name = opened.name(file.key.index)
     if dealt is Dealt.PROMISED:
-        say(
-            _(
-                "Teller {teller} has promised. Run deal again once these have promised too: "
-                "{missing}."
-            ).format(teller=name, missing=_names(opened, PROMISE))
-        )
-        return
-    say(_("Teller {teller} has dealt.").format(teller=name))
-    if opened.missing(POLYNOMIAL):
-        say(_("Still to deal: {missing}.").format(missing=_names(opened, POLYNOMIAL)))
+        say(_("Teller {teller} has promised.").format(teller=name))
+    else:
+        say(_("Teller {teller} has dealt.").format(teller=name))
+    say_next(after_ceremony_step(opened))
 
 
 @click.command()
@@ -67,15 +65,16 @@ def deal(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
 def accept(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
     """第四步：核对收到的份额 / Step 4: check the shares received and keep the decryption key."""
     opened = CeremonyFolder.open(folder)
-    file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    for kind in (CERTIFICATE, PROMISE, POLYNOMIAL):
+        opened.wait_for(kind)
+    file = unlocked(key_path, passphrase_file)
     ceremony_steps.accept(opened, file)
     say(
         _("Teller {teller} has checked and accepted everybody's shares.").format(
             teller=opened.name(file.key.index)
         )
     )
-    if opened.missing(VOUTPUT):
-        say(_("Still to accept: {missing}.").format(missing=_names(opened, VOUTPUT)))
+    say_next(after_ceremony_step(opened))
 
 
 @click.command()
@@ -89,6 +88,7 @@ def assemble(folder: Path) -> None:
             path=opened.path / TRUSTEES
         )
     )
+    say_next(after_ceremony_step(opened))
 
 
 @click.command()
@@ -97,7 +97,7 @@ def assemble(folder: Path) -> None:
 def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     """第六步：核对票码所属的票箱 / Step 6: check the boxes that the slips were made for."""
     loaded = load_prepared(prepared)
-    file = KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    file = unlocked(key_path, passphrase_file)
     check_prepared(loaded, file)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
     root = loaded.setups_hash
@@ -106,7 +106,9 @@ def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     for box, setup in loaded.setups.items():
         say(f"    {box}  {setup}")
     say(_("Compare it with a printed slip. This key opens no other boxes."))
-
-
-def _names(folder: CeremonyFolder, kind: str) -> str:
-    return listed(folder.missing(kind), current_language())
+    say_next(
+        _(
+            "when every teller has checked and compared, the organiser loads the boxes: piaoxiang "
+            "server load {prepared}"
+        ).format(prepared=shlex.quote(str(prepared)))
+    )

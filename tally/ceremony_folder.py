@@ -8,25 +8,18 @@
     FOLDER/trustees.json                   step 5, by `assemble`
 
 n is the teller's number from 1. Nothing in the folder is secret: what is meant for one teller is
-sealed for that teller. Everything read is checked by `crypto.ceremony`; here it is said in words
-whose message is missing or bad.
+sealed for that teller. Here it is said whose message is missing; `ceremony_faults` says whose is
+bad.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from crypto.ceremony import (
-    Certificate,
-    Polynomial,
-    Promise,
-    Voutput,
-    check_certificates,
-)
+from crypto.ceremony import Certificate, Polynomial, Promise, Voutput
 from crypto.errors import CeremonyError, ParseError
 from crypto.group import Group
 from crypto.groups import group_named
@@ -37,7 +30,7 @@ from tally.problem import Problem
 
 CERTIFICATE, PROMISE, POLYNOMIAL, VOUTPUT = "cert", "promise", "polynomial", "voutput"
 TRUSTEES = "trustees.json"
-_LARGEST_MESSAGE = 1 << 23
+LARGEST_MESSAGE = 1 << 23
 
 _Message = TypeVar("_Message", Certificate, Promise, Polynomial, Voutput)
 
@@ -63,6 +56,16 @@ class CeremonyFolder:
         """The tellers' numbers, from 1."""
         return range(1, len(self.meeting.tellers) + 1)
 
+    def check_number(self, number: int) -> None:
+        """Raise Problem("teller-number") for a number that no teller has."""
+        if number not in self.numbers:
+            raise Problem(
+                "teller-number",
+                "This meeting has tellers 1 to {count}; there is no teller {index}.",
+                count=len(self.meeting.tellers),
+                index=number,
+            )
+
     def name(self, number: int) -> str:
         """A teller as people know them: number and name."""
         return f"{number} {self.meeting.tellers[number - 1]}"
@@ -86,54 +89,39 @@ class CeremonyFolder:
         write_new(path, text.encode())
 
     def certificates(self) -> list[Certificate]:
-        """All certificates, checked against the meeting; raises Problem if one is missing."""
-        found = self._all(CERTIFICATE, Certificate.parse)
-        with self.naming_the_teller():
-            check_certificates(
-                self.group, found, len(self.meeting.tellers), self.meeting.teller_threshold
-            )
-        return found
+        """All certificates, in order; not yet checked. Raises Problem if one is missing."""
+        return self._all(CERTIFICATE, self.certificate)
 
     def promises(self) -> list[Promise]:
         """All promises, in order; not yet checked."""
-        return self._all(PROMISE, Promise.parse)
+        return self._all(PROMISE, self.promise)
 
     def polynomials(self) -> list[Polynomial]:
         """All dealings, in order; not yet checked."""
-        return self._all(POLYNOMIAL, Polynomial.parse)
+        return self._all(POLYNOMIAL, self.polynomial)
 
     def voutputs(self) -> list[Voutput]:
         """All outputs, in order; not yet checked."""
-        return self._all(VOUTPUT, Voutput.parse)
+        return self._all(VOUTPUT, self.voutput)
 
-    def write_trustees(self, text: str) -> None:
-        """Put trustees.json into the folder; another one that is there already is refused."""
-        path, data = self.path / TRUSTEES, text.encode()
-        if path.exists() and read_bounded(path, _LARGEST_MESSAGE) != data:
-            raise Problem(
-                "trustees-differ",
-                "There is another trustees.json already. Find out where it came from; "
-                "a meeting has one ceremony and one key.",
-                where=str(path),
-            )
-        write_atomically(path, data)
+    def certificate(self, number: int) -> Certificate:
+        """One teller's certificate, which must be there; raises CeremonyError if it is none."""
+        return self._one(number, CERTIFICATE, Certificate.parse)
 
-    @contextmanager
-    def naming_the_teller(self) -> Iterator[None]:
-        """Say in words whose message was refused inside."""
-        try:
-            yield
-        except CeremonyError as error:
-            raise Problem(
-                "ceremony-bad",
-                "The message of teller {teller} is not right: {detail} Ask this teller to make it "
-                "again; if it happens again, start a new ceremony without them.",
-                where=error.where,
-                teller=self.name(error.teller),
-                detail=f"{error.detail}.",
-            ) from error
+    def promise(self, number: int) -> Promise:
+        """The same for a promise."""
+        return self._one(number, PROMISE, Promise.parse)
 
-    def _all(self, kind: str, read: Callable[..., _Message]) -> list[_Message]:
+    def polynomial(self, number: int) -> Polynomial:
+        """The same for a dealing."""
+        return self._one(number, POLYNOMIAL, Polynomial.parse)
+
+    def voutput(self, number: int) -> Voutput:
+        """The same for an output."""
+        return self._one(number, VOUTPUT, Voutput.parse)
+
+    def wait_for(self, kind: str) -> None:
+        """Raise Problem("ceremony-waiting") unless everybody's message of this kind is there."""
         missing = self.missing(kind)
         if missing:
             raise Problem(
@@ -144,15 +132,28 @@ class CeremonyFolder:
                 kind=kind,
                 missing=", ".join(missing),
             )
-        return [self._one(number, kind, read) for number in self.numbers]
 
-    def _one(self, number: int, kind: str, read: Callable[..., _Message]) -> _Message:
+    def write_trustees(self, text: str) -> None:
+        """Put trustees.json into the folder; another one that is there already is refused."""
+        path, data = self.path / TRUSTEES, text.encode()
+        if path.exists() and read_bounded(path, LARGEST_MESSAGE) != data:
+            raise Problem(
+                "trustees-differ",
+                "There is another trustees.json already. Find out where it came from; "
+                "a meeting has one ceremony and one key.",
+                where=str(path),
+            )
+        write_atomically(path, data)
+
+    def _all(self, kind: str, read: Callable[[int], _Message]) -> list[_Message]:
+        self.wait_for(kind)
+        return [read(number) for number in self.numbers]
+
+    def _one(self, number: int, kind: str, parse: Callable[..., _Message]) -> _Message:
         path = self.message_path(number, kind)
-        data = read_bounded(path, _LARGEST_MESSAGE)
-        with self.naming_the_teller():
-            try:
-                return read(self.group, data, where=str(path))
-            except ParseError as error:
-                raise CeremonyError(
-                    error.code, error.detail, teller=number, where=error.where
-                ) from error
+        try:
+            return parse(self.group, read_bounded(path, LARGEST_MESSAGE), where=str(path))
+        except ParseError as error:
+            raise CeremonyError(
+                error.code, error.detail, teller=number, where=error.where
+            ) from error

@@ -1,23 +1,24 @@
 """The steps of the key ceremony as a teller takes them, each once or again without harm.
 
 The teller's key file is the one secret; it is bound to one meeting, one number and one ceremony.
+Before a step does anything, everything in the folder is judged (`ceremony_blame.refuse_faults`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
 from crypto import ceremony
+from crypto.errors import CeremonyError
 from crypto.pki import make_seed
-from tally.ceremony_folder import (
-    CERTIFICATE,
-    POLYNOMIAL,
-    PROMISE,
-    VOUTPUT,
-    CeremonyFolder,
-)
+from tally.ceremony_blame import problem_of, refuse_faults
+from tally.ceremony_faults import fault_of, promise_hash
+from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
+from tally.ceremony_key import key_for
 from tally.key_file import KeyFile, TellerKey
 from tally.problem import Problem
 from tally.sealed_file import Cost
@@ -35,22 +36,9 @@ def join(
 ) -> None:
     """Step 1: make teller `index`'s key file and certificate.
 
-    Raises Problem "teller-number" or "teller-joined", Problem "file-exists" for the key file.
+    Raises Problem as `check_joining` does, Problem "file-exists" for the key file.
     """
-    if index not in folder.numbers:
-        raise Problem(
-            "teller-number",
-            "This meeting has tellers 1 to {count}; there is no teller {index}.",
-            count=len(folder.meeting.tellers),
-            index=index,
-        )
-    if folder.has(index, CERTIFICATE):
-        raise Problem(
-            "teller-joined",
-            "Teller {teller} has joined already. If that was not you, stop the ceremony.",
-            where=str(folder.message_path(index, CERTIFICATE)),
-            teller=folder.name(index),
-        )
+    check_joining(folder, index)
     meeting = folder.meeting
     key = TellerKey(
         meeting=folder.meeting_hash,
@@ -67,31 +55,62 @@ def join(
     folder.write(index, CERTIFICATE, certificate)
 
 
+def check_joining(folder: CeremonyFolder, index: int) -> None:
+    """Raise Problem "teller-number" or "teller-joined", or "ceremony-bad" for a bad folder."""
+    folder.check_number(index)
+    if folder.has(index, CERTIFICATE):
+        raise Problem(
+            "teller-joined",
+            "Teller {teller} has joined already. If that was not you, stop the ceremony.",
+            where=str(folder.message_path(index, CERTIFICATE)),
+            teller=folder.name(index),
+        )
+    refuse_faults(folder)
+
+
 def deal(folder: CeremonyFolder, file: KeyFile) -> Dealt:
-    """Steps 2 and 3: promise, and deal once every promise is there; what is done is kept."""
-    key = _key_for(folder, file)
+    """Steps 2 and 3: promise, and deal once every promise is there; what is done is kept.
+
+    The key file remembers the promises before the dealing is shown. Raises Problem
+    "promise-removed" when it dealt before and a promise is gone.
+    """
+    key = key_for(folder, file)
+    refuse_faults(folder, file)
     certificates = folder.certificates()
     if not folder.has(key.index, PROMISE):
         promise = ceremony.promise(folder.group, key.seed, certificates)
         folder.write(key.index, PROMISE, promise.to_json())
-    if folder.missing(PROMISE):
+    missing = folder.missing(PROMISE)
+    if missing and key.promises:
+        raise Problem(
+            "promise-removed",
+            "When you dealt, everybody's promise was here. These are gone: {missing}. Somebody "
+            "took them out. Let these tellers run `piaoxiang teller deal` again, which makes the "
+            "same promise; another one will be noticed.",
+            where=str(folder.path / "ceremony"),
+            missing=", ".join(missing),
+        )
+    if missing:
         return Dealt.PROMISED
     if not folder.has(key.index, POLYNOMIAL):
-        with folder.naming_the_teller():
-            dealing = ceremony.deal(folder.group, key.seed, certificates, folder.promises())
+        promises = folder.promises()
+        with naming_the_teller(folder, file, POLYNOMIAL):
+            dealing = ceremony.deal(folder.group, key.seed, certificates, promises)
+        file.save(replace(key, promises=tuple(promise_hash(each) for each in promises)))
         folder.write(key.index, POLYNOMIAL, dealing.to_json())
     return Dealt.DEALT
 
 
 def accept(folder: CeremonyFolder, file: KeyFile) -> None:
     """Step 4: check what everybody dealt, keep the decryption key, publish its public half."""
-    key = _key_for(folder, file)
+    key = key_for(folder, file)
+    refuse_faults(folder, file)
     certificates, promises = folder.certificates(), folder.promises()
     polynomials = folder.polynomials()
-    with folder.naming_the_teller():
-        ceremony.check_polynomials(folder.group, certificates, promises, polynomials)
+    with naming_the_teller(folder, file, POLYNOMIAL):
         vinput = ceremony.inputs_for(polynomials, key.index)
         output = ceremony.accept(folder.group, key.seed, certificates, promises, vinput)
+    with naming_the_teller(folder, file, VOUTPUT):
         secret = ceremony.decryption_key(folder.group, key.seed, certificates, output)
     file.save(replace(key, decryption_key=secret))
     if not folder.has(key.index, VOUTPUT):
@@ -100,19 +119,18 @@ def accept(folder: CeremonyFolder, file: KeyFile) -> None:
 
 def assemble(folder: CeremonyFolder) -> None:
     """Step 5: check everything that was published and write trustees.json; needs no secret."""
+    refuse_faults(folder)
     certificates, promises = folder.certificates(), folder.promises()
     polynomials, outputs = folder.polynomials(), folder.voutputs()
-    with folder.naming_the_teller():
+    with naming_the_teller(folder, None, VOUTPUT):
         trustees = ceremony.assemble(folder.group, certificates, promises, polynomials, outputs)
     folder.write_trustees(trustees.to_json())
 
 
-def _key_for(folder: CeremonyFolder, file: KeyFile) -> TellerKey:
-    """The key, if it was made for this folder's meeting; else Problem("key-meeting")."""
-    if file.key.meeting != folder.meeting_hash:
-        raise Problem(
-            "key-meeting",
-            "This key file was made for another meeting (or for another version of it).",
-            where=str(file.path),
-        )
-    return file.key
+@contextmanager
+def naming_the_teller(folder: CeremonyFolder, file: KeyFile | None, kind: str) -> Iterator[None]:
+    """Say in words whose message of this kind was refused inside."""
+    try:
+        yield
+    except CeremonyError as error:
+        raise problem_of(folder, fault_of(error, kind), file) from error

@@ -17,7 +17,7 @@ from crypto.canonical import dumps, loads
 from meeting.files import read_bounded, write_atomically, write_new
 from tally.marked import N_
 from tally.problem import Problem
-from tally.sealed_file import LARGEST_FILE, Cost, Vault, unseal
+from tally.sealed_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
 
 _SECOND = N_(
     "This key has already opened box {box} with other contents (board fingerprint {before}). "
@@ -122,6 +122,11 @@ class KeyFile:
         file = cls(path, key, Vault.new(passphrase, cost))
         write_new(path, file.vault.seal(_to_text(key)), mode=_MODE)
         return file
+
+    @staticmethod
+    def check(path: Path) -> None:
+        """Raise what `open` raises before it needs the passphrase."""
+        check_sealed(read_bounded(path, LARGEST_FILE), where=str(path))
 
     @classmethod
     def open(cls, path: Path, passphrase: str) -> KeyFile:

@@ -1,4 +1,7 @@
-"""The options that lead a command to a teller's key."""
+"""The options that lead a command to a teller's key, and the key itself.
+
+A passphrase is typed only after everything that can be seen without it was found in order.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from typing import Any
 
 import click
 
+from tally.key_file import KeyFile
+from tally.passphrase import existing_passphrase
+
 _Command = Callable[..., Any]
 
 
 def with_key(command: _Command) -> _Command:
-    """Give a command the options that lead to a teller's key."""
+    """Give a command the options that lead to a teller's key, which it needs."""
     key = click.option(
         "--key",
         "key_path",
@@ -20,9 +26,23 @@ def with_key(command: _Command) -> _Command:
         required=True,
         help="监票人密钥文件 / the teller's key file.",
     )
-    passphrase = click.option(
+    return key(with_passphrase(command))
+
+
+def with_passphrase(command: _Command) -> _Command:
+    """Give a command the option that names a file with the passphrase."""
+    return click.option(
         "--passphrase-file",
         type=click.Path(path_type=Path),
         help="第一行是口令的文件，供无人值守使用 / file whose first line is the passphrase.",
-    )
-    return key(passphrase(command))
+    )(command)
+
+
+def unlocked(key_path: Path, passphrase_file: Path | None) -> KeyFile:
+    """The key file, opened with the passphrase of the file or of the keyboard.
+
+    Raises Problem "file-unreadable" or "key-file-damaged" before anything is asked, then
+    "passphrase-file" or "passphrase-wrong".
+    """
+    KeyFile.check(key_path)
+    return KeyFile.open(key_path, existing_passphrase(passphrase_file))

@@ -73,6 +73,11 @@ class Vault:
         return dumps(whole | {"checksum": sha256_hex(dumps(whole))}).encode()
 
 
+def check_sealed(data: bytes, *, where: str) -> None:
+    """Raise Problem("key-file-damaged") unless this is a whole sealed file; needs no passphrase."""
+    _read(data, where)
+
+
 def unseal(data: bytes, passphrase: str, *, where: str) -> tuple[Vault, str]:
     """The content of a sealed file, and the vault that can rewrite it.
 

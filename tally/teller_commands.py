@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tally import ceremony_commands, opening_commands
+from tally import ceremony_commands, opening_commands, restart_command
 
 
 @click.group()
@@ -18,6 +18,7 @@ for _command in (
     ceremony_commands.accept,
     ceremony_commands.assemble,
     ceremony_commands.check,
+    restart_command.restart_ceremony,
     opening_commands.shuffle_boxes,
     opening_commands.decrypt,
 ):

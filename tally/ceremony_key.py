@@ -1,0 +1,45 @@
+"""A teller's key in a ceremony's folder: whether it is of this ceremony at all."""
+
+from __future__ import annotations
+
+from crypto.errors import CeremonyError
+from crypto.pki import derive_keys
+from tally.ceremony_folder import CERTIFICATE, CeremonyFolder
+from tally.key_file import KeyFile, TellerKey
+from tally.problem import Problem
+
+
+def key_for(folder: CeremonyFolder, file: KeyFile) -> TellerKey:
+    """The key, if it was made for this folder's meeting and its certificate is still there.
+
+    Raises Problem "key-meeting", "ceremony-waiting" when nobody has joined in its place,
+    "certificate-exchanged" when somebody else's certificate stands there.
+    """
+    key = file.key
+    if key.meeting != folder.meeting_hash:
+        raise Problem(
+            "key-meeting",
+            "This key file was made for another meeting (or for another version of it).",
+            where=str(file.path),
+        )
+    if not folder.has(key.index, CERTIFICATE):
+        folder.wait_for(CERTIFICATE)
+    own = derive_keys(folder.group, key.seed)
+    try:
+        found = folder.certificate(key.index)
+        same = (found.verification, found.encryption) == (own.verification, own.encryption)
+    except CeremonyError:
+        same = False
+    if not same:
+        raise Problem(
+            "certificate-exchanged",
+            "The certificate of teller {teller} in this folder is not the one that your key file "
+            "{key} made. If you have made no other key file, somebody who carried the folder put "
+            "it there. Nothing was changed here. Tell the other tellers, keep this folder as "
+            "evidence, and let everybody join again, with new key files, in a new folder into "
+            "which only meeting.json was copied.",
+            where=str(folder.message_path(key.index, CERTIFICATE)),
+            teller=folder.name(key.index),
+            key=file.path,
+        )
+    return key
