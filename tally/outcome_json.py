@@ -15,7 +15,8 @@ from tally.exact import ROUNDING, ExactRate
 from tally.item_outcome import CountedRate, ItemOutcome
 from tally.outcome import Outcome, RoundOutcome, TableOutcome
 from tally.rendering import RENDERING
-from tally.rules import choice_rules
+from tally.rules import item_rules
+from tally.single_json import limits_json, single_json
 
 VERSION = 1
 
@@ -54,6 +55,8 @@ def _round(each: RoundOutcome) -> dict[str, Any]:
             "all": each.all.to_json(),
         },
         "tables": [_table(table) for table in each.tables],
+        **({"singles": [single_json(table) for table in each.singles]} if each.singles else {}),
+        **({"limits": limits_json(each)} if each.limits else {}),
     }
 
 
@@ -73,12 +76,7 @@ def _item(outcome: ItemOutcome) -> dict[str, Any]:
     options = [option.id for option in outcome.item.options]
     return {
         "id": outcome.item.id,
-        "rules": [
-            rule.to_json()
-            for rule in choice_rules(
-                outcome.item.minimum, outcome.item.maximum, abstain=outcome.item.abstain
-            )
-        ],
+        "rules": [rule.to_json() for rule in item_rules(outcome.item)],
         "groups": [
             {"group": group} | _count(count, options) for group, count in outcome.by_group.items()
         ],
