@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from crypto.result import Result
 from tally.closing import closing_head
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Finding, Level
 from tally.verify.spoken_rules import box_rules
+from tally.verify.sums import VerifiedSum
 
 
 class Word(StrEnum):
@@ -37,6 +39,7 @@ class Verdict:
     boxes: tuple[VerifiedBox, ...]
     findings: tuple[Finding, ...]
     profile: str = "piaoxiang"
+    sums: tuple[VerifiedSum, ...] = ()
     setups: str = ""
     setups_compared: bool = False
 
@@ -50,7 +53,7 @@ class Verdict:
 
     @property
     def pages_compared(self) -> bool:
-        """Whether nobody said that reports and README.txt are of another version (a note)."""
+        """Whether reports and README.txt were in the words of this version, to be compared."""
         return all(finding.code != "report-other-version" for finding in self.findings)
 
     @property
@@ -66,7 +69,9 @@ class Verdict:
             "meeting": self.meeting,
             "setups": self.setups,
             "setups_compared": self.setups_compared,
+            **({"pages_compared": self.pages_compared} if self.meeting else {}),
             "boxes": [box_json(box) for box in self.boxes],
+            **({"sums": [sum_json(each) for each in self.sums]} if self.sums else {}),
             "findings": [finding.to_json() for finding in self.findings],
         }
 
@@ -89,10 +94,35 @@ def box_json(verified: VerifiedBox) -> dict[str, Any]:
             "rules": [rule.to_json() | {"question": at} for at, rule in box_rules(verified)],
         }
     if verified.opening and verified.opening.result:
-        result = verified.opening.result
-        value["result"] = [list(row) for row in result.counts]
-        if result.singles:
-            value["single_answers"] = [
-                None if row is None else [list(vector) for vector in row] for row in result.singles
-            ]
+        value |= _result_json(verified.opening.result)
+    return value
+
+
+def sum_json(verified: VerifiedSum) -> dict[str, Any]:
+    """The facts about one sum of boxes; what could not be read is left out."""
+    value: dict[str, Any] = {"name": verified.name}
+    if verified.definition is not None:
+        definition = verified.definition
+        value |= {
+            "sum": definition.hash,
+            "boxes": list(definition.ids),
+            "ballots": definition.ballots,
+        }
+    if verified.acts is not None and verified.opening is not None:
+        value |= {
+            "shuffles": len(verified.acts.shuffles),
+            "shares": len(verified.acts.shares),
+            "bound": len(verified.opening.shares) == len(verified.acts.shares),
+        }
+        if verified.opening.result:
+            value |= _result_json(verified.opening.result)
+    return value
+
+
+def _result_json(result: Result) -> dict[str, Any]:
+    value: dict[str, Any] = {"result": [list(row) for row in result.counts]}
+    if result.singles:
+        value["single_answers"] = [
+            None if row is None else [list(vector) for vector in row] for row in result.singles
+        ]
     return value

@@ -1,0 +1,79 @@
+"""Outcomes that are always the same, to hold what is published of them against a digest.
+
+Between them they show what a report can show: weights and none, figures and none, a box that was
+not opened, ties, a title that needs escaping.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from meeting.definition import Meeting, Round, VoterGroup
+from meeting.figures import BoxFigures
+from tally.box_count import BoxCount, read_result
+from tally.outcome import Outcome, outcome_of
+from tests.tally.small_hall import FULL, PEOPLE, TELLERS
+
+Results = dict[str, tuple[tuple[int, ...], ...]]
+
+# Of 10 ballots: team, chen's grade and placement, lin's grade and placement, the slate.
+A: tuple[tuple[int, ...], ...] = (
+    (1, 5, 3, 1), (0, 6, 2, 2), (1, 4, 5), (2, 3, 4, 1), (0, 10, 0), (2, 8, 5),
+)  # fmt: skip
+B: tuple[tuple[int, ...], ...] = (
+    (0, 1, 1, 8), (1, 1, 2, 6), (1, 4, 5), (0, 4, 5, 1), (0, 0, 10), (4, 3, 6),
+)  # fmt: skip
+TIED: tuple[tuple[int, ...], ...] = (
+    (0, 10, 0, 0), (0, 6, 2, 2), (1, 4, 5), (0, 6, 2, 2), (0, 10, 0), (2, 8, 8),
+)  # fmt: skip
+PLAIN = Meeting(
+    id="sample-2026",
+    title="届末民主测评",
+    title_en="End-of-term <evaluation> & more",
+    place="丁堡镇",
+    place_en="Dingbao",
+    date="2026-11-21",
+    preset="small",
+    team="镇班子",
+    team_en="The team",
+    groups=(
+        VoterGroup("A", "A票", "Ballot A", "", "", 20, 20),
+        VoterGroup("B", "B票", "Ballot B", "", "", 20, 20),
+    ),
+    people=PEOPLE,
+    papers=FULL,
+    rounds=(Round("r1", "第一轮", "Round 1", tuple(paper.id for paper in FULL)),),
+    tellers=TELLERS,
+    teller_threshold=2,
+    minimum_group=5,
+    server_key="e" * 64,
+)
+HALL = {"r1-A": BoxFigures(12, 11), "r1-B": BoxFigures(10, 10)}
+
+
+def weighed(meeting: Meeting) -> Meeting:
+    """The same meeting, group A counting 60 percent and B 40."""
+    first, second = meeting.groups
+    weights = (Fraction(3, 5), Fraction(2, 5))
+    groups = (replace(first, weight=weights[0]), replace(second, weight=weights[1]))
+    return replace(meeting, groups=groups)
+
+
+def outcome(meeting: Meeting, results: Results, hall: dict[str, BoxFigures]) -> Outcome:
+    """What came of boxes of 10 ballots; one without a result had 3 and was not opened."""
+    counts = []
+    for box in meeting.boxes():
+        result = results.get(box.id)
+        items = read_result(meeting, box, 10, result) if result else None
+        counts.append(BoxCount(box, "1" * 64, "3" * 64, "2" * 64, 10 if result else 3, items))
+    return outcome_of(meeting, "0" * 64, tuple(counts), hall)
+
+
+def samples() -> tuple[Outcome, ...]:
+    """All of them."""
+    return (
+        outcome(PLAIN, {"r1-A": A, "r1-B": B}, HALL),
+        outcome(weighed(PLAIN), {"r1-A": A, "r1-B": TIED}, {}),
+        outcome(replace(PLAIN, group_name="BELENIOS-2048"), {"r1-A": TIED}, HALL),
+    )
