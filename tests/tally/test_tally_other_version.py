@@ -1,4 +1,4 @@
-"""Folders whose pages are in the words of another version: the figures hold, the pages are unread."""
+"""Folders with pages in the words of another version: the figures hold, the pages are unread."""
 
 from __future__ import annotations
 
