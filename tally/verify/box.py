@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from crypto.chain import Stage
 from crypto.election import Election
 from crypto.record import Record, scan_record
+from crypto.spread import Spread
 from crypto.trustee import Trustees
 from tally.acts_file import Act, parse_acts
 from tally.verify.ballot_box import check_box_of_ballots
 from tally.verify.ballots import CheckedBallots, Progress, check_ballots
+from tally.verify.cores import on_cores
 from tally.verify.finding import Findings
 from tally.verify.opening import Opening, check_opening, check_tally
 from tally.verify.setup import Setup, check_setup
@@ -72,28 +74,45 @@ def verify_record(
 
     `foreign`: a record of which nobody said that it is one of ours; what Belenios itself does not
     demand is then noted rather than refused (profile belenios). `shuffles`: how many different
-    tellers the meeting wants to shuffle single answers, if more than is usual.
+    tellers the meeting wants to shuffle single answers, if more than is usual. `workers` is the
+    number of processes, by default one per core where there is enough to do; what is found does
+    not depend on it.
     """
-    findings = Findings(box)
-    verified = VerifiedBox(findings)
+    verified = VerifiedBox(Findings(box))
+    with on_cores(workers, len(data)) as spread:
+        _verify(verified, data, acts, shuffles, progress, spread, foreign=foreign)
+    return verified
+
+
+def _verify(
+    verified: VerifiedBox,
+    data: bytes,
+    acts: bytes | None,
+    shuffles: int,
+    progress: Progress,
+    spread: Spread,
+    *,
+    foreign: bool,
+) -> None:
+    findings = verified.findings
     record, problems = scan_record(data)
     for problem in problems:
         findings.refused(problem)
     if record is None:
-        return verified
+        return
     verified.record = record
     verified.setup = check_setup(record, findings, foreign=foreign)
     election, trustees = verified.setup.election, verified.setup.trustees
     if election is None:
-        return verified
+        return
     superseded = superseded_ballots(record.ballots) if foreign else frozenset()
     verified.ballots = check_ballots(
         election,
         [(ballot.height, ballot.data) for ballot in record.ballots],
         _weights(election, verified.setup),
         progress,
-        workers,
         superseded,
+        spread,
     )
     known = frozenset(_weights(election, verified.setup))
     check_box_of_ballots(verified.ballots, known, findings, foreign=foreign)
@@ -102,8 +121,9 @@ def verify_record(
             verified.acts = parse_acts(election.group, acts)
     if trustees is not None:
         demanded = demanded_shuffles(election, shuffles)
-        verified.opening = _opening(verified, record, election, trustees, demanded, foreign=foreign)
-    return verified
+        verified.opening = _opening(
+            verified, record, election, trustees, demanded, spread, foreign=foreign
+        )
 
 
 def _weights(election: Election, setup: Setup) -> dict[str, int]:
@@ -117,6 +137,7 @@ def _opening(
     election: Election,
     trustees: Trustees,
     demanded: int,
+    spread: Spread,
     *,
     foreign: bool,
 ) -> Opening | None:
@@ -138,10 +159,10 @@ def _opening(
         acts = ()
     if acts is None:
         _note_unsigned(record, findings)
-    after = check_shuffles(record, election, trustees, tally, acts, demanded, findings)
+    after = check_shuffles(record, election, trustees, tally, acts, demanded, findings, spread)
     if after is None:
         return None
-    opening = check_opening(record, election, trustees, after.tally, acts, findings)
+    opening = check_opening(record, election, trustees, after.tally, acts, findings, spread)
     return replace(opening, shufflers=after.shufflers)
 
 

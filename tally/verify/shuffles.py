@@ -7,7 +7,9 @@ as long as one of them kept the permutation to itself, nobody can tell whose an 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from crypto.chain import Stage
 from crypto.election import Election
@@ -15,6 +17,7 @@ from crypto.encrypted_tally import EncryptedTally
 from crypto.errors import ProofError, RecordError, Refused
 from crypto.record import OwnedData, Record
 from crypto.shuffle import Shuffle, check_shuffle, shuffled
+from crypto.spread import Spread, here
 from crypto.trustee import Trustees
 from tally.acts_file import Act
 from tally.verify.acts import act_of, check_signature
@@ -47,6 +50,7 @@ def check_shuffles(
     acts: tuple[Act, ...] | None,
     demanded: int,
     findings: Findings,
+    spread: Spread = here,
 ) -> Shuffled | None:
     """Check every shuffle in turn; None if one cannot be read, for nothing can follow then.
 
@@ -55,16 +59,15 @@ def check_shuffles(
     size = max((len(tally.questions[at]) for at in election.single_questions), default=0)
     seen = {election.group.encode(each.alpha): "the ballots" for each in tally.ciphertexts}
     shufflers: list[int] = []
-    for owned in record.shuffles:
-        where = f"event {owned.event.event.height}"
+    read = spread(partial(_read, election, size), record.shuffles, 1)
+    for owned, (shuffle,) in zip(record.shuffles, read, strict=True):
+        where = _place(owned)
         before = len(findings.found)
-        try:
-            shuffle = Shuffle.parse(election, owned.data, single_answers=size, where=where)
-        except Refused as error:
-            findings.refused(error)
+        if isinstance(shuffle, Refused):
+            findings.refused(shuffle)
             return None
         with findings.catching(where):
-            check_shuffle(election, tally, shuffle, where=where)
+            check_shuffle(election, tally, shuffle, where=where, spread=spread)
         with findings.catching(where):
             trustees.owner(owned.owner, where=f"{where} owner")
             _check_act(record, election, trustees, owned, acts)
@@ -76,6 +79,23 @@ def check_shuffles(
     if record.stage in _ENDED and len(shufflers) < demanded:
         _report_few(record, len(shufflers), demanded, findings, strict=acts is not None)
     return Shuffled(tally, tuple(shufflers))
+
+
+def _place(owned: OwnedData) -> str:
+    return f"event {owned.event.event.height}"
+
+
+def _read(election: Election, size: int, shuffles: Sequence[OwnedData]) -> list[Shuffle | Refused]:
+    """Read shuffles of so many single answers, each by itself."""
+    found: list[Shuffle | Refused] = []
+    for owned in shuffles:
+        try:
+            shuffle = Shuffle.parse(election, owned.data, single_answers=size, where=_place(owned))
+        except Refused as error:
+            found.append(error)
+        else:
+            found.append(shuffle)
+    return found
 
 
 def _check_act(
