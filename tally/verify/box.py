@@ -14,6 +14,7 @@ from crypto.election import Election
 from crypto.record import Record, scan_record
 from crypto.spread import Spread
 from crypto.trustee import Trustees
+from meeting.paper import Paper
 from tally.acts_file import Act, parse_acts
 from tally.verify.ballot_box import check_box_of_ballots
 from tally.verify.ballots import CheckedBallots, Progress, check_ballots
@@ -27,7 +28,10 @@ from tally.verify.superseded import superseded_ballots
 
 @dataclass(slots=True)
 class VerifiedBox:
-    """What the verifier learned about a box; parts that could not be read are None."""
+    """What the verifier learned about a box; parts that could not be read are None.
+
+    `papers` are those of its meeting, where there is one and its questions are theirs.
+    """
 
     findings: Findings
     record: Record | None = None
@@ -35,6 +39,7 @@ class VerifiedBox:
     ballots: CheckedBallots | None = None
     opening: Opening | None = None
     acts: tuple[Act, ...] | None = None
+    papers: tuple[Paper, ...] = ()
 
     @property
     def opened(self) -> bool:

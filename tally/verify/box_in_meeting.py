@@ -38,6 +38,8 @@ def check_box_in_meeting(
         return
     if setup.election is not None:
         _check_election(setup.election, meeting, meeting_hash, box, findings)
+        if setup.election.questions == box.questions(meeting):
+            verified.papers = box.papers(meeting)
     if setup.trustees is not None:
         _check_tellers(setup.trustees, meeting, findings)
     if setup.credentials is not None:

@@ -177,6 +177,10 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("also", N_("A single answer could mark its ballot: this answer counts as invalid."), (
         "single-answer-marked",
     )),
+    ("also", N_(
+        "More names than the papers allow: a ballot was made by another program than the voting "
+        "booth. All ballots count."
+    ), ("names-over-limit",)),
     ("14", N_("The record ends before the result: not finished."), ("record-unfinished",)),
     ("14", N_("The record of this box is not here."), ("record-missing",)),
     # around the record

@@ -22,6 +22,7 @@ from tally.publish import pages
 from tally.rendering import RENDERING
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Findings
+from tally.verify.limits import note_limits
 from tally.verify.source import LARGEST_SMALL_FILE, Folder
 
 _FILE = "outcome.json"
@@ -40,6 +41,7 @@ def check_outcome(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findi
         outcome = outcome_of(folder.meeting, folder.meeting_hash, counts, hall)
     if outcome is None:
         return
+    note_limits(outcome, general)
     found = folder.optional(_FILE)
     rendering = _rendering(found)
     _compare(_FILE, found, outcome_bytes(outcome, rendering), "outcome-differs", general)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from meeting.paper import CHOICE, WRITE_IN, Paper
 from tally.marked import N_
-from tally.rules import Enforced, Rule, rules_of
+from tally.rules import Enforced, Rule, item_rules, paper_rules, rules_of
 from tally.verify.box import VerifiedBox
 
 _RULES = {
@@ -13,14 +14,41 @@ _RULES = {
     "abstain": N_("or an abstention that rules out all options"),
     "one-list": N_("one list, and candidates of this list only"),
     "vector": N_("{maximum} numbers or letters of an answer that is opened singly"),
+    "author": N_("an answer of the voter's own, no copy of another's"),
+    "name": N_("one name of at most 30 bytes, or nothing"),
+    "ranking": N_("{minimum} to {maximum} places filled, nobody in two of them"),
+    "scores": N_("scores from {minimum} to {maximum} with one decimal"),
+    "names": N_("at most {maximum} names on the whole paper, ticked and written in"),
+}
+_RECHECKED = {
+    "": N_("{rule} ({count} questions)"),
+    "each": N_("{rule} ({count} questions; each answer checked again at the count)"),
+    "sum": N_("{rule} ({count} questions; the count checks the sum alone)"),
 }
 
 
 def box_rules(verified: VerifiedBox) -> tuple[tuple[int, Rule], ...]:
-    """Every rule with the index of its question, in the order of the election."""
+    """Every rule with the index of its question, in the order of the election.
+
+    With a meeting they are those of its papers; a record by itself tells less. A rule of a whole
+    paper stands at every question that it is about.
+    """
+    if verified.papers:
+        return tuple(enumerate_rules(verified.papers))
     election = verified.setup.election
     questions = election.questions if election else ()
     return tuple((at, rule) for at, question in enumerate(questions) for rule in rules_of(question))
+
+
+def enumerate_rules(papers: Iterable[Paper]) -> Iterator[tuple[int, Rule]]:
+    """The rules of papers, question by question."""
+    items = ((paper, item) for paper in papers for item in paper.items)
+    for at, (paper, item) in enumerate(items):
+        for rule in item_rules(item):
+            yield at, rule
+        if item.form in (CHOICE, WRITE_IN):
+            for rule in paper_rules(paper):
+                yield at, rule
 
 
 def rule_lines(boxes: Iterable[VerifiedBox], _: Callable[[str], str]) -> Iterator[str]:
@@ -34,7 +62,7 @@ def rule_lines(boxes: Iterable[VerifiedBox], _: Callable[[str], str]) -> Iterato
         (Enforced.KIOSK, _("Enforced by the voting booth alone")),
     ):
         told = [
-            _("{rule} ({count} questions)").format(
+            _(_RECHECKED[rule.rechecked]).format(
                 rule=_(_RULES[rule.kind]).format(minimum=rule.minimum, maximum=rule.maximum),
                 count=count,
             )
