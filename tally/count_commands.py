@@ -18,6 +18,11 @@ from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
 from tally.publish import publish as publish_folder
 from tally.said_aside import say_set_aside
+from tally.sum_bad_shares import without_bad_shares_of_sum
+from tally.sum_count import SumCount
+from tally.sum_counting import count_sum, sums_of
+from tally.sum_file import sum_name
+from tally.summing import ProgressOf
 from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.verify.ballots import Progress as Report
 from tally.work_folder import WorkFolder
@@ -70,11 +75,25 @@ def count(work: Path, figures_path: Path | None) -> None:
     if hall:
         opened.write("figures.json", figures_bytes(opened.meeting, hall))
     opened.write("outcome.json", outcome_bytes(outcome))
+    summed = {part.box.id for each in outcome.sums for part in each.parts}
     for each in outcome.boxes:
+        if each.box.id in summed:
+            continue
         state = _("counted") if each.items is not None else _("too few ballots, not opened")
         say(
             _("Box {box}: {count} ballots, {state}.").format(
                 box=box_title(each.box), count=each.ballots, state=state
+            )
+        )
+    for one in outcome.sums:
+        say(
+            _("Sum {name}: {boxes} counted as one, {count} ballots.").format(
+                name=one.count.box.id,
+                boxes=", ".join(
+                    _("{box} ({count} ballots)").format(box=box_title(part.box), count=part.ballots)
+                    for part in one.parts
+                ),
+                count=one.count.ballots,
             )
         )
     say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
@@ -93,11 +112,26 @@ def publish(work: Path, out: Path) -> None:
 def _count(work: WorkFolder, hall: dict[str, BoxFigures]) -> Outcome:
     """Count every box, each verified from its first event; bad shares are set aside."""
     with ballots_progress() as progress:
+
+        def progress_of(box: Box) -> Report:
+            return report_to(progress, box_title(box))
+
+        sums = tuple(_count_sum(work, boxes, progress_of) for boxes in sums_of(work))
+        in_sums = {part.box.id: part for each in sums for part in each.parts}
         counts = tuple(
-            _count_box(work, box, report_to(progress, box_title(box)))
+            in_sums.get(box.id) or _count_box(work, box, progress_of(box))
             for box in work.meeting.boxes()
         )
-    return outcome_of_counts(work, counts, hall)
+    return outcome_of_counts(work, counts, hall, sums)
+
+
+def _count_sum(work: WorkFolder, boxes: tuple[Box, ...], progress_of: ProgressOf) -> SumCount:
+    return without_bad_shares_of_sum(
+        work,
+        boxes,
+        lambda: count_sum(work, boxes, progress_of),
+        lambda found: say_set_aside(work, found, sum_name(boxes)),
+    )
 
 
 def _count_box(work: WorkFolder, box: Box, report: Report) -> BoxCount:

@@ -23,6 +23,7 @@ from tally.box_count import BoxCount, read_result
 from tally.closing import closing_head
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
+from tally.sum_count import SumCount
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
 from tally.work_folder import WorkFolder
@@ -69,10 +70,13 @@ def box_count(meeting: Meeting, box: Box, verified: VerifiedBox, result: Result)
 
 
 def outcome_of_counts(
-    work: WorkFolder, counts: tuple[BoxCount, ...], hall: Mapping[str, BoxFigures]
+    work: WorkFolder,
+    counts: tuple[BoxCount, ...],
+    hall: Mapping[str, BoxFigures],
+    sums: tuple[SumCount, ...] = (),
 ) -> Outcome:
-    """The outcome of all boxes with the hall's figures by box id."""
-    return outcome_of(work.meeting, work.folder.meeting_hash, counts, hall)
+    """The outcome of all boxes, and of those opened as one, with the hall's figures by box id."""
+    return outcome_of(work.meeting, work.folder.meeting_hash, counts, hall, sums)
 
 
 def _add_result(

@@ -29,6 +29,7 @@ from tally.acts_file import Act, acts_of
 from tally.closing import closing_head
 from tally.key_file import KeyFile, Opening, TellerKey
 from tally.known_setups import refuse_unknown_box
+from tally.one_opening import refuse_summed
 from tally.problem import Problem
 from tally.spoken import short_hash
 from tally.verify.ballots import Progress
@@ -86,12 +87,13 @@ def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
 def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
     """Verify the box and everything that decides whether this key may open it.
 
-    Raises Problem: "key-meeting", "key-unfinished", "box-not-valid", "minimum-group",
-    "box-open" (not closed yet), "box-counted", "setup-unknown" (not the box of the slips),
-    "box-unshuffled" (by too few tellers), "own-shuffle-missing"; Refused "seed-foreign" for a
-    key of other tellers.
+    Raises Problem: "key-meeting", "key-unfinished", "box-in-sum", "box-not-valid",
+    "minimum-group", "box-open" (not closed yet), "box-counted", "setup-unknown" (not the box of
+    the slips), "box-unshuffled" (by too few tellers), "own-shuffle-missing"; Refused "seed-foreign"
+    for a key of other tellers.
     """
     check_key(work, file)
+    refuse_summed(work, box)
     verified = work.verified(box, progress)
     refuse_too_few(work, box, verified)
     record, setup, opened = verified.record, verified.setup, verified.opening

@@ -17,6 +17,7 @@ from tally.outcome import Outcome, RoundOutcome, TableOutcome
 from tally.rendering import RENDERING
 from tally.rules import item_rules
 from tally.single_json import limits_json, single_json
+from tally.sum_count import SumCount
 
 VERSION = 1
 
@@ -30,6 +31,7 @@ def outcome_bytes(outcome: Outcome, rendering: int | None = RENDERING) -> bytes:
             "rounding": ROUNDING,
             **({} if rendering is None else {"rendering": rendering}),
             "boxes": [_box(count) for count in outcome.boxes],
+            **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
             "rounds": [_round(each) for each in outcome.rounds],
         }
     ).encode()
@@ -42,6 +44,17 @@ def _box(count: BoxCount) -> dict[str, Any]:
         "head": count.head,
         "ballots": count.ballots,
         "opened": count.items is not None,
+    }
+
+
+def _sum(each: SumCount) -> dict[str, Any]:
+    return {
+        "name": each.count.box.id,
+        "sum": each.count.setup,
+        "opening": each.count.head,
+        "boxes": [part.box.id for part in each.parts],
+        "group": each.count.box.group.id,
+        "ballots": each.count.ballots,
     }
 
 

@@ -4,6 +4,7 @@
     README.txt                               how to verify, in both languages
     meeting.json, outcome.json, figures.json
     boxes/<box>/record.bel, acts.json, checkpoint.txt
+    sums/<name>/sum.json, opening.json       of boxes that were opened as one, if any
 
 The same work folder always gives the same bytes. The folder appears whole or not at all.
 """
@@ -26,6 +27,7 @@ from tally.work_folder import WorkFolder
 
 README = "README.txt"
 BOX_FILES = ("record.bel", "acts.json", "checkpoint.txt")
+SUM_FILES = ("sum.json", "opening.json")
 MEETING_FILES = ("meeting.json", "figures.json")
 
 
@@ -98,5 +100,12 @@ def _copy(work: WorkFolder, new: Path) -> None:
         for name, content in zip(
             BOX_FILES, (files.record, files.acts, files.checkpoint), strict=True
         ):
+            if content is not None:
+                write_atomically(place / name, content)
+    for sum_name in work.folder.sum_names():
+        place = new / "sums" / sum_name
+        place.mkdir(parents=True)
+        found = work.folder.sum_files(sum_name)
+        for name, content in zip(SUM_FILES, (found.definition, found.opening), strict=True):
             if content is not None:
                 write_atomically(place / name, content)

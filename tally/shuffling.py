@@ -24,6 +24,7 @@ from tally.acts_file import Act, acts_of
 from tally.closing import closing_head
 from tally.key_file import KeyFile, Shuffling
 from tally.known_setups import refuse_unknown_box
+from tally.one_opening import refuse_summed
 from tally.opening import check_key, refuse_too_few
 from tally.problem import Problem
 from tally.verify.ballots import Progress
@@ -58,6 +59,7 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
     "shuffles-ended" when the shuffles are over.
     """
     check_key(work, file)
+    refuse_summed(work, box)
     verified = work.verified(box, progress)
     refuse_too_few(work, box, verified)
     record, setup, opening = verified.record, verified.setup, verified.opening

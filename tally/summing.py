@@ -12,24 +12,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crypto.ceremony import own_place
-from crypto.chain import Stage
 from crypto.election import Election
 from crypto.trustee import Owner, Trustees
 from meeting.definition import Box
 from tally.closing import closing_head
 from tally.key_file import KeyFile
 from tally.known_setups import refuse_unknown_box
+from tally.one_opening import refuse_overlap
 from tally.opening import check_key
 from tally.problem import Problem
 from tally.sum_file import Sum, SummedBox, sum_name
 from tally.sum_opening_file import SumOpening
 from tally.verify.across import check_across
 from tally.verify.ballots import Progress
-from tally.verify.box import VerifiedBox
+from tally.verify.box import VerifiedBox, no_progress
 from tally.verify.finding import Findings
 from tally.verify.opening import Opening
 from tally.verify.source import SumFiles
-from tally.verify.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
+from tally.verify.sum_definition import unopened
+from tally.verify.sums import VerifiedSum, read_sums, verify_sum
 from tally.work_folder import WorkFolder, refuse_problems, told
 
 ProgressOf = Callable[[Box], Progress]
@@ -104,7 +105,7 @@ def prepare_sum(
         record = verified[box.id].record
         refuse_unknown_box(file, box, record.setup_hash if record else "")
     sum_ = examined_sum(work, boxes, verified)
-    _refuse_problems(sum_)
+    refuse_problems_of_sum(sum_)
     definition, election, trustees = sum_.definition, sum_.election, sum_.trustees
     if not (definition and election and trustees and sum_.acts and sum_.opening):
         raise ValueError(sum_.name)
@@ -148,11 +149,11 @@ def verified_parts(
                 where=box.id,
                 box=box.id,
             )
-        if each.record.stage is not Stage.TALLIED:
+        if not unopened(each.record):
             raise Problem(
                 "sum-box-opened",
-                "Box {box} has been opened alone, or shuffled to be opened alone. Opening it in a "
-                "sum as well would reveal what the other boxes of the sum hold.",
+                "Box {box} has been opened alone. Opening it in a sum as well would reveal what "
+                "the other boxes of the sum hold.",
                 where=box.id,
                 box=box.id,
             )
@@ -202,29 +203,19 @@ def examined_sum(
     return sum_
 
 
-def refuse_overlap(work: WorkFolder, boxes: Sequence[Box]) -> None:
-    """Raise Problem("sum-overlap") if a box stands in another sum than that of these boxes."""
-    name = sum_name(boxes)
-    others = {each: sum_ for each, sum_ in read_sums(work.folder).items() if each != name}
-    for box in boxes:
-        other = sum_of_box(others, box.id)
-        if other:
-            raise Problem(
-                "sum-overlap",
-                "Box {box} is in the sum {other} already. A box is opened once: alone, or in one "
-                "sum.",
-                where=name,
-                box=box.id,
-                other=other,
-            )
-
-
 def all_large(work: WorkFolder, ready: ReadySum) -> bool:
     """Whether every box of the sum is large enough to be opened alone."""
     return all(each.ballots >= work.meeting.minimum_group for each in ready.definition.boxes)
 
 
-def _refuse_problems(sum_: VerifiedSum) -> None:
+def no_progress_of(box: Box) -> Progress:
+    """Report progress to nobody."""
+    del box
+    return no_progress
+
+
+def refuse_problems_of_sum(sum_: VerifiedSum) -> None:
+    """Raise Problem("sum-not-valid") with every problem of a sum, if it has any."""
     problems = sum_.findings.problems
     if problems:
         raise Problem(

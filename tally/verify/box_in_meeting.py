@@ -131,7 +131,7 @@ def _check_minimum(
             f"opened with {verified.count} ballots; the meeting's minimum is "
             f"{meeting.minimum_group}",
         )
-    if in_sum and record.stage is Stage.TALLIED:
+    if in_sum and record.stage in (Stage.TALLIED, Stage.SHUFFLING):
         findings.note("in-sum", f"not opened by itself, but in the sum {in_sum}")
     elif few and record.stage is Stage.TALLIED:
         findings.note(

@@ -2,8 +2,9 @@
 
 `rule` names a point of the protocol's list of what other verifiers let pass ("1" to "14"), or
 where else the rule comes from: "also" (the list's last line), "archive", "chain", "setup",
-"ballot", "shuffle", "opening", "checkpoint", "receipt", "published", "profile" (notes that say
-what a record by itself does not show). Codes are stable: programs may rely on them.
+"ballot", "shuffle", "opening", "sum" (of boxes that are opened as one), "checkpoint", "receipt",
+"published", "profile" (notes that say what a record by itself does not show). Codes are stable:
+programs may rely on them.
 
 A test holds this table against the code: everything that the verifier can raise stands here, and
 nothing else; and for each code there is a record that breaks exactly its rule.
@@ -142,6 +143,30 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("13", N_("The box has fewer ballots than the meeting's minimum and stays closed."), (
         "not-opened",
     )),
+    # sums of boxes
+    ("sum", N_("A sum of boxes is of another meeting."), ("sum-meeting",)),
+    ("sum", N_("A sum names boxes that cannot be opened together, or is not named after them."), (
+        "sum-boxes",
+    )),
+    ("sum", N_("A sum joins boxes with different papers or of different rounds."), (
+        "sum-papers",
+    )),
+    ("sum", N_("A sum has fewer ballots than the meeting's minimum."), ("sum-too-small",)),
+    ("sum", N_("A sum was made of another state of a box than its record holds."), (
+        "sum-box-differs",
+    )),
+    ("sum", N_(
+        "A box was opened alone and in a sum: the difference shows what the other boxes hold."
+    ), ("box-opened-twice",)),
+    ("sum", N_(
+        "A box stands in two sums: their difference shows what only a few voters chose."
+    ), ("sums-overlap",)),
+    ("sum", N_("What was done with a sum belongs to another sum."), ("sum-other",)),
+    ("sum", N_("The file that says which boxes are opened together is missing."), (
+        "sum-missing",
+    )),
+    ("14", N_("A sum of boxes has no result yet: not finished."), ("sum-unfinished",)),
+    ("sum", N_("The box is opened together with others."), ("in-sum",)),
     # shuffles
     ("8", N_("Single answers were shuffled by fewer different tellers than the meeting demands."), (
         "shuffles-few",

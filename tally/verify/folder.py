@@ -1,16 +1,18 @@
-"""A whole meeting: every box, what holds across boxes, the outcome and the reports."""
+"""A whole meeting: every box, sums of boxes, what holds across boxes, outcome and reports."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from meeting.setups import names_setups, setups_hash
+from tally.verify.across import check_across
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
 from tally.verify.finding import Findings
 from tally.verify.outcome import check_outcome
 from tally.verify.source import Folder
+from tally.verify.sums import read_sums, sum_of_box, verify_sum
 from tally.verify.verdict import Verdict
 
 ProgressOf = Callable[[str], Progress]
@@ -37,8 +39,10 @@ def verify_folder(
             f"{folder.meeting_hash} found, expected {expected_meeting:.100}",
             "meeting.json",
         )
+    sums = read_sums(folder)
     boxes = tuple(
-        _verify_box(folder, box.id, progress_of(box.id), workers) for box in folder.meeting.boxes()
+        _verify_box(folder, box.id, sum_of_box(sums, box.id), progress_of(box.id), workers)
+        for box in folder.meeting.boxes()
     )
     setups = _setups_root(boxes)
     if expected_setups and not (setups and names_setups(expected_setups, setups)):
@@ -50,13 +54,19 @@ def verify_folder(
         )
     for name in folder.unknown_boxes():
         general.problem("box-unknown", "no box of this meeting has this name", f"boxes/{name}")
-    _check_across(boxes)
-    check_outcome(folder, boxes, general)
-    findings = [*(each for box in boxes for each in box.findings.found), *general.found]
+    check_across(boxes)
+    by_id = {box.findings.box: box for box in boxes}
+    for name, sum_ in sums.items():
+        files = folder.sum_files(name)
+        verify_sum(sum_, files, folder.meeting, folder.meeting_hash, by_id)
+    check_outcome(folder, boxes, tuple(sums.values()), general)
+    parts = (*(box.findings for box in boxes), *(each.findings for each in sums.values()), general)
+    findings = [each for part in parts for each in part.found]
     return Verdict(
         folder.meeting_hash,
         boxes,
         tuple(findings),
+        sums=tuple(sums.values()),
         setups=setups,
         setups_compared=bool(expected_setups),
     )
@@ -69,7 +79,7 @@ def _setups_root(boxes: tuple[VerifiedBox, ...]) -> str:
 
 
 def _verify_box(
-    folder: Folder, box_id: str, progress: Progress, workers: int | None
+    folder: Folder, box_id: str, in_sum: str, progress: Progress, workers: int | None
 ) -> VerifiedBox:
     box = folder.meeting.box(box_id)
     files = folder.files(box)
@@ -85,50 +95,7 @@ def _verify_box(
         progress=progress,
         workers=workers,
     )
-    check_box_in_meeting(verified, folder.meeting, folder.meeting_hash, box, files.checkpoint)
+    check_box_in_meeting(
+        verified, folder.meeting, folder.meeting_hash, box, files.checkpoint, in_sum
+    )
     return verified
-
-
-def _check_across(boxes: tuple[VerifiedBox, ...]) -> None:
-    """One key ceremony for all boxes; no credential and no election serves two of them."""
-    trustees: dict[bytes, str] = {}
-    uuids: dict[str, str] = {}
-    credentials: dict[str, str] = {}
-    alphas: dict[bytes, tuple[str, str]] = {}
-    for verified in boxes:
-        name, record, setup = verified.findings.box, verified.record, verified.setup
-        if record is None:
-            continue
-        _check_fresh_across(verified, alphas)
-        trustees.setdefault(record.trustees_bytes, name)
-        if len(trustees) > 1:
-            first = next(iter(trustees.values()))
-            verified.findings.problem(
-                "tellers-differ", f"other tellers' keys than in box {first}", "trustees"
-            )
-        if setup.election is not None:
-            first = uuids.setdefault(setup.election.uuid, name)
-            if first != name:
-                verified.findings.problem(
-                    "election-shared", f"the same election as box {first}", "election.uuid"
-                )
-        for index, credential in enumerate(setup.credentials or ()):
-            first = credentials.setdefault(credential.text, name)
-            if first != name:
-                verified.findings.problem(
-                    "credential-shared",
-                    f"the same credential as in box {first}",
-                    f"credentials[{index}]",
-                )
-
-
-def _check_fresh_across(verified: VerifiedBox, alphas: dict[bytes, tuple[str, str]]) -> None:
-    """No α of one box stands in another: `alphas` are those of the boxes before, with places."""
-    box = verified.findings.box
-    for ballot in verified.ballots.ballots if verified.ballots else ():
-        for digest, place in ballot.alphas:
-            first, at = alphas.setdefault(digest, (box, place))
-            if first != box:
-                verified.findings.problem(
-                    "alpha-reused", f"the same alpha stands in box {first}, {at}", place
-                )

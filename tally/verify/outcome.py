@@ -20,25 +20,34 @@ from tally.outcome import Outcome, outcome_of
 from tally.outcome_json import outcome_bytes
 from tally.publish import pages
 from tally.rendering import RENDERING
+from tally.sum_count import SumCount
+from tally.sum_result import sum_count
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Findings
 from tally.verify.limits import note_limits
 from tally.verify.source import LARGEST_SMALL_FILE, Folder
+from tally.verify.sums import VerifiedSum
 
 _FILE = "outcome.json"
 _FIRST_IMPOSSIBLE = 1 << 20
 
 
-def check_outcome(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findings) -> None:
+def check_outcome(
+    folder: Folder,
+    boxes: tuple[VerifiedBox, ...],
+    sums: tuple[VerifiedSum, ...],
+    general: Findings,
+) -> None:
     """Report everything in the folder that does not follow from records, meeting and figures."""
-    counts = _counts(folder, boxes)
+    counts = _counts(folder, boxes, sums)
+    together = _sum_counts(folder, boxes, sums)
     hall = _hall_figures(folder, general)
-    if counts is None or hall is None:
+    if counts is None or together is None or hall is None:
         _note_not_compared(folder, general)
         return
     outcome: Outcome | None = None
     with general.catching(_FILE):
-        outcome = outcome_of(folder.meeting, folder.meeting_hash, counts, hall)
+        outcome = outcome_of(folder.meeting, folder.meeting_hash, counts, hall, together)
     if outcome is None:
         return
     note_limits(outcome, general)
@@ -83,8 +92,11 @@ def _rendering(found: bytes | None) -> int | None:
     return named if possible else RENDERING
 
 
-def _counts(folder: Folder, boxes: tuple[VerifiedBox, ...]) -> tuple[BoxCount, ...] | None:
+def _counts(
+    folder: Folder, boxes: tuple[VerifiedBox, ...], sums: tuple[VerifiedSum, ...]
+) -> tuple[BoxCount, ...] | None:
     """The counts of all boxes, or None if a box is not finished or does not hold."""
+    in_sums = {box.id for each in sums for box in each.boxes}
     counts = []
     for verified in boxes:
         record, opening = verified.record, verified.opening
@@ -97,11 +109,31 @@ def _counts(folder: Folder, boxes: tuple[VerifiedBox, ...]) -> tuple[BoxCount, .
             except Problem as problem:
                 verified.findings.refused(problem)
                 return None
-        elif verified.count < folder.meeting.minimum_group and record.sized_tally:
+        elif record.sized_tally and (
+            verified.count < folder.meeting.minimum_group or box.id in in_sums
+        ):
             counts.append(unopened_count(box, record))
         else:
             return None
     return tuple(counts)
+
+
+def _sum_counts(
+    folder: Folder, boxes: tuple[VerifiedBox, ...], sums: tuple[VerifiedSum, ...]
+) -> tuple[SumCount, ...] | None:
+    """The counts of all sums in the meeting's order, or None if one is not finished or sound."""
+    by_id = {box.findings.box: box for box in boxes}
+    counts = []
+    for each in sums:
+        if each.findings.bad or each.opening is None or each.opening.result is None:
+            return None
+        try:
+            counts.append(sum_count(folder.meeting, each, by_id))
+        except Problem as problem:
+            each.findings.refused(problem)
+            return None
+    order = [box.id for box in folder.meeting.boxes()]
+    return tuple(sorted(counts, key=lambda count: order.index(count.parts[0].box.id)))
 
 
 def _hall_figures(folder: Folder, general: Findings) -> Mapping[str, BoxFigures] | None:

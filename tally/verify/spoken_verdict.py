@@ -12,6 +12,7 @@ from tally.verify.finding import Finding, Level
 from tally.verify.receipts import Honour, JudgedReceipt
 from tally.verify.sentences import sentence
 from tally.verify.spoken_rules import rule_lines
+from tally.verify.sums import VerifiedSum
 from tally.verify.verdict import Verdict, Word
 
 Translate = Callable[[str], str]
@@ -60,6 +61,8 @@ def verdict_lines(verdict: Verdict, receipts: list[JudgedReceipt], _: Translate)
         yield f"    {verdict.setups}"
     for box in verdict.boxes:
         yield _box_line(box, _)
+    for each in verdict.sums:
+        yield _sum_line(each, _)
     if verdict.findings:
         yield ""
     for finding in verdict.findings:
@@ -92,6 +95,22 @@ def _box_line(verified: VerifiedBox, _: Translate) -> str:
         shares=len(record.partial_decryptions),
         closing=short_hash(closing) if closing else "–",
         head=short_hash(record.head.hash),
+    )
+
+
+def _sum_line(verified: VerifiedSum, _: Translate) -> str:
+    definition = verified.definition
+    if definition is None:
+        return _("Sum {name}: unreadable").format(name=verified.name)
+    return _(
+        "Sum {name} (opened as one: {boxes}): {ballots} ballots, {shares} shares; fingerprint of "
+        "the sum {hash}"
+    ).format(
+        name=verified.name,
+        boxes=", ".join(definition.ids),
+        ballots=definition.ballots,
+        shares=len(verified.acts.shares) if verified.acts else 0,
+        hash=short_hash(definition.hash),
     )
 
 

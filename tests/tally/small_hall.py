@@ -201,8 +201,10 @@ def build_hall(
     name: str = "hall-2026",
     people: tuple[Person, ...] = PEOPLE,
     group_name: str = "Ed25519",
+    groups: tuple[VoterGroup, ...] = (),
+    rounds: int = 1,
 ) -> Hall:
-    """Make a meeting with two groups and let everybody vote by a seeded coin."""
+    """Make a meeting, of two groups unless others are given; everybody votes by a seeded coin."""
     ballots = ballots or {"r1-A": 6, "r1-B": 6}
     server = ServerKey.generate()
     wanted = weights or (None, None)
@@ -216,13 +218,22 @@ def build_hall(
         preset="small",
         team="镇班子",
         team_en="The team",
-        groups=(
+        groups=groups
+        or (
             VoterGroup("A", "A票", "Ballot A", "", "", 8, 9, wanted[0]),
             VoterGroup("B", "B票", "Ballot B", "", "", 8, 8, wanted[1]),
         ),
         people=people,
         papers=papers,
-        rounds=(Round("r1", "第一轮", "Round 1", tuple(paper.id for paper in papers)),),
+        rounds=tuple(
+            Round(
+                f"r{at}",
+                f"第{'一二三'[at - 1]}轮",
+                f"Round {at}",
+                tuple(paper.id for paper in papers),
+            )
+            for at in range(1, rounds + 1)
+        ),
         tellers=TELLERS,
         teller_threshold=2,
         minimum_group=minimum,

@@ -1,0 +1,137 @@
+"""Opening and shuffling several boxes as one, on a terminal; and offering it where it is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meeting.definition import Box
+from tally.key_file import KeyFile
+from tally.said_aside import say_set_aside
+from tally.spoken import short_hash
+from tally.sum_bad_shares import without_bad_shares_of_sum
+from tally.sum_offers import FreeBox, ballots, offers
+from tally.sum_sharing import demanded, refuse_shuffle, release_sum, shuffle_sum
+from tally.summing import ReadySum, all_large, boxes_of_sum, prepare_sum
+from tally.terminal import _, ballots_progress, box_title, report_to, say
+from tally.verify.ballots import Progress
+from tally.work_folder import WorkFolder
+
+
+def ids_of(text: str) -> list[str]:
+    """The box ids of `--sum r1-A,r1-B`."""
+    return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def decrypt_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes: bool) -> None:
+    """Verify the boxes, compare each with the hall, and release this teller's share of the sum."""
+    boxes = boxes_of_sum(work, ids)
+    ready = without_bad_shares_of_sum(
+        work,
+        boxes,
+        lambda: _prepared(work, ids, file),
+        lambda found: say_set_aside(work, found, "+".join(box.id for box in boxes)),
+    )
+    if ready.done:
+        say(_("Sum {name}: your share is in it already.").format(name=ready.name))
+        return
+    for box in boxes:
+        _show(ready, box)
+        if not yes and not click.confirm(
+            _("Is this exactly the board fingerprint that the hall display shows?"), default=False
+        ):
+            raise click.Abort
+    if all_large(work, ready):
+        say(
+            _(
+                "Every one of these boxes has enough ballots to be opened alone. Opened as one, "
+                "they give one result only, and what each voter group chose is never known."
+            )
+        )
+    say(
+        _("Sum {name}: {count} ballots together. Fingerprint of the sum: {hash}").format(
+            name=ready.name,
+            count=ready.definition.ballots,
+            hash=short_hash(ready.definition.hash),
+        )
+    )
+    if not yes and not click.confirm(
+        _(
+            "Every teller who opens this sum must see this fingerprint. Open these boxes as one? "
+            "None of them can be opened in any other way after that."
+        ),
+        default=False,
+    ):
+        raise click.Abort
+    release_sum(work, ready, file)
+    say(_("Sum {name}: your share is in it.").format(name=ready.name))
+
+
+def shuffle_boxes_of_sum(work: WorkFolder, ids: list[str], file: KeyFile) -> None:
+    """Verify the boxes and shuffle the single answers of all of them together."""
+    ready = _prepared(work, ids, file)
+    refuse_shuffle(ready)
+    if ready.shuffled:
+        say(_("Sum {name}: you have shuffled it already.").format(name=ready.name))
+        return
+    for box in ready.boxes:
+        _show(ready, box)
+    shuffle_sum(work, ready, file)
+    say(
+        _("Sum {name}: shuffled by {count} tellers, {demanded} are needed.").format(
+            name=ready.name,
+            count=len(ready.opening.shufflers) + 1,
+            demanded=demanded(work, ready),
+        )
+    )
+
+
+def say_offers(work: WorkFolder, command: str, key: Path) -> tuple[Box, ...]:
+    """Say which boxes are too small to be opened alone, and with which others they could be.
+
+    Gives the boxes that are large enough alone, but without which there is no such sum.
+    """
+    needed: list[Box] = []
+    for each in offers(work):
+        titles = ", ".join(
+            _("{box} ({count} ballots)").format(box=box_title(one.box), count=one.ballots)
+            for one in each.small
+        )
+        say(
+            _("Fewer ballots than the meeting's minimum of {minimum}: {boxes}.").format(
+                minimum=work.meeting.minimum_group, boxes=titles
+            )
+        )
+        if each.sums:
+            say(_("They can be opened together with others, as one sum:"))
+        for boxes in each.sums:
+            say("    " + _command(work, command, key, boxes))
+        if each.sums:
+            needed += [one.box for one in each.sums[0] if one not in each.small]
+    return tuple(needed)
+
+
+def _command(work: WorkFolder, command: str, key: Path, boxes: tuple[FreeBox, ...]) -> str:
+    ids = ",".join(one.box.id for one in boxes)
+    count = _("{count} ballots").format(count=ballots(boxes))
+    return f"piaoxiang teller {command} {work.folder.path} --key {key} --sum {ids}    # {count}"
+
+
+def _prepared(work: WorkFolder, ids: list[str], file: KeyFile) -> ReadySum:
+    with ballots_progress() as progress:
+
+        def progress_of(box: Box) -> Progress:
+            return report_to(progress, box_title(box))
+
+        return prepare_sum(work, ids, file, progress_of)
+
+
+def _show(ready: ReadySum, box: Box) -> None:
+    part = next(each for each in ready.definition.boxes if each.id == box.id)
+    say(
+        _("Box {box}: {count} ballots, every one verified.").format(
+            box=box_title(box), count=part.ballots
+        )
+    )
+    say(_("Board fingerprint: {head}").format(head=short_hash(part.head)))

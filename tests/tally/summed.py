@@ -1,0 +1,71 @@
+"""A meeting in which boxes are too small to be opened alone, and what tellers type then."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from meeting.definition import VoterGroup
+from meeting.figures import BoxFigures
+from tally.counting import count_box, outcome_of_counts
+from tally.hall_figures import figures_bytes
+from tally.outcome_json import outcome_bytes
+from tally.publish import publish
+from tally.sum_counting import count_sum, sums_of
+from tally.sum_sharing import release_sum
+from tally.summing import no_progress_of, prepare_sum
+from tally.verify.box import no_progress
+from tally.work_folder import WorkFolder
+from tests.tally.held import Held
+from tests.tally.small_hall import Hall, build_hall
+
+GROUPS = (
+    VoterGroup("A", "A票", "Ballot A", "", "", 8, 9),
+    VoterGroup("B", "B票", "Ballot B", "", "", 8, 8),
+    VoterGroup("C", "C票", "Ballot C", "", "", 8, 8),
+)
+BALLOTS = {"r1-A": 3, "r1-B": 6, "r1-C": 5}
+FIGURES = {"r1-A": BoxFigures(4, 3), "r1-B": BoxFigures(7, 7), "r1-C": BoxFigures(6, 5)}
+"""Present and issued."""
+
+
+def small_groups_hall(folder: Path) -> Hall:
+    """Three groups; the minimum is five, and A has three ballots."""
+    return build_hall(folder, groups=GROUPS, ballots=BALLOTS, name="small-groups-2026")
+
+
+def release(work: WorkFolder, hall: Hall, teller: int, *ids: str) -> None:
+    """One teller's whole act on a sum."""
+    file = hall.key(teller)
+    release_sum(work, prepare_sum(work, ids, file, no_progress_of), file)
+
+
+def hold_summed(hall: Hall, folder: Path, *ids: str) -> Held:
+    """Tellers 1 and 3 open the boxes of these ids as one, all others alone; count and publish."""
+    closed, path = folder / "closed", folder / "work"
+    hall.write_work(closed)
+    shutil.copytree(closed, path)
+    work = WorkFolder.open(path)
+    alone = [box.id for box in hall.meeting.boxes() if box.id not in ids]
+    for teller in (1, 3):
+        release(work, hall, teller, *ids)
+        for box in alone:
+            hall.open_box(work, box, teller)
+    sums = tuple(count_sum(work, boxes, no_progress_of) for boxes in sums_of(work))
+    parts = {part.box.id: part for each in sums for part in each.parts}
+    counts = tuple(
+        parts.get(box.id) or count_box(work, box, no_progress) for box in hall.meeting.boxes()
+    )
+    outcome = outcome_of_counts(work, counts, FIGURES, sums)
+    work.write("figures.json", figures_bytes(hall.meeting, FIGURES))
+    work.write("outcome.json", outcome_bytes(outcome))
+    publish(work, outcome, folder / "out")
+    return Held(hall, closed, path, folder / "out", outcome)
+
+
+def copied(hall: Hall, folder: Path) -> Hall:
+    """The hall with key files of its own, for tests that use them."""
+    place = Path(shutil.copytree(hall.folder, folder))
+    keys = tuple(place / path.name for path in hall.key_paths)
+    return replace(hall, folder=place, key_paths=keys)
