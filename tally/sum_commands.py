@@ -106,7 +106,7 @@ def say_offers(work: WorkFolder, command: str, key: Path) -> tuple[Box, ...]:
         if each.sums:
             say(_("They can be opened together with others, as one sum:"))
         for boxes in each.sums:
-            say("    " + _command(work, command, key, boxes))
+            say(_command(work, command, key, boxes))
         if each.sums:
             needed += [one.box for one in each.sums[0] if one not in each.small]
     return tuple(needed)
@@ -115,7 +115,7 @@ def say_offers(work: WorkFolder, command: str, key: Path) -> tuple[Box, ...]:
 def _command(work: WorkFolder, command: str, key: Path, boxes: tuple[FreeBox, ...]) -> str:
     ids = ",".join(one.box.id for one in boxes)
     count = _("{count} ballots").format(count=ballots(boxes))
-    return f"piaoxiang teller {command} {work.folder.path} --key {key} --sum {ids}    # {count}"
+    return f"    piaoxiang teller {command} {work.folder.path} --key {key} --sum {ids}    # {count}"
 
 
 def _prepared(work: WorkFolder, ids: list[str], file: KeyFile) -> ReadySum:
