@@ -15,6 +15,7 @@ from meeting.paper import Rate
 from tally.item_outcome import CountedRate
 from tally.marked import N_
 from tally.outcome import TableOutcome
+from tally.pooled import parts_of
 from tally.spoken import listed, subject_name
 
 Translate = Callable[[str], str]
@@ -41,6 +42,7 @@ def derivation(
     return [
         *_rates(table, language, _),
         *_weights(table, groups, language, _),
+        *_pooled_weights(meeting, table, groups, language, _),
         *_sums(table, language, _),
         *_places(meeting, table, language, _),
     ]
@@ -90,6 +92,26 @@ def _weights(
             "The rates of the groups are combined by weight: ({parts}) ÷ {total}, the sum of "
             "the weights of the groups that were opened."
         ).format(parts=parts, total=total)
+
+
+def _pooled_weights(
+    meeting: Meeting, table: TableOutcome, groups: list[VoterGroup], language: str, _: Translate
+) -> Iterator[str]:
+    """Groups that were opened as one have one rate, so only the sum of their weights can enter."""
+    if not any(rate.weighted for rate in table.items[0].rates.values()):
+        return
+    for group in groups:
+        parts = parts_of(meeting, group)
+        if len(parts) > 1 and group.weight:
+            yield _(
+                "{group}: one rate, because these groups were opened as one; it enters with the "
+                "sum of their weights, {parts} = {total}. It is being opened as one that protects "
+                "these ballots; weights hide nothing."
+            ).format(
+                group=said(group, "name", language),
+                parts=" + ".join(str(part.weight) for part in parts),
+                total=group.weight,
+            )
 
 
 def _sums(table: TableOutcome, language: str, _: Translate) -> Iterator[str]:

@@ -51,7 +51,7 @@ def readme(outcome: Outcome) -> bytes:
     )
     page = environment.get_template(README)
     group = outcome.meeting.group_name
-    return page.render(meeting=outcome.meeting_hash, group=group).encode()
+    return page.render(meeting=outcome.meeting_hash, group=group, sums=bool(outcome.sums)).encode()
 
 
 def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
