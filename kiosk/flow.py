@@ -134,9 +134,7 @@ class Flow:
         """Make the ballot and go on to its fingerprint; raises Trouble("choices-wrong")."""
         if voter.place is not Place.REVIEW:
             return
-        if any(wrong_items(voter, page) for page in voter.view.pages):
-            raise Trouble("choices-wrong")
-        if any(names_over(voter, paper) for paper in voter.view.papers):
+        if not can_be_cast(voter):
             raise Trouble("choices-wrong")
         election = voter.setup.election
         voter.seed = secrets.token_bytes(SEED_BYTES)
@@ -217,6 +215,13 @@ def wrong_items(voter: Voter, page: Page) -> dict[str, tuple[Fault, ...]]:
     """Return the items of ``page`` whose answers cannot be cast, by id, with the reasons."""
     found = {item.id: faults(item, voter.answers.get(item.id, ())) for item in page.items}
     return {item: reasons for item, reasons in found.items() if reasons}
+
+
+def can_be_cast(voter: Voter) -> bool:
+    """Return whether nothing has to be changed before the ballot can be made."""
+    return not any(wrong_items(voter, page) for page in voter.view.pages) and not any(
+        names_over(voter, paper) for paper in voter.view.papers
+    )
 
 
 def names_over(voter: Voter, paper: Paper) -> int:

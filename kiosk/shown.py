@@ -13,6 +13,7 @@ from crypto.write_in import LONGEST
 from kiosk import answered, scoring, writing_in
 from kiosk.access import Kiosk
 from kiosk.choosing import wants_one
+from kiosk.flow import can_be_cast
 from kiosk.forms import FIELD, field_name
 from kiosk.messages import Trouble
 from kiosk.voter import Place
@@ -82,6 +83,7 @@ def install(app: Flask) -> None:
         MOST_SCORE=scoring.MOST_TYPED,
         Place=Place,
         answered=answered.answered,
+        castable=can_be_cast,
         field_name=field_name,
         grouped=grouped,
         is_filled=answered.is_filled,

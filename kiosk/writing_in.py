@@ -57,8 +57,8 @@ def vector(answer: Answer) -> tuple[int, ...]:
 
 
 def _name(text: str) -> str:
-    """Return a name as it is compared: 王芳 may be written 王 芳."""
-    return "".join(unicodedata.normalize("NFC", text).split())
+    """Return a name as it is compared: 王芳 may be written 王 芳, Wang Fang wang fang."""
+    return "".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def listed(paper: Paper) -> tuple[Option, ...]:

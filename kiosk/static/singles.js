@@ -5,7 +5,7 @@ const LONGEST = 30; // bytes of UTF-8
 const HAN = 3;
 
 const plain = (text) => text.normalize("NFC").trim().split(/\s+/u).join(" ");
-const name = (text) => plain(text).replaceAll(" ", "");
+const name = (text) => plain(text).replaceAll(" ", "").toLowerCase();
 
 // A line for a name: the room that is left on it, and names that are there already.
 const written = document.getElementById("lines");

@@ -1,0 +1,83 @@
+"""Meetings whose papers ask for names in writing, rankings and scores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from meeting.definition import Meeting
+from meeting.paper import (
+    CHOICE,
+    RANKING,
+    RECOMMENDATION,
+    SCORE,
+    SCORES,
+    WRITE_IN,
+    Option,
+    Paper,
+    PaperItem,
+)
+from meeting.person import Person
+from tests.kiosk.fake_board import hamlet
+
+
+def people_as_options(people: tuple[Person, ...]) -> tuple[Option, ...]:
+    return tuple(Option(each.id, each.name, each.name_en) for each in people)
+
+
+def line(number: int) -> PaperItem:
+    """One line for a name."""
+    prompt, english = f"另推他人 {number}", f"Somebody else, {number}"
+    return PaperItem(f"other-{number}", None, prompt, english, (), 0, 1, False, form=WRITE_IN)
+
+
+def slate(options: tuple[Option, ...], most: int) -> PaperItem:
+    """A list on which people are ticked."""
+    return PaperItem("slate", None, "推荐人选", "People you recommend", options, 1, most, True)
+
+
+def order(options: tuple[Option, ...], places: int, least: int = 0) -> PaperItem:
+    """A ranking of people."""
+    prompt, english = "拟任人选排序", "Order of the candidates"
+    return PaperItem("order", None, prompt, english, options, least, places, False, form=RANKING)
+
+
+def points(options: tuple[Option, ...]) -> PaperItem:
+    """Scores for everybody."""
+    most = len(options)
+    return PaperItem("points", None, "综合评分", "Score", options, most, most, False, form=SCORES)
+
+
+def of_one_round(meeting: Meeting, *papers: Paper) -> Meeting:
+    """The meeting with one round, in which these papers are filled in."""
+    each = replace(meeting.rounds[0], papers=tuple(paper.id for paper in papers))
+    shuffles = 2 if any(item.is_single for paper in papers for item in paper.items) else 0
+    return replace(meeting, papers=papers, rounds=(each,), required_shuffles=shuffles)
+
+
+@cache
+def with_names(group: str = "Ed25519", at_most: int = 3) -> Meeting:
+    """Four people to tick (at most two) and to rank in two places, and two lines beside them."""
+    meeting = replace(hamlet(), group_name=group)
+    options = people_as_options(meeting.people)
+    items = (slate(options, 2), line(1), line(2), order(options, 2))
+    paper = replace(meeting.papers[1], items=items, at_most=at_most)
+    assert (paper.kind, items[0].form) == (RECOMMENDATION, CHOICE)
+    return of_one_round(meeting, paper)
+
+
+@cache
+def with_scores(group: str = "Ed25519") -> Meeting:
+    """Four people to be scored."""
+    meeting = replace(hamlet(), group_name=group)
+    paper = replace(
+        meeting.papers[1],
+        id="judges",
+        kind=SCORE,
+        title="评委评分票",
+        title_en="Judges' scores",
+        instructions="",
+        instructions_en="",
+        items=(points(people_as_options(meeting.people)),),
+    )
+    return of_one_round(meeting, paper)

@@ -1,0 +1,182 @@
+"""Names in writing, rankings and scores: what is entered, what it means, what is read back."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crypto.errors import ParseError
+from crypto.ranking import read_ranking
+from crypto.score import read_scores, score_text
+from crypto.write_in import LONGEST, read_write_in
+from kiosk import writing_in
+from kiosk.answers import Answer, Standing, choices_of, faults, standing
+from kiosk.meeting_view import view_of
+from meeting.chosen import chosen
+from meeting.paper import ABSTAIN, Option, PaperItem
+from tests.kiosk.fake_board import BOX
+from tests.kiosk.single_papers import line, order, points, with_names
+
+LINE = line(1)
+PEOPLE = tuple(Option(f"p{number}", f"人{number}", f"P{number}") for number in range(6))
+RANKED = order(PEOPLE, 4, 1)
+SCORED = points(PEOPLE[:3])
+NAMES = view_of(with_names(), with_names().box(BOX))
+
+
+def cast(item: PaperItem, answer: Answer) -> tuple[int, ...]:
+    (vector,) = choices_of([item], {item.id: answer})
+    return vector
+
+
+# Names in writing
+
+
+@given(st.text(max_size=40))
+def test_a_line_is_written_in_its_one_form_or_refused(text: str) -> None:
+    found = standing(LINE, (text,))
+    if not found.can_be_cast:
+        assert found in {Standing.TOO_LONG, Standing.UNSEEN}
+        with pytest.raises(ValueError, match="cannot be encrypted"):
+            cast(LINE, (text,))
+        return
+    normal = unicodedata.normalize("NFC", " ".join(text.split()))
+    assert read_write_in(cast(LINE, (text,))) == normal
+    assert chosen([LINE], [cast(LINE, (text,))])[0].text == normal
+    assert (found is Standing.EMPTY) == (normal == "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Standing.EMPTY),
+        ("　 ", Standing.EMPTY),
+        ("欧阳志刚", Standing.COMPLETE),
+        ("一二三四五六七八九十", Standing.COMPLETE),
+        ("一二三四五六七八九十甲", Standing.TOO_LONG),
+        ("a" * LONGEST, Standing.COMPLETE),
+        ("a" * (LONGEST + 1), Standing.TOO_LONG),
+        ("王\u200b芳", Standing.UNSEEN),
+        ("王\x00芳", Standing.UNSEEN),
+        ("\ud800", Standing.UNSEEN),
+    ],
+)
+def test_what_fits_on_a_line(text: str, expected: Standing) -> None:
+    assert standing(LINE, (text,)) is expected
+
+
+def test_no_error_says_what_was_written() -> None:
+    for text in ("写给某人的话" * 4, "王\u200b芳"):
+        for fault in faults(LINE, (text,)):
+            assert text not in repr(fault)
+        with pytest.raises(ValueError, match="cannot be encrypted") as refused:
+            cast(LINE, (text,))
+        assert text not in str(refused.value)
+        with pytest.raises(ParseError) as also:
+            writing_in.vector((text,))
+        assert text not in str(also.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("周启明", "p01"),
+        (" 周 启 明 ", "p01"),
+        ("zhou qiming", "p01"),
+        ("周启", ""),
+        ("Zhou Qiming", "p01"),
+    ],
+)
+def test_a_name_that_is_on_the_list_is_known(text: str, listed: str) -> None:
+    found = writing_in.on_the_list(NAMES.papers[0], (text,))
+    assert (found.id if found else "") == listed
+    assert writing_in.on_the_list(NAMES.papers[0], ("",)) is None
+
+
+def test_the_same_name_on_two_lines_is_known() -> None:
+    paper = NAMES.papers[0]
+    twice = writing_in.written_twice(paper, {"other-1": ("王芳",), "other-2": (" 王 芳",)})
+    assert twice == ("王芳", "王 芳")
+    assert writing_in.written_twice(paper, {"other-1": ("",), "other-2": ("",)}) == ()
+    assert writing_in.written_twice(paper, {"other-1": ("王芳",), "other-2": ("王方",)}) == ()
+
+
+def test_ticked_and_written_names_are_counted_together() -> None:
+    answers = {"slate": ("p01", "p02"), "other-1": ("王芳",), "other-2": (" ",), "order": ("p03",)}
+    assert writing_in.names_on(NAMES.papers[0], answers) == 3
+    assert writing_in.names_on(NAMES.papers[0], {"slate": (ABSTAIN,)}) == 0
+
+
+# Rankings
+
+PLACES = st.lists(st.sampled_from(["", *(each.id for each in PEOPLE)]), min_size=4, max_size=4)
+
+
+@given(PLACES)
+def test_a_ranking_comes_back_or_names_what_is_wrong(places: list[str]) -> None:
+    answer = tuple(places)
+    filled = [each for each in answer if each]
+    twice = {each for each in filled if filled.count(each) > 1}
+    found = {fault.standing: fault for fault in faults(RANKED, answer)}
+    assert (Standing.TWICE in found) == bool(twice)
+    if twice:
+        assert {each.id for each in found[Standing.TWICE].people} == twice
+    gap = answer[: len(filled)] != tuple(filled)
+    assert (Standing.GAP in found) == gap
+    assert (Standing.TOO_FEW in found) == (not filled)
+    if found:
+        with pytest.raises(ValueError, match="cannot be encrypted"):
+            cast(RANKED, answer)
+        return
+    vector = cast(RANKED, answer)
+    assert [PEOPLE[number - 1].id for number in read_ranking(RANKED.ranking, vector)] == filled
+    assert [option.id for option in chosen([RANKED], [vector])[0].options] == filled
+
+
+def test_gaps_name_the_empty_places() -> None:
+    (fault,) = faults(RANKED, ("", "p1", "", "p2"))
+    assert (fault.standing, fault.places) == (Standing.GAP, (1, 3))
+
+
+def test_an_empty_ranking_is_unanswered_where_it_may_be() -> None:
+    free = order(PEOPLE, 2)
+    for answer in ((), ("", "")):
+        assert standing(free, answer) is Standing.UNANSWERED
+        assert cast(free, answer) == (0, 0)
+        assert standing(RANKED, answer) is Standing.TOO_FEW
+
+
+# Scores
+
+
+@given(st.lists(st.integers(0, 1000), min_size=3, max_size=3))
+def test_scores_come_back(tenths: list[int]) -> None:
+    answer = tuple(map(score_text, tenths))
+    vector = cast(SCORED, answer)
+    assert read_scores(vector, 3) == tuple(tenths)
+    assert chosen([SCORED], [vector])[0].scores == tuple(tenths)
+
+
+@pytest.mark.parametrize(
+    ("text", "tenths"),
+    [("95.5", 955), (" 100 ", 1000), ("0", 0), ("９５．５", 955), ("88。5", 885), ("0.1", 1)],
+)
+def test_scores_are_read_as_keyboards_write_them(text: str, tenths: int) -> None:
+    assert read_scores(cast(SCORED, (text, "1", "2")), 3)[0] == tenths
+
+
+@pytest.mark.parametrize("text", ["100.1", "101", "-1", "95.55", "95,5", "九十", "1e2", "095", "."])
+def test_what_is_no_score_is_named_with_its_person(text: str) -> None:
+    wrong, missing = faults(SCORED, (text, "7", " "))
+    assert (wrong.standing, wrong.people) == (Standing.NO_SCORE, (PEOPLE[0],))
+    assert (missing.standing, missing.people) == (Standing.MISSING, (PEOPLE[2],))
+    with pytest.raises(ValueError, match="cannot be encrypted"):
+        cast(SCORED, (text, "7", " "))
+
+
+def test_without_any_score_everybody_is_named() -> None:
+    (fault,) = faults(SCORED, ())
+    assert (fault.standing, fault.people) == (Standing.MISSING, PEOPLE[:3])

@@ -1,0 +1,124 @@
+"""What is sent to the screens of lines, rankings and scores: read whole, or refused whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from kiosk.answers import choices_of, standing
+from kiosk.forms import read_answers
+from kiosk.meeting_view import Page, view_of
+from kiosk.messages import Trouble
+from meeting.chosen import chosen
+from tests.kiosk.fake_board import BOX
+from tests.kiosk.single_papers import with_names, with_scores
+
+NAMES = view_of(with_names(), with_names().box(BOX))
+SCORES = view_of(with_scores(), with_scores().box(BOX))
+
+SENT = [
+    "item-slate",
+    "item-other-1",
+    "item-other-2",
+    "item-order:1",
+    "item-order:2",
+    "item-order:3",
+    "item-order",
+    "item-points:p01",
+    "item-points:p04",
+    "item-points:p05",
+    "item-points",
+    "item-order:01",
+    "item-other-1:1",
+]
+FIELDS = st.lists(
+    st.tuples(
+        st.sampled_from(SENT),
+        st.one_of(st.sampled_from(["p01", "p02", "", "5.5"]), st.text(max_size=120)),
+    ),
+    max_size=6,
+)
+
+
+@given(st.sampled_from([*NAMES.pages, *SCORES.pages]), FIELDS)
+def test_a_form_is_read_whole_or_refused_whole(page: Page, sent: list[tuple[str, str]]) -> None:
+    try:
+        answers = read_answers(page, MultiDict(sent), {})
+    except Trouble as trouble:
+        refused, answers = trouble.code, {}
+    else:
+        refused = ""
+    assert refused in {"", "form-unknown"}
+    if refused:
+        return
+    assert list(answers) == [item.id for item in page.items]
+    for item in page.items:
+        if standing(item, answers[item.id]).can_be_cast:
+            assert chosen([item], choices_of([item], answers))[0].item is item
+
+
+def refusal(page: Page, fields: list[tuple[str, str]]) -> str:
+    with pytest.raises(Trouble) as refused:
+        read_answers(page, MultiDict(fields), {})
+    assert all(value not in str(refused.value) for _, value in fields)
+    return refused.value.code
+
+
+@pytest.mark.parametrize(
+    ("number", "fields"),
+    [
+        (2, [("item-other-1", "王芳"), ("item-other-1", "王方")]),
+        (2, [("item-other-1", "王\n芳")]),
+        (2, [("item-other-1", "字" * 101)]),
+        (2, [("item-other-3", "王芳")]),
+        (2, [("item-other-1:1", "王芳")]),
+        (2, [("item-slate", "p01")]),
+        (3, [("item-order:1", "p05")]),
+        (3, [("item-order:3", "p01")]),
+        (3, [("item-order:0", "p01")]),
+        (3, [("item-order:1", "p01"), ("item-order:1", "p02")]),
+        (3, [("item-order", "p01")]),
+    ],
+)
+def test_what_no_browser_could_send_is_refused(number: int, fields: list[tuple[str, str]]) -> None:
+    page = NAMES.page(number)
+    assert page is not None
+    assert refusal(page, fields) == "form-unknown"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [("item-points:p09", "5")],
+        [("item-points", "5")],
+        [("item-points:p01", "5"), ("item-points:p01", "6")],
+        [("item-points:p01", "5" * 21)],
+    ],
+)
+def test_scores_that_no_browser_could_send_are_refused(fields: list[tuple[str, str]]) -> None:
+    assert refusal(SCORES.pages[0], fields) == "form-unknown"
+
+
+def test_a_field_that_was_not_sent_changes_nothing() -> None:
+    before = {"other-1": ("王芳",), "other-2": ("李",), "order": ("p01", "p02")}
+    lines, ranking = NAMES.pages[1:]
+    assert read_answers(lines, MultiDict([("item-other-2", "")]), before) == {
+        "other-1": ("王芳",),
+        "other-2": ("",),
+    }
+    found = read_answers(ranking, MultiDict([("item-order:2", "")]), before)
+    assert found == {"order": ("p01", "")}
+    scored = {"points": ("1", "2", "3", "4")}
+    sent = MultiDict([("item-points:p02", "9")])
+    assert read_answers(SCORES.pages[0], sent, scored) == {"points": ("1", "9", "3", "4")}
+
+
+def test_lines_stand_together_on_one_screen() -> None:
+    assert [[item.id for item in page.items] for page in NAMES.pages] == [
+        ["slate"],
+        ["other-1", "other-2"],
+        ["order"],
+    ]
+    assert [page.form for page in NAMES.pages] == ["choice", "write_in", "ranking"]
