@@ -23,8 +23,13 @@ from tally.denominators import Figures
 from tally.derivation import Translate
 from tally.outcome import Outcome, RoundOutcome
 from tally.problem import ROOM
+from tally.report_rules import report_rules
+from tally.report_sums import sum_views, told_together
 from tally.report_table import TableView, table_view
+from tally.single_derivation import LimitView, limit_views
+from tally.single_view import SingleView, single_view
 from tally.spoken import box_name, listed, short_hash, spoken_date
+from tally.tables import tables_of
 
 TEMPLATES = ROOM / "templates"
 STYLE = "report.css"
@@ -42,13 +47,19 @@ class FiguresRow:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """One round: its figures together and by group, its tables, and the groups not opened."""
+    """One round: its figures together and by group, its tables, and the groups not opened.
+
+    `together` says which boxes were opened as one. `limits` say whether papers that limit their
+    names as a whole hold more of them.
+    """
 
     name: str
     all: FiguresRow
     groups: tuple[FiguresRow, ...]
-    tables: tuple[TableView, ...]
+    tables: tuple[TableView | SingleView, ...]
+    limits: tuple[LimitView, ...]
     unopened: str
+    together: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +104,13 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         tellers=listed(list(meeting.tellers), language),
         threshold=meeting.teller_threshold,
         boxes=[_box_view(count, language) for count in outcome.boxes],
+        sums=sum_views(outcome, language),
         meeting_hash=outcome.meeting_hash,
         meeting_short=short_hash(outcome.meeting_hash),
         setups_hash=setups,
         setups_short=short_hash(setups),
         minimum=meeting.minimum_group,
+        rules=report_rules(meeting, translate),
         group=meeting.group_name,
     )
     return page.encode()
@@ -128,11 +141,11 @@ def _figure_heads(_: Callable[[str], str], *, unopened: bool) -> tuple[str, ...]
 def _round_view(
     meeting: Meeting, outcome: RoundOutcome, language: str, _: Translate, *, unopened: bool
 ) -> RoundView:
-    by_id = {group.id: group for group in meeting.groups}
+    by_id = {group.id: group for group in outcome.groups}
     closed = [
         by_id[group] for group, row in outcome.figures.items() if row.unopened or not row.valid
     ]
-    opened: list[VoterGroup] = [group for group in meeting.groups if group not in closed]
+    opened: list[VoterGroup] = [group for group in outcome.groups if group not in closed]
     return RoundView(
         name=said(outcome.round, "name", language),
         all=_figures_row(_("All voter groups"), outcome.all, unopened=unopened),
@@ -140,9 +153,29 @@ def _round_view(
             _figures_row(said(by_id[group], "name", language), row, unopened=unopened)
             for group, row in outcome.figures.items()
         ),
-        tables=tuple(table_view(meeting, table, opened, language, _) for table in outcome.tables),
+        tables=_tables(meeting, outcome, opened, language, _),
+        limits=limit_views(meeting, outcome, opened, language, _),
         unopened=listed([said(group, "name", language) for group in closed], language),
+        together=told_together(meeting, outcome.sums, language, _),
     )
+
+
+def _tables(
+    meeting: Meeting,
+    outcome: RoundOutcome,
+    opened: list[VoterGroup],
+    language: str,
+    _: Translate,
+) -> tuple[TableView | SingleView, ...]:
+    """The tables in the order of the papers, whether answers were added up or opened singly."""
+    views: dict[str, TableView | SingleView] = {
+        each.table.id: table_view(meeting, each, opened, language, _) for each in outcome.tables
+    }
+    for single in outcome.singles:
+        views[single.table.id] = single_view(meeting, single, opened, language, _)
+    papers = {paper.id: paper for paper in meeting.papers}
+    ids = [table.id for paper in outcome.round.papers for table in tables_of(papers[paper])]
+    return tuple(views[each] for each in ids)
 
 
 def _figures_row(name: str, row: Figures, *, unopened: bool) -> FiguresRow:

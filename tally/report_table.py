@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -34,6 +35,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class TableView:
     """A table ready for the template; `count_heads` go over `counts`, `rate_heads` over `rates`."""
+
+    is_single: ClassVar[bool] = False
 
     paper: str
     prompt: str

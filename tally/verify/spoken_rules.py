@@ -71,4 +71,4 @@ def rule_lines(boxes: Iterable[VerifiedBox], _: Callable[[str], str]) -> Iterato
         ]
         if enforced is Enforced.KIOSK:
             told = told or [_("none of the rules of these papers")]
-        yield _("{head}: {rules}.").format(head=head, rules="; ".join(told))
+        yield _("{head}: {rules}.").format(head=head, rules=_("; ").join(told))
