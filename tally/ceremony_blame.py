@@ -109,7 +109,7 @@ def problem_of(folder: CeremonyFolder, fault: Fault, file: KeyFile | None = None
         wrong=Phrase(wrong(fault)),
         file=path.name,
         step=_STEPS[fault.kind],
-        restart=restart_command(folder, fault, file.path if file and fault.share else None),
+        restart=restart_command(folder, fault, file.path if file and fault.needs_key else None),
         reason=fault.code,
         detail=fault.detail,
     )

@@ -39,6 +39,11 @@ class Fault:
     share: bool = False
     other: int = 0
 
+    @property
+    def needs_key(self) -> bool:
+        """Whether only a teller's key shows it: a share for them, or what they remember."""
+        return self.share or self.code == "promise-changed"
+
 
 def find_faults(folder: CeremonyFolder, key: TellerKey | None = None) -> list[Fault]:
     """Everything that is wrong with the messages that are there, as far as they can be judged."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tally.bad_tellers import Ceremony, whole_ceremony
 from tests.tally.held import Held, hold
 from tests.tally.small_hall import FULL, Hall, build_hall
 
@@ -45,3 +46,15 @@ def fresh(untouched: Hall, tmp_path: Path) -> Hall:
     keys = tuple(folder / path.name for path in untouched.key_paths)
     cast = {box: list(choices) for box, choices in untouched.cast.items()}
     return replace(untouched, folder=folder, key_paths=keys, cast=cast)
+
+
+@pytest.fixture(scope="session")
+def ceremony(untouched: Hall, tmp_path_factory: pytest.TempPathFactory) -> Ceremony:
+    """A key ceremony up to the last `accept`; only copies of it are used."""
+    return whole_ceremony(tmp_path_factory.mktemp("whole"), untouched.definition)
+
+
+@pytest.fixture
+def copied(ceremony: Ceremony, tmp_path: Path) -> Ceremony:
+    """A copy of that ceremony, to be tampered with."""
+    return ceremony.copied(tmp_path / "opening")

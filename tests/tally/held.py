@@ -31,8 +31,14 @@ class Held:
     outcome: Outcome
 
 
-def hold(hall: Hall, folder: Path, figures: Mapping[str, BoxFigures] = FIGURES) -> Held:
-    """Tellers 1 and 3 open every box that is large enough; then count and publish.
+def hold(
+    hall: Hall,
+    folder: Path,
+    figures: Mapping[str, BoxFigures] = FIGURES,
+    *,
+    tellers: tuple[int, ...] = (1, 3),
+) -> Held:
+    """Two tellers open every box that is large enough; then count and publish.
 
     Before that, tellers 2 and 1 shuffle, where there is something to shuffle.
     """
@@ -42,7 +48,7 @@ def hold(hall: Hall, folder: Path, figures: Mapping[str, BoxFigures] = FIGURES) 
     work = WorkFolder.open(path)
     if hall.meeting.has_single_answers:
         hall.shuffle_boxes(work)
-    for teller in (1, 3):
+    for teller in tellers:
         for box in hall.meeting.boxes():
             if len(hall.cast[box.id]) >= hall.meeting.minimum_group:
                 hall.open_box(work, box.id, teller)

@@ -242,22 +242,23 @@ def build_hall(
     )
     if meeting.has_single_answers:
         meeting = replace(meeting, required_shuffles=2)
-    return _held_by(folder, meeting, server, ballots, seed)
+    return hall_of(folder, meeting, server, ballots, seed)
 
 
 def thieves_hall(hall: Hall, folder: Path) -> Hall:
     """The same meeting under the same server key, with tellers, slips and votes invented anew."""
-    return _held_by(folder, hall.meeting, hall.server, {"r1-A": 6, "r1-B": 6}, 8)
+    return hall_of(folder, hall.meeting, hall.server, {"r1-A": 6, "r1-B": 6}, 8)
 
 
-def _held_by(
+def hall_of(
     folder: Path, meeting: Meeting, server: ServerKey, ballots: dict[str, int], seed: int
 ) -> Hall:
     """Hold the ceremony, make the slips, have every teller check them, and let people vote."""
     definition = published(meeting)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "meeting.json").write_bytes(definition)
-    keys = tuple(folder / f"teller-{index}.key" for index in (1, 2, 3))
+    numbers = range(1, len(meeting.tellers) + 1)
+    keys = tuple(folder / f"teller-{number}.key" for number in numbers)
     run_ceremony(folder, keys)
     group = group_named(meeting.group_name)
     trustees = Trustees.parse(group, (folder / "trustees.json").read_bytes())
