@@ -65,7 +65,8 @@ def hold_summed(hall: Hall, folder: Path, *ids: str) -> Held:
 
 
 def copied(hall: Hall, folder: Path) -> Hall:
-    """The hall with key files of its own, for tests that use them."""
+    """The hall with key files and votes of its own, for tests that change them."""
     place = Path(shutil.copytree(hall.folder, folder))
     keys = tuple(place / path.name for path in hall.key_paths)
-    return replace(hall, folder=place, key_paths=keys)
+    cast = {box: list(choices) for box, choices in hall.cast.items()}
+    return replace(hall, folder=place, key_paths=keys, cast=cast)
