@@ -19,7 +19,6 @@ from tally.acts_file import acts_of
 from tally.problem import Problem
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress
-from tally.verify.finding import Level
 from tally.work_folder import WorkFolder
 
 _Done = TypeVar("_Done")
@@ -47,8 +46,8 @@ def bad_shares(verified: VerifiedBox) -> tuple[BadShare, ...]:
         return ()
     heights = {each.event.event.height for each in record.partial_decryptions}
     against: dict[int, list[str]] = {}
-    for finding in verified.findings.found:
-        if finding.level is not Level.PROBLEM or finding.code in _ABOUT_ALL:
+    for finding in verified.findings.problems:
+        if finding.code in _ABOUT_ALL:
             continue
         match = _HEIGHT.match(finding.where)
         if match is None or int(match[1]) not in heights:

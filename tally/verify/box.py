@@ -22,8 +22,9 @@ from tally.verify.cores import on_cores
 from tally.verify.finding import Findings
 from tally.verify.opening import Opening, check_opening, check_tally
 from tally.verify.setup import Setup, check_setup
-from tally.verify.shuffles import check_shuffles, demanded_shuffles
+from tally.verify.shuffles import check_shufflers, check_shuffles, demanded_shuffles
 from tally.verify.superseded import superseded_ballots
+from tally.verify.unsigned import is_ours, report_unsigned
 
 
 @dataclass(slots=True)
@@ -122,6 +123,7 @@ def _verify(
     known = frozenset(_weights(election, verified.setup))
     check_box_of_ballots(verified.ballots, known, findings, foreign=foreign)
     if acts is not None:
+        verified.acts = ()  # what cannot be read signs nothing
         with findings.catching("acts.json"):
             verified.acts = parse_acts(election.group, acts)
     if trustees is not None:
@@ -159,32 +161,15 @@ def _opening(
     tally = check_tally(record, election, ballots.tally, weights, findings)
     if tally is None:
         return None
-    acts = verified.acts
-    if not foreign and acts is None:
-        acts = ()
+    acts, ours = verified.acts, not foreign or is_ours(election)
     if acts is None:
-        _note_unsigned(record, findings)
-    after = check_shuffles(record, election, trustees, tally, acts, demanded, findings, spread)
+        report_unsigned(record, findings, ours=ours)
+    after = check_shuffles(record, election, trustees, tally, acts, findings, spread)
     if after is None:
         return None
+    check_shufflers(record, after, demanded, findings, ours=ours or acts is not None)
     opening = check_opening(record, election, trustees, after.tally, acts, findings, spread)
     return replace(opening, shufflers=after.shufflers)
-
-
-def _note_unsigned(record: Record, findings: Findings) -> None:
-    """Say what nobody signed, where there is no acts.json and none is demanded."""
-    if record.shuffles:
-        findings.note(
-            "shuffle-unsigned",
-            "no acts.json lies beside this record: nobody signed its shuffles, so that who made "
-            "them is not proved",
-        )
-    if record.partial_decryptions:
-        findings.note(
-            "not-bound",
-            "no acts.json lies beside this record: its shares carry Belenios' own proofs only, "
-            "which bind neither the ciphertexts nor the factors, and nobody signed them",
-        )
 
 
 def unfinished(record: Record, findings: Findings) -> None:

@@ -1,7 +1,9 @@
 """One thing the verifier has to say about one place, and how grave it is.
 
-Three kinds: a *problem* makes the verdict invalid, *unfinished* says that something which belongs
-to a finished count is not there yet, and a *note* says what could not be checked or is not proved.
+Four kinds: a *problem* makes the verdict invalid; *not bound* says that nothing ties a share or a
+shuffle to its box and its teller, so that the count is not verified; *unfinished* says that
+something which belongs to a finished count is not there yet; and a *note* says what could not be
+checked or is not proved.
 The code is stable and for programs; the detail is a technical English sentence; the sentence a
 reader sees is looked up by code in `sentences`.
 """
@@ -28,6 +30,7 @@ class Level(StrEnum):
     """How grave a finding is."""
 
     PROBLEM = "problem"
+    UNBOUND = "not-bound"
     UNFINISHED = "unfinished"
     NOTE = "note"
 
@@ -80,6 +83,10 @@ class Findings:
         """Add a problem."""
         self._add(Level.PROBLEM, code, detail, where, family)
 
+    def unbound(self, code: str, detail: str, where: str = "") -> None:
+        """Add something that nobody signed and nothing binds."""
+        self._add(Level.UNBOUND, code, detail, where)
+
     def unfinished(self, code: str, detail: str, where: str = "") -> None:
         """Add something that a finished count has and this one has not."""
         self._add(Level.UNFINISHED, code, detail, where)
@@ -108,12 +115,12 @@ class Findings:
 
     @property
     def problems(self) -> list[Finding]:
-        """The problems among them."""
-        return [each for each in self.found if each.level is Level.PROBLEM]
+        """The problems among them, and what is not bound: nothing is counted on either."""
+        return [each for each in self.found if each.level in (Level.PROBLEM, Level.UNBOUND)]
 
     @property
     def bad(self) -> bool:
-        """Whether any problem was found."""
+        """Whether there are any."""
         return bool(self.problems)
 
     def _add(self, level: Level, code: str, detail: str, where: str, family: str = "") -> None:

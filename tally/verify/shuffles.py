@@ -48,7 +48,6 @@ def check_shuffles(
     trustees: Trustees,
     tally: EncryptedTally,
     acts: tuple[Act, ...] | None,
-    demanded: int,
     findings: Findings,
     spread: Spread = here,
 ) -> Shuffled | None:
@@ -76,9 +75,21 @@ def check_shuffles(
             shufflers.append(owned.owner)
         if election.single_questions:
             tally = shuffled(election, tally, shuffle)
-    if record.stage in _ENDED and len(shufflers) < demanded:
-        _report_few(record, len(shufflers), demanded, findings, strict=acts is not None)
     return Shuffled(tally, tuple(shufflers))
+
+
+def check_shufflers(
+    record: Record, shuffled_: Shuffled, demanded: int, findings: Findings, *, ours: bool
+) -> None:
+    """Report that too few different tellers shuffled, once shuffles have ended."""
+    found = len(shuffled_.shufflers)
+    if record.stage in _ENDED and found < demanded:
+        report = findings.problem if ours else findings.note
+        report(
+            "shuffles-few",
+            f"single answers were shuffled by {found} different tellers, {demanded} are demanded",
+            f"event {record.head.height}",
+        )
 
 
 def _place(owned: OwnedData) -> str:
@@ -129,14 +140,3 @@ def check_fresh(
                 findings.problem(
                     "alpha-reused", f"the same alpha stands in {before} already", f"{place}.alpha"
                 )
-
-
-def _report_few(
-    record: Record, found: int, demanded: int, findings: Findings, *, strict: bool
-) -> None:
-    report = findings.problem if strict else findings.note
-    report(
-        "shuffles-few",
-        f"single answers were shuffled by {found} different tellers, {demanded} are demanded",
-        f"event {record.head.height}",
-    )

@@ -17,7 +17,7 @@ from tally.verify.verdict import Verdict, Word
 
 Translate = Callable[[str], str]
 
-_MARKS = {Level.PROBLEM: "✗", Level.UNFINISHED: "…", Level.NOTE: "·"}
+_MARKS = {Level.PROBLEM: "✗", Level.UNBOUND: "?", Level.UNFINISHED: "…", Level.NOTE: "·"}
 _HONOURS = {
     Honour.HONOURED: N_("✓ Receipt {fingerprint}: the ballot is in box {box}, event {height}."),
     Honour.NOT_HONOURED: N_(
@@ -124,6 +124,11 @@ def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
     problems = sum(finding.level is Level.PROBLEM for finding in verdict.findings)
     if verdict.word is Word.INVALID:
         yield _("INVALID — {count} problems. Do not rely on this result.").format(count=problems)
+    elif verdict.word is Word.NOT_BOUND:
+        yield _(
+            "NOT BOUND — nothing wrong was found, but nothing binds the tellers' shares to these "
+            "ballots: the count is not verified. Ask for acts.json, or the whole published folder."
+        )
     elif verdict.word is Word.UNFINISHED:
         yield _("UNFINISHED — nothing wrong was found, but the count is not complete.")
     elif verdict.meeting:

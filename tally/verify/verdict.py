@@ -1,7 +1,9 @@
-"""The verdict over everything that was found: valid, invalid, or unfinished.
+"""The verdict over everything that was found: valid, invalid, not bound, or unfinished.
 
-Any problem makes it invalid. Without problems, anything that belongs to a finished count and is not
-there makes it unfinished. Notes do not change it, but they are always shown with it.
+Any problem makes it invalid. Without problems, a share or shuffle that nothing ties to its box and
+its teller makes it *not bound*: nothing was found wrong, and the count is not verified. Else
+anything that belongs to a finished count and is not there makes it unfinished. Notes do not change
+it, but they are always shown with it.
 """
 
 from __future__ import annotations
@@ -23,7 +25,18 @@ class Word(StrEnum):
 
     VALID = "valid"
     INVALID = "invalid"
+    NOT_BOUND = "not-bound"
     UNFINISHED = "unfinished"
+
+
+_WORDS = {
+    Level.PROBLEM: Word.INVALID,
+    Level.UNBOUND: Word.NOT_BOUND,
+    Level.UNFINISHED: Word.UNFINISHED,
+}
+"""The word for the gravest level that was found, the gravest first."""
+
+_EXIT_CODES = {Word.VALID: 0, Word.INVALID: 1, Word.UNFINISHED: 1, Word.NOT_BOUND: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +60,8 @@ class Verdict:
     def word(self) -> Word:
         """The verdict that follows from the findings."""
         levels = {finding.level for finding in self.findings}
-        if Level.PROBLEM in levels:
-            return Word.INVALID
-        return Word.UNFINISHED if Level.UNFINISHED in levels else Word.VALID
+        graver = (word for level, word in _WORDS.items() if level in levels)
+        return next(graver, Word.VALID)
 
     @property
     def pages_compared(self) -> bool:
@@ -58,8 +70,8 @@ class Verdict:
 
     @property
     def exit_code(self) -> int:
-        """0 for valid, 1 otherwise."""
-        return 0 if self.word is Word.VALID else 1
+        """0 for valid, 3 for not bound, 1 for invalid or unfinished (2 is no verdict)."""
+        return _EXIT_CODES[self.word]
 
     def to_json(self) -> dict[str, Any]:
         """The verdict for programs: word, what was looked at, and every finding."""

@@ -151,9 +151,10 @@ def test_the_verdict_as_json_names_place_and_numbers(run: Run, published: Path) 
     path.unlink()
     said = run("verify", published, "--json")
     value = json.loads(said.out)
-    assert said.code == 1
-    assert value["verdict"] == "invalid"
+    assert said.code == 3
+    assert value["verdict"] == "not-bound"
     finding = next(each for each in value["findings"] if each["code"] == "not-bound")
+    assert finding["level"] == "not-bound"
     assert (finding["box"], finding["where"], finding["height"]) == ("r1-A", "event 9", 9)
     assert [box["bound"] for box in value["boxes"]] == [False, True]
     assert value["boxes"][0]["ballots"] == 6

@@ -97,14 +97,6 @@ def test_a_foreign_record_that_was_touched_is_invalid(vectors: Path, tmp_path: P
     assert "archive-hash" in {each.code for each in verdict.findings}
 
 
-def test_one_of_our_records_by_itself_is_not_bound(tiny: Held, tmp_path: Path) -> None:
-    path = tmp_path / "box.bel"
-    path.write_bytes((tiny.out / "boxes/r1-A/record.bel").read_bytes())
-    verdict = verdict_of(path)
-    assert verdict.word is Word.VALID
-    assert "not-bound" in {each.code for each in verdict.findings}
-
-
 def test_one_of_our_records_with_its_acts_beside_it_is_bound(tiny: Held) -> None:
     verdict = verdict_of(tiny.out / "boxes/r1-A/record.bel")
     assert verdict.word is Word.VALID

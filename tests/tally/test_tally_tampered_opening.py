@@ -104,14 +104,14 @@ def test_a_record_without_result_is_unfinished_not_valid(tiny: Held) -> None:
     assert codes(rebuilt(tiny, result=None)) == {"record-unfinished"}
 
 
-def test_shares_without_acts_are_not_bound(tiny: Held) -> None:
-    for acts in (None, acts_bytes(())):
-        result = verified(tiny, acts=acts)
-        assert [(each.code, each.where) for each in faults(result)][:2] == [
-            ("not-bound", "event 9"),
-            ("not-bound", "event 10"),
-        ]
-        assert not result.bound
+@pytest.mark.parametrize("acts", [None, acts_bytes(()), b"{}"])
+def test_shares_without_acts_are_not_bound(tiny: Held, acts: bytes | None) -> None:
+    result = verified(tiny, acts=acts)
+    assert {(each.code, each.where) for each in faults(result)} >= {
+        ("not-bound", "event 9"),
+        ("not-bound", "event 10"),
+    }
+    assert not result.bound
 
 
 def test_a_false_bound_proof_is_named(tiny: Held) -> None:

@@ -42,7 +42,6 @@ FOLLOWS: dict[str, set[str]] = {
     "json-too-deep": {"tally-differs"},
     "json-too-long": {"tally-differs"},
     "json-type": {"tally-differs"},
-    "not-bound": {"shares-missing"},
     "outcome-not-compared": {"result-value"},
     "owner-repeated": {"decryption-proof"},
     "scalar-not-canonical": {"tally-differs"},
