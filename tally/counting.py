@@ -21,6 +21,7 @@ from meeting.figures import BoxFigures
 from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result
 from tally.closing import closing_head
+from tally.opening import refuse_unshuffled
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
 from tally.sum_count import SumCount
@@ -32,7 +33,8 @@ from tally.work_folder import WorkFolder
 def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
     """Verify a box, add its Result event if it has none, and give its count.
 
-    Raises Problem "box-not-valid", "box-open" or "box-shares" (too few tellers yet).
+    Raises Problem "box-not-valid", "box-open", "box-unshuffled" or "box-shares" (too few
+    tellers yet).
     """
     verified = work.verified(box, progress)
     record = verified.record
@@ -88,6 +90,7 @@ def _add_result(
     opening = verified.opening
     if not (record and election and trustees and opening):
         raise ValueError(box.id)
+    refuse_unshuffled(work, box, election, opening.shufflers)
     try:
         factors = combine(election, trustees, opening.shares)
     except RecordError as error:

@@ -134,6 +134,16 @@ def _end_of_shuffles(
     work: WorkFolder, box: Box, record: Record, election: Election, shufflers: tuple[int, ...]
 ) -> bytes:
     """What ends the shuffles, if they are to be ended; raises Problem("box-unshuffled")."""
+    refuse_unshuffled(work, box, election, shufflers)
+    if record.stage is not Stage.SHUFFLING:
+        return b""
+    return RecordBuilder.after(record).end_shuffles().appended_bytes()
+
+
+def refuse_unshuffled(
+    work: WorkFolder, box: Box, election: Election, shufflers: tuple[int, ...]
+) -> None:
+    """Raise Problem("box-unshuffled") for single answers that too few tellers have shuffled."""
     demanded = demanded_shuffles(election, work.meeting.required_shuffles)
     if len(shufflers) < demanded:
         raise Problem(
@@ -145,9 +155,6 @@ def _end_of_shuffles(
             count=len(shufflers),
             demanded=demanded,
         )
-    if record.stage is not Stage.SHUFFLING:
-        return b""
-    return RecordBuilder.after(record).end_shuffles().appended_bytes()
 
 
 def _check_own_shuffle(record: Record, key: TellerKey) -> None:
