@@ -6,21 +6,33 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from demo.opinion import Count
 from demo.problem import DemoProblem
 from meeting.paper import ABSTAIN
 
+INVALID = "invalid"
+"""Answers that do not count; nobody in the demonstration gives one."""
+
 
 def published_counts(outcome: Path) -> dict[str, Count]:
-    """Return the counts that outcome.json gives: box id to item id to votes per option."""
+    """Return the counts that outcome.json gives: box id to item id to votes per option or name."""
     counts: dict[str, Count] = {}
     for each in json.loads(outcome.read_bytes())["rounds"]:
-        for item in (item for table in each["tables"] for item in table["items"]):
+        tables = (*each["tables"], *each.get("singles", []))
+        for item in (item for table in tables for item in table["items"]):
             for group in item["groups"]:
                 box = counts.setdefault(f"{each['id']}-{group['group']}", {})
-                box[item["id"]] = Counter(group["votes"] | {ABSTAIN: group["abstain"]})
+                box[item["id"]] = _votes(group)
     return counts
+
+
+def _votes(group: Mapping[str, Any]) -> Counter[str]:
+    if "names" not in group:
+        return Counter(group["votes"] | {ABSTAIN: group["abstain"]})
+    names = {each["name"]: each["votes"] for each in group["names"]}
+    return Counter(names | {ABSTAIN: group["nothing"], INVALID: group["invalid"]})
 
 
 def compare(published: Mapping[str, Count], chosen: Mapping[str, Count]) -> int:

@@ -165,7 +165,7 @@ class MeetingDay:
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
         for number in range(1, self.meeting.required_shuffles + 1):
-            self.teller(number, "shuffle", work, "--yes")
+            self.teller(number, "shuffle", work)
 
     def open_and_count(self) -> None:
         """A threshold of tellers opens the boxes; the count is made."""

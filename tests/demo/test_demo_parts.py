@@ -72,10 +72,20 @@ def test_the_comparison_notices_one_vote_too_few_in_either_direction() -> None:
 
 def test_published_counts_are_read_out_of_the_outcome(tmp_path: Path) -> None:
     item = {"id": "team", "groups": [{"group": "A", "valid": 4, "abstain": 1, "votes": {"x": 3}}]}
-    outcome = {"rounds": [{"id": "r1", "tables": [{"items": [item]}]}]}
+    names = [{"name": "崔志远", "votes": 2}]
+    written = {"group": "A", "nothing": 1, "names": names, "invalid": 1}
+    line = {"id": "other-1", "groups": [written]}
+    outcome = {
+        "rounds": [{"id": "r1", "tables": [{"items": [item]}], "singles": [{"items": [line]}]}]
+    }
     path = tmp_path / "outcome.json"
     path.write_text(json.dumps(outcome), encoding="utf-8")
-    assert published_counts(path) == {"r1-A": {"team": Counter({"x": 3, ABSTAIN: 1})}}
+    assert published_counts(path) == {
+        "r1-A": {
+            "team": Counter({"x": 3, ABSTAIN: 1}),
+            "other-1": Counter({"崔志远": 2, ABSTAIN: 1, "invalid": 1}),
+        }
+    }
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
