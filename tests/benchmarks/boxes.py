@@ -52,9 +52,13 @@ class PaperBox:
 
 def paper_box(group_name: str, choices: int) -> PaperBox:
     """A box whose paper has so many encrypted choices."""
+    circle = tellers(group_name)
+    return PaperBox(circle, election_of(circle.trustees, paper(choices)))
+
+
+def paper(choices: int) -> tuple[Question, ...]:
+    """The questions of a paper that has so many encrypted choices."""
     items = choices // CHOICES_PER_ITEM
-    questions = tuple(
+    return tuple(
         Question(f"第 {number} 人", _OPTIONS, 1, 1, blank=True) for number in range(1, items + 1)
     )
-    circle = tellers(group_name)
-    return PaperBox(circle, election_of(circle.trustees, questions))

@@ -57,6 +57,7 @@ def tellers(group_name: str = "Ed25519", size: int = 3, threshold: int = 2) -> T
     return Tellers(group, seeds, certificates, promises, polynomials, voutputs, trustees)
 
 
+UUID = "H9u2rTLDheWv4n1111111x"
 QUESTIONS = (
     Question("优秀、称职或不称职", ("优秀", "称职", "不称职"), 1, 1, blank=True),
     Question("Choose up to two", ("A", "B", "C"), 0, 2),
@@ -67,4 +68,4 @@ def election_of(trustees: Trustees, questions: tuple[AnyQuestion, ...] = QUESTIO
     """An election under these trustees' key."""
     group = trustees.group
     key = trustees.joint_key(group)
-    return Election(1, "description", "name", group, key, questions, "H9u2rTLDheWv4n1111111x")
+    return Election(1, "description", "name", group, key, questions, UUID)

@@ -16,8 +16,7 @@ from tests.tally.spoiled import edited
 
 Tamper = Callable[[Parts], Parts]
 
-PAPERS = "ed25519-hom-200-v3.3.0"
-SINGLE_ANSWERS = "ed25519-nh-60-v3.3.0"
+RECORD = "ed25519-nh-60-v3.3.0"
 
 
 def in_ballots(*places: int) -> Tamper:
@@ -68,26 +67,24 @@ def in_result(parts: Parts) -> Parts:
     return replace(parts, result=edited(parts.result, lambda value: value["result"][0].reverse()))
 
 
-CASES: dict[str, tuple[str, Tamper, set[str]]] = {
-    "good papers": (PAPERS, lambda parts: parts, set()),
-    "good single answers": (SINGLE_ANSWERS, lambda parts: parts, set()),
-    "ballots": (PAPERS, in_ballots(3, 42, 43, 199), {"ballot-signature"}),
-    "a link of the first shuffle": (SINGLE_ANSWERS, turned(0, 1, 4), {"shuffle-proof"}),
-    "a product of the second": (SINGLE_ANSWERS, turned(1, 1, 5), {"shuffle-proof"}),
+CASES: dict[str, tuple[Tamper, set[str]]] = {
+    "nothing": (lambda parts: parts, set()),
+    "ballots": (in_ballots(3, 42, 43, 59), {"ballot-signature"}),
+    "a link of the first shuffle": (turned(0, 1, 4), {"shuffle-proof"}),
+    "a product of the second": (turned(1, 1, 5), {"shuffle-proof"}),
     "an unreadable second shuffle": (
-        SINGLE_ANSWERS,
         in_shuffle(1, lambda shuffle: shuffle["proofs"][0][3].pop()),
         {"json-type"},
     ),
-    "shares": (SINGLE_ANSWERS, in_shares(31, 55), {"decryption-proof", "shares-missing"}),
-    "the result": (SINGLE_ANSWERS, in_result, {"result-value"}),
+    "shares": (in_shares(31, 55), {"decryption-proof", "shares-missing"}),
+    "the result": (in_result, {"result-value"}),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_one_process_and_several_find_the_same_in_the_same_order(vectors: Path, case: str) -> None:
-    name, tamper, codes = CASES[case]
-    record = tamper(Parts.of((vectors / name / "record.bel").read_bytes())).record()
+    tamper, codes = CASES[case]
+    record = tamper(Parts.of((vectors / RECORD / "record.bel").read_bytes())).record()
     alone, together = (
         verify_record(record, "box", foreign=True, workers=workers) for workers in (1, 3)
     )
