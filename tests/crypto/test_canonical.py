@@ -105,6 +105,18 @@ def test_the_limit_counts_bytes_not_characters() -> None:
 
 def test_deepest_nesting_allowed_is_read() -> None:
     assert loads("[" * MAX_DEPTH + "]" * MAX_DEPTH, limit=LIMIT)
+    assert loads('{"a":' * MAX_DEPTH + "1" + "}" * MAX_DEPTH, limit=LIMIT)
+
+
+@pytest.mark.parametrize("text", ["1.0", "1e3", "NaN", "Infinity"])
+def test_a_number_that_is_no_integer_is_named_as_the_fault(text: str) -> None:
+    with pytest.raises(ParseError, match="not an integer"):
+        loads(text, limit=LIMIT)
+
+
+def test_what_is_no_number_is_not_written_either() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        dumps(float("nan"))  # type: ignore[arg-type]
 
 
 def test_half_a_surrogate_pair_cannot_be_written() -> None:

@@ -39,9 +39,44 @@ def test_fields_names_what_it_found_without_repeating_all_of_it() -> None:
     assert len(caught.value.detail) < 2000
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["a", "b"], '["a", "b"]'),
+        (["x" * 41], '["' + "x" * 40 + '"]'),
+        ([str(n) for n in range(20)], "[" + ", ".join(f'"{n}"' for n in range(20)) + "]"),
+        ([str(n) for n in range(21)], "[" + ", ".join(f'"{n}"' for n in range(20)) + ", …]"),
+    ],
+)
+def test_fields_are_shown_up_to_twenty_and_up_to_forty_characters(
+    names: list[str], shown: str
+) -> None:
+    with pytest.raises(ParseError) as caught:
+        typed.fields(dict.fromkeys(names, 1), ("c",))
+    assert caught.value.detail == f'fields {shown} found, expected ["c"] in this order'
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [(True, "a boolean"), (1, "an integer"), ([], "an array"), ({}, "an object")],
+)
+def test_what_was_found_instead_is_named(value: typed.JSON, kind: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        typed.text(value)
+    assert caught.value.detail == f"{kind} found, expected a string"
+
+
+@pytest.mark.parametrize(("least", "expected"), [(1, "1"), (0, "0 to 1")])
+def test_the_length_that_an_array_should_have_is_named(least: int, expected: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        typed.array([1, 2], least=least, most=1)
+    assert caught.value.detail == f"2 items found, expected {expected}"
+
+
 def test_kinds_are_not_confused() -> None:
     refused(lambda: typed.text(1, "here"), "json-type")
     refused(lambda: typed.text("abc", "here", longest=2), "text-too-long")
+    assert typed.text("ab", "here", longest=2) == "ab"
     refused(lambda: typed.integer(True, "here", least=0, most=1), "json-type")
     refused(lambda: typed.integer("1", "here", least=0, most=1), "json-type")
     refused(lambda: typed.integer(2, "here", least=0, most=1), "integer-out-of-range")
@@ -101,6 +136,9 @@ def test_weights_are_numbers_while_small_and_strings_when_large(number: int) -> 
 
 def test_weights_have_one_spelling() -> None:
     refused(lambda: typed.weight("5", "here"), "weight-not-canonical")
+    refused(lambda: typed.weight(str(2**30 - 1), "here"), "weight-not-canonical")
+    refused(lambda: typed.weight(-1, "here"), "integer-out-of-range")
+    assert typed.weight(2**30 - 1) == typed.weight_value(2**30 - 1) == 2**30 - 1
     refused(lambda: typed.weight(2**30, "here"), "integer-out-of-range")
     refused(lambda: typed.weight(str(typed.MAX_WEIGHT + 1), "here"), "decimal-out-of-range")
     assert typed.weight(str(2**30)) == 2**30
