@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -14,8 +15,10 @@ from tally.counting import count_box, outcome_of_counts
 from tally.fetch import board_client
 from tally.fetch import fetch as fetch_meeting
 from tally.hall_figures import figures_bytes, parse_figures
+from tally.next_step import after_opening_step, say_next
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
+from tally.problem import Problem
 from tally.publish import publish as publish_folder
 from tally.said_aside import say_set_aside
 from tally.sum_bad_shares import without_bad_shares_of_sum
@@ -27,6 +30,7 @@ from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.verify.ballots import Progress as Report
 from tally.work_folder import WorkFolder
 
+_NOT_YET = ("box-open", "box-shares", "box-unshuffled")
 _work = click.argument("work", type=click.Path(path_type=Path))
 
 
@@ -44,6 +48,7 @@ def fetch(server_url: str, work: Path) -> None:
         digest = fetch_meeting(client, work, lambda name, size: say(f"{name}  {size}"))
     say(_("Meeting definition: {hash}").format(hash=digest))
     say(_("Compare it with the hash on a slip."))
+    say_next(*after_opening_step(WorkFolder.open(work)))
 
 
 @tally.command("drop-share")
@@ -71,7 +76,12 @@ def count(work: Path, figures_path: Path | None) -> None:
     """计票：合并份额，写入结果 / Count: combine the tellers' shares and write the outcome."""
     opened = WorkFolder.open(work)
     hall = _hall(opened, figures_path)
-    outcome = _count(opened, hall)
+    try:
+        outcome = _count(opened, hall)
+    except Problem as problem:
+        if problem.code in _NOT_YET:
+            say_next(*after_opening_step(opened))
+        raise
     if hall:
         opened.write("figures.json", figures_bytes(opened.meeting, hall))
     opened.write("outcome.json", outcome_bytes(outcome))
@@ -97,6 +107,11 @@ def count(work: Path, figures_path: Path | None) -> None:
             )
         )
     say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
+    say_next(
+        _("publish it into a new folder: piaoxiang publish {work} {out}").format(
+            work=shlex.quote(str(work)), out=shlex.quote(f"{work}-result")
+        )
+    )
 
 
 @click.command()
@@ -107,6 +122,13 @@ def publish(work: Path, out: Path) -> None:
     opened = WorkFolder.open(work)
     publish_folder(opened, _count(opened, _hall(opened, None)), out)
     say(_("Published in {path}. Check it with: piaoxiang verify {path}").format(path=out))
+    say_next(
+        _(
+            "hand {path} to everybody who asks, or put it on a web server (piaoxiang server show). "
+            "Anybody checks it with the fingerprints on their own slip: piaoxiang verify {path} "
+            "--meeting-hash … --setups-hash …"
+        ).format(path=shlex.quote(str(out)))
+    )
 
 
 def _count(work: WorkFolder, hall: dict[str, BoxFigures]) -> Outcome:

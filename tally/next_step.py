@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 from meeting.language import current_language
 from tally.ceremony_folder import (
@@ -15,13 +15,15 @@ from tally.ceremony_folder import (
     CeremonyFolder,
 )
 from tally.spoken import listed
+from tally.standing import Standing, standings
 from tally.terminal import _, say
 from tally.work_folder import WorkFolder
 
 
-def say_next(what: str) -> None:
+def say_next(*steps: str) -> None:
     """Print what comes next, set apart from what was done."""
-    say(_("Next: {what}").format(what=what))
+    for step in steps:
+        say(_("Next: {what}").format(what=step))
 
 
 def after_ceremony_step(folder: CeremonyFolder) -> str:
@@ -64,58 +66,65 @@ def after_ceremony_step(folder: CeremonyFolder) -> str:
     )
 
 
-def after_shuffles(work: WorkFolder, standing: Mapping[str, Iterable[int]]) -> str:
-    """Who can still shuffle; `standing` gives the tellers who have shuffled each box."""
-    lines = _still_needed(
-        work,
-        standing,
-        work.meeting.required_shuffles,
-        _("box {boxes}: {count} more of these tellers must shuffle: {names}."),
-    )
+def after_opening_step(work: WorkFolder) -> list[str]:
+    """What the boxes of a work folder wait for, one sentence each; never empty."""
+    meeting, place = work.meeting, shlex.quote(str(work.folder.path))
+    here = standings(work)
+    lines = _open_boxes(here)
+    closed = [each for each in here if each.closed and not each.too_small and not each.counted]
+    to_shuffle = [
+        each
+        for each in closed
+        if each.to_shuffle and not each.sharers and len(each.shufflers) < meeting.required_shuffles
+    ]
+    for boxes, count, left in _waiting(work, to_shuffle, "shufflers", meeting.required_shuffles):
+        lines.append(
+            _(
+                "{count} more of these tellers must shuffle box {boxes}: {names} — piaoxiang "
+                "teller shuffle {work}"
+            ).format(boxes=boxes, count=count, names=left, work=place)
+        )
+    to_open = [each for each in closed if each not in to_shuffle]
+    for boxes, count, left in _waiting(work, to_open, "sharers", meeting.teller_threshold):
+        lines.append(
+            _(
+                "{count} more of these tellers must open box {boxes}: {names} — piaoxiang teller "
+                "decrypt {work}"
+            ).format(boxes=boxes, count=count, names=left, work=place)
+        )
     if lines:
-        return " ".join(lines)
-    return _(
-        "enough tellers have shuffled; any other may still do so. When nobody wants to any more, "
-        "{threshold} tellers open the boxes: piaoxiang teller decrypt {work}"
-    ).format(threshold=work.meeting.teller_threshold, work=shlex.quote(str(work.folder.path)))
+        return lines
+    return [_("the shares suffice. Count: piaoxiang count {work}").format(work=place)]
 
 
-def after_shares(work: WorkFolder, standing: Mapping[str, Iterable[int]]) -> str:
-    """Who can still give a share; `standing` gives the tellers whose share each box has."""
-    lines = _still_needed(
-        work,
-        standing,
-        work.meeting.teller_threshold,
-        _("box {boxes}: {count} more of these tellers must give their share: {names}."),
-    )
-    if lines:
-        return " ".join(lines)
-    return _("the shares suffice. Count: piaoxiang count {work}").format(
-        work=shlex.quote(str(work.folder.path))
-    )
+def _open_boxes(here: Iterable[Standing]) -> list[str]:
+    """A sentence if boxes are still open."""
+    still = [each.name for each in here if not each.closed]
+    if not still:
+        return []
+    return [
+        _(
+            "box {boxes} is still open for voting. When it has been closed, fetch once more: "
+            "piaoxiang tally fetch"
+        ).format(boxes=names(still))
+    ]
+
+
+def _waiting(
+    work: WorkFolder, boxes: Iterable[Standing], done: str, needed: int
+) -> Iterator[tuple[str, int, str]]:
+    """The boxes that wait for the same tellers: their names, how many more, and who is left."""
+    tellers = work.meeting.tellers
+    waiting: dict[tuple[int, tuple[int, ...]], list[str]] = {}
+    for each in boxes:
+        had = getattr(each, done)
+        if len(had) < needed:
+            left = tuple(number for number in range(1, len(tellers) + 1) if number not in had)
+            waiting.setdefault((needed - len(had), left), []).append(each.name)
+    for (count, left), found in waiting.items():
+        yield names(found), count, names(f"{number} {tellers[number - 1]}" for number in left)
 
 
 def names(tellers: Iterable[str]) -> str:
     """Tellers in a row."""
     return listed(list(tellers), current_language())
-
-
-def _still_needed(
-    work: WorkFolder, standing: Mapping[str, Iterable[int]], needed: int, sentence: str
-) -> list[str]:
-    """One sentence for all boxes that wait for the same tellers."""
-    tellers = work.meeting.tellers
-    waiting: dict[tuple[int, tuple[int, ...]], list[str]] = {}
-    for box, done in standing.items():
-        had = set(done)
-        if len(had) < needed:
-            left = tuple(number for number in range(1, len(tellers) + 1) if number not in had)
-            waiting.setdefault((needed - len(had), left), []).append(box)
-    return [
-        sentence.format(
-            boxes=names(boxes),
-            count=count,
-            names=names(f"{number} {tellers[number - 1]}" for number in left),
-        )
-        for (count, left), boxes in waiting.items()
-    ]

@@ -168,22 +168,22 @@ def _check_own_shuffle(record: Record, key: TellerKey) -> None:
         )
 
 
-def check_expected_head(ready: ReadyBox, expected: str) -> None:
+def check_expected_head(box: Box, head: str, expected: str) -> None:
     """Compare with what the hall display shows: the short form, or all of the hash in hex.
 
     Raises Problem("head-differs").
     """
     plain = "".join(expected.split())
-    short = short_hash(ready.head).replace(" ", "")
-    if plain in (ready.head, short) or _whole_base64(plain) == ready.head:
+    short = short_hash(head).replace(" ", "")
+    if plain in (head, short) or _whole_base64(plain) == head:
         return
     raise Problem(
         "head-differs",
         "The board fingerprint of box {box} is {found}, but the hall display shows {expected}. "
         "Do not open it; call the chief teller.",
-        where=ready.box.id,
-        box=ready.box.id,
-        found=short_hash(ready.head),
+        where=box.id,
+        box=box.id,
+        found=short_hash(head),
         expected=expected,
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from meeting.definition import Box
+from tally.box_commands import end_of_shuffles, show_box
 from tally.key_file import KeyFile
 from tally.said_aside import say_set_aside
 from tally.spoken import short_hash
@@ -14,7 +13,7 @@ from tally.sum_bad_shares import without_bad_shares_of_sum
 from tally.sum_offers import FreeBox, ballots, offers
 from tally.sum_sharing import demanded, refuse_shuffle, release_sum, shuffle_sum
 from tally.summing import ReadySum, all_large, boxes_of_sum, prepare_sum
-from tally.terminal import _, ballots_progress, box_title, report_to, say
+from tally.terminal import _, ballots_progress, box_title, must_agree, report_to, say
 from tally.verify.ballots import Progress
 from tally.work_folder import WorkFolder
 
@@ -37,11 +36,7 @@ def decrypt_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes: bool) -
         say(_("Sum {name}: your share is in it already.").format(name=ready.name))
         return
     for box in boxes:
-        _show(ready, box)
-        if not yes and not click.confirm(
-            _("Is this exactly the board fingerprint that the hall display shows?"), default=False
-        ):
-            raise click.Abort
+        _show_and_compare(ready, box, yes=yes)
     if all_large(work, ready):
         say(
             _(
@@ -56,19 +51,20 @@ def decrypt_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes: bool) -
             hash=short_hash(ready.definition.hash),
         )
     )
-    if not yes and not click.confirm(
+    if ready.election.single_questions and not ready.acts.shares:
+        end_of_shuffles(work, sorted(ready.opening.shufflers), yes=yes)
+    must_agree(
         _(
             "Every teller who opens this sum must see this fingerprint. Open these boxes as one? "
             "None of them can be opened in any other way after that."
         ),
-        default=False,
-    ):
-        raise click.Abort
+        yes=yes,
+    )
     release_sum(work, ready, file)
     say(_("Sum {name}: your share is in it.").format(name=ready.name))
 
 
-def shuffle_boxes_of_sum(work: WorkFolder, ids: list[str], file: KeyFile) -> None:
+def shuffle_boxes_of_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes: bool) -> None:
     """Verify the boxes and shuffle the single answers of all of them together."""
     ready = _prepared(work, ids, file)
     refuse_shuffle(ready)
@@ -76,7 +72,7 @@ def shuffle_boxes_of_sum(work: WorkFolder, ids: list[str], file: KeyFile) -> Non
         say(_("Sum {name}: you have shuffled it already.").format(name=ready.name))
         return
     for box in ready.boxes:
-        _show(ready, box)
+        _show_and_compare(ready, box, yes=yes)
     shuffle_sum(work, ready, file)
     say(
         _("Sum {name}: shuffled by {count} tellers, {demanded} are needed.").format(
@@ -127,11 +123,7 @@ def _prepared(work: WorkFolder, ids: list[str], file: KeyFile) -> ReadySum:
         return prepare_sum(work, ids, file, progress_of)
 
 
-def _show(ready: ReadySum, box: Box) -> None:
+def _show_and_compare(ready: ReadySum, box: Box, *, yes: bool) -> None:
     part = next(each for each in ready.definition.boxes if each.id == box.id)
-    say(
-        _("Box {box}: {count} ballots, every one verified.").format(
-            box=box_title(box), count=part.ballots
-        )
-    )
-    say(_("Board fingerprint: {head}").format(head=short_hash(part.head)))
+    show_box(box, part.ballots, part.head)
+    must_agree(_("Is this exactly the board fingerprint that the hall display shows?"), yes=yes)

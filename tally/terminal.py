@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -16,6 +17,9 @@ from meeting.language import current_language, gettext_for
 from tally.problem import ROOM
 from tally.spoken import box_name
 from tally.verify.ballots import Progress as Report
+
+_YES = ("y", "yes", "是", "同意")
+_NO = ("", "n", "no", "否", "不", "不同意")
 
 
 def _(message: str) -> str:
@@ -45,6 +49,26 @@ def report_to(progress: Progress, title: str) -> Report:
         progress.update(task, completed=done, total=total, visible=True)
 
     return report
+
+
+def must_agree(question: str, *, yes: bool) -> None:
+    """Go on only if the person at the keyboard says yes, or said so beforehand (`--yes`).
+
+    Raises click.Abort otherwise, after saying that nothing was done.
+    """
+    if not yes and not agreed(question):
+        click.echo(_("Nothing was done."), err=True)
+        raise click.Abort
+
+
+def agreed(question: str) -> bool:
+    """Ask a question of yes or no; no answer is no."""
+    while True:
+        typed = str(click.prompt(f"{question} [y/N]", default="", show_default=False))
+        answer = typed.strip().lower()
+        if answer in _YES or answer in _NO:
+            return answer in _YES
+        click.echo(_("Please answer y (yes) or n (no)."), err=True)
 
 
 def box_title(box: Box) -> str:

@@ -207,8 +207,8 @@ def test_the_head_is_compared_in_every_form_it_is_shown(fresh: Hall, work: WorkF
     ready = prepared(work, fresh, 1)
     whole = base64.b64encode(bytes.fromhex(ready.head)).decode()
     for good in (ready.head, short_hash(ready.head), whole, whole.rstrip("=")):
-        opening.check_expected_head(ready, good)
+        opening.check_expected_head(ready.box, ready.head, good)
     for bad in ("", "0" * 64, short_hash("0" * 64), ready.head[:16], "!" * 43):
         with pytest.raises(Problem) as caught:
-            opening.check_expected_head(ready, bad)
+            opening.check_expected_head(ready.box, ready.head, bad)
         assert caught.value.code == "head-differs"
