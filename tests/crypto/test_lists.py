@@ -107,6 +107,16 @@ def test_we_make_no_such_ballots() -> None:
         (lambda a: a["nonzero_proof"].pop("response"), "json-fields", "nonzero_proof"),
         (lambda a: a["nonzero_proof"]["response"].pop(), "array-length", "nonzero_proof.response"),
         (
+            lambda a: a["nonzero_proof"]["response"].append("1"),
+            "array-length",
+            "nonzero_proof.response",
+        ),
+        (
+            lambda a: a["nonzero_proof"]["response"].__setitem__(0, "01"),
+            "scalar-not-canonical",
+            "nonzero_proof.response[0]",
+        ),
+        (
             lambda a: a["nonzero_proof"]["response"].__setitem__(1, "01"),
             "scalar-not-canonical",
             "nonzero_proof.response[1]",
