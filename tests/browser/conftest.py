@@ -23,7 +23,7 @@ from meeting.published import meeting_hash, published
 from meeting.setups import setups_hash
 from meeting.slip_code import slip_code
 from meeting.toml_source import read_meeting
-from tests.kiosk.fake_board import prepared
+from tests.kiosk.prepared_boxes import prepared
 
 CHROMIUM = Path("/usr/bin/chromium")
 STAFF = "24680"

@@ -6,129 +6,29 @@ Each fault is an attribute that a test sets; nothing else is special about it.
 
 from __future__ import annotations
 
-import builtins
-import io
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
+from dataclasses import asdict, dataclass, field
 
 import httpx
-import pytest
 
-from crypto import ceremony
 from crypto.ballot import parse_ballot, verify_ballot
 from crypto.board_proof import GrowthProof
 from crypto.canonical import JSON, dumps, loads
 from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.election import new_uuid
-from crypto.groups import group_named
-from crypto.lagrange import lagrange_coefficient
 from crypto.merkle_tree import MerkleTree
-from crypto.pki import make_seed
 from crypto.receipt import Receipt, sign_receipt
 from crypto.schnorr import Proof, SignedMessage, check_message
 from crypto.server_key import ServerKey
 from crypto.spoiling import Spoiled, sign_spoiled, spoiling_question
-from crypto.trustee import Trustees
-from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
-from meeting import examples
+from kiosk.box_setup import SetupTexts
 from meeting.definition import Meeting
-from meeting.published import election_for, meeting_hash, published
-from meeting.registrar import Slips, make_slips
+from meeting.published import meeting_hash, published
 from meeting.setups import setups_hash
 from meeting.slip_code import slip_code
-from meeting.toml_source import read_meeting
+from tests.kiosk.prepared_boxes import hamlet, opened, prepared, server_key
 
 BOX = "r1-B"
 Respond = Callable[[httpx.Request], httpx.Response | None]
-
-
-@cache
-def tellers(group_name: str, size: int, threshold: int) -> tuple[Trustees, int]:
-    """The trustees of one real ceremony, the same for the whole run, and their joint secret."""
-    group = group_named(group_name)
-    seeds = [make_seed() for _ in range(size)]
-    certificates = [
-        ceremony.certificate(group, seed, size, threshold, number)
-        for number, seed in enumerate(seeds, start=1)
-    ]
-    promises = [ceremony.promise(group, seed, certificates) for seed in seeds]
-    polynomials = [ceremony.deal(group, seed, certificates, promises) for seed in seeds]
-    outputs = [
-        ceremony.accept(
-            group, seed, certificates, promises, ceremony.inputs_for(polynomials, number)
-        )
-        for number, seed in enumerate(seeds, start=1)
-    ]
-    trustees = ceremony.assemble(group, certificates, promises, polynomials, outputs)
-    some = range(1, threshold + 1)
-    secret = 0
-    for number in some:
-        key = ceremony.decryption_key(group, seeds[number - 1], certificates, outputs[number - 1])
-        weight = lagrange_coefficient(group.order, some, number)
-        secret = group.scalar_add(secret, group.scalar_multiply(weight, key))
-    return trustees, secret
-
-
-def opened(board: FakeBoard, box_id: str, text: bytes) -> tuple[tuple[int, ...], ...]:
-    """What stands in a ballot: only a test can know it, because it holds all tellers' keys."""
-    meeting, election = board.meeting, board.prepared[box_id].setup.election
-    group = election.group
-    _, secret = tellers(meeting.group_name, len(meeting.tellers), meeting.teller_threshold)
-    ballot = parse_ballot(election, text)
-    values = {group.identity: 0, group.generator: 1}
-    return tuple(
-        tuple(values[group.divide(c.beta, group.power(c.alpha, secret))] for c in answer.choices)
-        for answer in ballot.answers
-    )
-
-
-@cache
-def server_key() -> ServerKey:
-    """The key of the right server."""
-    return ServerKey.generate()
-
-
-@cache
-def hamlet() -> Meeting:
-    """The shipped example with its first four people, two to be recommended, for that server."""
-    path = Path(examples.__file__).parent / "township" / "meeting.toml"
-    whole = read_meeting(path)
-    people = whole.people[:4]
-    evaluation, slate = whole.papers
-    asked = tuple(each for each in evaluation.items if each.subject in {None, *people})
-    listed = replace(slate.items[0], options=slate.items[0].options[:4], maximum=2)
-    return replace(
-        whole,
-        people=people,
-        papers=(replace(evaluation, items=asked), replace(slate, items=(listed,))),
-        server_key=server_key().public.text,
-    )
-
-
-@dataclass
-class Prepared:
-    """One box as the registrar made it."""
-
-    slips: Slips
-    texts: SetupTexts
-    setup: BoxSetup
-
-
-@cache
-def prepared(box_id: str, meeting: Meeting) -> Prepared:
-    """A box of the meeting, with real credentials."""
-    hash_of_meeting = meeting_hash(published(meeting))
-    trustees, _ = tellers(meeting.group_name, len(meeting.tellers), meeting.teller_threshold)
-    uuid = new_uuid()
-    box = meeting.box(box_id)
-    slips = make_slips(meeting, box, uuid)
-    key = trustees.joint_key(group_named(meeting.group_name))
-    election = election_for(meeting, hash_of_meeting, box, uuid, key)
-    texts = SetupTexts(election.to_json(), trustees.to_json(), slips.public_list())
-    return Prepared(slips, texts, checked_setup(meeting, hash_of_meeting, box, texts.name, texts))
 
 
 @dataclass
@@ -172,6 +72,11 @@ class FakeBoard:
         """What the QR code of a slip says."""
         made = self.prepared[box_id]
         return slip_code(self.hash, made.texts.name, made.slips.private_credentials[number])
+
+    def opened(self, number: int = 0, box_id: str = BOX) -> tuple[tuple[int, ...], ...]:
+        """What stands in a ballot that was sent."""
+        election = self.prepared[box_id].setup.election
+        return opened(self.meeting, election, self.sent[number])
 
     def transport(self) -> httpx.MockTransport:
         """The network that leads to this server."""
@@ -305,18 +210,3 @@ def _problem(
     if receipt is not None:
         body |= {"receipt": receipt, "signature": signature}
     return _json(status, body)
-
-
-def files_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list to which every file that is opened for writing from now on is added."""
-    written: list[str] = []
-    real = builtins.open
-
-    def watched(file: Any, mode: str = "r", *rest: Any, **named: Any) -> Any:
-        if set(mode) & set("wax+"):
-            written.append(str(file))
-        return real(file, mode, *rest, **named)
-
-    monkeypatch.setattr(builtins, "open", watched)
-    monkeypatch.setattr(io, "open", watched)
-    return written

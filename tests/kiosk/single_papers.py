@@ -18,7 +18,8 @@ from meeting.paper import (
     PaperItem,
 )
 from meeting.person import Person
-from tests.kiosk.fake_board import hamlet
+from tests.kiosk.prepared_boxes import hamlet
+from tests.kiosk.visits import Visit
 
 
 def people_as_options(people: tuple[Person, ...]) -> tuple[Option, ...]:
@@ -74,6 +75,7 @@ def with_scores(group: str = "Ed25519") -> Meeting:
         meeting.papers[1],
         id="judges",
         kind=SCORE,
+        at_most=0,
         title="评委评分票",
         title_en="Judges' scores",
         instructions="",
@@ -81,3 +83,18 @@ def with_scores(group: str = "Ed25519") -> Meeting:
         items=(points(people_as_options(meeting.people)),),
     )
     return of_one_round(meeting, paper)
+
+
+def fill_names(visit: Visit, first: str, second: str) -> Visit:
+    """Tick one person, write two lines, rank two people; on to the review."""
+    visit.to_papers()
+    visit.fill(("slate", "p01"))
+    visit.fill_fields(("item-other-1", first), ("item-other-2", second))
+    return visit.fill_fields(("item-order:1", "p03"), ("item-order:2", "p01"))
+
+
+def fill_scores(visit: Visit, *texts: str) -> Visit:
+    """Give each of the four people a score; on to the review."""
+    visit.to_papers()
+    fields = [(f"item-points:p0{number}", text) for number, text in enumerate(texts, start=1)]
+    return visit.fill_fields(*fields)

@@ -16,7 +16,8 @@ from kiosk.forms import read_answers
 from kiosk.meeting_view import view_of
 from kiosk.messages import Trouble
 from meeting.paper import ABSTAIN, Option, PaperItem
-from tests.kiosk.fake_board import BOX, FakeBoard, hamlet
+from tests.kiosk.fake_board import BOX, FakeBoard
+from tests.kiosk.prepared_boxes import hamlet
 from tests.kiosk.visits import Visit
 
 VIEW = view_of(hamlet(), hamlet().box(BOX))

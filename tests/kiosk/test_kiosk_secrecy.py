@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from types import FunctionType, MethodType, ModuleType
 
 import pytest
 
 from kiosk.voter import Voter
-from tests.kiosk.fake_board import FakeBoard, files_written
+from tests.kiosk.fake_board import FakeBoard
+from tests.kiosk.files_written import files_written
+from tests.kiosk.leftovers import assert_nothing_is_left, reachable
 from tests.kiosk.visits import STAFF, Visit
 
 
@@ -23,30 +22,10 @@ def to_some_choices(visit: Visit) -> Voter:
     return visit.voter
 
 
-def reachable(start: object) -> Iterator[object]:
-    """Everything that the kiosk still holds, however deep."""
-    seen, todo = {id(start)}, [start]
-    while todo:
-        found = todo.pop()
-        yield found
-        for each in gc.get_referents(found):
-            code = isinstance(each, type | FunctionType | ModuleType | MethodType)
-            if not code and id(each) not in seen:
-                seen.add(id(each))
-                todo.append(each)
-
-
 def test_the_search_for_leftovers_finds_a_voter_who_is_there(visit: Visit) -> None:
     voter = to_some_choices(visit)
     assert any(each is voter for each in reachable(visit.kiosk))
     assert any(each is voter.answers for each in reachable(visit.kiosk))
-
-
-def assert_nothing_is_left(visit: Visit, voter: Voter) -> None:
-    assert visit.kiosk.booth.voter is None
-    assert (voter.credential, voter.answers, voter.unsigned, voter.ballot) == ("", {}, None, None)
-    assert (voter.seed, voter.opening) == (b"", None)
-    assert not [each for each in reachable(visit.kiosk) if isinstance(each, Voter)]
 
 
 def test_leaving_drops_everything(visit: Visit) -> None:

@@ -19,19 +19,9 @@ NAMES = view_of(with_names(), with_names().box(BOX))
 SCORES = view_of(with_scores(), with_scores().box(BOX))
 
 SENT = [
-    "item-slate",
-    "item-other-1",
-    "item-other-2",
-    "item-order:1",
-    "item-order:2",
-    "item-order:3",
-    "item-order",
-    "item-points:p01",
-    "item-points:p04",
-    "item-points:p05",
-    "item-points",
-    "item-order:01",
-    "item-other-1:1",
+    *("item-slate", "item-other-1", "item-other-2", "item-other-1:1"),
+    *("item-order", "item-order:1", "item-order:2", "item-order:3", "item-order:01"),
+    *("item-points", "item-points:p01", "item-points:p04", "item-points:p05"),
 ]
 FIELDS = st.lists(
     st.tuples(

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from crypto.receipt import Receipt
 from kiosk.voter import Place
-from tests.kiosk.fake_board import BOX, FakeBoard, opened, server_key
+from tests.kiosk.fake_board import BOX, FakeBoard
+from tests.kiosk.prepared_boxes import server_key
 from tests.kiosk.visits import Visit
 
 
@@ -52,7 +53,7 @@ def test_what_is_cast_is_what_was_chosen_and_open_items_are_blank(
     visit.fill(("slate", "p02"), ("slate", "p04"))
     visit.post("/review", ("do", "next"))
     visit.post("/cast")
-    choices = opened(board, BOX, board.sent[0])
+    choices = board.opened()
     assert choices[:4] == ((0, 0, 0, 1), (0, 1, 0, 0), (1, 0, 0, 0, 0), (1, 0, 0, 0))
     assert choices[-1] == (0, 0, 1, 0, 1)
 

@@ -90,6 +90,10 @@ class Visit:
             fields.append((f"item-{item.id}", option))
         return self.post(f"/paper/{page.number}", *fields, ("do", do))
 
+    def fill_fields(self, *fields: tuple[str, str], do: str = "next") -> Visit:
+        """Send the screen that is shown with these fields, by their names."""
+        return self.post(f"/paper/{self.voter.page.number}", *fields, ("do", do))
+
     def to_review(self) -> Visit:
         """Leave everything open and walk on to the review."""
         self.to_papers()
