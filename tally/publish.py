@@ -22,13 +22,9 @@ from meeting.files import write_atomically
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
 from tally.problem import Problem
-from tally.report import REPORTS, STYLE, TEMPLATES, render_report, style_bytes
+from tally.published_names import BOX_FILES, MEETING_FILES, README, REPORTS, STYLE, SUM_FILES
+from tally.report import TEMPLATES, render_report, style_bytes
 from tally.work_folder import WorkFolder
-
-README = "README.txt"
-BOX_FILES = ("record.bel", "acts.json", "checkpoint.txt")
-SUM_FILES = ("sum.json", "opening.json")
-MEETING_FILES = ("meeting.json", "figures.json")
 
 
 def pages(outcome: Outcome) -> dict[str, bytes]:

@@ -23,6 +23,7 @@ from tally.denominators import Figures
 from tally.derivation import Translate
 from tally.outcome import Outcome, RoundOutcome
 from tally.problem import ROOM
+from tally.published_names import REPORTS, STYLE
 from tally.report_rules import report_rules
 from tally.report_sums import sum_views, told_together
 from tally.report_table import TableView, table_view
@@ -32,9 +33,6 @@ from tally.spoken import box_name, listed, short_hash, spoken_date
 from tally.tables import tables_of
 
 TEMPLATES = ROOM / "templates"
-STYLE = "report.css"
-REPORTS = {"zh": "index.html", "en": "report.en.html"}
-"""The file of each language's report in a published folder."""
 
 
 @dataclass(frozen=True, slots=True)

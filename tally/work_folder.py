@@ -24,6 +24,7 @@ from tally.sum_opening_file import SumOpening
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
+from tally.verify.contents import check_kinds
 from tally.verify.finding import Finding, Findings
 from tally.verify.source import Folder, open_folder
 
@@ -36,8 +37,22 @@ class WorkFolder:
 
     @classmethod
     def open(cls, path: Path) -> WorkFolder:
-        """Read meeting.json; raises Problem if the folder has none."""
-        return cls(open_folder(path))
+        """Read meeting.json; raises Problem if the folder has none.
+
+        Raises Problem "folder-kinds" for links, pipes or too large files in the place of files.
+        """
+        folder = open_folder(path)
+        findings = Findings()
+        check_kinds(folder, findings)
+        if findings.problems:
+            raise Problem(
+                "folder-kinds",
+                "In this folder, files and folders must be plain ones of a possible size, "
+                "no links: {problems}",
+                where=str(path),
+                problems=told(findings.problems),
+            )
+        return cls(folder)
 
     @property
     def meeting(self) -> Meeting:

@@ -232,6 +232,16 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("These are not the boxes whose hash was given."), ("setups-hash",)),
     ("published", N_("There is a box that the meeting does not have."), ("box-unknown",)),
     ("published", N_("A file of a published folder is missing."), ("file-missing",)),
+    ("published", N_("A link stands where a file or folder belongs; it is not followed."), (
+        "file-symlink",
+    )),
+    ("published", N_("Something that is no file stands where one belongs; it is not opened."), (
+        "file-special",
+    )),
+    ("published", N_("A file is larger than it can be; it was not read."), ("file-size",)),
+    ("published", N_("This is no part of a published folder; nobody checked what it says."), (
+        "file-unexpected",
+    )),
     ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
     ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
     ("published", N_(

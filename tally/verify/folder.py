@@ -9,6 +9,7 @@ from tally.verify.across import check_across
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
+from tally.verify.contents import check_contents, shown_name
 from tally.verify.finding import Findings
 from tally.verify.outcome import check_outcome
 from tally.verify.source import Folder
@@ -53,7 +54,9 @@ def verify_folder(
             "boxes",
         )
     for name in folder.unknown_boxes():
-        general.problem("box-unknown", "no box of this meeting has this name", f"boxes/{name}")
+        place = f"boxes/{shown_name(name)}"
+        general.problem("box-unknown", "no box of this meeting has this name", place)
+    check_contents(folder, general)
     check_across(boxes)
     by_id = {box.findings.box: box for box in boxes}
     for name, sum_ in sums.items():

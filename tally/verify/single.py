@@ -12,8 +12,9 @@ from crypto.chain import Stage
 from tally.problem import Problem
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, unfinished, verify_record
+from tally.verify.contents import check_kinds
 from tally.verify.finding import Findings
-from tally.verify.source import Folder, SingleRecord
+from tally.verify.source import Folder, SingleRecord, beside
 from tally.verify.verdict import Verdict
 
 NOT_CHECKED = (
@@ -59,15 +60,16 @@ def verify_records(
             continue
         source = SingleRecord(folder.path / "boxes" / box.id / "record.bel", data)
         boxes.append(_verify(source, box.id, progress_of(box.id), workers, strict=False))
-    found = [each for box in boxes for each in box.findings.found]
+    general = Findings()
+    check_kinds(folder, general)
+    found = [each for part in (*(box.findings for box in boxes), general) for each in part.found]
     return Verdict("", tuple(boxes), tuple(found), "belenios")
 
 
 def _verify(
     source: SingleRecord, name: str, progress: Progress, workers: int | None, *, strict: bool
 ) -> VerifiedBox:
-    beside = source.path.with_name("acts.json")
-    acts = beside.read_bytes() if beside.is_file() else None
+    acts = beside(source.path, "acts.json")
     verified = verify_record(
         source.data,
         name,

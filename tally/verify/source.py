@@ -1,10 +1,14 @@
 """What the verifier was pointed at: a published folder, a folder at work, or a single record.
 
-Files are read within bounds and as they are; a missing file is None, for the checks to judge.
+Files are read within bounds and as they are; a missing file is None, for the checks to judge. Of a
+folder only plain files are read, and no link is followed; `contents` names whatever else is there.
 """
 
 from __future__ import annotations
 
+import os
+import stat
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +21,15 @@ from tally.problem import Problem
 LARGEST_RECORD = 1 << 31
 LARGEST_SMALL_FILE = 1 << 24
 LARGEST_SUM_OPENING = 1 << 28
+SIZES = defaultdict(
+    lambda: LARGEST_SMALL_FILE,
+    {
+        "record.bel": LARGEST_RECORD,
+        "opening.json": LARGEST_SUM_OPENING,
+        "meeting.json": MOST_BYTES,
+    },
+)
+"""The most bytes of a file, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +59,50 @@ class Folder:
 
     def files(self, box: Box) -> BoxFiles:
         """The files of a box that exist."""
-        place = self.path / "boxes" / box.id
+        place = f"boxes/{box.id}"
         return BoxFiles(
-            optional(place / "record.bel", LARGEST_RECORD),
-            optional(place / "acts.json", LARGEST_SMALL_FILE),
-            optional(place / "checkpoint.txt", LARGEST_SMALL_FILE),
+            self.optional(f"{place}/record.bel"),
+            self.optional(f"{place}/acts.json"),
+            self.optional(f"{place}/checkpoint.txt"),
         )
 
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted."""
-        place = self.path / "sums"
-        return sorted(entry.name for entry in place.iterdir()) if place.is_dir() else []
+        return self._names("sums")
 
     def sum_files(self, name: str) -> SumFiles:
         """The files of a sum that exist."""
-        place = self.path / "sums" / name
         return SumFiles(
-            optional(place / "sum.json", LARGEST_SMALL_FILE),
-            optional(place / "opening.json", LARGEST_SUM_OPENING),
+            self.optional(f"sums/{name}/sum.json"), self.optional(f"sums/{name}/opening.json")
         )
 
     def optional(self, name: str) -> bytes | None:
-        """A file of the folder itself, if it exists."""
-        return optional(self.path / name, LARGEST_SMALL_FILE)
+        """The bytes of a file of the folder, if there is a plain one of a possible size.
+
+        Raises Problem if it cannot be read.
+        """
+        path = self.path / name
+        found = status(path) if self.reaches(name) else None
+        if found is None or not stat.S_ISREG(found.st_mode):
+            return None
+        limit = SIZES[path.name]
+        return read_bounded(path, limit) if found.st_size <= limit else None
+
+    def reaches(self, name: str) -> bool:
+        """Whether every folder on the way to `name` is a real one, and no link."""
+        way = name.split("/")[:-1]
+        steps = (status(self.path / "/".join(way[:at])) for at in range(1, len(way) + 1))
+        return all(step is not None and stat.S_ISDIR(step.st_mode) for step in steps)
 
     def unknown_boxes(self) -> list[str]:
         """Names under boxes/ that no box of the meeting has."""
         known = {box.id for box in self.meeting.boxes()}
-        place = self.path / "boxes"
-        names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() else []
-        return [name for name in names if name not in known]
+        return [name for name in self._names("boxes") if name not in known]
+
+    def _names(self, place: str) -> list[str]:
+        if not self.reaches(f"{place}/."):
+            return []
+        return sorted(entry.name for entry in (self.path / place).iterdir())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +121,26 @@ def open_source(path: Path) -> Folder | SingleRecord:
     """
     if path.is_dir():
         return open_folder(path)
+    if path.exists() and not path.is_file():
+        raise _unknown(path)
     data = read_bounded(path, LARGEST_RECORD)
     if path.suffix != ".bel" and not data.startswith(ARCHIVE_HEADER_NAME.encode()):
-        raise Problem(
-            "source-unknown",
-            "This is neither a published folder (with meeting.json) nor a record (.bel).",
-            where=str(path),
-        )
+        raise _unknown(path)
     return SingleRecord(path, data)
+
+
+def _unknown(path: Path) -> Problem:
+    return Problem(
+        "source-unknown",
+        "This is neither a published folder (with meeting.json) nor a record (.bel).",
+        where=str(path),
+    )
 
 
 def open_folder(path: Path) -> Folder:
     """The folder at `path`, which must hold a meeting.json."""
-    if not (path / "meeting.json").is_file():
+    found = status(path / "meeting.json")
+    if found is None or not stat.S_ISREG(found.st_mode):
         raise Problem(
             "source-unknown",
             "This folder has no meeting.json: it is not a published meeting.",
@@ -116,6 +150,18 @@ def open_folder(path: Path) -> Folder:
     return Folder(path, parse_published(data), meeting_hash(data))
 
 
-def optional(path: Path, limit: int) -> bytes | None:
-    """The bytes of a file, or None if there is none; raises Problem if it cannot be read."""
-    return read_bounded(path, limit) if path.exists() else None
+def status(path: Path) -> os.stat_result | None:
+    """What stands at `path` itself, a link being a link; None if nothing does."""
+    try:
+        return path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def beside(record: Path, name: str) -> bytes | None:
+    """The bytes of a plain file beside a record, if there is one; raises Problem if too large."""
+    path = record.with_name(name)
+    found = status(path)
+    if found is None or not stat.S_ISREG(found.st_mode):
+        return None
+    return read_bounded(path, SIZES[name])

@@ -143,6 +143,11 @@ def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
                 "The printed reports were NOT compared: they are of another version of the "
                 "program. Compare the meeting's hash with a slip."
             )
+        if verdict.unexpected:
+            yield _(
+                "! {count} things in this folder are no part of it (see above): nobody checked "
+                "what they say."
+            ).format(count=verdict.unexpected)
         if not verdict.setups_compared:
             yield _(
                 "! Not compared with a slip: a server that invents a whole meeting, tellers, slips "

@@ -69,6 +69,11 @@ class Verdict:
         return all(finding.code != "report-other-version" for finding in self.findings)
 
     @property
+    def unexpected(self) -> int:
+        """How many things were named that are no part of a published folder."""
+        return sum(finding.code == "file-unexpected" for finding in self.findings)
+
+    @property
     def exit_code(self) -> int:
         """0 for valid, 3 for not bound, 1 for invalid or unfinished (2 is no verdict)."""
         return _EXIT_CODES[self.word]

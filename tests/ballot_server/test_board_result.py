@@ -17,18 +17,21 @@ from ballot_server.command_problems import (
     PublishedRecordForeign,
 )
 from ballot_server.published import register
-from tally import publish, report
+from tally import published_names
 from tests.ballot_server.asking import cast, receipt_of
 from tests.ballot_server.published_folders import published_folder
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded
 
+SUM = "r1-A+B"
+
 
 def test_the_files_are_those_that_are_published() -> None:
-    fixed = {*report.REPORTS.values(), report.STYLE, publish.README, "outcome.json"}
-    of_meeting, of_box = set(publish.MEETING_FILES), set(publish.BOX_FILES)
-    assert fixed | of_meeting == published.NEEDED | published.OPTIONAL
+    of_folder, of_box = published_names.FOLDER_FILES, set(published_names.BOX_FILES)
+    assert of_folder == published.NEEDED | published.OPTIONAL
     assert published.OPTIONAL_OF_BOX | {published.RECORD} == of_box
-    names = fixed | of_meeting | of_box
+    of_sum = set(published_names.SUM_FILES)
+    assert of_sum == published.NEEDED_OF_SUM
+    names = of_folder | of_box | of_sum
     assert {Path(name).suffix for name in names} == set(published.MEDIA_TYPES)
 
 
@@ -43,7 +46,7 @@ def _linked_box(folder: Path) -> None:
 
 def _more(name: str) -> Callable[[Path], None]:
     def write(folder: Path) -> None:
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(exist_ok=True, parents=True)
         (folder / name).write_text("{}")
 
     return write
@@ -58,6 +61,11 @@ def _more(name: str) -> Callable[[Path], None]:
         _more("more.html"),
         _more(".hidden.txt"),
         _more("boxes/r9-Z/record.bel"),
+        _more("sums"),
+        _more("sums/r9-Y+Z/sum.json"),
+        _more(f"sums/{BOX}/sum.json"),
+        _more(f"sums/{BOX}+/sum.json"),
+        _more(f"sums/{SUM}/key.json"),
         _more(f"boxes/{BOX}/key.json"),
         lambda folder: (folder / "empty").mkdir(),
         lambda folder: os.mkfifo(folder / "figures.json"),
@@ -71,6 +79,17 @@ def test_anything_more_is_refused(
     with pytest.raises(PublishedFileUnusable):
         register(loaded.board, source)
     assert not loaded.config.result.exists()
+
+
+def test_boxes_that_were_opened_as_one_come_with_their_sum(loaded: Loaded, tmp_path: Path) -> None:
+    source = published_folder(tmp_path / "out", loaded.board)
+    for name in published_names.SUM_FILES:
+        _more(f"sums/{SUM}/{name}")(source)
+    register(loaded.board, source)
+    assert (loaded.config.result / "sums" / SUM / "opening.json").read_text() == "{}"
+    (source / "sums" / SUM / "sum.json").unlink()
+    with pytest.raises(PublishedIncomplete):
+        register(loaded.board, source)
 
 
 @pytest.mark.parametrize("name", [*sorted(published.NEEDED), f"boxes/{OTHER_BOX}/record.bel"])

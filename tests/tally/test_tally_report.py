@@ -13,7 +13,8 @@ from meeting.person import Person
 from tally.bars import WIDTH, bar, share_bar
 from tally.outcome import outcome_of
 from tally.publish import readme
-from tally.report import REPORTS, render_report
+from tally.published_names import REPORTS
+from tally.report import render_report
 from tally.spoken import chinese_number, short_hash, spoken_date
 from tests.tally.held import FIGURES, Held
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +21,7 @@ from tally.verify.finding import Finding, Findings
 from tally.verify.folder import verify_folder
 from tally.verify.receipts import check_receipt
 from tally.verify.single import verify_single
-from tally.verify.source import SingleRecord, open_folder, open_source
+from tally.verify.source import LARGEST_SMALL_FILE, SingleRecord, open_folder, open_source
 from tests.tally.box_check import files_of, verified
 from tests.tally.held import Held
 from tests.tally.record_parts import Parts
@@ -168,7 +169,34 @@ def _other_rendering(_held: Held, path: Path) -> None:
     page.write_bytes(page.read_bytes().replace(b"1", b"7", 1))
 
 
+def _linked(_held: Held, path: Path) -> None:
+    """README.txt is a link to a true copy of it outside the folder."""
+    copy = path.parent / "copy"
+    (path / "README.txt").rename(copy)
+    (path / "README.txt").symlink_to(copy)
+
+
+def _pipe(_held: Held, path: Path) -> None:
+    """Whoever opened this would wait for ever."""
+    (path / "README.txt").unlink()
+    os.mkfifo(path / "README.txt")
+
+
+def _huge(_held: Held, path: Path) -> None:
+    os.truncate(path / "README.txt", LARGEST_SMALL_FILE + 1)
+
+
+def _second_record(_held: Held, path: Path) -> None:
+    """Another record beside that of a box, and a page that looks like the report."""
+    shutil.copy(path / "boxes/r1-B/record.bel", path / "boxes/r1-A/record2.bel")
+    (path / "index.htm").write_text("<p>优秀：100.00%</p>")
+
+
 FOLDERS: dict[str, FolderCase] = {
+    "file-size": folder(_huge),
+    "file-special": folder(_pipe),
+    "file-symlink": folder(_linked),
+    "file-unexpected": folder(_second_record),
     "report-other-version": folder(_other_rendering),
     "report-differs": _edit("index.html", lambda b: b.replace(b"1", b"7", 1)),
     "outcome-differs": _edit("outcome.json", lambda b: edited(b, lambda v: v | {"rounding": "up"})),

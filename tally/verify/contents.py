@@ -1,0 +1,86 @@
+"""What lies in a folder besides the files that are read, and what lies in their place.
+
+Only plain files in real folders are read (`source`). A link, a pipe or a device where a file
+belongs is a problem: what it gives today is nothing that was published. A file that belongs to
+nothing is named, for nobody checks what it says. No link is followed, nothing unknown is opened.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+
+from tally.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
+from tally.verify.finding import Findings
+from tally.verify.source import SIZES, Folder, status
+
+_MOST_NAMED = 50
+
+
+def check_contents(folder: Folder, findings: Findings) -> None:
+    """Report what is no plain file where one belongs, and name what belongs to nothing."""
+    check_kinds(folder, findings)
+    unexpected = sorted(_unexpected(folder))
+    for name, kind in unexpected[:_MOST_NAMED]:
+        findings.note("file-unexpected", f"{kind} that is no part of a published folder", name)
+    if len(unexpected) > _MOST_NAMED:
+        findings.note(
+            "file-unexpected", f"and {len(unexpected) - _MOST_NAMED} more that are no part of it"
+        )
+
+
+def check_kinds(folder: Folder, findings: Findings) -> None:
+    """Report everything that should be a plain file or a real folder and is not."""
+    for name in _folders(folder):
+        found = status(folder.path / name)
+        if found is not None and not stat.S_ISDIR(found.st_mode):
+            code = "file-symlink" if stat.S_ISLNK(found.st_mode) else "file-special"
+            findings.problem(code, f"{_kind(found.st_mode)}, no folder", name)
+    for name in _files(folder):
+        found = status(folder.path / name) if folder.reaches(name) else None
+        if found is None:
+            continue
+        if stat.S_ISLNK(found.st_mode):
+            findings.problem("file-symlink", "a link, which is not followed", name)
+        elif not stat.S_ISREG(found.st_mode):
+            findings.problem("file-special", f"{_kind(found.st_mode)}, no file", name)
+        elif found.st_size > (limit := SIZES[name.rpartition("/")[2]]):
+            findings.problem(
+                "file-size", f"{found.st_size} bytes, {limit} at most are possible", name
+            )
+
+
+def shown_name(name: str) -> str:
+    """A name as it can be printed: nothing in it moves a cursor or turns text around."""
+    return name if name.isprintable() else ascii(name)
+
+
+def _folders(folder: Folder) -> Iterator[str]:
+    yield from ("boxes", "sums")
+    yield from (f"boxes/{box.id}" for box in folder.meeting.boxes() if folder.reaches("boxes/."))
+
+
+def _files(folder: Folder) -> Iterator[str]:
+    yield from sorted(FOLDER_FILES)
+    yield from (f"boxes/{box.id}/{name}" for box in folder.meeting.boxes() for name in BOX_FILES)
+    yield from (f"sums/{name}/{file}" for name in folder.sum_names() for file in SUM_FILES)
+
+
+def _unexpected(folder: Folder) -> Iterator[tuple[str, str]]:
+    """Names and kinds of what belongs to nothing, but for boxes and sums, which are read."""
+    places = {"": {*FOLDER_FILES, "boxes", "sums"}}
+    places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
+    places |= {f"sums/{name}/": {*SUM_FILES} for name in folder.sum_names()}
+    for place, known in places.items():
+        if folder.reaches(f"{place}."):
+            for entry in (folder.path / place).iterdir():
+                if entry.name not in known:
+                    yield f"{place}{shown_name(entry.name)}", _kind(entry.lstat().st_mode)
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "a link"
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a file" if stat.S_ISREG(mode) else "a pipe, socket or device"

@@ -1,0 +1,179 @@
+"""What lies in a folder that should not: named, never followed, never waited for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from meeting.language import gettext_for
+from meeting.problem import Problem
+from tally.problem import ROOM
+from tally.verify.finding import Level
+from tally.verify.folder import verify_folder
+from tally.verify.single import verify_records, verify_single
+from tally.verify.source import SIZES, SingleRecord, open_folder, open_source
+from tally.verify.spoken_verdict import verdict_lines
+from tally.verify.verdict import Verdict, Word
+from tally.work_folder import WorkFolder
+
+FILES = (
+    "index.html", "report.en.html", "report.css", "README.txt", "outcome.json", "figures.json",
+    "boxes/r1-A/record.bel", "boxes/r1-A/acts.json", "boxes/r1-A/checkpoint.txt",
+)  # fmt: skip
+
+
+def verdict_of(path: Path) -> Verdict:
+    return verify_folder(open_folder(path), workers=1)
+
+
+def found(verdict: Verdict, code: str) -> dict[str, Level]:
+    return {each.where: each.level for each in verdict.findings if each.code == code}
+
+
+def link(path: Path) -> None:
+    """Put a link to a true copy in the place of a file; the copy lies outside the folder."""
+    copy = next(each for each in path.parents if each.name == "published").with_name("copy")
+    shutil.move(path, copy)
+    path.symlink_to(copy)
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def empty_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def huge(path: Path) -> None:
+    os.truncate(path, SIZES[path.name] + 1)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (link, "file-symlink"),
+        (pipe, "file-special"),
+        (empty_folder, "file-special"),
+        (huge, "file-size"),
+    ],
+)
+def test_only_plain_files_are_read(
+    published: Path, name: str, change: Callable[[Path], None], code: str
+) -> None:
+    change(published / name)
+    verdict = verdict_of(published)
+    assert found(verdict, code) == {name: Level.PROBLEM}
+    assert verdict.word is Word.INVALID
+
+
+@pytest.mark.parametrize("name", ["boxes", "boxes/r1-A", "sums"])
+def test_a_folder_that_is_a_link_is_not_followed(
+    published: Path, tmp_path: Path, name: str
+) -> None:
+    place = published / name
+    if place.exists():
+        shutil.move(place, tmp_path / "elsewhere")
+    else:
+        (tmp_path / "elsewhere").mkdir()
+    place.symlink_to(tmp_path / "elsewhere")
+    assert found(verdict_of(published), "file-symlink") == {name: Level.PROBLEM}
+
+
+def test_a_link_to_an_endless_device_is_not_read(published: Path) -> None:
+    (published / "README.txt").unlink()
+    (published / "README.txt").symlink_to("/dev/zero")
+    assert found(verdict_of(published), "file-symlink") == {"README.txt": Level.PROBLEM}
+
+
+def test_a_socket_is_no_file(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (published / "README.txt").unlink()
+    monkeypatch.chdir(published)
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("README.txt")
+        assert found(verdict_of(published), "file-special") == {"README.txt": Level.PROBLEM}
+
+
+def test_what_belongs_to_nothing_is_named_and_the_last_lines_count_it(published: Path) -> None:
+    (published / "index.htm").write_text("<p>100.00%</p>")
+    (published / "boxes/r1-A/record2.bel").write_bytes(b"")
+    (published / "boxes/r1-B/more").mkdir()
+    (published / "latest").symlink_to(published)
+    os.mkfifo(published / "pipe")
+    verdict = verdict_of(published)
+    assert found(verdict, "file-unexpected") == dict.fromkeys(
+        ("index.htm", "boxes/r1-A/record2.bel", "boxes/r1-B/more", "latest", "pipe"), Level.NOTE
+    )
+    assert verdict.word is Word.VALID
+    said = list(verdict_lines(verdict, [], gettext_for(ROOM, "en")))
+    last = said[next(at for at, line in enumerate(said) if line.startswith("VALID")) :]
+    assert any(line.startswith("! 5 things in this folder") for line in last)
+
+
+def test_a_name_cannot_write_on_the_screen(published: Path) -> None:
+    (published / "a\x1b[2Jb\u202ec").write_bytes(b"")
+    (published / "boxes/\x1b[31m").mkdir()
+    verdict = verdict_of(published)
+    places = {*found(verdict, "file-unexpected"), *found(verdict, "box-unknown")}
+    assert places == {r"'a\x1b[2Jb\u202ec'", r"boxes/'\x1b[31m'"}
+
+
+def test_many_names_are_cut_short(published: Path) -> None:
+    for number in range(70):
+        (published / f"{number:02}").write_bytes(b"")
+    verdict = verdict_of(published)
+    assert len(found(verdict, "file-unexpected")) == 51
+    assert any("20 more" in each.detail for each in verdict.findings)
+
+
+def test_a_folder_without_anything_else_has_nothing_to_name(published: Path) -> None:
+    verdict = verdict_of(published)
+    assert verdict.unexpected == 0
+    assert not any(each.code.startswith("file-") for each in verdict.findings)
+
+
+def test_records_alone_are_read_no_other_way(published: Path) -> None:
+    pipe(published / "boxes/r1-A/record.bel")
+    verdict = verify_records(open_folder(published), workers=1)
+    assert found(verdict, "file-special") == {"boxes/r1-A/record.bel": Level.PROBLEM}
+
+
+def test_a_single_record_is_a_file(published: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.bel")
+    with pytest.raises(Problem) as caught:
+        open_source(tmp_path / "pipe.bel")
+    assert caught.value.code == "source-unknown"
+    pipe(published / "boxes/r1-A/acts.json")
+    source = open_source(published / "boxes/r1-A/record.bel")
+    assert isinstance(source, SingleRecord)
+    assert verify_single(source, workers=1).word is Word.NOT_BOUND
+    empty = published / "boxes/r1-B/acts.json"
+    os.truncate(empty, SIZES[empty.name] + 1)
+    other = open_source(published / "boxes/r1-B/record.bel")
+    assert isinstance(other, SingleRecord)
+    with pytest.raises(Problem) as caught:
+        verify_single(other, workers=1)
+    assert caught.value.code == "file-too-large"
+
+
+def test_a_meeting_that_is_a_link_is_none(published: Path) -> None:
+    link(published / "meeting.json")
+    with pytest.raises(Problem) as caught:
+        open_folder(published)
+    assert caught.value.code == "source-unknown"
+
+
+def test_tellers_do_not_work_on_links(published: Path) -> None:
+    link(published / "boxes/r1-A/record.bel")
+    with pytest.raises(Problem) as caught:
+        WorkFolder.open(published)
+    assert caught.value.code == "folder-kinds"
+    assert "boxes/r1-A/record.bel" in caught.value.text("en")
