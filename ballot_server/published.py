@@ -38,6 +38,8 @@ NEEDED = frozenset(
 )
 OPTIONAL = frozenset({"figures.json"})
 OPTIONAL_OF_BOX = frozenset({"acts.json", "checkpoint.txt"})
+NEEDED_OF_SUM = frozenset({"sum.json", "opening.json"})
+"""In sums/<name>, where boxes were opened as one."""
 MOST_FILE_BYTES = 1 << 30
 
 
@@ -93,6 +95,8 @@ def _check_records(board: Board, source: Path, files: dict[Path, bytes]) -> None
 def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
     """Read every file of a published folder, by its place in it."""
     needed = {Path(name) for name in NEEDED} | {_of_box(box, RECORD) for box in boxes}
+    sums = [path.name for path in (source / "sums").glob("*") if _names_sum(path.name, boxes)]
+    needed |= {Path("sums", each, name) for each in sums for name in NEEDED_OF_SUM}
     known = needed | {Path(name) for name in OPTIONAL}
     known |= {_of_box(box, name) for box in boxes for name in OPTIONAL_OF_BOX}
     folders = {folder for path in known for folder in path.parents}
@@ -107,6 +111,17 @@ def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
     if missing := sorted(needed - set(found)):
         raise PublishedIncomplete(where=str(source / missing[0]))
     return found
+
+
+def _names_sum(name: str, boxes: list[str]) -> bool:
+    """Whether a folder is named after boxes of one round that were opened as one: r1-A+B."""
+    first, *others = name.split("+")
+    rounds = [first[: at + 1] for at, sign in enumerate(first) if sign == "-"]
+    return (
+        first in boxes
+        and bool(others)
+        and any(all(start + each in boxes for each in others) for start in rounds)
+    )
 
 
 def _of_box(box_id: str, name: str) -> Path:
