@@ -64,7 +64,7 @@ def hold_summed(hall: Hall, folder: Path, *ids: str) -> Held:
     return Held(hall, closed, path, folder / "out", outcome)
 
 
-def copied(hall: Hall, folder: Path) -> Hall:
+def with_own_keys(hall: Hall, folder: Path) -> Hall:
     """The hall with key files and votes of its own, for tests that change them."""
     place = Path(shutil.copytree(hall.folder, folder))
     keys = tuple(place / path.name for path in hall.key_paths)

@@ -25,27 +25,14 @@ from tally.verify.verdict import Verdict, Word
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, Hall, build_hall
-from tests.tally.summed import BALLOTS, GROUPS, copied, hold_summed, release, small_groups_hall
+from tests.tally.summed import BALLOTS, GROUPS, with_own_keys, release
 
 NAME = "r1-A+B"
 
 
-@pytest.fixture(scope="module")
-def groups(tmp_path_factory: pytest.TempPathFactory) -> Hall:
-    """A hall whose key files have opened nothing; only copies of it are used."""
-    return small_groups_hall(tmp_path_factory.mktemp("groups") / "ceremony")
-
-
-@pytest.fixture(scope="module")
-def summed(groups: Hall, tmp_path_factory: pytest.TempPathFactory) -> Held:
-    """A and B opened as one, C alone; counted and published."""
-    folder = tmp_path_factory.mktemp("summed")
-    return hold_summed(copied(groups, folder / "keys"), folder, "r1-A", "r1-B")
-
-
 @pytest.fixture
 def hall(groups: Hall, tmp_path: Path) -> Hall:
-    return copied(groups, tmp_path / "keys")
+    return with_own_keys(groups, tmp_path / "keys")
 
 
 @pytest.fixture

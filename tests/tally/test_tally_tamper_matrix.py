@@ -24,6 +24,7 @@ from tests.tally.tamper import (
     opening_cases,
     setup_cases,
     single_cases,
+    sum_cases,
 )
 from tests.tally.tamper.expected import FOLLOWS
 
@@ -47,7 +48,19 @@ def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 def test_every_code_has_a_record() -> None:
     made = {*BOXES, *FOLDERS, *lone_cases.CASES, *single_cases.CASES, *ALSO}
+    made |= {*sum_cases.CASES, *sum_cases.FEW}
     assert made == set(CODES)
+
+
+@pytest.mark.parametrize("code", sum_cases.CASES)
+def test_a_sum_of_boxes_that_breaks_one_rule(summed: Held, tmp_path: Path, code: str) -> None:
+    judge(code, sum_cases.CASES[code](summed, tmp_path / "out"))
+
+
+@pytest.mark.parametrize("code", sum_cases.FEW)
+def test_a_sum_of_few_ballots_or_of_two_rounds(few: Hall, tmp_path: Path, code: str) -> None:
+    found = sum_cases.FEW[code](few, tmp_path / "out")
+    judge(code, [each for each in found if each.code != "file-missing"])
 
 
 @pytest.mark.parametrize("code", BOXES)
