@@ -31,14 +31,14 @@ NOT_RUN = 99
 class Errand:
     """Tests to run: once for each of `mutants` in forks, or once with `mutant` in its file.
 
-    `first` are ids of tests that are run before the others. `seconds` is the processor time that
-    a process may take; `at_once` the number of forks.
+    `only` are the ids of the tests to keep to; all are run if it is empty. `seconds` is the
+    processor time that a process may take; `at_once` the number of forks.
     """
 
     tests: tuple[str, ...]
     mutants: tuple[Mutant, ...] = ()
     mutant: Mutant | None = None
-    first: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
     seconds: int = 3600
     at_once: int = 1
 
@@ -51,7 +51,7 @@ def run(errand: Errand, tree: Path, notes: Path) -> NoReturn:
     status = NOT_RUN
     try:
         _settle(errand, tree, notes.with_suffix(".log"))
-        plugins: list[object] = [_Order(errand.first), _NoShrinking()]
+        plugins: list[object] = [_Only(errand.only), _NoShrinking()]
         if errand.mutants:
             reached = Reached({str(tree / each.module): each.module for each in errand.mutants})
             rehearsal = Rehearsal(tree, errand.mutants, errand.at_once, reached, notes)
@@ -85,16 +85,16 @@ def _settle(errand: Errand, tree: Path, log: Path) -> None:
     os.dup2(output, 2)
 
 
-class _Order:
-    """Puts the tests that reach the changed lines before the others."""
+class _Only:
+    """Keeps to the tests that reach the changed lines, if there are any."""
 
-    def __init__(self, first: frozenset[str]) -> None:
-        self._first = first
+    def __init__(self, tests: frozenset[str]) -> None:
+        self._tests = tests
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Sort, and leave the order alone otherwise."""
-        items.sort(key=lambda item: item.nodeid not in self._first)
+        """Drop the others."""
+        items[:] = [item for item in items if item.nodeid in self._tests] or items
 
 
 class _NoShrinking:

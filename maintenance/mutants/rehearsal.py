@@ -1,9 +1,9 @@
 """Many mutants in one process: the tests are read and run once, then a fork per mutant runs them.
 
 A fork exchanges the code of the function that is mutated, wherever it was imported, and runs the
-tests that reach it first. What was made before the fork (modules, shared fixtures, caches) is the
-original's: a test that fails nevertheless has noticed the mutant, but one that survives here is
-tried again from the beginning.
+tests that reach it (all, if it is reached outside of them). What was made before the fork (modules,
+shared fixtures, caches) is the original's: a test that fails nevertheless has noticed the mutant,
+but one that survives here is tried again from the beginning.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Rehearsal:
         try:
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
             if mutant is None or exchanged(self._tree / mutant.module, mutant):
-                items = sorted(session.items, key=lambda item: item.nodeid not in first)
+                items = [item for item in session.items if item.nodeid in first] or session.items
                 session._setupstate.teardown_exact(items[0])  # noqa: SLF001 - no other way
                 _run(session, items, None)
                 status = int(session.testsfailed > 0)
