@@ -11,6 +11,8 @@ import pytest
 from tests.tally.bad_tellers import Ceremony, whole_ceremony
 from tests.tally.held import Held, hold
 from tests.tally.small_hall import FULL, Hall, build_hall
+from tests.tally.summed import hold_summed, small_groups_hall, with_own_keys
+from tests.tally.written_hall import WRITTEN_FIGURES, written_hall
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,27 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Held:
     """双重测评 of a team and two people, and a recommendation."""
     folder = tmp_path_factory.mktemp("full")
     return hold(build_hall(folder / "ceremony", FULL), folder)
+
+
+@pytest.fixture(scope="session")
+def groups(tmp_path_factory: pytest.TempPathFactory) -> Hall:
+    """A hall of three groups, one with few ballots, not opened; only copies of it are used."""
+    return small_groups_hall(tmp_path_factory.mktemp("groups") / "ceremony")
+
+
+@pytest.fixture(scope="session")
+def summed(groups: Hall, tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """That meeting with A and B opened as one, C alone."""
+    folder = tmp_path_factory.mktemp("summed")
+    return hold_summed(with_own_keys(groups, folder / "keys"), folder, "r1-A", "r1-B")
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Hall:
+    """Two rounds; in the first, the two boxes together have fewer ballots than the minimum."""
+    ballots = {"r1-A": 2, "r1-B": 2, "r2-A": 6, "r2-B": 6}
+    folder = tmp_path_factory.mktemp("few")
+    return build_hall(folder / "ceremony", rounds=2, ballots=ballots, name="few-2026")
 
 
 @pytest.fixture
@@ -58,3 +81,10 @@ def ceremony(untouched: Hall, tmp_path_factory: pytest.TempPathFactory) -> Cerem
 def copied(ceremony: Ceremony, tmp_path: Path) -> Ceremony:
     """A copy of that ceremony, to be tampered with."""
     return ceremony.copied(tmp_path / "opening")
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """Names in writing, a ranking and scores; eight ballots, four of them strange, and seven."""
+    folder = tmp_path_factory.mktemp("written")
+    return hold(written_hall(folder / "ceremony"), folder, WRITTEN_FIGURES)

@@ -1,7 +1,8 @@
 """A hall whose papers ask for names in writing, a ranking and scores, and whose voters are strange.
 
 Box r1-A has an answer of every kind that does not count: marked, no UTF-8, a person twice, a score
-above 100. Box r1-B has honest ballots only. What comes of them stands in `test_tally_singles`.
+above 100. Box r1-B has honest ballots only. What comes of them stands in
+`test_tally_written`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from crypto.schnorr import prove_knowledge
 from crypto.score import score_vector
 from crypto.single_answer import SingleAnswer
 from crypto.write_in import write_in_vector
+from meeting.figures import BoxFigures
 from meeting.paper import RANKING, SCORE, SCORES, WRITE_IN, Option, Paper, PaperItem
 from meeting.person import Person
 from tests.tally.small_hall import PEOPLE, Hall, build_hall
@@ -106,19 +108,22 @@ STRANGE: tuple[Choices, ...] = (
     (*_FIRST[:4], TOO_MUCH),
     HONEST[6],
 )
-"""The last one is cast with its first line marked."""
+WRITTEN_FIGURES = {"r1-A": BoxFigures(8, 8), "r1-B": BoxFigures(8, 7)}
 MARKED = len(STRANGE) - 1
+"""This one is cast with its first line marked."""
 LINE = 1
 
 
-def written_hall(folder: Path, group_name: str = "Ed25519") -> Hall:
-    """Two boxes: eight ballots, four of them strange; and seven honest ones."""
-    ballots = {"r1-A": len(STRANGE), "r1-B": len(HONEST)}
+def written_hall(
+    folder: Path, group_name: str = "Ed25519", honest: tuple[Choices, ...] = HONEST
+) -> Hall:
+    """Two boxes: eight ballots, four of them strange; and the honest ones."""
+    ballots = {"r1-A": len(STRANGE), "r1-B": len(honest)}
     hall = build_hall(
         folder, PAPERS, ballots=ballots, name="written-2026", people=THREE, group_name=group_name
     )
     hall.cast["r1-A"][:] = STRANGE
-    hall.cast["r1-B"][:] = HONEST
+    hall.cast["r1-B"][:] = honest
     hall.strange["r1-A", MARKED] = marked_ballot(hall, "r1-A", MARKED, LINE)
     return hall
 
