@@ -24,6 +24,7 @@ from tests.tally.tamper import (
     opening_cases,
     setup_cases,
     single_cases,
+    written_cases,
     sum_cases,
 )
 from tests.tally.tamper.expected import FOLLOWS
@@ -47,7 +48,7 @@ def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 
 def test_every_code_has_a_record() -> None:
-    made = {*BOXES, *FOLDERS, *lone_cases.CASES, *single_cases.CASES, *ALSO}
+    made = {*BOXES, *FOLDERS, *lone_cases.CASES, *single_cases.CASES, *ALSO, *written_cases.CASES}
     made |= {*sum_cases.CASES, *sum_cases.FEW}
     assert made == set(CODES)
 
@@ -88,6 +89,11 @@ def test_a_rule_broken_in_another_way(code: str) -> None:
 @pytest.mark.parametrize("code", single_cases.CASES)
 def test_single_answers_that_break_one_rule(singles: Hall, code: str) -> None:
     judge(code, single_cases.CASES[code](singles))
+
+
+@pytest.mark.parametrize("code", written_cases.CASES)
+def test_papers_with_single_answers_that_break_one_rule(tmp_path: Path, code: str) -> None:
+    judge(code, written_cases.CASES[code](tmp_path))
 
 
 def test_a_shuffle_of_nothing(tiny: Held) -> None:
