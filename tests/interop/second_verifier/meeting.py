@@ -1,0 +1,186 @@
+"""A published folder: the meeting and its boxes (chapter 13)."""
+
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from . import checkpoint
+from .box import Box, read_box
+from .canonical import chosen, conform, digest, parse, read, sha256_hex, texts
+from .findings import Findings, Refused, demand
+from .outcome import compute, read_figures
+
+RATE = {**texts("id name name_en"), "options": [str], "denominator": str}
+LIMITS = {"minimum": int, "maximum": int, "abstain": bool, "rates?": [RATE]}
+OPTIONS = {"options": [texts("id label label_en")]}
+ITEM = {**texts("id subject? prompt prompt_en"), **OPTIONS, **LIMITS}
+KIND = {"kind": chosen("evaluation", "recommendation")}
+HEAD = texts("title title_en instructions instructions_en denominator")
+PAPER = {"id": str, **KIND, **HEAD, "items": [ITEM]}
+POSTS = texts("id name name_en post post_en birth?")
+PERSON = {**POSTS, "years_in_post?": int, **texts("note? note_en?")}
+SIZES: dict[str, Any] = {"size": int, "slips": int}
+
+
+def _fraction(value: Any) -> Fraction:
+    good = isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}(/[1-9][0-9]{0,8})?", value)
+    demand(good and str(Fraction(value)) == value, "meeting-not-canonical", "no weight")
+    return Fraction(value)
+
+
+GROUP = {
+    **texts("id name name_en description description_en"),
+    **SIZES,
+    "weight?": _fraction,
+    "confirm_small?": bool,
+}
+MEETING = {
+    "schema": 1,
+    **texts("id title title_en place place_en date preset team team_en group_name"),
+    "server_key": digest,
+    "tellers": [str],
+    **dict.fromkeys(("teller_threshold", "required_shuffles", "minimum_group"), int),
+    "valid_ballot": chosen("accepted"),
+    "groups": [GROUP],
+    "people": [PERSON],
+    "papers": [PAPER],
+    "rounds": [{**texts("id name name_en"), "papers": [str]}],
+}
+
+
+def check_folder(folder: Path, findings: Findings) -> None:
+    """Check everything in a published folder but the rendered reports."""
+    try:
+        text = (folder / "meeting.json").read_bytes()
+        meeting = read(text, MEETING)
+        _demand_sound(meeting)
+    except (Refused, OSError) as fault:
+        findings.add("meeting.json", "meeting-not-canonical", str(fault))
+        return
+    boxes = _boxes(folder, meeting, sha256_hex(text), findings)
+    _across(list(boxes.values()), findings)
+    figures: dict[str, Any] = {}
+    with findings.at("figures.json"):
+        if (folder / "figures.json").exists():
+            figures = read_figures((folder / "figures.json").read_bytes(), meeting, boxes)
+    if not (folder / "outcome.json").exists():
+        findings.add("outcome.json", "file-missing", "the outcome is missing")
+    elif findings.verdict == "valid":
+        with findings.at("outcome.json"):
+            found = (folder / "outcome.json").read_bytes()
+            right = compute(meeting, sha256_hex(text), figures, boxes, conform(parse(found), dict))
+            demand(found == right, "outcome-differs", "the outcome is not that of the records")
+
+
+def _demand_sound(meeting: dict[str, Any]) -> None:
+    """Whether what is named in the meeting is there."""
+    papers = {paper["id"] for paper in meeting["papers"]}
+    known = all(papers.issuperset(one["papers"]) for one in meeting["rounds"])
+    demand(known, "meeting-not-canonical", "a round names a paper that is not there")
+    for item in (item for paper in meeting["papers"] for item in paper["items"]):
+        options = {option["id"] for option in item["options"]}
+        known = all(options.issuperset(rate["options"]) for rate in item.get("rates", []))
+        demand(known, "meeting-not-canonical", "a rate names an option that is not there")
+
+
+def _boxes(
+    folder: Path, meeting: dict[str, Any], meeting_hash: str, findings: Findings
+) -> dict[str, Box]:
+    """All boxes that could be read, each checked by itself and against the meeting."""
+    boxes: dict[str, Box] = {}
+    ids = [f"{one['id']}-{group['id']}" for one in meeting["rounds"] for group in meeting["groups"]]
+    for path in sorted(folder.glob("boxes/*")):
+        if path.name not in ids:
+            findings.add(path.name, "box-unknown", "the meeting has no such box")
+    for one in meeting["rounds"]:
+        for group in meeting["groups"]:
+            name = f"{one['id']}-{group['id']}"
+            box = _read(folder / "boxes" / name, name, meeting, findings)
+            if box:
+                boxes[name] = box
+                expected = _expected(meeting, meeting_hash, one, group, box)
+                if box.election.value != expected:
+                    findings.add(
+                        name, "election-not-meeting", "another election than the meeting's"
+                    )
+                _check_box(box, meeting, group, folder / "boxes" / name, findings)
+    return boxes
+
+
+def _read(folder: Path, name: str, meeting: dict[str, Any], findings: Findings) -> Box | None:
+    if not (folder / "record.bel").exists():
+        findings.add(name, "record-missing", "a box has no record")
+        return None
+    acts = (folder / "acts.json").read_bytes() if (folder / "acts.json").exists() else None
+    required = meeting["required_shuffles"]
+    file = (folder / "record.bel").read_bytes()
+    return read_box(file, acts, name, findings, ours=True, required=required)
+
+
+def _expected(
+    meeting: dict[str, Any], meeting_hash: str, one: dict[str, Any], group: dict[str, Any], box: Box
+) -> dict[str, Any]:
+    """The election of a box that follows from the meeting."""
+    people = {person["id"]: person["name"] for person in meeting["people"]}
+    papers = {paper["id"]: paper for paper in meeting["papers"]}
+    questions = []
+    for paper in (papers[name] for name in one["papers"]):
+        for item in paper["items"]:
+            parts = [paper["title"], people.get(item.get("subject")), item["prompt"]]
+            question = {"answers": [option["label"] for option in item["options"]]}
+            blank = {"blank": True} if item["abstain"] else {}
+            limits = {"min": item["minimum"], "max": item["maximum"]}
+            questions.append(
+                {**question, **blank, **limits, "question": " · ".join(filter(None, parts))}
+            )
+    return {
+        "version": 1,
+        "description": f"{meeting['id']} {one['id']}-{group['id']} meeting {meeting_hash}",
+        "name": f"{meeting['title']} · {one['name']} · {group['name']}",
+        "group": meeting["group_name"],
+        "public_key": box.election.value["public_key"],
+        "questions": questions,
+        "uuid": box.election.uuid,
+    }
+
+
+def _check_box(
+    box: Box, meeting: dict[str, Any], group: dict[str, Any], folder: Path, findings: Findings
+) -> None:
+    """Tellers, slips, the minimum, and the checkpoint of a box."""
+    with findings.at(box.place):
+        if box.trustees is not None:
+            found = (box.trustees.kinds, box.trustees.thresholds, box.trustees.sizes)
+            right = (["Pedersen"], [meeting["teller_threshold"]], [len(meeting["tellers"])])
+            demand(found == right, "tellers-not-meeting", "the tellers are not the meeting's")
+    with findings.at(box.place):
+        same = len(box.credentials) == group["slips"]
+        demand(same, "credentials-not-slips", "not as many credentials as slips")
+    with findings.at(box.place):
+        types = [event.type for event in box.events]
+        small = len(box.ballots) < meeting["minimum_group"]
+        opened = {"PartialDecryption", "Result"} & set(types)
+        demand(not (small and opened), "minimum-group", "a box below the minimum was opened")
+        if small and types[-1] == "EncryptedTally":
+            findings.forgive(box.place, "record-unfinished")
+    with findings.at(f"{box.place}: checkpoint.txt"):
+        path = folder / "checkpoint.txt"
+        demand(path.exists(), "checkpoint-missing", "there is no checkpoint")
+        leaves = [event.text for event in box.events]
+        arguments = (meeting["id"], meeting["server_key"], leaves, box.closing)
+        checkpoint.check(path.read_bytes(), *arguments)
+
+
+def _across(boxes: list[Box], findings: Findings) -> None:
+    """What must be the same, and what must not occur twice, across boxes."""
+    if len({box.events[0].data[1] for box in boxes}) > 1:
+        findings.add("boxes", "tellers-differ", "the boxes' trustees are not the same")
+    if len({box.election.uuid for box in boxes}) < len(boxes):
+        findings.add("boxes", "election-shared", "two boxes have the same election")
+    for code, sets in (
+        ("credential-shared", [set(box.credentials) for box in boxes]),
+        ("alpha-reused", [box.alphas for box in boxes]),
+    ):
+        if len(set[str]().union(*sets)) < sum(map(len, sets)):
+            findings.add("boxes", code, "two boxes have one in common")

@@ -1,0 +1,207 @@
+"""The figures of the hall and the outcome that follows from everything (chapter 18)."""
+
+import math
+from fractions import Fraction
+from typing import Any
+
+from .box import Box
+from .canonical import natural, read, write
+from .findings import demand
+
+FIGURES = ("entitled", "present", "issued", "returned", "valid", "invalid", "unopened")
+
+
+def read_figures(
+    text: bytes, meeting: dict[str, Any], boxes: dict[str, Box]
+) -> dict[str, dict[str, int]]:
+    """figures.json, if it reconciles."""
+    value = read(text, {"version": 1, "boxes": dict})["boxes"]
+    groups = meeting["groups"]
+    names = {f"{one['id']}-{group['id']}": group for one in meeting["rounds"] for group in groups}
+    form = {f"{name}?": {"present": int, "issued": int} for name in names}
+    figures: dict[str, dict[str, int]] = read(write(value), form)
+    for name, found in figures.items():
+        present, issued, group = found["present"], found["issued"], names[name]
+        ballots = len(boxes[name].ballots) if name in boxes else 0
+        good = ballots <= issued <= present <= group["size"] and issued <= group["slips"]
+        demand(good, "figures-disagree", f"the figures of {name} do not reconcile")
+    return figures
+
+
+def compute(
+    meeting: dict[str, Any],
+    meeting_hash: str,
+    figures: dict[str, dict[str, int]],
+    boxes: dict[str, Box],
+    found: dict[str, Any],
+) -> bytes:
+    """outcome.json as it must be; the number of the pages' form, if any, is that of the found."""
+    papers = {paper["id"]: paper for paper in meeting["papers"]}
+    rounds = []
+    for one in meeting["rounds"]:
+        mine = [boxes[f"{one['id']}-{group['id']}"] for group in meeting["groups"]]
+        names = [group["id"] for group in meeting["groups"]]
+        rows = [
+            _figures(group, figures.get(box.place, {}), box)
+            for group, box in zip(meeting["groups"], mine, strict=True)
+        ]
+        tables, question = [], 0
+        for paper in (papers[name] for name in one["papers"]):
+            items = []
+            for item in paper["items"]:
+                items.append(_answered(item, paper, meeting["groups"], mine, rows, question))
+                question += 1
+            tables += _tables(paper, items)
+        together = {
+            name: sum(row.get(name, 0) for row in rows)
+            for name in FIGURES
+            if (any if name == "unopened" else all)(name in row for row in rows)
+        }
+        listed = [{"group": name, **row} for name, row in zip(names, rows, strict=True)]
+        rounds.append(
+            {"id": one["id"], "figures": {"groups": listed, "all": together}, "tables": tables}
+        )
+    heads = [
+        {
+            "id": box.place,
+            "setup": box.setup,
+            "head": box.events[-1].hash,
+            "ballots": len(box.ballots),
+            "opened": box.result is not None,
+        }
+        for box in boxes.values()
+    ]
+    start = {"version": 1, "meeting": meeting_hash, "rounding": "percent-2-half-up"}
+    start |= {"rendering": natural(found["rendering"])} if "rendering" in found else {}
+    return write({**start, "boxes": heads, "rounds": rounds})
+
+
+def _figures(group: dict[str, Any], entered: dict[str, int], box: Box) -> dict[str, int]:
+    """F of one group."""
+    ballots = len(box.ballots)
+    valid = ballots if box.result is not None else 0
+    figures = {"entitled": group["size"], **entered}
+    figures |= {"returned": ballots, "valid": valid, "invalid": 0}
+    return figures if valid == ballots else {**figures, "unopened": ballots}
+
+
+def _answered(
+    item: dict[str, Any],
+    paper: dict[str, Any],
+    groups: list[dict[str, Any]],
+    boxes: list[Box],
+    figures: list[dict[str, int]],
+    question: int,
+) -> dict[str, Any]:
+    """I: the counts of one item and its rates."""
+    options = [option["id"] for option in item["options"]]
+    counts: dict[str, dict[str, Any]] = {}
+    for group, box in zip(groups, boxes, strict=True):
+        if box.result is not None:
+            row = box.result[question]
+            votes = dict(zip(options, row[item["abstain"] :], strict=True))
+            blank = row[0] if item["abstain"] else 0
+            counts[group["id"]] = {"valid": len(box.ballots), "abstain": blank, "votes": votes}
+            _demand_possible(item, counts[group["id"]])
+    total = {
+        "valid": sum(one["valid"] for one in counts.values()),
+        "abstain": sum(one["abstain"] for one in counts.values()),
+        "votes": {name: sum(one["votes"][name] for one in counts.values()) for name in options},
+    }
+    limits = {"minimum": item["minimum"], "maximum": item["maximum"]}
+    rules: list[dict[str, Any]] = [{"rule": "limits", "enforced": "proved", **limits}]
+    if item["abstain"]:
+        rules.append({"rule": "abstain", "enforced": "proved"})
+    wanted = [(f"option:{name}", [name], paper["denominator"]) for name in options]
+    wanted += [(one["id"], one["options"], one["denominator"]) for one in item.get("rates", [])]
+    weights = {group["id"]: group.get("weight") for group in groups}
+    bases = {group["id"]: row for group, row in zip(groups, figures, strict=True)}
+    return {
+        "id": item["id"],
+        "rules": rules,
+        "groups": [{"group": name, **one} for name, one in counts.items()],
+        "all": total,
+        "rates": [_rate(*one, counts, bases, weights) for one in wanted],
+    }
+
+
+def _demand_possible(item: dict[str, Any], count: dict[str, Any]) -> None:
+    answered, votes = count["valid"] - count["abstain"], count["votes"].values()
+    most, least = item["maximum"] * answered, item["minimum"] * answered
+    good = all(0 <= one <= answered for one in votes) and least <= sum(votes) <= most
+    demand(good, "result-value", f"impossible counts of {item['id']}")
+
+
+def _rate(
+    name: str,
+    options: list[str],
+    over: str,
+    counts: dict[str, dict[str, Any]],
+    figures: dict[str, dict[str, int]],
+    weights: dict[str, Fraction | None],
+) -> dict[str, Any]:
+    """Q: one rate, of all opened groups together and weighted."""
+    votes = {group: sum(one["votes"][x] for x in options) for group, one in counts.items()}
+    bases = {group: figures[group].get(over, 0) for group in counts}
+    total, base = sum(votes.values()), sum(bases.values())
+    rate: dict[str, Any] = {"id": name, "options": options, "over": over}
+    rate |= {"votes": total, "base": base}
+    if base:
+        rate["value"] = _shown(Fraction(total, base))
+    single = {group: Fraction(votes[group], bases[group]) for group in counts if bases[group]}
+    shares = [(weights[group] or Fraction(0), one) for group, one in single.items()]
+    if shares and all(weights.values()):
+        rate["groups"] = [{"group": group, **_shown(one)} for group, one in single.items()]
+        weighted = sum(share * one for share, one in shares) / sum(share for share, _ in shares)
+        rate["weighted"] = _shown(Fraction(weighted))
+    return rate
+
+
+def _shown(value: Fraction) -> dict[str, Any]:
+    """X: a fraction, and as percent with two decimals, half up."""
+    hundredths = math.floor(value * 10000 + Fraction(1, 2))
+    shown = f"{hundredths // 100}.{hundredths % 100:02d}%"
+    return {"numerator": value.numerator, "denominator": value.denominator, "shown": shown}
+
+
+def _tables(paper: dict[str, Any], items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """T: the items of a paper in tables, with places."""
+    alike: dict[bytes, list[int]] = {}
+    for number, item in enumerate(paper["items"]):
+        shape = {name: value for name, value in item.items() if name not in {"id", "subject"}}
+        key = write([shape, "subject" in item, number * (paper["kind"] == "recommendation")])
+        alike.setdefault(key, []).append(number)
+    tables = []
+    for numbers in alike.values():
+        first = paper["items"][numbers[0]]
+        ranked, rows = "", dict[str, dict[str, Any]]()
+        if paper["kind"] == "recommendation":
+            ranked = "option"
+            rows = {
+                option["id"]: items[numbers[0]]["rates"][k]
+                for k, option in enumerate(first["options"])
+            }
+        elif len(numbers) > 1 and first.get("rates"):
+            ranked = first["rates"][0]["id"]
+            place = len(first["options"])
+            rows = {paper["items"][n]["id"]: items[n]["rates"][place] for n in numbers}
+        listed = [items[number] for number in numbers]
+        table = {"id": first["id"], "paper": paper["id"], "items": listed}
+        tables.append({**table, "ranked_by": ranked, "places": _places(rows)})
+    return tables
+
+
+def _places(rows: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows in the order of the paper, each with its rank."""
+    values = {}
+    for row, rate in rows.items():
+        found = rate.get("weighted", rate.get("value"))
+        values[row] = Fraction(found["numerator"], found["denominator"]) if found else Fraction(-1)
+    return [
+        {
+            "row": row,
+            "rank": 1 + sum(other > value for other in values.values()),
+            "tied": list(values.values()).count(value) > 1,
+        }
+        for row, value in values.items()
+    ]

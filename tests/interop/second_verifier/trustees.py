@@ -1,0 +1,149 @@
+"""The trustees and their certificates (chapter 7)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .canonical import Exactly, anything, conform, parse, read, write
+from .findings import Refused, demand
+from .group import Element, Group, Proof
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One who decrypts: the key, the certificate's key if there is one, and the place."""
+
+    key: Element
+    certificate: Element | None
+    item: int
+    number: int  # within the set, from 1
+
+
+@dataclass(frozen=True)
+class Trustees:
+    """All owners in order, the threshold of every item, and the joint key."""
+
+    owners: list[Owner]
+    thresholds: list[int]
+    sizes: list[int]
+    kinds: list[str]
+    joint: Element
+
+    def owner(self, number: int) -> Owner:
+        """The owner of this number, counted from 1 over all items."""
+        known = 1 <= number <= len(self.owners)
+        demand(known, "owner-unknown", f"there is no owner {number}")
+        return self.owners[number - 1]
+
+
+def signed_by(group: Group, key: Element, text: str, proof: Proof) -> bool:
+    """Whether this is a signature (`sigmsg`) by this key over this text."""
+    c, r = proof
+    commitment = group.product([(group.g, r), (key, c)])
+    return c == group.hash(f"sigmsg|{text}|{group.text(commitment)}")
+
+
+def _key_form(group: Group) -> dict[str, Any]:
+    return {"pok": group.proof, "public_key": group.key, "signature?": group.proof, "name?": str}
+
+
+def _demand_known(group: Group, key: dict[str, Any]) -> None:
+    c, r = key["pok"]
+    public = key["public_key"]
+    commitment = group.text(group.product([(group.g, r), (public, c)]))
+    good = c == group.hash(f"pok|{group.name}|{group.text(public)}|{commitment}")
+    demand(good, "proof-of-knowledge", "a proof of knowledge does not hold")
+
+
+def read_trustees(text: bytes, group: Group) -> Trustees:
+    """All trustees, checked."""
+    trustees = Trustees([], [], [], [], group.one)
+    joint = [group.one]
+    for item, entry in enumerate(conform(parse(text), [Exactly(2, anything)])):
+        kind, value = entry
+        demand(kind in ("Single", "Pedersen"), "trustee-kind", "an unknown kind of trustee")
+        if kind == "Single":
+            key = conform(value, _key_form(group))
+            demand("signature" not in key, "key-signature", "a Single key has a signature")
+            _demand_known(group, key)
+            owners, threshold = [Owner(key["public_key"], None, item, 1)], 1
+            joint.append(key["public_key"])
+        else:
+            owners, threshold, own = _read_set(value, group, item)
+            joint += own
+        trustees.owners.extend(owners)
+        trustees.thresholds.append(threshold)
+        trustees.sizes.append(len(owners))
+        trustees.kinds.append(kind)
+    keys = [group.text(owner.key) for owner in trustees.owners]
+    certificates = [group.text(owner.certificate) for owner in trustees.owners if owner.certificate]
+    distinct = len(set(keys)) == len(keys) and len(set(certificates)) == len(certificates)
+    demand(distinct, "trustee-duplicate", "two owners share a key")
+    product = group.product((key, 1) for key in joint)
+    demand(not group.same(product, group.one), "joint-key", "the joint key is the identity")
+    return Trustees(trustees.owners, trustees.thresholds, trustees.sizes, trustees.kinds, product)
+
+
+def _read_set(value: Any, group: Group, item: int) -> tuple[list[Owner], int, list[Element]]:
+    """A set with threshold: its owners, the threshold, and the parts of its joint key."""
+    form = {
+        "threshold": int,
+        "certs": [{"message": str, "signature": group.proof}],
+        "coefexps": [{"message": str, "signature": group.proof}],
+        "signatures": [group.proof],
+        "verification_keys": [_key_form(group)],
+    }
+    members = conform(value, form)
+    size, threshold = len(members["certs"]), members["threshold"]
+    for name in ("coefexps", "signatures", "verification_keys"):
+        demand(len(members[name]) == size, "array-length", f"{name} of a set")
+    demand(1 <= threshold <= size, "integer-out-of-range", "the threshold")
+    signers: list[Element] = []
+    seen: set[str] = set()
+    for index, cert in enumerate(members["certs"], 1):
+        signers.append(_read_certificate(cert, group, size, threshold, index, seen))
+    exponents: list[list[Element]] = []
+    own_texts: list[list[str]] = []
+    for signer, signed, signature in zip(
+        signers, members["coefexps"], members["signatures"], strict=True
+    ):
+        _demand_signed(group, signer, signed["message"], signed["signature"])
+        own = read(signed["message"].encode(), {"coefexps": [group.key]})["coefexps"]
+        demand(len(own) == threshold, "coefexps-length", "number of coefexps")
+        own_texts.append([group.text(element) for element in own])
+        exponents.append(own)
+        everything = write({"certs": value["certs"], "coefexps": own_texts[-1]}).decode()
+        _demand_signed(group, signer, f"certs_sig|{everything}", signature)
+    owners = []
+    for j, (signer, key) in enumerate(zip(signers, members["verification_keys"], strict=True), 1):
+        expected = group.product((a, j**k) for own in exponents for k, a in enumerate(own))
+        right = group.same(expected, key["public_key"])
+        demand(right, "verification-key", f"the verification key of member {j}")
+        _demand_known(group, key)
+        if "signature" not in key:
+            raise Refused("key-signature", f"the verification key of member {j} is not signed")
+        _demand_signed(group, signer, group.text(key["public_key"]), key["signature"])
+        owners.append(Owner(key["public_key"], signer, item, j))
+    return owners, threshold, [own[0] for own in exponents]
+
+
+def _demand_signed(group: Group, key: Element, text: str, proof: Proof) -> None:
+    good = signed_by(group, key, text, proof)
+    demand(good, "message-signature", "a trustee's signature does not hold")
+
+
+def _read_certificate(
+    cert: dict[str, Any], group: Group, size: int, threshold: int, index: int, seen: set[str]
+) -> Element:
+    context = {"group": str, "size": int, "threshold": int, "index": int}
+    form = {"context": context, "verification": group.key, "encryption": group.key}
+    message = read(cert["message"].encode(), form)
+    found = message["context"]
+    demand(found["group"] == group.name, "certificate-group", "a certificate for another group")
+    right = (found["size"], found["threshold"], found["index"]) == (size, threshold, index)
+    demand(right, "certificate-context", "a certificate for another set or place")
+    keys = {group.text(message["verification"]), group.text(message["encryption"])}
+    demand(not keys & seen, "certificate-duplicate", "two certificates share a key")
+    seen |= keys
+    signer: Element = message["verification"]
+    _demand_signed(group, signer, cert["message"], cert["signature"])
+    return signer

@@ -1,0 +1,236 @@
+"""A second verifier, written from docs/protocol.md alone, agrees with ours.
+
+It lies in `second_verifier/`, shares no line with the rooms, and is run as a program of its own. It
+accepts what ours accepts, and refuses, by the same rule, what the tamper matrix breaks.
+"""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meeting.published import published
+from tally.verify.box import verify_record
+from tally.verify.box_in_meeting import check_box_in_meeting
+from tally.verify.codes import CODES
+from tally.verify.finding import Finding, Level
+from tally.verify.folder import verify_folder
+from tally.verify.source import open_folder
+from tests.interop.second_verifier.box import read_box
+from tests.interop.second_verifier.findings import Findings
+from tests.interop.second_verifier.meeting import check_folder
+from tests.tally import box_check
+from tests.tally.held import Held, hold
+from tests.tally.single_hall import single_hall
+from tests.tally.small_hall import Hall, build_hall
+from tests.tally.tamper import (
+    archive_cases,
+    around_cases,
+    ballot_cases,
+    opening_cases,
+    setup_cases,
+    single_cases,
+)
+from tests.tally.test_tally_tamper_matrix import ALSO
+
+HERE = Path(__file__).parent
+ROOMS = {"crypto", "meeting", "ballot_server", "kiosk", "tally", "demo", "piaoxiang", "tests"}
+BOX = "r1-A"
+VECTORS = ("ed25519-nh-60-v3.3.0", "rfc3526-nh-10-v3.3.0", "belenios2048-hs-10-v3.3.0")
+BOXES = {
+    **archive_cases.CASES,
+    **setup_cases.CASES,
+    **ballot_cases.CASES,
+    **opening_cases.CASES,
+    **around_cases.CHECKPOINTS,
+    **around_cases.UNFINISHED,
+}
+FOLDERS = around_cases.FOLDERS
+LONE = single_cases.CASES
+
+
+@dataclass
+class Seen:
+    """What ours was given to judge last: a record and the files around it."""
+
+    folder: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def verify_record(self, data: bytes, box: str, **options: Any) -> Any:
+        self.files = {"record.bel": data, "acts.json": options.get("acts") or b""}
+        return verify_record(data, box, **options)
+
+    def check_box_in_meeting(self, result: Any, meeting: Any, *rest: Any) -> None:
+        self.files |= {"meeting.json": published(meeting), "checkpoint.txt": rest[-1] or b""}
+        check_box_in_meeting(result, meeting, *rest)
+
+    def as_folder(self) -> Path:
+        """A published folder of this one box."""
+        place = self.folder / "boxes" / BOX
+        place.mkdir(parents=True)
+        for name, data in self.files.items():
+            if data:
+                (self.folder if name == "meeting.json" else place).joinpath(name).write_bytes(data)
+        return self.folder
+
+
+@pytest.fixture
+def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """Every record that ours judges in this test is kept for the second verifier."""
+    kept = Seen(tmp_path / "seen")
+    monkeypatch.setattr(box_check, "check_box_in_meeting", kept.check_box_in_meeting)
+    for module in (box_check, single_cases):
+        monkeypatch.setattr(module, "verify_record", kept.verify_record)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """A small meeting, held and published."""
+    folder = tmp_path_factory.mktemp("second")
+    return hold(build_hall(folder / "ceremony"), folder)
+
+
+@pytest.fixture(scope="module")
+def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """A hall whose boxes are shuffled."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield single_hall(tmp_path_factory.mktemp("shuffled") / "ceremony", patch)
+
+
+ANOTHER_NAME = {
+    "decimal-not-canonical": "credential-weight",
+    "decimal-out-of-range": "credential-weight",
+    "json-too-long": "json-not-canonical",
+    "note-too-long": "note-form",
+    "setup-missing": "event-parent",
+    "trustee-duplicate": "verification-key",
+}
+"""Refused by both, by the second verifier for another reason that is just as true."""
+
+NOT_LOOKED_AT = {
+    "it does not know what is asked of it: hashes and receipts that an observer holds": {
+        "meeting-hash", "setups-hash", "receipt-foreign", "receipt-not-honoured",
+        "receipt-waiting", "server-signature",
+    },
+    "notes, which never change a verdict": {
+        "figures-missing", "foreign-acts", "foreign-credential-order", "names-over-limit",
+        "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened",
+        "outcome-not-compared", "single-trustees",
+    },
+    "pages that our program renders from the outcome, and what kind of files lie beside them": {
+        "file-missing", "file-size", "file-special", "file-symlink", "file-unexpected",
+        "report-differs", "report-other-version",
+    },
+    "lists of candidates, which we never ask": {"list-proof", "nonzero-proof"},
+    "the limit of a text, which the description leaves open": {"text-too-long"},
+    "a choice that its maker left open to everybody": {"alpha-identity"},
+    "sums of boxes": {
+        "box-opened-twice", "in-sum", "sum-box-differs", "sum-boxes", "sum-meeting", "sum-missing",
+        "sum-other", "sum-papers", "sum-too-small", "sum-unfinished", "sums-overlap",
+    },
+    "refused as well, and left out here because making the record takes long": {
+        "act-kind", "act-without-certificate", "election-shared", "shuffles-few",
+        "group-no-embedding", "shuffle-unsigned", "single-answer-marked", "single-answer-weight",
+        "tellers-differ",
+    },
+}  # fmt: skip
+"""The codes that are not compared here, and why."""
+LEFT_OUT = set[str]().union(*NOT_LOOKED_AT.values())
+
+
+def compared(cases: dict[str, Any]) -> list[str]:
+    return [code for code in cases if code not in LEFT_OUT]
+
+
+def run(*arguments: Path) -> tuple[int, list[str]]:
+    """The second verifier as a program of its own, where nothing of ours can be imported."""
+    command = [sys.executable, "-m", "second_verifier", *map(str, arguments)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=HERE, env={"PYTHONUTF8": "1"}
+    )
+    assert not done.stderr
+    return done.returncode, done.stdout.splitlines()
+
+
+def agree(code: str, ours: list[Finding], theirs: Findings) -> None:
+    """Both refuse, the second one by this code or by the other name it has for it."""
+    assert code in {each.code for each in ours if each.level is not Level.NOTE}
+    assert ANOTHER_NAME.get(code, code) in {name for _place, name, _sentence in theirs.problems}
+    assert theirs.verdict in {"INVALID", "unfinished"}
+
+
+def test_every_code_is_compared_or_left_out_for_a_reason() -> None:
+    cases = {*BOXES, *FOLDERS, *LONE, *ALSO}
+    assert {*compared(BOXES), *compared(FOLDERS), *compared(LONE), *ALSO, *LEFT_OUT} == set(CODES)
+    assert not set(CODES) - cases - LEFT_OUT
+    assert set(ANOTHER_NAME) <= cases - LEFT_OUT
+
+
+def test_it_imports_nothing_of_ours() -> None:
+    for path in (HERE / "second_verifier").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            assert not ROOMS & {name.split(".")[0] for name in names}, path.name
+
+
+def test_a_meeting_that_was_held_is_valid_for_both(small: Held) -> None:
+    assert not [f for f in verify_folder(open_folder(small.out)).findings if f.level != Level.NOTE]
+    assert run(small.out) == (0, ["valid"])
+
+
+def test_a_meeting_without_its_acts_is_refused(small: Held, tmp_path: Path) -> None:
+    folder = shutil.copytree(small.out, tmp_path / "out")
+    (folder / "boxes" / BOX / "acts.json").unlink()
+    status, lines = run(folder)
+    assert status == 1
+    assert sum("[not-bound]" in line for line in lines) == 2
+    assert lines[-1] == "INVALID"
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_records_of_others_hold_but_for_bound_proofs(vectors: Path, name: str) -> None:
+    """Others' shares have no bound proofs, which the second verifier says last.
+
+    That ours finds nothing in these records either is tested in `test_tally_foreign_records`.
+    """
+    assert run(vectors / name / "record.bel") == (1, ["not bound"])
+
+
+@pytest.mark.parametrize("code", compared(BOXES))
+def test_both_refuse_a_box(small: Held, seen: Seen, code: str) -> None:
+    ours = BOXES[code](small).findings.found
+    theirs = Findings()
+    check_folder(seen.as_folder(), theirs)
+    agree(code, ours, theirs)
+
+
+@pytest.mark.parametrize("code", compared(FOLDERS))
+def test_both_refuse_a_folder(small: Held, tmp_path: Path, code: str) -> None:
+    ours = FOLDERS[code](small, tmp_path / "out")
+    theirs = Findings()
+    check_folder(tmp_path / "out", theirs)
+    agree(code, ours, theirs)
+
+
+@pytest.mark.parametrize("code", compared(LONE))
+def test_both_refuse_single_answers(singles: Hall, seen: Seen, code: str) -> None:
+    ours, theirs = LONE[code](singles), Findings()
+    read_box(seen.files["record.bel"], seen.files["acts.json"], BOX, theirs, ours=True)
+    agree(code, ours, theirs)
+
+
+def test_both_refuse_a_shuffle_of_nothing(small: Held, seen: Seen) -> None:
+    ours, theirs = single_cases.needless(small.hall), Findings()
+    read_box(seen.files["record.bel"], seen.files["acts.json"], BOX, theirs, ours=True)
+    agree("shuffle-nothing", ours, theirs)
