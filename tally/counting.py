@@ -21,10 +21,10 @@ from meeting.figures import BoxFigures
 from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result
 from tally.closing import closing_head
-from tally.opening import refuse_unshuffled
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
 from tally.sum_count import SumCount
+from tally.unshuffled import refuse_unshuffled
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
 from tally.work_folder import WorkFolder
@@ -90,7 +90,7 @@ def _add_result(
     opening = verified.opening
     if not (record and election and trustees and opening):
         raise ValueError(box.id)
-    refuse_unshuffled(work, box, election, opening.shufflers)
+    refuse_unshuffled(work.meeting, box, election, opening.shufflers)
     try:
         factors = combine(election, trustees, opening.shares)
     except RecordError as error:

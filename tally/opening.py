@@ -32,10 +32,10 @@ from tally.known_setups import refuse_unknown_box
 from tally.one_opening import refuse_summed
 from tally.problem import Problem
 from tally.spoken import short_hash
+from tally.unshuffled import refuse_unshuffled
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
 from tally.verify.opening import bound_context
-from tally.verify.shuffles import demanded_shuffles
 from tally.work_folder import WorkFolder
 
 
@@ -134,27 +134,10 @@ def _end_of_shuffles(
     work: WorkFolder, box: Box, record: Record, election: Election, shufflers: tuple[int, ...]
 ) -> bytes:
     """What ends the shuffles, if they are to be ended; raises Problem("box-unshuffled")."""
-    refuse_unshuffled(work, box, election, shufflers)
+    refuse_unshuffled(work.meeting, box, election, shufflers)
     if record.stage is not Stage.SHUFFLING:
         return b""
     return RecordBuilder.after(record).end_shuffles().appended_bytes()
-
-
-def refuse_unshuffled(
-    work: WorkFolder, box: Box, election: Election, shufflers: tuple[int, ...]
-) -> None:
-    """Raise Problem("box-unshuffled") for single answers that too few tellers have shuffled."""
-    demanded = demanded_shuffles(election, work.meeting.required_shuffles)
-    if len(shufflers) < demanded:
-        raise Problem(
-            "box-unshuffled",
-            "Box {box} was shuffled by {count} tellers; {demanded} different ones must have "
-            "shuffled it before it is opened (piaoxiang teller shuffle).",
-            where=box.id,
-            box=box.id,
-            count=len(shufflers),
-            demanded=demanded,
-        )
 
 
 def _check_own_shuffle(record: Record, key: TellerKey) -> None:

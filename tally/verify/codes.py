@@ -296,8 +296,8 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "generators-collide",
     ),
     "writing records and counting": (
-        "box-not-valid", "box-open", "box-shares", "publish-exists", "publish-outcome",
-        "tally-value", "total-weight",
+        "box-not-valid", "box-open", "box-shares", "box-unshuffled", "publish-exists",
+        "publish-outcome", "tally-value", "total-weight",
     ),
     "excluded by what was read before it": (
         "answer-kind", "archive-bytes", "election-questions", "election-version",
