@@ -12,6 +12,7 @@ from rich.console import Console
 from crypto.errors import Refused
 from meeting.language import current_language
 from meeting.problem import Problem
+from meeting.usage import told_usage
 
 UNUSABLE_INPUT = 2
 
@@ -68,8 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
-        sys.exit(UNUSABLE_INPUT)
+        misused(error)
     except (Problem, Refused) as error:
         refuse(error)
     except OSError as error:
@@ -84,11 +84,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def misused(error: click.ClickException) -> None:
+    """Print what was typed wrongly and how it is meant, or the help of a bare word; exit with 2."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # older ones print the help themselves
+        error.show()
+    else:
+        _complain(told_usage(error, current_language()))
+    sys.exit(UNUSABLE_INPUT)
+
+
 def refuse(error: Problem | Refused) -> None:
     """Print what was refused, and where, to the error stream; exit with 2."""
     told = str(error) if isinstance(error, Refused) else error.told(current_language())
-    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(f"✗ {told}")
+    _complain(told)
     sys.exit(UNUSABLE_INPUT)
+
+
+def _complain(told: str) -> None:
+    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(f"✗ {told}")
 
 
 if __name__ == "__main__":

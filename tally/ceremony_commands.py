@@ -109,6 +109,6 @@ def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     say_next(
         _(
             "when every teller has checked and compared, the organiser loads the boxes: piaoxiang "
-            "server load {prepared}"
+            "server load BOARD {prepared}"
         ).format(prepared=shlex.quote(str(prepared)))
     )

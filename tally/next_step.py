@@ -37,6 +37,11 @@ def after_ceremony_step(folder: CeremonyFolder) -> str:
             "{missing} must still join (piaoxiang teller join {folder}). Then every teller runs: "
             "piaoxiang teller deal {folder}"
         ).format(missing=missing[CERTIFICATE], folder=place)
+    if len(folder.missing(PROMISE)) == len(folder.numbers):
+        return _(
+            "everybody has joined. Every teller runs twice, the second time once all have given "
+            "their promise: piaoxiang teller deal {folder}"
+        ).format(folder=place)
     if missing[PROMISE]:
         return _(
             "the promise of {missing} is still missing. When they have given it, every teller runs "
