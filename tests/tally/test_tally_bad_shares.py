@@ -159,8 +159,8 @@ def test_who_stood_after_a_bad_share_gives_theirs_again(
     give(fresh, work, 3)
     said = run("count", work.folder.path)
     assert said.code == 2
-    for teller in ("2 罗永辉", "3 苏敏"):
-        assert f"the share of teller {teller} stood after one that does not hold" in said.out
+    for name in ("2 罗永辉", "3 苏敏"):
+        assert f"the share of teller {name} stood after one that does not hold" in said.out
     assert owners(work) == []
     for teller in (2, 3):
         assert decrypt(run, fresh, work, teller, "--box", BOX).code == 0
