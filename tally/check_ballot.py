@@ -21,13 +21,12 @@ from meeting.language import current_language, said
 from meeting.paper import RANKING, SCORES, WRITE_IN
 from tally.box_setup import BoxSetup, setup_in_folder, setup_on_board
 from tally.fetch import board_client
-from tally.picture import codes_in
+from tally.picture import LARGEST_PICTURE, codes_in
 from tally.problem import Problem
 from tally.spoken import box_name, listed, short_hash, subject_name
 from tally.terminal import _, say
 from tally.verify.source import open_folder
 
-_LARGEST_FILE = 1 << 26
 _NOTED = re.compile(r"[A-Za-z0-9+/]{8,43}", re.ASCII)
 _FROM_URL_SAFE = str.maketrans("-_", "+/")
 _GROUP = 4
@@ -136,7 +135,7 @@ def _read(given: str) -> OpenedBallot:
     """Return the opened ballot in a text, in a file that holds the text, or in a picture."""
     text, where = given.strip(), ""
     if not text.startswith(PREFIX):
-        data, where = read_bounded(Path(given), _LARGEST_FILE), given
+        data, where = read_bounded(Path(given), LARGEST_PICTURE), given
         text = data.decode("ascii", errors="replace").strip()
         if not text.startswith(PREFIX):
             texts = [each for each in codes_in(data, where=where) if each.startswith(PREFIX)]

@@ -6,6 +6,9 @@ from io import BytesIO
 
 from tally.problem import Problem
 
+LARGEST_PICTURE = 1 << 26
+"""In bytes: more than any telephone makes."""
+
 
 def codes_in(picture: bytes, *, where: str) -> list[str]:
     """Return the texts of all codes in a picture of any usual format.

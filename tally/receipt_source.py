@@ -1,7 +1,4 @@
-"""Where `verify` takes receipts from: text, a file with the text or JSON, or a picture of the QR.
-
-Reading pictures needs zxing-cpp and Pillow, which are not part of what every observer installs.
-"""
+"""Where `verify` takes receipts from: a text, a file with the text or JSON, or a picture of one."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ import re
 from pathlib import Path
 
 from meeting.files import read_bounded
+from tally.picture import LARGEST_PICTURE, codes_in
 from tally.problem import Problem
 
 _LARGEST_TEXT = 1 << 16
@@ -27,8 +25,8 @@ def bare_fingerprint(given: str) -> str | None:
 def receipt_texts(given: str) -> list[str]:
     """The receipts' texts: `given` itself, or those in the file of that name.
 
-    Raises Problem "receipt-form" for what is neither, "receipt-picture" for a picture that cannot
-    be read, "receipt-reader" where nothing that reads pictures is installed, and "file-unreadable".
+    Raises Problem "receipt-form" for what is neither, "receipt-picture" for a picture without one,
+    "file-unreadable", and what `codes_in` raises.
     """
     if given.strip().startswith(_TEXTS):
         return [given]
@@ -53,22 +51,8 @@ def _exists(given: str) -> bool:
 def _from_picture(path: Path) -> list[str]:
     if not path.is_file():
         raise Problem("file-unreadable", "There is no such file.", where=str(path))
-    try:
-        import zxingcpp  # noqa: PLC0415 - not everybody who verifies has it
-        from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
-    except ImportError as error:
-        raise Problem(
-            "receipt-reader",
-            "Reading pictures of receipts needs zxing-cpp and Pillow "
-            "(pip install zxing-cpp pillow); or give the text of the QR code instead.",
-            where=str(path),
-        ) from error
-    try:
-        with Image.open(path) as picture:
-            codes = zxingcpp.read_barcodes(picture)
-    except (UnidentifiedImageError, OSError, ValueError) as error:
-        raise Problem("receipt-picture", "This picture cannot be read.", where=str(path)) from error
-    texts = [code.text for code in codes if code.text.startswith(_TEXTS)]
+    codes = codes_in(read_bounded(path, LARGEST_PICTURE), where=str(path))
+    texts = [text for text in codes if text.startswith(_TEXTS)]
     if not texts:
         raise Problem(
             "receipt-picture",

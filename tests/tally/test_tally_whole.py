@@ -201,13 +201,14 @@ def test_a_picture_without_a_receipt_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.png"
     segno.make("https://example.invalid").save(str(path), scale=4)
     (tmp_path / "broken.png").write_bytes(b"not a picture")
-    for name in ("other.png", "broken.png"):
+    for name, code in (
+        ("other.png", "receipt-picture"),
+        ("broken.png", "picture-unreadable"),
+        ("none.png", "file-unreadable"),
+    ):
         with pytest.raises(Problem) as caught:
             receipt_texts(str(tmp_path / name))
-        assert caught.value.code == "receipt-picture"
-    with pytest.raises(Problem) as caught:
-        receipt_texts(str(tmp_path / "none.png"))
-    assert caught.value.code == "file-unreadable"
+        assert caught.value.code == code
 
 
 def test_both_profiles_take_folders_and_records(tiny: Held) -> None:
