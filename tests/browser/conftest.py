@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from demo.process import Service, free_port, run
 from meeting import examples
 from meeting.published import meeting_hash, published
 from meeting.setups import setups_hash
 from meeting.slip_code import slip_code
 from meeting.toml_source import read_meeting
+from tests.browser.screen import SCREEN, OpenScreen
 from tests.kiosk.prepared_boxes import prepared
 
 CHROMIUM = Path("/usr/bin/chromium")
 STAFF = "24680"
-START_SECONDS = 60.0
 
 
 @dataclass
@@ -39,64 +34,21 @@ class Hall:
     codes: dict[str, list[str]] = field(repr=False)
 
 
-def piaoxiang(*words: str | Path) -> str:
-    """Run one command to its end; return what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "piaoxiang", *map(str, words)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def serving(log: Path, *words: str | Path) -> Iterator[str]:
     """Run a command that serves, until the end of the block; give its address."""
-    port = free_port()
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "piaoxiang", *map(str, words), "--port", str(port)],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    address = f"http://127.0.0.1:{port}"
+    service = Service.start(str(words[0]), *words, port=free_port(), log=log)
     try:
-        _wait(process, address, log)
-        yield address
+        yield service.url
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
-
-
-def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            httpx.get(address, timeout=5)
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"{address} does not answer: {log.read_text(errors='replace')[-2000:]}")
+        service.stop()
 
 
 @pytest.fixture(scope="session")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """The shipped example meeting on a real server with its boxes open, and one kiosk."""
     folder = tmp_path_factory.mktemp("hall")
-    found = re.search(r"\b[0-9a-f]{64}\b", piaoxiang("server", "init", folder / "server"))
+    found = re.search(r"\b[0-9a-f]{64}\b", run("server", "init", folder / "server"))
     assert found is not None
     example = Path(examples.__file__).parent / "township" / "meeting.toml"
     meeting = replace(read_meeting(example), server_key=found[0])
@@ -117,8 +69,8 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
             slip_code(meeting_hash(definition), made.texts.name, each)
             for each in made.slips.private_credentials
         ]
-    piaoxiang("server", "load", folder / "server", ready)
-    piaoxiang("server", "open", folder / "server")
+    run("server", "load", folder / "server", ready)
+    run("server", "open", folder / "server")
     with (
         serving(folder / "server.log", "server", "run", folder / "server") as board,
         serving(
@@ -142,3 +94,33 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def open_screen(chromium: Browser, hall: Hall) -> Iterator[OpenScreen]:
+    """Return a way to put a browser before the kiosk; its visit ends with the test."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**looks: Any) -> Page:
+        contexts.append(chromium.new_context(**{"viewport": SCREEN, **looks}))
+        page = contexts[-1].new_page()
+        page.goto(hall.kiosk)
+        return page
+
+    yield opened
+    for context in contexts:
+        end_visit(context, hall.kiosk)
+        context.close()
+
+
+@pytest.fixture
+def screen(open_screen: OpenScreen) -> Page:
+    return open_screen()
+
+
+def end_visit(context: BrowserContext, kiosk: str) -> None:
+    """Leave the booth free for the next test, also after one that failed half-way."""
+    for path, fields in (("/leave", {}), ("/locked", {"staff": STAFF})):
+        token = re.search('name="csrf_token" value="([^"]+)"', context.request.get(kiosk).text())
+        if token is not None:
+            context.request.post(kiosk + path, form={"csrf_token": token[1], **fields})

@@ -1,0 +1,211 @@
+"""Names, rankings and scores in a real Chromium: entered, measured, named, and encrypted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from werkzeug.serving import make_server
+
+from crypto.ranking import read_ranking
+from crypto.score import read_scores
+from crypto.write_in import read_write_in
+from kiosk.app import create_app
+from kiosk.config import KioskConfig
+from meeting.definition import Meeting
+from tests.browser.screen import CAPITAL, HAN, HIGH, SCREEN, ZOOMED, at, at_paper, check, forward
+from tests.kiosk.fake_board import FakeBoard
+from tests.kiosk.single_papers import with_long_ranking, with_names, with_scores
+
+LOOKS = [
+    ("zh", "standard", SCREEN),
+    ("en", "high", SCREEN),
+    ("zh", "dark", SCREEN),
+    ("zh", "standard", ZOOMED),
+    ("en", "standard", ZOOMED),
+]
+
+
+@contextmanager
+def kiosk(board: FakeBoard) -> Iterator[str]:
+    """A kiosk in this process, in front of a fake board whose tellers' keys the test has."""
+    config = KioskConfig("http://board.test", board.hash, board.setups_hash, "4711")
+    app = create_app(config, transport=board.transport())
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def voter(chromium: Browser, meeting: Meeting, **looks: Any) -> Iterator[tuple[Page, FakeBoard]]:
+    """A voter who has read the notice."""
+    board = FakeBoard(meeting)
+    with kiosk(board) as address:
+        page = chromium.new_page(**{"viewport": SCREEN, **looks})
+        page.goto(address)
+        page.locator("#code").fill(board.code())
+        forward(page)
+        at(page, "notice")
+        forward(page)
+        at_paper(page, 1)
+        yield page, board
+        page.close()
+
+
+def look(page: Page, language: str, contrast: str) -> float:
+    """Set language and contrast; return the least font size in pixels."""
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+    for _ in range(("standard", "high", "dark").index(contrast)):
+        page.locator("button[value=contrast]").click()
+    expect(page.locator("html")).to_have_attribute("data-contrast", contrast)
+    return HIGH / (CAPITAL if language == "en" else HAN)
+
+
+def mark(page: Page, row: int, place: int) -> None:
+    page.locator("tbody tr").nth(row).locator(".mark").nth(place).click()
+
+
+def test_names_and_a_ranking_are_cast_as_they_were_entered(chromium: Browser) -> None:
+    with voter(chromium, with_names()) as (page, board):
+        page.locator(".person").first.click()
+        expect(page.locator("#together .count")).to_have_text("已推荐 1 人，还可推荐 2 人。")
+        forward(page)
+        at_paper(page, 2)
+        write_names(page)
+        forward(page)
+        at_paper(page, 3)
+        mark(page, 2, 0)
+        mark(page, 2, 1)
+        expect(page.locator("#missing")).to_contain_text("林嵘排在了不止一个名次")
+        mark(page, 4, 0)
+        expect(page.locator("#missing")).to_contain_text("第1名空着")
+        mark(page, 0, 0)
+        forward(page)
+        at(page, "review")
+        expect(page.locator(".written")).to_have_text("欧阳志刚")
+        check(page)
+        forward(page)
+        at(page, "fingerprint")
+        page.get_by_role("button", name="投出", exact=True).click()
+        at(page, "receipt")
+        slate, first, second, order = board.opened()
+        assert slate == (0, 1, 0, 0, 0)
+        assert (read_write_in(first), read_write_in(second)) == ("欧阳志刚", "")
+        assert read_ranking(with_names().papers[0].items[-1].ranking, order) == (1, 3)
+
+
+def write_names(page: Page) -> None:
+    """As an input method does: too long, on the list, twice, and then one good name."""
+    first, second = page.locator(".line input").all()
+    first.click()
+    page.keyboard.insert_text("阿卜杜热西提·艾合买提")
+    expect(page.locator(".room").first).to_contain_text("太长，超出 1 个汉字")
+    expect(page.locator("#together .count")).to_have_text("已推荐 2 人，还可推荐 1 人。")
+    forward(page)
+    expect(page.locator(".trouble")).to_contain_text("太长，最多 10 个汉字")
+    expect(first).to_have_value("阿卜杜热西提·艾合买提")
+    first.fill("")
+    page.keyboard.insert_text("周启明")
+    expect(page.locator(".known").first).to_contain_text("周启明已在本票名单上")
+    first.fill("欧阳志刚")
+    expect(page.locator(".known").first).to_be_hidden()
+    expect(page.locator(".room").first).to_contain_text("还可写 6 个汉字")
+    page.keyboard.press("Enter")
+    expect(second).to_be_focused()
+    page.keyboard.insert_text("欧阳志刚")
+    expect(page.locator(".again").first).to_contain_text("写了不止一行")
+    second.fill("")
+    expect(page.locator(".again").first).to_be_hidden()
+
+
+def test_scores_are_cast_as_they_were_entered(chromium: Browser) -> None:
+    with voter(chromium, with_scores()) as (page, board):
+        expect(page.locator("#missing")).to_contain_text("尚未打分：周启明、陈志远")
+        fields = page.locator(".judge input")
+        for number, text in enumerate(("95.5", "８８", "abc", "0")):
+            fields.nth(number).fill(text)
+        forward(page)
+        expect(page.locator(".trouble")).to_contain_text("林嵘的分数不对")
+        check(page)
+        fields.nth(2).fill("100")
+        expect(page.locator("#missing")).to_have_text("本页已填完。")
+        forward(page)
+        at(page, "review")
+        check(page)
+        forward(page)
+        at(page, "fingerprint")
+        page.get_by_role("button", name="投出", exact=True).click()
+        at(page, "receipt")
+        assert read_scores(board.opened()[0], 4) == (955, 880, 1000, 0)
+
+
+@pytest.mark.parametrize(("language", "contrast", "viewport"), LOOKS)
+def test_every_look_of_names_and_rankings(
+    chromium: Browser, language: str, contrast: str, viewport: ViewportSize
+) -> None:
+    with voter(chromium, with_names(), viewport=viewport) as (page, _):
+        least = look(page, language, contrast)
+        check(page, least=least)
+        forward(page)
+        at_paper(page, 2)
+        page.locator(".line input").first.fill("Zhou Qiming")
+        page.locator(".line input").nth(1).fill("Zhou Qiming")
+        check(page, least=least)
+        forward(page)
+        at_paper(page, 3)
+        mark(page, 1, 0)
+        mark(page, 1, 1)
+        forward(page)
+        expect(page.locator(".trouble")).to_be_visible()
+        check(page, least=least)
+        mark(page, 2, 1)
+        forward(page)
+        at(page, "review")
+        check(page, least=least)
+
+
+@pytest.mark.parametrize(("language", "contrast", "viewport"), LOOKS)
+def test_every_look_of_scores(
+    chromium: Browser, language: str, contrast: str, viewport: ViewportSize
+) -> None:
+    with voter(chromium, with_scores(), viewport=viewport) as (page, _):
+        least = look(page, language, contrast)
+        forward(page)
+        expect(page.locator(".trouble")).to_be_visible()
+        check(page, least=least)
+
+
+@pytest.mark.parametrize("places", [3, 12])
+@pytest.mark.parametrize("viewport", [SCREEN, ZOOMED])
+def test_a_ranking_of_many_people_never_scrolls_sideways(
+    chromium: Browser, places: int, viewport: ViewportSize
+) -> None:
+    with voter(chromium, with_long_ranking(places), viewport=viewport) as (page, _):
+        check(page)
+        for _ in range(2):
+            page.locator("button[value=size]").click()
+        expect(page.locator("html")).to_have_attribute("data-size", "largest")
+        check(page)
+
+
+def test_everything_is_named_without_javascript(chromium: Browser) -> None:
+    with voter(chromium, with_names(), java_script_enabled=False) as (page, _):
+        forward(page)
+        at_paper(page, 2)
+        page.locator(".line input").first.fill("周启明")
+        page.keyboard.press("Enter")
+        expect(page.locator(".known").first).to_contain_text("已在本票名单上")
+        at_paper(page, 2)
+        expect(page.locator("#together .count")).to_have_text("已推荐 1 人，还可推荐 2 人。")
+        check(page)
