@@ -98,6 +98,25 @@ def open_screen(
     return register
 
 
+def staff_screen(
+    blueprint: Blueprint, rule: str
+) -> Callable[[Callable[[Booth], ResponseReturnValue]], Screen]:
+    """Register what the staff may do from any browser with their code, which the view checks."""
+
+    def register(view: Callable[[Booth], ResponseReturnValue]) -> Screen:
+        @wraps(view)
+        def answer() -> ResponseReturnValue:
+            booth = Kiosk.here().booth
+            with booth.turn:
+                booth.expire()
+                return view(booth)
+
+        blueprint.add_url_rule(rule, view_func=answer, methods=["POST"])
+        return answer
+
+    return register
+
+
 def new_visit() -> str:
     """Return a fresh random name for a visit and put it into the browser's cookie."""
     session[VISIT] = secrets.token_urlsafe(32)

@@ -108,6 +108,8 @@ def _look(name: str) -> Response:
 
 def _trouble_page(trouble: Trouble) -> ResponseReturnValue:
     shown.log(trouble)
+    if trouble.code == "kiosk-busy":
+        return asides.busy_page(trouble)
     return render_template("trouble.html", trouble=trouble), trouble.row.status
 
 

@@ -9,7 +9,8 @@ import segno
 from flask import Blueprint, Response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from kiosk.access import LOCKED, START, Kiosk, open_screen, voting_screen
+from kiosk.access import LOCKED, START, Kiosk, open_screen, staff_screen, voting_screen
+from kiosk.booth import Booth
 from kiosk.messages import Trouble
 from kiosk.pages import BOTH, GET, POST
 from kiosk.voter import Place, Voter
@@ -71,6 +72,22 @@ def locked(voter: Voter | None) -> ResponseReturnValue:
     except Trouble as trouble:
         return render_template("locked.html", trouble=trouble), trouble.row.status
     return redirect(START)
+
+
+@staff_screen(blueprint, "/free")
+def free(booth: Booth) -> ResponseReturnValue:
+    """End a visit whose browser is gone, so that the kiosk can be used again."""
+    try:
+        booth.free(request.form.get("staff", ""))
+    except Trouble as trouble:
+        return busy_page(trouble)
+    session.clear()
+    return redirect(START)
+
+
+def busy_page(trouble: Trouble) -> ResponseReturnValue:
+    """Say that another browser's visit is open, and let the staff end it."""
+    return render_template("busy.html", trouble=trouble), trouble.row.status
 
 
 @voting_screen(blueprint, "/receipt.svg", GET, Place.RECEIPT, Place.ENDED)

@@ -78,6 +78,11 @@ class Booth:
         self.clear()
         self.locked = True
 
+    def free(self, code: str) -> None:
+        """End the visit of a browser that died; raises Trouble("staff-code-wrong")."""
+        self.unlock(code)
+        self.clear()
+
     def unlock(self, code: str) -> None:
         """Open a locked screen; raises Trouble("staff-code-wrong")."""
         if not hmac.compare_digest(code.strip().encode(), self._config.staff_code.encode()):

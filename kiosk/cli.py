@@ -7,7 +7,7 @@ import click
 from kiosk.board_client import Board
 from kiosk.config import KioskConfig, new_staff_code
 from kiosk.messages import Trouble
-from kiosk.server import serve
+from kiosk.server import check_address, serve
 from kiosk.wire import Wire
 from meeting.language import current_language, gettext_for
 
@@ -54,6 +54,7 @@ def run(
         if trouble.code not in UNREACHABLE:
             raise
         click.echo(trouble.text(current_language()), err=True)
+    check_address(config)
     click.echo(say("Open this address in the browser: {url}").format(url=f"http://{host}:{port}/"))
     if staff_code is None:
         click.echo(say("Staff code of this kiosk: {code}").format(code=code))

@@ -260,6 +260,12 @@ CONFIG_MESSAGES = {
     "config-meeting-hash": Message(
         N_("The meeting hash must be the 64 hex digits (0-9, a-f) printed on the slips.")
     ),
+    "config-address": Message(
+        N_(
+            "The kiosk cannot listen at this address: another program uses the port (choose"
+            " another one with --port), or the address is not this machine's."
+        )
+    ),
     "config-staff-code": Message(N_("The staff code must be 4 to 32 digits or letters.")),
 }
 

@@ -23,6 +23,10 @@ GET = ("GET",)
 POST = ("POST",)
 BOTH = ("GET", "POST")
 RETRY_SECONDS = 5
+TYPED_SECONDS = 90
+"""How long a code that was mistyped stays in its field."""
+MOST_TYPED = 40
+"""Characters; a slip's code has 22 and some dashes, a scanned one far more."""
 BACK = "back"
 STAY = "stay"
 
@@ -45,18 +49,27 @@ def scan(voter: Voter | None) -> ResponseReturnValue:
         try:
             Kiosk.here().flow.start(request.form.get("code", ""), new_visit())
         except Trouble as trouble:
-            return _start_screen(trouble)
+            return _start_screen(trouble, _typed_code(trouble))
         voter = Kiosk.here().booth.voter
     return redirect(voter.path if voter is not None else START)
 
 
-def _start_screen(trouble: Trouble | None) -> ResponseReturnValue:
+def _typed_code(trouble: Trouble) -> str:
+    """Return a slip's code that was mistyped by hand, to be put right; never a scanned one."""
+    code = request.form.get("code", "")
+    by_hand = len(code) <= MOST_TYPED and trouble.code in {"slip-form", "slip-unknown"}
+    return code if by_hand else ""
+
+
+def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnValue:
+    """Show the start screen. A code on it is a secret: the screen clears itself after a while."""
     try:
         Kiosk.here().board.meeting()
     except Trouble as unreadable:
         trouble = unreadable
     shown.log(trouble)
-    page = render_template("start.html", trouble=trouble, refresh=_retry_after(trouble))
+    refresh = TYPED_SECONDS if typed else _retry_after(trouble)
+    page = render_template("start.html", trouble=trouble, typed=typed, refresh=refresh)
     return page, HTTPStatus.OK if trouble is None else trouble.row.status
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import resource
+import socket
 import threading
 from typing import Any
 
@@ -18,6 +19,7 @@ from kiosk.access import Kiosk
 from kiosk.app import create_app
 from kiosk.booth import watch
 from kiosk.config import KioskConfig
+from kiosk.messages import Trouble
 
 THREADS = 4
 LOG_FORMAT = "%(levelname)s %(name)s %(message)s"
@@ -68,6 +70,16 @@ class KioskServer(BaseApplication):
             target=watch, args=(kiosk.booth, threading.Event()), name="idle", daemon=True
         ).start()
         return app
+
+
+def check_address(config: KioskConfig) -> None:
+    """Raise Trouble("config-address") when the kiosk cannot listen where it is told to."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        socket.create_server((config.host, config.port), family=family).close()
+    except OSError:
+        where = f"{config.host} {config.port}"
+        raise Trouble("config-address", where=where) from None
 
 
 def serve(config: KioskConfig) -> None:

@@ -50,6 +50,7 @@ if (code) {
   const focus = () => { if (document.activeElement === body) code.focus(); };
   document.addEventListener("click", () => setTimeout(focus, 0));
   setInterval(focus, 1000);
+  if (code.value) code.select(); // a scanner's code replaces it; a touch lets it be put right
 }
 
 // What is still open on this page, in words. Lines, rankings and scores: singles.js.

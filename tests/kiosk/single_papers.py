@@ -85,6 +85,19 @@ def with_scores(group: str = "Ed25519") -> Meeting:
     return of_one_round(meeting, paper)
 
 
+@cache
+def with_long_ranking(places: int, people: int = 20) -> Meeting:
+    """Twenty people to be ranked."""
+    first = hamlet().people[0]
+    listed = tuple(
+        replace(first, id=f"p{number:02}", name=f"欧阳志{number}", name_en=f"Ouyang Zhi {number}")
+        for number in range(people)
+    )
+    meeting = replace(hamlet(), people=listed)
+    item = order(people_as_options(listed), places)
+    return of_one_round(meeting, replace(meeting.papers[1], items=(item,), at_most=0))
+
+
 def fill_names(visit: Visit, first: str, second: str) -> Visit:
     """Tick one person, write two lines, rank two people; on to the review."""
     visit.to_papers()

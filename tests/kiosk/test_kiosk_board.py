@@ -117,7 +117,22 @@ def test_a_code_that_is_no_slip_of_this_meeting(visit: Visit, code: str, problem
     visit.scan(code)
     assert (visit.page, visit.problem) == ("start", problem)
     assert visit.kiosk.booth.voter is None
-    assert not code or code not in visit.html
+    kept = f'value="{code}" autofocus' in visit.html
+    assert kept == (problem != "slip-foreign" and len(code) < 40), "only what was typed by hand"
+    assert kept or code not in visit.html
+
+
+def test_a_mistyped_code_can_be_put_right_and_does_not_stay_on_the_screen(
+    visit: Visit, board: FakeBoard
+) -> None:
+    mistyped = board.typed()[:-1]
+    visit.scan(mistyped)
+    assert f'value="{mistyped}"' in visit.html
+    assert 'http-equiv="refresh" content="90"' in visit.html
+    assert mistyped not in visit.path
+    assert visit.get("/start").path == "/"
+    assert mistyped not in visit.html
+    assert visit.scan(board.typed()).page == "notice"
 
 
 def test_without_a_network_the_start_screen_says_so_and_tries_again(board: FakeBoard) -> None:

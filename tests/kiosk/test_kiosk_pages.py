@@ -36,6 +36,12 @@ def too_many(visit: Visit) -> Visit:
     return visit.post("/paper/6", *[("item-slate", f"p0{number}") for number in range(1, 5)])
 
 
+def busy(visit: Visit) -> Visit:
+    visit.to_papers()
+    visit.browser = visit.app.test_client()
+    return visit.get()
+
+
 PAGES: dict[str, Callable[[Visit], Visit]] = {
     "start": lambda visit: visit.get("/"),
     "wrong code": lambda visit: visit.scan("hello"),
@@ -49,6 +55,7 @@ PAGES: dict[str, Callable[[Visit], Visit]] = {
     "receipt": lambda visit: visit.to_receipt(),
     "used": used,
     "locked": locked,
+    "busy": busy,
     "unknown": lambda visit: visit.get("/nothing"),
 }
 
@@ -80,7 +87,7 @@ def test_every_page_is_guarded_and_never_stored(visit: Visit, name: str) -> None
     "path",
     [
         "/start", "/notice", "/paper/1", "/review", "/fingerprint", "/cast", "/receipt",
-        "/settings", "/leave", "/awake", "/lock", "/locked",
+        "/settings", "/leave", "/free", "/awake", "/lock", "/locked",
     ],
 )  # fmt: skip
 def test_no_form_is_taken_without_its_token(visit: Visit, path: str) -> None:

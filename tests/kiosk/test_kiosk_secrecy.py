@@ -174,6 +174,17 @@ def test_no_file_is_written(visit: Visit, tmp_path: Path, monkeypatch: pytest.Mo
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_staff_end_a_visit_whose_browser_died(visit: Visit) -> None:
+    voter = to_some_choices(visit)
+    visit.browser = visit.app.test_client()
+    assert visit.get().problem == "kiosk-busy"
+    assert visit.post("/free", ("staff", "0000")).problem == "staff-code-wrong"
+    assert visit.kiosk.booth.voter is voter
+    assert visit.post("/free", ("staff", STAFF)).page == "start"
+    assert_nothing_is_left(visit, voter)
+    assert visit.scan().page == "notice"
+
+
 def test_only_the_browser_of_the_voter_sees_anything(visit: Visit) -> None:
     to_some_choices(visit)
     other = visit.app.test_client()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 
 import pytest
@@ -121,6 +122,18 @@ def test_without_a_network_the_kiosk_starts_and_says_so(
     assert status == 0
     assert "连接不上投票服务器" in output
     assert len(served) == 1
+
+
+def test_a_port_in_use_is_named_before_the_address_is_told(
+    board: FakeBoard, served: list[KioskConfig]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        _, output, error = run(*hashes(board), "--port", port)
+    assert isinstance(error, Trouble)
+    assert (error.code, error.where) == ("config-address", f"127.0.0.1 {port}")
+    assert "http://" not in output
+    assert served == []
 
 
 def test_the_server_is_one_silent_worker() -> None:

@@ -169,3 +169,13 @@ def test_the_receipt_is_drawn_and_clears_itself(visit: Visit) -> None:
     visit.clock.now += 16
     assert visit.get("/receipt").page == "start"
     assert visit.kiosk.booth.voter is None
+
+
+def test_leaving_at_the_notice_asks_once_something_is_filled_in(visit: Visit) -> None:
+    visit.scan()
+    assert "将被删除" not in visit.html
+    visit.post("/notice", ("do", "next"))
+    visit.fill(("team", "excellent"), do="back")
+    assert visit.page == "notice"
+    assert "您已填的内容将被删除" in visit.html
+    assert visit.post("/leave").page == "start"
