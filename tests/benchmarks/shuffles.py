@@ -1,8 +1,13 @@
-"""Single answers: one shuffle of a thousand, as a teller makes it and as everybody checks it."""
+"""Single answers: one shuffle of a thousand, as a teller makes it and as everybody checks it.
+
+What a whole record with two shuffles takes, on one core and on two, is measured in `verifiers`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from crypto.election import Election, new_uuid
 from crypto.elgamal import Ciphertext
@@ -13,6 +18,7 @@ from crypto.groups import group_named
 from crypto.randomness import SystemRandomness
 from crypto.shuffle import Shuffle, check_shuffle, make_shuffle
 from crypto.write_in import write_in_question, write_in_vector
+from tally.verify.cores import on_cores
 from tests.benchmarks.timing import Timing, timed
 
 _BOXES = (("Ed25519", 1000), ("RFC-3526-2048", 50))
@@ -45,6 +51,14 @@ def shuffle_rows() -> Iterator[tuple[str, Timing]]:
                 )
             ),
         )
+        with on_cores(2, len(data)) as spread:
+            check = partial(check_shuffle, election, tally, shuffle, spread=spread)
+            check()  # the processes start with the first work given to them
+            # What they compute is added to this one's processor time when they end.
+            yield (
+                f"check a shuffle of {size} single answers, {name}, in two processes",
+                replace(timed(check), processor=()),
+            )
 
 
 def _written_in(name: str, size: int) -> tuple[Election, EncryptedTally]:
