@@ -16,8 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from maintenance.mutants.errand import warm
-from maintenance.mutants.mutations import Mutant
 from maintenance.mutants.plan import all_mutants, read_plan
+from maintenance.mutants.rehearsal import Case
 from maintenance.mutants.report import Report
 from maintenance.mutants.trial import Fate, Tried, Unusable, trial
 from maintenance.mutants.workshop import Workshop
@@ -39,17 +39,18 @@ def main() -> int:
         (module, [m for m in plan.drawn(module, existing[module.path]) if asked.only in m.name])
         for module in plan.modules
     ]
-    together: dict[tuple[str, ...], list[Mutant]] = {}
+    together: dict[str, list[Case]] = {}
     for module, mutants in drawn:
-        together.setdefault(module.tests, []).extend(mutants)
+        cases = together.setdefault(str(Path(module.tests[0]).parent), [])
+        cases += [Case(mutant, module.tests) for mutant in mutants]
     begun = time.monotonic()
     tried: list[Tried] = []
     unusable = False
     warm(_FOREIGN)
     with Workshop(root, asked.copies) as workshop:
-        for tests, mutants in together.items():
+        for cases in together.values():
             try:
-                for each in trial(workshop, tests, mutants):
+                for each in trial(workshop, cases):
                     tried.append(each)
                     if each.fate is Fate.SURVIVED:
                         _say(f"survived: {each.mutant.name}")

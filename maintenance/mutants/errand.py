@@ -16,7 +16,7 @@ import pytest
 
 from maintenance.mutants.mutations import Mutant
 from maintenance.mutants.reached import Reached
-from maintenance.mutants.rehearsal import Rehearsal
+from maintenance.mutants.rehearsal import Case, Rehearsal
 
 _MEMORY = 4 << 30
 _OPTIONS = (
@@ -29,17 +29,17 @@ NOT_RUN = 99
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Tests to run: once for each of `mutants` in forks, or once with `mutant` in its file.
+    """Tests to run: once for each of `cases` in forks, or once with `mutant` in its file.
 
     `only` are the ids of the tests to keep to; all are run if it is empty. `seconds` is the
     processor time that a process may take; `at_once` the number of forks.
     """
 
     tests: tuple[str, ...]
-    mutants: tuple[Mutant, ...] = ()
+    cases: tuple[Case, ...] = ()
     mutant: Mutant | None = None
     only: frozenset[str] = frozenset()
-    seconds: int = 3600
+    seconds: int = 7200
     at_once: int = 1
 
 
@@ -52,9 +52,11 @@ def run(errand: Errand, tree: Path, notes: Path) -> NoReturn:
     try:
         _settle(errand, tree, notes.with_suffix(".log"))
         plugins: list[object] = [_Only(errand.only), _NoShrinking()]
-        if errand.mutants:
-            reached = Reached({str(tree / each.module): each.module for each in errand.mutants})
-            rehearsal = Rehearsal(tree, errand.mutants, errand.at_once, reached, notes)
+        if errand.cases:
+            reached = Reached(
+                {str(tree / each): each for each in {case.mutant.module for case in errand.cases}}
+            )
+            rehearsal = Rehearsal(tree, errand.cases, errand.at_once, reached, notes)
             plugins += [reached, rehearsal]
             reached.start()
         status = int(pytest.main([*_OPTIONS, *errand.tests], plugins=plugins))

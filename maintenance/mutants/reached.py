@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -22,6 +23,9 @@ class Reached:
         self._test = EVERY_TEST
         self.lines: dict[str, set[tuple[str, int]]] = {EVERY_TEST: set()}
         """By the test's id: pairs of the name in `watched` and the number of the line."""
+        self.seconds: dict[str, float] = {EVERY_TEST: 0.0}
+        """By the test's id: processor time, with that of the shared fixtures it was first to use;
+        and the time of all shared fixtures together."""
 
     def start(self) -> None:
         """From here on every thread of this process is watched."""
@@ -45,20 +49,24 @@ class Reached:
         """What runs now belongs to this test."""
         self._test = item.nodeid
         self.lines[self._test] = set()
+        begun = time.process_time()
         try:
             return (yield)
         finally:
+            self.seconds[item.nodeid] = time.process_time() - begun
             self._test = EVERY_TEST
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
         """A fixture that several tests share belongs to all of them."""
-        before = self._test
-        if fixturedef.scope != "function":
-            self._test = EVERY_TEST
+        if fixturedef.scope == "function":
+            return (yield)
+        before, self._test = self._test, EVERY_TEST
+        begun = time.process_time()
         try:
             return (yield)
         finally:
+            self.seconds[EVERY_TEST] += time.process_time() - begun
             self._test = before
 
     def _called(self, frame: FrameType, event: str, argument: object) -> Any:

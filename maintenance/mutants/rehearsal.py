@@ -1,9 +1,9 @@
 """Many mutants in one process: the tests are read and run once, then a fork per mutant runs them.
 
 A fork exchanges the code of the function that is mutated, wherever it was imported, and runs the
-tests that reach it (all, if it is reached outside of them). What was made before the fork (modules,
-shared fixtures, caches) is the original's: a test that fails nevertheless has noticed the mutant,
-but one that survives here is tried again from the beginning.
+tests of its module that reach it (all, if none does by itself). What was made before the fork
+(modules, shared fixtures, caches) is the original's: a test that fails nevertheless has noticed the
+mutant, but one that survives here is tried again from the beginning.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import gc
 import json
 import os
 import resource
-import time
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
 
 from maintenance.mutants.mutations import Mutant
-from maintenance.mutants.reached import Reached
+from maintenance.mutants.reached import EVERY_TEST, Reached
 
 NOT_EXCHANGED = 98
 """Status of a fork that found no function to exchange."""
@@ -29,19 +29,36 @@ _LONGER = 3
 _LONGER_AT_LEAST = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A mutant and the tests that may judge it: files, or ids of tests without their parameters."""
+
+    mutant: Mutant
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The tests of a fork, the processor time it may take, and its mutant; None for none."""
+
+    items: Sequence[pytest.Item]
+    limit: int
+    mutant: Mutant | None = None
+
+
 class Rehearsal:
     """A pytest plugin that puts the forks in the place of the ordinary run.
 
-    It leaves a JSON text in `notes`: `limit`, the seconds of processor time after which a mutant's
-    tests are taken to hang; `again`, pytest's status of a fork without a mutant; and for every
-    mutant its `statuses` (less than 0 for a signal) and the tests that reach it, `first`.
+    It leaves a JSON text in `notes`: `again`, pytest's status of a fork without a mutant; and for
+    every case the `status` (less than 0 for a signal), the ids of the `tests` that were run, and
+    the seconds of processor time after which they are taken to hang, `limit`.
     """
 
     def __init__(
-        self, tree: Path, mutants: Sequence[Mutant], at_once: int, reached: Reached, notes: Path
+        self, tree: Path, cases: Sequence[Case], at_once: int, reached: Reached, notes: Path
     ) -> None:
         self._tree = tree
-        self._mutants = mutants
+        self._cases = cases
         self._at_once = at_once
         self._reached = reached
         self._notes = notes
@@ -49,58 +66,61 @@ class Rehearsal:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run all tests as they are; if they pass, everything else."""
-        begun = time.process_time()
         # The successor of the last test is the first, so that shared fixtures stay for the forks.
         _run(session, session.items, session.items[0])
         if session.testsfailed:
             return True
         self._reached.stop()
-        limit = int(_LONGER * (time.process_time() - begun)) + _LONGER_AT_LEAST
-        firsts = [self._reached.tests(mutant.module, mutant.lines) for mutant in self._mutants]
-        jobs = [(None, frozenset[str]()), *zip(self._mutants, firsts, strict=True)]
-        again, *statuses = self._statuses(session, jobs, limit)
-        found = {
-            "limit": limit,
-            "again": again,
-            "statuses": statuses,
-            "first": [sorted(each) for each in firsts],
-        }
-        self._notes.write_text(json.dumps(found))
+        whole = _Job(session.items, self._limit(session.items))
+        jobs = [self._job(session, case) for case in self._cases]
+        again, *statuses = self._statuses(session, [whole, *jobs])
+        found = [
+            {"status": status, "tests": [item.nodeid for item in job.items], "limit": job.limit}
+            for job, status in zip(jobs, statuses, strict=True)
+        ]
+        self._notes.write_text(json.dumps({"again": again, "cases": found}))
         return True
 
-    def _statuses(
-        self,
-        session: pytest.Session,
-        jobs: Sequence[tuple[Mutant | None, frozenset[str]]],
-        limit: int,
-    ) -> list[int]:
+    def _job(self, session: pytest.Session, case: Case) -> _Job:
+        """The tests of the case that reach its mutant, or all of them if none does by itself."""
+        allowed = [item for item in session.items if item.nodeid.startswith(case.tests)]
+        reaching = self._reached.tests(case.mutant.module, case.mutant.lines)
+        items = [item for item in allowed if item.nodeid in reaching] or allowed
+        return _Job(items, self._limit(items), case.mutant)
+
+    def _limit(self, items: Sequence[pytest.Item]) -> int:
+        seconds = self._reached.seconds
+        usual = seconds[EVERY_TEST] + sum(seconds[item.nodeid] for item in items)
+        return int(_LONGER * usual) + _LONGER_AT_LEAST
+
+    def _statuses(self, session: pytest.Session, jobs: Sequence[_Job]) -> list[int]:
         """How the forks ended, several of them running at a time."""
         statuses = [0] * len(jobs)
         waiting = deque(enumerate(jobs))
         running: dict[int, int] = {}
         while waiting or running:
             while waiting and len(running) < self._at_once:
-                index, (mutant, first) = waiting.popleft()
+                index, job = waiting.popleft()
                 process = os.fork()
                 if not process:
-                    self._fork(session, mutant, first, limit)
+                    self._fork(session, job)
                 running[process] = index
             process, status = os.wait()
             if process in running:
-                statuses[running.pop(process)] = os.waitstatus_to_exitcode(status)
+                index = running.pop(process)
+                statuses[index] = os.waitstatus_to_exitcode(status)
+                mutant = jobs[index].mutant
+                print(f"[{statuses[index]} {mutant.name if mutant else ''}]", flush=True)
         return statuses
 
-    def _fork(
-        self, session: pytest.Session, mutant: Mutant | None, first: frozenset[str], limit: int
-    ) -> None:
+    def _fork(self, session: pytest.Session, job: _Job) -> None:
         """Run the tests with the mutant until one fails, and end this process."""
         status = NOT_EXCHANGED
         try:
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
-            if mutant is None or exchanged(self._tree / mutant.module, mutant):
-                items = [item for item in session.items if item.nodeid in first] or session.items
-                session._setupstate.teardown_exact(items[0])  # noqa: SLF001 - no other way
-                _run(session, items, None)
+            resource.setrlimit(resource.RLIMIT_CPU, (job.limit, job.limit + 5))
+            if job.mutant is None or exchanged(self._tree / job.mutant.module, job.mutant):
+                session._setupstate.teardown_exact(job.items[0])  # noqa: SLF001 - no other way
+                _run(session, job.items, None)
                 status = int(session.testsfailed > 0)
         except BaseException:  # noqa: BLE001 - whatever it was, the mutant was noticed
             status = 1

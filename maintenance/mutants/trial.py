@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from maintenance.mutants.errand import NOT_RUN, Errand
 from maintenance.mutants.mutations import Mutant
-from maintenance.mutants.rehearsal import NOT_EXCHANGED
+from maintenance.mutants.rehearsal import NOT_EXCHANGED, Case
 from maintenance.mutants.workshop import Workshop
 
 _PASSED = 0
@@ -36,27 +36,30 @@ class Tried:
     fate: Fate
 
 
-def trial(workshop: Workshop, tests: tuple[str, ...], mutants: Sequence[Mutant]) -> Iterator[Tried]:
-    """Try the mutants on these tests; raises Unusable when the tests cannot judge them."""
-    rehearsal = Errand(tests, tuple(mutants), at_once=workshop.copies)
+def trial(workshop: Workshop, cases: Sequence[Case]) -> Iterator[Tried]:
+    """Try all mutants; raises Unusable when their tests cannot judge them."""
+    tests = tuple(dict.fromkeys(test for case in cases for test in case.tests))
+    rehearsal = Errand(tests, tuple(cases), at_once=workshop.copies)
     ((_, outcome),) = workshop.outcomes([rehearsal])
     if outcome.status or not outcome.noted:
         raise Unusable(f"these tests fail without a mutant:\n{outcome.said[-4000:]}")
     noted = json.loads(outcome.noted)
     if noted["again"]:
-        raise Unusable(f"these tests fail when they are run a second time: {' '.join(tests)}")
+        raise Unusable(f"these tests fail when they are run a second time:\n{outcome.said[-4000:]}")
     once_more = {}
-    for mutant, status, first in zip(mutants, noted["statuses"], noted["first"], strict=True):
-        if status not in {_PASSED, NOT_EXCHANGED}:
-            yield Tried(mutant, _fate(status))
-        else:
-            errand = Errand(tests, (), mutant, frozenset(first), noted["limit"])
-            once_more[errand] = mutant
-    away = [Errand(tests, (), _taken_away(each)) for each in {m.module for m in mutants}]
-    for errand, outcome in workshop.outcomes([*away, *once_more] if once_more else []):
+    away = {}
+    for case, found in zip(cases, noted["cases"], strict=True):
+        if found["status"] not in {_PASSED, NOT_EXCHANGED}:
+            yield Tried(case.mutant, _fate(found["status"]))
+            continue
+        module = case.mutant.module
+        errand = Errand(case.tests, (), case.mutant, frozenset(found["tests"]), found["limit"])
+        once_more[errand] = case.mutant
+        away[module] = Errand(case.tests, (), _taken_away(module))
+    for errand, outcome in workshop.outcomes([*away.values(), *once_more]):
         if errand not in once_more:
             if outcome.status == _PASSED:
-                raise Unusable(f"a module can be taken away from these tests: {' '.join(tests)}")
+                raise Unusable(f"a module can be taken away from these tests: {errand.tests}")
         elif outcome.status in {NOT_RUN, _NO_TESTS}:
             raise Unusable(f"no test was run:\n{outcome.said[-4000:]}")
         else:
