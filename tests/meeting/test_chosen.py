@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from crypto.errors import ParseError
+from crypto.score import score_vector
+from crypto.write_in import write_in_vector
 from meeting.chosen import chosen
-from meeting.paper import Option, PaperItem
+from meeting.paper import RANKING, SCORES, WRITE_IN, Option, PaperItem
 
 GRADES = (Option("good", "优秀", "excellent"), Option("able", "称职", "competent"))
 BLANK = PaperItem("grade", None, "评价", "Grade", GRADES, 1, 1, abstain=True)
@@ -30,3 +33,48 @@ def test_choices_that_do_not_fit_the_paper_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match="zip"):
         chosen((BLANK,), choices)
+
+
+def person(number: int) -> Option:
+    return Option(f"p{number}", f"人{number}", f"P{number}")
+
+
+PEOPLE = (person(1), person(2), person(3))
+LINE = PaperItem("other", None, "另推他人", "Other", (), 0, 1, abstain=False, form=WRITE_IN)
+ORDER = PaperItem("order", None, "排序", "Order", PEOPLE, 0, 2, abstain=False, form=RANKING)
+POINTS = PaperItem("points", None, "评分", "Score", PEOPLE, 3, 3, abstain=False, form=SCORES)
+
+
+def test_single_answers_are_said_in_their_own_words() -> None:
+    vectors = (write_in_vector("欧阳志刚"), write_in_vector(""), (3, 1), (2, 0), (0, 0))
+    first, empty, order, one, nobody = chosen((LINE, LINE, ORDER, ORDER, ORDER), vectors)
+    assert (first.text, empty.text) == ("欧阳志刚", "")
+    assert [option.id for option in order.options] == ["p3", "p1"]
+    assert [option.id for option in one.options] == ["p2"]
+    assert nobody.options == ()
+    (points,) = chosen((POINTS,), (score_vector((955, 0, 1000)),))
+    assert (points.options, points.scores) == (PEOPLE, (955, 0, 1000))
+    for each in (first, order, points):
+        assert not each.abstained
+        assert "欧阳" not in repr(each)
+        assert "955" not in repr(each)
+
+
+@pytest.mark.parametrize(
+    ("item", "vector", "code"),
+    [
+        (LINE, (0,) * 30, "write-in-character"),
+        (LINE, (255,) * 29, "write-in-form"),
+        (ORDER, (1, 1), "ranking-twice"),
+        (ORDER, (0, 1), "ranking-gap"),
+        (ORDER, (4, 0), "ranking-person"),
+        (POINTS, (3, 233, 0, 0, 0, 0), "score-range"),
+        (POINTS, (0, 0), "score-form"),
+    ],
+)
+def test_single_answers_that_count_as_invalid_are_refused(
+    item: PaperItem, vector: tuple[int, ...], code: str
+) -> None:
+    with pytest.raises(ParseError) as refused:
+        chosen((item,), (vector,))
+    assert refused.value.code == code
