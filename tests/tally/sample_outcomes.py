@@ -1,7 +1,7 @@
 """Outcomes that are always the same, to hold what is published of them against a digest.
 
 Between them they show what a report can show: weights and none, figures and none, a box that was
-not opened, ties, a title that needs escaping.
+not opened, ties, a title that needs escaping, names in writing, rankings and scores.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from crypto.embedding import Extracted
+from crypto.score import score_vector
+from crypto.write_in import write_in_vector
 from meeting.definition import Meeting, Round, VoterGroup
 from meeting.figures import BoxFigures
 from tally.box_count import BoxCount, read_result
 from tally.outcome import Outcome, outcome_of
 from tests.tally.small_hall import FULL, PEOPLE, TELLERS
+from tests.tally.written_hall import JUDGES, NO_TEXT, ORDER, SLATE, THREE
 
 Results = dict[str, tuple[tuple[int, ...], ...]]
 
@@ -49,6 +53,7 @@ PLAIN = Meeting(
     minimum_group=5,
     server_key="e" * 64,
 )
+NO_TEXT_FOUND = Extracted(NO_TEXT, canonical=True)
 HALL = {"r1-A": BoxFigures(12, 11), "r1-B": BoxFigures(10, 10)}
 
 
@@ -70,10 +75,33 @@ def outcome(meeting: Meeting, results: Results, hall: dict[str, BoxFigures]) -> 
     return outcome_of(meeting, "0" * 64, tuple(counts), hall)
 
 
+def written() -> Outcome:
+    """Answers that were opened singly, invalid ones among them, and more names than allowed."""
+    papers = (replace(SLATE, at_most=1), ORDER, JUDGES)
+    names = ("王五", "林嵘", "", "<b>丁一</b>", "王五")
+    lines = (*(Extracted(write_in_vector(name), canonical=True) for name in names), NO_TEXT_FOUND)
+    ranks = tuple(Extracted(rank, canonical=True) for rank in ((1, 2), (2, 1), (0, 0)) * 2)
+    scores = Extracted(score_vector((955, 1000, 0)), canonical=True)
+    marked = replace(scores, canonical=False)
+    singles = {1: lines, 2: lines[::-1], 3: ranks, 4: (*[scores] * 5, marked)}
+    round_one = Round("r1", "第一轮", "Round 1", tuple(paper.id for paper in papers))
+    meeting = replace(PLAIN, people=THREE, papers=papers, rounds=(round_one,), required_shuffles=2)
+    first, second = meeting.boxes()
+    result: tuple[tuple[int, ...], ...] = ((1, 5, 3, 0), (), (), (), ())
+    counts = (
+        BoxCount(
+            first, "1" * 64, "3" * 64, "2" * 64, 6, read_result(meeting, first, 6, result, singles)
+        ),
+        BoxCount(second, "1" * 64, "3" * 64, "2" * 64, 3, None),
+    )
+    return outcome_of(meeting, "0" * 64, counts, {})
+
+
 def samples() -> tuple[Outcome, ...]:
     """All of them."""
     return (
         outcome(PLAIN, {"r1-A": A, "r1-B": B}, HALL),
         outcome(weighed(PLAIN), {"r1-A": A, "r1-B": TIED}, {}),
         outcome(replace(PLAIN, group_name="BELENIOS-2048"), {"r1-A": TIED}, HALL),
+        written(),
     )
