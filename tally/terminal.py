@@ -27,9 +27,10 @@ def _(message: str) -> str:
     return gettext_for(ROOM, current_language())(message)
 
 
-def say(line: str) -> None:
-    """Print one line as it is, without markup, colours or wrapping."""
-    Console(soft_wrap=True, highlight=False, markup=False).print(line)
+def say(line: str, *, dim: bool = False) -> None:
+    """Print one line as it is, without markup or wrapping; `dim` on a terminal that can."""
+    style = "dim" if dim else None
+    Console(soft_wrap=True, highlight=False, markup=False).print(line, style=style)
 
 
 @contextmanager

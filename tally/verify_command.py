@@ -26,7 +26,7 @@ from tally.verify.receipts import (
 )
 from tally.verify.single import verify_records, verify_single
 from tally.verify.source import Folder, SingleRecord, open_source
-from tally.verify.spoken_verdict import verdict_lines
+from tally.verify.spoken_verdict import Aside, verdict_lines
 from tally.verify.verdict import Verdict
 
 _UNUSABLE = 2
@@ -87,7 +87,7 @@ def verify(
         say(json.dumps(verdict.to_json() | {"receipts": judged}, ensure_ascii=False))
     else:
         for line in verdict_lines(verdict, found, _):
-            say(line)
+            say(line, dim=isinstance(line, Aside))
     unusable = any(each.honour in (Honour.REFUSED, Honour.ABSENT) for each in found)
     sys.exit(verdict.exit_code or (_UNUSABLE if unusable else 0))
 

@@ -11,6 +11,7 @@ from tally.verify.box import VerifiedBox
 from tally.verify.finding import Finding, Level
 from tally.verify.receipts import Honour, JudgedReceipt
 from tally.verify.sentences import sentence
+from tally.verify.spoken_place import spoken_place
 from tally.verify.spoken_rules import rule_lines
 from tally.verify.sums import VerifiedSum
 from tally.verify.verdict import Verdict, Word
@@ -52,6 +53,12 @@ _STAGES = {
 }
 
 
+class Aside(str):
+    """A line of technical detail, in English whatever the language; it is printed dim."""
+
+    __slots__ = ()
+
+
 def verdict_lines(verdict: Verdict, receipts: list[JudgedReceipt], _: Translate) -> Iterator[str]:
     """The lines of the verdict, the last one being the verdict itself."""
     if verdict.meeting:
@@ -66,7 +73,7 @@ def verdict_lines(verdict: Verdict, receipts: list[JudgedReceipt], _: Translate)
     if verdict.findings:
         yield ""
     for finding in verdict.findings:
-        yield _finding_line(finding, _)
+        yield from _finding_lines(finding, _)
     if receipts:
         yield ""
     for receipt in receipts:
@@ -114,10 +121,14 @@ def _sum_line(verified: VerifiedSum, _: Translate) -> str:
     )
 
 
-def _finding_line(finding: Finding, _: Translate) -> str:
-    place = " ".join(part for part in (finding.box, finding.where) if part)
-    head = f"{_MARKS[finding.level]} {place + ': ' if place else ''}{sentence(finding, _)}"
-    return f"{head} [{finding.code}] {finding.detail}"
+def _finding_lines(finding: Finding, _: Translate) -> Iterator[str]:
+    """What is said of the finding; and below, for whoever looks into the files, the exact place."""
+    mark, place, said = _MARKS[finding.level], spoken_place(finding, _), sentence(finding, _)
+    if place:
+        said = _("{place}: {sentence}").format(place=place, sentence=said)
+    yield f"{mark} {said} [{finding.code}]"
+    exact = f"{finding.where}: " if finding.where and finding.where != place else ""
+    yield Aside(f"    {exact}{finding.detail}")
 
 
 def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
