@@ -24,8 +24,8 @@ from tests.tally.tamper import (
     opening_cases,
     setup_cases,
     single_cases,
-    written_cases,
     sum_cases,
+    written_cases,
 )
 from tests.tally.tamper.expected import FOLLOWS
 
