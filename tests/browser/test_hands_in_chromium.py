@@ -28,16 +28,16 @@ def test_the_limit_is_explained_and_nothing_is_taken_away(screen: Page, hall: Ha
         forward(page)
     at_paper(page, 14)
     people = page.locator(".person")
-    expect(page.locator(".count")).to_have_text("已选 0 个，还可选 9 个")
+    expect(page.locator("#count-slate")).to_have_text("已选 0 个，还可选 9 个")
     for number in range(9):
         people.nth(number).click()
-    expect(page.locator(".count")).to_have_text("已选满 9 个。要改选，请先取消一个。")
+    expect(page.locator("#count-slate")).to_have_text("已选满 9 个。要改选，请先取消一个。")
     people.nth(10).click()
     assert [people.nth(number).locator("input").is_checked() for number in range(12)] == [
         *[True] * 9, False, False, False,
     ]  # fmt: skip
     people.nth(0).click()
-    expect(page.locator(".count")).to_have_text("已选 8 个，还可选 1 个")
+    expect(page.locator("#count-slate")).to_have_text("已选 8 个，还可选 1 个")
     leave(page)
 
 

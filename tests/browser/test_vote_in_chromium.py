@@ -53,7 +53,7 @@ def test_a_vote_from_the_slip_to_the_receipt(screen: Page, hall: Hall) -> None:
 
 
 def fill_everything_but_one(page: Page) -> None:
-    """The team, twelve people and nine recommendations; one placement stays open."""
+    """The team, twelve people, nine recommended and nobody else; one placement stays open."""
     at_paper(page, 1)
     check(page)
     page.get_by_label("优秀").check()
@@ -71,6 +71,9 @@ def fill_everything_but_one(page: Page) -> None:
     at_paper(page, 14)
     for number in range(9):
         page.locator(".person").nth(number).click()
+    check(page)
+    forward(page)
+    at_paper(page, 15)
     check(page)
     forward(page)
 
@@ -119,7 +122,7 @@ def test_a_ballot_is_opened_and_checked_instead_of_cast(screen: Page, hall: Hall
     forward(page)
     at_paper(page, 1)
     page.get_by_label("不称职").check()
-    for number in range(1, 15):
+    for number in range(1, 16):
         at_paper(page, number)
         forward(page)
     at(page, "review")

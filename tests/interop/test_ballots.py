@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from crypto.credential import (
 from crypto.election import Election
 from crypto.errors import ProofError
 from crypto.question import Question
-from tests.interop.judge import judge
+from tests.interop.judge import run
 
 UUID = "H9u2rTLDheWv4n"
 GROUP = "BELENIOS-2048"
@@ -63,22 +62,6 @@ class Shared:
     election: Election
     theirs: tuple[str, ...]
     ours: tuple[str, ...]
-
-
-def run(folder: Path, *arguments: str, given: str = "") -> str:
-    """Run the tool in *folder* and return what it prints."""
-    done = subprocess.run(
-        [judge(), *arguments],
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={"BELENIOS_USE_URANDOM": "1"},
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def accepts(folder: Path) -> None:

@@ -1,22 +1,16 @@
-"""Debian's belenios-tool 2.0 and our code judge each other's records with single answers."""
+"""Debian's belenios-tool 2.0 judges our records with single answers."""
 
 from __future__ import annotations
 
-import json
 import secrets
-import shutil
-import subprocess
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 from crypto.any_question import AnyQuestion
 from crypto.ballot import (
     Ballot,
     UnsignedBallot,
-    parse_ballot,
     prepare_ballot,
     sign_ballot,
     verify_ballot,
@@ -30,27 +24,24 @@ from crypto.credential import (
     public_credential,
     secret_exponent,
 )
-from crypto.decryption import PartialDecryption, check_partial_decryption, partial_decryption
+from crypto.decryption import partial_decryption
 from crypto.election import Election
 from crypto.elgamal import Ciphertext
-from crypto.encrypted_tally import aggregate, check_sized, sized
+from crypto.encrypted_tally import aggregate
 from crypto.group import Element
 from crypto.opened import open_single_answers
 from crypto.question import Question
 from crypto.randomness import SystemRandomness
-from crypto.record import Record, read_record
+from crypto.record import read_record
 from crypto.record_builder import RecordBuilder
-from crypto.result import Result, check_result, decode
+from crypto.result import Result, decode
 from crypto.schnorr import prove_knowledge
-from crypto.shuffle import Shuffle, check_shuffle, make_shuffle, shuffled
+from crypto.shuffle import Shuffle, make_shuffle, shuffled
 from crypto.single_answer import SingleAnswer
 from crypto.single_question import SingleQuestion
-from crypto.trustee import Trustees
 from crypto.write_in import read_write_in, write_in_question, write_in_vector
 from tests.crypto.tellers_example import election_of, tellers
-
-TOOL = shutil.which("belenios-tool")
-pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed")
+from tests.interop.judge import run
 
 GROUP = "RFC-3526-2048"
 QUESTIONS: tuple[AnyQuestion, ...] = (
@@ -63,25 +54,6 @@ VOTES = (
     ("", (1, 0, 0), (0, 0, 0)),
     ("欧阳·娜娜", (0, 0, 1), (3, 2, 1)),
 )
-
-
-def run(folder: Path, *arguments: str, given: str = "", fails: bool = False) -> str:
-    assert TOOL is not None
-    done = subprocess.run(
-        [TOOL, *arguments],
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env={"BELENIOS_USE_URANDOM": "1", "PATH": "/usr/bin:/bin"},
-    )
-    assert (done.returncode != 0) == fails, done.stderr
-    return done.stdout + (done.stderr if fails else "")
-
-
-# Ours, judged by the tool
 
 
 @dataclass(frozen=True)
@@ -219,88 +191,3 @@ def test_the_tool_refuses_our_record_with_shuffles_exchanged(tmp_path: Path) -> 
     bad = rebuilt(given, texts, given.result.to_json().encode())
     (tmp_path / f"{given.election.uuid}.bel").write_bytes(bad)
     run(tmp_path, "election", "verify", fails=True)
-
-
-# The tool's, judged by us
-
-THEIR_VOTES = ([[1, 2, 3], [1, 0]], [[255, 0, 7], [0, 1]], [[0, 0, 0], [0, 1]])
-
-
-@pytest.fixture(scope="module")
-def theirs(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    """A record made as the demonstration that comes with the tool makes one."""
-    folder = tmp_path_factory.mktemp("belenios")
-    uuid = run(folder, "setup", "generate-token").strip()
-    common = ("--uuid", uuid, "--group", GROUP)
-    run(folder, "setup", "generate-credentials", *common, "--count", str(len(THEIR_VOTES)))
-    next(folder.glob("*.pubcreds")).rename(folder / "public_creds.json")
-    slips = [line.split()[1] for line in next(folder.glob("*.privcreds")).read_text().splitlines()]
-    for _ in range(2):
-        run(folder, "setup", "generate-trustee-key", "--group", GROUP)
-    keys = sorted(folder.glob("*.pubkey"))
-    (folder / "public_keys.jsons").write_text("".join(key.read_text() for key in keys))
-    run(folder, "setup", "make-trustees")
-    template = {
-        "description": "单项",
-        "name": "interop",
-        "questions": [
-            {"type": "NonHomomorphic", "value": {"answers": ["A", "B", "C"], "question": "rank"}},
-            {"answers": ["优秀", "称职"], "min": 0, "max": 1, "question": "评价"},
-        ],
-    }
-    (folder / "template.json").write_text(json.dumps(template))
-    run(folder, "setup", "make-election", *common, "--template", "template.json")
-    run(folder, "archive", "init")
-    for slip, vote in zip(slips, THEIR_VOTES, strict=True):
-        (folder / "slip").write_text(slip)
-        (folder / "vote").write_text(json.dumps(vote))
-        ballot = run(
-            folder, "election", "generate-ballot", "--privcred", "slip", "--ballot", "vote"
-        )
-        run(folder, "archive", "add-event", "--type=Ballot", given=ballot)
-    run(folder, "archive", "add-event", "--type=EndBallots")
-    tally = run(folder, "election", "compute-encrypted-tally")
-    run(folder, "archive", "add-event", "--type=EncryptedTally", given=tally)
-    for owner in ("1", "2"):
-        shuffle = run(folder, "election", "shuffle", "--trustee-id", owner)
-        run(folder, "archive", "add-event", "--type=Shuffle", given=shuffle)
-    run(folder, "archive", "add-event", "--type=EndShuffles")
-    for number, key in enumerate(keys, start=1):
-        share = ("decrypt", "--privkey", f"{key.stem}.privkey", "--trustee-id", str(number))
-        opened = run(folder, "election", *share)
-        run(folder, "archive", "add-event", "--type=PartialDecryption", given=opened)
-    result = run(folder, "election", "compute-result")
-    run(folder, "archive", "add-event", "--type=Result", given=result)
-    return read_record((folder / f"{uuid}.bel").read_bytes())
-
-
-def test_their_shuffled_record_is_verified_and_decoded(theirs: Record) -> None:
-    election = Election.parse(theirs.election_bytes)
-    assert election.to_json().encode() == theirs.election_bytes
-    ballots = [parse_ballot(election, found.data) for found in theirs.ballots]
-    for ballot in ballots:
-        verify_ballot(election, ballot)
-    size = len(ballots)
-    tally = aggregate(election, ((ballot, 1) for ballot in ballots))
-    assert tally.to_json().encode() == theirs.encrypted_tally_bytes
-    assert theirs.sized_tally is not None
-    check_sized(theirs.sized_tally, sized(tally, [1] * size))
-    for owned in theirs.shuffles:
-        shuffle = Shuffle.parse(election, owned.data, single_answers=size)
-        assert shuffle.to_json().encode() == owned.data
-        check_shuffle(election, tally, shuffle)
-        tally = shuffled(election, tally, shuffle)
-    trustees = Trustees.parse(election.group, theirs.trustees_bytes)
-    trustees.verify(election.group)
-    shares = {}
-    for owned in theirs.partial_decryptions:
-        share = PartialDecryption.parse(election, owned.data, single_answers=size)
-        check_partial_decryption(election, tally, share, trustees.owner(owned.owner).public_key)
-        shares[owned.owner] = share
-    factors = combine(election, trustees, shares)
-    result = decode(election, tally, factors, size)
-    assert result.to_json().encode() == theirs.result_bytes
-    check_result(election, tally, factors, result)
-    assert sorted(map(list, result.singles[0] or ())) == sorted(rank for rank, _ in THEIR_VOTES)
-    assert result.counts == ((), (1, 2))
-    assert all(answer.canonical for answer in open_single_answers(election, tally, factors)[0])

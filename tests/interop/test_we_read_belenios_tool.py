@@ -6,8 +6,6 @@ Its trustees are single ones, its credentials of the older form, and its voters 
 from __future__ import annotations
 
 import json
-import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +18,7 @@ from crypto.encrypted_tally import aggregate, check_sized, sized
 from crypto.record import Record, read_record
 from crypto.result import Result, check_result, decode
 from crypto.trustee import Trustees
-from tests.interop.judge import judge
+from tests.interop.judge import run
 
 TEMPLATE = {
     "description": "称职 or not",
@@ -33,21 +31,6 @@ TEMPLATE = {
 VOTES = ([[0, 1, 0], [1, 1, 0]], [[1, 0, 0], [0, 0, 0]], [[0, 0, 1], [0, 1, 1]])
 WEIGHTS = (1, 2_000_000, 3_000_000_000)
 COUNTS = ((2_000_000, 1, 3_000_000_000), (1, 3_000_000_001, 3_000_000_000))
-
-
-def run(folder: Path, *arguments: str, given: str = "") -> str:
-    done = subprocess.run(
-        [judge(), *arguments],
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env={"BELENIOS_USE_URANDOM": "1", "PATH": "/usr/bin:/bin"},
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
