@@ -26,29 +26,29 @@ def existing_passphrase(file: Path | None) -> str:
 
     Raises Problem("passphrase-file") for an empty or unreadable file.
     """
-    return _from_file(file) or str(_ask(_("Passphrase of the key file"), confirm=False))
+    return _from_file(file) or _ask(_("Passphrase of the key file"))
 
 
 def new_passphrase(file: Path | None) -> str:
     """A passphrase for a new key file: at least SHORTEST characters, typed twice.
 
-    Raises Problem("passphrase-short") when a file's is shorter; the keyboard asks again.
+    Raises Problem("passphrase-short") when a file's is shorter; the keyboard asks again, and also
+    where the second typing differs from the first.
     """
     given = _from_file(file)
     if given is not None:
         check_length(given)
         return given
     while True:
-        typed = _ask(
-            _("Choose a passphrase, at least {count} characters").format(count=SHORTEST),
-            confirm=True,
-        )
+        typed = _ask(_("Choose a passphrase, at least {count} characters").format(count=SHORTEST))
         try:
             check_length(typed)
         except Problem as problem:
             click.echo(problem.text(current_language()), err=True)
-        else:
+            continue
+        if _ask(_("The same passphrase again")) == typed:
             return typed
+        click.echo(_("The two are not the same. Please type both once more."), err=True)
 
 
 def check_length(passphrase: str) -> None:
@@ -78,9 +78,8 @@ def _from_file(file: Path | None) -> str | None:
     return line
 
 
-def _ask(prompt: str, *, confirm: bool) -> str:
-    again = _("The same passphrase again") if confirm else False
-    return str(click.prompt(prompt, hide_input=True, confirmation_prompt=again))
+def _ask(prompt: str) -> str:
+    return str(click.prompt(prompt, hide_input=True))
 
 
 def _(message: str) -> str:

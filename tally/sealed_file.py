@@ -119,7 +119,7 @@ def _read(data: bytes, where: str) -> tuple[dict[str, int | str], bytes]:
         raise Problem(
             "key-file-damaged",
             "This is not a whole teller key file: it was cut short, altered, or is another file. "
-            "Use the copy you set aside.",
+            "If it cannot be got back whole, the other tellers' threshold suffices.",
             where=where,
         ) from None
     return {name: entry for name, entry in header.items() if isinstance(entry, int | str)}, sealed

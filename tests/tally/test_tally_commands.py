@@ -208,7 +208,7 @@ def test_unusable_input_is_a_sentence_and_exit_code_2(
 def test_a_typed_passphrase_is_asked_for_until_it_is_long_enough(
     run: Run, tiny: Held, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed = iter(["short", PASSPHRASE])
+    typed = iter(["short", PASSPHRASE, "another one, by mistake", PASSPHRASE, PASSPHRASE])
     monkeypatch.setattr("click.prompt", lambda *_args, **_named: next(typed))
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -216,4 +216,5 @@ def test_a_typed_passphrase_is_asked_for_until_it_is_long_enough(
     said = run("teller", "join", folder, "--index", 2, "--key", tmp_path / "2.key")
     assert said.code == 0
     assert "at least 10 characters" in said.err
+    assert "The two are not the same" in said.err
     assert PASSPHRASE not in said.out + said.err
