@@ -71,15 +71,18 @@ def _rate_sentence(name: str, parts: str, counted: CountedRate, _: Translate) ->
     )
 
 
+def _shown_rates(table: TableOutcome) -> list[CountedRate]:
+    """The rates that stand in the table: of every option, or the named ones."""
+    item = table.items[0]
+    if table.table.rows_are_options:
+        return list(item.rates.values())
+    return [item.rates[rate.id] for rate in item.item.rates]
+
+
 def _weights(
     table: TableOutcome, groups: list[VoterGroup], language: str, _: Translate
 ) -> Iterator[str]:
-    item = table.items[0]
-    shown = (
-        list(item.rates.values())
-        if table.table.rows_are_options
-        else [item.rates[rate.id] for rate in item.item.rates]
-    )
+    shown = _shown_rates(table)
     if not any(rate.weighted for rate in shown):
         return
     used = [group for group in groups if group.weight and group.id in shown[0].by_group]
@@ -98,7 +101,7 @@ def _pooled_weights(
     meeting: Meeting, table: TableOutcome, groups: list[VoterGroup], language: str, _: Translate
 ) -> Iterator[str]:
     """Groups that were opened as one have one rate, so only the sum of their weights can enter."""
-    if not any(rate.weighted for rate in table.items[0].rates.values()):
+    if not any(rate.weighted for rate in _shown_rates(table)):
         return
     for group in groups:
         parts = parts_of(meeting, group)

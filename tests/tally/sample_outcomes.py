@@ -1,7 +1,8 @@
 """Outcomes that are always the same, to hold what is published of them against a digest.
 
 Between them they show what a report can show: weights and none, figures and none, a box that was
-not opened, ties, a title that needs escaping, names in writing, rankings and scores.
+not opened, ties, a title that needs escaping, names in writing, rankings and scores, and
+boxes that were opened as one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from meeting.definition import Meeting, Round, VoterGroup
 from meeting.figures import BoxFigures
 from tally.box_count import BoxCount, read_result
 from tally.outcome import Outcome, outcome_of
+from tally.pooled import pooled_box
+from tally.sum_count import SumCount
 from tests.tally.small_hall import FULL, PEOPLE, TELLERS
 from tests.tally.written_hall import JUDGES, NO_TEXT, ORDER, SLATE, THREE
 
@@ -97,6 +100,18 @@ def written() -> Outcome:
     return outcome_of(meeting, "0" * 64, counts, {})
 
 
+def summed(meeting: Meeting, ballots: tuple[int, int]) -> Outcome:
+    """Both boxes opened as one, with so many ballots, which are 10 together."""
+    boxes = meeting.boxes()
+    parts = tuple(
+        BoxCount(box, "1" * 64, "3" * 64, "3" * 64, count, None)
+        for box, count in zip(boxes, ballots, strict=True)
+    )
+    box = pooled_box(boxes)
+    count = BoxCount(box, "4" * 64, "4" * 64, "5" * 64, 10, read_result(meeting, box, 10, A))
+    return outcome_of(meeting, "0" * 64, parts, HALL, (SumCount(count, parts),))
+
+
 def samples() -> tuple[Outcome, ...]:
     """All of them."""
     return (
@@ -104,4 +119,6 @@ def samples() -> tuple[Outcome, ...]:
         outcome(weighed(PLAIN), {"r1-A": A, "r1-B": TIED}, {}),
         outcome(replace(PLAIN, group_name="BELENIOS-2048"), {"r1-A": TIED}, HALL),
         written(),
+        summed(weighed(PLAIN), (3, 7)),
+        summed(PLAIN, (5, 5)),
     )
