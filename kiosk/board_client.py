@@ -14,7 +14,6 @@ server's answer to a ballot is one of these:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from crypto.ballot import parse_ballot
@@ -26,6 +25,7 @@ from crypto.randomness import SystemRandomness
 from crypto.receipt import Receipt
 from crypto.schnorr import sign_message
 from crypto.server_key import ServerPublicKey
+from kiosk.board_answers import BoxState, box_state, nested_receipt
 from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
 from kiosk.messages import Trouble
 from kiosk.rollback import Checkpoints
@@ -39,7 +39,6 @@ from meeting.published import MOST_BYTES, meeting_hash, parse_published
 from meeting.setups import setups_hash
 
 MOST_SETUP_BYTES: Final = 32 * 1024 * 1024
-STATES: Final = ("prepared", "open", "closed")
 NOT_STORED: Final = {
     "box-closed": "box-closed",
     "box-not-open": "box-not-open",
@@ -51,15 +50,6 @@ NOT_STORED: Final = {
     "body-too-large": "ballot-refused",
     "box-unknown": "ballot-refused",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BoxState:
-    """What the server says about a box just now; ``name`` is its Setup hash."""
-
-    id: str
-    name: str
-    state: str
 
 
 class Board:
@@ -96,7 +86,7 @@ class Board:
         if not isinstance(listed, list):
             raise Trouble("board-garbled", where="/api/boxes")
         known = {box.id for box in self.meeting().boxes()}
-        states = tuple(_box_state(entry) for entry in listed)
+        states = tuple(box_state(entry) for entry in listed)
         if {each.id for each in states} != known or len(states) != len(known):
             raise Trouble("setup-differs", where="/api/boxes")
         names = {each.id: each.name for each in states}
@@ -162,7 +152,7 @@ class Board:
         if answer.get("state") != "used":
             raise Trouble("board-garbled", where=path)
         try:
-            receipt = _nested_receipt(answer)
+            receipt = nested_receipt(answer)
             check_own_ballot(group, group.decode(public), receipt, answer.get("signature"))
             self._check(receipt, setup)
         except Refused as refused:
@@ -207,7 +197,7 @@ class Board:
         code = problem.get("code")
         if code == "slip-used":
             try:
-                earlier = _nested_receipt(problem)
+                earlier = nested_receipt(problem)
                 election = setup.election
                 credential = parse_ballot(election, ballot.text).credential
                 signature = problem.get("signature")
@@ -250,20 +240,3 @@ class Board:
         if not reply.good:
             raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
         return reply.json_object()
-
-
-def _box_state(entry: Json) -> BoxState:
-    if not isinstance(entry, dict):
-        raise Trouble("board-garbled", where="/api/boxes")
-    found = [entry.get(name) for name in ("id", "setup", "state")]
-    if not all(isinstance(value, str) for value in found) or found[2] not in STATES:
-        raise Trouble("board-garbled", where="/api/boxes")
-    return BoxState(*map(str, found))
-
-
-def _nested_receipt(answer: dict[str, Json]) -> Receipt:
-    """Read the receipt inside a larger answer; raises ParseError."""
-    value = answer.get("receipt")
-    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-        raise ParseError("receipt-missing", "no receipt in the answer")
-    return Receipt.parse(dumps({name: str(each) for name, each in value.items()}))

@@ -22,6 +22,8 @@ function tellLines() {
     room.textContent = text === "" ? room.dataset.first
       : said.replace("{han}", left < 0 ? Math.ceil(many / HAN) : Math.floor(many / HAN)).replace("{letters}", many);
     room.classList.toggle("full", left < 0);
+    if (left < 0) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
     const others = inputs.filter((each) => each !== input).map((each) => name(each.value));
     tell(`${input.id}-known`, listed.some((each) => name(each) === name(text)) && text);
     tell(`${input.id}-again`, others.includes(name(text)) && text);
