@@ -16,7 +16,7 @@ import pytest
 
 from maintenance.mutants.mutations import Mutant
 from maintenance.mutants.reached import Reached
-from maintenance.mutants.rehearsal import Case, Rehearsal
+from maintenance.mutants.rehearsal import Case, Rehearsal, end_after
 
 _MEMORY = 4 << 30
 _OPTIONS = (
@@ -32,14 +32,14 @@ class Errand:
     """Tests to run: once for each of `cases` in forks, or once with `mutant` in its file.
 
     `only` are the ids of the tests to keep to; all are run if it is empty. `seconds` is the
-    processor time that a process may take; `at_once` the number of forks.
+    processor time that the mutant's tests may take; `at_once` the number of forks.
     """
 
     tests: tuple[str, ...]
     cases: tuple[Case, ...] = ()
     mutant: Mutant | None = None
     only: frozenset[str] = frozenset()
-    seconds: int = 7200
+    seconds: int = 0
     at_once: int = 1
 
 
@@ -79,7 +79,8 @@ def _settle(errand: Errand, tree: Path, log: Path) -> None:
         # A changed file may have the size and the second of the one before it.
         sys.dont_write_bytecode = True
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    resource.setrlimit(resource.RLIMIT_CPU, (errand.seconds, errand.seconds + 5))
+    if errand.mutant:
+        end_after(errand.seconds)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import resource
+import signal
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ NOT_EXCHANGED = 98
 """Status of a fork that found no function to exchange."""
 _LONGER = 3
 _LONGER_AT_LEAST = 5
+_PATIENCE = 30
+"""Seconds by the clock for each second of the processor: others work on the machine too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class Rehearsal:
         """Run the tests with the mutant until one fails, and end this process."""
         status = NOT_EXCHANGED
         try:
-            resource.setrlimit(resource.RLIMIT_CPU, (job.limit, job.limit + 5))
+            end_after(job.limit)
             if job.mutant is None or exchanged(self._tree / job.mutant.module, job.mutant):
                 session._setupstate.teardown_exact(job.items[0])  # noqa: SLF001 - no other way
                 _run(session, job.items, None)
@@ -126,6 +129,13 @@ class Rehearsal:
             status = 1
         finally:
             os._exit(status)
+
+
+def end_after(seconds: int) -> None:
+    """End this process when it has worked so many seconds, or waited many times as many."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(_PATIENCE * seconds)
 
 
 def _run(session: pytest.Session, items: Sequence[pytest.Item], after: pytest.Item | None) -> None:

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +16,6 @@ from maintenance.mutants.errand import Errand, run
 _LEFT_BEHIND = shutil.ignore_patterns(
     ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "*.egg-info", "build", "pictures"
 )
-_PATIENCE = 20
-"""Seconds by the clock for each second of the processor, and as many on top: others work too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,6 @@ class Outcome:
 class _Running:
     errand: Errand
     copy: int
-    deadline: float
     original: bytes = b""
 
 
@@ -83,7 +79,7 @@ class Workshop:
 
     def _start(self, errand: Errand) -> None:
         copy = min(set(range(self.copies)) - {each.copy for each in self._running.values()})
-        running = _Running(errand, copy, time.monotonic() + _PATIENCE * (errand.seconds + 1))
+        running = _Running(errand, copy)
         if errand.mutant:
             path = self._tree(copy) / errand.mutant.module
             running.original = path.read_bytes()
@@ -96,19 +92,9 @@ class Workshop:
         self._running[process] = running
 
     def _ended(self) -> tuple[Errand, Outcome]:
-        """Wait for one of the processes, and end those that only sleep."""
-        while True:
-            for process, running in self._running.items():
-                if time.monotonic() > running.deadline:
-                    os.killpg(process, signal.SIGKILL)
-                ended, status = os.waitpid(process, os.WNOHANG)
-                if ended:
-                    break
-            else:
-                time.sleep(0.02)
-                continue
-            break
-        del self._running[process]
+        """Wait for one of the processes."""
+        process, status = os.wait()
+        running = self._running.pop(process)
         self._clear(process)
         if running.errand.mutant:
             (self._tree(running.copy) / running.errand.mutant.module).write_bytes(running.original)
