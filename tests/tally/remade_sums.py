@@ -67,7 +67,11 @@ def tally_of(path: Path, ids: Sequence[str]) -> tuple[Election, EncryptedTally]:
     records = [record_in(path, box) for box in ids]
     elections = [Election.parse(record.election_bytes) for record in records]
     tallies = [
-        EncryptedTally.parse(election, record.encrypted_tally_bytes or b"")
+        EncryptedTally.parse(
+            election,
+            record.encrypted_tally_bytes or b"",
+            single_answers=len(record.ballots) if election.single_questions else 0,
+        )
         for election, record in zip(elections, records, strict=True)
     ]
     return elections[0], merge(elections[0], tallies)
