@@ -85,7 +85,8 @@ class Counted:
         """With another shuffle or share in the place of one, from the same teller."""
         items = list(getattr(self, what))
         items[number] = (items[number][0], text)
-        return replace(self, **{what: tuple(items)})
+        named: dict[str, Any] = {what: tuple(items)}
+        return replace(self, **named)
 
 
 def counted(hall: Hall, box: str) -> Counted:
