@@ -9,10 +9,11 @@ import segno
 from flask import Blueprint, Response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from kiosk import shown
 from kiosk.access import LOCKED, START, Kiosk, open_screen, staff_screen, voting_screen
 from kiosk.booth import Booth
 from kiosk.messages import Trouble
-from kiosk.pages import BOTH, GET, POST
+from kiosk.pages import BOTH, GET, POST, RETRY_SECONDS
 from kiosk.voter import Place, Voter
 
 blueprint = Blueprint("asides", __name__)
@@ -61,17 +62,33 @@ def lock(voter: Voter) -> ResponseReturnValue:
 
 @open_screen(blueprint, LOCKED, BOTH, also_locked=True)
 def locked(voter: Voter | None) -> ResponseReturnValue:
-    """Wait for the staff to unlock the screen with their code."""
+    """Wait for the staff to unlock the screen with their code; send a waiting ballot meanwhile."""
     booth = Kiosk.here().booth
+    if voter is not None and booth.locked and request.method == "GET":
+        _send_again(voter)
     if not booth.locked:
         return redirect(voter.path if voter is not None else START)
+    refresh = RETRY_SECONDS if voter is not None else None
     if request.method == "GET":
-        return render_template("locked.html", trouble=None)
+        return render_template("locked.html", trouble=None, waiting=voter, refresh=refresh)
     try:
         booth.unlock(request.form.get("staff", ""))
     except Trouble as trouble:
-        return render_template("locked.html", trouble=trouble), trouble.row.status
+        page = render_template("locked.html", trouble=trouble, waiting=voter)
+        return page, trouble.row.status
     return redirect(START)
+
+
+def _send_again(voter: Voter) -> None:
+    """Send a finished ballot; an answer that settles it opens the screen."""
+    kiosk = Kiosk.here()
+    try:
+        kiosk.flow.cast(voter)
+    except Trouble as unconfirmed:
+        shown.log(unconfirmed)
+    else:
+        shown.log(voter.trouble)
+        kiosk.booth.let_go()
 
 
 @staff_screen(blueprint, "/free")

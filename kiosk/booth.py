@@ -4,7 +4,9 @@ Time is only ever the time since the last action; it is never stored with anythi
 the voter does nothing for ``locks_after`` seconds, everything about them is dropped and the
 screen is locked until staff unlock it. A receipt is dropped after ``receipt_seconds``, and the
 message of a visit that ended badly, or an opened ballot, after ``locks_after``, all without a
-lock. All this happens by itself, whether or not the browser asks for another page.
+lock. A finished ballot that the server has not confirmed is never dropped by the clock: after
+``waiting_seconds`` the screen is locked and says so, and the ballot is sent again. All this
+happens by itself, whether or not the browser asks for another page.
 """
 
 from __future__ import annotations
@@ -78,6 +80,16 @@ class Booth:
         self.clear()
         self.locked = True
 
+    def hold(self) -> None:
+        """Lock the screen before a finished ballot that is not confirmed; it stays in memory."""
+        self.display = Display()
+        self.locked = True
+
+    def let_go(self) -> None:
+        """Open a screen that was held, because its ballot is confirmed or refused."""
+        self.locked = False
+        self.act()
+
     def free(self, code: str) -> None:
         """End the visit of a browser that died; raises Trouble("staff-code-wrong")."""
         self.unlock(code)
@@ -97,7 +109,8 @@ class Booth:
             if idle >= self._config.receipt_seconds:
                 self.clear()
         elif self.voter is not None and self.voter.place is Place.SENDING:
-            return  # a finished ballot is sent again until it is confirmed or the voter leaves
+            if idle >= self._config.waiting_seconds:
+                self.hold()
         elif idle >= self._config.locks_after:
             if self.voter is not None and self.voter.place not in {Place.ENDED, Place.OPENED}:
                 self.lock()

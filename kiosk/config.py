@@ -31,6 +31,7 @@ class KioskConfig:
     idle_seconds: float = 180.0
     alert_seconds: float = 30.0
     receipt_seconds: float = 60.0
+    waiting_seconds: float = 600.0
     request_seconds: float = 10.0
     session_key: str = field(repr=False, default_factory=secrets.token_hex)
 

@@ -22,7 +22,8 @@ The rules, in order:
    of it is shown, and the voter may try again or go back, which throws it away.
 9. A ballot that another kiosk opened may be scanned instead of a slip: it is made again here.
 10. Only a receipt that stands up to checking ends the way well.
-11. Leaving, or standing still for too long, drops everything at any time.
+11. Leaving, or standing still for too long, drops everything at any time; only a ballot that
+    was cast and not confirmed stays, behind a locked screen, until it is settled or staff end it.
 
 Methods that are out of place raise nothing and change nothing: the page then sends the browser
 to where the voter is.

@@ -13,7 +13,7 @@ from kiosk.voter import Place
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.faults import STRANGER, answering, unplugged
 from tests.kiosk.prepared_boxes import prepared
-from tests.kiosk.visits import Visit
+from tests.kiosk.visits import STAFF, Visit
 
 
 def test_a_lost_answer_is_not_success_and_the_same_bytes_are_sent_again(
@@ -65,6 +65,47 @@ def test_a_waiting_ballot_outlasts_the_idle_clock(visit: Visit, board: FakeBoard
     visit.clock.now += 3600
     board.before = lambda _: None
     assert visit.get("/cast").page == "receipt"
+
+
+def test_a_ballot_that_waits_too_long_locks_the_screen_and_is_still_sent(
+    visit: Visit, board: FakeBoard
+) -> None:
+    visit.to_fingerprint()
+    board.before = unplugged
+    visit.post("/cast")
+    waiting = visit.voter.ballot
+    visit.clock.now += 599
+    visit.kiosk.booth.expire()
+    assert visit.get("/cast").problem == "unconfirmed"
+    visit.clock.now += 1
+    visit.kiosk.booth.expire()
+    assert visit.get("/cast").page == "locked"
+    assert "不要关闭本机" in visit.html
+    assert 'http-equiv="refresh" content="5"' in visit.html
+    assert visit.voter.ballot is waiting
+    assert visit.post("/locked", ("staff", "0000")).problem == "staff-code-wrong"
+    assert visit.voter.ballot is waiting
+    assert visit.post("/locked", ("staff", STAFF)).problem == "unconfirmed", "the voter goes on"
+    visit.clock.now += 600
+    assert visit.get("/").page == "locked"
+    board.before = lambda _: None
+    assert visit.get("/locked").page == "receipt"
+    assert not visit.kiosk.booth.locked
+    assert set(board.sent) == {waiting.text.encode() if waiting else b""}
+
+
+def test_a_waiting_ballot_that_is_refused_opens_the_screen_too(
+    visit: Visit, board: FakeBoard
+) -> None:
+    visit.to_fingerprint()
+    board.before = unplugged
+    visit.post("/cast")
+    visit.clock.now += 600
+    assert visit.get("/").page == "locked"
+    board.before = lambda _: None
+    board.states[BOX] = "closed"
+    assert visit.get("/locked").problem == "box-closed"
+    assert visit.kiosk.booth.locked is False
 
 
 def wrong_box(receipt: Receipt) -> Receipt:
