@@ -61,7 +61,7 @@ def verify_folder(
     by_id = {box.findings.box: box for box in boxes}
     for name, sum_ in sums.items():
         files = folder.sum_files(name)
-        verify_sum(sum_, files, folder.meeting, folder.meeting_hash, by_id)
+        verify_sum(sum_, files, folder.meeting, folder.meeting_hash, by_id, workers)
     check_outcome(folder, boxes, tuple(sums.values()), general)
     parts = (*(box.findings for box in boxes), *(each.findings for each in sums.values()), general)
     findings = [each for part in parts for each in part.found]

@@ -14,6 +14,7 @@ from crypto.encrypted_tally import EncryptedTally
 from crypto.errors import ProofError, Refused
 from crypto.shape import flat, lists_of, parse_shaped, single_answers_in
 from crypto.shuffle import Shuffle, check_shuffle, shuffled
+from crypto.spread import Spread, here
 from crypto.trustee import Trustees
 from tally.sum_file import Sum
 from tally.sum_opening_file import SumAct, SumOpening
@@ -39,6 +40,7 @@ def check_sum_opening(
     tally: EncryptedTally,
     demanded: int,
     findings: Findings,
+    spread: Spread = here,
 ) -> Opening | None:
     """Check everything in opening.json; None if a shuffle cannot be read.
 
@@ -55,7 +57,10 @@ def check_sum_opening(
         if shuffle is None:
             return None
         with findings.catching(where):
-            check_shuffle(election, after, shuffle, where=where, fingerprint=definition.fingerprint)
+            fingerprint = definition.fingerprint
+            check_shuffle(
+                election, after, shuffle, where=where, fingerprint=fingerprint, spread=spread
+            )
         with findings.catching(where):
             check_signed(election.group, trustees, act.owner, message, act.signature, where)
         check_fresh(election, shuffle, seen, where, findings)
@@ -69,12 +74,12 @@ def check_sum_opening(
             "demanded",
             "shuffles",
         )
-    shares = _check_shares(definition, opening, election, trustees, after, findings)
+    shares = _check_shares(definition, opening, election, trustees, after, findings, spread)
     if opening.result is None:
         return Opening(after, shares, None, tuple(shufflers))
     data = dumps({"result": opening.result}).encode()
     result, singles = check_result_text(
-        data, "opening.json", election, trustees, after, shares, findings
+        data, "opening.json", election, trustees, after, shares, findings, spread
     )
     return Opening(after, shares, result, tuple(shufflers), singles)
 
@@ -101,6 +106,7 @@ def _check_shares(
     trustees: Trustees,
     tally: EncryptedTally,
     findings: Findings,
+    spread: Spread,
 ) -> dict[int, PartialDecryption]:
     """The shares that hold, by owner."""
     shares: dict[int, PartialDecryption] = {}
@@ -120,7 +126,8 @@ def _check_shares(
             context = sum_bound_context(definition, head, election, trustees, act.owner)
             if act.bound is None:
                 raise ProofError("not-bound", "this share has no bound proof", where=where)
-            check_bound(context, tally.ciphertexts, flat(share.factors), act.bound, where=where)
+            pairs = tally.ciphertexts, flat(share.factors)
+            check_bound(context, *pairs, act.bound, where=where, spread=spread)
             if len(findings.found) == before:
                 shares[act.owner] = share
     return shares

@@ -16,6 +16,7 @@ from meeting.definition import Box, Meeting
 from tally.sum_file import Sum, parse_sum
 from tally.sum_opening_file import SumOpening, parse_opening
 from tally.verify.box import VerifiedBox
+from tally.verify.cores import on_cores
 from tally.verify.finding import Findings
 from tally.verify.opening import Opening
 from tally.verify.shuffles import demanded_shuffles
@@ -77,8 +78,12 @@ def verify_sum(
     meeting: Meeting,
     meeting_hash: str,
     verified: Mapping[str, VerifiedBox],
+    workers: int | None = None,
 ) -> None:
-    """Check a sum that was read, given its verified boxes by id (those of the meeting)."""
+    """Check a sum that was read, given its verified boxes by id (those of the meeting).
+
+    `workers` as in `verify_record`.
+    """
     definition, findings = sum_.definition, sum_.findings
     if definition is None:
         return
@@ -100,9 +105,10 @@ def verify_sum(
     if sum_.acts is None:
         return
     demanded = demanded_shuffles(election, meeting.required_shuffles)
-    sum_.opening = check_sum_opening(
-        definition, sum_.acts, election, trustees, tally, demanded, findings
-    )
+    with on_cores(workers, len(files.opening)) as spread:
+        sum_.opening = check_sum_opening(
+            definition, sum_.acts, election, trustees, tally, demanded, findings, spread
+        )
     if sum_.acts.result is None:
         findings.unfinished("sum-unfinished", "opening.json has no result", "opening.json")
 
