@@ -314,8 +314,8 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "merkle-consistency", "merkle-inclusion", "merkle-length", "merkle-size",
     ),
     "refused before there is a verdict": (
-        "receipt-base64", "receipt-checkpoint", "receipt-form", "record-unsupported",
-        "source-unknown",
+        "folder-kinds", "receipt-base64", "receipt-checkpoint", "receipt-form",
+        "record-unsupported", "source-unknown",
     ),
 }  # fmt: skip
 """Codes in modules that the verifier uses, with why no verdict holds them."""

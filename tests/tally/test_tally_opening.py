@@ -14,6 +14,7 @@ from crypto.errors import ParseError
 from crypto.record import read_record
 from meeting.problem import Problem
 from tally import opening
+from tally.box_count import ItemCount
 from tally.counting import count_box
 from tally.key_file import KeyFile
 from tally.spoken import short_hash
@@ -65,7 +66,9 @@ def test_two_of_three_tellers_open_a_box(fresh: Hall, work: WorkFolder) -> None:
     count = count_box(work, fresh.box("r1-A"), no_progress)
     cast = fresh.cast["r1-A"]
     assert count.items is not None
-    assert (count.items[0].abstain, *count.items[0].votes) == tuple(
+    first = count.items[0]
+    assert isinstance(first, ItemCount)
+    assert (first.abstain, *first.votes) == tuple(
         sum(column) for column in zip(*(choices[0] for choices in cast), strict=True)
     )
     assert read_record(record_of(work, fresh)).stage is Stage.FINISHED
