@@ -12,6 +12,7 @@ from rich.console import Console
 from crypto.errors import Refused
 from meeting.language import current_language
 from meeting.problem import Problem
+from meeting.system_reasons import system_reason
 from meeting.usage import told_usage
 
 UNUSABLE_INPUT = 2
@@ -77,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             Problem(
                 "file",
                 "{reason}: {path}",
-                reason=error.strerror or type(error).__name__,
+                reason=system_reason(error),
                 path=str(error.filename),
             )
         )

@@ -22,6 +22,7 @@ from meeting.prepared import MEETING_FILE, Prepared
 from meeting.presets import load_preset, preset_names
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
+from meeting.system_reasons import system_reason
 from meeting.toml_source import read_organised
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -71,7 +72,7 @@ def publish(file: Path, server_key: str, out: Path) -> None:
             "file-unwritable",
             "This file cannot be written: {reason}.",
             where=str(out),
-            reason=error.strerror or type(error).__name__,
+            reason=system_reason(error),
         ) from error
     write_new(out / MEETING_FILE, data)
     _show(defined)

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from meeting.problem import Problem
+from meeting.system_reasons import system_reason
 
 
 def read_bounded(path: Path, limit: int) -> bytes:
@@ -22,7 +23,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
             "file-unreadable",
             "This file cannot be read: {reason}.",
             where=str(path),
-            reason=error.strerror or type(error).__name__,
+            reason=system_reason(error),
         ) from error
     if len(data) > limit:
         raise Problem(
@@ -78,7 +79,7 @@ def _write(path: Path, data: bytes, mode: int, *, replace: bool) -> None:
             "file-unwritable",
             "This file cannot be written: {reason}.",
             where=str(path),
-            reason=error.strerror or type(error).__name__,
+            reason=system_reason(error),
         ) from error
     finally:
         if temporary:

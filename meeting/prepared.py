@@ -9,7 +9,6 @@ demands, box by box; ``write_prepared`` writes it whole or not at all.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -26,6 +25,7 @@ from meeting.files import read_bounded, write_new
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, election_for, meeting_hash, parse_published
 from meeting.setups import setup_hash, setups_hash
+from meeting.system_reasons import system_reason
 
 MOST_LIST_BYTES = 80 * 1024 * 1024
 MEETING_FILE = "meeting.json"
@@ -215,7 +215,7 @@ def write_prepared(path: Path, meeting_bytes: bytes, boxes: Sequence[PreparedBox
             "file-unwritable",
             "This file cannot be written: {reason}.",
             where=str(path),
-            reason=os.strerror(error.errno or 0),
+            reason=system_reason(error),
         ) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -243,7 +243,7 @@ def _check_listing(folder: Path, expected: Sequence[str]) -> None:
             "file-unreadable",
             "This file cannot be read: {reason}.",
             where=str(folder),
-            reason=os.strerror(error.errno or 0),
+            reason=system_reason(error),
         ) from error
     for name in sorted(found ^ set(expected)):
         if name in found:

@@ -42,7 +42,7 @@ def roster_from(rows: Sequence[Row], groups: Sequence[VoterGroup]) -> tuple[Vote
     """
     problems: list[Problem] = []
     known = _known_groups(groups)
-    voters = tuple(_voter(row, known, problems) for row in rows)
+    voters = tuple(_voter(row, known, [group.name for group in groups], problems) for row in rows)
     _find_duplicates(rows, voters, problems)
     _compare_sizes(voters, groups, rows[0].file if rows else "", problems)
     if problems:
@@ -59,7 +59,7 @@ def _known_groups(groups: Sequence[VoterGroup]) -> dict[str, str]:
     return known
 
 
-def _voter(row: Row, known: dict[str, str], problems: list[Problem]) -> Voter:
+def _voter(row: Row, known: dict[str, str], names: Sequence[str], problems: list[Problem]) -> Voter:
     for column in ("name", "unit", "post"):
         try:
             check_text(row.text(column), limit=60, empty=column != "name")
@@ -74,7 +74,7 @@ def _voter(row: Row, known: dict[str, str], problems: list[Problem]) -> Voter:
                 "{group!r} is not a voter group of this meeting. Its groups are: {known}.",
                 where=row.where("group"),
                 group=row.text("group")[:40],
-                known=", ".join(dict.fromkeys(known.values())),
+                known=", ".join(names),
             )
         )
     return Voter(row.text("name"), row.text("unit"), row.text("post"), group)
@@ -110,7 +110,7 @@ def _compare_sizes(
             "The roster has {count} voters of group {group}, the meeting says {size}.",
             where=file,
             count=counts[group.id],
-            group=group.id,
+            group=group.name,
             size=group.size,
         )
         for group in groups

@@ -125,6 +125,7 @@ class _Reading:
             elif path[0] in ("papers", "rounds"):
                 self._judge_paper(path, problem, meeting, people_are_wrong=people_are_wrong)
             else:
+                problem.where = _with_group(source.where(_in_file(path)), path, meeting)
                 source.note(_in_file(path), problem)
 
     def _follows(self, path: Path) -> bool:
@@ -238,6 +239,14 @@ class _Reading:
             self._elsewhere.extend(problem.problems)
         else:
             self._elsewhere.append(problem)
+
+
+def _with_group(where: str, path: Path, meeting: Meeting) -> str:
+    """Add to a place inside a voter group what the group is called: ``groups[2].size (B票)``."""
+    if path[0] != "groups" or len(path) == 1:
+        return where
+    name = meeting.groups[int(path[1])].name
+    return f"{where} ({name})" if name else where
 
 
 def _in_file(path: Path) -> Path:

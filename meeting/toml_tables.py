@@ -8,7 +8,6 @@ nobody asked for. ``Source.problems`` holds everything in the end.
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -22,11 +21,11 @@ from meeting.language import N_
 from meeting.problem import Phrase, Problem
 from meeting.published_fields import parse_exact
 from meeting.toml_lines import toml_lines
+from meeting.toml_reasons import place_of, reason_msgid
 
 T = TypeVar("T")
 
 MOST_BYTES = 256 * 1024
-_AT_LINE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$")
 
 
 class Source:
@@ -92,14 +91,14 @@ def parse_toml(data: bytes, name: str) -> Table:
     except RecursionError as error:
         raise Problem("toml-syntax", "This is nested too deeply.", where=name) from error
     except ValueError as error:
-        reason = str(error)
-        found = _AT_LINE.search(reason)
-        line_text = f":{found.group(1)}" if found else ""
+        line, column = place_of(str(error), text)
         raise Problem(
             "toml-syntax",
-            "This is not TOML: {reason}.",
-            where=f"{name}{line_text}",
-            reason=_AT_LINE.sub("", reason)[:200],
+            "This is not TOML (line {line}, column {column}): {reason}.",
+            where=f"{name}:{line}",
+            line=line,
+            column=column,
+            reason=Phrase(reason_msgid(str(error))),
         ) from error
     return Table(value, (), Source(name, lines))
 

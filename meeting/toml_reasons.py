@@ -1,0 +1,66 @@
+"""Why a file is not TOML, in the reader's language: Python's own reasons are English.
+
+People who write meeting files seldom know TOML; so each reason says what is most often meant, such
+as full-width quotation marks around a text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from meeting.language import N_
+
+_REASONS = (
+    (
+        r"Invalid value",
+        N_(
+            'this value is not possible. A text stands between straight quotation marks "…", not'
+            " “…”; a number has none"
+        ),
+    ),
+    (
+        r"Invalid statement|Invalid initial character for a key part",
+        N_('a key or a table is expected here, such as  name = "…"  or  [tellers]'),
+    ),
+    (
+        r"Expected newline or end of document",
+        N_("something follows here that does not belong to the line; a comment begins with #"),
+    ),
+    (r"Expected '=' after a key", N_("the equals sign after the key is missing")),
+    (r"Expected '\]\]?' at the end", N_("the closing bracket of the table's name is missing")),
+    (
+        r"Cannot (declare|overwrite|redefine|mutate)|Duplicate inline table key",
+        N_("this key or table is in the file a second time"),
+    ),
+    (
+        r"Unterminated string|Illegal character|Expected '\"+'|Expected \"'+\"",
+        N_("the closing quotation mark is missing, or a character here cannot be seen"),
+    ),
+    (r"Unclosed array", N_("the closing bracket ] of the list is missing")),
+    (r"Unclosed inline table", N_("the closing brace } is missing")),
+    (
+        r"Unescaped '\\\\'|Invalid hex value|Escaped character",
+        N_("a backslash in a text is written twice: \\\\"),
+    ),
+    (r"Invalid date or datetime", N_("there is no such date")),
+    (r"Found invalid character", N_("a character that may not be here")),
+)
+_UNKNOWN = N_("this is not how TOML is written")
+_PLACE = re.compile(r" \(at line (?P<line>[0-9]+), column (?P<column>[0-9]+)\)$")
+
+
+def reason_msgid(reason: str) -> str:
+    """Return the sentence, an English msgid, for a reason that Python's reader gave."""
+    for pattern, msgid in _REASONS:
+        if re.match(pattern, reason):
+            return msgid
+    return _UNKNOWN
+
+
+def place_of(reason: str, text: str) -> tuple[int, int]:
+    """Return line and column, from 1, of a reason; the end of ``text`` where it names none."""
+    found = _PLACE.search(reason)
+    if found:
+        return int(found["line"]), int(found["column"])
+    last = text.splitlines() or [""]
+    return len(last), len(last[-1]) + 1
