@@ -25,7 +25,7 @@ from tally.verify.verdict import Verdict, Word
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, Hall, build_hall
-from tests.tally.summed import BALLOTS, GROUPS, with_own_keys, release
+from tests.tally.summed import BALLOTS, GROUPS, release, with_own_keys
 
 NAME = "r1-A+B"
 
