@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from kiosk.answers import choices_of, standing
+from kiosk.flow import can_be_cast
 from kiosk.forms import read_answers
 from kiosk.meeting_view import Page, view_of
 from kiosk.messages import Trouble
 from meeting.chosen import chosen
-from tests.kiosk.fake_board import BOX
+from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.single_papers import with_names, with_scores
+from tests.kiosk.visits import Visit
 
 NAMES = view_of(with_names(), with_names().box(BOX))
 SCORES = view_of(with_scores(), with_scores().box(BOX))
@@ -112,3 +114,37 @@ def test_lines_stand_together_on_one_screen() -> None:
         ["order"],
     ]
     assert [page.form for page in NAMES.pages] == ["choice", "write_in", "ranking"]
+
+
+@pytest.fixture(scope="module", params=["names", "scores"])
+def shared(request: pytest.FixtureRequest) -> Visit:
+    meeting = with_names() if request.param == "names" else with_scores()
+    return Visit(FakeBoard(meeting)).to_papers()
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
+@given(
+    number=st.integers(1, 4),
+    sent=FIELDS,
+    do=st.sampled_from(["next", "back", "stay", ""]),
+    language=st.booleans(),
+)
+def test_no_form_makes_a_traceback_or_loses_the_voter(
+    shared: Visit, number: int, sent: list[tuple[str, str]], do: str, language: bool
+) -> None:
+    voter = shared.voter
+    shared.post(f"/paper/{number}", *sent, ("do", do))
+    assert shared.status in {200, 400, 404, 422}
+    assert shared.page in {"paper", "review", "notice", "error"}
+    assert shared.voter is voter
+    if language:
+        shared.get("/").post("/settings", ("set", "language"))
+    assert shared.get("/review").page in {"review", "notice"}
+    if shared.page == "review":
+        shared.post("/review", ("do", "next"))
+        assert shared.page in {"review", "fingerprint"}
+        assert (shared.page == "fingerprint") == can_be_cast(voter)
+    shared.post("/fingerprint", ("do", "back"))
+    shared.get("/").post("/notice", ("do", "next"))
