@@ -30,6 +30,8 @@ NO_CODES = {
     "kiosk-enforced", "one-list",  # rules of papers
     "fingerprint-absent", "fingerprint-sealed", "not-honoured",  # what became of receipts
 }  # fmt: skip
+BEFORE = {"meeting-not-canonical"}
+"""Told in the protocol, and refused before there is a verdict."""
 MADE = {"tally-num-tallied", "tally-total-weight"}
 """Made from the name of a field of the tally event."""
 PASSED_ON = {
@@ -69,6 +71,13 @@ def test_every_code_is_written_where_it_is_raised_or_passed_on_in_a_known_place(
             else:
                 passed_on.add(f"{path.relative_to(ROOT)} {ast.unparse(code)}")
     assert passed_on == PASSED_ON
+
+
+def test_the_protocol_lists_every_code_and_no_other() -> None:
+    text = (ROOT / "docs/protocol.md").read_text()
+    chapter = text[text.index("## 19 Every check") : text.index("## 20 ")]
+    told = {word for word in re.findall(r"`([^`]+)`", chapter) if FORM.fullmatch(word)}
+    assert told - BEFORE == set(CODES)
 
 
 def test_every_sentence_has_a_translation() -> None:
