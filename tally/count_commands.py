@@ -25,6 +25,7 @@ from tally.sum_bad_shares import without_bad_shares_of_sum
 from tally.sum_count import SumCount
 from tally.sum_counting import count_sum, sums_of
 from tally.sum_file import sum_name
+from tally.sum_offers import offers
 from tally.summing import ProgressOf
 from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.verify.ballots import Progress as Report
@@ -106,6 +107,17 @@ def count(work: Path, figures_path: Path | None) -> None:
                 count=one.count.ballots,
             )
         )
+    for each_round in offers(opened):
+        if each_round.sums:
+            say(
+                _(
+                    "Ballots are left uncounted, but could still be counted: open these boxes as "
+                    "one with piaoxiang teller decrypt {work} --sum {boxes}, and count again."
+                ).format(
+                    work=opened.folder.path,
+                    boxes=",".join(one.box.id for one in each_round.sums[0]),
+                )
+            )
     say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
     say_next(
         _("publish it into a new folder: piaoxiang publish {work} {out}").format(

@@ -15,7 +15,7 @@ from tally.spoken import short_hash
 from tally.sum_file import parse_sum
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, Hall, build_hall
-from tests.tally.summed import BALLOTS, with_own_keys
+from tests.tally.summed import BALLOTS, GROUPS, with_own_keys
 
 FIGURES = """schema = 1
 [boxes.r1-A]
@@ -159,3 +159,16 @@ def test_small_boxes_without_others_are_told_so(run: Run, tmp_path: Path) -> Non
     said = run(teller, "decrypt", work, "--key", hall.key_paths[0], "--yes")
     assert "Fewer ballots than the meeting's minimum of 5: r1-A" in said.output
     assert "--sum" not in said.output
+
+
+def test_the_count_says_what_could_still_be_counted(run: Run, tmp_path: Path) -> None:
+    ballots = {"r1-A": 3, "r1-B": 4, "r1-C": 5}
+    hall = build_hall(tmp_path / "ceremony", groups=GROUPS, ballots=ballots)
+    work = hall.write_work(tmp_path / "work").folder.path
+    for at in (0, 1):
+        decrypted = run(teller, "decrypt", work, "--key", hall.key_paths[at], "--yes")
+        assert decrypted.exit_code == 0, decrypted.output
+    said = run(count, work)
+    assert said.exit_code == 0, said.output
+    assert "too few ballots, not opened" in said.output
+    assert f"teller decrypt {work} --sum r1-A,r1-B, and count again" in said.output
