@@ -13,10 +13,12 @@ from kiosk import shown
 from kiosk.access import LOCKED, START, Kiosk, open_screen, staff_screen, voting_screen
 from kiosk.booth import Booth
 from kiosk.messages import Trouble
-from kiosk.pages import BOTH, GET, POST, RETRY_SECONDS
+from kiosk.pages import BOTH, GET, POST
 from kiosk.voter import Place, Voter
 
 blueprint = Blueprint("asides", __name__)
+HELD_SECONDS = 20
+"""Between two tries of a waiting ballot on a locked screen, where staff may be typing."""
 ENCRYPTED = (Place.FINGERPRINT, Place.CHECK)
 
 
@@ -68,7 +70,7 @@ def locked(voter: Voter | None) -> ResponseReturnValue:
         _send_again(voter)
     if not booth.locked:
         return redirect(voter.path if voter is not None else START)
-    refresh = RETRY_SECONDS if voter is not None else None
+    refresh = HELD_SECONDS if voter is not None else None
     if request.method == "GET":
         return render_template("locked.html", trouble=None, waiting=voter, refresh=refresh)
     try:

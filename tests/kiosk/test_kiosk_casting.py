@@ -81,7 +81,7 @@ def test_a_ballot_that_waits_too_long_locks_the_screen_and_is_still_sent(
     visit.kiosk.booth.expire()
     assert visit.get("/cast").page == "locked"
     assert "不要关闭本机" in visit.html
-    assert 'http-equiv="refresh" content="5"' in visit.html
+    assert 'http-equiv="refresh" content="20"' in visit.html
     assert visit.voter.ballot is waiting
     assert visit.post("/locked", ("staff", "0000")).problem == "staff-code-wrong"
     assert visit.voter.ballot is waiting
