@@ -74,8 +74,16 @@ _OTHER_CERTIFICATES = N_(
     "Teller {teller}, promise: it was made for other certificates than those here. Either they "
     "promised wrongly, or somebody's certificate was exchanged after they promised. Nothing was "
     "changed here. Let every teller run `piaoxiang teller deal`: it tells each of them whether "
-    "their own certificate is still theirs. If they all are, start again without teller {teller}:\n"
+    "their own certificate is still theirs. If one is not, or if somebody joined a second time, "
+    "start again with everybody:\n    {again}\nOtherwise start again without teller {teller}:\n"
     "    {restart}"
+)
+_OPEN_CERTIFICATE = N_(
+    "Teller {teller}, certificate: {wrong} No good signature of theirs stands under it: either "
+    "they made it wrong, or somebody who carried the folder changed it. Others have promised for "
+    "the certificates by now, so it cannot be made again here. Nothing was changed here. Ask them, "
+    "and keep this folder as evidence. If this is not what they made, start again with everybody:\n"
+    "    {again}\nIf it is, start again without them:\n    {restart}"
 )
 _EARLY = N_(
     "Teller {teller}, dealing: it is here, but the promise of teller {other} is not. Either it was "
@@ -101,7 +109,7 @@ def problem_of(folder: CeremonyFolder, fault: Fault, file: KeyFile | None = None
     path = folder.message_path(fault.teller, fault.kind)
     return Problem(
         "ceremony-bad",
-        _sentence(fault, own=file is not None and file.key.index == fault.teller),
+        _sentence(folder, fault, own=file is not None and file.key.index == fault.teller),
         where=str(path),
         teller=folder.name(fault.teller),
         other=folder.name(fault.other) if fault.other else "",
@@ -109,6 +117,7 @@ def problem_of(folder: CeremonyFolder, fault: Fault, file: KeyFile | None = None
         wrong=Phrase(wrong(fault)),
         file=path.name,
         step=_STEPS[fault.kind],
+        again=restart_command(folder),
         restart=restart_command(folder, fault, file.path if file and fault.needs_key else None),
         reason=fault.code,
         detail=fault.detail,
@@ -122,7 +131,7 @@ def wrong(fault: Fault) -> str:
     return _WRONG.get(fault.code, _UNREADABLE)
 
 
-def _sentence(fault: Fault, *, own: bool) -> str:
+def _sentence(folder: CeremonyFolder, fault: Fault, *, own: bool) -> str:
     special = {
         "certificate-duplicate": _COPIED,
         "promise-certificates": _OTHER_CERTIFICATES,
@@ -132,12 +141,19 @@ def _sentence(fault: Fault, *, own: bool) -> str:
         return special[fault.code]
     if fault.signed:
         return _PROVED
+    promised = len(folder.missing(PROMISE)) < len(folder.numbers)
+    if fault.kind == CERTIFICATE and promised:
+        return _OPEN_CERTIFICATE
     return _OWN if own else _OPEN
 
 
-def restart_command(folder: CeremonyFolder, fault: Fault, key: Path | None) -> str:
-    """The command that starts the ceremony anew without the teller at fault, ready to be typed."""
-    words = ["piaoxiang", "teller", "restart", str(folder.path), "--without", str(fault.teller)]
+def restart_command(
+    folder: CeremonyFolder, fault: Fault | None = None, key: Path | None = None
+) -> str:
+    """The command that starts anew, with everybody or without a teller, ready to be typed."""
+    words = ["piaoxiang", "teller", "restart", str(folder.path)]
+    if fault is not None:
+        words += ["--without", str(fault.teller)]
     if key is not None:
         words += ["--key", str(key)]
     return shlex.join([*words, "--out", str(_free_name(folder.path))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crypto.errors import CeremonyError
 from crypto.pki import derive_keys
+from tally.ceremony_blame import restart_command
 from tally.ceremony_folder import CERTIFICATE, CeremonyFolder
 from tally.key_file import KeyFile, TellerKey
 from tally.problem import Problem
@@ -36,10 +37,10 @@ def key_for(folder: CeremonyFolder, file: KeyFile) -> TellerKey:
             "The certificate of teller {teller} in this folder is not the one that your key file "
             "{key} made. If you have made no other key file, somebody who carried the folder put "
             "it there. Nothing was changed here. Tell the other tellers, keep this folder as "
-            "evidence, and let everybody join again, with new key files, in a new folder into "
-            "which only meeting.json was copied.",
+            "evidence, and start again with everybody, with new key files:\n    {again}",
             where=str(folder.message_path(key.index, CERTIFICATE)),
             teller=folder.name(key.index),
             key=file.path,
+            again=restart_command(folder),
         )
     return key

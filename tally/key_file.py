@@ -18,6 +18,7 @@ from meeting.files import read_bounded, write_atomically, write_new
 from tally.marked import N_
 from tally.problem import Problem
 from tally.sealed_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
+from tally.spoken import short_hash
 
 _SECOND = N_(
     "This key has already opened box {box} with other contents (board fingerprint {before}). "
@@ -101,7 +102,7 @@ class TellerKey:
                     "second-opening",
                     _SECOND_IN_SUM if before.sum else _SECOND,
                     box=opening.box,
-                    before=(before.sum or before.head)[:16],
+                    before=short_hash(before.sum or before.head),
                 )
         return replace(self, openings=(*self.openings, opening))
 

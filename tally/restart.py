@@ -2,7 +2,8 @@
 
 The new folder gets the meeting without them, and so another meeting hash: keys and messages of the
 first ceremony are of no use in it. The first folder is left as it is, as evidence; the new one says
-in `restarted.json` from which meeting it came, without whom, and why.
+in `restarted.json` from which meeting it came, without whom, and why. Where nobody is left out (a
+certificate was spoilt on its way) the meeting stays the same, and all join with new keys.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def restart(
     *,
     absent: bool = False,
 ) -> Restart:
-    """Write `out`: meeting.json without these tellers (numbers from 1), and restarted.json.
+    """Write `out`: meeting.json without these tellers (numbers from 1; none: with everybody).
 
     The messages in the folder are judged again, with `file` also what is sealed for its owner.
     Raises Problem: "teller-number", "slips-made", "restart-no-reason" for a teller against whom

@@ -21,9 +21,8 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--without",
     type=int,
-    required=True,
     multiple=True,
-    help="不再参加的监票人序号，可重复 / number of the teller to leave out; may be repeated.",
+    help="不再参加的监票人序号，可重复；省略则全体重来 / teller to leave out; none: with all.",
 )
 @click.option("--out", type=_PATH, required=True, help="新文件夹 / the new folder.")
 @click.option("--absent", is_flag=True, help="此人未到场或丢失密钥 / absent, or without a key.")
@@ -42,7 +41,7 @@ def restart_ceremony(
     key_path: Path | None,
     passphrase_file: Path | None,
 ) -> None:
-    """撇开某位监票人重新开始密钥仪式 / Begin the ceremony anew without a teller."""
+    """重新开始密钥仪式，可不再由某位监票人参加 / Begin the ceremony anew, without a teller."""
     opened = CeremonyFolder.open(folder)
     for number in without:
         opened.check_number(number)
@@ -70,6 +69,15 @@ def restart_ceremony(
                 "opened any more. Naming a substitute in meeting.toml and publishing anew is safer."
             )
         )
+    if not without:
+        say(
+            _(
+                "Written: {path}, with {told}. The meeting is the same. Keep {old} as evidence; "
+                "everybody joins again with a new key file."
+            ).format(path=out, told=RESTARTED, old=folder)
+        )
+        say_next(after_ceremony_step(new))
+        return
     say(
         _(
             "Written: {path}, with {told}. The meeting has a new fingerprint: take the name out of "

@@ -159,3 +159,28 @@ def test_the_first_folder_and_others_stay_as_they_are(copied: Ceremony, tmp_path
         RESTARTED,
     ]
     assert not list(tmp_path.glob(".restart-*"))
+
+
+def test_with_everybody_where_a_certificate_was_spoilt_on_its_way(
+    copied: Ceremony, tmp_path: Path
+) -> None:
+    """Others have promised for it: it cannot be made again, and nobody need be left out."""
+    copied.put(BAD, CERTIFICATE, "{}")
+    with pytest.raises(Problem) as caught:
+        ceremony_steps.deal(copied.folder, copied.files[0])
+    for language, words in (("en", "start again with everybody"), ("zh", "全体重新开始")):
+        said = caught.value.text(language)
+        assert words in said
+        assert f"piaoxiang teller restart {copied.folder.path} --out" in said
+        assert "--without 2" in said
+    done = restart(copied.folder, [], tmp_path / "new")
+    assert (done.meeting, done.reasons) == (copied.folder.meeting, {})
+    assert json.loads((tmp_path / "new" / RESTARTED).read_text())["without"] == []
+    for file in copied.files:
+        with pytest.raises(Problem):
+            ceremony_steps.deal(CeremonyFolder.open(tmp_path / "new"), file)
+    run_ceremony(done.path, tuple(tmp_path / f"again-{number}.key" for number in (1, 2, 3)))
+    for file in copied.files:
+        with pytest.raises(Problem) as caught:
+            ceremony_steps.accept(CeremonyFolder.open(tmp_path / "new"), file)
+        assert caught.value.code == "certificate-exchanged"
