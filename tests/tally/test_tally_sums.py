@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -297,3 +298,21 @@ def test_a_share_is_given_once(hall: Hall, work: WorkFolder) -> None:
     assert ready.done
     release(work, hall, 1, "r1-B", "r1-A")
     assert (work.sum_path(NAME) / "opening.json").read_bytes() == before
+
+
+def test_a_sum_without_any_act_is_what_a_crash_leaves_and_goes_on(
+    hall: Hall, work: WorkFolder
+) -> None:
+    release(work, hall, 1, "r1-A", "r1-B")
+    place = work.sum_path(NAME)
+    share = (place / "opening.json").read_bytes()
+    (place / "opening.json").unlink()
+    assert refused_alone(work, hall, "r1-B", 2) == "box-in-sum"
+    release(work, hall, 2, "r1-A", "r1-B")
+    assert len(json.loads((place / "opening.json").read_bytes())["shares"]) == 1
+    (place / "sum.json").unlink()
+    (place / "opening.json").write_bytes(share)
+    assert refused(work, hall, 3, "r1-A", "r1-B") == "sum-not-valid"
+    with pytest.raises(Problem) as caught:
+        sums_of(work)
+    assert caught.value.code == "sum-not-valid"
