@@ -1,4 +1,4 @@
-"""Where `verify` takes receipts from: a text, a file with the text or JSON, or a picture of one."""
+"""Where `verify` takes receipts from: a text, a file with the text or JSON, or a picture."""
 
 from __future__ import annotations
 
