@@ -36,9 +36,10 @@ class ListsQuestion:
                 f"expected 1 to {MAX_LISTS} lists, none of them empty",
                 where="answers",
             )
+        # Each list alone may have as many, so this one is met in what others wrote.
         if self.choices_length > MAX_LABELS:
             raise ParseError(
-                "question-answers",
+                "array-length",
                 f"{self.choices_length} labels found, expected at most {MAX_LABELS}",
                 where="answers",
             )

@@ -145,13 +145,42 @@ def test_every_fault_of_the_text_is_named(
         ({"answers": ["a"], "question": "?"}, "json-type", "value.answers[0]"),
         ({"answers": [["a"]], "question": 1}, "json-type", "value.question"),
         ({"question": "?", "answers": [["a"]]}, "json-fields", "value"),
-        ({"answers": [["a"] * 600] * 2, "question": "?"}, "question-answers", "value.answers"),
+        ({"answers": [["a"] * 600] * 2, "question": "?"}, "array-length", "value.answers"),
     ],
 )
 def test_every_fault_of_a_question_is_named(value: Any, code: str, where: str) -> None:
     with pytest.raises(ParseError) as caught:
         ListsQuestion.from_json({"type": "Lists", "value": value}, "q")
     assert (caught.value.code, caught.value.where) == (code, f"q.{where}")
+
+
+@pytest.mark.parametrize("lengths", [(), (1, 0), (0,), (1,) * 101, (1001,), (500, 501)])
+def test_a_question_that_nobody_could_answer_cannot_be_made(lengths: tuple[int, ...]) -> None:
+    with pytest.raises(ParseError, match="question-answers"):
+        ListsQuestion("?", tuple(("a",) * length for length in lengths))
+
+
+@pytest.mark.parametrize("lengths", [(1,), (1,) * 100, (1000,), (500, 500)])
+def test_the_largest_questions_can_be_made(lengths: tuple[int, ...]) -> None:
+    assert ListsQuestion("?", tuple(("a",) * each for each in lengths)).lengths == lengths
+
+
+def test_the_bound_of_the_size_is_reached_when_every_number_is_longest() -> None:
+    of = lists_election()
+    elements = {"alpha", "beta", "credential", "commitment"}
+
+    def longest(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {k: longest(v, k) for k, v in value.items()}
+        if isinstance(value, list):
+            return [longest(v, key) for v in value]
+        if key in {"challenge", "response"}:
+            return "9" * of.group.longest_scalar
+        return "9" * of.group.longest_element if key in elements else value
+
+    ballot = signed(of, 0, Maker(of, 0, VOTES[0]).answer())
+    filled = dumps(longest(json.loads(ballot.to_json())))
+    assert len(filled) == max_ballot_bytes(of)
 
 
 def test_lists_beside_single_answers_keep_their_shape() -> None:
