@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from crypto.canonical import dumps, sha256_b64
 from crypto.election import BASE58, Election, check_uuid, new_uuid
 from crypto.errors import ParseError, Refused
 from crypto.question import Question
+from crypto.single_question import SingleQuestion
 from tests.crypto.sample_elections import (
     BELENIOS_VECTOR,
     ED25519_VECTOR,
@@ -147,6 +149,31 @@ def test_a_question_nobody_could_answer_cannot_be_made() -> None:
     with pytest.raises(ParseError, match="question-answers"):
         replace(PLAIN, answers=(), minimum=0, maximum=0)
     assert Question("?", ("a",), 0, 0).overall_length == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [(partial(Question, minimum=0, maximum=0), 1000), (SingleQuestion, 255)]
+)
+def test_the_most_answers_are_allowed_and_not_one_more(kind: Any, number: int) -> None:
+    most = ("a",) * number
+    assert kind("?", answers=most).answers == most
+    for wrong in ((*most, "a"), ()):
+        with pytest.raises(ParseError, match="question-answers"):
+            kind("?", answers=wrong)
+
+
+def test_nobody_may_be_chosen_where_the_question_says_so() -> None:
+    found = Election.parse(question(min=0, max=0)).questions[0]
+    assert isinstance(found, Question)
+    assert found.interval == range(1)
+
+
+def test_a_question_of_another_type_is_not_read_as_one_of_choices() -> None:
+    with pytest.raises(ParseError, match="question-unsupported"):
+        Question.from_json({"type": "Lists", "value": {}})
+    with pytest.raises(ParseError, match="json-type"):
+        Question.from_json("type")
+    assert SingleQuestion("?", ("a", "b", "c")).choices_length == 1
 
 
 def test_an_election_that_could_not_be_read_cannot_be_made() -> None:
