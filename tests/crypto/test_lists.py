@@ -156,7 +156,7 @@ def test_every_fault_of_a_question_is_named(value: Any, code: str, where: str) -
 
 @pytest.mark.parametrize("lengths", [(), (1, 0), (0,), (1,) * 101, (1001,), (500, 501)])
 def test_a_question_that_nobody_could_answer_cannot_be_made(lengths: tuple[int, ...]) -> None:
-    with pytest.raises(ParseError, match="question-answers|array-length"):
+    with pytest.raises(ParseError, match=r"question-answers|array-length"):
         ListsQuestion("?", tuple(("a",) * length for length in lengths))
 
 
