@@ -59,8 +59,13 @@ def read_plan(folder: Path) -> Plan:
     """Read the two files of `folder`."""
     plan = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
     survivors = tomllib.loads((folder / "survivors.toml").read_text(encoding="utf-8"))
+    lists = plan.get("lists", {})
     modules = tuple(
-        Module(path, tuple(each["tests"]), each.get("sample", plan["sample"]))
+        Module(
+            path,
+            tuple(lists[each["tests"]] if isinstance(each["tests"], str) else each["tests"]),
+            each.get("sample", plan["sample"]),
+        )
         for path, each in plan["module"].items()
     )
     explained = {
