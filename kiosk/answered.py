@@ -12,7 +12,7 @@ from kiosk.answers import Answer, Fault, Standing, choices_of, standing
 from kiosk.flow import names_over, wrong_items
 from kiosk.meeting_view import Page
 from kiosk.voter import Voter
-from kiosk.writing_in import names_on, on_the_list, written_twice
+from kiosk.writing_in import named_twice, names_on, on_the_list
 from meeting.chosen import Chosen, chosen
 from meeting.paper import ABSTAIN, Option, Paper, PaperItem
 
@@ -111,5 +111,5 @@ def listed_person(voter: Voter, page: Page, item: PaperItem) -> Option | None:
 
 
 def twice(voter: Voter, paper: Paper) -> tuple[str, ...]:
-    """Return the names written on more than one line of ``paper``."""
-    return written_twice(paper, voter.answers)
+    """Return the written names of people whom the voter names twice on ``paper``."""
+    return named_twice(paper, voter.answers)

@@ -47,7 +47,7 @@ from kiosk.opening import Opening
 from kiosk.rebuilt import rebuilt
 from kiosk.slip import box_of_slip, read_slip
 from kiosk.voter import Place, SignedBallot, Voter
-from kiosk.writing_in import names_on
+from kiosk.writing_in import named_twice, names_on
 from meeting.paper import Paper
 
 SEED_BYTES = 32
@@ -221,7 +221,7 @@ def wrong_items(voter: Voter, page: Page) -> dict[str, tuple[Fault, ...]]:
 def can_be_cast(voter: Voter) -> bool:
     """Return whether nothing has to be changed before the ballot can be made."""
     return not any(wrong_items(voter, page) for page in voter.view.pages) and not any(
-        names_over(voter, paper) for paper in voter.view.papers
+        names_over(voter, paper) or named_twice(paper, voter.answers) for paper in voter.view.papers
     )
 
 

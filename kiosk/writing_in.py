@@ -79,10 +79,17 @@ def lines_of(items: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
     return tuple(item for item in items if item.form == WRITE_IN)
 
 
-def written_twice(paper: Paper, answers: Answers) -> tuple[str, ...]:
-    """Return the texts on the paper's lines that say the name of another line too, each once."""
+def named_twice(paper: Paper, answers: Answers) -> tuple[str, ...]:
+    """Return the texts on the paper's lines that name somebody whom the ballot names already.
+
+    That is on another line, or with a tick: the count would take it for two votes.
+    """
     texts = [text_of(answers.get(item.id, ())) for item in lines_of(paper.items)]
     often = Counter(_name(text) for text in texts if text)
+    for item in paper.named_items:
+        for option in item.options:
+            if option.id in answers.get(item.id, ()):
+                often.update({_name(option.label), _name(option.label_en)})
     return tuple(dict.fromkeys(text for text in texts if often[_name(text)] > 1))
 
 

@@ -96,12 +96,22 @@ def test_a_name_that_is_on_the_list_is_known(text: str, listed: str) -> None:
     assert writing_in.on_the_list(NAMES.papers[0], ("",)) is None
 
 
-def test_the_same_name_on_two_lines_is_known() -> None:
-    paper = NAMES.papers[0]
-    twice = writing_in.written_twice(paper, {"other-1": ("王芳",), "other-2": (" 王 芳",)})
-    assert twice == ("王芳", "王 芳")
-    assert writing_in.written_twice(paper, {"other-1": ("",), "other-2": ("",)}) == ()
-    assert writing_in.written_twice(paper, {"other-1": ("王芳",), "other-2": ("王方",)}) == ()
+@pytest.mark.parametrize(
+    ("answers", "twice"),
+    [
+        ({"other-1": ("王芳",), "other-2": (" 王 芳",)}, ("王芳", "王 芳")),
+        ({"other-1": ("",), "other-2": ("",)}, ()),
+        ({"other-1": ("王芳",), "other-2": ("王方",)}, ()),
+        ({"slate": ("p01",), "other-1": ("周启明",)}, ("周启明",)),
+        ({"slate": ("p01",), "other-1": ("zhou qiming",)}, ("zhou qiming",)),
+        ({"slate": ("p02",), "other-1": ("周启明",)}, ()),
+        ({"slate": ("p01",), "other-1": ("周启明 财政所",)}, ()),
+    ],
+)
+def test_a_person_who_is_named_twice_is_known(
+    answers: dict[str, tuple[str, ...]], twice: tuple[str, ...]
+) -> None:
+    assert writing_in.named_twice(NAMES.papers[0], answers) == twice
 
 
 def test_ticked_and_written_names_are_counted_together() -> None:

@@ -92,7 +92,7 @@ def test_a_line_that_is_too_long_stays_as_typed_and_stops_the_way_forward() -> N
     assert visit.post("/review", ("do", "next")).page == "fingerprint"
 
 
-def test_names_on_the_list_and_names_twice_are_said_and_allowed() -> None:
+def test_a_listed_name_may_be_written_and_a_name_twice_stops_the_review() -> None:
     visit = Visit(FakeBoard(with_names()))
     visit.to_papers().fill()
     visit.fill_fields(("item-other-1", "周 启明"), ("item-other-2", "周启明"), do="stay")
@@ -100,8 +100,21 @@ def test_names_on_the_list_and_names_twice_are_said_and_allowed() -> None:
         if place == "review":
             visit.get("/review")
         assert "周启明已在本票名单上" in visit.html
-        assert "写了不止一行" in visit.html
+        assert "在本票上出现了两次" in visit.html
+    assert visit.post("/review", ("do", "next")).problem == "choices-wrong"
+    visit.post("/review", ("edit", "2"))
+    visit.fill_fields(("item-other-1", "周 启明"), ("item-other-2", ""))
+    assert "在本票上出现了两次" not in visit.html
     assert visit.post("/review", ("do", "next")).page == "fingerprint"
+
+
+def test_a_person_who_is_ticked_is_not_written_in_as_well() -> None:
+    visit = Visit(FakeBoard(with_names())).to_papers()
+    visit.fill(("slate", "p01"))
+    visit.fill_fields(("item-other-1", "周启明"), ("item-other-2", ""))
+    visit.get("/review")
+    assert "周启明在本票上出现了两次" in visit.html
+    assert visit.post("/review", ("do", "next")).problem == "choices-wrong"
 
 
 def test_more_names_than_the_paper_takes_stop_the_review_and_are_named_everywhere() -> None:
