@@ -1,4 +1,4 @@
-"""A count of ours without acts.json is *not bound*, whatever the profile: not valid, not invalid."""
+"""A count of ours without acts.json is *not bound*, whatever the profile."""
 
 from __future__ import annotations
 
