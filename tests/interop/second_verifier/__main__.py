@@ -9,7 +9,7 @@ from .meeting import check_folder
 
 
 def main(arguments: list[str]) -> int:
-    """Print every problem and the verdict; 0 only if the verdict is valid."""
+    """Print everything that was found and the verdict; 0 only if the verdict is valid."""
     if len(arguments) not in {1, 2} or not all(Path(one).exists() for one in arguments):
         sys.stderr.write("usage: python -m second_verifier FOLDER | RECORD.bel [ACTS.json]\n")
         return 2
@@ -20,8 +20,10 @@ def main(arguments: list[str]) -> int:
     else:
         acts = Path(arguments[1]).read_bytes() if arguments[1:] else None
         read_box(first.read_bytes(), acts, first.name, findings, ours=acts is not None)
-    for place, code, sentence in findings.problems:
+    for place, code, sentence in (*findings.problems, *findings.unbound):
         sys.stdout.write(f"{place}: {sentence} [{code}]\n")
+    for place, code, sentence in findings.notes:
+        sys.stdout.write(f"note: {place}: {sentence} [{code}]\n")
     sys.stdout.write(f"{findings.verdict}\n")
     return 0 if findings.verdict == "valid" else 1
 

@@ -68,10 +68,11 @@ def members(file: bytes) -> list[tuple[str, bytes]]:
         demand(right, "archive-block" if place else "archive-header", f"header at byte {place}")
         start = place + BLOCK
         place = start - -size // BLOCK * BLOCK
-        demand(place <= len(file), "archive-truncated", f"{name!r} is cut off")
+        demand(start + size <= len(file), "archive-truncated", f"{name!r} is cut off")
         content, padding = file[start : start + size], file[start + size : place]
-        demand(not any(padding), "archive-padding", f"bytes after the end of {name!r}")
         demand(b"\0" not in content, "archive-content", f"a zero byte in {name!r}")
+        whole = place <= len(file) and not any(padding)
+        demand(whole, "archive-padding", f"not zeros only after the end of {name!r}")
         found.append((name.decode(), content))
     demand(found, "archive-truncated", "the file is empty")
     stamp = read(found[0][1], {"version": 1, "timestamp": str})["timestamp"]

@@ -76,7 +76,9 @@ def read_ballot(text: bytes, election: Election, place: str, findings: Findings)
     rows = []
     for question, answer in zip(election.questions, ballot["answers"], strict=True):
         with findings.at(place):
-            rows.append((_single if question.single else _choice)(claims, question, answer))
+            row = (_single if question.single else _choice)(claims, question, answer)
+            _demand_hidden(group, row)
+            rows.append(row)
     if len(findings.problems) > before:
         return None
     return Ballot(value["credential"], own, rows)
@@ -113,6 +115,12 @@ def _choice(claims: _Claims, question: Question, value: Any) -> list[Cipher]:
     good = claims.one_holds(prefix, limits, answer["overall_proof"])
     demand(good, "overall-proof", "an overall proof does not hold")
     return ciphers
+
+
+def _demand_hidden(group: Group, ciphers: list[Cipher]) -> None:
+    """No choice is encrypted without randomness, for everybody to read (chapter 6)."""
+    hidden = not any(group.same(alpha, group.one) for alpha, _beta in ciphers)
+    demand(hidden, "alpha-identity", "an α of a ballot is the identity")
 
 
 def _single(claims: _Claims, _question: Question, value: Any) -> list[Cipher]:

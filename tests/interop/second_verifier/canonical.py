@@ -14,6 +14,7 @@ from .findings import Refused, demand
 MAX_DEPTH = 24
 MAX_INTEGER = 2**53 - 1
 SMALL_WEIGHT = 2**30
+LONGEST_WEIGHT = len(str(MAX_INTEGER))
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
@@ -54,7 +55,8 @@ def _quoted(text: str) -> str:
 
 
 def _written(value: Any, depth: int) -> str:
-    demand(depth <= MAX_DEPTH, "json-too-deep", "the JSON text is nested too deep")
+    brackets = isinstance(value, list | dict)
+    demand(depth < MAX_DEPTH or not brackets, "json-too-deep", "the JSON text is nested too deep")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -80,12 +82,12 @@ def write(value: Any) -> bytes:
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    demand(len(dict(pairs)) == len(pairs), "json-fields", "a field stands twice")
+    demand(len(dict(pairs)) == len(pairs), "json-not-canonical", "a field stands twice")
     return dict(pairs)
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise Refused("json-syntax", f"{name} is not JSON")
+    raise Refused("json-type", f"{name} is no integer")
 
 
 def parse(text: bytes) -> Any:
@@ -163,9 +165,30 @@ def digest(value: Any) -> str:
 
 def fingerprint(value: Any) -> str:
     """A hash in base64 without padding."""
-    good = isinstance(value, str) and re.fullmatch("[A-Za-z0-9+/]{43}", value)
+    form = "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]"  # the unused bits of the last one are zero
+    good = isinstance(value, str) and re.fullmatch(form, value)
     demand(good, "hash-form", "a fingerprint is expected")
     return str(value)
+
+
+def decimal_weight(value: str) -> int:
+    """A weight written as a decimal string, below 2^53 (chapters 3 and 5)."""
+    good = re.fullmatch("0|[1-9][0-9]*", value)
+    demand(good, "decimal-not-canonical", f"{value:.40} is no decimal number")
+    small = len(value) <= LONGEST_WEIGHT and int(value) <= MAX_INTEGER
+    demand(small, "decimal-out-of-range", f"{value:.40} is too large")
+    return int(value)
+
+
+def short(longest: int) -> Callable[[Any], str]:
+    """A form: a text of so many characters at most."""
+
+    def reader(value: Any) -> str:
+        demand(isinstance(value, str), "json-type", "a text is expected")
+        demand(len(value) <= longest, "text-too-long", f"more than {longest} characters")
+        return str(value)
+
+    return reader
 
 
 def weight(value: Any) -> int:
@@ -174,9 +197,9 @@ def weight(value: Any) -> int:
         number = natural(value)
         demand(number < SMALL_WEIGHT, "integer-out-of-range", "a large weight as a number")
         return number
-    good = re.fullmatch("[1-9][0-9]{9,15}", value) and SMALL_WEIGHT <= int(value) <= MAX_INTEGER
-    demand(good, "weight-not-canonical", f"{value} is no weight")
-    return int(value)
+    number = decimal_weight(value)
+    demand(number >= SMALL_WEIGHT, "weight-not-canonical", f"{value} is no weight")
+    return number
 
 
 def chosen(*choices: str) -> Callable[[Any], str]:

@@ -4,12 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .canonical import anything, conform, parse, sha256_b64
+from .canonical import anything, conform, decimal_weight, parse, sha256_b64, short
 from .findings import Findings, demand
 from .group import Element, Group
 from .groups import GROUPS
 
 MAX_CREDENTIALS = 100_000
+LONGEST_TAG = 35
+DIGITS, DIGITS_MODULO = {"Ed25519": 64}, 617  # of the longest element
+AFTER_KEY = 20  # characters for a weight behind a key
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ELECTION = {
     "version": 1,
@@ -68,7 +71,8 @@ def read_election(text: bytes) -> Election:
     demand(re.fullmatch(f"[{BASE58}]{{14,64}}", value["uuid"]), "uuid-form", "no uuid")
     demand(1 <= len(value["questions"]) <= 2000, "array-length", "number of questions")
     language = value.get("language", ["", "Ltr"])
-    demand(len(language) == 2 and isinstance(language[0], str), "array-length", "language")
+    demand(len(language) == 2, "array-length", "language")
+    conform(language[0], short(LONGEST_TAG))
     known = language[1] in ("Ltr", "Rtl", ["Ltr"], ["Rtl"])
     demand(known, "language-direction", "an unknown direction")
     questions = [_question(one, group) for one in value["questions"]]
@@ -81,7 +85,9 @@ def _question(value: Any, group: Group) -> Question:
         choice = conform(value, CHOICE)
         count = len(choice["answers"])
         demand(1 <= count <= 1000, "array-length", "number of answers")
-        demand(choice["min"] <= choice["max"] <= count, "question-limits", "min and max")
+        within = max(choice["min"], choice["max"]) <= count
+        demand(within, "integer-out-of-range", "more than there are answers")
+        demand(choice["min"] <= choice["max"], "question-limits", "min and max")
         return Question(count, choice["min"], choice["max"], choice.get("blank", False))
     known = value["type"] == "NonHomomorphic"
     demand(known, "question-unsupported", "a type of question not known here")
@@ -97,17 +103,18 @@ def read_credentials(
     text: bytes, group: Group, findings: Findings, *, ours: bool
 ) -> dict[str, int]:
     """The public credentials' texts with their weights (chapter 5)."""
-    entries = conform(parse(text), [str])
+    longest = DIGITS.get(group.name, DIGITS_MODULO) + AFTER_KEY
+    entries = conform(parse(text), [short(longest)])
     demand(1 <= len(entries) <= MAX_CREDENTIALS, "array-length", "number of credentials")
     credentials: dict[str, int] = {}
     for number, entry in enumerate(entries):
         with findings.at(f"credential {number}"):
             key, comma, weight = entry.partition(",")
             group.key(key)
-            good = re.fullmatch("[1-9][0-9]{0,15}", weight) if comma else True
-            demand(good, "credential-weight", "an impossible weight")
+            own = decimal_weight(weight) if comma else 1
+            demand(own, "credential-weight", "an impossible weight")
             demand(key not in credentials, "credential-duplicate", "a credential stands twice")
-            credentials[key] = int(weight or 1)
+            credentials[key] = own
             demand(not (comma and ours), "credential-weighted", "a weight in a box of ours")
     if ours and entries != sorted(entries):
         findings.add("credentials", "credentials-unsorted", "the list is not sorted")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 UNFINISHED = {"record-unfinished", "record-missing", "file-missing"}
+Found = tuple[str, str, str]  # place, code, sentence
 
 
 class Refused(Exception):  # noqa: N818 - it says what happened to the record
@@ -25,12 +26,17 @@ def demand(condition: object, code: str, sentence: str) -> None:
 class Findings:
     """The problems in the order in which they were found."""
 
-    problems: list[tuple[str, str, str]] = field(default_factory=list)
-    unbound: bool = False
+    problems: list[Found] = field(default_factory=list)
+    unbound: list[Found] = field(default_factory=list)
+    notes: list[Found] = field(default_factory=list)
 
     def add(self, place: str, code: str, sentence: str) -> None:
         """Note one problem."""
         self.problems.append((place, code, sentence))
+
+    def note(self, place: str, code: str, sentence: str) -> None:
+        """Note what never changes the verdict."""
+        self.notes.append((place, code, sentence))
 
     def forgive(self, place: str, code: str) -> None:
         """Forget problems that turned out to be as it should be."""
@@ -50,6 +56,6 @@ class Findings:
         codes = {code for _place, code, _sentence in self.problems}
         if codes - UNFINISHED:
             return "INVALID"
-        if codes:
-            return "unfinished"
-        return "not bound" if self.unbound else "valid"
+        if self.unbound:
+            return "not bound"
+        return "unfinished" if codes else "valid"

@@ -14,10 +14,18 @@ from .outcome import compute, read_figures
 RATE = {**texts("id name name_en"), "options": [str], "denominator": str}
 LIMITS = {"minimum": int, "maximum": int, "abstain": bool, "rates?": [RATE]}
 OPTIONS = {"options": [texts("id label label_en")]}
-ITEM = {**texts("id subject? prompt prompt_en"), **OPTIONS, **LIMITS}
-KIND = {"kind": chosen("evaluation", "recommendation")}
+FORM = {"form?": chosen("write_in", "ranking", "score")}
+ITEM = {"id": str, **FORM, **texts("subject? prompt prompt_en"), **OPTIONS, **LIMITS}
+KIND = {"kind": chosen("evaluation", "recommendation", "score")}
 HEAD = texts("title title_en instructions instructions_en denominator")
-PAPER = {"id": str, **KIND, **HEAD, "items": [ITEM]}
+PAPER = {"id": str, **KIND, **HEAD, "at_most?": int, "items": [ITEM]}
+FORMS: dict[str, set[str | None]] = {
+    "evaluation": {None},
+    "recommendation": {None, "write_in", "ranking"},
+    "score": {"score"},
+}
+PAGES = ("index.html", "report.en.html", "report.css", "README.txt")
+LINE = 30  # bytes of a written name
 POSTS = texts("id name name_en post post_en birth?")
 PERSON = {**POSTS, "years_in_post?": int, **texts("note? note_en?")}
 SIZES: dict[str, Any] = {"size": int, "slips": int}
@@ -33,7 +41,7 @@ GROUP = {
     **texts("id name name_en description description_en"),
     **SIZES,
     "weight?": _fraction,
-    "confirm_small?": bool,
+    "confirm_small?": str,
 }
 MEETING = {
     "schema": 1,
@@ -59,6 +67,9 @@ def check_folder(folder: Path, findings: Findings) -> None:
         findings.add("meeting.json", "meeting-not-canonical", str(fault))
         return
     boxes = _boxes(folder, meeting, sha256_hex(text), findings)
+    for name in PAGES:
+        if not (folder / name).exists():
+            findings.add(name, "file-missing", "a file of a published folder is missing")
     _across(list(boxes.values()), findings)
     figures: dict[str, Any] = {}
     with findings.at("figures.json"):
@@ -66,7 +77,7 @@ def check_folder(folder: Path, findings: Findings) -> None:
             figures = read_figures((folder / "figures.json").read_bytes(), meeting, boxes)
     if not (folder / "outcome.json").exists():
         findings.add("outcome.json", "file-missing", "the outcome is missing")
-    elif findings.verdict == "valid":
+    elif {code for _place, code, _sentence in findings.problems} <= {"file-missing"}:
         with findings.at("outcome.json"):
             found = (folder / "outcome.json").read_bytes()
             right = compute(meeting, sha256_hex(text), figures, boxes, conform(parse(found), dict))
@@ -78,10 +89,32 @@ def _demand_sound(meeting: dict[str, Any]) -> None:
     papers = {paper["id"] for paper in meeting["papers"]}
     known = all(papers.issuperset(one["papers"]) for one in meeting["rounds"])
     demand(known, "meeting-not-canonical", "a round names a paper that is not there")
-    for item in (item for paper in meeting["papers"] for item in paper["items"]):
+    singles = any("form" in item for paper in meeting["papers"] for item in paper["items"])
+    least, most = (2, len(meeting["tellers"])) if singles else (0, 0)
+    good = least <= meeting["required_shuffles"] <= most
+    demand(good, "meeting-not-canonical", "an impossible number of shuffles")
+    asked = [(paper["kind"], item) for paper in meeting["papers"] for item in paper["items"]]
+    for kind, item in asked:
         options = {option["id"] for option in item["options"]}
         known = all(options.issuperset(rate["options"]) for rate in item.get("rates", []))
         demand(known, "meeting-not-canonical", "a rate names an option that is not there")
+        form = item.get("form")
+        good = form in FORMS[kind] and _possible(item, form, len(options))
+        demand(good, "meeting-not-canonical", "an item that cannot be asked so")
+
+
+def _possible(item: dict[str, Any], form: str | None, options: int) -> bool:
+    """Whether an item's limits are those that its form can have."""
+    limits: tuple[int, int] = (item["minimum"], item["maximum"])
+    if form is None:
+        return int(item["abstain"]) <= limits[0] <= limits[1] <= options and limits[1] > 0
+    if item["abstain"] or "rates" in item:
+        return False
+    if form == "write_in":
+        return not options and limits == (0, 1)
+    if form == "ranking":
+        return 0 <= limits[0] <= limits[1] <= min(options, LINE) and limits[1] > 0
+    return limits == (options, options) and options > 0
 
 
 def _boxes(
@@ -128,12 +161,7 @@ def _expected(
     for paper in (papers[name] for name in one["papers"]):
         for item in paper["items"]:
             parts = [paper["title"], people.get(item.get("subject")), item["prompt"]]
-            question = {"answers": [option["label"] for option in item["options"]]}
-            blank = {"blank": True} if item["abstain"] else {}
-            limits = {"min": item["minimum"], "max": item["maximum"]}
-            questions.append(
-                {**question, **blank, **limits, "question": " · ".join(filter(None, parts))}
-            )
+            questions.append(_question(item, " · ".join(filter(None, parts))))
     return {
         "version": 1,
         "description": f"{meeting['id']} {one['id']}-{group['id']} meeting {meeting_hash}",
@@ -143,6 +171,20 @@ def _expected(
         "questions": questions,
         "uuid": box.election.uuid,
     }
+
+
+def _question(item: dict[str, Any], text: str) -> dict[str, Any]:
+    """The question that an item makes."""
+    labels = [option["label"] for option in item["options"]]
+    if "form" not in item:
+        blank = {"blank": True} if item["abstain"] else {}
+        limits = {"min": item["minimum"], "max": item["maximum"]}
+        return {"answers": labels, **blank, **limits, "question": text}
+    answers = [f"{label} ({half}/2)" for label in labels for half in (1, 2)]
+    if item["form"] != "score":
+        length = LINE if item["form"] == "write_in" else item["maximum"]
+        answers = [str(number + 1) for number in range(length)]
+    return {"type": "NonHomomorphic", "value": {"answers": answers, "question": text}}
 
 
 def _check_box(
@@ -159,7 +201,7 @@ def _check_box(
         demand(same, "credentials-not-slips", "not as many credentials as slips")
     with findings.at(box.place):
         types = [event.type for event in box.events]
-        small = len(box.ballots) < meeting["minimum_group"]
+        small = box.count < meeting["minimum_group"]
         opened = {"PartialDecryption", "Result"} & set(types)
         demand(not (small and opened), "minimum-group", "a box below the minimum was opened")
         if small and types[-1] == "EncryptedTally":

@@ -33,9 +33,10 @@ def read_acts(text: bytes, election: Election, events: list[Event], findings: Fi
     demand(len(set(payloads)) == len(payloads), "act-duplicate", "two acts for one payload")
     acts = Acts({(one["payload"], one["owner"]): one for one in entries})
     kinds = {"Shuffle", "PartialDecryption"}
-    known = {(e.payload["payload"], e.payload["owner"]) for e in events if e.type in kinds}
-    if set(acts.entries) - known and events[-1].type == "Result":
-        findings.add("acts.json", "act-stray", "an act that belongs to no event")
+    known = {event.payload["payload"] for event in events if event.type in kinds}
+    if set(payloads) - known:
+        add = findings.add if events[-1].type == "Result" else findings.note
+        add("acts.json", "act-stray", "an act that belongs to no event")
     return acts
 
 
@@ -133,17 +134,20 @@ def read_result(
     rows: Rows,
     factors: list[Element],
     most: int,
-    place: str,
-    findings: Findings,
-    *,
-    ours: bool,
+    marked: set[tuple[int, int]],
 ) -> list[Any]:
-    """The result, if every number and vector follows from the factors (chapter 11)."""
+    """The result, if every number and vector follows from the factors (chapter 11).
+
+    Single answers that honest encoding does not make are put into ``marked``, by question and
+    place.
+    """
     group, remaining = election.group, iter(factors)
     form = {"result": Exactly(len(rows), list)}
     result: list[Any] = read(text, form)["result"]
     values = []
-    for question, row, claimed in zip(election.questions, rows, result, strict=True):
+    for at, (question, row, claimed) in enumerate(
+        zip(election.questions, rows, result, strict=True)
+    ):
         demand(len(claimed) == len(row), "array-length", "the length of a row of the result")
         numbers: list[Any] = []
         for (_alpha, beta), one in zip(row, claimed, strict=True):
@@ -151,8 +155,9 @@ def read_result(
             if question.single:
                 numbers.append(group.as_vector(opened, question.answers))
                 demand(one == numbers[-1], "result-value", "a vector does not follow")
-                if ours and not group.same(group.of_vector(one), opened):
-                    findings.add(place, "single-answer-marked", "a single answer is marked")
+                honest = group.of_vector(one)
+                if honest is None or not group.same(honest, opened):
+                    marked.add((at, len(numbers) - 1))
                 continue
             numbers.append(weight(one))
             right = numbers[-1] <= most and group.same(

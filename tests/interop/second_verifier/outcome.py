@@ -7,6 +7,7 @@ from typing import Any
 from .box import Box
 from .canonical import natural, read, write
 from .findings import demand
+from .singles import names_limit, single_tables
 
 FIGURES = ("entitled", "present", "issued", "returned", "valid", "invalid", "unopened")
 
@@ -45,22 +46,26 @@ def compute(
             _figures(group, figures.get(box.place, {}), box)
             for group, box in zip(meeting["groups"], mine, strict=True)
         ]
+        singles, limits = list[Any](), list[Any]()
         tables, question = [], 0
         for paper in (papers[name] for name in one["papers"]):
-            items = []
+            items, first = [], question
             for item in paper["items"]:
-                items.append(_answered(item, paper, meeting["groups"], mine, rows, question))
+                if "form" not in item:
+                    items.append(_answered(item, paper, meeting["groups"], mine, rows, question))
                 question += 1
             tables += _tables(paper, items)
+            singles += single_tables(paper, names, mine, first)
+            limits += names_limit(paper, names, mine, first)
         together = {
             name: sum(row.get(name, 0) for row in rows)
             for name in FIGURES
             if (any if name == "unopened" else all)(name in row for row in rows)
         }
         listed = [{"group": name, **row} for name, row in zip(names, rows, strict=True)]
-        rounds.append(
-            {"id": one["id"], "figures": {"groups": listed, "all": together}, "tables": tables}
-        )
+        about: dict[str, Any] = {"id": one["id"], "figures": {"groups": listed, "all": together}}
+        about |= {"tables": tables, **({"singles": singles} if singles else {})}
+        rounds.append({**about, **({"limits": limits} if limits else {})})
     heads = [
         {
             "id": box.place,
@@ -142,7 +147,9 @@ def _rate(
 ) -> dict[str, Any]:
     """Q: one rate, of all opened groups together and weighted."""
     votes = {group: sum(one["votes"][x] for x in options) for group, one in counts.items()}
-    bases = {group: figures[group].get(over, 0) for group in counts}
+    known = all(over in figures[group] for group in counts)
+    demand(known, "figures-missing", f"{over} was not entered, and a rate is taken over it")
+    bases = {group: figures[group][over] for group in counts}
     total, base = sum(votes.values()), sum(bases.values())
     rate: dict[str, Any] = {"id": name, "options": options, "over": over}
     rate |= {"votes": total, "base": base}
@@ -167,13 +174,14 @@ def _shown(value: Fraction) -> dict[str, Any]:
 def _tables(paper: dict[str, Any], items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """T: the items of a paper in tables, with places."""
     alike: dict[bytes, list[int]] = {}
-    for number, item in enumerate(paper["items"]):
+    asked = [item for item in paper["items"] if "form" not in item]
+    for number, item in enumerate(asked):
         shape = {name: value for name, value in item.items() if name not in {"id", "subject"}}
         key = write([shape, "subject" in item, number * (paper["kind"] == "recommendation")])
         alike.setdefault(key, []).append(number)
     tables = []
     for numbers in alike.values():
-        first = paper["items"][numbers[0]]
+        first = asked[numbers[0]]
         ranked, rows = "", dict[str, dict[str, Any]]()
         if paper["kind"] == "recommendation":
             ranked = "option"
@@ -184,7 +192,7 @@ def _tables(paper: dict[str, Any], items: list[dict[str, Any]]) -> list[dict[str
         elif len(numbers) > 1 and first.get("rates"):
             ranked = first["rates"][0]["id"]
             place = len(first["options"])
-            rows = {paper["items"][n]["id"]: items[n]["rates"][place] for n in numbers}
+            rows = {asked[n]["id"]: items[n]["rates"][place] for n in numbers}
         listed = [items[number] for number in numbers]
         table = {"id": first["id"], "paper": paper["id"], "items": listed}
         tables.append({**table, "ranked_by": ranked, "places": _places(rows)})

@@ -58,7 +58,10 @@ def read_trustees(text: bytes, group: Group) -> Trustees:
     """All trustees, checked."""
     trustees = Trustees([], [], [], [], group.one)
     joint = [group.one]
-    for item, entry in enumerate(conform(parse(text), [Exactly(2, anything)])):
+    items = conform(parse(text), [Exactly(2, anything)])
+    demand(items, "array-length", "there are no trustees")
+    _demand_distinct(items, group)
+    for item, entry in enumerate(items):
         kind, value = entry
         demand(kind in ("Single", "Pedersen"), "trustee-kind", "an unknown kind of trustee")
         if kind == "Single":
@@ -74,25 +77,50 @@ def read_trustees(text: bytes, group: Group) -> Trustees:
         trustees.thresholds.append(threshold)
         trustees.sizes.append(len(owners))
         trustees.kinds.append(kind)
-    keys = [group.text(owner.key) for owner in trustees.owners]
-    certificates = [group.text(owner.certificate) for owner in trustees.owners if owner.certificate]
-    distinct = len(set(keys)) == len(keys) and len(set(certificates)) == len(certificates)
-    demand(distinct, "trustee-duplicate", "two owners share a key")
     product = group.product((key, 1) for key in joint)
-    demand(not group.same(product, group.one), "joint-key", "the joint key is the identity")
+    demand(not group.same(product, group.one), "election-key", "the joint key is the identity")
     return Trustees(trustees.owners, trustees.thresholds, trustees.sizes, trustees.kinds, product)
+
+
+def _demand_distinct(items: list[Any], group: Group) -> None:
+    """No key of one owner is one of another's; this is asked before anything is checked."""
+    owned: dict[str, int] = {}
+    number = 0
+    for kind, value in items:
+        owners: list[list[Any]] = []
+        if kind == "Single":
+            owners = [[conform(value, _key_form(group)) and value["public_key"]]]
+        if kind == "Pedersen":
+            conform(value, _set_form(group))
+            certs, keys = value["certs"], value["verification_keys"]
+            demand(len(certs) == len(keys), "array-length", "keys of a set")
+            messages = [conform(parse(cert["message"].encode()), dict) for cert in certs]
+            owners = [
+                [message.get("verification"), key["public_key"]]
+                for message, key in zip(messages, keys, strict=True)
+            ]
+        for mine in owners:
+            number += 1
+            for key in mine:
+                free = owned.setdefault(str(key), number) == number
+                demand(free, "trustee-duplicate", "two owners share a key")
+
+
+def _set_form(group: Group) -> dict[str, Any]:
+    signed = {"message": str, "signature": group.proof}
+    keys = [_key_form(group)]
+    return {
+        "threshold": int,
+        "certs": [signed],
+        "coefexps": [signed],
+        "signatures": [group.proof],
+        "verification_keys": keys,
+    }
 
 
 def _read_set(value: Any, group: Group, item: int) -> tuple[list[Owner], int, list[Element]]:
     """A set with threshold: its owners, the threshold, and the parts of its joint key."""
-    form = {
-        "threshold": int,
-        "certs": [{"message": str, "signature": group.proof}],
-        "coefexps": [{"message": str, "signature": group.proof}],
-        "signatures": [group.proof],
-        "verification_keys": [_key_form(group)],
-    }
-    members = conform(value, form)
+    members = conform(value, _set_form(group))
     size, threshold = len(members["certs"]), members["threshold"]
     for name in ("coefexps", "signatures", "verification_keys"):
         demand(len(members[name]) == size, "array-length", f"{name} of a set")

@@ -1,0 +1,72 @@
+"""A meeting with names in writing, a ranking and scores, judged by the second verifier.
+
+It computes the outcome again from the records, with every name, place and score, and compares it
+byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.interop.second_verifier.findings import Findings
+from tests.interop.second_verifier.meeting import check_folder
+from tests.tally.held import Held, hold
+from tests.tally.spoiled import edited
+from tests.tally.tamper.written_cases import OUTCOMES
+from tests.tally.written_hall import WRITTEN_FIGURES, written_hall
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """Eight ballots, four of them strange, and seven."""
+    folder = tmp_path_factory.mktemp("second_written")
+    return hold(written_hall(folder / "ceremony"), folder, WRITTEN_FIGURES)
+
+
+def judged(folder: Path) -> Findings:
+    findings = Findings()
+    check_folder(folder, findings)
+    return findings
+
+
+def test_it_counts_what_ours_counts_and_names_the_marked_answer(written: Held) -> None:
+    findings = judged(written.out)
+    assert findings.verdict == "valid", findings.problems
+    assert [(place, code) for place, code, _sentence in findings.notes] == [
+        ("r1-A", "single-answer-marked")
+    ]
+
+
+def test_an_outcome_that_counts_the_marked_answer_is_refused(written: Held, tmp_path: Path) -> None:
+    folder = shutil.copytree(written.out, tmp_path / "out")
+    file = folder / "outcome.json"
+    file.write_bytes(edited(file.read_bytes(), OUTCOMES["a marked answer counts"]))
+    assert {code for _place, code, _sentence in judged(folder).problems} == {"outcome-differs"}
+
+
+@pytest.mark.parametrize(
+    ("number", "change"),
+    [
+        (0, {"form": "score"}),
+        (0, {"minimum": 1}),
+        (0, {"abstain": True}),
+        (1, {"maximum": 0}),
+    ],
+)
+def test_items_that_no_meeting_has_are_refused(
+    written: Held, tmp_path: Path, number: int, change: dict[str, object]
+) -> None:
+    """The first line and the ranking, each with something that its form does not allow."""
+    meeting = json.loads((written.out / "meeting.json").read_bytes())
+    items = [item for paper in meeting["papers"] for item in paper["items"]]
+    form = ("write_in", "ranking")[number]
+    next(item for item in items if item.get("form") == form).update(change)
+    text = json.dumps(meeting, ensure_ascii=False, separators=(",", ":"))
+    (tmp_path / "meeting.json").write_text(text, "utf-8")
+    assert [code for _place, code, _sentence in judged(tmp_path).problems] == [
+        "meeting-not-canonical"
+    ]
