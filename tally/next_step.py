@@ -37,16 +37,8 @@ def after_ceremony_step(folder: CeremonyFolder) -> str:
             "{missing} must still join (piaoxiang teller join {folder}). Then every teller runs: "
             "piaoxiang teller deal {folder}"
         ).format(missing=missing[CERTIFICATE], folder=place)
-    if len(folder.missing(PROMISE)) == len(folder.numbers):
-        return _(
-            "everybody has joined. Every teller runs twice, the second time once all have given "
-            "their promise: piaoxiang teller deal {folder}"
-        ).format(folder=place)
     if missing[PROMISE]:
-        return _(
-            "the promise of {missing} is still missing. When they have given it, every teller runs "
-            "once more: piaoxiang teller deal {folder}"
-        ).format(missing=missing[PROMISE], folder=place)
+        return _promises(folder, missing[PROMISE], place)
     if missing[POLYNOMIAL]:
         return _(
             "everybody has promised. {missing} must still run: piaoxiang teller deal {folder} — "
@@ -69,6 +61,19 @@ def after_ceremony_step(folder: CeremonyFolder) -> str:
         trustees=shlex.quote(str(folder.path / TRUSTEES)),
         prepared=shlex.quote(str(folder.path / "prepared")),
     )
+
+
+def _promises(folder: CeremonyFolder, missing: str, place: str) -> str:
+    """What to do while promises are missing: of everybody, or of these tellers."""
+    if len(folder.missing(PROMISE)) == len(folder.numbers):
+        return _(
+            "everybody has joined. Every teller runs twice, the second time once all have given "
+            "their promise: piaoxiang teller deal {folder}"
+        ).format(folder=place)
+    return _(
+        "the promise of {missing} is still missing. When they have given it, every teller runs "
+        "once more: piaoxiang teller deal {folder}"
+    ).format(missing=missing, folder=place)
 
 
 def after_opening_step(work: WorkFolder) -> list[str]:
