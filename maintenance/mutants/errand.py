@@ -39,7 +39,7 @@ class Errand:
     cases: tuple[Case, ...] = ()
     mutant: Mutant | None = None
     only: frozenset[str] = frozenset()
-    seconds: int = 0
+    seconds: int = 600
     at_once: int = 1
 
 
@@ -79,13 +79,13 @@ def _settle(errand: Errand, tree: Path, log: Path) -> None:
         # A changed file may have the size and the second of the one before it.
         sys.dont_write_bytecode = True
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    if errand.mutant:
-        end_after(errand.seconds)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(output, 1)
     os.dup2(output, 2)
+    if errand.mutant:
+        end_after(errand.seconds)
 
 
 class _Only:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from crypto import ceremony
-from crypto.canonical import dumps, loads
-from crypto.certificate import Certificate
-from crypto.errors import CeremonyError, ParseError
+from crypto.canonical import JSON, dumps, loads
+from crypto.certificate import Certificate, Context, check_distinct
+from crypto.errors import CeremonyError, ParseError, ProofError
 from crypto.pki import derive_keys, make_seed
 from crypto.schnorr import SignedMessage, sign_message
 from tests.crypto.tampered import RANDOM, changed, off_by_one, signed_promise
@@ -69,6 +69,29 @@ def test_one_seed_twice() -> None:
     made = tellers()
     error = with_certificate(made, 2, ceremony.certificate(made.group, made.seeds[0], 3, 2, 3))
     assert (error.code, error.teller) == ("certificate-duplicate", 3)
+
+
+def test_a_published_certificate_repeats_no_key_of_an_earlier_one() -> None:
+    made = tellers()
+    check_distinct(made.certificates, 2)
+    first, second, third = made.certificates
+    for wrong in (
+        replace(third, verification=first.verification),
+        replace(third, encryption=second.verification),
+        replace(third, verification=second.encryption),
+    ):
+        with pytest.raises(ProofError, match="certificate-duplicate"):
+            check_distinct((first, second, wrong), 2)
+
+
+@pytest.mark.parametrize("name", ["size", "threshold", "index"])
+def test_tellers_are_counted_from_one(name: str) -> None:
+    context: dict[str, JSON] = {"group": "Ed25519", "size": 1, "threshold": 1, "index": 1}
+    assert Context.from_json(context).to_json() == context
+    for wrong in (0, 2, 10_000) if name != "size" else (0, 10_000):
+        with pytest.raises(ParseError) as caught:
+            Context.from_json(context | {name: wrong}, "c")
+        assert (caught.value.code, caught.value.where) == ("integer-out-of-range", f"c.{name}")
 
 
 def test_who_copied_a_key_is_named_whatever_the_order() -> None:

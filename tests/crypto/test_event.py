@@ -92,7 +92,9 @@ PAYLOADS = [
     (SetupPayload(A, B, C, D), (A, B, C, D)),
     (SizedTallyPayload(200, 200, A), (A,)),
     (SizedTallyPayload(1, 2**30, A), (A,)),
+    (SizedTallyPayload(0, 0, A), (A,)),
     (OwnedPayload(3, A), (A,)),
+    (OwnedPayload(1, A), (A,)),
 ]
 
 

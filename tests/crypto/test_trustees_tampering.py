@@ -155,3 +155,38 @@ def test_a_trustee_may_have_a_name() -> None:
 def test_a_certificate_reads_back() -> None:
     first = parameters().certs[0]
     assert Certificate.parse(GROUP, first.to_json()) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("[]", "t"),
+        ('[["Single"]]', "t[0]"),
+        ('[["Single",{},{}]]', "t[0]"),
+        ('[["Pedersen",{},1]]', "t[0]"),
+    ],
+)
+def test_a_list_of_trustees_is_not_empty_and_each_is_a_pair(text: str, where: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        Trustees.parse(GROUP, text, where="t")
+    assert (caught.value.code, caught.value.where) == ("array-length", where)
+
+
+def test_tellers_after_a_single_trustee_are_numbered_on_and_have_their_own_keys() -> None:
+    single = Single(make_trustee_key(GROUP, 5))
+    whole = parameters()
+    both = Trustees(GROUP, (single, whole))
+    assert [(one.index, one.item, one.position) for one in both.owners] == [
+        (1, 0, 1),
+        *((number + 1, 1, number) for number in range(1, len(whole.certs) + 1)),
+    ]
+    first, *tellers_ = both.owners
+    assert (first.public_key, first.certificate_key) == (single.key.public_key, None)
+    for one, key, certificate in zip(tellers_, whole.verification_keys, whole.certs, strict=True):
+        assert one.public_key == key.public_key
+        assert one.certificate_key == certificate.verification
+    assert both.owner(1) == first
+    assert both.owner(len(both.owners)) == tellers_[-1]
+    for wrong in (0, -1, len(both.owners) + 1):
+        with pytest.raises(ParseError, match="owner-unknown"):
+            both.owner(wrong)
