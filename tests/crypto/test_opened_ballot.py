@@ -48,6 +48,17 @@ def test_single_answers_are_opened_too() -> None:
     assert OpenedBallot.parse(opened(of, choices).to_text()).rebuild(of) == choices
 
 
+@pytest.mark.parametrize(
+    "choices", [((0, 2, 0, 0), (1, 0)), ((0, 1, 0), (1, 0)), ((0, 1, 0, 0, 0), (1, 0))]
+)
+def test_choices_that_do_not_fit_the_questions_are_not_packed(choices: Choices) -> None:
+    of = election()
+    public = public_credential(of.group, of.uuid, CREDENTIAL)
+    unsigned = prepare_ballot(of, public, ZHANG_EXCELLENT, SEED)
+    with pytest.raises(ParseError, match="opened-choices"):
+        OpenedBallot.of(SETUP, unsigned, choices, SEED)
+
+
 def test_a_kiosk_that_encrypted_another_choice_is_caught() -> None:
     """It shows the fingerprint of one ballot and the voter's choices as the opening."""
     of = election()

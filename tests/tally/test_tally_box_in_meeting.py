@@ -43,6 +43,15 @@ def test_a_box_with_just_enough_ballots_must_be_opened(tiny: Held, tmp_path: Pat
     assert "outcome-not-compared" in {each.code for each in verdict.findings}
 
 
+@pytest.mark.parametrize("expected", ["0" * 64, "0000 0000"])
+def test_boxes_that_cannot_all_be_read_are_not_those_on_the_slip(
+    published: Path, expected: str
+) -> None:
+    (published / "boxes/r1-B/record.bel").unlink()
+    found = verify_folder(open_folder(published), expected_setups=expected, workers=1).findings
+    assert [each.where for each in found if each.code == "setups-hash"] == ["boxes"]
+
+
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_teller_without_whom_nothing_opens_is_refused(tiny: Held, alone: bool) -> None:
     whole = verified(tiny)
