@@ -1,7 +1,7 @@
 """What one node of a syntax tree may be changed into.
 
-Values are not replaced by None: mypy finds that. Nor are the arguments of products and sums put
-the other way round.
+Values are not replaced by None: mypy finds that. Nor are the arguments of products, sums and
+extremes put the other way round.
 """
 
 from __future__ import annotations
@@ -130,6 +130,11 @@ def _call(node: ast.Call) -> Iterator[ast.expr]:
     """
     if isinstance(node.func, ast.Attribute) and node.func.attr in _COMMUTING:
         return
+    if isinstance(node.func, ast.Name) and node.func.id in _CALLED:
+        new = copy.deepcopy(node)
+        new.func = ast.Name(_CALLED[node.func.id])
+        yield new
+        return
     for index, (one, other) in enumerate(zip(node.args, node.args[1:], strict=False)):
         if isinstance(one, _SIMPLE) and isinstance(other, _SIMPLE):
             names = {ast.unparse(one), ast.unparse(other)}
@@ -138,10 +143,6 @@ def _call(node: ast.Call) -> Iterator[ast.expr]:
             new = copy.deepcopy(node)
             new.args[index : index + 2] = [other, one]
             yield new
-    if isinstance(node.func, ast.Name) and node.func.id in _CALLED:
-        new = copy.deepcopy(node)
-        new.func = ast.Name(_CALLED[node.func.id])
-        yield new
 
 
 def _choice(node: ast.IfExp) -> Iterator[ast.expr]:
