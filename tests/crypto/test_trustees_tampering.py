@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from crypto.canonical import dumps
 from crypto.certificate import Certificate
+from crypto.commitment import Commitment
 from crypto.errors import ParseError, ProofError, Refused
 from crypto.groups import group_named
-from crypto.schnorr import Proof
+from crypto.lagrange import lagrange_coefficient
+from crypto.schnorr import Proof, SignedMessage
 from crypto.threshold import Threshold
 from crypto.trustee import Single, Trustees
 from crypto.trustee_key import TrusteePublicKey, make_trustee_key
@@ -190,3 +194,36 @@ def test_tellers_after_a_single_trustee_are_numbered_on_and_have_their_own_keys(
     for wrong in (0, -1, len(both.owners) + 1):
         with pytest.raises(ParseError, match="owner-unknown"):
             both.owner(wrong)
+
+
+def test_one_teller_may_be_the_whole_set_and_nobody_may_not() -> None:
+    one = tellers(size=1, threshold=1).trustees
+    text = one.to_json()
+    assert Trustees.parse(GROUP, text).to_json() == text
+    Trustees.parse(GROUP, text).verify(GROUP)
+    value = json.loads(text)
+    for name in ("certs", "coefexps", "signatures", "verification_keys"):
+        wrong = dumps([["Pedersen", value[0][1] | {name: []}]])
+        with pytest.raises(ParseError) as caught:
+            Trustees.parse(GROUP, wrong, where="t")
+        assert (caught.value.code, caught.value.where) == ("array-length", f"t[0][1].{name}")
+
+
+def test_coefexps_are_at_least_one() -> None:
+    nothing = SignedMessage('{"coefexps":[]}', parameters().coefexps[0].signed.signature)
+    with pytest.raises(ParseError) as caught:
+        Commitment.from_json(GROUP, nothing.to_json(), "c")
+    assert (caught.value.code, caught.value.where) == ("array-length", "c.message.coefexps")
+
+
+def test_any_two_of_three_tellers_keys_give_the_joint_key() -> None:
+    whole = parameters()
+    for places in ([1, 2], [1, 3], [3, 2]):
+        powers = (
+            GROUP.power_public(
+                whole.verification_keys[place - 1].public_key,
+                lagrange_coefficient(GROUP.order, places, place),
+            )
+            for place in places
+        )
+        assert GROUP.product(powers) == whole.joint_key(GROUP)
