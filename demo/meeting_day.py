@@ -72,6 +72,7 @@ class MeetingDay:
             *("meeting", "publish", definition),
             *("--server-key", key, "--out", self.folders.registrar),
         )
+        who_comes(self.meeting, self.voters)  # too few or too many: better said now than later
 
     def make_keys(self) -> None:
         """The tellers make the meeting's key together; nobody ever holds it whole."""
@@ -165,7 +166,7 @@ class MeetingDay:
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
         for number in range(1, self.meeting.required_shuffles + 1):
-            self.teller(number, "shuffle", work)
+            self.teller(number, "shuffle", work, "--yes")
 
     def open_and_count(self) -> None:
         """A threshold of tellers opens the boxes; the count is made."""

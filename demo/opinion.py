@@ -30,7 +30,8 @@ def choose(meeting: Meeting, box: Box) -> Choices:
     """Return one voter's choices for every item of `box`."""
     choices: dict[str, tuple[str, ...]] = {}
     for paper in box.papers(meeting):
-        written = {item.id: _a_name() for item in paper.items if item.form == WRITE_IN}
+        lines = [item.id for item in paper.items if item.form == WRITE_IN]
+        written = dict(zip(lines, _names(len(lines)), strict=True))
         room = paper.at_most - sum(map(len, written.values())) if paper.at_most else MOST
         for item in paper.items:
             if item.id in written:
@@ -42,8 +43,10 @@ def choose(meeting: Meeting, box: Box) -> Choices:
     return choices
 
 
-def _a_name() -> tuple[str, ...]:
-    return (_chance.choice(OTHERS),) if _chance.random() < WRITES else ()
+def _names(lines: int) -> list[tuple[str, ...]]:
+    """What somebody writes on the lines: nobody is named twice."""
+    names = _chance.sample(OTHERS, lines)
+    return [(name,) if _chance.random() < WRITES else () for name in names]
 
 
 def _undecided(item: PaperItem) -> tuple[str, ...] | None:

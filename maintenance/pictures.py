@@ -42,7 +42,8 @@ def main() -> None:
             day.vote()
             kiosk(browser, day)
             keep(board(browser), f"{day.board_url}/", "board")
-            day.close_and_count()
+            day.close_and_shuffle()
+            day.open_and_count()
             day.publish()
             keep(board(browser), f"{day.board_url}/result/", "report")
 

@@ -47,6 +47,8 @@ def test_choices_keep_to_the_paper_and_count_up() -> None:
         paper = box.papers(MEETING)[1]
         names = sum(len(set(ballot[item.id]) - {ABSTAIN}) for item in paper.named_items)
         assert names <= paper.at_most
+        written = [ballot[item.id] for item in paper.items if ballot[item.id] and item.is_single]
+        assert len(set(written)) == len(written)
     for item in box.items(MEETING):
         options = {option.id for option in item.options} | {ABSTAIN}
         options |= set(OTHERS) if item.form == WRITE_IN else set()
