@@ -8,7 +8,7 @@ import pytest
 
 from crypto import ceremony
 from crypto.canonical import JSON, dumps, loads
-from crypto.certificate import Certificate, Context, check_distinct
+from crypto.certificate import Certificate, Context, check_distinct, check_not_copied
 from crypto.errors import CeremonyError, ParseError, ProofError
 from crypto.pki import derive_keys, make_seed
 from crypto.schnorr import SignedMessage, sign_message
@@ -113,6 +113,16 @@ def test_who_copied_a_key_is_named_whatever_the_order() -> None:
         assert error.code == "certificate-duplicate"
         proved = copied == made.certificates[2].verification
         assert (error.teller, error.signed) == (1 if proved else 3, False)
+
+
+def test_a_teller_whose_key_was_copied_is_not_refused_for_it() -> None:
+    first, second, third = tellers().certificates
+    copied = replace(first, encryption=third.verification)
+    check_not_copied((copied, second, third), 2)
+    check_not_copied((third, second, copied), 0)
+    for certificates, index in (((copied, second, third), 0), ((third, second, copied), 2)):
+        with pytest.raises(ProofError, match="certificate-duplicate"):
+            check_not_copied(certificates, index)
 
 
 def test_a_stranger_cannot_take_part() -> None:
