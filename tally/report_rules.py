@@ -52,6 +52,13 @@ def report_rules(meeting: Meeting, _: Translate) -> ReportRules:
                 "than the paper allows: the count could check the sum only."
             )
         )
+    if WRITE_IN in forms:
+        kiosk.append(
+            _(
+                "A ballot names nobody twice, on two lines or with a tick and a line: this the "
+                "count could not check."
+            )
+        )
     if not meeting.has_single_answers:
         return ReportRules((), tuple(kiosk))
     proved = _(

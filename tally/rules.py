@@ -31,9 +31,10 @@ class Rule:
     """A rule: `limits` (how many of the options), `abstain` (or none at all), `one-list`, `vector`.
 
     Of single answers: `author` (the answer is no copy of somebody else's), `name` (one name or
-    nothing), `ranking` (how many places are filled, nobody twice), `scores`; of a whole paper:
-    `names` (no more than so many, ticked and written in). `minimum` and `maximum` are numbers of
-    ticks for `limits`, of integers for `vector`, of places, points or names for these.
+    nothing), `once` (a name that stands nowhere else on the ballot), `ranking` (how many places are
+    filled, nobody twice), `scores`; of a whole paper: `names` (no more than so many, ticked and
+    written in). `minimum` and `maximum` are numbers of ticks for `limits`, of integers for
+    `vector`, of places, points or names for these.
 
     `rechecked` says what the count looks at again: `each` answer, or the `sum` alone.
     """
@@ -66,7 +67,8 @@ def item_rules(item: PaperItem) -> tuple[Rule, ...]:
     if item.form == CHOICE:
         return choice_rules(item.minimum, item.maximum, abstain=item.abstain)
     if item.form == WRITE_IN:
-        return (_AUTHOR, Rule("name", Enforced.KIOSK, 0, 1, "each"))
+        once = Rule("once", Enforced.KIOSK)
+        return (_AUTHOR, Rule("name", Enforced.KIOSK, 0, 1, "each"), once)
     if item.form == RANKING:
         return (_AUTHOR, Rule("ranking", Enforced.KIOSK, item.minimum, item.maximum, "each"))
     return (_AUTHOR, Rule("scores", Enforced.KIOSK, 0, 100, "each"))

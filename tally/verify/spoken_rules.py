@@ -16,6 +16,7 @@ _RULES = {
     "vector": N_("{maximum} numbers or letters of an answer that is opened singly"),
     "author": N_("an answer of the voter's own, no copy of another's"),
     "name": N_("one name of at most 30 bytes, or nothing"),
+    "once": N_("a name that the ballot does not name a second time"),
     "ranking": N_("{minimum} to {maximum} places filled, nobody in two of them"),
     "scores": N_("scores from {minimum} to {maximum} with one decimal"),
     "names": N_("at most {maximum} names on the whole paper, ticked and written in"),

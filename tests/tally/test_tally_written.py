@@ -108,7 +108,7 @@ def test_the_folder_is_valid_and_names_the_marked_answer(written: Held) -> None:
     ]
     rules = verdict.to_json()["boxes"][0]["rules"]
     assert {each["rule"] for each in rules} == {
-        "limits", "abstain", "author", "name", "names", "ranking", "scores",
+        "limits", "abstain", "author", "name", "names", "once", "ranking", "scores",
     }  # fmt: skip
 
 

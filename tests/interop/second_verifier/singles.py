@@ -125,7 +125,8 @@ def _rules(item: Item) -> list[dict[str, Any]]:
     }[item["form"]]
     limits = {"minimum": least, "maximum": most, "rechecked": "each"}
     kept = {"rule": rule, "enforced": "kiosk-enforced", **limits}
-    return [{"rule": "author", "enforced": "proved"}, kept]
+    once = [{"rule": "once", "enforced": "kiosk-enforced"}] if rule == "name" else []
+    return [{"rule": "author", "enforced": "proved"}, kept, *once]
 
 
 def single_tables(paper: Paper, groups: list[str], boxes: list[Box], start: int) -> Iterator[Any]:
