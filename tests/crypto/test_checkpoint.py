@@ -100,6 +100,11 @@ def test_what_could_not_be_read_again_is_not_signed(checkpoint: Checkpoint) -> N
         make_checkpoint(KEY, checkpoint)
 
 
+def test_a_chain_of_the_greatest_length_has_a_checkpoint() -> None:
+    greatest = Checkpoint("m", SETUP, 2**30, TOP)
+    assert open_checkpoint(make_checkpoint(KEY, greatest).encode(), KEY.public) == greatest
+
+
 TREE = MerkleTree.of(str(number).encode() for number in range(40))
 FORKED = MerkleTree.of(str(max(number, 1)).encode() for number in range(40))
 

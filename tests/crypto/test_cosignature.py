@@ -239,6 +239,12 @@ def test_what_is_no_cosigners_key_is_refused(wrong: str) -> None:
     assert caught.value.where == "cosigners.txt:3"
 
 
+def test_a_cosigner_has_a_name_that_a_note_can_bear() -> None:
+    """The key ID is that of the name, so that the name alone is at fault."""
+    with pytest.raises(ParseError, match="cosigner-form"):
+        Cosigner.parse(Cosigner("liu of observers", OBSERVER.key).text)
+
+
 ALONE = (EXAMPLE_TEXT + "\n" + cosignature_line(EXAMPLE_TEXT, TELLER, OTHER, NOON)).encode()
 
 

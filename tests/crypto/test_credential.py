@@ -88,6 +88,19 @@ def test_what_is_no_credential_is_refused_without_repeating_it(typed: str) -> No
     assert "XnWCtf" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (CREDENTIAL[:-1], "21 characters found"),
+        (CREDENTIAL + "h", "23 characters found"),
+        (CREDENTIAL[:-1] + "0", "a character that no credential contains found"),
+    ],
+)
+def test_a_mistyped_credential_is_told_what_is_wrong_with_it(typed: str, found: str) -> None:
+    with pytest.raises(ParseError, match=f"^{found}"):
+        normalize(typed)
+
+
 @settings(max_examples=60)
 @given(st.text(max_size=40))
 def test_anything_typed_is_understood_or_refused(typed: str) -> None:

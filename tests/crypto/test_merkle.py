@@ -72,6 +72,21 @@ def test_the_second_implementation_confirms_every_vector() -> None:
     assert len(VECTORS["inclusion"]) == len(VECTORS["consistency"]) == 66
 
 
+def test_a_tree_gives_the_hashes_of_its_leaves() -> None:
+    assert [TREE.leaf(index) for index in range(TREE.size)] == list(map(leaf_hash, MANY))
+
+
+@pytest.mark.parametrize("size", [-1, len(MANY) + 1])
+def test_a_tree_has_no_root_of_fewer_leaves_than_none_or_more_than_all(size: int) -> None:
+    with pytest.raises(IndexError, match=f"no tree of {size} leaves in one of 300"):
+        TREE.root(size)
+
+
+def test_a_tree_has_the_roots_of_no_leaf_and_of_all() -> None:
+    assert TREE.root(0) == EMPTY_ROOT
+    assert TREE.root(len(MANY)) == TREE.root() == naive.mth(MANY)
+
+
 @given(st.lists(st.binary(max_size=40), min_size=1, max_size=70), st.data())
 def test_any_tree_agrees_with_the_second_implementation(
     leaves: list[bytes], data: st.DataObject

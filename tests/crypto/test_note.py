@@ -167,6 +167,17 @@ def test_what_is_no_note_is_refused(note: str, code: str) -> None:
     assert caught.value.where.startswith("checkpoint")
 
 
+def test_a_note_bears_as_many_signatures_as_it_may() -> None:
+    note = "text\n\n" + "".join(f"— n{i} AAAAAAA=\n" for i in range(MOST_SIGNATURES))
+    assert len(parse_note(note.encode())[1]) == MOST_SIGNATURES
+
+
+def test_the_signature_at_fault_is_named_by_its_number() -> None:
+    with pytest.raises(ParseError) as caught:
+        parse_note((NOTE + "more\n").encode(), where="checkpoint")
+    assert caught.value.where == "checkpoint signature 2"
+
+
 def test_a_note_is_utf8() -> None:
     with pytest.raises(ParseError) as caught:
         parse_note(NOTE.replace("text", "té").encode("latin-1", "replace"))

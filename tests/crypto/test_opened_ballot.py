@@ -48,6 +48,23 @@ def test_single_answers_are_opened_too() -> None:
     assert OpenedBallot.parse(opened(of, choices).to_text()).rebuild(of) == choices
 
 
+@pytest.mark.parametrize("options", range(1, 18))
+def test_choices_take_a_bit_each_and_fill_the_last_byte_with_zeros(options: int) -> None:
+    """So that a paper with one choice more or less has bytes of its own, also at full bytes."""
+    of = election(questions=(Question("q", tuple(map(str, range(options))), 0, options),))
+    choices: Choices = ((0,) * (options - 1) + (1,),)
+    made = opened(of, choices)
+    assert made.choices == (1 << -options % 8).to_bytes((options + 7) // 8, "big")
+    assert OpenedBallot.parse(made.to_text()).rebuild(of) == choices
+    for spare in range(-options % 8):
+        touched = bytes([*made.choices[:-1], made.choices[-1] | 1 << spare])
+        with pytest.raises(ParseError, match="opened-choices"):
+            replace(made, choices=touched).rebuild(of)
+    for other in (made.choices + b"\0", made.choices[:-1]):
+        with pytest.raises(ParseError, match="opened-choices"):
+            replace(made, choices=other).rebuild(of)
+
+
 @pytest.mark.parametrize(
     "choices", [((0, 2, 0, 0), (1, 0)), ((0, 1, 0), (1, 0)), ((0, 1, 0, 0, 0), (1, 0))]
 )
