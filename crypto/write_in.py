@@ -8,7 +8,9 @@ different questions, and so are shuffled apart.
 A text is written in one form only: Unicode NFC, words separated by single spaces,
 none at the ends. What cannot be seen is refused, because it could mark a ballot.
 Reading checks all of this except NFC, about which different versions of Unicode
-can disagree, while all verifiers must come to the same count.
+can disagree, while all verifiers must come to the same count. For the same reason
+what cannot be seen stands in a table here, and characters that no version has
+assigned yet are taken.
 """
 
 from __future__ import annotations
@@ -35,15 +37,24 @@ _INVISIBLE = (
     (0x200B, 0x200F),  # zero width, directions
     (0x2028, 0x202E),  # line and paragraph separators, directions
     (0x2060, 0x206F),
+    (0x2800, 0x2800),  # blank Braille pattern
     (0x3164, 0x3164),  # Hangul filler
+    (0xE000, 0xF8FF),  # private use: what is seen depends on the font
     (0xFDD0, 0xFDEF),  # not characters
     (0xFE00, 0xFE0F),  # variation selectors
     (0xFEFF, 0xFEFF),
     (0xFFA0, 0xFFA0),
     (0xFFF0, 0xFFFB),
+    (0x110BD, 0x110BD),  # Kaithi number signs
+    (0x110CD, 0x110CD),
+    (0x13430, 0x13455),  # Egyptian joiners, blanks and modifiers
+    (0x16FE4, 0x16FE4),  # Khitan filler
     (0x1BCA0, 0x1BCA3),
+    (0x1D159, 0x1D159),  # musical null notehead
     (0x1D173, 0x1D17A),
+    (0x1DA9B, 0x1DAAF),  # SignWriting modifiers
     (0xE0000, 0xE0FFF),  # tags, variation selectors
+    (0xF0000, 0x10FFFF),  # private use
 )
 _LAST_TWO_OF_A_PLANE = 0xFFFE
 

@@ -107,6 +107,38 @@ def test_what_cannot_be_seen_is_refused(character: str) -> None:
         read_write_in(padded(raw))
 
 
+# The first and the last of every range, so that a mark from its inside is refused too.
+HIDDEN_RANGES = [
+    *((0x2800, 0x2800), (0xE000, 0xF8FF), (0x110BD, 0x110BD), (0x110CD, 0x110CD)),
+    *((0x13430, 0x13455), (0x16FE4, 0x16FE4), (0x1D159, 0x1D159), (0x1DA9B, 0x1DAAF)),
+    *((0xF0000, 0xFFFFF), (0x100000, 0x10FFFF)),
+]
+SEEN_BESIDE = [
+    *(0x27FF, 0x2801, 0xF900, 0x110BC, 0x110BE, 0x110CC, 0x110CE, 0x1342F, 0x13456),
+    *(0x16FE3, 0x16FE5, 0x1D158, 0x1D15A, 0x1DA9A, 0x1DAB0),
+]
+
+
+@pytest.mark.parametrize("code", sorted({code for both in HIDDEN_RANGES for code in both}))
+def test_blanks_modifiers_and_private_use_mark_no_name(code: int) -> None:
+    text = f"林嵘{chr(code)}"
+    for write in (lambda: write_in_vector(text), lambda: read_write_in(padded(text.encode()))):
+        with pytest.raises(ParseError, match="write-in-character"):
+            write()
+
+
+@pytest.mark.parametrize("code", SEEN_BESIDE)
+def test_what_stands_beside_the_hidden_characters_is_read(code: int) -> None:
+    text = f"林嵘{chr(code)}"
+    assert read_write_in(padded(text.encode())) == text
+
+
+# The first and the last place of Extension A, the basic block, and Extensions B to H.
+@pytest.mark.parametrize("code", [0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0x20000, 0x2B740, 0x323AF])
+def test_rare_chinese_characters_of_names_stay_possible(code: int) -> None:
+    assert read_write_in(write_in_vector(f"林{chr(code)}")) == f"林{chr(code)}"
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.second_verifier.findings import Findings
+from crypto.errors import ParseError
+from crypto.write_in import _INVISIBLE, LONGEST, read_write_in
+from tests.interop.second_verifier.findings import Findings, Refused
 from tests.interop.second_verifier.meeting import check_folder
+from tests.interop.second_verifier.singles import READ, UNSEEN
 from tests.tally.held import Held, hold
 from tests.tally.spoiled import edited
 from tests.tally.tamper.written_cases import OUTCOMES
@@ -70,3 +73,36 @@ def test_items_that_no_meeting_has_are_refused(
     assert [code for _place, code, _sentence in judged(tmp_path).problems] == [
         "meeting-not-canonical"
     ]
+
+
+def ours(vector: list[int]) -> str:
+    try:
+        return read_write_in(vector)
+    except ParseError as fault:
+        return fault.code
+
+
+def theirs(vector: list[int]) -> str:
+    try:
+        return str(READ["write_in"]({}, vector))
+    except Refused as fault:
+        return fault.code
+
+
+def borders() -> set[int]:
+    """The ends of every range of both tables with their neighbours: elsewhere neither changes."""
+    ends = {end for first, last in (*_INVISIBLE, *UNSEEN) for end in (first - 1, first, last)}
+    ends |= {last + 1 for _first, last in (*_INVISIBLE, *UNSEEN)}
+    planes = {plane << 16 | low for plane in range(17) for low in (0, 0xFFFD, 0xFFFE, 0xFFFF)}
+    return {code for code in ends | planes if 0 <= code <= 0x10FFFF}
+
+
+def test_both_verifiers_refuse_the_same_characters() -> None:
+    found = set[str]()
+    for code in borders():
+        encoded = f"林{chr(code)}嵘".encode(errors="surrogatepass")
+        vector = [*encoded, *[255] * (LONGEST - len(encoded))]
+        answer = ours(vector)
+        assert theirs(vector) == answer, f"U+{code:04X}"
+        found.add(answer if answer.startswith("write-in") else "read")
+    assert found == {"read", "write-in-character", "write-in-form"}
