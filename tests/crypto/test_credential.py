@@ -191,6 +191,15 @@ def test_faults_of_the_public_list_are_named(entries: list[str], code: str, wher
     assert caught.value.where == where
 
 
+def test_the_public_list_may_be_as_long_as_a_great_election_needs() -> None:
+    """The first of so many entries is at fault: they are not refused for their length."""
+    longest = f"{'0' * 63}1,{2**53 - 1}"
+    with pytest.raises(ParseError, match="element-identity"):
+        parse_credentials(ED, dumps([longest] * 100_000))
+    with pytest.raises(ParseError, match="json-too-long"):
+        parse_credentials(ED, dumps([longest] * 100_001))
+
+
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_any_change_of_the_list_is_read_exactly_or_refused(data: st.DataObject) -> None:
