@@ -5,16 +5,22 @@ vote, and so would opening A and B together, and then B. So the file remembers e
 *before* a share leaves the machine, and refuses another one of the same box, alone or in a sum.
 Which box it is, is judged three ways at once (its name in the meeting, its Setup event, its
 election), so that a box set up anew under an old name is no way around.
+
+Two commands with one key file would each write back what they read, and the later would erase the
+memory of the earlier. So a command holds the file's lock (`key_lock`) as long as it runs, and
+nothing is saved over bytes that this program has not read.
 """
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from crypto.canonical import dumps, loads
 from meeting.files import read_bounded, write_atomically, write_new
+from tally.key_lock import key_lock
 from tally.marked import N_
 from tally.problem import Problem
 from tally.sealed_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
@@ -109,19 +115,26 @@ class TellerKey:
 
 @dataclass(slots=True)
 class KeyFile:
-    """An unlocked key file. `save` puts a new value of the key in its place, whole or not."""
+    """An unlocked key file. `save` puts a new value of the key in its place, whole or not.
+
+    `sealed` are the bytes of the file as this program last read or wrote them. `held` says that
+    whoever opened it holds its lock already, until the last `save`.
+    """
 
     path: Path
     key: TellerKey = field(repr=False)
     vault: Vault = field(repr=False)
+    sealed: bytes = field(repr=False)
+    held: bool = False
 
     @classmethod
     def create(
         cls, path: Path, key: TellerKey, passphrase: str, cost: Cost | None = None
     ) -> KeyFile:
         """A new file, readable by its owner only; never overwrites one (Problem "file-exists")."""
-        file = cls(path, key, Vault.new(passphrase, cost))
-        write_new(path, file.vault.seal(_to_text(key)), mode=_MODE)
+        vault = Vault.new(passphrase, cost)
+        file = cls(path, key, vault, vault.seal(_to_text(key)))
+        write_new(path, file.sealed, mode=_MODE)
         return file
 
     @staticmethod
@@ -130,18 +143,34 @@ class KeyFile:
         check_sealed(read_bounded(path, LARGEST_FILE), where=str(path))
 
     @classmethod
-    def open(cls, path: Path, passphrase: str) -> KeyFile:
-        """Unlock the file at `path`.
+    def open(cls, path: Path, passphrase: str, *, held: bool = False) -> KeyFile:
+        """Unlock the file at `path`; `held` if the caller holds its lock.
 
         Raises Problem "key-file-damaged" or "passphrase-wrong", Problem "file-unreadable".
         """
         data = read_bounded(path, LARGEST_FILE)
         vault, text = unseal(data, passphrase, where=str(path))
-        return cls(path, _from_text(text, str(path)), vault)
+        return cls(path, _from_text(text, str(path)), vault, data, held)
 
     def save(self, key: TellerKey) -> None:
-        """Write `key` durably in place of the old one, then hold it."""
-        write_atomically(self.path, self.vault.seal(_to_text(key)), mode=_MODE)
+        """Write `key` durably in place of the old one, then hold it.
+
+        Raises Problem "key-file-changed", with nothing written, when something else is in the file
+        than was read: what it remembers since then would be lost. Problem "key-file-in-use".
+        """
+        with nullcontext() if self.held else key_lock(self.path):
+            if read_bounded(self.path, LARGEST_FILE) != self.sealed:
+                raise Problem(
+                    "key-file-changed",
+                    "Another command has changed this key file since it was opened here. What this "
+                    "command was about to do was not done. Run it again: it then knows what the "
+                    "key has been used for.",
+                    where=str(self.path),
+                )
+            sealed = self.vault.seal(_to_text(key))
+            # Through a link, so that no second file with the older memory stays behind.
+            write_atomically(self.path.resolve(), sealed, mode=_MODE)
+        self.sealed = sealed
         self.key = key
 
 

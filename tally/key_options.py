@@ -1,6 +1,7 @@
 """The options that lead a command to a teller's key, and the key itself.
 
-A passphrase is typed only after everything that can be seen without it was found in order.
+A passphrase is typed only after everything that can be seen without it was found in order. From
+then on until the command ends, no other command can use the same key file.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import click
 
 from tally.key_file import KeyFile
+from tally.key_lock import key_lock
 from tally.passphrase import existing_passphrase
 
 _Command = Callable[..., Any]
@@ -41,8 +43,10 @@ def with_passphrase(command: _Command) -> _Command:
 def unlocked(key_path: Path, passphrase_file: Path | None) -> KeyFile:
     """The key file, opened with the passphrase of the file or of the keyboard.
 
-    Raises Problem "file-unreadable" or "key-file-damaged" before anything is asked, then
-    "passphrase-file" or "passphrase-wrong".
+    It is locked until the command ends, before anything of it is read that could be written back.
+    Raises Problem "file-unreadable", "key-file-damaged", "key-file-in-use" or "file-unwritable"
+    before anything is asked, then "passphrase-file" or "passphrase-wrong".
     """
     KeyFile.check(key_path)
-    return KeyFile.open(key_path, existing_passphrase(passphrase_file))
+    click.get_current_context().with_resource(key_lock(key_path))
+    return KeyFile.open(key_path, existing_passphrase(passphrase_file), held=True)

@@ -21,7 +21,7 @@ from tally.key_file import KeyFile
 from tally.restart import ABSENT, RESTARTED, restart
 from tests.tally.bad_tellers import BAD, FAULTS, Ceremony, Told
 from tests.tally.held import hold
-from tests.tally.small_hall import Hall, hall_of, run_ceremony
+from tests.tally.small_hall import PASSPHRASE, Hall, hall_of, run_ceremony
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -138,7 +138,7 @@ def test_not_once_slips_were_made(copied: Ceremony, tmp_path: Path, name: str) -
 
 def test_not_with_a_key_that_knows_the_slips(copied: Ceremony, tmp_path: Path) -> None:
     FAULTS["share-wrong"].make(copied)
-    file = KeyFile(copied.files[0].path, copied.files[0].key, copied.files[0].vault)
+    file = KeyFile.open(copied.files[0].path, PASSPHRASE)
     file.save(replace(file.key, setups={"r1-A": "0" * 64}))
     assert refused(copied.folder, [BAD], tmp_path / "new", file).code == "slips-made"
 
