@@ -37,9 +37,12 @@ def settings(voter: Voter | None) -> ResponseReturnValue:
     return redirect(voter.path)
 
 
-@open_screen(blueprint, "/leave", POST, also_locked=True)
+@open_screen(blueprint, "/leave", POST)
 def leave(voter: Voter | None) -> ResponseReturnValue:
-    """Drop everything and wait for the next voter."""
+    """Drop everything and wait for the next voter; a locked screen only the staff's code opens.
+
+    Behind it a ballot may wait that is sent and not confirmed, which nobody may drop by a click.
+    """
     del voter
     Kiosk.here().booth.clear()
     session.clear()
@@ -76,6 +79,7 @@ def locked(voter: Voter | None) -> ResponseReturnValue:
     try:
         booth.unlock(request.form.get("staff", ""))
     except Trouble as trouble:
+        shown.log(trouble)
         page = render_template("locked.html", trouble=trouble, waiting=voter)
         return page, trouble.row.status
     return redirect(START)
@@ -99,6 +103,7 @@ def free(booth: Booth) -> ResponseReturnValue:
     try:
         booth.free(request.form.get("staff", ""))
     except Trouble as trouble:
+        shown.log(trouble)
         return busy_page(trouble)
     session.clear()
     return redirect(START)

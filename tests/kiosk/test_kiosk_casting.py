@@ -85,6 +85,7 @@ def test_a_ballot_that_waits_too_long_locks_the_screen_and_is_still_sent(
     assert visit.voter.ballot is waiting
     assert visit.post("/locked", ("staff", "0000")).problem == "staff-code-wrong"
     assert visit.voter.ballot is waiting
+    visit.clock.now += 1
     assert visit.post("/locked", ("staff", STAFF)).problem == "unconfirmed", "the voter goes on"
     visit.clock.now += 600
     assert visit.get("/").page == "locked"
@@ -92,6 +93,36 @@ def test_a_ballot_that_waits_too_long_locks_the_screen_and_is_still_sent(
     assert visit.get("/locked").page == "receipt"
     assert not visit.kiosk.booth.locked
     assert set(board.sent) == {waiting.text.encode() if waiting else b""}
+
+
+def test_nobody_but_the_staff_drops_a_ballot_that_waits_behind_a_locked_screen(
+    visit: Visit, board: FakeBoard
+) -> None:
+    visit.to_fingerprint()
+    board.before = unplugged
+    visit.post("/cast")
+    waiting = visit.voter.ballot
+    visit.clock.now += 600
+    assert visit.get("/").page == "locked"
+    assert visit.post("/leave").page == "locked"
+    assert visit.kiosk.booth.locked
+    assert visit.voter.ballot is waiting
+    assert "没有投出任何票" not in visit.html, "the server may have it"
+    assert "票码没有被使用" not in visit.html
+    assert "到另一台投票机扫一次票码，即可知道您的票是否已投出" in visit.html
+    board.before = lambda _: None
+    assert visit.get("/locked").page == "receipt", "the browser is still the voter's"
+
+
+def test_the_staff_let_a_voter_go_whose_ballot_waits(visit: Visit, board: FakeBoard) -> None:
+    visit.to_fingerprint()
+    board.before = unplugged
+    visit.post("/cast")
+    visit.clock.now += 600
+    visit.get("/")
+    assert visit.post("/locked", ("staff", STAFF)).problem == "unconfirmed"
+    assert visit.post("/leave").page == "start"
+    assert visit.kiosk.booth.voter is None
 
 
 def test_a_waiting_ballot_that_is_refused_opens_the_screen_too(
