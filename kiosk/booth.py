@@ -11,13 +11,13 @@ happens by itself, whether or not the browser asks for another page.
 
 from __future__ import annotations
 
-import hmac
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.config import KioskConfig
 from kiosk.messages import Trouble
+from kiosk.staff_door import StaffDoor
 from kiosk.voter import Place, Voter
 from meeting.language import DEFAULT_LANGUAGE
 
@@ -54,6 +54,7 @@ class Booth:
         self.voter: Voter | None = None
         self.locked = False
         self._config = config
+        self._staff_door = StaffDoor(config.staff_code, clock)
         self._clock = clock
         self._last_action = clock()
 
@@ -91,14 +92,13 @@ class Booth:
         self.act()
 
     def free(self, code: str) -> None:
-        """End the visit of a browser that died; raises Trouble("staff-code-wrong")."""
+        """End the visit of a browser that died; raises Trouble as ``unlock`` does."""
         self.unlock(code)
         self.clear()
 
     def unlock(self, code: str) -> None:
-        """Open a locked screen; raises Trouble("staff-code-wrong")."""
-        if not hmac.compare_digest(code.strip().encode(), self._config.staff_code.encode()):
-            raise Trouble("staff-code-wrong")
+        """Open a locked screen; raises Trouble as ``StaffDoor.check`` does."""
+        self._staff_door.check(code)
         self.locked = False
         self.act()
 

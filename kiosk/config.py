@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from kiosk.messages import Trouble
 
-STAFF_CODE = re.compile(r"[0-9A-Za-z]{4,32}")
+STAFF_CODE = re.compile(r"[0-9A-Za-z]{6,32}")
 WHOLE_HASH = re.compile(r"[0-9a-f]{64}")
 
 

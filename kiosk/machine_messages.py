@@ -76,7 +76,14 @@ SCREEN_MESSAGES = {
         N_("This is not the staff code of this kiosk."),
         N_("Please ask the staff for help."),
         N_("The code was given or printed when this kiosk was started."),
+        logged="staff-code-wrong",
         status=HTTPStatus.FORBIDDEN,
+    ),
+    "staff-code-wait": Message(
+        N_("A wrong staff code was entered just now. Please wait {seconds} seconds."),
+        N_("Please ask the staff for help."),
+        N_("Enter the code again after that; the wait grows with every wrong code."),
+        status=HTTPStatus.TOO_MANY_REQUESTS,
     ),
     "kiosk-failed": Message(
         N_("This kiosk made a mistake."),
@@ -103,5 +110,5 @@ CONFIG_MESSAGES = {
             " another one with --port), or the address is not this machine's."
         )
     ),
-    "config-staff-code": Message(N_("The staff code must be 4 to 32 digits or letters.")),
+    "config-staff-code": Message(N_("The staff code must be 6 to 32 digits or letters.")),
 }

@@ -30,15 +30,18 @@ class Trouble(Problem):
     """One row of the catalogue that happened. ``where`` is technical and never secret.
 
     ``receipt`` is evidence where there is any: that of the earlier ballot, or of this one.
+    ``values`` fill the named fields of what happened.
     """
 
     room: ClassVar[Path] = Path(__file__).parent
 
-    def __init__(self, code: str, *, where: str = "", receipt: Receipt | None = None) -> None:
+    def __init__(
+        self, code: str, *, where: str = "", receipt: Receipt | None = None, **values: object
+    ) -> None:
         self.row = CATALOGUE[code]
         self.receipt = receipt
-        super().__init__(code, self.row.happened, where=where)
+        super().__init__(code, self.row.happened, where=where, **values)
 
     def without_trace(self) -> Trouble:
         """Return the same trouble without the frames it passed, whose variables it would keep."""
-        return Trouble(self.code, where=self.where, receipt=self.receipt)
+        return Trouble(self.code, where=self.where, receipt=self.receipt, **self.values)

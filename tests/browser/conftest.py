@@ -22,7 +22,7 @@ from tests.browser.screen import SCREEN, OpenScreen
 from tests.kiosk.prepared_boxes import prepared
 
 CHROMIUM = Path("/usr/bin/chromium")
-STAFF = "24680"
+STAFF = "246802"
 
 
 @dataclass

@@ -33,7 +33,7 @@ LOOKS = [
 @contextmanager
 def kiosk(board: FakeBoard) -> Iterator[str]:
     """A kiosk in this process, in front of a fake board whose tellers' keys the test has."""
-    config = KioskConfig("http://board.test", board.hash, board.setups_hash, "4711")
+    config = KioskConfig("http://board.test", board.hash, board.setups_hash, "471147")
     app = create_app(config, transport=board.transport())
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)

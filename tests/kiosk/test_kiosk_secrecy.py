@@ -43,7 +43,10 @@ def test_standing_still_drops_everything_and_locks_the_screen(visit: Visit) -> N
     assert visit.get("/paper/3").page == "locked"
     assert_nothing_is_left(visit, voter)
     assert visit.scan().page == "locked"
+    assert visit.post("/leave").page == "locked"
+    assert "没有投出任何票" in visit.html
     assert visit.post("/locked", ("staff", "0000")).problem == "staff-code-wrong"
+    visit.clock.now += 1
     assert visit.post("/locked", ("staff", STAFF)).page == "start"
     assert visit.scan().page == "notice", "the slip was not used"
 
@@ -180,6 +183,7 @@ def test_the_staff_end_a_visit_whose_browser_died(visit: Visit) -> None:
     assert visit.get().problem == "kiosk-busy"
     assert visit.post("/free", ("staff", "0000")).problem == "staff-code-wrong"
     assert visit.kiosk.booth.voter is voter
+    visit.clock.now += 1
     assert visit.post("/free", ("staff", STAFF)).page == "start"
     assert_nothing_is_left(visit, voter)
     assert visit.scan().page == "notice"

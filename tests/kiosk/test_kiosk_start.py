@@ -23,13 +23,13 @@ HASH = "0" * 64
 @pytest.mark.parametrize(
     ("server", "meeting_hash", "staff", "code"),
     [
-        ("board:8000", HASH, "1234", "config-server"),
-        ("ftp://board", HASH, "1234", "config-server"),
-        ("http://board?x=1", HASH, "1234", "config-server"),
-        ("http://board", "0" * 63, "1234", "config-meeting-hash"),
-        ("http://board", "A" * 64, "1234", "config-meeting-hash"),
-        ("http://board", HASH, "12", "config-staff-code"),
-        ("http://board", HASH, "12 34", "config-staff-code"),
+        ("board:8000", HASH, STAFF, "config-server"),
+        ("ftp://board", HASH, STAFF, "config-server"),
+        ("http://board?x=1", HASH, STAFF, "config-server"),
+        ("http://board", "0" * 63, STAFF, "config-meeting-hash"),
+        ("http://board", "A" * 64, STAFF, "config-meeting-hash"),
+        ("http://board", HASH, "12345", "config-staff-code"),
+        ("http://board", HASH, "123 456", "config-staff-code"),
     ],
 )
 def test_a_wrong_configuration_is_named(

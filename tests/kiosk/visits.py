@@ -15,7 +15,7 @@ from kiosk.config import KioskConfig
 from kiosk.voter import Voter
 from tests.kiosk.fake_board import FakeBoard
 
-STAFF = "4711"
+STAFF = "471147"
 
 
 @dataclass
