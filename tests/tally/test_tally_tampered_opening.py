@@ -58,6 +58,17 @@ def test_the_totals_are_recomputed(tiny: Held) -> None:
     )
 
 
+def test_totals_that_cannot_be_read_are_refused(tiny: Held) -> None:
+    def edit(tally: Any) -> None:
+        tally[0][0]["alpha"] = "f" * 64
+
+    text, number, weight = parts_of(tiny).tally or (b"", 0, 0)
+    found = faults(rebuilt(tiny, tally=(edited(text, edit), number, weight)))
+    assert any(
+        each.code == "element-outside-group" and "encrypted_tally" in each.where for each in found
+    )
+
+
 def test_a_share_with_another_factor_is_not_proved(tiny: Held) -> None:
     def edit(share: Any) -> None:
         row = share["decryption_factors"][0]
