@@ -21,7 +21,9 @@ from crypto.errors import CeremonyError, ParseError, ProofError, Refused
 from crypto.group import Group
 from crypto.schnorr import Proof, check_message
 
-_AFTER_THE_SIGNATURE = frozenset({"coefexps-length", "promise-broken", "verification-key"})
+# Not "verification-key": what the key is judged by are other tellers' dealings, which somebody may
+# have exchanged after the key was made and signed.
+_AFTER_THE_SIGNATURE = frozenset({"coefexps-length", "promise-broken"})
 
 
 @contextmanager

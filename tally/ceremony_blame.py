@@ -92,6 +92,20 @@ _EARLY = N_(
     "deal` with their key: it remembers whether all promises were there. If it does not, start "
     "again without them:\n    {restart}"
 )
+_KEY = N_(
+    "Teller {teller}, public key: {wrong} Either they made a wrong key, or somebody exchanged "
+    "their own promise and dealing after this teller had accepted. Nothing was changed here. Let "
+    "every teller who dealt run `piaoxiang teller accept` again: their key files remember the "
+    "promises, and it names whoever exchanged theirs. If it names nobody else, start again without "
+    "teller {teller}, with the key file of one who dealt:\n    {restart}"
+)
+_KEY_REMEMBERED = N_(
+    "Teller {teller}, public key: {wrong} The promises here are those on which you dealt. Either "
+    "they made a wrong key, or other promises were shown to them than to you. Nothing was changed "
+    "here. Let them and every other teller run `piaoxiang teller accept` again, in this folder. If "
+    "it names nobody else, start again without them:\n    {restart}"
+)
+_ANY_KEY = Path("KEY")
 
 
 def refuse_faults(folder: CeremonyFolder, file: KeyFile | None = None) -> None:
@@ -107,9 +121,12 @@ def refuse_faults(folder: CeremonyFolder, file: KeyFile | None = None) -> None:
 def problem_of(folder: CeremonyFolder, fault: Fault, file: KeyFile | None = None) -> Problem:
     """What to tell the people in the room about a fault; `file` is the reader's own key."""
     path = folder.message_path(fault.teller, fault.kind)
+    key = _ANY_KEY if fault.code == "verification-key" else None
+    if file is not None and fault.needs_key:
+        key = file.path
     return Problem(
         "ceremony-bad",
-        _sentence(folder, fault, own=file is not None and file.key.index == fault.teller),
+        _sentence(folder, fault, file),
         where=str(path),
         teller=folder.name(fault.teller),
         other=folder.name(fault.other) if fault.other else "",
@@ -118,7 +135,7 @@ def problem_of(folder: CeremonyFolder, fault: Fault, file: KeyFile | None = None
         file=path.name,
         step=_STEPS[fault.kind],
         again=restart_command(folder),
-        restart=restart_command(folder, fault, file.path if file and fault.needs_key else None),
+        restart=restart_command(folder, fault, key),
         reason=fault.code,
         detail=fault.detail,
     )
@@ -131,8 +148,9 @@ def wrong(fault: Fault) -> str:
     return _WRONG.get(fault.code, _UNREADABLE)
 
 
-def _sentence(folder: CeremonyFolder, fault: Fault, *, own: bool) -> str:
+def _sentence(folder: CeremonyFolder, fault: Fault, file: KeyFile | None) -> str:
     special = {
+        "verification-key": _KEY_REMEMBERED if file and file.key.promises else _KEY,
         "certificate-duplicate": _COPIED,
         "promise-certificates": _OTHER_CERTIFICATES,
         "dealt-early": _EARLY,
@@ -144,6 +162,7 @@ def _sentence(folder: CeremonyFolder, fault: Fault, *, own: bool) -> str:
     promised = len(folder.missing(PROMISE)) < len(folder.numbers)
     if fault.kind == CERTIFICATE and promised:
         return _OPEN_CERTIFICATE
+    own = file is not None and file.key.index == fault.teller
     return _OWN if own else _OPEN
 
 

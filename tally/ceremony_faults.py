@@ -41,8 +41,8 @@ class Fault:
 
     @property
     def needs_key(self) -> bool:
-        """Whether only a teller's key shows it: a share for them, or what they remember."""
-        return self.share or self.code == "promise-changed"
+        """Whether it takes a teller's key: a share for them, or the promises they remember."""
+        return self.share or self.code in ("promise-changed", "verification-key")
 
 
 def find_faults(folder: CeremonyFolder, key: TellerKey | None = None) -> list[Fault]:

@@ -54,13 +54,19 @@ def restart(
 
     The messages in the folder are judged again, with `file` also what is sealed for its owner.
     Raises Problem: "teller-number", "slips-made", "restart-no-reason" for a teller against whom
-    nothing is found (unless they are absent), "restart-too-few", "restart-exists".
+    nothing is found and "restart-needs-key" for one whose key is judged by dealings that nobody's
+    key file remembers (unless they are absent), "restart-too-few", "restart-exists".
     """
     for number in without:
         folder.check_number(number)
     _refuse_after_slips(folder, file)
     faults = find_faults(folder, key_for(folder, file) if file else None)
     against = {number: _fault_of(faults, number) for number in without}
+    for number, fault in against.items():
+        if fault and fault.code == "verification-key" and not (file and file.key.promises):
+            if not absent:
+                raise _needs_key(folder, number)
+            against[number] = None
     if not absent:
         for number in without:
             if against[number] is None:
@@ -107,6 +113,19 @@ def _no_reason(folder: CeremonyFolder, number: int, *, with_key: bool) -> Proble
         "Nothing speaks against teller {teller} here: their messages hold as far as anybody can "
         "see. A bad share shows only with the key of the teller who received it (--key). If they "
         "cannot take part, or have lost their key, say so with --absent.",
+        where=str(folder.path),
+        teller=folder.name(number),
+    )
+
+
+def _needs_key(folder: CeremonyFolder, number: int) -> Problem:
+    """Somebody may have exchanged a dealing after this teller made the key that does not fit."""
+    return Problem(
+        "restart-needs-key",
+        "The key of teller {teller} does not follow from what was dealt: either they made it "
+        "wrong, or somebody exchanged their own promise and dealing afterwards. Only the key file "
+        "of a teller who dealt tells which: give it with --key. If they cannot take part, say so "
+        "with --absent.",
         where=str(folder.path),
         teller=folder.name(number),
     )

@@ -156,6 +156,15 @@ def dealing_of(on: Ceremony, coefexps: Sequence[Element]) -> Polynomial:
     )
 
 
+def exchanged_after_the_keys(on: Ceremony) -> None:
+    """When the first teller has accepted, the second promises and deals another polynomial."""
+    on.remove(VOUTPUT, 2, 3)
+    coefexps = chosen(on, 7, 11)
+    text = coefexps_message(on.folder.group, coefexps)
+    on.put(BAD, PROMISE, promise_of(on, sha256_hex(text)))
+    on.put(BAD, POLYNOMIAL, dealing_of(on, coefexps).to_json())
+
+
 def broken_promise(on: Ceremony) -> None:
     on.back_to(POLYNOMIAL)
     on.put(BAD, POLYNOMIAL, dealing_of(on, chosen(on, 5, 7)).to_json())
@@ -277,7 +286,7 @@ FAULTS = {
     "share-none": Told(no_share, "json-type", "accept", signed=True, needs_key=True),
     "share-of-a-stranger": Told(share_of_a_stranger, "message-signature", "accept", needs_key=True),
     "share-exchanged": Told(exchanged_share, "message-sealed", "accept", needs_key=True),
-    "key-wrong": Told(wrong_key, "verification-key", "assemble", signed=True),
+    "key-wrong": Told(wrong_key, "verification-key", "accept", needs_key=True),
     "key-unproved": Told(wrong_proof, "proof-of-knowledge", "assemble"),
     "key-unsigned": Told(unsigned_key, "message-signature", "assemble"),
 }
