@@ -11,6 +11,7 @@ from rich.console import Console
 
 from crypto.errors import Refused
 from meeting.language import current_language
+from meeting.printable import printable
 from meeting.problem import Problem
 from meeting.system_reasons import system_reason
 from meeting.usage import told_usage
@@ -102,7 +103,8 @@ def refuse(error: Problem | Refused) -> None:
 
 
 def _complain(told: str) -> None:
-    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(f"✗ {told}")
+    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    console.print(printable(f"✗ {told}"))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ class Narrator:
     """Speaks on the console, in the language of command lines."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False, soft_wrap=True)
+        self.console = console or Console(highlight=False, emoji=False, soft_wrap=True)
         self.steps = 0
 
     @contextmanager

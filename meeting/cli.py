@@ -20,6 +20,7 @@ from meeting.files import read_bounded, write_new
 from meeting.language import current_language, gettext_for, said
 from meeting.prepared import MEETING_FILE, Prepared
 from meeting.presets import load_preset, preset_names
+from meeting.printable import printable
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
 from meeting.system_reasons import system_reason
@@ -36,7 +37,8 @@ def _(message: str) -> str:
 
 
 def _say(text: str = "") -> None:
-    Console(highlight=False, markup=False, soft_wrap=True).print(text)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console.print(printable(text))
 
 
 @click.group()
@@ -173,12 +175,12 @@ def _show(defined: Meeting) -> None:
         name = f"{said(box.group, 'name', language)} {said(box.group, 'description', language)}"
         table.add_row(
             box.id,
-            said(box.round, "name", language),
-            name.strip(),
+            printable(said(box.round, "name", language)),
+            printable(name.strip()),
             str(box.group.size),
             str(box.slips),
         )
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)
     _say(
         _("Tellers: {names}; {threshold} of {size} together open a box.").format(
             names="、".join(defined.tellers) if language == "zh" else ", ".join(defined.tellers),

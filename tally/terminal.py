@@ -5,8 +5,10 @@ Progress goes to the error stream, so that what a command prints can be piped.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 from rich.console import Console
@@ -14,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from meeting.definition import Box
 from meeting.language import current_language, gettext_for
+from meeting.printable import printable
 from tally.problem import ROOM
 from tally.spoken import box_name
 from tally.verify.ballots import Progress as Report
@@ -28,23 +31,34 @@ def _(message: str) -> str:
 
 
 def say(line: str, *, dim: bool = False) -> None:
-    """Print one line as it is, without markup or wrapping; `dim` on a terminal that can."""
+    """Print one line as it is, without markup or wrapping; `dim` on a terminal that can.
+
+    What is not printable in it is escaped: much of what is said here was written by strangers.
+    """
     style = "dim" if dim else None
-    Console(soft_wrap=True, highlight=False, markup=False).print(line, style=style)
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    console.print(printable(line), style=style)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON value for programs; what is not printable in it is escaped as JSON does."""
+    said = json.dumps(value, ensure_ascii=False)
+    click.echo("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in said))
 
 
 @contextmanager
 def ballots_progress() -> Iterator[Progress]:
     """A bar for each box whose ballots are checked; it disappears at the end."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
+    described = TextColumn("{task.description}", markup=False)
+    columns = (described, BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True, emoji=False)
     with Progress(*columns, console=console, transient=True) as progress:
         yield progress
 
 
 def report_to(progress: Progress, title: str) -> Report:
     """A report that moves a new bar of this title; the bar shows with the first call."""
-    task = progress.add_task(title, total=None, visible=False)
+    task = progress.add_task(printable(title), total=None, visible=False)
 
     def report(done: int, total: int) -> None:
         progress.update(task, completed=done, total=total, visible=True)
@@ -65,7 +79,7 @@ def must_agree(question: str, *, yes: bool) -> None:
 def agreed(question: str) -> bool:
     """Ask a question of yes or no; no answer is no."""
     while True:
-        typed = str(click.prompt(f"{question} [y/N]", default="", show_default=False))
+        typed = str(click.prompt(printable(f"{question} [y/N]"), default="", show_default=False))
         answer = typed.strip().lower()
         if answer in _YES or answer in _NO:
             return answer in _YES

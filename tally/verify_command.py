@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from rich.progress import Progress
 from tally.given_hash import given_hash
 from tally.problem import Problem
 from tally.receipt_source import bare_fingerprint, receipt_texts
-from tally.terminal import _, ballots_progress, box_title, report_to, say
+from tally.terminal import _, ballots_progress, box_title, report_to, say, say_json
 from tally.verify.ballots import Progress as Report
 from tally.verify.finding import Findings
 from tally.verify.folder import verify_folder
@@ -84,7 +83,7 @@ def verify(
         verdict = replace(verdict, findings=(*verdict.findings, *findings.found))
     if as_json:
         judged = [each.to_json() for each in found]
-        say(json.dumps(verdict.to_json() | {"receipts": judged}, ensure_ascii=False))
+        say_json(verdict.to_json() | {"receipts": judged})
     else:
         for line in verdict_lines(verdict, found, _):
             say(line, dim=isinstance(line, Aside))
