@@ -100,8 +100,7 @@ def set_aside(work: WorkFolder, box: Box, progress: Progress = no_progress) -> t
     kept = Archive(record.archive.timestamp, members[:keep]).to_bytes()
     path = work.record_path(box)
     whole = path.read_bytes()
-    aside = path.with_name("set-aside")
-    aside.mkdir(exist_ok=True)
+    aside = work.real_folder(f"boxes/{box.id}/set-aside")
     write_atomically(aside / f"{found[0].height}.part", whole[len(kept) :])
     acts = path.with_name("acts.json")
     if acts.exists():

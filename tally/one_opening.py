@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from meeting.definition import Box
 from tally.problem import Problem
 from tally.sum_file import sum_name
+from tally.verify.contents import shown_name
 from tally.verify.sums import read_sums, sum_of_box
 from tally.work_folder import WorkFolder
 
@@ -26,7 +27,7 @@ def refuse_summed(work: WorkFolder, box: Box) -> None:
             "piaoxiang teller decrypt … --sum {boxes}",
             where=box.id,
             box=box.id,
-            name=name,
+            name=shown_name(name),
             boxes=",".join(definition.ids) if definition else "",
         )
 
@@ -44,5 +45,5 @@ def refuse_overlap(work: WorkFolder, boxes: Sequence[Box]) -> None:
                 "sum.",
                 where=name,
                 box=box.id,
-                other=other,
+                other=shown_name(other),
             )

@@ -13,7 +13,13 @@ def say_set_aside(work: WorkFolder, shares: tuple[BadShare, ...], box: str) -> N
     for share in shares:
         known = 1 <= share.owner <= len(tellers)
         name = f"{share.owner} {tellers[share.owner - 1] if known else ''}".strip()
-        if share.codes:
+        if "act-signature" in share.codes:
+            told = _(
+                "Box {box}: a share in the name of teller {teller} was set aside ({codes}): no "
+                "good signature of theirs is under it, so anybody may have put it there. Keep the "
+                "folder set-aside as evidence."
+            )
+        elif share.codes:
             told = _(
                 "Box {box}: the share of teller {teller} does not hold ({codes}) and was set "
                 "aside. Keep the folder set-aside as evidence."

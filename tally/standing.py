@@ -78,7 +78,7 @@ def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[Standing]
     except Refused:
         return  # what is wrong with it is said when it is verified
     yield Standing(
-        sum_.name,
+        sum_.findings.box,
         sum_.definition.ballots,
         closed=True,
         to_shuffle=_to_shuffle(work, box),

@@ -8,6 +8,7 @@ hash, so nothing of one sum fits another sum or a box by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from crypto.canonical import (
     sha256_hex,
     text,
 )
+from crypto.errors import ParseError
 from meeting.definition import Box
 
 VERSION = 1
@@ -30,6 +32,7 @@ LARGEST_FILE = 1 << 20
 _LEAST_BOXES = 2
 _MOST_BOXES = 1000
 _LONGEST_ID = 100
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _MOST_BALLOTS = 1 << 30
 
 
@@ -99,8 +102,11 @@ def sum_name(boxes: Sequence[Box]) -> str:
 
 def _parse_box(entry: JSON, where: str) -> SummedBox:
     value = fields(entry, ("id", "setup", "head", "ballots"), where=where)
+    box = text(value["id"], f"{where}.id", longest=_LONGEST_ID)
+    if not _ID.fullmatch(box):
+        raise ParseError("sum-boxes", "not the id of a box", where=f"{where}.id")
     return SummedBox(
-        text(value["id"], f"{where}.id", longest=_LONGEST_ID),
+        box,
         hex_digest(value["setup"], f"{where}.setup"),
         hex_digest(value["head"], f"{where}.head"),
         integer(value["ballots"], f"{where}.ballots", least=0, most=_MOST_BALLOTS),

@@ -24,9 +24,9 @@ from tally.sum_opening_file import SumOpening
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
-from tally.verify.contents import check_kinds
+from tally.verify.contents import check_kinds, shown_path
 from tally.verify.finding import Finding, Findings
-from tally.verify.source import Folder, open_folder
+from tally.verify.source import Folder, open_folder, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,7 @@ class WorkFolder:
         folder = open_folder(path)
         findings = Findings()
         check_kinds(folder, findings)
-        if findings.problems:
-            raise Problem(
-                "folder-kinds",
-                "In this folder, files and folders must be plain ones of a possible size, "
-                "no links: {problems}",
-                where=str(path),
-                problems=told(findings.problems),
-            )
+        _refuse_kinds(folder, findings)
         return cls(folder)
 
     @property
@@ -122,14 +115,40 @@ class WorkFolder:
 
     def write_sum(self, name: str, definition: Sum, opening: SumOpening) -> None:
         """Put the files of a sum in their place, the one that says what it is first."""
-        place = self.sum_path(name)
-        place.mkdir(parents=True, exist_ok=True)
+        self.real_folder("sums")
+        place = self.real_folder(f"sums/{name}")
         write_atomically(place / "sum.json", definition.to_bytes())
         write_atomically(place / "opening.json", opening.to_bytes())
+
+    def real_folder(self, name: str) -> Path:
+        """The path of a folder in this one, made if it is not there.
+
+        Raises Problem "folder-kinds" if something else stands there: what is written through a
+        link lies outside, where no other teller's tool sees it.
+        """
+        path = self.folder.path / name
+        if self.folder.reaches(name) and status(path) is None:
+            path.mkdir()
+        if not self.folder.reaches(f"{name}/."):
+            findings = Findings()
+            findings.problem("file-symlink", "a link or no folder", shown_path(name))
+            _refuse_kinds(self.folder, findings)
+        return path
 
     def write(self, name: str, data: bytes) -> None:
         """Put a file of the folder itself in its place."""
         write_atomically(self.folder.path / name, data)
+
+
+def _refuse_kinds(folder: Folder, findings: Findings) -> None:
+    if findings.problems:
+        raise Problem(
+            "folder-kinds",
+            "In this folder, files and folders must be plain ones of a possible size, "
+            "no links: {problems}",
+            where=str(folder.path),
+            problems=told(findings.problems),
+        )
 
 
 def refuse_problems(findings: Findings, box: Box) -> None:

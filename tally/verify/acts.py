@@ -43,7 +43,11 @@ def check_signed(
         raise ProofError(
             "act-without-certificate", "this trustee has no certificate key", where=where
         )
-    check_act(group, key, message, signature, where=where)
+    try:
+        check_act(group, key, message, signature, where=where)
+    except ProofError as error:
+        detail = f"it stands in the name of owner {owner}: {error.detail}"
+        raise ProofError("act-signature", detail, where=where) from error
 
 
 def check_no_stray_acts(record: Record, acts: tuple[Act, ...], findings: Findings) -> None:

@@ -184,7 +184,10 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("10", N_("A teller's share is false, or its bound proof belongs to something else."), (
         "bound-proof",
     )),
-    ("11", N_("A teller's share is not signed by the teller it is said to come from."), (
+    ("11", N_(
+        "A share or shuffle stands here in the name of a teller, and no good signature of that "
+        "teller is under it: anybody may have put it here."
+    ), (
         "act-signature",
     )),
     ("11", N_("A share comes from a trustee who cannot sign for it."), (
@@ -245,7 +248,9 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
     ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
     ("published", N_(
-        "Reports and README.txt are of another version of the program; they were not compared."
+        "Reports and README.txt were not compared: outcome.json says that they are of another "
+        "version of the program, and anybody can write that. Do not rely on a figure in them, nor "
+        "on README.txt; hold them against outcome.json."
     ), ("report-other-version",)),
     ("published", N_("The outcome was not compared, because the records do not hold."), (
         "outcome-not-compared",

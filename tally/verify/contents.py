@@ -14,40 +14,44 @@ from tally.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
 from tally.verify.finding import Findings
 from tally.verify.source import SIZES, Folder, status
 
-_MOST_NAMED = 50
+MOST_NAMED = 50
+"""Of one kind; of more, it is said how many they are."""
 
 
 def check_contents(folder: Folder, findings: Findings) -> None:
     """Report what is no plain file where one belongs, and name what belongs to nothing."""
     check_kinds(folder, findings)
     unexpected = sorted(_unexpected(folder))
-    for name, kind in unexpected[:_MOST_NAMED]:
+    for name, kind in unexpected[:MOST_NAMED]:
         findings.note("file-unexpected", f"{kind} that is no part of a published folder", name)
-    if len(unexpected) > _MOST_NAMED:
+    if len(unexpected) > MOST_NAMED:
         findings.note(
-            "file-unexpected", f"and {len(unexpected) - _MOST_NAMED} more that are no part of it"
+            "file-unexpected", f"and {len(unexpected) - MOST_NAMED} more that are no part of it"
         )
 
 
 def check_kinds(folder: Folder, findings: Findings) -> None:
     """Report everything that should be a plain file or a real folder and is not."""
-    for name in _folders(folder):
-        found = status(folder.path / name)
-        if found is not None and not stat.S_ISDIR(found.st_mode):
-            code = "file-symlink" if stat.S_ISLNK(found.st_mode) else "file-special"
-            findings.problem(code, f"{_kind(found.st_mode)}, no folder", name)
+    more = 0
+    for at, (name, mode) in enumerate(_no_folders(folder)):
+        if at < MOST_NAMED:
+            code = "file-symlink" if stat.S_ISLNK(mode) else "file-special"
+            findings.problem(code, f"{_kind(mode)}, no folder", shown_path(name))
+        else:
+            more += 1
+    if more:
+        findings.problem("file-special", f"and {more} more that are no folders")
     for name in _files(folder):
         found = status(folder.path / name) if folder.reaches(name) else None
         if found is None:
             continue
         if stat.S_ISLNK(found.st_mode):
-            findings.problem("file-symlink", "a link, which is not followed", name)
+            findings.problem("file-symlink", "a link, which is not followed", shown_path(name))
         elif not stat.S_ISREG(found.st_mode):
-            findings.problem("file-special", f"{_kind(found.st_mode)}, no file", name)
+            findings.problem("file-special", f"{_kind(found.st_mode)}, no file", shown_path(name))
         elif found.st_size > (limit := SIZES[name.rpartition("/")[2]]):
-            findings.problem(
-                "file-size", f"{found.st_size} bytes, {limit} at most are possible", name
-            )
+            detail = f"{found.st_size} bytes, {limit} at most are possible"
+            findings.problem("file-size", detail, shown_path(name))
 
 
 def shown_name(name: str) -> str:
@@ -55,9 +59,23 @@ def shown_name(name: str) -> str:
     return name if name.isprintable() else ascii(name)
 
 
+def shown_path(path: str) -> str:
+    """A path inside the folder, each name in it as it can be printed."""
+    return "/".join(map(shown_name, path.split("/")))
+
+
+def _no_folders(folder: Folder) -> Iterator[tuple[str, int]]:
+    """Paths and modes of what stands where only a real folder may."""
+    for name in _folders(folder):
+        found = status(folder.path / name)
+        if found is not None and not stat.S_ISDIR(found.st_mode):
+            yield name, found.st_mode
+
+
 def _folders(folder: Folder) -> Iterator[str]:
     yield from ("boxes", "sums")
     yield from (f"boxes/{box.id}" for box in folder.meeting.boxes() if folder.reaches("boxes/."))
+    yield from (f"sums/{name}" for name in folder.sum_names())
 
 
 def _files(folder: Folder) -> Iterator[str]:
@@ -75,7 +93,7 @@ def _unexpected(folder: Folder) -> Iterator[tuple[str, str]]:
         if folder.reaches(f"{place}."):
             for entry in (folder.path / place).iterdir():
                 if entry.name not in known:
-                    yield f"{place}{shown_name(entry.name)}", _kind(entry.lstat().st_mode)
+                    yield shown_path(f"{place}{entry.name}"), _kind(entry.lstat().st_mode)
 
 
 def _kind(mode: int) -> str:

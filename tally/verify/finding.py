@@ -78,6 +78,7 @@ class Findings:
 
     box: str = ""
     found: list[Finding] = field(default_factory=list)
+    _known: set[Finding] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def problem(self, code: str, detail: str, where: str = "", family: str = "") -> None:
         """Add a problem."""
@@ -125,7 +126,8 @@ class Findings:
 
     def _add(self, level: Level, code: str, detail: str, where: str, family: str = "") -> None:
         finding = Finding(level, code, self.box, where, detail, family)
-        if finding not in self.found:
+        if finding not in self._known:
+            self._known.add(finding)
             self.found.append(finding)
 
 

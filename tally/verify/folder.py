@@ -9,11 +9,11 @@ from tally.verify.across import check_across
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
-from tally.verify.contents import check_contents, shown_name
+from tally.verify.contents import MOST_NAMED, check_contents, shown_name
 from tally.verify.finding import Findings
 from tally.verify.outcome import check_outcome
 from tally.verify.source import Folder
-from tally.verify.sums import read_sums, sum_of_box, verify_sum
+from tally.verify.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
 from tally.verify.verdict import Verdict
 
 ProgressOf = Callable[[str], Progress]
@@ -53,9 +53,8 @@ def verify_folder(
             f"expected {expected_setups:.100}",
             "boxes",
         )
-    for name in folder.unknown_boxes():
-        place = f"boxes/{shown_name(name)}"
-        general.problem("box-unknown", "no box of this meeting has this name", place)
+    _check_names(folder, general)
+    _name_few(sums, general)
     check_contents(folder, general)
     check_across(boxes)
     by_id = {box.findings.box: box for box in boxes}
@@ -73,6 +72,26 @@ def verify_folder(
         setups=setups,
         setups_compared=bool(expected_setups),
     )
+
+
+def _check_names(folder: Folder, general: Findings) -> None:
+    unknown = folder.unknown_boxes()
+    for name in unknown[:MOST_NAMED]:
+        place = f"boxes/{shown_name(name)}"
+        general.problem("box-unknown", "no box of this meeting has this name", place)
+    if len(unknown) > MOST_NAMED:
+        more = f"and {len(unknown) - MOST_NAMED} more that are no boxes of it"
+        general.problem("box-unknown", more, "boxes")
+
+
+def _name_few(sums: dict[str, VerifiedSum], general: Findings) -> None:
+    """Keep so many of the sums that cannot be read; of the others, say how many they are."""
+    unread = [name for name, each in sums.items() if each.definition is None]
+    for name in unread[MOST_NAMED:]:
+        del sums[name]
+    if len(unread) > MOST_NAMED:
+        more = f"and {len(unread) - MOST_NAMED} more that cannot be read"
+        general.problem("sum-missing", more, "sums")
 
 
 def _setups_root(boxes: tuple[VerifiedBox, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from meeting.printable import printable
 from tally.closing import closing_head
 from tally.marked import N_
 from tally.spoken import short_hash
@@ -108,12 +109,12 @@ def _box_line(verified: VerifiedBox, _: Translate) -> str:
 def _sum_line(verified: VerifiedSum, _: Translate) -> str:
     definition = verified.definition
     if definition is None:
-        return _("Sum {name}: unreadable").format(name=verified.name)
+        return _("Sum {name}: unreadable").format(name=verified.findings.box)
     return _(
         "Sum {name} (opened as one: {boxes}): {ballots} ballots, {shares} shares; fingerprint of "
         "the sum {hash}"
     ).format(
-        name=verified.name,
+        name=verified.findings.box,
         boxes=", ".join(definition.ids),
         ballots=definition.ballots,
         shares=len(verified.acts.shares) if verified.acts else 0,
@@ -126,9 +127,9 @@ def _finding_lines(finding: Finding, _: Translate) -> Iterator[str]:
     mark, place, said = _MARKS[finding.level], spoken_place(finding, _), sentence(finding, _)
     if place:
         said = _("{place}: {sentence}").format(place=place, sentence=said)
-    yield f"{mark} {said} [{finding.code}]"
+    yield printable(f"{mark} {said} [{finding.code}]", keep="")
     exact = f"{finding.where}: " if finding.where and finding.where != place else ""
-    yield Aside(f"    {exact}{finding.detail}")
+    yield Aside(printable(f"    {exact}{finding.detail}", keep=""))
 
 
 def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
@@ -151,8 +152,10 @@ def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
         else:
             yield _(
                 "VALID — every ballot and every share holds, and outcome.json follows from them. "
-                "The printed reports were NOT compared: they are of another version of the "
-                "program. Compare the meeting's hash with a slip."
+                "The printed reports and README.txt were NOT compared: outcome.json says that they "
+                "are of another version; anybody can write that. Do not rely on a figure in them, "
+                "nor on README.txt; hold them against outcome.json. Compare the meeting's hash "
+                "with a slip."
             )
         if verdict.unexpected:
             yield _(

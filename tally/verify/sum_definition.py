@@ -73,7 +73,9 @@ def check_disjoint(definitions: Mapping[str, Sum], findings_of: Mapping[str, Fin
             first = sums.setdefault(box, name)
             if first != name:
                 findings_of[name].problem(
-                    "sums-overlap", f"box {box} is in the sum {first} already", place(index)
+                    "sums-overlap",
+                    f"box {box} is in the sum {findings_of[first].box} already",
+                    place(index),
                 )
 
 

@@ -108,16 +108,18 @@ def _check_shares(
     findings: Findings,
     spread: Spread,
 ) -> dict[int, PartialDecryption]:
-    """The shares that hold, by owner."""
+    """The shares that hold, by owner.
+
+    Only a share that holds counts as given: whatever somebody puts before it in a teller's name
+    takes nothing from what that teller really gave.
+    """
     shares: dict[int, PartialDecryption] = {}
     head = opening.head
-    owners: set[int] = set()
     for index, act in enumerate(opening.shares):
         where = f"shares[{index}]"
         before = len(findings.found)
-        if act.owner in owners:
+        if act.owner in shares:
             findings.problem("owner-repeated", f"owner {act.owner} has a share already", where)
-        owners.add(act.owner)
         message = opening.share_message(act.owner, act.payload)
         with findings.catching(where):
             check_signed(election.group, trustees, act.owner, message, act.signature, where)

@@ -16,6 +16,7 @@ from meeting.definition import Box, Meeting
 from tally.sum_file import Sum, parse_sum
 from tally.sum_opening_file import SumOpening, parse_opening
 from tally.verify.box import VerifiedBox
+from tally.verify.contents import shown_name
 from tally.verify.cores import on_cores
 from tally.verify.finding import Findings
 from tally.verify.opening import Opening
@@ -51,7 +52,7 @@ def read_sums(folder: Folder) -> dict[str, VerifiedSum]:
     """The definitions of all sums in a folder, by name; what cannot be read is a finding."""
     found: dict[str, VerifiedSum] = {}
     for name in folder.sum_names():
-        findings = Findings(name)
+        findings = Findings(shown_name(name))
         found[name] = VerifiedSum(name, findings)
         data = folder.sum_files(name).definition
         if data is None:

@@ -117,7 +117,7 @@ def box_json(verified: VerifiedBox) -> dict[str, Any]:
 
 def sum_json(verified: VerifiedSum) -> dict[str, Any]:
     """The facts about one sum of boxes; what could not be read is left out."""
-    value: dict[str, Any] = {"name": verified.name}
+    value: dict[str, Any] = {"name": verified.findings.box}
     if verified.definition is not None:
         definition = verified.definition
         value |= {
