@@ -41,26 +41,22 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "json-type", "scalar-not-canonical", "scalar-out-of-range", "text-too-long",
         "uuid-form", "weight-not-canonical",
     )),
-    ("6", N_("The neutral element stands where a key or a credential must."), (
-        "element-identity",
-    )),
+    ("6", N_("The neutral element stands where a key or a credential must."),
+        ("element-identity",)),
     # the archive and the chain
     ("archive", _ARCHIVE, (
         "archive-block", "archive-content", "archive-header", "archive-name", "archive-padding",
         "archive-time", "archive-zero-block",
     )),
-    ("archive", N_("A piece of the record was altered: its content does not fit its name."), (
-        "archive-hash",
-    )),
+    ("archive", N_("A piece of the record was altered: its content does not fit its name."),
+        ("archive-hash",)),
     ("archive", N_("The file was cut short."), ("archive-truncated",)),
     ("archive", N_("A piece of the record stands in it twice."), ("archive-duplicate",)),
     ("4", N_("Events stand in an order that is not possible."), ("event-order",)),
-    ("chain", N_("The hash chain is broken: an event does not follow the one before it."), (
-        "event-parent",
-    )),
-    ("chain", N_("The hash chain is broken: an event is missing or out of place."), (
-        "event-height",
-    )),
+    ("chain", N_("The hash chain is broken: an event does not follow the one before it."),
+        ("event-parent",)),
+    ("chain", N_("The hash chain is broken: an event is missing or out of place."),
+        ("event-height",)),
     ("chain", _CHAIN, (
         "data-after-event", "data-misplaced", "data-order", "data-reused", "event-payload",
         "event-type",
@@ -70,9 +66,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("chain", N_("The file holds no record of a box."), ("setup-missing",)),
     ("4", N_("A teller opened this box twice."), ("owner-repeated",)),
     # the Setup
-    ("setup", N_("The key that ballots were encrypted with is not the tellers' joint key."), (
-        "election-key",
-    )),
+    ("setup", N_("The key that ballots were encrypted with is not the tellers' joint key."),
+        ("election-key",)),
     ("setup", _QUESTION, (
         "question-limits", "question-unsupported",
         "group-no-embedding", "vector-length",
@@ -90,25 +85,20 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("7", N_("The list of public credentials is not sorted."), ("credentials-unsorted",)),
     ("7", N_("A public credential stands on the list twice."), ("credential-duplicate",)),
     ("7", N_("A credential carries a weight that no credential can have."), ("credential-weight",)),
-    ("13", N_("There are not as many public credentials as printed slips."), (
-        "credentials-not-slips",
-    )),
-    ("12", N_("A credential carries a weight; slips of a meeting weigh the same."), (
-        "credential-weighted",
-    )),
-    ("12", N_("The box is not the one that the meeting's definition describes."), (
-        "election-not-meeting",
-    )),
-    ("12", N_("The tellers of the box are not those that the meeting demands."), (
-        "tellers-not-meeting",
-    )),
+    ("13", N_("There are not as many public credentials as printed slips."),
+        ("credentials-not-slips",)),
+    ("12", N_("A credential carries a weight; slips of a meeting weigh the same."),
+        ("credential-weighted",)),
+    ("12", N_("The box is not the one that the meeting's definition describes."),
+        ("election-not-meeting",)),
+    ("12", N_("The tellers of the box are not those that the meeting demands."),
+        ("tellers-not-meeting",)),
     ("12", N_("This box has other tellers' keys than the other boxes."), ("tellers-differ",)),
     ("12", N_("Two boxes use the same election."), ("election-shared",)),
     ("12", N_("A credential can vote in two boxes."), ("credential-shared",)),
     # ballots
-    ("12", N_("A ballot was made with a slip that is not one of this box."), (
-        "credential-unknown",
-    )),
+    ("12", N_("A ballot was made with a slip that is not one of this box."),
+        ("credential-unknown",)),
     ("5", N_("Two ballots were made with the same slip."), ("credential-reused",)),
     ("also", N_(
         "Two encrypted choices use the same randomness: a voting booth is broken or leaks."
@@ -125,36 +115,28 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "list-proof", "nonzero-proof", "overall-proof",
     )),
     ("2", N_("The proof about abstaining is not valid."), ("blank-proof",)),
-    ("1", N_("The proof that a voter knows what a single answer holds is not valid."), (
-        "single-answer-proof",
-    )),
-    ("ballot", N_("A ballot with single answers weighs more than one vote."), (
-        "single-answer-weight",
-    )),
+    ("1", N_("The proof that a voter knows what a single answer holds is not valid."),
+        ("single-answer-proof",)),
+    ("ballot", N_("A ballot with single answers weighs more than one vote."),
+        ("single-answer-weight",)),
     # totals
     ("3", N_("The stated number of ballots is not that of the record."), ("tally-num-tallied",)),
-    ("3", N_("The stated total weight is not that of the recorded ballots."), (
-        "tally-total-weight",
-    )),
+    ("3", N_("The stated total weight is not that of the recorded ballots."),
+        ("tally-total-weight",)),
     ("3", N_("The encrypted totals are not the sum of the recorded ballots."), ("tally-differs",)),
-    ("13", N_("The box was opened although it has fewer ballots than the meeting's minimum."), (
-        "minimum-group",
-    )),
-    ("13", N_("The box has fewer ballots than the meeting's minimum and stays closed."), (
-        "not-opened",
-    )),
+    ("13", N_("The box was opened although it has fewer ballots than the meeting's minimum."),
+        ("minimum-group",)),
+    ("13", N_("The box has fewer ballots than the meeting's minimum and stays closed."),
+        ("not-opened",)),
     # sums of boxes
     ("sum", N_("A sum of boxes is of another meeting."), ("sum-meeting",)),
-    ("sum", N_("A sum names boxes that cannot be opened together, or is not named after them."), (
-        "sum-boxes",
-    )),
-    ("sum", N_("A sum joins boxes with different papers or of different rounds."), (
-        "sum-papers",
-    )),
+    ("sum", N_("A sum names boxes that cannot be opened together, or is not named after them."),
+        ("sum-boxes",)),
+    ("sum", N_("A sum joins boxes with different papers or of different rounds."),
+        ("sum-papers",)),
     ("sum", N_("A sum has fewer ballots than the meeting's minimum."), ("sum-too-small",)),
-    ("sum", N_("A sum was made of another state of a box than its record holds."), (
-        "sum-box-differs",
-    )),
+    ("sum", N_("A sum was made of another state of a box than its record holds."),
+        ("sum-box-differs",)),
     ("sum", N_(
         "A box was opened alone and in a sum: the difference shows what the other boxes hold."
     ), ("box-opened-twice",)),
@@ -162,49 +144,40 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "A box stands in two sums: their difference shows what only a few voters chose."
     ), ("sums-overlap",)),
     ("sum", N_("What was done with a sum belongs to another sum."), ("sum-other",)),
-    ("sum", N_("The file that says which boxes are opened together is missing."), (
-        "sum-missing",
-    )),
+    ("sum", N_("The file that says which boxes are opened together is missing."),
+        ("sum-missing",)),
     ("14", N_("A sum of boxes has no result yet: not finished."), ("sum-unfinished",)),
     ("sum", N_("The box is opened together with others."), ("in-sum",)),
     # shuffles
-    ("8", N_("Single answers were shuffled by fewer different tellers than the meeting demands."), (
-        "shuffles-few",
-    )),
+    ("8", N_("Single answers were shuffled by fewer different tellers than the meeting demands."),
+        ("shuffles-few",)),
     ("11", N_("No teller signed a shuffle: it counts as nobody's."), ("shuffle-unsigned",)),
-    ("8", N_("A shuffle is not proved: answers may have been dropped, added or changed."), (
-        "shuffle-proof",
-    )),
+    ("8", N_("A shuffle is not proved: answers may have been dropped, added or changed."),
+        ("shuffle-proof",)),
     ("shuffle", N_("There is a shuffle although nothing is to be shuffled."), ("shuffle-nothing",)),
     # the opening
     ("9", N_("A teller's share is not proved."), ("decryption-proof",)),
-    ("10", N_("A teller's share is not bound to this box; the count is not verified."), (
-        "not-bound",
-    )),
-    ("10", N_("A teller's share is false, or its bound proof belongs to something else."), (
-        "bound-proof",
-    )),
+    ("10", N_("A teller's share is not bound to this box; the count is not verified."),
+        ("not-bound",)),
+    ("10", N_("A teller's share is false, or its bound proof belongs to something else."),
+        ("bound-proof",)),
     ("11", N_(
         "A share or shuffle stands here in the name of a teller, and no good signature of that "
         "teller is under it: anybody may have put it here."
-    ), (
-        "act-signature",
-    )),
-    ("11", N_("A share comes from a trustee who cannot sign for it."), (
-        "act-without-certificate",
-    )),
+    ),
+        ("act-signature",)),
+    ("11", N_("A share comes from a trustee who cannot sign for it."),
+        ("act-without-certificate",)),
     ("11", N_("acts.json holds an entry that belongs to nothing in the record."), ("act-stray",)),
     ("11", N_("acts.json holds an entry twice, or of the wrong kind."), (
         "act-duplicate", "act-kind",
     )),
-    ("11", N_("A shuffle or share is said to come from a teller who does not exist."), (
-        "owner-unknown",
-    )),
+    ("11", N_("A shuffle or share is said to come from a teller who does not exist."),
+        ("owner-unknown",)),
     ("9", N_("There are fewer valid shares than tellers needed."), ("shares-missing",)),
     ("9", N_("The result is not what the tellers' shares give."), ("result-value",)),
-    ("also", N_("A single answer could mark its ballot: this answer counts as invalid."), (
-        "single-answer-marked",
-    )),
+    ("also", N_("A single answer could mark its ballot: this answer counts as invalid."),
+        ("single-answer-marked",)),
     ("also", N_(
         "More names than the papers allow: a ballot was made by another program than the voting "
         "booth. All ballots count."
@@ -212,20 +185,16 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("14", N_("The record ends before the result: not finished."), ("record-unfinished",)),
     ("14", N_("The record of this box is not here."), ("record-missing",)),
     # around the record
-    ("checkpoint", N_("The server's signature over the closed box is missing."), (
-        "checkpoint-missing",
-    )),
-    ("checkpoint", N_("The server's signature does not cover the closing of the box."), (
-        "checkpoint-early",
-    )),
+    ("checkpoint", N_("The server's signature over the closed box is missing."),
+        ("checkpoint-missing",)),
+    ("checkpoint", N_("The server's signature does not cover the closing of the box."),
+        ("checkpoint-early",)),
     ("checkpoint", N_("The checkpoint is another meeting's."), ("checkpoint-meeting",)),
     ("checkpoint", N_("The checkpoint is another box's."), ("checkpoint-box",)),
-    ("checkpoint", N_("The record is shorter than the server has signed."), (
-        "checkpoint-rollback",
-    )),
-    ("checkpoint", N_("The record is another one than the server has signed."), (
-        "checkpoint-fork",
-    )),
+    ("checkpoint", N_("The record is shorter than the server has signed."),
+        ("checkpoint-rollback",)),
+    ("checkpoint", N_("The record is another one than the server has signed."),
+        ("checkpoint-fork",)),
     ("checkpoint", N_("The server's signature is not valid."), ("note-signature",)),
     ("checkpoint", N_("The server has not signed this."), ("note-unsigned",)),
     ("checkpoint", _NOTE, (
@@ -235,16 +204,13 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("These are not the boxes whose hash was given."), ("setups-hash",)),
     ("published", N_("There is a box that the meeting does not have."), ("box-unknown",)),
     ("published", N_("A file of a published folder is missing."), ("file-missing",)),
-    ("published", N_("A link stands where a file or folder belongs; it is not followed."), (
-        "file-symlink",
-    )),
-    ("published", N_("Something that is no file stands where one belongs; it is not opened."), (
-        "file-special",
-    )),
+    ("published", N_("A link stands where a file or folder belongs; it is not followed."),
+        ("file-symlink",)),
+    ("published", N_("Something that is no file stands where one belongs; it is not opened."),
+        ("file-special",)),
     ("published", N_("A file is larger than it can be; it was not read."), ("file-size",)),
-    ("published", N_("This is no part of a published folder; nobody checked what it says."), (
-        "file-unexpected",
-    )),
+    ("published", N_("This is no part of a published folder; nobody checked what it says."),
+        ("file-unexpected",)),
     ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
     ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
     ("published", N_(
@@ -252,39 +218,32 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "version of the program, and anybody can write that. Do not rely on a figure in them, nor "
         "on README.txt; hold them against outcome.json."
     ), ("report-other-version",)),
-    ("published", N_("The outcome was not compared, because the records do not hold."), (
-        "outcome-not-compared",
-    )),
+    ("published", N_("The outcome was not compared, because the records do not hold."),
+        ("outcome-not-compared",)),
     ("published", N_("Voters present and slips issued were not entered."), ("figures-missing",)),
     ("13", N_("The figures do not reconcile."), ("figures-disagree",)),
     # receipts
-    ("receipt", N_("This receipt is of another meeting or box."), (
-        "receipt-foreign",
-    )),
+    ("receipt", N_("This receipt is of another meeting or box."),
+        ("receipt-foreign",)),
     ("receipt", N_(
         "The server acknowledged a ballot that is missing: this receipt is proof of it."
     ), ("receipt-not-honoured",)),
-    ("receipt", N_("The box is still open: the ballot may be waiting to be sealed."), (
-        "receipt-waiting",
-    )),
+    ("receipt", N_("The box is still open: the ballot may be waiting to be sealed."),
+        ("receipt-waiting",)),
     ("receipt", N_("The server has not signed this."), ("server-signature",)),
     # a record by itself
-    ("profile", N_("The credentials are not sorted. Only our own records sort them."), (
-        "foreign-credential-order",
-    )),
-    ("profile", N_("There are trustees without certificate keys, as other programs have them."), (
-        "single-trustees",
-    )),
+    ("profile", N_("The credentials are not sorted. Only our own records sort them."),
+        ("foreign-credential-order",)),
+    ("profile", N_("There are trustees without certificate keys, as other programs have them."),
+        ("single-trustees",)),
     ("profile", N_("acts.json beside the record was used."), ("foreign-acts",)),
     ("profile", N_(
         "Not checked: papers, voter group, tellers and minimum (no meeting.json)."
     ), ("no-meeting",)),
-    ("profile", N_("Not checked: whether there are as many credentials as printed slips."), (
-        "no-slips",
-    )),
-    ("profile", N_("Not checked: whether the record was cut and continued (no checkpoint)."), (
-        "no-checkpoint",
-    )),
+    ("profile", N_("Not checked: whether there are as many credentials as printed slips."),
+        ("no-slips",)),
+    ("profile", N_("Not checked: whether the record was cut and continued (no checkpoint)."),
+        ("no-checkpoint",)),
     ("profile", N_("Not checked: outcome and reports (none here)."), ("no-outcome",)),
 )  # fmt: skip
 
