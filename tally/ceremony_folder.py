@@ -8,12 +8,14 @@
     FOLDER/trustees.json                   step 5, by `assemble`
 
 n is the teller's number from 1. Nothing in the folder is secret: what is meant for one teller is
-sealed for that teller. Here it is said whose message is missing; `ceremony_faults` says whose is
-bad.
+sealed for that teller. Whoever carries it may put anything in it: only plain files in a real folder
+are read, and no link or pipe is opened. Here it is said whose message is missing;
+`ceremony_faults` says whose is bad.
 """
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +49,7 @@ class CeremonyFolder:
     @classmethod
     def open(cls, path: Path) -> CeremonyFolder:
         """Read meeting.json; raises Problem if there is none or it is not a published one."""
+        _is_plain(path / "meeting.json")
         data = read_bounded(path / "meeting.json", MOST_BYTES)
         meeting = parse_published(data, where=str(path / "meeting.json"))
         return cls(path, meeting, meeting_hash(data), group_named(meeting.group_name))
@@ -75,8 +78,9 @@ class CeremonyFolder:
         return self.path / "ceremony" / f"{number}.{kind}.json"
 
     def has(self, number: int, kind: str) -> bool:
-        """Whether that message is there."""
-        return self.message_path(number, kind).exists()
+        """Whether that message is there; raises Problem("file-not-plain") for anything else."""
+        path = self.message_path(number, kind)
+        return _is_plain(path.parent, folder=True) and _is_plain(path)
 
     def missing(self, kind: str) -> list[str]:
         """The tellers whose message of this kind is not there yet."""
@@ -85,7 +89,8 @@ class CeremonyFolder:
     def write(self, number: int, kind: str, text: str) -> None:
         """Put a message into the folder; never over another one."""
         path = self.message_path(number, kind)
-        path.parent.mkdir(exist_ok=True)
+        if not _is_plain(path.parent, folder=True):
+            path.parent.mkdir()
         write_new(path, text.encode())
 
     def certificates(self) -> list[Certificate]:
@@ -136,7 +141,7 @@ class CeremonyFolder:
     def write_trustees(self, text: str) -> None:
         """Put trustees.json into the folder; another one that is there already is refused."""
         path, data = self.path / TRUSTEES, text.encode()
-        if path.exists() and read_bounded(path, LARGEST_MESSAGE) != data:
+        if _is_plain(path) and read_bounded(path, LARGEST_MESSAGE) != data:
             raise Problem(
                 "trustees-differ",
                 "There is another trustees.json already. Find out where it came from; "
@@ -157,3 +162,19 @@ class CeremonyFolder:
             raise CeremonyError(
                 error.code, error.detail, teller=number, where=error.where
             ) from error
+
+
+def _is_plain(path: Path, *, folder: bool = False) -> bool:
+    """Whether a plain file (or a real folder) is there; Problem("file-not-plain") for others."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:  # what cannot even be looked at is not there; reading it says why
+        return False
+    if not (stat.S_ISDIR(mode) if folder else stat.S_ISREG(mode)):
+        raise Problem(
+            "file-not-plain",
+            "This is a link, a pipe or the like, and not what belongs here. It was not opened. "
+            "Somebody who carried the folder put it there: keep it as evidence, and find out who.",
+            where=str(path),
+        )
+    return True
