@@ -98,11 +98,14 @@ def _verify(
     profile: str | None,
     progress: Progress,
 ) -> Verdict:
-    if setups_hash and (isinstance(source, SingleRecord) or profile == "belenios"):
+    if (meeting_hash or setups_hash) and (
+        isinstance(source, SingleRecord) or profile == "belenios"
+    ):
         raise Problem(
-            "setups-need-folder",
-            "The boxes' hash is compared with a whole meeting's folder.",
-            where="--setups-hash",
+            "hash-needs-folder",
+            "The hashes on a slip are compared with a whole meeting's folder, under this program's "
+            "own profile (--profile piaoxiang).",
+            where="--setups-hash" if setups_hash else "--meeting-hash",
         )
     if isinstance(source, SingleRecord):
         report = report_to(progress, source.path.name)

@@ -218,7 +218,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "version of the program, and anybody can write that. Do not rely on a figure in them, nor "
         "on README.txt; hold them against outcome.json."
     ), ("report-other-version",)),
-    ("published", N_("The outcome was not compared, because the records do not hold."),
+    ("published",
+        N_("The outcome was not compared: the records and their openings must hold first."),
         ("outcome-not-compared",)),
     ("published", N_("Voters present and slips issued were not entered."), ("figures-missing",)),
     ("13", N_("The figures do not reconcile."), ("figures-disagree",)),
@@ -238,13 +239,14 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("single-trustees",)),
     ("profile", N_("acts.json beside the record was used."), ("foreign-acts",)),
     ("profile", N_(
-        "Not checked: papers, voter group, tellers and minimum (no meeting.json)."
+        "Not checked: papers, voter group, tellers and minimum (no meeting.json was read)."
     ), ("no-meeting",)),
     ("profile", N_("Not checked: whether there are as many credentials as printed slips."),
         ("no-slips",)),
-    ("profile", N_("Not checked: whether the record was cut and continued (no checkpoint)."),
-        ("no-checkpoint",)),
-    ("profile", N_("Not checked: outcome and reports (none here)."), ("no-outcome",)),
+    ("profile", N_(
+        "Not checked: whether the record was cut and continued (no checkpoint was read)."
+    ), ("no-checkpoint",)),
+    ("profile", N_("Not checked: outcome and reports (none were read)."), ("no-outcome",)),
 )  # fmt: skip
 
 CODES: dict[str, Code] = {

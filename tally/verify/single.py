@@ -18,10 +18,13 @@ from tally.verify.source import Folder, SingleRecord, beside
 from tally.verify.verdict import Verdict
 
 NOT_CHECKED = (
-    ("no-meeting", "no meeting.json: papers, voter group, tellers and minimum are not compared"),
+    (
+        "no-meeting",
+        "no meeting.json was read: papers, voter group, tellers and minimum are not compared",
+    ),
     ("no-slips", "whether there are as many credentials as printed slips is not known"),
-    ("no-checkpoint", "no checkpoint: a record that was cut and continued is not noticed"),
-    ("no-outcome", "no outcome and no report to compare with the result"),
+    ("no-checkpoint", "no checkpoint was read: a record that was cut and continued is not noticed"),
+    ("no-outcome", "no outcome and no report was read and compared with the result"),
 )
 _UNSUPPORTED = ("question-unsupported", "group-unknown")
 
