@@ -131,8 +131,8 @@ def test_from_closed_boxes_to_a_valid_verdict(
             said = run("verify", out, option, typed)
             assert (said.code, "INVALID" in said.out) == (2, False)
     assert run("verify", out, "--setups-hash", root).code == 0
-    for option in (("--meeting-hash", fresh.hash), ("--setups-hash", root)):
-        assert run("verify", out, *option, "--profile", "belenios").code == 2, "it reads neither"
+    for given in (("--meeting-hash", fresh.hash), ("--setups-hash", root)):
+        assert run("verify", out, *given, "--profile", "belenios").code == 2, "it reads neither"
     assert short_hash(root) in (out / "index.html").read_text(encoding="utf-8")
 
 
