@@ -8,7 +8,7 @@ beside the record, as evidence: `boxes/<box>/set-aside/<event>.part`, with acts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,19 +19,21 @@ from tally.acts_file import acts_of
 from tally.problem import Problem
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress
+from tally.verify.finding import Finding
 from tally.work_folder import WorkFolder
 
 _Done = TypeVar("_Done")
 _HEIGHT = re.compile(r"event (\d+)")
 _ABOUT_ALL = frozenset({"shares-missing"})
-"""What follows from a bad share anywhere in the record."""
+"""What follows from a bad share anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadShare:
-    """A share that was set aside: whose it is said to be, its event, and the codes against it.
+    """A share that was set aside: whose it is said to be, where it stood, and the codes against it.
 
-    Without codes it is a sound share that stood after a bad one.
+    `height` is that of its event in a box, its place among the shares in a sum. Without codes it is
+    a sound share that stood after a bad one.
     """
 
     owner: int
@@ -44,16 +46,9 @@ def bad_shares(verified: VerifiedBox) -> tuple[BadShare, ...]:
     record = verified.record
     if record is None or record.finished:
         return ()
+    against = codes_against(verified.findings.problems, _HEIGHT)
     heights = {each.event.event.height for each in record.partial_decryptions}
-    against: dict[int, list[str]] = {}
-    for finding in verified.findings.problems:
-        if finding.code in _ABOUT_ALL:
-            continue
-        match = _HEIGHT.match(finding.where)
-        if match is None or int(match[1]) not in heights:
-            return ()
-        against.setdefault(int(match[1]), []).append(finding.code)
-    if not against:
+    if not against or not against.keys() <= heights:
         return ()
     return tuple(
         BadShare(each.owner, height, tuple(against.get(height, ())))
@@ -62,20 +57,38 @@ def bad_shares(verified: VerifiedBox) -> tuple[BadShare, ...]:
     )
 
 
+def codes_against(problems: Iterable[Finding], share: re.Pattern[str]) -> dict[int, list[str]]:
+    """The codes against each share, by the number in the place that `share` matches.
+
+    Empty if there is any problem elsewhere: then it is not for bad shares alone that a box or a sum
+    does not hold.
+    """
+    against: dict[int, list[str]] = {}
+    for finding in problems:
+        if finding.code in _ABOUT_ALL:
+            continue
+        match = share.match(finding.where)
+        if match is None:
+            return {}
+        against.setdefault(int(match[1]), []).append(finding.code)
+    return against
+
+
 def without_bad_shares(
-    work: WorkFolder,
-    box: Box,
+    code: str,
+    set_aside: Callable[[], tuple[BadShare, ...]],
     action: Callable[[], _Done],
     told: Callable[[tuple[BadShare, ...]], None],
 ) -> _Done:
-    """Do something with a box; where bad shares alone prevent it, set them aside and do it again.
+    """Do something; where it raises Problem(`code`) for bad shares alone, do it again without them.
 
-    `told` is called with what was set aside.
+    `set_aside` sets them aside and gives them, or nothing if something else is wrong; `told` is
+    called with them.
     """
     try:
         return action()
     except Problem as problem:
-        found = set_aside(work, box) if problem.code == "box-not-valid" else ()
+        found = set_aside() if problem.code == code else ()
         if not found:
             raise
         told(found)

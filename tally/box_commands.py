@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from meeting.definition import Box
 from meeting.language import current_language
 from tally import opening, shuffling
-from tally.bad_shares import without_bad_shares
 from tally.key_file import KeyFile
 from tally.opening import ReadyBox
 from tally.problem import Problem
-from tally.said_aside import say_set_aside
+from tally.said_aside import past_bad_shares
 from tally.spoken import listed, short_hash
 from tally.terminal import _, ballots_progress, box_title, must_agree, report_to, say
 from tally.work_folder import WorkFolder
@@ -63,12 +62,7 @@ def decrypt_box(
     """Verify a box, show it, and release this teller's share once they agree; once per teller."""
     with ballots_progress() as progress:
         report = report_to(progress, box_title(box))
-        ready = without_bad_shares(
-            work,
-            box,
-            lambda: opening.prepare(work, box, file, report),
-            lambda found: say_set_aside(work, found, box_title(box)),
-        )
+        ready = past_bad_shares(work, box, lambda: opening.prepare(work, box, file, report))
     if ready.done:
         say(_("Box {box}: your share is in the record already.").format(box=box_title(box)))
         return

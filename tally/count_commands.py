@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from pathlib import Path
 
 import click
 
 from meeting.definition import Box
 from meeting.figures import BoxFigures, read_figures
-from tally.bad_shares import set_aside, without_bad_shares
-from tally.box_count import BoxCount
+from tally.bad_shares import set_aside
 from tally.counting import count_box, outcome_of_counts
 from tally.fetch import board_client
 from tally.fetch import fetch as fetch_meeting
@@ -20,13 +20,9 @@ from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
 from tally.problem import Problem
 from tally.publish import publish as publish_folder
-from tally.said_aside import say_set_aside
-from tally.sum_bad_shares import without_bad_shares_of_sum
-from tally.sum_count import SumCount
+from tally.said_aside import past_bad_shares, past_bad_shares_of_sum, say_set_aside
 from tally.sum_counting import count_sum, sums_of
-from tally.sum_file import sum_name
 from tally.sum_offers import offers
-from tally.summing import ProgressOf
 from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.verify.ballots import Progress as Report
 from tally.work_folder import WorkFolder
@@ -47,8 +43,9 @@ def fetch(server_url: str, work: Path) -> None:
     """下载会议定义、各票箱记录与封箱签名 / Download meeting, records and checkpoints."""
     with board_client(server_url) as client:
         digest = fetch_meeting(client, work, lambda name, size: say(f"{name}  {size}"))
-    say(_("Meeting definition: {hash}").format(hash=digest))
-    say(_("Compare it with the hash on a slip."))
+    say(_("Meeting fingerprint: {short}").format(short=short_hash(digest)))
+    say(f"    {digest}")
+    say(_("Compare it with the one printed on a slip."))
     say_next(*after_opening_step(WorkFolder.open(work)))
 
 
@@ -150,31 +147,17 @@ def _count(work: WorkFolder, hall: dict[str, BoxFigures]) -> Outcome:
         def progress_of(box: Box) -> Report:
             return report_to(progress, box_title(box))
 
-        sums = tuple(_count_sum(work, boxes, progress_of) for boxes in sums_of(work))
+        sums = tuple(
+            past_bad_shares_of_sum(work, boxes, partial(count_sum, work, boxes, progress_of))
+            for boxes in sums_of(work)
+        )
         in_sums = {part.box.id: part for each in sums for part in each.parts}
         counts = tuple(
-            in_sums.get(box.id) or _count_box(work, box, progress_of(box))
+            in_sums.get(box.id)
+            or past_bad_shares(work, box, partial(count_box, work, box, progress_of(box)))
             for box in work.meeting.boxes()
         )
     return outcome_of_counts(work, counts, hall, sums)
-
-
-def _count_sum(work: WorkFolder, boxes: tuple[Box, ...], progress_of: ProgressOf) -> SumCount:
-    return without_bad_shares_of_sum(
-        work,
-        boxes,
-        lambda: count_sum(work, boxes, progress_of),
-        lambda found: say_set_aside(work, found, sum_name(boxes)),
-    )
-
-
-def _count_box(work: WorkFolder, box: Box, report: Report) -> BoxCount:
-    return without_bad_shares(
-        work,
-        box,
-        lambda: count_box(work, box, report),
-        lambda found: say_set_aside(work, found, box_title(box)),
-    )
 
 
 def _hall(work: WorkFolder, path: Path | None) -> dict[str, BoxFigures]:

@@ -1,10 +1,40 @@
-"""Naming the tellers whose shares were set aside."""
+"""Going on without bad shares on a terminal: the tellers whose shares were set aside are named."""
 
 from __future__ import annotations
 
-from tally.bad_shares import BadShare
-from tally.terminal import _, say
+from collections.abc import Callable
+from typing import TypeVar
+
+from meeting.definition import Box
+from tally.bad_shares import BadShare, set_aside, without_bad_shares
+from tally.sum_bad_shares import set_aside_of_sum
+from tally.sum_file import sum_name
+from tally.terminal import _, box_title, say
 from tally.work_folder import WorkFolder
+
+_Done = TypeVar("_Done")
+
+
+def past_bad_shares(work: WorkFolder, box: Box, action: Callable[[], _Done]) -> _Done:
+    """Do something with a box; where bad shares alone prevent it, do it again without them."""
+    return without_bad_shares(
+        "box-not-valid",
+        lambda: set_aside(work, box),
+        action,
+        lambda found: say_set_aside(work, found, box_title(box)),
+    )
+
+
+def past_bad_shares_of_sum(
+    work: WorkFolder, boxes: tuple[Box, ...], action: Callable[[], _Done]
+) -> _Done:
+    """The same with a sum of boxes."""
+    return without_bad_shares(
+        "sum-not-valid",
+        lambda: set_aside_of_sum(work, boxes),
+        action,
+        lambda found: say_set_aside(work, found, sum_name(boxes)),
+    )
 
 
 def say_set_aside(work: WorkFolder, shares: tuple[BadShare, ...], box: str) -> None:

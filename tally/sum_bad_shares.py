@@ -7,36 +7,23 @@ beside the sum as evidence: `sums/<name>/set-aside/<n>.json`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from meeting.definition import Box
 from meeting.files import write_atomically
-from tally.bad_shares import BadShare
-from tally.problem import Problem
+from tally.bad_shares import BadShare, codes_against
 from tally.summing import examined_sum, no_progress_of, verified_parts
 from tally.verify.sums import VerifiedSum
 from tally.work_folder import WorkFolder
 
-_Done = TypeVar("_Done")
 _SHARE = re.compile(r"shares\[(\d+)\]")
-_ABOUT_ALL = frozenset({"shares-missing"})
-"""What follows from a bad share anywhere in the sum."""
 
 
 def bad_shares_of_sum(sum_: VerifiedSum) -> tuple[BadShare, ...]:
     """The bad shares of a sum without a result, if nothing else is wrong with it."""
     if sum_.acts is None or sum_.acts.result is not None:
         return ()
-    against: dict[int, list[str]] = {}
-    for finding in sum_.findings.problems:
-        if finding.code in _ABOUT_ALL:
-            continue
-        match = _SHARE.match(finding.where)
-        if match is None:
-            return ()
-        against.setdefault(int(match[1]), []).append(finding.code)
+    against = codes_against(sum_.findings.problems, _SHARE)
     return tuple(
         BadShare(sum_.acts.shares[at].owner, at, tuple(codes)) for at, codes in against.items()
     )
@@ -57,23 +44,3 @@ def set_aside_of_sum(work: WorkFolder, boxes: tuple[Box, ...]) -> tuple[BadShare
     kept = tuple(each for at, each in enumerate(sum_.acts.shares) if at not in bad)
     work.write_sum(sum_.name, sum_.definition, replace(sum_.acts, shares=kept))
     return found
-
-
-def without_bad_shares_of_sum(
-    work: WorkFolder,
-    boxes: tuple[Box, ...],
-    action: Callable[[], _Done],
-    told: Callable[[tuple[BadShare, ...]], None],
-) -> _Done:
-    """Do something with a sum; where bad shares alone prevent it, set them aside and do it again.
-
-    `told` is called with what was set aside.
-    """
-    try:
-        return action()
-    except Problem as problem:
-        found = set_aside_of_sum(work, boxes) if problem.code == "sum-not-valid" else ()
-        if not found:
-            raise
-        told(found)
-    return action()

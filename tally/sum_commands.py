@@ -7,9 +7,8 @@ from pathlib import Path
 from meeting.definition import Box
 from tally.box_commands import end_of_shuffles, show_box
 from tally.key_file import KeyFile
-from tally.said_aside import say_set_aside
+from tally.said_aside import past_bad_shares_of_sum
 from tally.spoken import short_hash
-from tally.sum_bad_shares import without_bad_shares_of_sum
 from tally.sum_offers import FreeBox, ballots, offers
 from tally.sum_sharing import demanded, refuse_shuffle, release_sum, shuffle_sum
 from tally.summing import ReadySum, all_large, boxes_of_sum, prepare_sum
@@ -26,12 +25,7 @@ def ids_of(text: str) -> list[str]:
 def decrypt_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes: bool) -> None:
     """Verify the boxes, compare each with the hall, and release this teller's share of the sum."""
     boxes = boxes_of_sum(work, ids)
-    ready = without_bad_shares_of_sum(
-        work,
-        boxes,
-        lambda: _prepared(work, ids, file),
-        lambda found: say_set_aside(work, found, "+".join(box.id for box in boxes)),
-    )
+    ready = past_bad_shares_of_sum(work, boxes, lambda: _prepared(work, ids, file))
     if ready.done:
         say(_("Sum {name}: your share is in it already.").format(name=ready.name))
         return

@@ -11,10 +11,11 @@ import pytest
 
 from crypto.chain import Stage
 from crypto.record import read_record
+from tally.bad_shares import without_bad_shares
 from tally.box_count import ItemCount
 from tally.key_file import KeyFile, Opening
 from tally.problem import Problem
-from tally.sum_bad_shares import set_aside_of_sum, without_bad_shares_of_sum
+from tally.sum_bad_shares import set_aside_of_sum
 from tally.sum_counting import count_sum, sums_of
 from tally.sum_file import parse_sum, sum_name
 from tally.sum_offers import offers
@@ -265,9 +266,9 @@ def test_a_bad_share_is_named_and_set_aside_and_the_others_suffice(
     spoil_share(work, hall, 0)
     (boxes,) = sums_of(work)
     named: list[tuple[int, tuple[str, ...]]] = []
-    found = without_bad_shares_of_sum(
-        work,
-        boxes,
+    found = without_bad_shares(
+        "sum-not-valid",
+        lambda: set_aside_of_sum(work, boxes),
         lambda: count_sum(work, boxes, no_progress_of),
         lambda bad: named.extend((each.owner, each.codes) for each in bad),
     )
