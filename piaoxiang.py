@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 import click
 from rich.console import Console
 
 from crypto.errors import Refused
+from meeting.installed import not_installed, package_of
 from meeting.language import current_language
 from meeting.printable import printable
 from meeting.problem import Problem
@@ -36,7 +38,10 @@ ROOM_OF_COMMAND = {
 
 
 class FrontDoor(click.Group):
-    """A group whose commands live in the rooms, each under the name it has in `ROOM_OF_COMMAND`."""
+    """A group whose commands live in the rooms, each under the name it has in `ROOM_OF_COMMAND`.
+
+    A command whose packages are not installed is listed too, and says so when it is called.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the words in the order in which a meeting needs them."""
@@ -49,8 +54,29 @@ class FrontDoor(click.Group):
         room = ROOM_OF_COMMAND.get(cmd_name)
         if room is None:
             return None
-        command: click.Command = getattr(import_module(room), cmd_name.replace("-", "_"))
+        try:
+            command: click.Command = getattr(import_module(room), cmd_name.replace("-", "_"))
+        except ModuleNotFoundError as missing:
+            return _absent(cmd_name, missing)
         return command
+
+
+def _absent(name: str, missing: ModuleNotFoundError) -> click.Command:
+    """Return a command that takes any words and raises `missing`."""
+
+    def tell(words: tuple[str, ...]) -> NoReturn:
+        del words
+        raise missing
+
+    package = package_of(missing)
+    return click.Command(
+        name,
+        callback=tell,
+        params=[click.Argument(["words"], nargs=-1, type=click.UNPROCESSED)],
+        context_settings={"ignore_unknown_options": True},
+        add_help_option=False,
+        help=f"（未安装）/ Not installed here: {package}.",
+    )
 
 
 @click.group(
@@ -74,6 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         misused(error)
     except (Problem, Refused) as error:
         refuse(error)
+    except ModuleNotFoundError as missing:
+        refuse(not_installed(missing))
     except OSError as error:
         refuse(
             Problem(

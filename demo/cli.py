@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import signal
 import sys
 import webbrowser
@@ -21,6 +23,7 @@ from meeting.language import current_language, gettext_for
 
 VOTERS = 60
 PRESET = "double_evaluation"
+PROGRAM = "piaoxiang"
 
 
 def _(message: str) -> str:
@@ -71,7 +74,9 @@ def _run(day: MeetingDay, group: str | None) -> None:
     step = day.narrator.step
     with step(_("Organiser"), _("writes and checks the meeting: meeting.toml, roster, people")):
         day.define(group)
-    with step(_("Organiser"), _("publishes the meeting under its hash, with the server's key")):
+    with step(
+        _("Organiser"), _("publishes the meeting, with its fingerprint and the server's key")
+    ):
         day.publish_definition()
     with step(_("Tellers"), _("make the meeting's key together; no one ever holds it whole")):
         day.make_keys()
@@ -114,9 +119,26 @@ def _show(day: MeetingDay) -> None:
     say, folders = day.narrator.say, day.folders
     say(_("Everything is in {folder}").format(folder=folders.out))
     say(_("the slips as printed: {path}").format(path=folders.registrar / "slips.pdf"))
+    say(
+        _(
+            "receipts to practise with, as text and as picture; in a real meeting only the voter "
+            "has one: {path}"
+        ).format(path=folders.receipts)
+    )
     say(_("the published result: {path}").format(path=folders.published / "index.html"))
     say(_("what every command printed: {path}").format(path=folders.log))
-    say(_("Verify it yourself: piaoxiang verify {path}").format(path=folders.published))
+    say(_("Verify it yourself; both fingerprints stand at the foot of every slip:"))
+    words = [_typed_command(), "verify", str(folders.published), *day.slip_hashes]
+    say(shlex.join(words))
+
+
+def _typed_command() -> str:
+    """How this program was called: by its name where the shell finds that, else by its path."""
+    called = Path(sys.argv[0])
+    if called.name != PROGRAM:
+        return PROGRAM
+    found = shutil.which(PROGRAM)
+    return PROGRAM if found and Path(found).resolve() == called.resolve() else str(called)
 
 
 def _stay(day: MeetingDay) -> None:

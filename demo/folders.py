@@ -52,6 +52,11 @@ class Folders:
         return self.out / "published"
 
     @property
+    def receipts(self) -> Path:
+        """A few receipts to practise with (in a real meeting only their voters have them)."""
+        return self.out / "receipts"
+
+    @property
     def log(self) -> Path:
         """What every command printed."""
         return self.out / "commands.log"

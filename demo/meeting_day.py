@@ -15,12 +15,13 @@ from demo.hall import piles, who_comes
 from demo.narrator import Narrator
 from demo.opinion import Count, choose, expected_count
 from demo.process import Service, free_port, run
+from demo.receipts import keep_receipts
 from demo.slips import read_slips
 from demo.voting import Voter, let_them_vote
 from meeting.definition import Meeting
 from meeting.files import write_atomically
 from meeting.prepared import load_prepared
-from meeting.published import meeting_hash, parse_published
+from meeting.published import parse_published
 
 KIOSKS = 2
 LINES, NO_LINES, SHUFFLES = "write_in_lines = 2", "write_in_lines = 0", "shuffles = 2"
@@ -47,6 +48,15 @@ class MeetingDay:
     def meeting(self) -> Meeting:
         """The published meeting."""
         return parse_published(self.meeting_bytes)
+
+    @property
+    def slip_hashes(self) -> tuple[str, ...]:
+        """The options of a command that compares with a slip, with the hashes printed on them."""
+        prepared = load_prepared(self.folders.registrar / "prepared")
+        return (
+            *("--meeting-hash", prepared.meeting_hash),
+            *("--setups-hash", prepared.setups_hash),
+        )
 
     @property
     def meeting_bytes(self) -> bytes:
@@ -110,15 +120,13 @@ class MeetingDay:
         server = self.folders.server
         prepared = self.folders.registrar / "prepared"
         self.command("server", "load", server, prepared)
-        setups = load_prepared(prepared).setups_hash
         self.command("server", "open", server)
         board = self.serve("server", "server", "run", server)
         self.board_url = board.url
         for number in range(1, KIOSKS + 1):
             kiosk = self.serve(
                 *(f"kiosk-{number}", "kiosk", "run", "--server", board.url),
-                *("--meeting-hash", meeting_hash(self.meeting_bytes)),
-                *("--setups-hash", setups),
+                *self.slip_hashes,
             )
             self.kiosk_urls.append(kiosk.url)
 
@@ -149,6 +157,8 @@ class MeetingDay:
             for box in meeting.boxes()
         }
         self.write_figures(come)
+        cast = [each.receipt for box in received.values() for each in box]
+        keep_receipts(self.folders.receipts, cast)
         return len(queue)
 
     def write_figures(self, come: dict[str, int]) -> None:
@@ -179,11 +189,7 @@ class MeetingDay:
         """The result is published, shown on the board, and verified; returns the verdict."""
         self.command("publish", self.folders.counting, self.folders.published)
         self.command("server", "show", self.folders.server, self.folders.published)
-        return self.command(
-            *("verify", self.folders.published),
-            *("--meeting-hash", meeting_hash(self.meeting_bytes)),
-            *("--setups-hash", load_prepared(self.folders.registrar / "prepared").setups_hash),
-        )
+        return self.command("verify", self.folders.published, *self.slip_hashes)
 
     def compare(self) -> int:
         """Hold the published count against what was chosen; returns how many figures agree."""

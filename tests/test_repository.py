@@ -148,3 +148,25 @@ STORING = {"alembic", "sqlalchemy"}
 def test_a_room_runs_with_its_own_requirements(module: str, absent: set[str]) -> None:
     script = f"import sys; sys.modules.update(dict.fromkeys({absent})); import {module}"
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("verify", "--help"), ("kiosk", "run"), ("demo",)])
+def test_what_is_not_installed_is_named(words: tuple[str, ...]) -> None:
+    """An observer's installation lists every command; one that it lacks packages for says so."""
+    absent = PRINTING | SERVING | STORING | {"segno", "pypdfium2", "zxingcpp"}
+    script = f"import sys; sys.modules.update(dict.fromkeys({absent})); import piaoxiang as p"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script}; p.main({words!r})"],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in done.stderr
+    if "--help" in words:
+        assert done.returncode == 0
+        assert done.stderr == ""
+    else:
+        assert done.returncode == 2
+        assert done.stderr.startswith("✗ ")
+        assert any(package in done.stderr for package in absent)

@@ -15,10 +15,12 @@ from demo.folders import set_up
 from demo.hall import who_comes
 from demo.opinion import OTHERS, choose, expected_count
 from demo.problem import DemoProblem
+from demo.receipts import KEPT, keep_receipts
 from meeting.definition import Meeting
 from meeting.examples import TOWNSHIP
 from meeting.paper import ABSTAIN, WRITE_IN
 from meeting.toml_source import read_organised
+from tally.picture import codes_in
 
 MEETING: Meeting = read_organised(TOWNSHIP / "meeting.toml").meeting
 LEAST = MEETING.minimum_group * len(MEETING.groups)
@@ -98,3 +100,26 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(DemoProblem):
         set_up(kept)
     assert kept.read_text(encoding="utf-8") == "mine"
+
+
+def test_receipts_are_kept_as_text_and_as_picture_in_no_order(tmp_path: Path) -> None:
+    voters = [f"PXR1:{number}" for number in range(40)]
+    drawn = set()
+    for number in range(12):
+        folder = tmp_path / str(number)
+        keep_receipts(folder, voters)
+        texts = [path.read_text().strip() for path in sorted(folder.glob("?.txt"))]
+        shown = [codes_in(path.read_bytes(), where="") for path in sorted(folder.glob("?.png"))]
+        assert shown == [[text] for text in texts]
+        assert len(set(texts)) == KEPT
+        assert set(texts) <= set(voters)
+        drawn.add(tuple(texts))
+        assert str(KEPT) in (folder / "README.txt").read_text(encoding="utf-8")
+    assert len(drawn) > 1
+    assert any(list(texts) != sorted(texts, key=voters.index) for texts in drawn)
+
+
+def test_fewer_voters_than_receipts_to_keep(tmp_path: Path) -> None:
+    keep_receipts(tmp_path / "receipts", ["PXR1:only"])
+    names = sorted(path.name for path in (tmp_path / "receipts").iterdir())
+    assert names == ["1.png", "1.txt", "README.txt"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from crypto.record import read_record
+from demo.receipts import KEPT as RECEIPTS
 from demo.slips import read_slips
 from tests.interop.judge import judge
 
 VOTERS = 15
 """The fewest that the example meeting's three groups allow."""
 SECONDS = 900
+SHOWN = "shown.txt"
 
 
 def piaoxiang(*words: str | Path, expect: int = 0) -> str:
@@ -44,7 +47,7 @@ def meeting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         *("demo", "--no-serve", "--voters", str(VOTERS)),
         *("--group", request.param, "--out", out),
     )
-    assert str(out / "published") in shown
+    (out.parent / SHOWN).write_text(shown, encoding="utf-8")
     return out
 
 
@@ -52,10 +55,22 @@ def meeting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_the_published_folder_verifies_wherever_it_is_carried(
     meeting: Path, tmp_path: Path
 ) -> None:
+    """By the command that the demonstration prints last, and with the receipts that it leaves."""
     carried = tmp_path / "stick"
     shutil.copytree(meeting / "published", carried)
-    verdict = json.loads(piaoxiang("verify", carried, "--json"))
+    _, word, folder, *hashes = shlex.split((meeting.parent / SHOWN).read_text().splitlines()[-1])
+    assert (word, Path(folder)) == ("verify", meeting / "published")
+    assert [hashes[0], hashes[2]] == ["--meeting-hash", "--setups-hash"]
+    texts, pictures = (sorted((meeting / "receipts").glob(f"?.{kind}")) for kind in ("txt", "png"))
+    given: list[str | Path] = [texts[0].read_text().strip(), *texts[1:], *pictures]
+    asked = [word for receipt in given for word in ("--receipt", receipt)]
+    verdict = json.loads(piaoxiang("verify", carried, *hashes, *asked, "--json"))
     assert verdict["verdict"] == "valid"
+    assert verdict["setups_compared"] is True
+    places = [(each["state"], each["box"], each["height"]) for each in verdict["receipts"]]
+    assert {state for state, *_ in places} == {"honoured"}
+    assert places[: len(texts)] == places[len(texts) :]
+    assert len(set(places)) == len(texts) == RECEIPTS
     outcome = json.loads((carried / "outcome.json").read_bytes())
     assert sum(box["ballots"] for box in outcome["boxes"]) == VOTERS
 
