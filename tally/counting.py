@@ -10,12 +10,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crypto.combine import combine
+from crypto.election import Election
 from crypto.embedding import Extracted
 from crypto.errors import RecordError
+from crypto.group import Element
 from crypto.opened import open_single_answers
 from crypto.record import Record
 from crypto.record_builder import RecordBuilder
 from crypto.result import Result, decode
+from crypto.shape import Shaped
+from crypto.trustee import Trustees
 from meeting.definition import Box, Meeting
 from meeting.figures import BoxFigures
 from tally.acts_file import acts_of
@@ -23,10 +27,11 @@ from tally.box_count import BoxCount, read_result
 from tally.closing import closing_head
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
+from tally.shuffle_rules import refuse_unshuffled
 from tally.sum_count import SumCount
-from tally.unshuffled import refuse_unshuffled
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
+from tally.verify.opening import Opening
 from tally.work_folder import WorkFolder
 
 
@@ -81,6 +86,26 @@ def outcome_of_counts(
     return outcome_of(work.meeting, work.folder.meeting_hash, counts, hall, sums)
 
 
+def combined_shares(
+    meeting: Meeting, name: str, election: Election, trustees: Trustees, opening: Opening
+) -> Shaped[Element]:
+    """The factors that the shares of a box or a sum of boxes give together; `name` is that of it.
+
+    Raises Problem("box-shares") as long as too few tellers have given theirs.
+    """
+    try:
+        return combine(election, trustees, opening.shares)
+    except RecordError as error:
+        raise Problem(
+            "box-shares",
+            "Box {box} has been opened by {count} tellers; {threshold} are needed.",
+            where=name,
+            box=name,
+            count=len(opening.shares),
+            threshold=meeting.teller_threshold,
+        ) from error
+
+
 def _add_result(
     work: WorkFolder, box: Box, verified: VerifiedBox
 ) -> tuple[Result, Mapping[int, tuple[Extracted, ...]], str]:
@@ -90,18 +115,8 @@ def _add_result(
     opening = verified.opening
     if not (record and election and trustees and opening):
         raise ValueError(box.id)
-    refuse_unshuffled(work.meeting, box, election, opening.shufflers)
-    try:
-        factors = combine(election, trustees, opening.shares)
-    except RecordError as error:
-        raise Problem(
-            "box-shares",
-            "Box {box} has been opened by {count} tellers; {threshold} are needed.",
-            where=box.id,
-            box=box.id,
-            count=len(opening.shares),
-            threshold=work.meeting.teller_threshold,
-        ) from error
+    refuse_unshuffled(work.meeting, box.id, election, opening.shufflers)
+    factors = combined_shares(work.meeting, box.id, election, trustees, opening)
     result = decode(election, opening.tally, factors, verified.count)
     builder = RecordBuilder.after(record).add_result(result.to_json().encode())
     if builder.head is None:

@@ -31,8 +31,8 @@ from tally.key_file import KeyFile, Opening, TellerKey
 from tally.known_setups import refuse_unknown_box
 from tally.one_opening import refuse_summed
 from tally.problem import Problem
+from tally.shuffle_rules import refuse_lost_shuffle, refuse_unshuffled
 from tally.spoken import short_hash
-from tally.unshuffled import refuse_unshuffled
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
 from tally.verify.opening import bound_context
@@ -65,14 +65,9 @@ class ReadyBox:
         return any(each.owner == self.owner.index for each in self.record.partial_decryptions)
 
 
-def too_few(work: WorkFolder, verified: VerifiedBox) -> bool:
-    """Whether the box has fewer ballots than the meeting's minimum and is never opened alone."""
-    return verified.count < work.meeting.minimum_group
-
-
 def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
     """Raise Problem("minimum-group") for a box that is never opened alone."""
-    if too_few(work, verified):
+    if verified.count < work.meeting.minimum_group:
         raise Problem(
             "minimum-group",
             "Box {box} has {count} ballots, fewer than the meeting's minimum of {minimum}. "
@@ -112,9 +107,12 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
         )
     owner = own_place(election.group, file.key.seed, trustees)
     refuse_unknown_box(file, box, record.setup_hash)
-    pending = _end_of_shuffles(work, box, record, election, opened.shufflers)
-    _check_own_shuffle(record, file.key)
-    if pending:
+    refuse_unshuffled(work.meeting, box.id, election, opened.shufflers)
+    shuffles = (sha256_hex(each.data) for each in record.shuffles)
+    refuse_lost_shuffle(box.id, file.key, record.setup_hash, shuffles)
+    pending = b""
+    if record.stage is Stage.SHUFFLING:
+        pending = RecordBuilder.after(record).end_shuffles().appended_bytes()
         record = read_record(work.record_path(box).read_bytes() + pending)
     return ReadyBox(
         box,
@@ -128,27 +126,6 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
         verified.acts or (),
         pending,
     )
-
-
-def _end_of_shuffles(
-    work: WorkFolder, box: Box, record: Record, election: Election, shufflers: tuple[int, ...]
-) -> bytes:
-    """What ends the shuffles, if they are to be ended; raises Problem("box-unshuffled")."""
-    refuse_unshuffled(work.meeting, box, election, shufflers)
-    if record.stage is not Stage.SHUFFLING:
-        return b""
-    return RecordBuilder.after(record).end_shuffles().appended_bytes()
-
-
-def _check_own_shuffle(record: Record, key: TellerKey) -> None:
-    """A teller who shuffled this box opens it only if that shuffle was used."""
-    own = {each.payload for each in key.shuffles if each.setup == record.setup_hash}
-    if own and own.isdisjoint(sha256_hex(each.data) for each in record.shuffles):
-        raise Problem(
-            "own-shuffle-missing",
-            "This key has shuffled this box, but its shuffle is not in the record. Somebody has "
-            "taken it out: do not open the box; call the chief teller.",
-        )
 
 
 def check_expected_head(box: Box, head: str, expected: str) -> None:

@@ -27,6 +27,7 @@ from tally.known_setups import refuse_unknown_box
 from tally.one_opening import refuse_summed
 from tally.opening import check_key, refuse_too_few
 from tally.problem import Problem
+from tally.shuffle_rules import refuse_needless_shuffle, shuffles_ended
 from tally.verify.ballots import Progress
 from tally.verify.opening import Opening
 from tally.verify.shuffles import demanded_shuffles
@@ -64,13 +65,8 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
     refuse_too_few(work, box, verified)
     record, setup, opening = verified.record, verified.setup, verified.opening
     election, trustees = setup.election, setup.trustees
-    if election is not None and not election.single_questions:
-        raise Problem(
-            "shuffle-needless",
-            "Box {box} has no answers that are opened singly: there is nothing to shuffle.",
-            where=box.id,
-            box=box.id,
-        )
+    if election is not None:
+        refuse_needless_shuffle(box.id, election)
     head = closing_head(record) if record else None
     if record is None or election is None or trustees is None or opening is None or head is None:
         raise Problem(
@@ -81,12 +77,7 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
         )
     refuse_unknown_box(file, box, record.setup_hash)
     if record.stage not in (Stage.TALLIED, Stage.SHUFFLING):
-        raise Problem(
-            "shuffles-ended",
-            "The shuffles of box {box} have ended: somebody has begun to open it.",
-            where=box.id,
-            box=box.id,
-        )
+        raise shuffles_ended(box.id)
     return ReadyShuffle(
         box,
         record,

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crypto.canonical import loads
-from crypto.combine import combine
-from crypto.errors import RecordError
 from crypto.opened import open_single_answers
 from crypto.result import decode
 from meeting.definition import Box
-from tally.problem import Problem
+from tally.counting import combined_shares
 from tally.sum_count import SumCount
 from tally.sum_opening_file import LARGEST_FILE
 from tally.sum_result import sum_count
@@ -55,17 +53,7 @@ def _add_result(work: WorkFolder, sum_: VerifiedSum, verified: Mapping[str, Veri
     election, trustees = sum_.election, sum_.trustees
     if not (definition and acts and opening and election and trustees and verified):
         raise ValueError(sum_.name)
-    try:
-        factors = combine(election, trustees, opening.shares)
-    except RecordError as error:
-        raise Problem(
-            "box-shares",
-            "Box {box} has been opened by {count} tellers; {threshold} are needed.",
-            where=sum_.name,
-            box=sum_.name,
-            count=len(opening.shares),
-            threshold=work.meeting.teller_threshold,
-        ) from error
+    factors = combined_shares(work.meeting, sum_.name, election, trustees, opening)
     result = decode(election, opening.tally, factors, definition.ballots)
     text = loads(result.to_json(), limit=LARGEST_FILE)
     if not isinstance(text, dict):

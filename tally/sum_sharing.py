@@ -16,6 +16,7 @@ from crypto.shape import flat, shaped_json, shaped_like
 from crypto.shuffle import make_shuffle
 from tally.key_file import KeyFile, Opening, Shuffling, TellerKey
 from tally.problem import Problem
+from tally.shuffle_rules import refuse_needless_shuffle, refuse_unshuffled, shuffles_ended
 from tally.sum_opening_file import LARGEST_FILE, SumAct
 from tally.summing import ReadySum
 from tally.verify.shuffles import demanded_shuffles
@@ -29,21 +30,10 @@ def demanded(work: WorkFolder, ready: ReadySum) -> int:
 
 
 def refuse_shuffle(ready: ReadySum) -> None:
-    """Raise Problem "shuffle-needless" or "sum-shuffles-ended" where nobody shuffles (any more)."""
-    if not ready.election.single_questions:
-        raise Problem(
-            "shuffle-needless",
-            "Box {box} has no answers that are opened singly: there is nothing to shuffle.",
-            where=ready.name,
-            box=ready.name,
-        )
+    """Raise Problem "shuffle-needless" or "shuffles-ended" where nobody shuffles (any more)."""
+    refuse_needless_shuffle(ready.name, ready.election)
     if ready.acts.shares:
-        raise Problem(
-            "shuffles-ended",
-            "The shuffles of box {box} have ended: somebody has begun to open it.",
-            where=ready.name,
-            box=ready.name,
-        )
+        raise shuffles_ended(ready.name)
 
 
 def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
@@ -71,21 +61,6 @@ def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
     work.write_sum(ready.name, definition, acts)
 
 
-def refuse_unshuffled(work: WorkFolder, ready: ReadySum) -> None:
-    """Raise Problem("box-unshuffled") as long as too few tellers have shuffled."""
-    needed = demanded(work, ready)
-    if len(ready.opening.shufflers) < needed:
-        raise Problem(
-            "box-unshuffled",
-            "Box {box} was shuffled by {count} tellers; {demanded} different ones must have "
-            "shuffled it before it is opened (piaoxiang teller shuffle).",
-            where=ready.name,
-            box=ready.name,
-            count=len(ready.opening.shufflers),
-            demanded=needed,
-        )
-
-
 def release_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
     """Remember the opening of every box, then add this teller's share.
 
@@ -94,7 +69,7 @@ def release_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
     """
     if ready.done:
         return
-    refuse_unshuffled(work, ready)
+    refuse_unshuffled(work.meeting, ready.name, ready.election, ready.opening.shufflers)
     file.save(_remembering(ready, file.key))
     act = _share(ready, file.key)
     acts = replace(ready.acts, shares=(*ready.acts.shares, act))

@@ -21,6 +21,7 @@ from tally.known_setups import refuse_unknown_box
 from tally.one_opening import refuse_overlap
 from tally.opening import check_key
 from tally.problem import Problem
+from tally.shuffle_rules import refuse_lost_shuffle
 from tally.sum_file import Sum, SummedBox, sum_name
 from tally.sum_opening_file import SumOpening
 from tally.verify.across import check_across
@@ -109,14 +110,8 @@ def prepare_sum(
     definition, election, trustees = sum_.definition, sum_.election, sum_.trustees
     if not (definition and election and trustees and sum_.acts and sum_.opening):
         raise ValueError(sum_.name)
-    own = {each.payload for each in file.key.shuffles if each.setup == definition.hash}
-    if own and own.isdisjoint(each.payload for each in sum_.acts.shuffles):
-        raise Problem(
-            "own-shuffle-missing",
-            "This key has shuffled this box, but its shuffle is not in the record. Somebody has "
-            "taken it out: do not open the box; call the chief teller.",
-            where=sum_.name,
-        )
+    shuffles = (each.payload for each in sum_.acts.shuffles)
+    refuse_lost_shuffle(sum_.name, file.key, definition.hash, shuffles)
     return ReadySum(
         sum_.name,
         definition,
