@@ -68,7 +68,7 @@ def init(folder: Path) -> None:
     """建立服务器目录和密钥 / Make a server folder with its key, and print the key."""
     key = make_folder(ServerConfig(folder))
     click.echo(key.text)
-    say("Server key, short form: {short}", short=key.fingerprint)
+    say("Server key fingerprint: {short}", short=key.fingerprint)
     say("Give the 64 digits to whoever publishes the meeting (--server-key).")
 
 
@@ -195,9 +195,9 @@ def _resumed(board: Board, box_id: str | None) -> list[str]:
 
 def _show_meeting(board: Board) -> None:
     found = board.definition().hash
-    say("Meeting: {hash}", hash=found)
-    say("Meeting, short form: {short}", short=short_form(bytes.fromhex(found)))
-    say("Server key, short form: {short}", short=board.key.public.fingerprint)
+    say("Meeting fingerprint: {short}", short=short_form(bytes.fromhex(found)))
+    click.echo(f"    {found}")
+    say("Server key fingerprint: {short}", short=board.key.public.fingerprint)
 
 
 def _show_boxes(board: Board) -> None:

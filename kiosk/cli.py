@@ -21,8 +21,12 @@ def kiosk() -> None:
 
 @kiosk.command()
 @click.option("--server", required=True, help="服务器地址 / Address of the ballot server.")
-@click.option("--meeting-hash", required=True, help="会议指纹 / Hash printed on the slips.")
-@click.option("--setups-hash", required=True, help="票箱指纹 / Hash of the boxes on the slips.")
+@click.option(
+    "--meeting-hash", required=True, help="票码条上的会议指纹 / Meeting fingerprint of the slips."
+)
+@click.option(
+    "--setups-hash", required=True, help="票码条上的票箱指纹 / Boxes' fingerprint of the slips."
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8100, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--staff-code", default=None, help="解锁码 / Code that unlocks the screen.")

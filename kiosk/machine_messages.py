@@ -24,7 +24,10 @@ BOARD_MESSAGES = {
     "meeting-differs": Message(
         N_("The server shows another meeting than the one this kiosk was set up for."),
         N_("Nobody can vote here. Please ask the staff for help."),
-        N_("Compare the meeting hash with the one printed on the slips; start the kiosk anew."),
+        N_(
+            "Compare the meeting fingerprint with the one printed on the slips; start the kiosk "
+            "anew."
+        ),
         logged="meeting-differs",
         status=HTTPStatus.BAD_GATEWAY,
     ),
@@ -99,10 +102,10 @@ CONFIG_MESSAGES = {
         N_("The server's address must look like http://host:port or https://host.")
     ),
     "config-setups-hash": Message(
-        N_("The boxes' hash must be the 64 hex digits (0-9, a-f) printed on the slips.")
+        N_("The boxes' fingerprint must be the 64 hex digits (0-9, a-f) printed on the slips.")
     ),
     "config-meeting-hash": Message(
-        N_("The meeting hash must be the 64 hex digits (0-9, a-f) printed on the slips.")
+        N_("The meeting fingerprint must be the 64 hex digits (0-9, a-f) printed on the slips.")
     ),
     "config-address": Message(
         N_(

@@ -117,15 +117,15 @@ def example(folder: Path) -> None:
 
 @click.group()
 def registrar() -> None:
-    """登记员：制作票码 / The registrar: make and print slips."""
+    """登记员：制作票码条 / The registrar: make and print slips."""
 
 
 @registrar.command()
 @click.argument("folder", type=FOLDER)
 @click.option("--trustees", required=True, type=FILE, help="监票人联合公钥 / The tellers' key.")
-@click.option("--out", type=FILE, help="票码 PDF，默认在会议文件夹内 / The PDF of the slips.")
+@click.option("--out", type=FILE, help="票码条 PDF，默认在会议文件夹内 / The PDF of the slips.")
 def slips(folder: Path, trustees: Path, out: Path | None) -> None:
-    """制作票码 PDF 和交服务器的文件夹 / Make the slips and the folder for the server."""
+    """制作票码条 PDF 和交服务器的文件夹 / Make the slips and the folder for the server."""
     # Printing needs typefaces and PDF tools, which nobody else who uses these commands needs.
     from meeting.slip_making import make_everything, read_trustees  # noqa: PLC0415
 
@@ -209,7 +209,7 @@ def _show_roots(defined: Meeting, hash_of_meeting: str) -> None:
     short = short_form(bytes.fromhex(hash_of_meeting))
     _say(_("Meeting fingerprint: {short}").format(short=short))
     _say(f"    {hash_of_meeting}")
-    _say(_("Board key fingerprint: {short}").format(short=key.fingerprint))
+    _say(_("Server key fingerprint: {short}").format(short=key.fingerprint))
     _say(f"    {key.text}")
 
 

@@ -38,7 +38,7 @@ MESSAGES = {
     "code": N_("Code"),
     "meeting": N_("Meeting fingerprint"),
     "boxes": N_("Boxes' fingerprint"),
-    "server": N_("Board key fingerprint"),
+    "server": N_("Server key fingerprint"),
 }
 
 

@@ -19,8 +19,10 @@ from meeting.chosen import Chosen, chosen
 from meeting.files import read_bounded
 from meeting.language import current_language, said
 from meeting.paper import RANKING, SCORES, WRITE_IN
+from meeting.setups import names_setups
 from tally.box_setup import BoxSetup, setup_in_folder, setup_on_board
 from tally.fetch import board_client
+from tally.given_hash import given_hash
 from tally.picture import LARGEST_PICTURE, codes_in
 from tally.problem import Problem
 from tally.spoken import box_name, listed, short_hash, subject_name
@@ -42,27 +44,28 @@ _GROUP = 4
     default=None,
     help="meeting.json，旁边有 boxes/ / meeting.json with boxes/ beside it.",
 )
-@click.option("--meeting-hash", default="", help="票上印的会议哈希 / the hash on a slip.")
+@click.option("--meeting-hash", help="票码条上的会议指纹 / the meeting fingerprint of a slip.")
 @click.option(
     "--fingerprint",
     default="",
-    help="拆开前记下的指纹（至少前 8 位）/ the fingerprint noted before, 8 characters or more.",
+    help="拆开前记下的选票指纹（至少前 8 位）/ the fingerprint noted before, 8 characters or more.",
 )
 def check_ballot(
-    opened: str, server: str, meeting_path: Path | None, meeting_hash: str, fingerprint: str
+    opened: str, server: str, meeting_path: Path | None, meeting_hash: str | None, fingerprint: str
 ) -> None:
     """核对拆开的票 / Check a ballot that a kiosk opened.
 
     相符时退出码 0，不符（即证据）为 1，输入无法使用为 2 / exit 0 it matches, 1 it does not
     (evidence), 2 unusable input.
     """
+    expected = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
     noted = _noted(fingerprint)
     ballot = _read(opened)
     setup = _setup(server, meeting_path, ballot)
-    if meeting_hash and meeting_hash.strip().lower() != setup.meeting_hash:
+    if expected and not names_setups(expected, setup.meeting_hash):
         raise Problem(
             "meeting-differs",
-            "This is another meeting than the one whose hash was given: {found}",
+            "This is another meeting than the one whose fingerprint was given: {found}",
             where="--meeting-hash",
             found=setup.meeting_hash,
         )
@@ -72,7 +75,11 @@ def check_ballot(
 def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
     language = current_language()
     say(f"{said(setup.meeting, 'title', language)} · {box_name(setup.box, language)}")
-    say(_("Meeting: {hash} (as printed on the slip)").format(hash=short_hash(setup.meeting_hash)))
+    say(
+        _("Meeting fingerprint: {short} (as printed on the slip)").format(
+            short=short_hash(setup.meeting_hash)
+        )
+    )
     say(_("Fingerprint: {fingerprint}").format(fingerprint=_grouped(ballot.fingerprint)))
     if not ballot.fingerprint.startswith(noted):
         return _mismatch(_("The kiosk showed another fingerprint before it opened the ballot."))

@@ -21,6 +21,7 @@ from tally.outcome_json import outcome_bytes
 from tally.problem import Problem
 from tally.publish import publish as publish_folder
 from tally.said_aside import past_bad_shares, past_bad_shares_of_sum, say_set_aside
+from tally.spoken import short_hash
 from tally.sum_counting import count_sum, sums_of
 from tally.sum_offers import offers
 from tally.terminal import _, ballots_progress, box_title, report_to, say
@@ -46,7 +47,7 @@ def fetch(server_url: str, work: Path) -> None:
     say(_("Meeting fingerprint: {short}").format(short=short_hash(digest)))
     say(f"    {digest}")
     say(_("Compare it with the one printed on a slip."))
-    say_next(*after_opening_step(WorkFolder.open(work)))
+    say_next(*after_opening_step(WorkFolder.open(work), server=server_url))
 
 
 @tally.command("drop-share")

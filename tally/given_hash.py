@@ -1,6 +1,6 @@
-"""A hash that somebody read from a slip and typed: what is no hash is a slip of the finger.
+"""A fingerprint that somebody read from a slip and typed, or typed wrong.
 
-It must not look like a hash that differs: a mistyped one says nothing about a result.
+A mistyped one must not look like one that differs: it says nothing about a result.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def given_hash(text: str, option: str) -> str:
         return plain
     raise Problem(
         "hash-typed",
-        "This is not written as a hash: give its 64 digits (0-9, a-f), or the 16 characters as "
-        "they stand on a slip. Nothing was compared.",
+        "This is not written as a fingerprint: give its 64 digits (0-9, a-f), or the 16 "
+        "characters as they stand on a slip. Nothing was compared.",
         where=option,
     )

@@ -72,8 +72,8 @@ def confirm_setups(work: WorkFolder, file: KeyFile, said: str | None) -> None:
         raise Problem(
             "setups-unknown",
             "This key has not seen the boxes that the slips were printed for. Run `piaoxiang "
-            "teller check` on the prepared folder, or give the boxes' hash from a slip with "
-            "--setups-hash.",
+            "teller check` on the prepared folder, or give the boxes' fingerprint from a slip "
+            "with --setups-hash.",
             where=str(file.path),
         )
     found = {}
@@ -96,9 +96,9 @@ def refuse_unknown_box(file: KeyFile, box: Box, setup: str) -> None:
     if known != setup:
         raise Problem(
             "setup-unknown",
-            "Box {box} is not the one that the slips were printed for (its hash is {found}, "
-            "expected {known}). Somebody has exchanged its list or its keys: do not open it; call "
-            "the chief teller.",
+            "Box {box} is not the one that the slips were printed for (its fingerprint is "
+            "{found}, expected {known}). Somebody has exchanged its list or its keys: do not open "
+            "it; call the chief teller.",
             where=box.id,
             box=box.id,
             found=short_hash(setup),
@@ -111,8 +111,8 @@ def _refuse_other(said: str, setups: Mapping[str, str]) -> None:
     if not names_setups(said, root):
         raise Problem(
             "setups-differ",
-            "The boxes' hash is {found}, but the slip says {said}. Do not open anything; call the "
-            "chief teller.",
+            "The boxes' fingerprint is {found}, but the slip says {said}. Do not open anything; "
+            "call the chief teller.",
             found=short_hash(root),
             said=said,
         )

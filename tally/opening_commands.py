@@ -9,6 +9,7 @@ import click
 from meeting.definition import Box
 from meeting.language import current_language
 from tally.box_commands import decrypt_box, refuse_missing, shuffle_box
+from tally.command_lines import OwnKey
 from tally.key_options import unlocked, with_key
 from tally.known_setups import confirm_setups
 from tally.next_step import after_opening_step, say_next
@@ -25,7 +26,8 @@ _sum = click.option(
     help="合并开箱的票箱，如 r1-A,r1-B / boxes opened together as one, such as r1-A,r1-B.",
 )
 _setups_hash = click.option(
-    "--setups-hash", help="票上印的票箱指纹，未做 check 时必填 / the boxes' hash on a slip."
+    "--setups-hash",
+    help="票码条上的票箱指纹，未做 check 时必填 / the boxes' fingerprint of a slip.",
 )
 
 _expect_head = click.option(
@@ -63,10 +65,11 @@ def decrypt(
     boxes = [opened.box(box_id)] if box_id else list(opened.meeting.boxes())
     refuse_missing(opened, boxes)
     file = unlocked(key_path, passphrase_file)
+    own = OwnKey(file.key.index, key_path, passphrase_file)
     confirm_setups(opened, file, setups_hash)
     if summed is not None:
         decrypt_sum(opened, ids_of(summed), file, yes=yes)
-        say_next(*after_opening_step(opened))
+        say_next(*after_opening_step(opened, own))
         return
     needed = say_offers(opened, "decrypt", key_path)
     for box in boxes:
@@ -78,7 +81,7 @@ def decrypt(
             if box_id is not None or problem.code not in ("minimum-group", "box-in-sum"):
                 raise
             say(problem.text(current_language()))
-    say_next(*after_opening_step(opened))
+    say_next(*after_opening_step(opened, own))
 
 
 @click.command("shuffle")
@@ -106,10 +109,11 @@ def shuffle_boxes(
     boxes = [opened.box(box_id)] if box_id else list(opened.meeting.boxes())
     refuse_missing(opened, boxes)
     file = unlocked(key_path, passphrase_file)
+    own = OwnKey(file.key.index, key_path, passphrase_file)
     confirm_setups(opened, file, setups_hash)
     if summed is not None:
         shuffle_boxes_of_sum(opened, ids_of(summed), file, yes=yes)
-        say_next(*after_opening_step(opened))
+        say_next(*after_opening_step(opened, own))
         return
     say_offers(opened, "shuffle", key_path)
     for box in boxes:
@@ -119,7 +123,7 @@ def shuffle_boxes(
             if box_id is not None or problem.code not in _SKIPPED:
                 raise
             say(problem.text(current_language()))
-    say_next(*after_opening_step(opened))
+    say_next(*after_opening_step(opened, own))
 
 
 def _refuse_both(box_id: str | None, summed: str | None) -> None:

@@ -34,8 +34,8 @@ _UNUSABLE = 2
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="机器可读的结论 / verdict as JSON.")
-@click.option("--meeting-hash", help="票上印的会议哈希 / the hash on a slip.")
-@click.option("--setups-hash", help="票上印的票箱指纹 / the boxes' hash on a slip.")
+@click.option("--meeting-hash", help="票码条上的会议指纹 / the meeting fingerprint of a slip.")
+@click.option("--setups-hash", help="票码条上的票箱指纹 / the boxes' fingerprint of a slip.")
 @click.option(
     "--receipt",
     "receipts",
@@ -103,8 +103,8 @@ def _verify(
     ):
         raise Problem(
             "hash-needs-folder",
-            "The hashes on a slip are compared with a whole meeting's folder, under this program's "
-            "own profile (--profile piaoxiang).",
+            "The fingerprints of a slip are compared with a whole meeting's folder, under this "
+            "program's own profile (--profile piaoxiang).",
             where="--setups-hash" if setups_hash else "--meeting-hash",
         )
     if isinstance(source, SingleRecord):

@@ -200,8 +200,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("checkpoint", _NOTE, (
         "checkpoint-form", "note-base64", "note-form", "note-text", "note-too-long",
     )),
-    ("published", N_("This is not the meeting whose hash was given."), ("meeting-hash",)),
-    ("published", N_("These are not the boxes whose hash was given."), ("setups-hash",)),
+    ("published", N_("This is not the meeting whose fingerprint was given."), ("meeting-hash",)),
+    ("published", N_("These are not the boxes whose fingerprint was given."), ("setups-hash",)),
     ("published", N_("There is a box that the meeting does not have."), ("box-unknown",)),
     ("published", N_("A file of a published folder is missing."), ("file-missing",)),
     ("published", N_("A link stands where a file or folder belongs; it is not followed."),

@@ -91,7 +91,7 @@ def test_a_whole_meeting_by_commands(folder: Path, tmp_path: Path) -> None:
             f"/api/boxes/{BOX}/ballots", data=slip.text(), content_type="application/json"
         )
         assert answer.status_code == 200
-    assert "已收 6 票 / 印制票码 6 张" in said("status", folder)
+    assert "已收 6 票 / 印制票码条 6 张" in said("status", folder)
     assert said("close", folder, "--box", BOX, "--yes").count("已封箱") == 1
     assert said("close", folder, "--yes").count("已封箱") == 2
     record = read_record(client.get(f"/api/boxes/{BOX}/record.bel").data)
@@ -198,7 +198,7 @@ def test_a_damaged_key_is_named_and_not_shown(folder: Path) -> None:
 
 def test_english_is_spoken_on_request(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
-    assert "Server key, short form" in said("init", folder)
+    assert "Server key fingerprint: " in said("init", folder)
     assert "Name another folder" in refused("init", folder).text("en")
 
 

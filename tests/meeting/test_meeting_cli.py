@@ -134,7 +134,7 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
     before = pdf.read_bytes()
     other = meeting_folder / "other.pdf"
     assert run("registrar", "slips", meeting_folder, "--trustees", trustees, "--out", other) == 2
-    assert "已制作过票码" in capsys.readouterr().err
+    assert "已制作过票码条" in capsys.readouterr().err
     assert not other.exists()
     assert pdf.read_bytes() == before
 

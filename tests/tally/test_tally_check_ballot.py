@@ -16,6 +16,7 @@ from crypto.ballot import Choices, prepare_ballot
 from crypto.credential import public_credential
 from crypto.opened_ballot import OpenedBallot
 from crypto.record import Record, read_record
+from crypto.server_key import short_form
 from tally import check_ballot
 from tests.tally.small_hall import Hall
 
@@ -193,6 +194,7 @@ def test_unusable_input_is_named(check: Check, desk: Desk, tmp_path: Path) -> No
         (foreign,),
         (text, "--fingerprint", "abc"),
         (text, "--meeting-hash", "00" * 32),
+        (text, "--meeting-hash", ""),
         (text, "--server", "http://board"),
     ):
         said = check(opened, *options)
@@ -200,3 +202,12 @@ def test_unusable_input_is_named(check: Check, desk: Desk, tmp_path: Path) -> No
         assert said.err.startswith("✗ ")
         assert "Traceback" not in said.err
     assert check(text, folder=False).code == 2
+
+
+def test_the_meetings_fingerprint_is_taken_in_both_its_forms(check: Check, desk: Desk) -> None:
+    text = desk.opened(desk.choice(1)).to_text()
+    short = short_form(bytes.fromhex(desk.hall.hash))
+    for given in (desk.hall.hash, desk.hall.hash.upper(), short, short.replace(" ", "")):
+        assert check(text, "--meeting-hash", given).code == 0
+    other = short_form(bytes.fromhex("00" * 32))
+    assert "这不是所给会议指纹的那场会议" in check(text, "--meeting-hash", other).err
