@@ -41,6 +41,8 @@ def main() -> int:
     ]
     together: dict[str, list[Case]] = {}
     for module, mutants in drawn:
+        if not mutants:
+            continue
         cases = together.setdefault(str(Path(module.tests[0]).parent), [])
         cases += [Case(mutant, module.tests) for mutant in mutants]
     begun = time.monotonic()
