@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 from meeting.problem import Problem
 from meeting.system_reasons import system_reason
+
+_NO_LINK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+# Nothing there, no folder (or a link to one) on the way, a link at the end, a socket.
+_NOT_PLAIN = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)
 
 
 def read_bounded(path: Path, limit: int) -> bytes:
@@ -19,12 +25,51 @@ def read_bounded(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise Problem(
-            "file-unreadable",
-            "This file cannot be read: {reason}.",
-            where=str(path),
-            reason=system_reason(error),
-        ) from error
+        raise _unreadable(path, error) from error
+    return _within(path, data, limit)
+
+
+def read_plain(folder: Path, name: str, limit: int) -> bytes | None:
+    """Return the bytes of the plain file ``name`` (with ``/`` for folders) in ``folder``.
+
+    None if there is none, or a link, a pipe or the like stands there or on the way. For folders
+    that others carried: what is judged is what was opened, so nothing can be exchanged in between,
+    no link is followed and no pipe waited for. Raises as ``read_bounded``.
+    """
+    path = folder / name
+    try:
+        descriptor = _open_inside(folder, name.split("/"))
+        if descriptor is None:
+            return None
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return _within(path, data, limit)
+
+
+def _open_inside(folder: Path, steps: list[str]) -> int | None:
+    """Open step after step, each in the folder that was opened before it; None if one is none."""
+    here: int | None = None
+    try:
+        here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        for place, step in enumerate(steps, start=1):
+            flags = _NO_LINK if place == len(steps) else _NO_LINK | os.O_DIRECTORY
+            inner = os.open(step, flags, dir_fd=here)
+            os.close(here)
+            here = inner
+    except OSError as error:
+        if here is not None:
+            os.close(here)
+        if error.errno in _NOT_PLAIN:
+            return None
+        raise
+    return here
+
+
+def _within(path: Path, data: bytes, limit: int) -> bytes:
     if len(data) > limit:
         raise Problem(
             "file-too-large",
@@ -33,6 +78,15 @@ def read_bounded(path: Path, limit: int) -> bytes:
             limit=limit,
         )
     return data
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem(
+        "file-unreadable",
+        "This file cannot be read: {reason}.",
+        where=str(path),
+        reason=system_reason(error),
+    )
 
 
 def refuse_existing_file(path: Path) -> None:

@@ -14,7 +14,14 @@ from pathlib import Path
 from meeting.problem import Phrase
 from meeting.problem import Problems as SeveralProblems
 from tally.ceremony_faults import Fault, find_faults
-from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
+from tally.ceremony_folder import (
+    CERTIFICATE,
+    POLYNOMIAL,
+    PROMISE,
+    STEPS,
+    VOUTPUT,
+    CeremonyFolder,
+)
 from tally.key_file import KeyFile
 from tally.marked import N_
 from tally.problem import Problem
@@ -25,7 +32,6 @@ MESSAGES = {
     POLYNOMIAL: N_("dealing"),
     VOUTPUT: N_("public key"),
 }
-_STEPS = {CERTIFICATE: "join", PROMISE: "deal", POLYNOMIAL: "deal", VOUTPUT: "accept"}
 _SIGNATURE = N_("its signature does not verify.")
 _CONTEXT = N_("it was made for another number of tellers, another threshold or another place.")
 _WRONG = {
@@ -133,7 +139,7 @@ def problem_of(folder: CeremonyFolder, fault: Fault, file: KeyFile | None = None
         kind=Phrase(MESSAGES[fault.kind]),
         wrong=Phrase(wrong(fault)),
         file=path.name,
-        step=_STEPS[fault.kind],
+        step=STEPS[fault.kind],
         again=restart_command(folder),
         restart=restart_command(folder, fault, key),
         reason=fault.code,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from meeting.prepared import load_prepared
 from tally import ceremony_steps
 from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
 from tally.ceremony_steps import Dealt
+from tally.command_lines import OwnKey, line
 from tally.key_options import unlocked, with_key
 from tally.known_setups import check_prepared
 from tally.next_step import after_ceremony_step, say_next
@@ -39,7 +39,7 @@ def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None)
             "opened with the first. If it is lost, the other tellers' threshold suffices."
         ).format(path=key_path)
     )
-    say_next(after_ceremony_step(opened))
+    say_next(after_ceremony_step(opened, OwnKey(index, key_path, passphrase_file)))
 
 
 @click.command()
@@ -56,7 +56,8 @@ def deal(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
         say(_("Teller {teller} has promised.").format(teller=name))
     else:
         say(_("Teller {teller} has dealt.").format(teller=name))
-    say_next(after_ceremony_step(opened))
+    own = OwnKey(file.key.index, key_path, passphrase_file)
+    say_next(after_ceremony_step(opened, own))
 
 
 @click.command()
@@ -74,7 +75,8 @@ def accept(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
             teller=opened.name(file.key.index)
         )
     )
-    say_next(after_ceremony_step(opened))
+    own = OwnKey(file.key.index, key_path, passphrase_file)
+    say_next(after_ceremony_step(opened, own))
 
 
 @click.command()
@@ -95,7 +97,7 @@ def assemble(folder: Path) -> None:
 @click.argument("prepared", type=click.Path(path_type=Path))
 @with_key
 def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
-    """第六步：核对票码所属的票箱 / Step 6: check the boxes that the slips were made for."""
+    """第六步：核对票码条所属的票箱 / Step 6: check the boxes that the slips were made for."""
     loaded = load_prepared(prepared)
     file = unlocked(key_path, passphrase_file)
     check_prepared(loaded, file)
@@ -108,7 +110,7 @@ def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     say(_("Compare it with a printed slip. This key opens no other boxes."))
     say_next(
         _(
-            "when every teller has checked and compared, the organiser loads the boxes: piaoxiang "
-            "server load BOARD {prepared}"
-        ).format(prepared=shlex.quote(str(prepared)))
+            "when every teller has checked and compared, this folder is loaded on the server, by "
+            "whoever runs it:\n{command}"
+        ).format(command=line("server", "load", "board", prepared))
     )

@@ -9,7 +9,7 @@
 
 n is the teller's number from 1. Nothing in the folder is secret: what is meant for one teller is
 sealed for that teller. Whoever carries it may put anything in it: only plain files in a real folder
-are read, and no link or pipe is opened. Here it is said whose message is missing;
+are read, and no link is followed or pipe waited for. Here it is said whose message is missing;
 `ceremony_faults` says whose is bad.
 """
 
@@ -26,13 +26,24 @@ from crypto.errors import CeremonyError, ParseError
 from crypto.group import Group
 from crypto.groups import group_named
 from meeting.definition import Meeting
-from meeting.files import read_bounded, write_atomically, write_new
+from meeting.files import read_plain, write_atomically, write_new
+from meeting.problem import Phrase
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
+from tally.command_lines import OwnKey, line, lines_of
+from tally.marked import N_
 from tally.problem import Problem
 
 CERTIFICATE, PROMISE, POLYNOMIAL, VOUTPUT = "cert", "promise", "polynomial", "voutput"
 TRUSTEES = "trustees.json"
 LARGEST_MESSAGE = 1 << 23
+STEPS = {CERTIFICATE: "join", PROMISE: "deal", POLYNOMIAL: "deal", VOUTPUT: "accept"}
+"""The command that makes a message of each kind."""
+_DO = {
+    CERTIFICATE: N_("join"),
+    PROMISE: N_("promise"),
+    POLYNOMIAL: N_("deal"),
+    VOUTPUT: N_("accept the shares"),
+}
 
 _Message = TypeVar("_Message", Certificate, Promise, Polynomial, Voutput)
 
@@ -50,7 +61,17 @@ class CeremonyFolder:
     def open(cls, path: Path) -> CeremonyFolder:
         """Read meeting.json; raises Problem if there is none or it is not a published one."""
         _is_plain(path / "meeting.json")
-        data = read_bounded(path / "meeting.json", MOST_BYTES)
+        data = read_plain(path, "meeting.json", MOST_BYTES)
+        if data is None:
+            raise Problem(
+                "ceremony-no-meeting",
+                "There is no published meeting in this folder (meeting.json). If this is the right "
+                "folder, the organiser has to publish the meeting first:\n{command}",
+                where=str(path),
+                command=line(
+                    *("meeting", "publish", "meeting.toml", "--server-key", "HEX", "--out", path)
+                ),
+            )
         meeting = parse_published(data, where=str(path / "meeting.json"))
         return cls(path, meeting, meeting_hash(data), group_named(meeting.group_name))
 
@@ -131,17 +152,23 @@ class CeremonyFolder:
         if missing:
             raise Problem(
                 "ceremony-waiting",
-                "This step needs a message of every teller (<n>.{kind}.json). "
-                "Still missing: {missing}.",
+                "It is too early for this step. First {missing} must {do}, each with their own key "
+                "file:\n{commands}",
                 where=str(self.path / "ceremony"),
-                kind=kind,
+                do=Phrase(_DO[kind]),
                 missing=", ".join(missing),
+                commands=self.commands(kind),
             )
+
+    def commands(self, kind: str, own: OwnKey | None = None) -> str:
+        """The commands by which the missing messages of this kind are made, one a line."""
+        waiting = [(n, self.name(n)) for n in self.numbers if not self.has(n, kind)]
+        return lines_of(waiting, own, STEPS[kind], self.path, joining=kind == CERTIFICATE)
 
     def write_trustees(self, text: str) -> None:
         """Put trustees.json into the folder; another one that is there already is refused."""
         path, data = self.path / TRUSTEES, text.encode()
-        if _is_plain(path) and read_bounded(path, LARGEST_MESSAGE) != data:
+        if _is_plain(path) and read_plain(self.path, TRUSTEES, LARGEST_MESSAGE) != data:
             raise Problem(
                 "trustees-differ",
                 "There is another trustees.json already. Find out where it came from; "
@@ -150,6 +177,14 @@ class CeremonyFolder:
             )
         write_atomically(path, data)
 
+    def message(self, number: int, kind: str) -> bytes:
+        """The bytes of a message, which must be there as a plain file."""
+        path = self.message_path(number, kind)
+        data = read_plain(self.path, str(path.relative_to(self.path)), LARGEST_MESSAGE)
+        if data is None:
+            raise _not_plain(path)
+        return data
+
     def _all(self, kind: str, read: Callable[[int], _Message]) -> list[_Message]:
         self.wait_for(kind)
         return [read(number) for number in self.numbers]
@@ -157,7 +192,7 @@ class CeremonyFolder:
     def _one(self, number: int, kind: str, parse: Callable[..., _Message]) -> _Message:
         path = self.message_path(number, kind)
         try:
-            return parse(self.group, read_bounded(path, LARGEST_MESSAGE), where=str(path))
+            return parse(self.group, self.message(number, kind), where=str(path))
         except ParseError as error:
             raise CeremonyError(
                 error.code, error.detail, teller=number, where=error.where
@@ -171,10 +206,14 @@ def _is_plain(path: Path, *, folder: bool = False) -> bool:
     except OSError:  # what cannot even be looked at is not there; reading it says why
         return False
     if not (stat.S_ISDIR(mode) if folder else stat.S_ISREG(mode)):
-        raise Problem(
-            "file-not-plain",
-            "This is a link, a pipe or the like, and not what belongs here. It was not opened. "
-            "Somebody who carried the folder put it there: keep it as evidence, and find out who.",
-            where=str(path),
-        )
+        raise _not_plain(path)
     return True
+
+
+def _not_plain(path: Path) -> Problem:
+    return Problem(
+        "file-not-plain",
+        "This is a link, a pipe or the like, and not what belongs here. Nothing was read from it. "
+        "Somebody who carried the folder put it there: keep it as evidence, and find out who.",
+        where=str(path),
+    )

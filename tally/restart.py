@@ -17,11 +17,11 @@ from pathlib import Path
 
 from crypto.canonical import JSON, dumps, sha256_hex
 from meeting.definition import Meeting
-from meeting.files import read_bounded, write_new
+from meeting.files import write_new
 from meeting.prepared import BOXES_FOLDER
 from meeting.published import meeting_hash, published
 from tally.ceremony_faults import Fault, find_faults
-from tally.ceremony_folder import LARGEST_MESSAGE, CeremonyFolder
+from tally.ceremony_folder import CeremonyFolder
 from tally.ceremony_key import key_for
 from tally.key_file import KeyFile
 from tally.problem import Problem
@@ -182,7 +182,7 @@ def _entry(folder: CeremonyFolder, number: int, fault: Fault | None) -> JSON:
     path = folder.message_path(fault.teller, fault.kind)
     entry["signed"] = fault.signed
     entry["file"] = path.name
-    entry["sha256"] = sha256_hex(read_bounded(path, LARGEST_MESSAGE))
+    entry["sha256"] = sha256_hex(folder.message(fault.teller, fault.kind))
     return entry
 
 

@@ -25,7 +25,7 @@ class Standing:
     """A box or a sum: whether it is closed and counted, and the tellers (from 1) who did what.
 
     `to_shuffle` is whether it has answers that are opened singly; `too_small` whether it is never
-    opened alone.
+    opened alone. `sum_ids` are the ids of a sum's boxes.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Standing:
     sharers: frozenset[int] = frozenset()
     counted: bool = False
     too_small: bool = False
+    sum_ids: tuple[str, ...] = ()
 
 
 def standings(work: WorkFolder) -> list[Standing]:
@@ -85,6 +86,7 @@ def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[Standing]
         shufflers=frozenset(each.owner for each in acts.shuffles),
         sharers=frozenset(each.owner for each in acts.shares),
         counted=acts.result is not None,
+        sum_ids=tuple(sum_.definition.ids),
     )
 
 

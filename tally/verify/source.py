@@ -14,7 +14,8 @@ from pathlib import Path
 
 from crypto.archive_member import ARCHIVE_HEADER_NAME
 from meeting.definition import Box, Meeting
-from meeting.files import read_bounded
+from meeting.files import read_bounded, read_plain
+from meeting.problem import Problem as AnyProblem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
 from tally.problem import Problem
 
@@ -81,12 +82,12 @@ class Folder:
 
         Raises Problem if it cannot be read.
         """
-        path = self.path / name
-        found = status(path) if self.reaches(name) else None
-        if found is None or not stat.S_ISREG(found.st_mode):
+        try:
+            return read_plain(self.path, name, SIZES[name.rsplit("/", maxsplit=1)[-1]])
+        except AnyProblem as problem:
+            if problem.code != "file-too-large":
+                raise
             return None
-        limit = SIZES[path.name]
-        return read_bounded(path, limit) if found.st_size <= limit else None
 
     def reaches(self, name: str) -> bool:
         """Whether every folder on the way to `name` is a real one, and no link."""
@@ -139,14 +140,13 @@ def _unknown(path: Path) -> Problem:
 
 def open_folder(path: Path) -> Folder:
     """The folder at `path`, which must hold a meeting.json."""
-    found = status(path / "meeting.json")
-    if found is None or not stat.S_ISREG(found.st_mode):
+    data = read_plain(path, "meeting.json", MOST_BYTES)
+    if data is None:
         raise Problem(
             "source-unknown",
             "This folder has no meeting.json: it is not a published meeting.",
             where=str(path),
         )
-    data = read_bounded(path / "meeting.json", MOST_BYTES)
     return Folder(path, parse_published(data), meeting_hash(data))
 
 
@@ -160,8 +160,4 @@ def status(path: Path) -> os.stat_result | None:
 
 def beside(record: Path, name: str) -> bytes | None:
     """The bytes of a plain file beside a record, if there is one; raises Problem if too large."""
-    path = record.with_name(name)
-    found = status(path)
-    if found is None or not stat.S_ISREG(found.st_mode):
-        return None
-    return read_bounded(path, SIZES[name])
+    return read_plain(record.parent, name, SIZES[name])
