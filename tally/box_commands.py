@@ -9,7 +9,6 @@ from meeting.language import current_language
 from tally import opening, shuffling
 from tally.key_file import KeyFile
 from tally.opening import ReadyBox
-from tally.problem import Problem
 from tally.said_aside import past_bad_shares
 from tally.spoken import listed, short_hash
 from tally.terminal import _, ballots_progress, box_title, must_agree, report_to, say
@@ -20,11 +19,7 @@ def refuse_missing(work: WorkFolder, boxes: Iterable[Box]) -> None:
     """Raise Problem("record-missing") for a box that was not downloaded, before a key is asked."""
     for box in boxes:
         if not work.record_path(box).exists():
-            raise Problem(
-                "record-missing",
-                "The record of this box is not here. Download it with: piaoxiang tally fetch.",
-                where=str(work.record_path(box)),
-            )
+            raise work.record_missing(box)
 
 
 def shuffle_box(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from functools import partial
 from pathlib import Path
 
@@ -11,14 +10,19 @@ import click
 from meeting.definition import Box
 from meeting.figures import BoxFigures, read_figures
 from tally.bad_shares import set_aside
+from tally.command_lines import line, lines_of
 from tally.counting import count_box, outcome_of_counts
 from tally.fetch import board_client
 from tally.fetch import fetch as fetch_meeting
 from tally.hall_figures import figures_bytes, parse_figures
-from tally.next_step import after_opening_step, say_next
+from tally.next_step import (
+    after_opening_step,
+    naming_what_is_missing,
+    refuse_uncounted,
+    say_next,
+)
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
-from tally.problem import Problem
 from tally.publish import publish as publish_folder
 from tally.said_aside import past_bad_shares, past_bad_shares_of_sum, say_set_aside
 from tally.spoken import short_hash
@@ -28,7 +32,6 @@ from tally.terminal import _, ballots_progress, box_title, report_to, say
 from tally.verify.ballots import Progress as Report
 from tally.work_folder import WorkFolder
 
-_NOT_YET = ("box-open", "box-shares", "box-unshuffled")
 _work = click.argument("work", type=click.Path(path_type=Path))
 
 
@@ -75,12 +78,8 @@ def count(work: Path, figures_path: Path | None) -> None:
     """计票：合并份额，写入结果 / Count: combine the tellers' shares and write the outcome."""
     opened = WorkFolder.open(work)
     hall = _hall(opened, figures_path)
-    try:
+    with naming_what_is_missing(opened):
         outcome = _count(opened, hall)
-    except Problem as problem:
-        if problem.code in _NOT_YET:
-            say_next(*after_opening_step(opened))
-        raise
     if hall:
         opened.write("figures.json", figures_bytes(opened.meeting, hall))
     opened.write("outcome.json", outcome_bytes(outcome))
@@ -109,17 +108,22 @@ def count(work: Path, figures_path: Path | None) -> None:
         if each_round.sums:
             say(
                 _(
-                    "Ballots are left uncounted, but could still be counted: open these boxes as "
-                    "one with piaoxiang teller decrypt {work} --sum {boxes}, and count again."
+                    "Ballots are left uncounted, but could still be counted: {threshold} of the "
+                    "tellers open these boxes as one, and then anybody counts again:\n{commands}"
                 ).format(
-                    work=opened.folder.path,
-                    boxes=",".join(one.box.id for one in each_round.sums[0]),
+                    threshold=opened.meeting.teller_threshold,
+                    commands=lines_of(
+                        [(n, f"{n} {name}") for n, name in enumerate(opened.meeting.tellers, 1)],
+                        None,
+                        *("decrypt", opened.folder.path, "--sum"),
+                        ",".join(one.box.id for one in each_round.sums[0]),
+                    ),
                 )
             )
     say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
     say_next(
-        _("publish it into a new folder: piaoxiang publish {work} {out}").format(
-            work=shlex.quote(str(work)), out=shlex.quote(f"{work}-result")
+        _("anybody publishes it into a new folder:\n{command}").format(
+            command=line("publish", work, f"{work}-result")
         )
     )
 
@@ -130,14 +134,23 @@ def count(work: Path, figures_path: Path | None) -> None:
 def publish(work: Path, out: Path) -> None:
     """公布：生成可供任何人复核的文件夹 / Publish: a folder that anybody can verify."""
     opened = WorkFolder.open(work)
-    publish_folder(opened, _count(opened, _hall(opened, None)), out)
-    say(_("Published in {path}. Check it with: piaoxiang verify {path}").format(path=out))
+    refuse_uncounted(opened)
+    with naming_what_is_missing(opened):
+        outcome = _count(opened, _hall(opened, None))
+    publish_folder(opened, outcome, out)
+    say(_("Published in {path}.").format(path=out))
     say_next(
         _(
-            "hand {path} to everybody who asks, or put it on a web server (piaoxiang server show). "
-            "Anybody checks it with the fingerprints on their own slip: piaoxiang verify {path} "
-            "--meeting-hash … --setups-hash …"
-        ).format(path=shlex.quote(str(out)))
+            "hand {path} to everybody who asks, and let the board show it:\n{show}\nAnybody checks "
+            "it with the two fingerprints on their own slip:\n{verify}"
+        ).format(
+            path=out,
+            show=line("server", "show", "board", out),
+            verify=line(
+                *("verify", out, "--meeting-hash", "MEETING-FINGERPRINT"),
+                *("--setups-hash", "BOXES-FINGERPRINT"),
+            ),
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +17,14 @@ from tally.ceremony_folder import (
     CeremonyFolder,
 )
 from tally.command_lines import BOARD, OwnKey, line, lines_of, own_line
+from tally.problem import Problem
 from tally.spoken import listed
 from tally.standing import Standing, standings
 from tally.terminal import _, say
 from tally.work_folder import WorkFolder
+
+_TOO_EARLY = ("box-open", "box-shares", "box-unshuffled")
+_AS_IT_IS = "{told}"
 
 
 def say_next(*steps: str) -> None:
@@ -134,6 +139,34 @@ def after_opening_step(
             command=line("count", place, "--figures", "figures.toml")
         )
     ]
+
+
+@contextmanager
+def naming_what_is_missing(work: WorkFolder, own: OwnKey | None = None) -> Iterator[None]:
+    """Add to a refusal of what is tried too early what has to be done first, and by whom."""
+    try:
+        yield
+    except Problem as problem:
+        if problem.code in _TOO_EARLY:
+            raise _with_steps(problem, after_opening_step(work, own)) from problem
+        raise
+
+
+def refuse_uncounted(work: WorkFolder) -> None:
+    """Raise Problem("publish-uncounted") if nobody has counted yet."""
+    if work.folder.optional("outcome.json") is None:
+        problem = Problem(
+            "publish-uncounted",
+            "This meeting has not been counted yet: there is no outcome.json.",
+            where=str(work.folder.path),
+        )
+        raise _with_steps(problem, after_opening_step(work))
+
+
+def _with_steps(problem: Problem, steps: Iterable[str]) -> Problem:
+    lines = [problem.text(current_language())]
+    lines += [_("Next: {what}").format(what=step) for step in steps]
+    return Problem(problem.code, _AS_IT_IS, where=problem.where, told="\n".join(lines))
 
 
 def _open_boxes(here: Iterable[Standing], place: Path, server: str) -> list[str]:

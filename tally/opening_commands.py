@@ -12,7 +12,7 @@ from tally.box_commands import decrypt_box, refuse_missing, shuffle_box
 from tally.command_lines import OwnKey
 from tally.key_options import unlocked, with_key
 from tally.known_setups import confirm_setups
-from tally.next_step import after_opening_step, say_next
+from tally.next_step import after_opening_step, naming_what_is_missing, say_next
 from tally.problem import Problem
 from tally.sum_commands import decrypt_sum, ids_of, say_offers, shuffle_boxes_of_sum
 from tally.terminal import _, agreed, box_title, say
@@ -67,20 +67,21 @@ def decrypt(
     file = unlocked(key_path, passphrase_file)
     own = OwnKey(file.key.index, key_path, passphrase_file)
     confirm_setups(opened, file, setups_hash)
-    if summed is not None:
-        decrypt_sum(opened, ids_of(summed), file, yes=yes)
-        say_next(*after_opening_step(opened, own))
-        return
-    needed = say_offers(opened, "decrypt", key_path)
-    for box in boxes:
-        if box_id is None and not yes and box in needed and not _wanted_alone(box):
-            continue
-        try:
-            decrypt_box(opened, box, file, expect_head, yes=yes)
-        except Problem as problem:
-            if box_id is not None or problem.code not in ("minimum-group", "box-in-sum"):
-                raise
-            say(problem.text(current_language()))
+    with naming_what_is_missing(opened, own):
+        if summed is not None:
+            decrypt_sum(opened, ids_of(summed), file, yes=yes)
+            say_next(*after_opening_step(opened, own))
+            return
+        needed = say_offers(opened, "decrypt", own)
+        for box in boxes:
+            if box_id is None and not yes and box in needed and not _wanted_alone(box):
+                continue
+            try:
+                decrypt_box(opened, box, file, expect_head, yes=yes)
+            except Problem as problem:
+                if box_id is not None or problem.code not in ("minimum-group", "box-in-sum"):
+                    raise
+                say(problem.text(current_language()))
     say_next(*after_opening_step(opened, own))
 
 
@@ -111,18 +112,19 @@ def shuffle_boxes(
     file = unlocked(key_path, passphrase_file)
     own = OwnKey(file.key.index, key_path, passphrase_file)
     confirm_setups(opened, file, setups_hash)
-    if summed is not None:
-        shuffle_boxes_of_sum(opened, ids_of(summed), file, yes=yes)
-        say_next(*after_opening_step(opened, own))
-        return
-    say_offers(opened, "shuffle", key_path)
-    for box in boxes:
-        try:
-            shuffle_box(opened, box, file, expect_head, yes=yes)
-        except Problem as problem:
-            if box_id is not None or problem.code not in _SKIPPED:
-                raise
-            say(problem.text(current_language()))
+    with naming_what_is_missing(opened, own):
+        if summed is not None:
+            shuffle_boxes_of_sum(opened, ids_of(summed), file, yes=yes)
+            say_next(*after_opening_step(opened, own))
+            return
+        say_offers(opened, "shuffle", own)
+        for box in boxes:
+            try:
+                shuffle_box(opened, box, file, expect_head, yes=yes)
+            except Problem as problem:
+                if box_id is not None or problem.code not in _SKIPPED:
+                    raise
+                say(problem.text(current_language()))
     say_next(*after_opening_step(opened, own))
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from meeting.definition import Box
 from tally.box_commands import end_of_shuffles, show_box
+from tally.command_lines import OwnKey, own_line
 from tally.key_file import KeyFile
 from tally.said_aside import past_bad_shares_of_sum
 from tally.spoken import short_hash
@@ -77,7 +76,7 @@ def shuffle_boxes_of_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes
     )
 
 
-def say_offers(work: WorkFolder, command: str, key: Path) -> tuple[Box, ...]:
+def say_offers(work: WorkFolder, command: str, own: OwnKey) -> tuple[Box, ...]:
     """Say which boxes are too small to be opened alone, and with which others they could be.
 
     Gives the boxes that are large enough alone, but without which there is no such sum.
@@ -96,16 +95,16 @@ def say_offers(work: WorkFolder, command: str, key: Path) -> tuple[Box, ...]:
         if each.sums:
             say(_("They can be opened together with others, as one sum:"))
         for boxes in each.sums:
-            say(_command(work, command, key, boxes))
+            say(_command(work, command, own, boxes))
         if each.sums:
             needed += [one.box for one in each.sums[0] if one not in each.small]
     return tuple(needed)
 
 
-def _command(work: WorkFolder, command: str, key: Path, boxes: tuple[FreeBox, ...]) -> str:
+def _command(work: WorkFolder, command: str, own: OwnKey, boxes: tuple[FreeBox, ...]) -> str:
     ids = ",".join(one.box.id for one in boxes)
     count = _("{count} ballots").format(count=ballots(boxes))
-    return f"    piaoxiang teller {command} {work.folder.path} --key {key} --sum {ids}    # {count}"
+    return f"{own_line(own, command, work.folder.path, '--sum', ids)}    # {count}"
 
 
 def _prepared(work: WorkFolder, ids: list[str], file: KeyFile) -> ReadySum:

@@ -18,6 +18,7 @@ from crypto.errors import Refused
 from meeting.definition import Box, Meeting
 from meeting.files import write_atomically
 from tally.acts_file import Act, acts_bytes
+from tally.command_lines import BOARD, line
 from tally.problem import Problem
 from tally.sum_file import Sum
 from tally.sum_opening_file import SumOpening
@@ -41,6 +42,14 @@ class WorkFolder:
 
         Raises Problem "folder-kinds" for links, pipes or too large files in the place of files.
         """
+        if status(path / "meeting.json") is None:
+            raise Problem(
+                "work-not-fetched",
+                "There is no meeting.json in this folder: no boxes can be opened or counted in it. "
+                "When voting has ended, anybody fetches them from the board:\n{command}",
+                where=str(path),
+                command=line("tally", "fetch", BOARD, path),
+            )
         folder = open_folder(path)
         findings = Findings()
         check_kinds(folder, findings)
@@ -79,11 +88,7 @@ class WorkFolder:
         """The same, with what does not hold among its findings; raises "record-missing" only."""
         files = self.folder.files(box)
         if files.record is None:
-            raise Problem(
-                "record-missing",
-                "The record of this box is not here. Download it with: piaoxiang tally fetch.",
-                where=str(self.record_path(box)),
-            )
+            raise self.record_missing(box)
         verified = verify_record(
             files.record,
             box.id,
@@ -95,6 +100,15 @@ class WorkFolder:
             verified, self.meeting, self.folder.meeting_hash, box, files.checkpoint
         )
         return verified
+
+    def record_missing(self, box: Box) -> Problem:
+        """What to say where the record of a box should be and is not."""
+        return Problem(
+            "record-missing",
+            "The record of this box is not here. Anybody fetches it from the board:\n{command}",
+            where=str(self.record_path(box)),
+            command=line("tally", "fetch", BOARD, self.folder.path),
+        )
 
     def record_path(self, box: Box) -> Path:
         """Where the box's record lies."""
