@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.tally.bad_tellers import Ceremony, whole_ceremony
 from tests.tally.held import Held, hold
-from tests.tally.small_hall import FULL, Hall, build_hall
+from tests.tally.small_hall import Hall, build_hall
+from tests.tally.small_papers import FULL
 from tests.tally.summed import hold_summed, small_groups_hall, with_own_keys
 from tests.tally.written_hall import WRITTEN_FIGURES, written_hall
 
@@ -65,10 +65,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Hall:
 @pytest.fixture
 def fresh(untouched: Hall, tmp_path: Path) -> Hall:
     """A hall whose key files no other test has used."""
-    folder = Path(shutil.copytree(untouched.folder, tmp_path / "ceremony"))
-    keys = tuple(folder / path.name for path in untouched.key_paths)
-    cast = {box: list(choices) for box, choices in untouched.cast.items()}
-    return replace(untouched, folder=folder, key_paths=keys, cast=cast)
+    return with_own_keys(untouched, tmp_path / "ceremony")
 
 
 @pytest.fixture(scope="session")

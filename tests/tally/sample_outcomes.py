@@ -19,7 +19,8 @@ from tally.box_count import BoxCount, read_result
 from tally.outcome import Outcome, outcome_of
 from tally.pooled import pooled_box
 from tally.sum_count import SumCount
-from tests.tally.small_hall import FULL, PEOPLE, TELLERS
+from tests.tally.small_hall import TELLERS
+from tests.tally.small_papers import FULL, PEOPLE
 from tests.tally.written_hall import JUDGES, NO_TEXT, ORDER, SLATE, THREE
 
 Results = dict[str, tuple[tuple[int, ...], ...]]

@@ -1,8 +1,7 @@
-"""A whole small meeting in one process: papers, slips, tellers, ballots, closed boxes.
+"""A whole small meeting in one process: slips, tellers, ballots, closed boxes.
 
 `Hall` plays everybody: organiser, registrar, server, kiosks and voters. The tellers' part goes
-through this room's own code. Papers can be as small as one item with two options (`TINY`), where a
-test has to verify hundreds of records, or a double evaluation with a recommendation (`FULL`).
+through this room's own code.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from crypto.server_key import ServerKey
 from crypto.trustee import Trustees
 from crypto.write_in import write_in_vector
 from meeting.definition import Box, Meeting, Round, VoterGroup
-from meeting.paper import RANKING, WRITE_IN, Option, Paper, PaperItem, Rate
+from meeting.paper import RANKING, WRITE_IN, Paper, PaperItem
 from meeting.person import Person
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import Slips, make_slips
@@ -36,64 +35,12 @@ from tally.key_file import KeyFile
 from tally.sealed_file import Cost
 from tally.verify.box import no_progress
 from tally.work_folder import WorkFolder
+from tests.tally.small_papers import PEOPLE, TINY
 
 CHEAP = Cost(n=1 << 14)
 PASSPHRASE = "kept by one teller"
 TIMESTAMP = 1795292594
 TELLERS = ("何静宜", "罗永辉", "苏敏")
-
-GRADES = (
-    Option("excellent", "优秀", "Excellent"),
-    Option("competent", "称职", "Competent"),
-    Option("not-competent", "不称职", "Not competent"),
-)
-COMPETENT = Rate(
-    "competent-or-better", "称职以上率", "Competent or better", ("excellent", "competent"), "valid"
-)
-MOVES = (Option("stay", "留任", "Stay"), Option("move", "交流", "Transfer"))
-PEOPLE = (
-    Person("chen", "陈志远", "Chen Zhiyuan", "镇长", "Head"),
-    Person("lin", "林 嵘", "Lin Rong", "副镇长", "Deputy head"),
-)
-
-
-def _evaluation(people: tuple[Person, ...]) -> Paper:
-    items = [
-        PaperItem("team", None, "对镇班子的评价", "The team", GRADES, 1, 1, True, (COMPETENT,))
-    ]
-    for person in people:
-        items += [
-            PaperItem(
-                f"{person.id}-grade", person, "评价", "Grade", GRADES, 1, 1, True, (COMPETENT,)
-            ),
-            PaperItem(f"{person.id}-move", person, "去向", "Placement", MOVES, 1, 1, True),
-        ]
-    return Paper(
-        "evaluation", "evaluation", "届末民主测评", "Evaluation", "", "", "valid", tuple(items)
-    )
-
-
-def _recommendation(people: tuple[Person, ...]) -> Paper:
-    options = tuple(Option(person.id, person.name, person.name_en) for person in people)
-    item = PaperItem("slate", None, "推荐人选", "Recommended", options, 1, 2, True)
-    return Paper(
-        "recommendation", "recommendation", "全额定向推荐", "Slate", "", "", "valid", (item,)
-    )
-
-
-FULL = (_evaluation(PEOPLE), _recommendation(PEOPLE))
-TINY = (
-    Paper(
-        "tiny",
-        "evaluation",
-        "测评",
-        "Evaluation",
-        "",
-        "",
-        "valid",
-        (PaperItem("chen-move", PEOPLE[0], "去向", "Placement", MOVES, 1, 1, True),),
-    ),
-)
 
 
 @dataclass

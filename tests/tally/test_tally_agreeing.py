@@ -15,7 +15,8 @@ from tally.spoken import short_hash
 from tally.standing import standings
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held
-from tests.tally.small_hall import PASSPHRASE, PEOPLE, TIMESTAMP, TINY, Hall, build_hall
+from tests.tally.small_hall import PASSPHRASE, TIMESTAMP, Hall, build_hall
+from tests.tally.small_papers import PEOPLE, TINY
 from tests.tally.typed import Said, Terminal
 
 ORDER = PaperItem(

@@ -24,7 +24,8 @@ from crypto.write_in import write_in_vector
 from meeting.figures import BoxFigures
 from meeting.paper import RANKING, SCORE, SCORES, WRITE_IN, Option, Paper, PaperItem
 from meeting.person import Person
-from tests.tally.small_hall import PEOPLE, Hall, build_hall
+from tests.tally.small_hall import Hall, build_hall
+from tests.tally.small_papers import PEOPLE
 
 THREE = (*PEOPLE, Person("zhao", "赵明", "Zhao Ming", "办公室主任", "Office head"))
 OPTIONS = tuple(Option(person.id, person.name, person.name_en) for person in THREE)
