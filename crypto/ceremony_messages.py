@@ -30,6 +30,8 @@ from crypto.schnorr import Proof, SignedMessage
 from crypto.trustee_key import TrusteePublicKey
 
 _MAX_BYTES = 1 << 22
+_MAX_PROMISE_BYTES = 4096
+_MAX_PROMISED_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,12 @@ class Promise:
     @classmethod
     def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
         """Read a promise's JSON text; raises ParseError."""
-        signed = SignedMessage.from_json(group, loads(data, limit=4096, where=where), where)
+        signed = SignedMessage.from_json(
+            group, loads(data, limit=_MAX_PROMISE_BYTES, where=where), where
+        )
         place = join(where, "message")
         found = fields(
-            loads(signed.message, limit=1024, where=place),
+            loads(signed.message, limit=_MAX_PROMISED_BYTES, where=place),
             ("certificates", "coefexps"),
             where=place,
         )

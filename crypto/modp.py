@@ -191,9 +191,9 @@ class ModularGroup(Group):
 
 
 def _same_size_multiple(order: int) -> int:
-    """Return the least m = kq > 0 for which m … m+q-1 all have the same number of words."""
+    """Return the least m = kq > 0 for which m … m+q all have the same number of words."""
     multiple = order
-    while _words(multiple) != _words(multiple + order - 1):
+    while _words(multiple) != _words(multiple + order):
         multiple += order
     return multiple
 

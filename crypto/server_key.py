@@ -40,7 +40,7 @@ def short_form(hash_bytes: bytes) -> str:
         msg = f"{len(hash_bytes)} bytes are no SHA-256"
         raise ValueError(msg)
     text = base64.b64encode(hash_bytes[:12]).decode()
-    return " ".join(text[start : start + 4] for start in range(0, 16, 4))
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ EDITS: list[tuple[str, Edit]] = [
     ("proof-event", lambda v: v.update(height=5)),
     ("proof-event", lambda v: v.update(parent="0" * 64)),
     ("integer-out-of-range", lambda v: v.update(height=0)),
+    ("integer-out-of-range", lambda v: v.update(height=2**30)),
     ("hash-form", lambda v: v.update(parent="")),
     ("hash-form", lambda v: v.update(proof=[SHORT])),
     ("hash-form", lambda v: v.update(proof=["A" * 43 + "="])),
@@ -136,6 +137,13 @@ def test_a_proof_is_read_strictly(code: str, edit: Edit) -> None:
     assert caught.value.code == code
     with pytest.raises(ParseError):
         SealedProof.parse(sealed().to_json() + "\n")
+
+
+def test_the_first_event_holds_no_ballot_and_its_proof_is_not_read() -> None:
+    first = replace(sealed(), event=RECORD.events[0].event.to_bytes().decode())
+    with pytest.raises(ParseError) as caught:
+        SealedProof.parse(first.to_json(), where="board")
+    assert (caught.value.code, caught.value.where) == ("integer-out-of-range", "board.height")
 
 
 def at(size: int, record: Record = RECORD) -> Checkpoint:
@@ -178,6 +186,8 @@ def test_growth_that_was_not_proved_is_refused(
         ("{}", "json-fields"),
         ('{"from":0,"to":1,"proof":[]}', "integer-out-of-range"),
         ('{"from":1,"to":0,"proof":[]}', "integer-out-of-range"),
+        ('{"from":1073741825,"to":1073741825,"proof":[]}', "integer-out-of-range"),
+        ('{"from":1,"to":1073741825,"proof":[]}', "integer-out-of-range"),
         ('{"to":1,"from":1,"proof":[]}', "json-fields"),
         ('{"from":1,"to":1,"proof":[""]}', "hash-form"),
         ('{"from":1,"to":1,"proof":[],"checkpoint":[]}', "json-type"),
@@ -188,6 +198,11 @@ def test_a_proof_of_growth_is_read_strictly(wrong: str, code: str) -> None:
     with pytest.raises(ParseError) as caught:
         GrowthProof.parse(wrong)
     assert caught.value.code == code
+
+
+def test_growth_between_the_longest_chains_is_read() -> None:
+    longest = GrowthProof(2**30, 2**30, ())
+    assert GrowthProof.parse(longest.to_json()) == longest
 
 
 def test_texts_that_hold_no_ballot_prove_nothing() -> None:

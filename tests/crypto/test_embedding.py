@@ -91,6 +91,12 @@ def test_a_mark_in_the_padding_or_above_the_vector_is_told_apart(group: Group) -
     assert not extract(group, above, 3).canonical
 
 
+def test_more_than_the_group_encodes_is_told_apart() -> None:
+    found = extract(ED, embed(ED, (9,) * 30), 31)
+    assert found.values == (0, *(9,) * 30)
+    assert not found.canonical
+
+
 def test_the_sign_of_x_is_no_place_for_a_mark() -> None:
     e = embed(ED, (9,) * 30)
     mirrored = ED.inverse(e)

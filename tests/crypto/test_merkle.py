@@ -245,7 +245,8 @@ def test_sizes_that_a_tree_does_not_have_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "held"), [(-1, ()), (0, (OTHER,)), (3, (OTHER,)), (1, (OTHER[1:],)), (2, (OTHER,) * 2)]
+    ("size", "held"),
+    [(-1, ()), (-1, (OTHER,)), (0, (OTHER,)), (3, (OTHER,)), (1, (OTHER[1:],)), (2, (OTHER,) * 2)],
 )
 def test_a_frontier_has_one_hash_for_each_perfect_subtree(
     size: int, held: tuple[bytes, ...]

@@ -18,7 +18,7 @@ from crypto.opened_ballot import OpenedBallot
 from crypto.question import Question
 from crypto.server_key import ServerKey
 from crypto.single_question import SingleQuestion
-from crypto.spoiling import Spoiled, sign_spoiled, spoiled_mark
+from crypto.spoiling import Spoiled, sign_spoiled, spoiled_mark, spoiling_question
 from tests.crypto.sample_elections import CREDENTIAL, SEED, election
 
 SETUP = "5e" * 32
@@ -197,6 +197,14 @@ def test_the_servers_word_on_a_spoiled_ballot() -> None:
     for bad in (word.to_json() + " ", word.to_json()[:-4] + '="}', "{}"):
         with pytest.raises(ParseError):
             Spoiled.parse(bad)
+    for signature in ("", "AAAA", word.signature[:-2] + "Q", word.signature[:-1] + "B", "!" * 86):
+        with pytest.raises(ParseError) as caught:
+            Spoiled.parse(replace(word, signature=signature).to_json(), where="word")
+        assert (caught.value.code, caught.value.where) == ("spoiled-signature", "word.signature")
+
+
+def test_the_question_to_spoil_names_box_ballot_and_slip() -> None:
+    assert spoiling_question("box", "print", "slip") == "piaoxiang-spoil|box|print|slip"
 
 
 def test_a_mark_names_one_ballot_of_one_slip_of_one_box() -> None:

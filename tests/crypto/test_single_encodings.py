@@ -13,7 +13,14 @@ from crypto.embedding import embed, extract
 from crypto.errors import ParseError
 from crypto.groups import group_named
 from crypto.ranking import RankingRule, ranking_vector, read_ranking
-from crypto.score import parse_score, read_scores, score_question, score_text, score_vector
+from crypto.score import (
+    most_people,
+    parse_score,
+    read_scores,
+    score_question,
+    score_text,
+    score_vector,
+)
 from crypto.write_in import LONGEST, read_write_in, write_in_question, write_in_vector
 
 ED = group_named("Ed25519")
@@ -95,6 +102,7 @@ def test_what_is_too_long_is_refused_when_the_ballot_is_made(text: str) -> None:
         "\ufe0f",
         "\U000e0041",
         "\ud800",
+        chr(0xDFFF),
         "\uffff",
     ],
 )
@@ -114,7 +122,7 @@ HIDDEN_RANGES = [
     *((0xF0000, 0xFFFFF), (0x100000, 0x10FFFF)),
 ]
 SEEN_BESIDE = [
-    *(0x27FF, 0x2801, 0xF900, 0x110BC, 0x110BE, 0x110CC, 0x110CE, 0x1342F, 0x13456),
+    *(0xD7FF, 0x27FF, 0x2801, 0xF900, 0x110BC, 0x110BE, 0x110CC, 0x110CE, 0x1342F, 0x13456),
     *(0x16FE3, 0x16FE5, 0x1D158, 0x1D15A, 0x1DA9A, 0x1DAB0),
 ]
 
@@ -162,7 +170,8 @@ def test_what_no_kiosk_writes_is_invalid_in_the_tally(values: list[int]) -> None
 
 def test_the_question_of_a_line() -> None:
     question = write_in_question("另提人选")
-    assert (question.question, len(question.answers)) == ("另提人选", 30)
+    assert question.question == "另提人选"
+    assert question.answers == tuple(map(str, range(1, 31)))
     question.check_group(ED)
 
 
@@ -179,6 +188,14 @@ def test_a_ranking_comes_back(data: st.DataObject) -> None:
     vector = ranking_vector(rule, chosen)
     assert len(vector) == places == len(rule.question("?").answers)
     assert read_ranking(rule, vector) == chosen
+
+
+@pytest.mark.parametrize(("people", "places"), [(1, 1), (255, 30), (30, 30)])
+def test_rankings_are_asked_for_up_to_the_limits(people: int, places: int) -> None:
+    rule = RankingRule(people, places, places)
+    assert rule.question("?").answers == tuple(map(str, range(1, places + 1)))
+    chosen = tuple(range(people, people - places, -1))
+    assert read_ranking(rule, ranking_vector(rule, chosen)) == chosen
 
 
 @given(st.lists(st.integers(0, 6), max_size=5))
@@ -296,10 +313,17 @@ def test_scores_out_of_range_are_refused_when_the_ballot_is_made() -> None:
 
 
 def test_the_question_of_scores() -> None:
-    assert len(score_question("?", ("张三", "李四")).answers) == 4
+    labels = ("张三 (1/2)", "张三 (2/2)", "李四 (1/2)", "李四 (2/2)")
+    assert score_question("?", ("张三", "李四")).answers == labels
+    assert len(score_question("?", ("x",) * 127).answers) == 254
     score_question("?", ("x",) * 15).check_group(ED)
     with pytest.raises(ParseError, match="vector-length"):
         score_question("?", ("x",) * 16).check_group(ED)
     for people in ((), ("x",) * 128):
         with pytest.raises(ParseError, match="score-people"):
             score_question("?", people)
+
+
+def test_how_many_people_one_question_scores() -> None:
+    names = ("Ed25519", "RFC-3526-2048", "BELENIOS-2048")
+    assert [most_people(group_named(name)) for name in names] == [15, 127, 0]
