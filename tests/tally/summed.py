@@ -6,11 +6,14 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from meeting.definition import VoterGroup
 from meeting.figures import BoxFigures
 from tally.counting import count_box, outcome_of_counts
 from tally.hall_figures import figures_bytes
 from tally.outcome_json import outcome_bytes
+from tally.problem import Problem
 from tally.publish import publish
 from tally.sum_counting import count_sum, sums_of
 from tally.sum_sharing import release_sum
@@ -39,6 +42,22 @@ def release(work: WorkFolder, hall: Hall, teller: int, *ids: str) -> None:
     """One teller's whole act on a sum."""
     file = hall.key(teller)
     release_sum(work, prepare_sum(work, ids, file, no_progress_of), file)
+
+
+def refused(work: WorkFolder, hall: Hall, teller: int, *ids: str) -> str:
+    """The code by which a share of a sum is refused; nothing is written then."""
+    before = sorted(path for path in work.folder.path.rglob("*"))
+    with pytest.raises(Problem) as caught:
+        release(work, hall, teller, *ids)
+    assert sorted(path for path in work.folder.path.rglob("*")) == before
+    return caught.value.code
+
+
+def refused_alone(work: WorkFolder, hall: Hall, box: str, teller: int) -> str:
+    """The code by which a share of a box by itself is refused."""
+    with pytest.raises(Problem) as caught:
+        hall.open_box(work, box, teller)
+    return caught.value.code
 
 
 def hold_summed(hall: Hall, folder: Path, *ids: str) -> Held:
