@@ -42,11 +42,10 @@ class CheckedBallot:
 
 @dataclass(frozen=True, slots=True)
 class CheckedBallots:
-    """All ballots of a box, and their encrypted sum; `complete` if every one could be added."""
+    """All ballots of a box, and the encrypted sum of those that can be read and count."""
 
     ballots: tuple[CheckedBallot, ...]
     tally: EncryptedTally
-    complete: bool
     superseded: frozenset[int] = frozenset()
     """Heights of ballots that count no longer, because a later one has the same credential."""
 
@@ -72,12 +71,7 @@ def check_ballots(
         checked += results
         sums.append(total)
         progress(len(checked), len(ballots))
-    return CheckedBallots(
-        tuple(checked),
-        merge(election, sums),
-        all(each.credential for each in checked),
-        superseded,
-    )
+    return CheckedBallots(tuple(checked), merge(election, sums), superseded)
 
 
 def _check_part(

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from crypto.errors import CeremonyError, ParseError, ProofError, RecordError, Refused
-from meeting.problem import Problem, Problems
+from meeting.problem import Problem
 
 _HEIGHT = re.compile(r"\bevent (\d+)")
 _MEMBER = re.compile(r"\bmember (\d+)")
@@ -98,10 +98,7 @@ class Findings:
 
     def refused(self, error: Refused | Problem, where: str = "") -> None:
         """Add what was raised as a problem, with `where` as its place if it names none itself."""
-        if isinstance(error, Problems):
-            for each in error.problems:
-                self.refused(each, where)
-        elif isinstance(error, Problem):
+        if isinstance(error, Problem):
             self.problem(error.code, error.text("en"), error.where or where, "meeting")
         else:
             self.problem(error.code, error.detail, error.where or where, _family(error))

@@ -16,6 +16,7 @@ from crypto.election import Election
 from crypto.encrypted_tally import EncryptedTally
 from crypto.errors import ProofError, RecordError, Refused
 from crypto.record import OwnedData, Record
+from crypto.shape import single_answers_in
 from crypto.shuffle import Shuffle, check_shuffle, shuffled
 from crypto.spread import Spread, here
 from crypto.trustee import Trustees
@@ -55,7 +56,7 @@ def check_shuffles(
 
     `acts` is None where there is no acts.json: then whoever is named counts as the shuffler.
     """
-    size = max((len(tally.questions[at]) for at in election.single_questions), default=0)
+    size = single_answers_in(election, tally.questions)
     seen = {election.group.encode(each.alpha): "the ballots" for each in tally.ciphertexts}
     shufflers: list[int] = []
     read = spread(partial(_read, election, size), record.shuffles, 1)
