@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
+from tally.given_cosigner import given_cosigner
 from tally.given_hash import given_hash
 from tally.problem import Problem
 from tally.receipt_source import bare_fingerprint, receipt_texts
@@ -16,6 +17,7 @@ from tally.terminal import _, ballots_progress, box_title, report_to, say, say_j
 from tally.verify.ballots import Progress as Report
 from tally.verify.finding import Findings
 from tally.verify.folder import verify_folder
+from tally.verify.kept_notes import JudgedNote, check_kept_note, read_kept_note
 from tally.verify.receipts import (
     Honour,
     JudgedReceipt,
@@ -25,6 +27,7 @@ from tally.verify.receipts import (
 )
 from tally.verify.single import verify_records, verify_single
 from tally.verify.source import Folder, SingleRecord, open_source
+from tally.verify.spoken_notes import note_lines
 from tally.verify.spoken_verdict import Aside, verdict_lines
 from tally.verify.verdict import Verdict
 
@@ -43,6 +46,19 @@ _UNUSABLE = 2
     help="回执文字、文件或二维码照片，可多次 / a receipt: text, file or QR picture; repeatable.",
 )
 @click.option(
+    "--checkpoint",
+    "checkpoints",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="留存的检查点文件，可多次 / a checkpoint that somebody kept; repeatable.",
+)
+@click.option(
+    "--cosigner",
+    "cosigners",
+    multiple=True,
+    help="检查点联署人的公钥，可多次 / the public key of a cosigner of checkpoints; repeatable.",
+)
+@click.option(
     "--profile",
     type=click.Choice(["piaoxiang", "belenios"]),
     help="严格程度：会议文件夹默认 piaoxiang，单个记录默认 belenios / how strict: piaoxiang for a "
@@ -54,6 +70,8 @@ def verify(
     meeting_hash: str | None,
     setups_hash: str | None,
     receipts: tuple[str, ...],
+    checkpoints: tuple[Path, ...],
+    cosigners: tuple[str, ...],
     profile: str | None,
 ) -> None:
     """复核：公布文件夹或单个 .bel 记录 / Verify a published folder or a single record.
@@ -70,24 +88,44 @@ def verify(
             "Receipts are checked against a published folder, where the server's key is known.",
             where="--receipt",
         )
+    if checkpoints and (isinstance(source, SingleRecord) or profile == "belenios"):
+        raise Problem(
+            "kept-note-needs-folder",
+            "Checkpoints are compared with a published folder, where the server's key is known.",
+            where="--checkpoint",
+        )
+    if cosigners and not checkpoints:
+        raise Problem(
+            "cosigner-needs-note",
+            "There is no checkpoint to look for cosignatures on: give one with --checkpoint.",
+            where="--cosigner",
+        )
+    known = tuple(given_cosigner(each) for each in cosigners)
+    kept = [read_kept_note(each) for each in checkpoints]
     named = [name for each in receipts if (name := bare_fingerprint(each))]
     whole = [each for each in receipts if not bare_fingerprint(each)]
     read = [read_receipt(text) for each in whole for text in receipt_texts(each)]
     with ballots_progress() as progress:
         verdict = _verify(source, meeting, setups, profile, progress)
     found: list[JudgedReceipt] = []
+    notes: list[JudgedNote] = []
     if isinstance(source, Folder):
         findings = Findings()
         found = [check_receipt(each, source.meeting, verdict.boxes, findings) for each in read]
         found += [find_fingerprint(each, source.meeting, verdict.boxes) for each in named]
+        notes = [
+            check_kept_note(each, source.meeting, verdict.boxes, known, findings) for each in kept
+        ]
         verdict = replace(verdict, findings=(*verdict.findings, *findings.found))
     if as_json:
         judged = [each.to_json() for each in found]
-        say_json(verdict.to_json() | {"receipts": judged})
+        compared = [each.to_json() for each in notes]
+        say_json(verdict.to_json() | {"receipts": judged, "checkpoints": compared})
     else:
-        for line in verdict_lines(verdict, found, _):
+        for line in verdict_lines(verdict, found, _, note_lines(notes, _)):
             say(line, dim=isinstance(line, Aside))
     unusable = any(each.honour in (Honour.REFUSED, Honour.ABSENT) for each in found)
+    unusable = unusable or not all(each.usable for each in notes)
     sys.exit(verdict.exit_code or (_UNUSABLE if unusable else 0))
 
 

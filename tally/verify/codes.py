@@ -232,6 +232,16 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("receipt", N_("The box is still open: the ballot may be waiting to be sealed."),
         ("receipt-waiting",)),
     ("receipt", N_("The server has not signed this."), ("server-signature",)),
+    # checkpoints that somebody kept
+    ("kept", N_(
+        "The server signed another board than was published: this checkpoint is proof of it."
+    ), ("checkpoint-not-continued",)),
+    ("kept", N_("This checkpoint is of another meeting."), ("checkpoint-foreign",)),
+    ("kept", N_("The record that this checkpoint covers is not here, or not whole yet."),
+        ("checkpoint-not-compared",)),
+    ("kept", N_("A cosigner's signature below the checkpoint does not hold."), (
+        "cosignature-form", "cosignature-invalid",
+    )),
     # a record by itself
     ("profile", N_("The credentials are not sorted. Only our own records sort them."),
         ("foreign-credential-order",)),
@@ -279,8 +289,12 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
     "proofs of the board, which a whole record needs not": (
         "merkle-consistency", "merkle-inclusion", "merkle-length", "merkle-size",
     ),
+    "making cosignatures, and notes that nobody need have cosigned": (
+        "cosignature-few", "cosignature-missing", "cosignature-moment", "cosigner-key",
+    ),
     "refused before there is a verdict": (
-        "folder-kinds", "receipt-base64", "receipt-checkpoint", "receipt-form",
+        "cosigner-form", "folder-kinds", "kept-note-form", "receipt-base64", "receipt-checkpoint",
+        "receipt-form",
         "record-unsupported", "source-unknown",
     ),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from meeting.printable import printable
 from tally.closing import closing_head
@@ -60,8 +60,16 @@ class Aside(str):
     __slots__ = ()
 
 
-def verdict_lines(verdict: Verdict, receipts: list[JudgedReceipt], _: Translate) -> Iterator[str]:
-    """The lines of the verdict, the last one being the verdict itself."""
+def verdict_lines(
+    verdict: Verdict,
+    receipts: list[JudgedReceipt],
+    _: Translate,
+    notes: Iterable[str] = (),
+) -> Iterator[str]:
+    """The lines of the verdict, the last one being the verdict itself.
+
+    `notes` are lines about kept checkpoints, to stand below the receipts.
+    """
     if verdict.meeting:
         yield _("Meeting definition: {hash}").format(hash=verdict.meeting)
     if verdict.setups:
@@ -84,6 +92,7 @@ def verdict_lines(verdict: Verdict, receipts: list[JudgedReceipt], _: Translate)
             height=receipt.height,
             server=receipt.server,
         )
+    yield from notes
     yield ""
     yield from _word_lines(verdict, _)
 

@@ -44,6 +44,7 @@ PASSED_ON = {
     "tally/verify/contents.py code",
     "tally/verify/finding.py error.code",
     "tally/verify/outcome.py code",
+    "tally/verify/kept_notes.py error.code",
     "tally/verify/opening.py f\"tally-{name.replace('_', '-')}\"",
     "tally/verify/receipts.py error.code",
     "tally/verify/single.py code",

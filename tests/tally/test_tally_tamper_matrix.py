@@ -20,6 +20,7 @@ from tests.tally.tamper import (
     archive_cases,
     around_cases,
     ballot_cases,
+    kept_cases,
     lone_cases,
     opening_cases,
     setup_cases,
@@ -37,7 +38,12 @@ BOXES = {
     **around_cases.CHECKPOINTS,
     **around_cases.UNFINISHED,
 }
-FOLDERS = {**around_cases.FOLDERS, **around_cases.RECEIPTS, **around_cases.BY_ITSELF}
+FOLDERS = {
+    **around_cases.FOLDERS,
+    **around_cases.RECEIPTS,
+    **around_cases.BY_ITSELF,
+    **kept_cases.CASES,
+}
 ALSO = {"shuffle-nothing"}
 
 
