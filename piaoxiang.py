@@ -11,10 +11,11 @@ import click
 from rich.console import Console
 
 from crypto.errors import Refused
+from meeting.help_words import in_language
 from meeting.installed import not_installed, package_of
 from meeting.language import current_language
 from meeting.printable import printable
-from meeting.problem import Problem
+from meeting.problem import Problem, Problems
 from meeting.system_reasons import system_reason
 from meeting.usage import told_usage
 
@@ -58,7 +59,7 @@ class FrontDoor(click.Group):
             command: click.Command = getattr(import_module(room), cmd_name.replace("-", "_"))
         except ModuleNotFoundError as missing:
             return _absent(cmd_name, missing)
-        return command
+        return in_language(command, current_language())
 
 
 def _absent(name: str, missing: ModuleNotFoundError) -> click.Command:
@@ -93,7 +94,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; say in one sentence what was wrong with its input and exit with 2."""
     code = None
     try:
-        code = commands.main(args=arguments, prog_name="piaoxiang", standalone_mode=False)
+        code = in_language(commands, current_language()).main(
+            args=arguments, prog_name="piaoxiang", standalone_mode=False
+        )
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -125,8 +128,11 @@ def misused(error: click.ClickException) -> None:
 
 def refuse(error: Problem | Refused) -> None:
     """Print what was refused, and where, to the error stream; exit with 2."""
-    told = str(error) if isinstance(error, Refused) else error.told(current_language())
-    _complain(told)
+    if isinstance(error, Refused):
+        _complain(str(error))
+    else:
+        for each in error.problems if isinstance(error, Problems) else (error,):
+            _complain(each.told(current_language()))
     sys.exit(UNUSABLE_INPUT)
 
 

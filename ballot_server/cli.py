@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from ballot_server import chain
 from ballot_server.board import Board, open_board
 from ballot_server.board_view import BoxView, box_views
 from ballot_server.closing import close, resume
+from ballot_server.command_problems import ClosedForGood, NoMeetingYet, NotOpenYet, OpenAlready
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
 from ballot_server.loading import load_folder
@@ -19,9 +21,7 @@ from ballot_server.models import State
 from ballot_server.opening import open_box
 from ballot_server.problems import (
     N_,
-    BoxClosed,
-    BoxNotOpen,
-    BoxOpenAlready,
+    BoardProblem,
     MeetingNotLoaded,
 )
 from ballot_server.published import register
@@ -29,7 +29,9 @@ from ballot_server.recovery import start_up
 from ballot_server.server import check_address, serve
 from crypto.server_key import short_form
 from meeting.language import current_language, gettext_for
+from meeting.printable import printable
 
+FETCH = "piaoxiang tally fetch http://SERVER:8000 work"
 FOLDER = click.Path(file_okay=False, path_type=Path)
 ROOM = Path(__file__).parent
 STATES = {
@@ -43,8 +45,9 @@ box_option = click.option("--box", "box_id", help="只对这个票箱 / Only thi
 
 
 def say(sentence: str, **values: object) -> None:
-    """Print a sentence in the language of the command line."""
-    click.echo(gettext_for(ROOM, current_language())(sentence).format(**values))
+    """Print a sentence in the language of the command line, names in it made printable."""
+    told = gettext_for(ROOM, current_language())(sentence).format(**values)
+    click.echo(printable(told))
 
 
 @contextmanager
@@ -53,6 +56,8 @@ def the_board(folder: Path) -> Iterator[Board]:
     board = open_board(ServerConfig(folder))
     try:
         yield board
+    except MeetingNotLoaded as error:
+        raise _no_meeting(folder) from error
     finally:
         board.store.dispose()
 
@@ -79,10 +84,16 @@ def load_command(folder: Path, prepared: Path) -> None:
     """装入登记员备好的会议 / Load the meeting that the registrar prepared."""
     with the_board(folder) as board:
         start_up(board)
-        load_folder(board, prepared)
+        load_folder(board, prepared, lambda found: _words("load", folder, found))
         say("Meeting loaded: {title}", title=board.meeting().title)
         _show_meeting(board)
         _show_boxes(board)
+        say(
+            "Next: when voting is to begin, open the boxes and start the server:\n    {open}\n"
+            "    {run}",
+            open=_words("open", folder),
+            run=_words(*_run_words(folder)),
+        )
 
 
 @server.command(name="open")
@@ -91,9 +102,13 @@ def load_command(folder: Path, prepared: Path) -> None:
 def open_command(folder: Path, box_id: str | None) -> None:
     """开始投票 / Open the boxes (or one): voting begins."""
     with the_board(folder) as board:
-        for each in _chosen(board, box_id, State.PREPARED):
+        for each in _chosen(board, box_id, State.PREPARED, folder):
             open_box(board, each)
         _show_boxes(board)
+        say(
+            "Next: unless the server is running, start it:\n    {run}",
+            run=_words(*_run_words(folder)),
+        )
 
 
 @server.command(name="close")
@@ -109,13 +124,18 @@ def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
         if _resumed(board, box_id) and not _in_state(board, box_id, State.OPEN):
             _show_boxes(board)
             return
-        chosen = _chosen(board, box_id, State.OPEN)
+        chosen = _chosen(board, box_id, State.OPEN, folder)
         if not yes:
             say("To be closed, for good: {boxes}", boxes=", ".join(chosen))
-            click.confirm("确定？ / Are you sure?", abort=True)
+            click.confirm(gettext_for(ROOM, current_language())(N_("Are you sure?")), abort=True)
         for each in chosen:
             close(board, each)
         _show_boxes(board)
+        say(
+            "Next: show the board fingerprints in the hall; then the tellers fetch the boxes from "
+            "the running server:\n    {fetch}",
+            fetch=FETCH,
+        )
 
 
 @server.command()
@@ -139,8 +159,8 @@ def status(folder: Path) -> None:
         click.echo(board.key.public.text)
         try:
             _show_meeting(board)
-        except MeetingNotLoaded as nothing:
-            click.echo(nothing.text(current_language()))
+        except MeetingNotLoaded:
+            click.echo(printable(_no_meeting(folder).text(current_language())))
             return
         _show_boxes(board)
 
@@ -155,7 +175,7 @@ def show(folder: Path, published: Path) -> None:
         say("The board now shows the result at /result/.")
 
 
-def _chosen(board: Board, box_id: str | None, state: State) -> list[str]:
+def _chosen(board: Board, box_id: str | None, state: State, folder: Path) -> list[str]:
     """Return the boxes that a command is about: the named one, or all in the right state.
 
     Raises the problem of the named box, or of the first one when none is in that state.
@@ -169,13 +189,30 @@ def _chosen(board: Board, box_id: str | None, state: State) -> list[str]:
         fitting = [row.id for row in rows if row.state == state]
         if not fitting:
             row = rows[0]
-            problem = {
-                State.PREPARED: BoxNotOpen,
-                State.OPEN: BoxOpenAlready,
-                State.CLOSED: BoxClosed,
-            }[State(row.state)]
-            raise problem(where=row.id)
+            raise _refused(row.id, State(row.state), folder)
     return fitting
+
+
+def _refused(box_id: str, state: State, folder: Path) -> BoardProblem:
+    """What to say of a box that is in the wrong state for a command, and what to do instead."""
+    if state is State.PREPARED:
+        return NotOpenYet(where=box_id, box=box_id, command=_words("open", folder))
+    if state is State.OPEN:
+        return OpenAlready(where=box_id, box=box_id, command=_words(*_run_words(folder)))
+    return ClosedForGood(where=box_id, box=box_id, command=FETCH)
+
+
+def _no_meeting(folder: Path) -> NoMeetingYet:
+    return NoMeetingYet(where=str(folder), command=_words("load", folder, "opening/prepared"))
+
+
+def _words(*words: str | Path) -> str:
+    """A command of this room, to be copied as it stands."""
+    return shlex.join(["piaoxiang", "server", *map(str, words)])
+
+
+def _run_words(folder: Path) -> tuple[str | Path, ...]:
+    return ("run", folder, "--host", "0.0.0.0", "--port", "8000")  # noqa: S104 - the hall's network
 
 
 def _in_state(board: Board, box_id: str | None, state: State) -> list[str]:

@@ -3,7 +3,41 @@
 
 from __future__ import annotations
 
-from ballot_server.problems import N_, BoardProblem
+from ballot_server.problems import (
+    N_,
+    BoardProblem,
+    BoxClosed,
+    BoxNotOpen,
+    BoxOpenAlready,
+    MeetingNotLoaded,
+)
+
+
+class NoMeetingYet(MeetingNotLoaded):
+    sentence = N_(
+        "This server has no meeting yet. First load the folder that the registrar prepared and the "
+        "tellers have checked:\n    {command}"
+    )
+
+
+class NotOpenYet(BoxNotOpen):
+    sentence = N_(
+        "Box {box} is not open yet, so there is nothing to close. Voting begins with:\n"
+        "    {command}"
+    )
+
+
+class OpenAlready(BoxOpenAlready):
+    sentence = N_(
+        "Box {box} is open already. Unless the server is running, start it:\n    {command}"
+    )
+
+
+class ClosedForGood(BoxClosed):
+    sentence = N_(
+        "Box {box} was closed, and that is for good. The tellers fetch it from the running server "
+        "to count it:\n    {command}"
+    )
 
 
 class FolderNotEmpty(BoardProblem):

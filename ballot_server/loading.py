@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sqlalchemy import select
@@ -22,9 +22,12 @@ from meeting.published import meeting_hash, parse_published
 DAY = 86400
 
 
-def load_folder(board: Board, prepared: Path) -> None:
-    """Load the folder that the registrar prepared. Raises as ``load``, Problem or Refused."""
-    found = load_prepared(prepared)
+def load_folder(board: Board, prepared: Path, again: Callable[[Path], str] = str) -> None:
+    """Load the folder that the registrar prepared. Raises as ``load``, Problem or Refused.
+
+    ``again`` gives the command that loads another folder, for whoever named a wrong one.
+    """
+    found = load_prepared(prepared, again)
     texts = {
         each.box.id: SetupTexts(
             each.election_text.encode(),

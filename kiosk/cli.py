@@ -10,8 +10,11 @@ from kiosk.messages import Trouble
 from kiosk.server import check_address, serve
 from kiosk.wire import Wire
 from meeting.language import current_language, gettext_for
+from meeting.printable import printable
 
 UNREACHABLE = ("board-unreachable", "board-garbled")
+_RUN = "piaoxiang server run board --host 0.0.0.0 --port 8000"
+_STATUS = "piaoxiang server status board"
 
 
 @click.group()
@@ -39,7 +42,6 @@ def run(
     staff_code: str | None,
 ) -> None:
     """启动一台投票机 / Serve one voting booth to the browser of this machine."""
-    say = gettext_for(Trouble.room, current_language())
     code = staff_code if staff_code is not None else new_staff_code()
     config = KioskConfig(
         server=server.rstrip("/"),
@@ -52,14 +54,40 @@ def run(
     wire = Wire(config.server, config.request_seconds)
     board = Board(config.meeting_hash, config.setups_hash, wire)
     try:
-        click.echo(board.meeting().title)
+        _say(board.meeting().title)
         board.box_states()
     except Trouble as trouble:
         if trouble.code not in UNREACHABLE:
             raise
-        click.echo(trouble.text(current_language()), err=True)
+        _say(trouble.text(current_language()), err=True)
+        _say(_told_unreachable(trouble, config.server), err=True)
     check_address(config)
-    click.echo(say("Open this address in the browser: {url}").format(url=f"http://{host}:{port}/"))
+    place = f"[{host}]" if ":" in host else host
+    _say(_("Open this address in the browser: {url}").format(url=f"http://{place}:{port}/"))
     if staff_code is None:
-        click.echo(say("Staff code of this kiosk: {code}").format(code=code))
+        _say(_("Staff code of this kiosk: {code}").format(code=code))
     serve(config)
+
+
+def _told_unreachable(trouble: Trouble, server: str) -> str:
+    """What the staff do about a server that does not answer, or not as a ballot server does."""
+    if trouble.code == "board-unreachable":
+        return _(
+            "Nothing answers at {server}. Check this address and its port, the network cable, and "
+            "that the server runs there:\n    {command}\nThis kiosk starts all the same and goes "
+            "on trying."
+        ).format(server=server, command=_RUN)
+    return _(
+        "What answers at {server} is no ballot server with a meeting. Check this address and its "
+        "port, and on the server that the meeting is loaded:\n    {command}\nThis kiosk starts all "
+        "the same and goes on trying."
+    ).format(server=server, command=_STATUS)
+
+
+def _(message: str) -> str:
+    return gettext_for(Trouble.room, current_language())(message)
+
+
+def _say(line: str, *, err: bool = False) -> None:
+    """Print a line; what is not printable in it is escaped: the server chose some of it."""
+    click.echo(printable(line), err=err)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from meeting.definition import Meeting
 from meeting.examples import TOWNSHIP
 from meeting.files import read_bounded, write_new
 from meeting.language import current_language, gettext_for, said
-from meeting.prepared import MEETING_FILE, Prepared
+from meeting.prepared import MEETING_FILE, PREPARED, TRUSTEES_FILE, Prepared, slips_command
 from meeting.presets import load_preset, preset_names
 from meeting.printable import printable
 from meeting.problem import Problem
@@ -28,7 +29,6 @@ from meeting.toml_source import read_organised
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
-PREPARED = "prepared"
 SLIPS = "slips.pdf"
 
 
@@ -57,6 +57,13 @@ def check(file: Path) -> None:
     else:
         _say(_("The file names no roster; group sizes were taken as written."))
     _say(_("The meeting is complete and consistent."))
+    command = _typed("meeting", "publish", file, "--server-key", "HEX", "--out", "opening")
+    _say(
+        _(
+            "Next: publish it, with the 64 digits that `piaoxiang server init` prints:\n"
+            "    {command}"
+        ).format(command=command)
+    )
 
 
 @meeting.command()
@@ -80,7 +87,10 @@ def publish(file: Path, server_key: str, out: Path) -> None:
     _show(defined)
     _show_roots(defined, meeting_hash(data))
     _say(_("Written: {path}").format(path=out / MEETING_FILE))
-    _say(_("Next: the tellers make their key together with `piaoxiang teller join`."))
+    _say(_("Next: every teller joins, each on their own machine and with their own key file:"))
+    for number, name in enumerate(defined.tellers, start=1):
+        join = _typed("teller", "join", out, "--index", number, "--key", f"teller-{number}.key")
+        _say(f"    {join}    # {number} {name}")
 
 
 @meeting.command()
@@ -112,7 +122,12 @@ def example(folder: Path) -> None:
             reason=type(error).__name__,
         ) from error
     _say(_("Written: {path}").format(path=folder))
-    _say(_("Next: edit meeting.toml, then `piaoxiang meeting check`."))
+    file = folder / "meeting.toml"
+    _say(
+        _("Next: edit {file} and the lists beside it, then check them:\n    {command}").format(
+            file=file, command=_typed("meeting", "check", file)
+        )
+    )
 
 
 @click.group()
@@ -129,8 +144,19 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
     # Printing needs typefaces and PDF tools, which nobody else who uses these commands needs.
     from meeting.slip_making import make_everything, read_trustees  # noqa: PLC0415
 
+    if not (folder / MEETING_FILE).exists():
+        raise Problem(
+            "slips-no-meeting",
+            "There is no published meeting in this folder (meeting.json). If this is the right"
+            " folder, the organiser has to publish the meeting first:\n    {command}",
+            where=str(folder),
+            command=_typed(
+                *("meeting", "publish", "meeting.toml", "--server-key", "HEX", "--out", folder)
+            ),
+        )
     data = read_bounded(folder / MEETING_FILE, MOST_BYTES)
     defined = parse_published(data)
+    _refuse_without_key(folder, trustees)
     tellers = read_trustees(defined, trustees)
     target = out or folder / SLIPS
     count = sum(box.slips for box in defined.boxes())
@@ -149,12 +175,45 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
             " memory. Cut the slips, shuffle every pile face down, and lock them up."
         ).format(path=target)
     )
+    checks = (
+        _typed("teller", "check", folder / PREPARED, "--key", f"teller-{number}.key")
+        for number in range(1, len(defined.tellers) + 1)
+    )
     _say(
         _(
-            "Next: every teller runs `piaoxiang teller check` on the folder for the server; then"
-            " `piaoxiang server load` with it. Kiosks are started with the meeting's and the"
-            " boxes' fingerprints above."
+            "Next: every teller checks the folder for the server with their own key file:\n"
+            "{checks}\nThen it is loaded on the server, by whoever runs it:\n    {load}\nKiosks are"
+            " started with the meeting's and the boxes' fingerprints above, in full."
+        ).format(
+            checks="\n".join(f"    {each}" for each in checks),
+            load=_typed("server", "load", "board", folder / PREPARED),
         )
+    )
+
+
+def _typed(*words: object) -> str:
+    return shlex.join(["piaoxiang", *(str(word) for word in words)])
+
+
+def _refuse_without_key(folder: Path, trustees: Path) -> None:
+    """Say what is missing where the tellers have no key yet, or where it is."""
+    if trustees.exists():
+        return
+    usual = folder / TRUSTEES_FILE
+    if usual.exists():
+        raise Problem(
+            "trustees-elsewhere",
+            "The tellers' key is not there, but in the meeting's folder:\n    {command}",
+            where=str(trustees),
+            command=slips_command(folder),
+        )
+    raise Problem(
+        "trustees-missing",
+        "The tellers have not finished making their key: this file is not there yet. When every"
+        " teller has accepted, anybody puts it together; the command names whoever still has to"
+        " do something:\n    {command}",
+        where=str(trustees),
+        command=_typed("teller", "assemble", folder),
     )
 
 

@@ -130,6 +130,8 @@ class _Reading:
 
     def _follows(self, path: Path) -> bool:
         """Say whether a finding only repeats that the people or the preset could not be read."""
+        if path[0] == "required_shuffles":  # none without papers, and so without a preset
+            return self._preset is None
         if path[0] in ("papers", "rounds", "preset"):
             return self._preset is None or not self._people_are_read()
         return path[0] == "people" and not self._people_are_read()

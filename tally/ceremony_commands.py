@@ -11,7 +11,7 @@ from meeting.prepared import load_prepared
 from tally import ceremony_steps
 from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
 from tally.ceremony_steps import Dealt
-from tally.command_lines import OwnKey, line
+from tally.command_lines import OwnKey, line, own_line
 from tally.key_options import unlocked, with_key
 from tally.known_setups import check_prepared
 from tally.next_step import after_ceremony_step, say_next
@@ -98,7 +98,8 @@ def assemble(folder: Path) -> None:
 @with_key
 def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     """第六步：核对票码条所属的票箱 / Step 6: check the boxes that the slips were made for."""
-    loaded = load_prepared(prepared)
+    own = OwnKey(0, key_path, passphrase_file)  # whose it is is not read yet
+    loaded = load_prepared(prepared, lambda found: own_line(own, "check", found).strip())
     file = unlocked(key_path, passphrase_file)
     check_prepared(loaded, file)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))

@@ -13,18 +13,31 @@ import httpx
 
 from meeting.files import read_bounded, write_atomically
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
+from tally.command_lines import line
 from tally.problem import Problem
 from tally.verify.source import LARGEST_RECORD
 
 _LARGEST_NOTE = 1 << 16
 _SECONDS = 60.0
+_MEETING = "/api/meeting"
 
 Said = Callable[[str, int], None]
 """Called with the name of each file that was downloaded, and its size in bytes."""
 
 
 def board_client(url: str) -> httpx.Client:
-    """A client for the board at `url`."""
+    """A client for the board at `url`; raises Problem("board-address") for what is no address."""
+    try:
+        parsed = httpx.URL(url)
+        good = parsed.scheme in ("http", "https") and bool(parsed.host)
+    except httpx.InvalidURL:
+        good = False
+    if not good:
+        raise Problem(
+            "board-address",
+            "The board's address must look like http://host:port or https://host.",
+            where=url,
+        )
     return httpx.Client(base_url=url, timeout=_SECONDS, follow_redirects=False)
 
 
@@ -34,8 +47,8 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     Raises Problem: "board-unreachable", "board-answer", "fetch-other-meeting",
     "fetch-record-differs"; Problem for a meeting.json that is none.
     """
-    data = get_bounded(client, "/api/meeting", MOST_BYTES)
-    meeting = parse_published(data, where="/api/meeting")
+    data = get_bounded(client, _MEETING, MOST_BYTES)
+    meeting = parse_published(data, where=_MEETING)
     known = work / "meeting.json"
     if known.exists() and read_bounded(known, MOST_BYTES) != data:
         raise Problem(
@@ -81,6 +94,19 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     size = 0
     try:
         with client.stream("GET", path) as response:
+            if response.status_code == httpx.codes.NOT_FOUND and path == _MEETING:
+                raise Problem(
+                    "board-no-meeting",
+                    "No meeting has been loaded on this board yet, or this is not a board. Whoever "
+                    "looks after the server first runs:\n{commands}",
+                    where=str(response.url),
+                    commands="\n".join(
+                        (
+                            line("server", "load", "board", "opening/prepared"),
+                            line("server", "open", "board"),
+                        )
+                    ),
+                )
             if response.status_code != httpx.codes.OK:
                 raise Problem(
                     "board-answer",
@@ -101,8 +127,11 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     except httpx.HTTPError as error:
         raise Problem(
             "board-unreachable",
-            "The board cannot be reached: {reason}.",
+            "The board does not answer at this address ({reason}). Check the address and its "
+            "port, and that this machine is on the network; whoever looks after the server sees to "
+            "it that it runs:\n{command}",
             where=str(client.base_url),
             reason=type(error).__name__,
+            command=line("server", "run", "board", "--host", "0.0.0.0", "--port", 8000),  # noqa: S104
         ) from error
     return b"".join(parts)

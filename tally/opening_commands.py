@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -10,6 +13,7 @@ from meeting.definition import Box
 from meeting.language import current_language
 from tally.box_commands import decrypt_box, refuse_missing, shuffle_box
 from tally.command_lines import OwnKey
+from tally.key_file import KeyFile
 from tally.key_options import unlocked, with_key
 from tally.known_setups import confirm_setups
 from tally.next_step import after_opening_step, naming_what_is_missing, say_next
@@ -18,124 +22,115 @@ from tally.sum_commands import decrypt_sum, ids_of, say_offers, shuffle_boxes_of
 from tally.terminal import _, agreed, box_title, say
 from tally.work_folder import WorkFolder
 
-_work = click.argument("work", type=click.Path(path_type=Path))
-_SKIPPED = ("minimum-group", "box-in-sum", "shuffle-needless")
-_sum = click.option(
-    "--sum",
-    "summed",
-    help="合并开箱的票箱，如 r1-A,r1-B / boxes opened together as one, such as r1-A,r1-B.",
-)
-_setups_hash = click.option(
-    "--setups-hash",
-    help="票码条上的票箱指纹，未做 check 时必填 / the boxes' fingerprint of a slip.",
-)
 
-_expect_head = click.option(
-    "--expect-head", help="大屏上的公告板指纹，供无人值守使用 / board fingerprint in the hall."
-)
-_yes = click.option("--yes", is_flag=True, help="不再询问 / do not ask.")
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a teller asked for, with their unlocked key: all boxes, one of them, or a sum.
+
+    `single` is whether one box was named, `ids` are those of a sum, `expect_head` what the hall
+    display shows.
+    """
+
+    work: WorkFolder
+    file: KeyFile
+    own: OwnKey
+    boxes: tuple[Box, ...]
+    single: bool
+    ids: list[str] | None
+    expect_head: str | None
+    yes: bool
+
+    @contextmanager
+    def skipping(self, *codes: str) -> Iterator[None]:
+        """Of several boxes, only say why one is left out for a problem of these codes."""
+        try:
+            yield
+        except Problem as problem:
+            if self.single or problem.code not in codes:
+                raise
+            say(problem.text(current_language()))
 
 
-@click.command()
-@_work
-@with_key
-@_setups_hash
-@click.option("--box", "box_id", help="只开这一个票箱 / open this box only.")
-@_sum
-@_expect_head
-@_yes
-def decrypt(
-    work: Path,
-    key_path: Path,
-    passphrase_file: Path | None,
-    box_id: str | None,
-    summed: str | None,
-    expect_head: str | None,
-    setups_hash: str | None,
-    yes: bool,
-) -> None:
+def _command(name: str, only: str) -> Callable[[Callable[[_Task], None]], click.Command]:
+    """Make a command of what is done with a task; `only` is the help of `--box`."""
+
+    def made(perform: Callable[[_Task], None]) -> click.Command:
+        @click.command(name, help=perform.__doc__)
+        @click.argument("work", type=click.Path(path_type=Path))
+        @with_key
+        @click.option(
+            "--setups-hash",
+            help="票码条上的票箱指纹，未做 check 时必填 / the boxes' fingerprint of a slip.",
+        )
+        @click.option("--box", "box_id", help=only)
+        @click.option(
+            "--sum",
+            "summed",
+            help="合并开箱的票箱，如 r1-A,r1-B / boxes opened together as one, such as r1-A,r1-B.",
+        )
+        @click.option(
+            "--expect-head",
+            help="大屏上的公告板指纹，供无人值守使用 / board fingerprint in the hall.",
+        )
+        @click.option("--yes", is_flag=True, help="不再询问 / do not ask.")
+        def command(
+            work: Path,
+            key_path: Path,
+            passphrase_file: Path | None,
+            box_id: str | None,
+            summed: str | None,
+            expect_head: str | None,
+            setups_hash: str | None,
+            yes: bool,
+        ) -> None:
+            if box_id is not None and summed is not None:
+                raise click.UsageError("--box 与 --sum 只用一个 / give --box or --sum, not both")
+            if expect_head is not None and box_id is None:
+                raise click.UsageError("--expect-head 需要 --box / --expect-head needs --box")
+            opened = WorkFolder.open(work)
+            boxes = (opened.box(box_id),) if box_id else opened.meeting.boxes()
+            refuse_missing(opened, boxes)
+            file = unlocked(key_path, passphrase_file)
+            own = OwnKey(file.key.index, key_path, passphrase_file)
+            confirm_setups(opened, file, setups_hash)
+            ids = ids_of(summed) if summed is not None else None
+            with naming_what_is_missing(opened, own):
+                single = box_id is not None
+                perform(_Task(opened, file, own, boxes, single, ids, expect_head, yes))
+            say_next(*after_opening_step(opened, own))
+
+        return command
+
+    return made
+
+
+@_command("decrypt", "只开这一个票箱 / open this box only.")
+def decrypt(task: _Task) -> None:
     """开箱：核验整个票箱后给出本人份额 / Verify a closed box and release this teller's share.
 
     票数不足下限的票箱不单独开箱，可用 --sum 与其他票箱合并开箱 / a box with too few ballots is
     never opened alone; --sum opens it together with others.
     """
-    _refuse_both(box_id, summed)
-    _refuse_head_alone(expect_head, box_id)
-    opened = WorkFolder.open(work)
-    boxes = [opened.box(box_id)] if box_id else list(opened.meeting.boxes())
-    refuse_missing(opened, boxes)
-    file = unlocked(key_path, passphrase_file)
-    own = OwnKey(file.key.index, key_path, passphrase_file)
-    confirm_setups(opened, file, setups_hash)
-    with naming_what_is_missing(opened, own):
-        if summed is not None:
-            decrypt_sum(opened, ids_of(summed), file, yes=yes)
-            say_next(*after_opening_step(opened, own))
-            return
-        needed = say_offers(opened, "decrypt", own)
-        for box in boxes:
-            if box_id is None and not yes and box in needed and not _wanted_alone(box):
-                continue
-            try:
-                decrypt_box(opened, box, file, expect_head, yes=yes)
-            except Problem as problem:
-                if box_id is not None or problem.code not in ("minimum-group", "box-in-sum"):
-                    raise
-                say(problem.text(current_language()))
-    say_next(*after_opening_step(opened, own))
+    if task.ids is not None:
+        decrypt_sum(task.work, task.ids, task.file, yes=task.yes)
+        return
+    needed = say_offers(task.work, "decrypt", task.own)
+    for box in task.boxes:
+        if task.single or task.yes or box not in needed or _wanted_alone(box):
+            with task.skipping("minimum-group", "box-in-sum"):
+                decrypt_box(task.work, box, task.file, task.expect_head, yes=task.yes)
 
 
-@click.command("shuffle")
-@_work
-@with_key
-@_setups_hash
-@click.option("--box", "box_id", help="只混洗这一个票箱 / shuffle this box only.")
-@_sum
-@_expect_head
-@_yes
-def shuffle_boxes(
-    work: Path,
-    key_path: Path,
-    passphrase_file: Path | None,
-    box_id: str | None,
-    summed: str | None,
-    expect_head: str | None,
-    setups_hash: str | None,
-    yes: bool,
-) -> None:
+@_command("shuffle", "只混洗这一个票箱 / shuffle this box only.")
+def shuffle_boxes(task: _Task) -> None:
     """混洗：核验票箱后打乱逐张公开的答案 / Verify a closed box and shuffle its single answers."""
-    _refuse_both(box_id, summed)
-    _refuse_head_alone(expect_head, box_id)
-    opened = WorkFolder.open(work)
-    boxes = [opened.box(box_id)] if box_id else list(opened.meeting.boxes())
-    refuse_missing(opened, boxes)
-    file = unlocked(key_path, passphrase_file)
-    own = OwnKey(file.key.index, key_path, passphrase_file)
-    confirm_setups(opened, file, setups_hash)
-    with naming_what_is_missing(opened, own):
-        if summed is not None:
-            shuffle_boxes_of_sum(opened, ids_of(summed), file, yes=yes)
-            say_next(*after_opening_step(opened, own))
-            return
-        say_offers(opened, "shuffle", own)
-        for box in boxes:
-            try:
-                shuffle_box(opened, box, file, expect_head, yes=yes)
-            except Problem as problem:
-                if box_id is not None or problem.code not in _SKIPPED:
-                    raise
-                say(problem.text(current_language()))
-    say_next(*after_opening_step(opened, own))
-
-
-def _refuse_both(box_id: str | None, summed: str | None) -> None:
-    if box_id is not None and summed is not None:
-        raise click.UsageError("--box 与 --sum 只用一个 / give --box or --sum, not both")
-
-
-def _refuse_head_alone(expect_head: str | None, box_id: str | None) -> None:
-    if expect_head is not None and box_id is None:
-        raise click.UsageError("--expect-head 需要 --box / --expect-head needs --box")
+    if task.ids is not None:
+        shuffle_boxes_of_sum(task.work, task.ids, task.file, yes=task.yes)
+        return
+    say_offers(task.work, "shuffle", task.own)
+    for box in task.boxes:
+        with task.skipping("minimum-group", "box-in-sum", "shuffle-needless"):
+            shuffle_box(task.work, box, task.file, task.expect_head, yes=task.yes)
 
 
 def _wanted_alone(box: Box) -> bool:
