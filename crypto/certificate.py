@@ -111,7 +111,6 @@ def make_certificate(
 
     Raises ParseError for a seed of the wrong form or a context that is not possible.
     """
-    Context.from_json(context.to_json())
     keys = derive_keys(group, seed)
     message = dumps(
         {

@@ -42,30 +42,6 @@ def test_missing_messages() -> None:
         assemble(made, voutputs=made.voutputs[:2])
 
 
-def test_an_input_has_one_part_of_each_teller() -> None:
-    made = tellers()
-    whole = ceremony.inputs_for(made.polynomials, 1)
-    for short in (
-        replace(whole, secrets=whole.secrets[:2]),
-        replace(whole, secrets=(*whole.secrets, whole.secrets[0])),
-        replace(whole, coefexps=whole.coefexps[:2]),
-        replace(whole, signatures=whole.signatures[:2]),
-    ):
-        with pytest.raises(ParseError) as caught:
-            accept(made, 1, short)
-        assert caught.value.code == "ceremony-count"
-
-
-def test_a_dealing_and_an_input_hold_at_least_one_share() -> None:
-    made = tellers(size=1, threshold=1)
-    dealing, whole = made.polynomials[0], ceremony.inputs_for(made.polynomials, 1)
-    assert Polynomial.parse(made.group, dealing.to_json()) == dealing
-    assert Vinput.parse(made.group, whole.to_json()) == whole
-    with pytest.raises(ParseError) as caught:
-        Polynomial.parse(made.group, replace(dealing, secrets=()).to_json(), where="p")
-    assert (caught.value.code, caught.value.where) == ("array-length", "p.secrets")
-
-
 def refused_polynomial(made: Tellers, number: int, polynomial: Polynomial) -> CeremonyError:
     polynomials = changed(made.polynomials, number - 1, polynomial)
     with pytest.raises(CeremonyError) as caught:
