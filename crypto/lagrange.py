@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import prod
 
 
 def lagrange_coefficient(order: int, indexes: Collection[int], index: int) -> int:
@@ -10,9 +11,5 @@ def lagrange_coefficient(order: int, indexes: Collection[int], index: int) -> in
 
     ``indexes`` are distinct 1-based share numbers, all smaller than ``order``.
     """
-    numerator = denominator = 1
-    for k in indexes:
-        if k != index:
-            numerator = numerator * k % order
-            denominator = denominator * (k - index) % order
-    return numerator * pow(denominator, -1, order) % order
+    others = [k for k in indexes if k != index]
+    return prod(others) * pow(prod(k - index for k in others), -1, order) % order

@@ -41,7 +41,7 @@ from crypto.shape import (
 from crypto.single_question import SingleQuestion
 from crypto.spread import Spread, here
 
-_BYTES_PER_CHOICE = 20
+_BYTES_PER_CHOICE = 24  # the largest weight, and brackets if it is a list of its own
 _BYTES_PER_INTEGER = 4
 _LARGEST_INTEGER = 255
 

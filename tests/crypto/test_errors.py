@@ -45,3 +45,4 @@ def test_every_kind_is_refused_and_survives_a_worker_process() -> None:
         assert type(copy) is type(error)
         assert vars(copy) == vars(error)
         assert str(copy) == str(error)
+        assert repr(copy) == repr(error) == f"{type(error).__name__}('a', 'b')"
