@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import httpx
@@ -14,6 +15,11 @@ SECONDS = 60.0
 MOST_SCREENS = 300
 """More than any paper has screens: a kiosk that leads in circles is a fault, not a wait."""
 FIELD = "item-"
+UNCONFIRMED = "unconfirmed"
+PAUSE = 3.0
+MOST_PAUSES = 20
+"""Seconds that somebody waits at the screen that sends the ballot again before they press it
+themselves, and how often, until they give up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,12 @@ def vote(kiosk_url: str, slip: str, choices: Choices) -> Cast:
     """
     with httpx.Client(base_url=kiosk_url, follow_redirects=True, timeout=SECONDS) as browser:
         page = _read(browser.get("/"))
+        pauses = 0
         for _ in range(MOST_SCREENS):
-            if page.problem:
+            if page.problem == UNCONFIRMED and pauses < MOST_PAUSES:  # the screen says: wait here
+                time.sleep(PAUSE)
+                pauses += 1
+            elif page.problem:
                 break
             if page.name == "receipt":
                 browser.post(page.target, data=page.filled({}))  # leaves the booth
