@@ -32,6 +32,9 @@ def test_a_tellers_number_is_its_place_among_the_certificates() -> None:
     with pytest.raises(ParseError) as caught:
         own_part.own_number(made.group, make_seed(), made.certificates)
     assert caught.value.code == "seed-foreign"
+    with pytest.raises(ParseError) as caught:
+        own_part.own_place(made.group, make_seed(), made.trustees)
+    assert caught.value.code == "seed-foreign"
 
 
 def test_tellers_after_a_single_trustee_find_their_place_too() -> None:
