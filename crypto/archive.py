@@ -79,9 +79,9 @@ class _Scan:
     """One pass over a file; `offset` is where the next header should begin."""
 
     data: bytes
-    offset: int = 0
-    index: int = 0
-    timestamp: int = 0
+    offset: int = field(init=False)
+    index: int = field(init=False)
+    timestamp: int = field(init=False)
     members: list[Member] = field(default_factory=list)
     problems: list[Refused] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
