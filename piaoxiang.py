@@ -33,6 +33,7 @@ ROOM_OF_COMMAND = {
     "tally": "tally.cli",
     "count": "tally.cli",
     "publish": "tally.cli",
+    "cosign": "tally.cli",
     "verify": "tally.cli",
     "check-ballot": "tally.cli",
 }

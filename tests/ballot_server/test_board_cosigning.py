@@ -1,0 +1,290 @@
+"""An observer's device in front of the real board, and in front of boards that cheat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import httpx
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import piaoxiang
+from ballot_server.closing import close
+from crypto.checkpoint import Checkpoint, make_checkpoint, open_checkpoint, read_checkpoint
+from crypto.cosignature import Cosigner, check_cosignature
+from crypto.record import read_record
+from crypto.server_key import ServerKey
+from meeting.setups import setups_hash
+from tally.spoken import short_hash
+from tests.ballot_server.asking import cast, receipt_of
+from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server
+
+NAME = "observer.example/liu"
+Change = Callable[[bytes], bytes]
+
+
+@dataclass
+class Board:
+    """The way to a board; `lies` changes its answers, by the end of the path."""
+
+    app: Flask
+    lies: dict[str, Change | int] = field(default_factory=dict)
+
+    def client(self, url: str) -> httpx.Client:
+        honest = httpx.WSGITransport(app=self.app)
+
+        def answer(request: httpx.Request) -> httpx.Response:
+            response = honest.handle_request(request)
+            response.read()
+            lie = self.lies.get("/".join(request.url.path.split("/")[-2:]))
+            if isinstance(lie, int):
+                return httpx.Response(lie)
+            return httpx.Response(200, content=lie(response.content)) if lie else response
+
+        return httpx.Client(base_url=url, transport=httpx.MockTransport(answer))
+
+
+@dataclass
+class Device:
+    """An observer's machine: what it prints, its key and its folder."""
+
+    loaded: Loaded
+    board: Board
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+
+    @property
+    def key(self) -> Path:
+        return self.folder / "liu.key"
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "seen"
+
+    def cosign(
+        self, *more: object, meeting: str = "", url: str = "http://board"
+    ) -> tuple[int, str]:
+        given = meeting or self.loaded.board.definition().hash
+        words = ("--meeting-hash", given, "--key", self.key, "--out", self.out, *more)
+        with pytest.raises(SystemExit) as stopped:
+            piaoxiang.main(["cosign", url, *map(str, words)])
+        printed = self.capsys.readouterr()
+        assert isinstance(stopped.value.code, int)
+        return stopped.value.code, printed.out + printed.err
+
+    def begin(self) -> tuple[int, str]:
+        return self.cosign("--name", NAME)
+
+    def held(self) -> dict[str, bytes]:
+        found = [self.key, *self.out.rglob("*")] if self.out.exists() else [self.key]
+        return {path.name: path.read_bytes() for path in found if path.exists()}
+
+    def checkpoint(self, name: str) -> Checkpoint:
+        return open_checkpoint((self.out / name).read_bytes(), self.loaded.board.key.public)
+
+    def refused(self) -> list[Path]:
+        return sorted(self.out.glob("*.refused-*.txt"))
+
+
+@pytest.fixture
+def device(
+    loaded: Loaded,
+    app: Flask,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Device:
+    board = Board(app)
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
+    monkeypatch.setattr("tally.cosign_command.board_client", board.client)
+    folder = tmp_path / "observer"
+    folder.mkdir()
+    return Device(loaded, board, folder, capsys)
+
+
+def vote(client: FlaskClient, loaded: Loaded, first: int, last: int) -> None:
+    for slip in loaded.slips[BOX][first:last]:
+        receipt_of(cast(client, slip.text()), loaded)
+
+
+def test_empty_and_closed_boxes_are_cosigned_and_open_ones_not(
+    device: Device, client: FlaskClient, loaded: Loaded
+) -> None:
+    code, said = device.begin()
+    assert (code, said.count("empty; cosigned")) == (0, 2)
+    cosigner = Cosigner.parse(said.splitlines()[-1])
+    assert cosigner.name == NAME
+    assert device.key.stat().st_mode & 0o777 == 0o600
+    names = {box: device.checkpoint(f"{box}.opening.txt").setup_hash for box in (BOX, OTHER_BOX)}
+    assert f"Boxes' fingerprint: {short_hash(setups_hash(names))}" in said
+    vote(client, loaded, 0, 12)
+    before = device.held()
+    code, said = device.cosign()
+    assert (code, f"Box {BOX} " in said) == (0, True)
+    assert "not cosigned while there is voting" in said
+    assert device.held() == before
+    close(loaded.board, BOX)
+    code, said = device.cosign()
+    assert (code, "closed; cosigned" in said) == (0, True)
+    note = (device.out / f"{BOX}.closing.txt").read_bytes()
+    record = read_record(client.get(f"/api/boxes/{BOX}/record.bel").data)
+    assert open_checkpoint(note, loaded.board.key.public).size == len(record.events) == 15
+    assert short_hash(record.head.hash) in said
+    assert check_cosignature(note, cosigner) > 1_700_000_000
+    assert (device.out / "meeting.json").read_bytes() == client.get("/api/meeting").data
+
+
+def test_twice_is_the_same_and_a_lost_folder_comes_back(
+    device: Device, client: FlaskClient, loaded: Loaded, tmp_path: Path
+) -> None:
+    device.begin()
+    vote(client, loaded, 0, 3)
+    close(loaded.board, BOX)
+    device.cosign()
+    held = device.held()
+    assert {f"{BOX}.opening.txt", f"{BOX}.closing.txt", f"{OTHER_BOX}.opening.txt"} < set(held)
+    assert device.cosign()[0] == 0
+    assert device.held() == held
+    device.out.rename(tmp_path / "lost")
+    assert device.cosign("--name", NAME)[0] == 0
+    assert device.held() == held
+
+
+def forged(loaded: Loaded, **changed: object) -> Change:
+    """The server signs another state of the box than it has."""
+
+    def forge(note: bytes) -> bytes:
+        other = replace(read_checkpoint(note), **changed)  # type: ignore[arg-type]
+        return make_checkpoint(loaded.board.key, other).encode()
+
+    return forge
+
+
+@pytest.mark.parametrize(
+    ("changed", "detail"),
+    [
+        ({"root": bytes(32)}, "merkle-consistency"),
+        ({"size": 2}, "an earlier checkpoint had 3"),
+        ({"setup_hash": "0" * 64}, "expected piaoxiang/small-2026/"),
+    ],
+)
+def test_a_server_that_contradicts_itself_is_refused_with_both_notes(
+    device: Device, loaded: Loaded, changed: dict[str, object], detail: str
+) -> None:
+    close(loaded.board, BOX)
+    device.begin()
+    close(loaded.board, OTHER_BOX)
+    before = device.held()
+    device.board.lies[f"{BOX}/checkpoint"] = forged(loaded, **changed)
+    code, said = device.cosign()
+    assert (code, detail in said) == (2, True)
+    (kept,) = device.refused()
+    assert str(kept) in said
+    assert str(device.out / f"{BOX}.closing.txt") in said
+    server = loaded.board.key.public
+    assert open_checkpoint(kept.read_bytes(), server) != device.checkpoint(f"{BOX}.closing.txt")
+    assert device.held() == before | {kept.name: kept.read_bytes()}, "the other box neither"
+    assert device.cosign()[0] == 2
+    assert device.refused() == [kept]
+
+
+@pytest.mark.parametrize("lie", [404, 503, lambda _proof: b"{}", lambda _proof: bytes(1 << 16)])
+def test_a_server_that_cannot_prove_that_it_only_grew_is_refused(
+    device: Device, client: FlaskClient, loaded: Loaded, lie: Change | int
+) -> None:
+    device.begin()
+    vote(client, loaded, 0, 12)
+    device.board.lies[f"{BOX}/consistency"] = lie
+    code, said = device.cosign()
+    assert (code, "does not prove that it continues" in said) == (2, True)
+    (kept,) = device.refused()
+    assert open_checkpoint(kept.read_bytes(), loaded.board.key.public).size == 6
+    device.board.lies.clear()
+    assert device.cosign()[0] == 0, "an honest answer mends it"
+
+
+def test_a_rewritten_board_has_no_proof(
+    device: Device, client: FlaskClient, loaded: Loaded
+) -> None:
+    """The proof of another chain does not lead from what was signed to what is shown."""
+    device.begin()
+    vote(client, loaded, 0, 12)
+    device.board.lies[f"{BOX}/checkpoint"] = forged(loaded, root=bytes(32))
+    code, said = device.cosign()
+    assert (code, "merkle-consistency" in said, len(device.refused())) == (2, True, 1)
+
+
+def test_what_is_not_signed_or_not_what_was_signed_is_refused(
+    device: Device, loaded: Loaded, client: FlaskClient
+) -> None:
+    vote(client, loaded, 0, 12)
+    stranger = ServerKey.generate()
+    other = client.get(f"/api/boxes/{OTHER_BOX}/record.bel").data
+    lies: list[tuple[str, Change, str]] = [
+        ("checkpoint", lambda note: make_checkpoint(stranger, read_checkpoint(note)).encode(), ""),
+        ("checkpoint", forged(loaded, meeting="other"), "a checkpoint of other"),
+        ("checkpoint", lambda _note: b"\xff", ""),
+        ("record.bel", lambda _record: other, "not the one that it signed"),
+        ("record.bel", lambda record: record[:-700], "not the one that it signed"),
+        ("record.bel", lambda _record: b"", "not the one that it signed"),
+    ]
+    for name, lie, detail in lies:
+        device.board.lies = {f"{BOX}/{name}": lie}
+        code, said = device.begin()
+        assert (code, "Nothing was cosigned" in said, detail in said) == (2, True, True), name
+        assert set(device.held()) == {"meeting.json"}
+
+
+def test_bad_input_is_a_sentence_and_nothing_is_written(
+    device: Device, tmp_path: Path, loaded: Loaded
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear observer")
+    for given in (("--name", "two words"), ("--name", ""), ()):
+        assert device.cosign(*given)[0] == 2
+    assert device.cosign("--name", NAME, meeting="0" * 64)[0] == 2
+    assert device.cosign("--name", NAME, meeting="12")[0] == 2
+    assert device.cosign("--name", NAME, "--out", letter)[0] == 2
+    assert device.cosign("--name", NAME, "--key", letter)[0] == 2
+    assert device.cosign("--name", NAME, "--key", tmp_path / "no" / "liu.key")[0] == 2
+    assert device.held() == {}
+    device.begin()
+    held = device.held()
+    assert device.cosign("--name", "observer.example/wang")[0] == 2
+    (device.out / f"{BOX}.opening.txt").write_text("another's")
+    code, said = device.cosign()
+    assert (code, "is not overwritten" in said) == (2, True)
+    (device.out / f"{BOX}.opening.txt").unlink()
+    for damaged in (held["liu.key"][:-9], damaged_memory(held["liu.key"]), b"{}", b"\xff"):
+        device.key.write_bytes(damaged)
+        code, said = device.cosign()
+        assert (code, "not a whole cosigner's key file" in said) == (2, True)
+        assert device.key.read_bytes() == damaged
+    assert loaded.board.key.public.text not in held["liu.key"].decode()
+
+
+def damaged_memory(data: bytes) -> bytes:
+    """A note in the memory says one event more."""
+    value = json.loads(data)
+    value["notes"][0]["note"] = value["notes"][0]["note"].replace("\n1\n", "\n2\n", 1)
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def test_another_meeting_is_remembered_apart(
+    device: Device, tmp_path: Path, new_app: Callable[[Loaded], FlaskClient]
+) -> None:
+    device.begin()
+    second = loaded_server(config_in(tmp_path / "second"))
+    try:
+        there = replace(device, loaded=second, board=device.board)
+        device.board.app = new_app(second).application
+        code, said = there.cosign()
+        assert (code, "exists already and is not overwritten" in said) == (2, True)
+        assert there.cosign("--out", tmp_path / "second-seen")[0] == 0
+    finally:
+        second.board.store.dispose()
+    assert len(json.loads(device.key.read_bytes())["notes"]) == 4
