@@ -143,9 +143,8 @@ def check_not_copied(certificates: Sequence[Certificate], index: int) -> None:
     mine = certificates[index]
     for number, other in enumerate(certificates):
         shared = {mine.verification, mine.encryption} & {other.verification, other.encryption}
-        if number == index or not shared:
-            continue
         proved = (mine.verification in shared, other.verification in shared)
-        if proved == (False, True) or (proved[0] == proved[1] and number < index):
+        copied = proved == (False, True) or (proved[0] == proved[1] and number < index)
+        if shared and copied:
             msg = f"a key of this certificate is teller {other.context.index}'s already"
             raise ProofError("certificate-duplicate", msg)

@@ -75,13 +75,14 @@ def test_a_published_certificate_repeats_no_key_of_an_earlier_one() -> None:
     made = tellers()
     check_distinct(made.certificates, 2)
     first, second, third = made.certificates
-    for wrong in (
-        replace(third, verification=first.verification),
-        replace(third, encryption=second.verification),
-        replace(third, verification=second.encryption),
+    for wrong, whose in (
+        (replace(third, verification=first.verification), 1),
+        (replace(third, encryption=second.verification), 2),
+        (replace(third, verification=second.encryption), 2),
     ):
-        with pytest.raises(ProofError, match="certificate-duplicate"):
+        with pytest.raises(ProofError, match=f"is teller {whose}'s already") as caught:
             check_distinct((first, second, wrong), 2)
+        assert caught.value.code == "certificate-duplicate"
 
 
 @pytest.mark.parametrize("name", ["size", "threshold", "index"])
