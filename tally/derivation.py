@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from meeting.definition import Meeting, VoterGroup
 from meeting.language import said
-from meeting.paper import Rate
+from meeting.paper import PaperItem, Rate
 from tally.item_outcome import CountedRate
 from tally.marked import N_
 from tally.outcome import TableOutcome
@@ -128,16 +128,31 @@ def _sums(table: TableOutcome, language: str, _: Translate) -> Iterator[str]:
         )
         return
     answered = valid - table.items[0].all.abstain
-    yield _(
-        "{valid} valid ballots, {abstain} abstained; each of the other {answered} chose "
-        "{minimum} to {maximum}, {votes} votes in all; checked."
-    ).format(
+    yield _(_chosen(item)).format(
         valid=valid,
         abstain=table.items[0].all.abstain,
         answered=answered,
         minimum=item.minimum,
         maximum=item.maximum,
         votes=sum(table.items[0].all.votes),
+    )
+
+
+def _chosen(item: PaperItem) -> str:
+    """The sentence for how many were chosen: exactly so many, at most so many, or from … to …."""
+    if item.minimum == item.maximum:
+        return N_(
+            "{valid} valid ballots, {abstain} abstained; each of the other {answered} chose "
+            "exactly {maximum}, {votes} votes in all; checked."
+        )
+    if not item.minimum:
+        return N_(
+            "{valid} valid ballots, {abstain} abstained; each of the other {answered} chose at "
+            "most {maximum}, {votes} votes in all; checked."
+        )
+    return N_(
+        "{valid} valid ballots, {abstain} abstained; each of the other {answered} chose "
+        "{minimum} to {maximum}, {votes} votes in all; checked."
     )
 
 

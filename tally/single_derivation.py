@@ -141,7 +141,7 @@ def _limit(
     kept = all(names.kept for names in by_group.values())
     text = _(
         "{paper}: a ballot names at most {most} people, ticked and written in together. No ballot "
-        "can prove this; the voting booth enforces it, and the count checks the sum: {sums}."
+        "can prove this; the kiosk enforces it, and the count checks the sum: {sums}."
     ).format(
         paper=said(paper, "title", language),
         most=paper.at_most,
@@ -151,7 +151,7 @@ def _limit(
         return LimitView(text, kept)
     more = _(
         "These are more names than so many ballots can hold: at least one ballot was made by "
-        "another program than the voting booth. One voter alone can do that, and nobody can tell "
+        "another program than the kiosk's. One voter alone can do that, and nobody can tell "
         "which ballot it is; so every ballot counts, and the tellers decide what follows."
     )
     return LimitView(f"{text}{'' if language == 'zh' else ' '}{more}", kept)

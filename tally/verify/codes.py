@@ -101,11 +101,11 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("credential-unknown",)),
     ("5", N_("Two ballots were made with the same slip."), ("credential-reused",)),
     ("also", N_(
-        "Two encrypted choices use the same randomness: a voting booth is broken or leaks."
+        "Two encrypted choices use the same randomness: a kiosk is broken or leaks."
     ), ("alpha-reused",)),
     ("also", N_(
-        "A choice was encrypted without randomness, so that anybody can read it: a voting booth "
-        "is broken or leaks."
+        "A choice was encrypted without randomness, so that anybody can read it: a kiosk is "
+        "broken or leaks."
     ), ("alpha-identity",)),
     ("1", N_("A ballot's signature is not valid."), ("ballot-signature",)),
     ("1", N_("A ballot's fingerprint is not that of the ballot."), ("ballot-hash",)),
@@ -179,8 +179,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("also", N_("A single answer could mark its ballot: this answer counts as invalid."),
         ("single-answer-marked",)),
     ("also", N_(
-        "More names than the papers allow: a ballot was made by another program than the voting "
-        "booth. All ballots count."
+        "More names than the papers allow: a ballot was made by another program than the "
+        "kiosk's. All ballots count."
     ), ("names-over-limit",)),
     ("14", N_("The record ends before the result: not finished."), ("record-unfinished",)),
     ("14", N_("The record of this box is not here."), ("record-missing",)),

@@ -71,6 +71,7 @@ def verify_folder(
         sums=tuple(sums.values()),
         setups=setups,
         setups_compared=bool(expected_setups),
+        meeting_compared=bool(expected_meeting),
     )
 
 

@@ -33,6 +33,7 @@ _COUNTED = (
 _NAMED = (
     (re.compile(r"\Atrustees\b"), N_("the tellers' keys")),
     (re.compile(r"\Aelection\b"), N_("the questions and keys of the box")),
+    (re.compile(r"\Acredentials\Z"), N_("the list of credentials")),
     (re.compile(r"\bcredential\Z"), N_("its slip")),
 )
 

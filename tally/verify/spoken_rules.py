@@ -11,16 +11,26 @@ from tally.verify.box import VerifiedBox
 
 _RULES = {
     "limits": N_("{minimum} to {maximum} options"),
-    "abstain": N_("or an abstention that rules out all options"),
+    "abstain": N_("or an abstention, with none of the options"),
     "one-list": N_("one list, and candidates of this list only"),
     "vector": N_("{maximum} numbers or letters of an answer that is opened singly"),
     "author": N_("an answer of the voter's own, no copy of another's"),
     "name": N_("one name of at most 30 bytes, or nothing"),
     "once": N_("a name that the ballot does not name a second time"),
-    "ranking": N_("{minimum} to {maximum} places filled, nobody in two of them"),
+    "ranking": N_("places filled: {minimum} to {maximum}, nobody in two of them"),
     "scores": N_("scores from {minimum} to {maximum} with one decimal"),
     "names": N_("at most {maximum} names on the whole paper, ticked and written in"),
 }
+_EXACTLY = {
+    "limits": N_("exactly {maximum} of the options"),
+    "ranking": N_("places filled: exactly {maximum}, nobody in two of them"),
+}
+"""Where as many must be chosen as may be."""
+_AT_MOST = {
+    "limits": N_("at most {maximum} of the options"),
+    "ranking": N_("places filled: at most {maximum}, nobody in two of them"),
+}
+"""Where nothing needs to be chosen."""
 _RECHECKED = {
     "": N_("{rule} ({count} questions)"),
     "each": N_("{rule} ({count} questions; each answer checked again at the count)"),
@@ -58,18 +68,27 @@ def rule_lines(boxes: Iterable[VerifiedBox], _: Callable[[str], str]) -> Iterato
     for box in boxes:
         for _at, rule in box_rules(box):
             counted[rule] = counted.get(rule, 0) + 1
-    for enforced, head in (
-        (Enforced.PROVED, _("Proved: one vote per slip, the totals, the openings")),
-        (Enforced.KIOSK, _("Enforced by the voting booth alone")),
-    ):
-        told = [
-            _(_RECHECKED[rule.rechecked]).format(
-                rule=_(_RULES[rule.kind]).format(minimum=rule.minimum, maximum=rule.maximum),
-                count=count,
-            )
-            for rule, count in counted.items()
-            if rule.enforced is enforced
-        ]
-        if enforced is Enforced.KIOSK:
-            told = told or [_("none of the rules of these papers")]
-        yield _("{head}: {rules}.").format(head=head, rules=_("; ").join(told))
+    kinds = list(_RULES)
+    told: dict[Enforced, list[str]] = {Enforced.PROVED: [], Enforced.KIOSK: []}
+    for rule, count in sorted(counted.items(), key=lambda each: kinds.index(each[0].kind)):
+        counts = _(_RECHECKED[rule.rechecked]).format(rule=spoken_rule(rule, _), count=count)
+        told[rule.enforced].append(counts)
+    always = [_("one vote per slip"), _("the totals"), _("the openings")]
+    yield _("Proved: {rules}.").format(rules=_("; ").join(always + told[Enforced.PROVED]))
+    if told[Enforced.KIOSK]:
+        rules = _("; ").join(told[Enforced.KIOSK])
+        yield _("Enforced by the kiosk alone: {rules}.").format(rules=rules)
+    else:
+        yield _("Enforced by the kiosk alone: no rule of these papers.")
+
+
+def spoken_rule(rule: Rule, _: Callable[[str], str]) -> str:
+    """The rule in words: numbers of which one follows from the other are not both said."""
+    said = _RULES[rule.kind]
+    if rule.kind == "limits" and rule.minimum == rule.maximum == 1:
+        said = N_("exactly one option")
+    elif rule.minimum == rule.maximum:
+        said = _EXACTLY.get(rule.kind, said)
+    elif not rule.minimum:
+        said = _AT_MOST.get(rule.kind, said)
+    return _(said).format(minimum=rule.minimum, maximum=rule.maximum)

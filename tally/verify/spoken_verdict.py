@@ -12,10 +12,11 @@ from tally.verify.box import VerifiedBox
 from tally.verify.finding import Finding, Level
 from tally.verify.receipts import Honour, JudgedReceipt
 from tally.verify.sentences import sentence
+from tally.verify.spoken_cause import cause_lines
 from tally.verify.spoken_place import spoken_place
-from tally.verify.spoken_rules import rule_lines
+from tally.verify.spoken_word import word_lines
 from tally.verify.sums import VerifiedSum
-from tally.verify.verdict import Verdict, Word
+from tally.verify.verdict import Verdict
 
 Translate = Callable[[str], str]
 
@@ -71,7 +72,8 @@ def verdict_lines(
     `notes` are lines about kept checkpoints, to stand below the receipts.
     """
     if verdict.meeting:
-        yield _("Meeting definition: {hash}").format(hash=verdict.meeting)
+        yield _("Meeting fingerprint: {short}").format(short=short_hash(verdict.meeting))
+        yield f"    {verdict.meeting}"
     if verdict.setups:
         yield _("Boxes' fingerprint: {short}").format(short=short_hash(verdict.setups))
         yield f"    {verdict.setups}"
@@ -81,8 +83,13 @@ def verdict_lines(
         yield _sum_line(each, _)
     if verdict.findings:
         yield ""
+    yield from cause_lines(verdict, _)
+    said = ""
     for finding in verdict.findings:
-        yield from _finding_lines(finding, _)
+        before, said = said, _said(finding, _)
+        if said != before:
+            yield said
+        yield _detail(finding, _)
     if receipts:
         yield ""
     for receipt in receipts:
@@ -94,7 +101,7 @@ def verdict_lines(
         )
     yield from notes
     yield ""
-    yield from _word_lines(verdict, _)
+    yield from word_lines(verdict, _)
 
 
 def _box_line(verified: VerifiedBox, _: Translate) -> str:
@@ -131,56 +138,16 @@ def _sum_line(verified: VerifiedSum, _: Translate) -> str:
     )
 
 
-def _finding_lines(finding: Finding, _: Translate) -> Iterator[str]:
-    """What is said of the finding; and below, for whoever looks into the files, the exact place."""
+def _said(finding: Finding, _: Translate) -> str:
+    """What is said of the finding. It stands once where the next one says the same."""
     mark, place, said = _MARKS[finding.level], spoken_place(finding, _), sentence(finding, _)
     if place:
         said = _("{place}: {sentence}").format(place=place, sentence=said)
-    yield printable(f"{mark} {said} [{finding.code}]", keep="")
-    exact = f"{finding.where}: " if finding.where and finding.where != place else ""
-    yield Aside(printable(f"    {exact}{finding.detail}", keep=""))
+    return printable(f"{mark} {said} [{finding.code}]", keep="")
 
 
-def _word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
-    problems = sum(finding.level is Level.PROBLEM for finding in verdict.findings)
-    if verdict.word is Word.INVALID:
-        yield _("INVALID — {count} problems. Do not rely on this result.").format(count=problems)
-    elif verdict.word is Word.NOT_BOUND:
-        yield _(
-            "NOT BOUND — nothing wrong was found, but nothing binds the tellers' shares to these "
-            "ballots: the count is not verified. Ask for acts.json, or the whole published folder."
-        )
-    elif verdict.word is Word.UNFINISHED:
-        yield _("UNFINISHED — nothing wrong was found, but the count is not complete.")
-    elif verdict.meeting:
-        if verdict.pages_compared:
-            yield _(
-                "VALID — every ballot, every share and every figure holds. "
-                "Compare the meeting's hash with a slip."
-            )
-        else:
-            yield _(
-                "VALID — every ballot and every share holds, and outcome.json follows from them. "
-                "The printed reports and README.txt were NOT compared: outcome.json says that they "
-                "are of another version; anybody can write that. Do not rely on a figure in them, "
-                "nor on README.txt; hold them against outcome.json. Compare the meeting's hash "
-                "with a slip."
-            )
-        if verdict.unexpected:
-            yield _(
-                "! {count} things in this folder are no part of it (see above): nobody checked "
-                "what they say."
-            ).format(count=verdict.unexpected)
-        if not verdict.setups_compared:
-            yield _(
-                "! Not compared with a slip: a server that invents a whole meeting, tellers, slips "
-                "and ballots, is found out only so. Compare the boxes' fingerprint {short} with "
-                "the one printed on a slip, or give it with --setups-hash."
-            ).format(short=short_hash(verdict.setups))
-        yield from rule_lines(verdict.boxes, _)
-    elif verdict.profile == "piaoxiang":
-        yield _("VALID as a record of ours; what needs the whole meeting was not checked.")
-        yield from rule_lines(verdict.boxes, _)
-    else:
-        yield _("VALID as a Belenios record; what could not be checked is noted above.")
-        yield from rule_lines(verdict.boxes, _)
+def _detail(finding: Finding, _: Translate) -> Aside:
+    """Below it, for whoever looks into the files, the exact place."""
+    said = spoken_place(finding, _)
+    exact = f"{finding.where}: " if finding.where and finding.where != said else ""
+    return Aside(printable(f"    {exact}{finding.detail}", keep=""))

@@ -45,7 +45,7 @@ class Verdict:
 
     `profile` says how strict it was: "piaoxiang", or "belenios" for any record of this format.
     `setups` is the hash over all boxes' Setup hashes, empty unless all could be read;
-    `setups_compared` says whether it was held against a slip.
+    `meeting_compared` and `setups_compared` say which were held against a slip.
     """
 
     meeting: str
@@ -55,6 +55,7 @@ class Verdict:
     sums: tuple[VerifiedSum, ...] = ()
     setups: str = ""
     setups_compared: bool = False
+    meeting_compared: bool = False
 
     @property
     def word(self) -> Word:
@@ -84,6 +85,7 @@ class Verdict:
             "verdict": str(self.word),
             "profile": self.profile,
             "meeting": self.meeting,
+            "meeting_compared": self.meeting_compared,
             "setups": self.setups,
             "setups_compared": self.setups_compared,
             **({"pages_compared": self.pages_compared} if self.meeting else {}),

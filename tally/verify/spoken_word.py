@@ -1,0 +1,105 @@
+"""The end of a verdict: its word, what was held against a slip, and what a reader must mind.
+
+Only an invalid result has no reminders: there is nothing in it to rely on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tally.spoken import short_hash
+from tally.verify.finding import Level
+from tally.verify.spoken_rules import rule_lines
+from tally.verify.verdict import Verdict, Word
+
+Translate = Callable[[str], str]
+
+
+def word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
+    """The word and, below it, what was compared, what was not, and which rules are proved."""
+    yield _word(verdict, _)
+    if verdict.word is Word.INVALID:
+        return
+    if verdict.meeting:
+        yield from _compared(verdict, _)
+        yield from _not_compared(verdict, _)
+    if verdict.word is Word.VALID:
+        yield from rule_lines(verdict.boxes, _)
+
+
+def _word(verdict: Verdict, _: Translate) -> str:
+    if verdict.word is Word.INVALID:
+        problems = sum(finding.level is Level.PROBLEM for finding in verdict.findings)
+        return _("INVALID — {count} problems. Do not rely on this result.").format(count=problems)
+    if verdict.word is Word.NOT_BOUND:
+        return _(
+            "NOT BOUND — nothing wrong was found, but nothing binds the tellers' shares to these "
+            "ballots: the count is not verified. Ask for acts.json, or the whole published folder."
+        )
+    if verdict.word is Word.UNFINISHED:
+        return _("UNFINISHED — nothing wrong was found, but the count is not complete.")
+    if verdict.meeting:
+        return _valid_meeting(verdict, _)
+    if verdict.profile == "piaoxiang":
+        return _("VALID as a record of ours; what needs the whole meeting was not checked.")
+    return _("VALID as a Belenios record; what could not be checked is noted above.")
+
+
+def _valid_meeting(verdict: Verdict, _: Translate) -> str:
+    if verdict.pages_compared:
+        return _("VALID — every ballot, every share and every figure holds.")
+    return _(
+        "VALID — every ballot and every share holds, and outcome.json follows from them. The "
+        "printed reports and README.txt were NOT compared: outcome.json says that they are of "
+        "another version; anybody can write that. Do not rely on a figure in them, nor on "
+        "README.txt; hold them against outcome.json."
+    )
+
+
+def _compared(verdict: Verdict, _: Translate) -> Iterator[str]:
+    """What agrees with what the reader gave. The boxes' Setups name the meeting's fingerprint."""
+    if verdict.meeting_compared and verdict.setups_compared:
+        yield _("✓ The meeting fingerprint and the boxes' fingerprint are those that were given.")
+    elif verdict.setups_compared:
+        yield _("✓ The boxes' fingerprint is the one that was given; it covers the meeting too.")
+    elif verdict.meeting_compared:
+        yield _("✓ The meeting fingerprint is the one that was given.")
+
+
+def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:
+    if not verdict.setups_compared:
+        yield from _not_on_a_slip(verdict, _)
+    if verdict.word is not Word.VALID and not verdict.pages_compared:
+        yield _("! The reports and README.txt were not compared with the result (see above).")
+    if verdict.unexpected:
+        yield _(
+            "! {count} things in this folder are no part of it (see above): nobody checked "
+            "what they say."
+        ).format(count=verdict.unexpected)
+
+
+def _not_on_a_slip(verdict: Verdict, _: Translate) -> Iterator[str]:
+    meeting = short_hash(verdict.meeting)
+    if verdict.setups and not verdict.meeting_compared:
+        yield _(
+            "! Not compared with a slip: the meeting fingerprint {meeting} and the boxes' "
+            "fingerprint {boxes}. A server that invents a whole meeting, tellers, slips and "
+            "ballots, is found out only so: compare them with those printed on a slip, or give "
+            "them with --meeting-hash and --setups-hash."
+        ).format(meeting=meeting, boxes=short_hash(verdict.setups))
+    elif verdict.setups:
+        yield _(
+            "! Not compared with a slip: the boxes' fingerprint {boxes}. A server that invents "
+            "tellers, slips and ballots of its own is found out only so: compare it with the one "
+            "printed on a slip, or give it with --setups-hash."
+        ).format(boxes=short_hash(verdict.setups))
+    else:
+        if not verdict.meeting_compared:
+            yield _(
+                "! Not compared with a slip: the meeting fingerprint {meeting}. Compare it with "
+                "the one printed on a slip, or give it with --meeting-hash."
+            ).format(meeting=meeting)
+        yield _(
+            "! Not compared with a slip: the boxes' fingerprint. It cannot be worked out before "
+            "the record of every box is here."
+        )
