@@ -114,6 +114,15 @@ def test_an_event_before_all_data_is_told_apart_from_data_that_belongs_elsewhere
     assert found == ["data-after-event"] * 4
 
 
+def test_after_what_cannot_be_trusted_a_scan_goes_on_at_a_header_without_fault() -> None:
+    raw = RAW["homomorphic"]
+    untold = header_block("untold", 3, TIMESTAMP)
+    faulty = raw[1][:100] + b"9" + raw[1][101:]
+    archive, problems = scan_archive(b"".join([raw[0], untold, faulty, *raw[2:]]))
+    assert [problem.code for problem in problems] == ["archive-name"]
+    assert len(archive.members) == len(raw) - 2
+
+
 def test_zero_blocks_are_counted_to_the_next_member() -> None:
     raw = RAW["homomorphic"]
     archive, problems = scan_archive(b"".join([*raw[:1], bytes(3 * BLOCK), *raw[1:]]))
