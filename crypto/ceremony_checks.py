@@ -31,8 +31,6 @@ def blame(teller: int, *, signed: bool = False) -> Iterator[None]:
     """Turn whatever is refused inside into a CeremonyError that names ``teller`` (from 1)."""
     try:
         yield
-    except CeremonyError:
-        raise
     except Refused as error:
         raise CeremonyError(
             error.code,
