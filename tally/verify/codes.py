@@ -239,9 +239,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("kept", N_("This checkpoint is of another meeting."), ("checkpoint-foreign",)),
     ("kept", N_("The record that this checkpoint covers is not here, or not whole yet."),
         ("checkpoint-not-compared",)),
-    ("kept", N_("A cosigner's signature below the checkpoint does not hold."), (
-        "cosignature-form", "cosignature-invalid",
-    )),
+    ("kept", N_("A cosigner's signature below the checkpoint does not hold."),
+        ("cosignature-form", "cosignature-invalid")),
     # a record by itself
     ("profile", N_("The credentials are not sorted. Only our own records sort them."),
         ("foreign-credential-order",)),
@@ -294,8 +293,7 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
     ),
     "refused before there is a verdict": (
         "cosigner-form", "folder-kinds", "kept-note-form", "receipt-base64", "receipt-checkpoint",
-        "receipt-form",
-        "record-unsupported", "source-unknown",
+        "receipt-form", "record-unsupported", "source-unknown",
     ),
 }  # fmt: skip
 """Codes in modules that the verifier uses, with why no verdict holds them."""
