@@ -1,4 +1,4 @@
-"""The end of a verdict: what agrees with the slip, what was not compared, and the rules in words."""
+"""The end of a verdict: what agrees with the slip, what was not compared; the rules in words."""
 
 from __future__ import annotations
 
