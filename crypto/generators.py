@@ -51,7 +51,7 @@ def _of(group: Group) -> _Known:
     if group.name not in _known:
         h = group.independent_generator(_SECONDARY)
         known = _Known(h, indexes={group.identity: _SECONDARY, group.generator: _SECONDARY})
-        if h in known.indexes:  # pragma: no cover - a fixed hash, and it is not
+        if h in known.indexes:  # a fixed hash, and it is not
             raise RecordError("generators-collide", "the secondary generator is 1 or g")
         known.indexes[h] = _SECONDARY
         _known[group.name] = known
