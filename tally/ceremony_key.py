@@ -17,12 +17,7 @@ def key_for(folder: CeremonyFolder, file: KeyFile) -> TellerKey:
     "certificate-exchanged" when somebody else's certificate stands there.
     """
     key = file.key
-    if key.meeting != folder.meeting_hash:
-        raise Problem(
-            "key-meeting",
-            "This key file was made for another meeting (or for another version of it).",
-            where=str(file.path),
-        )
+    file.refuse_other_meeting(folder.meeting_hash)
     if not folder.has(key.index, CERTIFICATE):
         folder.wait_for(CERTIFICATE)
     own = derive_keys(folder.group, key.seed)

@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from crypto.event import EventType
 from crypto.record import Record
+from meeting.definition import Box
+from tally.problem import Problem
 
 
 def closing_head(record: Record) -> str | None:
     """The hash of the EncryptedTally event: the board fingerprint of the closed box."""
     kind = EventType.ENCRYPTED_TALLY
     return next((each.hash for each in record.events if each.event.type is kind), None)
+
+
+def not_closed(box: Box) -> Problem:
+    """What to say where a closed box is needed and this one is not."""
+    return Problem(
+        "box-open",
+        "Box {box} is not closed: its record ends without the encrypted totals.",
+        where=box.id,
+        box=box.id,
+    )

@@ -24,7 +24,7 @@ from meeting.definition import Box, Meeting
 from meeting.figures import BoxFigures
 from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result
-from tally.closing import closing_head
+from tally.closing import closing_head, not_closed
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
 from tally.shuffle_rules import refuse_unshuffled
@@ -44,12 +44,7 @@ def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
     verified = work.verified(box, progress)
     record = verified.record
     if record is None or record.opening_head is None:
-        raise Problem(
-            "box-open",
-            "Box {box} is not closed: its record ends without the encrypted totals.",
-            where=box.id,
-            box=box.id,
-        )
+        raise not_closed(box)
     if verified.count < work.meeting.minimum_group:
         return unopened_count(box, record)
     if verified.opening and verified.opening.result:

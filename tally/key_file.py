@@ -86,6 +86,16 @@ class TellerKey:
     setups: dict[str, str] = field(default_factory=dict)
     promises: tuple[str, ...] = ()
 
+    def required_secret(self) -> int:
+        """The decryption key; raises Problem("key-unfinished") before the last ceremony step."""
+        if self.decryption_key is None:
+            raise Problem(
+                "key-unfinished",
+                "This key file has no decryption key yet: the key ceremony was not finished with "
+                "it (piaoxiang teller accept).",
+            )
+        return self.decryption_key
+
     def having_shuffled(self, shuffling: Shuffling) -> TellerKey:
         """The same key with this shuffle in its memory."""
         return replace(self, shuffles=(*self.shuffles, shuffling))
@@ -151,6 +161,15 @@ class KeyFile:
         data = read_bounded(path, LARGEST_FILE)
         vault, text = unseal(data, passphrase, where=str(path))
         return cls(path, _from_text(text, str(path)), vault, data, held)
+
+    def refuse_other_meeting(self, meeting_hash: str) -> None:
+        """Raise Problem("key-meeting") unless the key is of the meeting of this hash."""
+        if self.key.meeting != meeting_hash:
+            raise Problem(
+                "key-meeting",
+                "This key file was made for another meeting (or for another version of it).",
+                where=str(self.path),
+            )
 
     def save(self, key: TellerKey) -> None:
         """Write `key` durably in place of the old one, then hold it.

@@ -33,20 +33,10 @@ def check_prepared(prepared: Prepared, file: KeyFile) -> None:
     """
     key = file.key
     group = group_named(prepared.meeting.group_name)
-    if key.meeting != prepared.meeting_hash:
-        raise Problem(
-            "key-meeting",
-            "This key file was made for another meeting (or for another version of it).",
-            where=str(file.path),
-        )
-    if key.decryption_key is None:
-        raise Problem(
-            "key-unfinished",
-            "This key file has no decryption key yet: the key ceremony was not finished with it "
-            "(piaoxiang teller accept).",
-        )
+    file.refuse_other_meeting(prepared.meeting_hash)
+    public_key = group.base_power(key.required_secret())
     own = own_place(group, key.seed, prepared.boxes[0].trustees)  # all boxes' are the same text
-    if own.index != key.index or own.public_key != group.base_power(key.decryption_key):
+    if own.index != key.index or own.public_key != public_key:
         raise Problem(
             "key-place",
             "The tellers' keys in this folder do not hold this key at its place. Do not print "
@@ -80,11 +70,7 @@ def confirm_setups(work: WorkFolder, file: KeyFile, said: str | None) -> None:
     for box in work.meeting.boxes():
         data = work.folder.files(box).record
         if data is None:
-            raise Problem(
-                "record-missing",
-                "The record of this box is not here. Download it with: piaoxiang tally fetch.",
-                where=str(work.record_path(box)),
-            )
+            raise work.record_missing(box)
         found[box.id] = read_record(data).setup_hash
     _refuse_other(said, found)
     _keep(file, found)

@@ -26,7 +26,7 @@ from crypto.shape import flat
 from crypto.trustee import Owner, Trustees
 from meeting.definition import Box
 from tally.acts_file import Act, acts_of
-from tally.closing import closing_head
+from tally.closing import closing_head, not_closed
 from tally.key_file import KeyFile, Opening, TellerKey
 from tally.known_setups import refuse_unknown_box
 from tally.one_opening import refuse_summed
@@ -95,12 +95,7 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
     head = closing_head(record) if record else None
     election, trustees = setup.election, setup.trustees
     if record is None or election is None or trustees is None or opened is None or head is None:
-        raise Problem(
-            "box-open",
-            "Box {box} is not closed: its record ends without the encrypted totals.",
-            where=box.id,
-            box=box.id,
-        )
+        raise not_closed(box)
     if record.stage is Stage.FINISHED:
         raise Problem(
             "box-counted", "Box {box} has been counted already.", where=box.id, box=box.id
@@ -170,15 +165,14 @@ def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
 def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:
     """The partial decryption's exact text, and its entry for acts.json."""
     election, owner = ready.election, ready.owner
-    secret = _secret(key)
-    share = partial_decryption(election, ready.tally, secret, owner.public_key)
+    share = partial_decryption(election, ready.tally, key.required_secret(), owner.public_key)
     text = share.to_json().encode()
     payload = sha256_hex(text)
     bound = prove_bound(
         bound_context(ready.record, election, ready.trustees, owner.index),
         ready.tally.ciphertexts,
         flat(share.factors),
-        secret,
+        key.required_secret(),
     )
     message = act_message(ready.record.setup_hash, ready.record.head.hash, owner.index, payload)
     signature = sign_act(election.group, derive_keys(election.group, key.seed).signing, message)
@@ -187,23 +181,8 @@ def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:
 
 def check_key(work: WorkFolder, file: KeyFile) -> None:
     """Raise Problem unless the key is of this meeting and was finished in the ceremony."""
-    if file.key.meeting != work.folder.meeting_hash:
-        raise Problem(
-            "key-meeting",
-            "This key file was made for another meeting (or for another version of it).",
-            where=str(file.path),
-        )
-    _secret(file.key)
-
-
-def _secret(key: TellerKey) -> int:
-    if key.decryption_key is None:
-        raise Problem(
-            "key-unfinished",
-            "This key file has no decryption key yet: the key ceremony was not finished with it "
-            "(piaoxiang teller accept).",
-        )
-    return key.decryption_key
+    file.refuse_other_meeting(work.folder.meeting_hash)
+    file.key.required_secret()
 
 
 def _whole_base64(text: str) -> str:

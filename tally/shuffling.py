@@ -21,12 +21,11 @@ from crypto.shuffle import make_shuffle
 from crypto.trustee import Owner
 from meeting.definition import Box
 from tally.acts_file import Act, acts_of
-from tally.closing import closing_head
+from tally.closing import closing_head, not_closed
 from tally.key_file import KeyFile, Shuffling
 from tally.known_setups import refuse_unknown_box
 from tally.one_opening import refuse_summed
 from tally.opening import check_key, refuse_too_few
-from tally.problem import Problem
 from tally.shuffle_rules import refuse_needless_shuffle, shuffles_ended
 from tally.verify.ballots import Progress
 from tally.verify.opening import Opening
@@ -69,12 +68,7 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
         refuse_needless_shuffle(box.id, election)
     head = closing_head(record) if record else None
     if record is None or election is None or trustees is None or opening is None or head is None:
-        raise Problem(
-            "box-open",
-            "Box {box} is not closed: its record ends without the encrypted totals.",
-            where=box.id,
-            box=box.id,
-        )
+        raise not_closed(box)
     refuse_unknown_box(file, box, record.setup_hash)
     if record.stage not in (Stage.TALLIED, Stage.SHUFFLING):
         raise shuffles_ended(box.id)

@@ -15,7 +15,7 @@ from crypto.ceremony import own_place
 from crypto.election import Election
 from crypto.trustee import Owner, Trustees
 from meeting.definition import Box
-from tally.closing import closing_head
+from tally.closing import closing_head, not_closed
 from tally.key_file import KeyFile
 from tally.known_setups import refuse_unknown_box
 from tally.one_opening import refuse_overlap
@@ -138,12 +138,7 @@ def verified_parts(
         each = verified[box.id]
         refuse_problems(each.findings, box)
         if each.record is None or closing_head(each.record) is None:
-            raise Problem(
-                "box-open",
-                "Box {box} is not closed: its record ends without the encrypted totals.",
-                where=box.id,
-                box=box.id,
-            )
+            raise not_closed(box)
         if not unopened(each.record):
             raise Problem(
                 "sum-box-opened",
