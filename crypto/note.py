@@ -143,4 +143,4 @@ def _check_text(text: str, where: str = "") -> None:
 
 
 def _breaks_name(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character)[0] in {"C", "Z"}
+    return unicodedata.category(character)[0] in {"C", "Z"}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +34,22 @@ def test_what_is_received_is_what_was_sent(name: str, message: str) -> None:
     text = channel.send(group, sender.signing, recipient.encryption, message)
     assert channel.receive(group, recipient.receiving, sender.verification, text) == message
     assert not message or message not in text
+
+
+def test_it_is_sealed_as_the_specification_says() -> None:
+    """Section 4.6.3: key and initialisation vector are hashes of g^s and of g^r."""
+    sealed = json.loads(sent("one"))
+    alpha, beta = GROUP.decode(sealed["alpha"]), GROUP.decode(sealed["beta"])
+    shared = GROUP.encode(GROUP.divide(beta, GROUP.power(alpha, BOB.receiving)))
+    key, vector = (
+        hashlib.sha256(each.encode()).digest()
+        for each in (f"key|{shared}", f"iv|{sealed['alpha']}")
+    )
+    opened = json.loads(AESGCM(key).decrypt(vector, bytes.fromhex(sealed["data"]), None))
+    assert json.loads(opened["message"]) == {
+        "recipient": GROUP.encode(BOB.encryption),
+        "message": "one",
+    }
 
 
 def test_nobody_else_opens_it() -> None:

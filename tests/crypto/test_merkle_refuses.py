@@ -45,6 +45,7 @@ def test_a_proof_of_inclusion_has_the_length_of_its_tree(
         (2, AB, 8, (CD,)),  # AB and CD make the root of four leaves, not of eight
         (2, AB, 3, (CD, CD)),
         (2, AB, 4, ()),
+        (3, node_hash(AB, C), 4, ()),
         (2, AB, 4, (CD[:-1],)),
         (1, A, 8, (B, CD)),
     ],

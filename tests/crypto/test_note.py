@@ -88,6 +88,16 @@ def test_an_empty_line_may_stand_within_the_text() -> None:
     assert open_note(note.encode(), {NAME: KEY.public}) == "one\n\ntwo\n"
 
 
+def test_the_longest_note_is_opened_and_one_byte_more_is_not() -> None:
+    around = len(NOTE.encode()) - len("text")
+    text = "x" * (LONGEST_NOTE - around) + "\n"
+    note = sign_note(text, NAME, KEY).encode()
+    assert len(note) == LONGEST_NOTE
+    assert open_note(note, {NAME: KEY.public}) == text
+    with pytest.raises(ParseError, match="note-too-long"):
+        open_note(b"x" + note, {NAME: KEY.public})
+
+
 def test_a_false_signature_refuses_the_note_beside_a_true_one() -> None:
     raw = key_id("b", OTHER.public) + bytes(64)
     note = NOTE + f"— b {base64.b64encode(raw).decode()}\n"

@@ -37,6 +37,12 @@ def test_a_tellers_number_is_its_place_among_the_certificates() -> None:
     assert caught.value.code == "seed-foreign"
 
 
+def test_one_teller_alone_is_the_first() -> None:
+    made = tellers(size=1, threshold=1)
+    assert len(own_part.secret_coefficients(made.group, made.seeds[0], made.certificates)) == 1
+    assert own_part.own_place(made.group, made.seeds[0], made.trustees).index == 1
+
+
 def test_tellers_after_a_single_trustee_find_their_place_too() -> None:
     made = tellers()
     single = Single(make_trustee_key(made.group, 5))
