@@ -41,9 +41,10 @@ def read_plain(folder: Path, name: str, limit: int) -> bytes | None:
         descriptor = _open_inside(folder, name.split("/"))
         if descriptor is None:
             return None
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            return None
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return None
             data = file.read(limit + 1)
     except OSError as error:
         raise _unreadable(path, error) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ballot_server import chain, closing, command_problems, problems
+from ballot_server import chain, cli, closing, command_problems, problems
 from ballot_server.app import create_app
 from ballot_server.board import open_board
 from ballot_server.cli import server
@@ -147,6 +147,35 @@ def test_commands_refuse_what_is_not_possible(folder: Path, tmp_path: Path) -> N
     assert isinstance(refused("close", folder, "--yes"), problems.BoxClosed)
 
 
+def test_what_is_tried_too_early_or_with_another_folder_names_the_command(
+    folder: Path, tmp_path: Path
+) -> None:
+    key = said("init", folder).splitlines()[0]
+    load = f"piaoxiang server load {folder}"
+    for command in (("open",), ("close", "--yes")):
+        assert f"{load} opening/prepared" in refused(*command, folder).text("zh")
+    opening = tmp_path / "opening"
+    opening.mkdir()
+    nothing = refused("load", folder, opening)
+    assert nothing.code == "prepared-none"
+    prepared(opening / "prepared", key)
+    inside = refused("load", folder, opening)
+    assert inside.code == "prepared-inside"
+    assert f"{load} {opening / 'prepared'}" in inside.text("zh")
+    said("load", folder, opening / "prepared")
+    early = refused("close", folder, "--yes")
+    assert f"piaoxiang server open {folder}" in early.text("zh")
+    said("open", folder)
+    assert f"piaoxiang server run {folder} --host" in refused("open", folder).text("zh")
+    said("close", folder, "--yes")
+    assert "piaoxiang tally fetch" in refused("open", folder).text("zh")
+
+
+def test_names_cannot_write_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.say("Meeting loaded: {title}", title="镇\x1b[2J\u202e会")
+    assert capsys.readouterr().out == "会议已装入：镇\\x1b[2J\\u202e会\n"
+
+
 @pytest.mark.parametrize("step", ["finish", "_add_up"])
 def test_closing_a_box_again_completes_a_closing_that_was_killed(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
@@ -177,7 +206,10 @@ def test_closing_a_box_again_completes_a_closing_that_was_killed(
 
 def test_a_server_without_a_meeting_says_so(folder: Path) -> None:
     key = said("init", folder).splitlines()[0]
-    assert said("status", folder).splitlines() == [key, "本服务器还没有装入会议。"]
+    told = said("status", folder).splitlines()
+    assert told[0] == key
+    assert told[1].startswith("本服务器还没有装入会议。")
+    assert told[2] == f"    piaoxiang server load {folder} opening/prepared"
     app = create_app(ServerConfig(folder))
     client = app.test_client()
     assert "本服务器还没有装入会议" in client.get("/").text

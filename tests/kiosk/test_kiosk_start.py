@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 import kiosk.cli
+from kiosk.board_client import Board
 from kiosk.booth import Booth, watch
 from kiosk.config import KioskConfig, new_staff_code
 from kiosk.messages import Trouble
@@ -121,6 +123,33 @@ def test_without_a_network_the_kiosk_starts_and_says_so(
     status, output, _ = run(*hashes(board))
     assert status == 0
     assert "连接不上投票服务器" in output
+    assert "http://board.test 没有应答" in output
+    assert "piaoxiang server run board" in output
+    assert len(served) == 1
+
+
+def test_something_else_at_the_address_is_named_with_the_address(
+    board: FakeBoard, served: list[KioskConfig]
+) -> None:
+    def other(_: object) -> None:
+        raise Trouble("board-garbled")
+
+    board.before = other
+    status, output, _ = run(*hashes(board))
+    assert status == 0
+    assert "在 http://board.test 应答的不是" in output
+    assert "piaoxiang server status board" in output
+    assert len(served) == 1
+
+
+def test_a_title_cannot_write_on_the_terminal(
+    board: FakeBoard, served: list[KioskConfig], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = replace(board.meeting, title="镇\x1b[2J\u202e会")
+    monkeypatch.setattr(Board, "meeting", lambda _: hostile)
+    _, output, _ = run(*hashes(board))
+    assert "镇\\x1b[2J\\u202e会" in output
+    assert "\x1b" not in output
     assert len(served) == 1
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.files import read_bounded, write_atomically, write_new
+from meeting.files import read_bounded, read_plain, write_atomically, write_new
 from meeting.problem import Problem
 
 
@@ -81,3 +81,26 @@ def test_reading_stops_at_the_bound(tmp_path: Path) -> None:
     with pytest.raises(Problem) as caught:
         read_bounded(tmp_path / "b", 4)
     assert caught.value.code == "file-unreadable"
+
+
+def test_plain_files_are_read_in_the_folders_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "c").write_bytes(b"content")
+    assert read_plain(tmp_path, "a/b/c", 7) == b"content"
+    with pytest.raises(Problem) as caught:
+        read_plain(tmp_path, "a/b/c", 6)
+    assert caught.value.code == "file-too-large"
+
+
+@pytest.mark.parametrize("name", ["none", "none/a", "pipe", "link", "folder", "way/a", "file/a"])
+def test_what_is_no_plain_file_is_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a").write_bytes(b"content")
+    (tmp_path / "file").write_bytes(b"content")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    (tmp_path / "way").symlink_to(tmp_path / "folder")
+    open_before = len(list(Path("/proc/self/fd").iterdir()))
+    assert read_plain(tmp_path, name, 100) is None
+    assert read_plain(tmp_path / "none", name, 100) is None
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_before

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+import piaoxiang
 from crypto.server_key import short_form
 from meeting import cli
 from meeting.language import current_language
@@ -193,3 +194,58 @@ def test_check_says_that_single_answers_are_shuffled(
     file.write_text(text.replace("shuffles = 2", ""), encoding="utf-8")
     assert run("meeting", "check", file) == 0
     assert "打乱" not in capsys.readouterr().out
+
+
+def typed(*words: object) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        piaoxiang.main([str(word) for word in words])
+    assert stopped.value.code == 2
+
+
+def test_an_unknown_preset_is_the_only_mistake_and_each_of_several_has_its_mark(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = copy_township(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"double_evaluation"', '"nichts"'), encoding="utf-8")
+    typed("meeting", "check", file)
+    (only,) = capsys.readouterr().err.splitlines()
+    assert only.startswith("✗ ")
+    assert "nichts" in only
+    wrong = text.replace("shuffles = 2", "shuffles = 9").replace("size = 28", "size = 27")
+    file.write_text(wrong, encoding="utf-8")
+    typed("meeting", "check", file)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("✗ ") for line in lines)
+    assert "roster = …" in lines[1]
+
+
+def test_slips_before_the_tellers_have_a_key_name_the_missing_step(
+    meeting_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trustees = meeting_folder / "trustees.json"
+    assert run("registrar", "slips", meeting_folder, "--trustees", tmp_path / "no.json") == 2
+    again = f"piaoxiang registrar slips {meeting_folder} --trustees {trustees}"
+    assert again in capsys.readouterr().err
+    trustees.unlink()
+    assert run("registrar", "slips", meeting_folder, "--trustees", trustees) == 2
+    assert f"piaoxiang teller assemble {meeting_folder}" in capsys.readouterr().err
+    assert run("registrar", "slips", tmp_path, "--trustees", trustees) == 2
+    assert f"--out {tmp_path}" in capsys.readouterr().err
+
+
+def test_another_folder_than_the_prepared_one_is_named(meeting_folder: Path) -> None:
+    with pytest.raises(Problem) as caught:
+        load_prepared(meeting_folder, lambda found: f"load {found}")
+    assert caught.value.code == "prepared-not-yet"
+    assert "piaoxiang registrar slips" in caught.value.text("zh")
+    trustees = meeting_folder / "trustees.json"
+    assert run("registrar", "slips", meeting_folder, "--trustees", trustees) == 0
+    with pytest.raises(Problem) as caught:
+        load_prepared(meeting_folder, lambda found: f"load {found}")
+    assert caught.value.code == "prepared-inside"
+    assert f"load {meeting_folder / 'prepared'}" in caught.value.text("zh")
+    with pytest.raises(Problem) as caught:
+        load_prepared(meeting_folder.parent)
+    assert caught.value.code == "prepared-none"

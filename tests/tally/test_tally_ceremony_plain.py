@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from meeting.problem import Problem
-from tally import ceremony_steps
+from tally import ceremony_folder, ceremony_steps
 from tally.ceremony_folder import TRUSTEES, VOUTPUT, CeremonyFolder
 from tests.tally.bad_tellers import Ceremony
 from tests.tally.small_hall import CHEAP, PASSPHRASE
@@ -40,6 +40,17 @@ def test_no_link_or_pipe_is_opened(copied: Ceremony, put: Callable[[Path], None]
     (copied.folder.path / "meeting.json").unlink()
     put(copied.folder.path / "meeting.json")
     refused(lambda: CeremonyFolder.open(copied.folder.path))
+
+
+@pytest.mark.parametrize("put", [pipe, link])
+def test_what_is_exchanged_after_it_was_looked_at_is_not_read_either(
+    copied: Ceremony, put: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copied.folder.message_path(2, VOUTPUT)
+    path.rename(path.parent / "elsewhere")
+    put(path)
+    monkeypatch.setattr(ceremony_folder, "_is_plain", lambda *_, **__: True)
+    refused(lambda: copied.folder.voutput(2))
 
 
 def test_nothing_is_written_through_a_linked_folder(copied: Ceremony, tmp_path: Path) -> None:

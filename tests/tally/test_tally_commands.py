@@ -75,16 +75,31 @@ def test_the_ceremony_by_commands(run: Run, tiny: Held, tmp_path: Path, passphra
 
     for number in (1, 2, 3):
         assert teller("join", number, "--index", number).code == 0
-    assert "Next: the promise of 2 罗永辉, 3 苏敏 is still missing." in teller("deal", 1).out
+    early = teller("accept", 1)
+    assert (early.code, "1 何静宜, 2 罗永辉, 3 苏敏 must promise" in early.err) == (2, True)
+    promised = teller("deal", 1).out
+    assert "Next: the promise of 2 罗永辉, 3 苏敏 is still missing." in promised
+    assert f"    piaoxiang teller deal {folder} --key teller-2.key    # 2 罗永辉" in promised
+    own = f"--key {tmp_path / '1.key'} --passphrase-file {passphrase}\n"
+    assert f"you run once more, to deal:\n    piaoxiang teller deal {folder} {own}" in promised
     teller("deal", 2)
-    assert "1 何静宜, 2 罗永辉 must still run: piaoxiang teller deal" in teller("deal", 3).out
-    for number in (1, 2):
-        assert teller("deal", number).code == 0
-    assert run("teller", "assemble", folder).code == 2
+    dealt = teller("deal", 3).out  # the last who promises deals with the same run
+    assert "1 何静宜, 2 罗永辉 must still deal" in dealt
+    assert f"you run:\n    piaoxiang teller accept {folder} --key {tmp_path / '3.key'}" in dealt
+    early = teller("accept", 3)
+    assert (early.code, f"piaoxiang teller deal {folder}" in early.err) == (2, True)
+    assert f"accept the shares:\n    piaoxiang teller accept {folder}" not in teller("deal", 1).out
+    last = teller("deal", 2).out
+    assert f"piaoxiang teller accept {folder} --key {tmp_path / '2.key'} --passphrase" in last
+    early = run("teller", "assemble", folder)
+    assert (early.code, f"piaoxiang teller accept {folder}" in early.err) == (2, True)
     for number in (1, 2):
         assert teller("accept", number).code == 0
-    assert "Anybody runs: piaoxiang teller assemble" in teller("accept", 3).out
-    assert "Next: the registrar makes the slips" in run("teller", "assemble", folder).out
+    assert f"once:\n    piaoxiang teller assemble {folder}\n" in teller("accept", 3).out
+    assembled = run("teller", "assemble", folder).out
+    assert "Next: the registrar makes the slips" in assembled
+    assert f"piaoxiang registrar slips {folder} --trustees {folder / 'trustees.json'}" in assembled
+    assert f"piaoxiang teller check {folder / 'prepared'} --key teller-3.key" in assembled
     assert (folder / "trustees.json").stat().st_size > 1000
 
 
@@ -112,6 +127,12 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert run(*first, "--yes").code == 0
     too_few = run("count", work)
     assert (too_few.code, "opened by 1 tellers; 2 are needed" in too_few.err) == (2, True)
+    assert "Next: 1 more of these tellers must open box r1-A" in too_few.err
+    assert f"piaoxiang teller decrypt {work} --key teller-2.key    # 2 罗永辉" in too_few.err
+    uncounted = run("publish", work, out)
+    assert (uncounted.code, "has not been counted yet" in uncounted.err) == (2, True)
+    assert f"piaoxiang teller decrypt {work} --key teller-2.key" in uncounted.err
+    assert not out.exists()
     second = (*first[:4], fresh.key_paths[2], *first[5:])
     assert run(*second, "--yes").code == 0
     (tmp_path / "figures.toml").write_text(FIGURES)

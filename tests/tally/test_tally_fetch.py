@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import httpx
 import pytest
 
 from meeting.problem import Problem
-from tally.fetch import fetch
+from tally.fetch import board_client, fetch
 from tests.tally.held import Held
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -90,3 +91,30 @@ def test_bad_answers_are_named(tiny: Held, tmp_path: Path) -> None:
     assert code_of(lambda _r: httpx.Response(200, content=large), tmp_path) == "board-answer-large"
     assert list(tmp_path.iterdir()) == []
     assert tiny.closed.exists()
+
+
+def test_an_address_that_does_not_answer_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with board_client(url) as client, pytest.raises(Problem) as caught:
+        fetch(client, tmp_path / "work", lambda *_: None)
+    assert caught.value.code == "board-unreachable"
+    assert caught.value.where.startswith(url)
+    assert "piaoxiang server run board" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("url", ["board:8000", "ftp://board", "http://", "http://[::1", "x"])
+def test_what_is_no_address_is_named(url: str) -> None:
+    with pytest.raises(Problem) as caught:
+        board_client(url)
+    assert (caught.value.code, caught.value.where) == ("board-address", url)
+
+
+def test_a_board_without_a_meeting_names_the_command_that_loads_one(tmp_path: Path) -> None:
+    def nothing(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(404)
+
+    with pytest.raises(Problem) as caught:
+        fetched(nothing, tmp_path / "work")
+    assert caught.value.code == "board-no-meeting"
+    assert "piaoxiang server load board opening/prepared" in caught.value.text("zh")
