@@ -173,7 +173,7 @@ def test_what_is_tried_too_early_or_with_another_folder_names_the_command(
 
 def test_names_cannot_write_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     cli.say("Meeting loaded: {title}", title="镇\x1b[2J\u202e会")
-    assert capsys.readouterr().out == "会议已装入：镇\\x1b[2J\\u202e会\n"
+    assert capsys.readouterr().out == "已装入会议：镇\\x1b[2J\\u202e会\n"
 
 
 @pytest.mark.parametrize("step", ["finish", "_add_up"])
