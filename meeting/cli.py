@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,33 +11,21 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
-from crypto.server_key import ServerPublicKey, short_form
-from meeting.definition import Meeting
 from meeting.examples import TOWNSHIP
 from meeting.files import read_bounded, write_new
-from meeting.language import current_language, gettext_for, said
-from meeting.prepared import MEETING_FILE, PREPARED, TRUSTEES_FILE, Prepared, slips_command
+from meeting.language import current_language, said
+from meeting.prepared import MEETING_FILE, PREPARED, TRUSTEES_FILE, slips_command
 from meeting.presets import load_preset, preset_names
-from meeting.printable import printable
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
 from meeting.system_reasons import system_reason
+from meeting.terminal import _, say, show_meeting, show_roots, show_setups, typed
 from meeting.toml_source import read_organised
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 SLIPS = "slips.pdf"
-
-
-def _(message: str) -> str:
-    return gettext_for(Path(__file__).parent, current_language())(message)
-
-
-def _say(text: str = "") -> None:
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-    console.print(printable(text))
 
 
 @click.group()
@@ -51,14 +38,14 @@ def meeting() -> None:
 def check(file: Path) -> None:
     """检查会议文件及其名单 / Check a meeting.toml and the lists it names."""
     organised = read_organised(file)
-    _show(organised.meeting)
+    show_meeting(organised.meeting)
     if organised.roster:
-        _say(_("Roster: {count} voters, in agreement.").format(count=len(organised.roster)))
+        say(_("Roster: {count} voters, in agreement.").format(count=len(organised.roster)))
     else:
-        _say(_("The file names no roster; group sizes were taken as written."))
-    _say(_("The meeting is complete and consistent."))
-    command = _typed("meeting", "publish", file, "--server-key", "HEX", "--out", "opening")
-    _say(
+        say(_("The file names no roster; group sizes were taken as written."))
+    say(_("The meeting is complete and consistent."))
+    command = typed("meeting", "publish", file, "--server-key", "HEX", "--out", "opening")
+    say(
         _(
             "Next: publish it, with the 64 digits that `piaoxiang server init` prints:\n"
             "    {command}"
@@ -84,13 +71,13 @@ def publish(file: Path, server_key: str, out: Path) -> None:
             reason=system_reason(error),
         ) from error
     write_new(out / MEETING_FILE, data)
-    _show(defined)
-    _show_roots(defined, meeting_hash(data))
-    _say(_("Written: {path}").format(path=out / MEETING_FILE))
-    _say(_("Next: every teller joins, each on their own machine and with their own key file:"))
+    show_meeting(defined)
+    show_roots(defined, meeting_hash(data))
+    say(_("Written: {path}").format(path=out / MEETING_FILE))
+    say(_("Next: every teller joins, each on their own machine and with their own key file:"))
     for number, name in enumerate(defined.tellers, start=1):
-        join = _typed("teller", "join", out, "--index", number, "--key", f"teller-{number}.key")
-        _say(f"    {join}    # {number} {name}")
+        join = typed("teller", "join", out, "--index", number, "--key", f"teller-{number}.key")
+        say(f"    {join}    # {number} {name}")
 
 
 @meeting.command()
@@ -98,8 +85,8 @@ def presets() -> None:
     """列出内置程序 / List the procedures that come with Piaoxiang."""
     for name in preset_names():
         preset = load_preset(name)
-        _say(f"{name}: {said(preset, 'name', current_language())}")
-        _say(f"    {said(preset, 'description', current_language())}")
+        say(f"{name}: {said(preset, 'name', current_language())}")
+        say(f"    {said(preset, 'description', current_language())}")
 
 
 @meeting.command()
@@ -121,11 +108,11 @@ def example(folder: Path) -> None:
             where=str(folder),
             reason=type(error).__name__,
         ) from error
-    _say(_("Written: {path}").format(path=folder))
+    say(_("Written: {path}").format(path=folder))
     file = folder / "meeting.toml"
-    _say(
+    say(
         _("Next: edit {file} and the lists beside it, then check them:\n    {command}").format(
-            file=file, command=_typed("meeting", "check", file)
+            file=file, command=typed("meeting", "check", file)
         )
     )
 
@@ -150,7 +137,7 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
             "There is no published meeting in this folder (meeting.json). If this is the right"
             " folder, the organiser has to publish the meeting first:\n    {command}",
             where=str(folder),
-            command=_typed(
+            command=typed(
                 *("meeting", "publish", "meeting.toml", "--server-key", "HEX", "--out", folder)
             ),
         )
@@ -162,13 +149,13 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
     count = sum(box.slips for box in defined.boxes())
     with _progress(_("Making slips"), 2 * count) as advance:
         made = make_everything(data, defined, tellers, folder / PREPARED, target, advance)
-    _show(defined)
-    _show_roots(defined, meeting_hash(data))
-    _show_setups(made)
-    _say(_("Slips to print ({count}): {path}").format(count=count, path=target))
-    _say(_("Folder for the server: {path}").format(path=folder / PREPARED))
-    _say()
-    _say(
+    show_meeting(defined)
+    show_roots(defined, meeting_hash(data))
+    show_setups(made)
+    say(_("Slips to print ({count}): {path}").format(count=count, path=target))
+    say(_("Folder for the server: {path}").format(path=folder / PREPARED))
+    say()
+    say(
         _(
             "{path} is the one place where the slips' codes can be read. Print it now, before the"
             " tellers' eyes, then destroy the file: `shred -u {path}`, and empty the printer's"
@@ -176,23 +163,19 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
         ).format(path=target)
     )
     checks = (
-        _typed("teller", "check", folder / PREPARED, "--key", f"teller-{number}.key")
+        typed("teller", "check", folder / PREPARED, "--key", f"teller-{number}.key")
         for number in range(1, len(defined.tellers) + 1)
     )
-    _say(
+    say(
         _(
             "Next: every teller checks the folder for the server with their own key file:\n"
             "{checks}\nThen it is loaded on the server, by whoever runs it:\n    {load}\nKiosks are"
             " started with the meeting's and the boxes' fingerprints above, in full."
         ).format(
             checks="\n".join(f"    {each}" for each in checks),
-            load=_typed("server", "load", "board", folder / PREPARED),
+            load=typed("server", "load", "board", folder / PREPARED),
         )
     )
-
-
-def _typed(*words: object) -> str:
-    return shlex.join(["piaoxiang", *(str(word) for word in words)])
 
 
 def _refuse_without_key(folder: Path, trustees: Path) -> None:
@@ -213,7 +196,7 @@ def _refuse_without_key(folder: Path, trustees: Path) -> None:
         " teller has accepted, anybody puts it together; the command names whoever still has to"
         " do something:\n    {command}",
         where=str(trustees),
-        command=_typed("teller", "assemble", folder),
+        command=typed("teller", "assemble", folder),
     )
 
 
@@ -222,60 +205,3 @@ def _progress(label: str, total: int) -> Iterator[Callable[[], None]]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=total)
         yield lambda: progress.advance(task)
-
-
-def _show(defined: Meeting) -> None:
-    language = current_language()
-    _say(said(defined, "title", language))
-    table = Table(box=None, pad_edge=False)
-    for heading in (_("box"), _("round"), _("voter group"), _("entitled"), _("slips")):
-        table.add_column(heading, justify="left")
-    for box in defined.boxes():
-        name = f"{said(box.group, 'name', language)} {said(box.group, 'description', language)}"
-        table.add_row(
-            box.id,
-            printable(said(box.round, "name", language)),
-            printable(name.strip()),
-            str(box.group.size),
-            str(box.slips),
-        )
-    Console(highlight=False, markup=False, emoji=False).print(table)
-    _say(
-        _("Tellers: {names}; {threshold} of {size} together open a box.").format(
-            names="、".join(defined.tellers) if language == "zh" else ", ".join(defined.tellers),
-            threshold=defined.teller_threshold,
-            size=len(defined.tellers),
-        )
-    )
-    if defined.has_single_answers:
-        _say(
-            _(
-                "Names in writing, rankings and scores: every box is shuffled by {number} tellers"
-                " before it is opened, so that nobody knows whose they are."
-            ).format(number=defined.required_shuffles)
-        )
-    for group in defined.groups:
-        if group.size < defined.minimum_group:
-            _say(
-                _("Small group {name} ({size} voters), confirmed: {words}").format(
-                    name=said(group, "name", language), size=group.size, words=group.confirm_small
-                )
-            )
-
-
-def _show_roots(defined: Meeting, hash_of_meeting: str) -> None:
-    key = ServerPublicKey.parse(defined.server_key)
-    short = short_form(bytes.fromhex(hash_of_meeting))
-    _say(_("Meeting fingerprint: {short}").format(short=short))
-    _say(f"    {hash_of_meeting}")
-    _say(_("Server key fingerprint: {short}").format(short=key.fingerprint))
-    _say(f"    {key.text}")
-
-
-def _show_setups(made: Prepared) -> None:
-    """Show what fixes the tellers' key and the lists: for the hall sheet, and for comparison."""
-    root = made.setups_hash
-    _say(_("Boxes' fingerprint: {short}").format(short=short_form(bytes.fromhex(root))))
-    _say(f"    {root}")
-    for box, setup in made.setups.items():
-        _say(f"    {box}  {setup}")

@@ -27,11 +27,13 @@ from crypto.group import Group
 from crypto.groups import group_named
 from meeting.definition import Meeting
 from meeting.files import read_plain, write_atomically, write_new
+from meeting.language import current_language
 from meeting.problem import Phrase
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
 from tally.command_lines import OwnKey, line, lines_of
 from tally.marked import N_
 from tally.problem import Problem
+from tally.spoken import listed
 
 CERTIFICATE, PROMISE, POLYNOMIAL, VOUTPUT = "cert", "promise", "polynomial", "voutput"
 TRUSTEES = "trustees.json"
@@ -156,7 +158,7 @@ class CeremonyFolder:
                 "file:\n{commands}",
                 where=str(self.path / "ceremony"),
                 do=Phrase(_DO[kind]),
-                missing=", ".join(missing),
+                missing=listed(missing, current_language()),
                 commands=self.commands(kind),
             )
 

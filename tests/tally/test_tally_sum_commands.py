@@ -73,8 +73,8 @@ def test_from_the_offer_to_a_valid_verdict(
     assert "Fewer ballots than the meeting's minimum of 5: r1-A" in offered.output
     lines = [line for line in offered.output.splitlines() if "--sum" in line]
     assert [line.strip().split(" --sum ")[1] for line in lines] == [
-        "r1-A,r1-C    # 8 ballots",
-        "r1-A,r1-B    # 9 ballots",
+        f"r1-A,r1-C --key {first[1]}    # 8 ballots",
+        f"r1-A,r1-B --key {first[1]}    # 9 ballots",
     ]
     assert not (work / "sums").exists()
     said = run(teller, "decrypt", work, *first, "--sum", "r1-A,r1-B", typed="y\ny\ny\n")
@@ -171,4 +171,4 @@ def test_the_count_says_what_could_still_be_counted(run: Run, tmp_path: Path) ->
     said = run(count, work)
     assert said.exit_code == 0, said.output
     assert "too few ballots, not opened" in said.output
-    assert f"teller decrypt {work} --sum r1-A,r1-B, and count again" in said.output
+    assert f"teller decrypt {work} --sum r1-A,r1-B --key teller-1.key    # 1 何静宜" in said.output

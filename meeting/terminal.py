@@ -1,0 +1,89 @@
+"""What the commands of the organiser and the registrar print: a meeting and its fingerprints."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from crypto.server_key import ServerPublicKey, short_form
+from meeting.definition import Meeting
+from meeting.language import current_language, gettext_for, said
+from meeting.prepared import Prepared
+from meeting.printable import printable
+
+
+def _(message: str) -> str:
+    return gettext_for(Path(__file__).parent, current_language())(message)
+
+
+def say(text: str = "") -> None:
+    """Print a text as it is, without markup; what is not printable in it is escaped."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console.print(printable(text))
+
+
+def typed(*words: object) -> str:
+    """Return a command as it is typed, to be copied."""
+    return shlex.join(["piaoxiang", *(str(word) for word in words)])
+
+
+def show_meeting(defined: Meeting) -> None:
+    """Show the boxes, the tellers, and what was confirmed in words."""
+    language = current_language()
+    say(said(defined, "title", language))
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("box"), _("round"), _("voter group"), _("entitled"), _("slips")):
+        table.add_column(heading, justify="left")
+    for box in defined.boxes():
+        name = f"{said(box.group, 'name', language)} {said(box.group, 'description', language)}"
+        table.add_row(
+            box.id,
+            printable(said(box.round, "name", language)),
+            printable(name.strip()),
+            str(box.group.size),
+            str(box.slips),
+        )
+    Console(highlight=False, markup=False, emoji=False).print(table)
+    say(
+        _("Tellers: {names}; {threshold} of {size} together open a box.").format(
+            names="、".join(defined.tellers) if language == "zh" else ", ".join(defined.tellers),
+            threshold=defined.teller_threshold,
+            size=len(defined.tellers),
+        )
+    )
+    if defined.has_single_answers:
+        say(
+            _(
+                "Names in writing, rankings and scores: every box is shuffled by {number} tellers"
+                " before it is opened, so that nobody knows whose they are."
+            ).format(number=defined.required_shuffles)
+        )
+    for group in defined.groups:
+        if group.size < defined.minimum_group:
+            say(
+                _("Small group {name} ({size} voters), confirmed: {words}").format(
+                    name=said(group, "name", language), size=group.size, words=group.confirm_small
+                )
+            )
+
+
+def show_roots(defined: Meeting, hash_of_meeting: str) -> None:
+    """Show the fingerprints of the meeting and of its server's key, short and in full."""
+    key = ServerPublicKey.parse(defined.server_key)
+    short = short_form(bytes.fromhex(hash_of_meeting))
+    say(_("Meeting fingerprint: {short}").format(short=short))
+    say(f"    {hash_of_meeting}")
+    say(_("Server key fingerprint: {short}").format(short=key.fingerprint))
+    say(f"    {key.text}")
+
+
+def show_setups(made: Prepared) -> None:
+    """Show what fixes the tellers' key and the lists: for the hall sheet, and for comparison."""
+    root = made.setups_hash
+    say(_("Boxes' fingerprint: {short}").format(short=short_form(bytes.fromhex(root))))
+    say(f"    {root}")
+    for box, setup in made.setups.items():
+        say(f"    {box}  {setup}")
