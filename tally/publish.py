@@ -11,14 +11,12 @@ The same work folder always gives the same bytes. The folder appears whole or no
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from meeting.files import write_atomically
+from tally.new_folder import is_free, new_folder
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
 from tally.problem import Problem
@@ -55,7 +53,7 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
 
     Raises Problem "publish-exists", "publish-outcome" (count again), Problem for disk errors.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if not is_free(out):
         raise Problem(
             "publish-exists",
             "This place is not empty. Publish to a new folder.",
@@ -69,22 +67,13 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
             "piaoxiang count.",
             where=str(work.folder.path / "outcome.json"),
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=out.parent))
-    try:
-        new = staging / "new"
+    with new_folder(out) as new:
         _copy(work, new)
         for name, data in files.items():
             write_atomically(new / name, data)
-        if out.exists():
-            out.rmdir()
-        os.rename(new, out)  # noqa: PTH104 - a rename that refuses to replace
-    finally:
-        shutil.rmtree(staging)
 
 
 def _copy(work: WorkFolder, new: Path) -> None:
-    new.mkdir(mode=0o755)
     for name in MEETING_FILES:
         data = work.folder.optional(name)
         if data is not None:

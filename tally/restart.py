@@ -8,9 +8,6 @@ certificate was spoilt on its way) the meeting stays the same, and all join with
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +21,7 @@ from tally.ceremony_faults import Fault, find_faults
 from tally.ceremony_folder import CeremonyFolder
 from tally.ceremony_key import key_for
 from tally.key_file import KeyFile
+from tally.new_folder import is_free, new_folder
 from tally.problem import Problem
 
 RESTARTED = "restarted.json"
@@ -195,21 +193,12 @@ def _write(folder: Path, out: Path, files: dict[str, bytes]) -> None:
             "folder outside it.",
             where=str(out),
         )
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if not is_free(out):
         raise Problem(
             "restart-exists",
             "This place is not empty. Begin again in a new folder.",
             where=str(out),
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".restart-", dir=out.parent))
-    try:
-        new = staging / "new"
-        new.mkdir(mode=0o755)
+    with new_folder(out) as new:
         for name, data in files.items():
             write_new(new / name, data)
-        if out.exists():
-            out.rmdir()
-        os.rename(new, out)  # noqa: PTH104 - a rename that refuses to replace
-    finally:
-        shutil.rmtree(staging)

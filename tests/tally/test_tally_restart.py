@@ -158,7 +158,7 @@ def test_the_first_folder_and_others_stay_as_they_are(copied: Ceremony, tmp_path
         "meeting.json",
         RESTARTED,
     ]
-    assert not list(tmp_path.glob(".restart-*"))
+    assert not list(tmp_path.glob(".new-*"))
 
 
 def test_with_everybody_where_a_certificate_was_spoilt_on_its_way(

@@ -1,0 +1,34 @@
+"""A new folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def is_free(out: Path) -> bool:
+    """Whether a new folder may be put there: nothing is, or an empty folder."""
+    return not out.exists() or (out.is_dir() and not any(out.iterdir()))
+
+
+@contextmanager
+def new_folder(out: Path) -> Iterator[Path]:
+    """Give a folder to be filled, which is at `out` once all is done; `out` must be free.
+
+    Raises OSError if something was put there meanwhile.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".new-", dir=out.parent))
+    try:
+        new = staging / "new"
+        new.mkdir(mode=0o755)
+        yield new
+        if out.exists():
+            out.rmdir()
+        os.rename(new, out)  # noqa: PTH104 - a rename that refuses to replace
+    finally:
+        shutil.rmtree(staging)
