@@ -175,9 +175,10 @@ def check_result(
     pairs = zip(tally.questions, factors, result.counts, strict=True)
     for number, (ciphertexts, row, counts) in enumerate(pairs):
         at = item(where, number)
-        if singles and singles[number] is not None:
+        expected = singles[number] if singles else None
+        if expected is not None:
             found = result.singles[number] if result.singles else None
-            _check_vectors(found or (), singles[number] or (), at)
+            _check_vectors(found or (), expected, at)
             continue
         cells = zip(ciphertexts, row, counts, strict=True)
         for choice, (ciphertext, factor, count) in enumerate(cells):

@@ -18,9 +18,9 @@ from crypto.errors import RecordError
 from crypto.event import Event, EventType
 from crypto.event_payload import SetupPayload
 from crypto.record import scan_record
-from crypto.record_builder import RecordBuilder
+from crypto.record_builder import Entry, RecordBuilder
 from tests.crypto.scanned_records import BUILDERS, RAW
-from tests.crypto.small_records import TIMESTAMP, tallied, text
+from tests.crypto.small_records import TIMESTAMP, begun, tallied, text
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,27 @@ def test_of_two_ends_the_last_is_what_is_opened() -> None:
     assert again.head is not None
     assert record is not None
     assert record.opening_head == record.head.hash == again.head.hash
+
+
+@pytest.mark.parametrize(
+    ("builder", "kind"),
+    [
+        (begun().end_ballots(), EventType.ENCRYPTED_TALLY),
+        (tallied(), EventType.PARTIAL_DECRYPTION),
+    ],
+)
+def test_what_a_payload_does_not_say_is_not_given(builder: RecordBuilder, kind: EventType) -> None:
+    assert builder.head is not None
+    payload = Member(MemberKind.DATA, b"[]")
+    entry = Entry(Event(builder.head.hash, builder.head.size, kind, payload.hash), (b"[]",))
+    record, problems = scan_record(builder.appended_bytes() + entry.to_bytes(TIMESTAMP))
+    assert [problem.code for problem in problems] == ["json-type"]
+    assert record is not None
+    assert record.head.hash == entry.event.hash
+    assert record.partial_decryptions == ()
+    given = None if kind is EventType.ENCRYPTED_TALLY else text("tally")
+    assert record.encrypted_tally_bytes == given
+    assert (record.sized_tally is None) == (given is None)
 
 
 def test_a_record_gives_data_and_no_events() -> None:
