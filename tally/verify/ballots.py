@@ -86,7 +86,7 @@ def _check_part(
     for height, data in ballots:
         result, ballot = _check_one(election, height, data)
         weight = weights.get(result.credential, 1)
-        if ballot is not None and weight != 1 and election.single_questions:
+        if weight != 1 and election.single_questions:
             detail = f"a ballot of weight {weight} has single answers, whose weight is 1"
             error = RecordError("single-answer-weight", detail, where=f"event {height}")
             result = replace(result, problems=(*result.problems, error))
