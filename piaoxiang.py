@@ -59,7 +59,7 @@ class FrontDoor(click.Group):
         try:
             command: click.Command = getattr(import_module(room), cmd_name.replace("-", "_"))
         except ModuleNotFoundError as missing:
-            return _absent(cmd_name, missing)
+            command = _absent(cmd_name, missing)
         return in_language(command, current_language())
 
 
