@@ -16,7 +16,7 @@ from tally.problem import ROOM
 from tally.verify.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.single import verify_records, verify_single
-from tally.verify.source import SIZES, SingleRecord, open_folder, open_source
+from tally.verify.source import LARGEST_SMALL_FILE, SIZES, SingleRecord, open_folder, open_source
 from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict, Word
 from tally.work_folder import WorkFolder
@@ -177,3 +177,13 @@ def test_tellers_do_not_work_on_links(published: Path) -> None:
         WorkFolder.open(published)
     assert caught.value.code == "folder-kinds"
     assert "boxes/r1-A/record.bel" in caught.value.text("en")
+
+
+def test_a_record_may_be_larger_than_other_files(published: Path) -> None:
+    for name in ("record.bel", "acts.json"):
+        os.truncate(published / "boxes/r1-A" / name, LARGEST_SMALL_FILE + 1)
+    folder = open_folder(published)
+    files = folder.files(folder.meeting.box("r1-A"))
+    assert files.record is not None
+    assert len(files.record) == LARGEST_SMALL_FILE + 1
+    assert files.acts is None
