@@ -169,3 +169,12 @@ def test_resuming_links_to_the_given_head() -> None:
     builder = RecordBuilder.resume(TIMESTAMP, Head(7, "a" * 64), Stage.VOTING)
     event = builder.end_ballots().entries[0].event
     assert (event.parent, event.height) == ("a" * 64, 8)
+
+
+def test_an_owner_decrypts_once_whoever_came_between() -> None:
+    opening = tallied().add_partial_decryption(1, text("decryption", 1))
+    opening = opening.add_partial_decryption(2, text("decryption", 2))
+    assert opening.owners == {1, 2}
+    for owner in (1, 2):
+        with pytest.raises(RecordError, match="owner-repeated"):
+            opening.add_partial_decryption(owner, text("another", owner))

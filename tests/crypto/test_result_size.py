@@ -39,11 +39,12 @@ def largest(election: Election, singles: Vectors) -> Result:
         ((YES_OR_NO,) * 200, 0),
         ((MANY,), 0),
         ((LISTS,) * 20, 0),
+        ((VECTOR,) * 100, 0),
         ((VECTOR,), 1),
         ((VECTOR,) * 3, 50),
         ((YES_OR_NO, VECTOR, LISTS), 50),
     ],
-    ids=["questions", "answers", "lists", "vector", "vectors", "mixed"],
+    ids=["questions", "answers", "lists", "no vectors", "vector", "vectors", "mixed"],
 )
 def test_the_largest_result_is_read(questions: tuple[AnyQuestion, ...], voters: int) -> None:
     election = single_election("RFC-3526-2048", questions)
@@ -51,7 +52,7 @@ def test_the_largest_result_is_read(questions: tuple[AnyQuestion, ...], voters: 
     text = result.to_json()
     assert Result.parse(election, text, single_answers=voters) == result
     with pytest.raises(ParseError) as caught:
-        Result.parse(election, text * 4, single_answers=voters, where="it")
+        Result.parse(election, text * 40, single_answers=voters, where="it")
     assert (caught.value.code, caught.value.where) == ("json-too-long", "it")
 
 
