@@ -61,6 +61,12 @@ def test_a_sealed_ballot_is_proved_to_whoever_holds_its_fingerprint() -> None:
     ]
 
 
+def test_the_first_ballot_of_all_is_proved_too() -> None:
+    found = SealedProof.parse(sealed(number=0).to_json())
+    assert found.parsed_event().height == 1
+    found.check(fingerprint_of(ballot(0).decode()), KEY.public)
+
+
 OTHER_CHAIN = read_record(begun().add_ballots([ballot(3), ballot(7)]).appended_bytes())
 
 
@@ -74,6 +80,7 @@ OTHER_CHAIN = read_record(begun().add_ballots([ballot(3), ballot(7)]).appended_b
             replace(sealed(), event=RECORD.events[0].event.to_bytes().decode()),
             "proof-ballot",
         ),
+        (replace(sealed(), event=sealed().event.replace("Ballot", "Result")), "proof-ballot"),
         (replace(sealed(), proof=sealed(number=4).proof), "merkle-inclusion"),
         (replace(sealed(), proof=()), "merkle-length"),
         (sealed(OTHER_CHAIN, 0), "merkle-length"),
@@ -105,7 +112,9 @@ def test_a_proof_is_of_one_fingerprint_only() -> None:
 
 def test_the_fingerprint_is_the_hash_of_the_ballot_without_its_signature() -> None:
     assert fingerprint_of(ballot(3).decode()) == FINGERPRINT
-    for wrong in ("", "[]", "{}", '{"signature":1,"answers":[3]}', '{"answers":[3]}'):
+    assert fingerprint_of('{"a":1,"b":2,"signature":3}') == sha256_b64('{"a":1,"b":2}')
+    signed_first = '{"signature":1,"answers":[3]}'
+    for wrong in ("", "[]", "{}", signed_first, '{"answers":[3]}', '["signature"]'):
         with pytest.raises(ParseError):
             fingerprint_of(wrong, where="ballot")
 

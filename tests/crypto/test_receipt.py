@@ -164,6 +164,14 @@ def test_cosignatures_do_not_go_into_the_qr_code() -> None:
     assert Receipt.parse_qr(replaced(checkpoint=cosigned).to_qr()) == RECEIPT
 
 
+def test_another_line_under_the_servers_name_does_not_go_into_the_qr_code() -> None:
+    head, own = checkpoint().split("\n\n")
+    name = own.split(" ")[1]
+    other = base64.b64encode(bytes(4 + 72)).decode()
+    note = f"{head}\n\n— {name} {other}\n{own}"
+    assert Receipt.parse_qr(replaced(checkpoint=note).to_qr()) == RECEIPT
+
+
 def test_a_checkpoint_that_the_server_did_not_sign_makes_no_qr_code() -> None:
     note = checkpoint().replace("— piaoxiang", "— somebody")
     with pytest.raises(ParseError) as caught:
