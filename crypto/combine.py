@@ -7,7 +7,7 @@ tally. What is combined must have been checked, share by share, before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from crypto.decryption import PartialDecryption
@@ -18,19 +18,6 @@ from crypto.lagrange import lagrange_coefficient
 from crypto.shape import Shaped, flat, has_shape, shaped_like, single_answers_in
 from crypto.spread import Spread, here
 from crypto.trustee import Single, Trustees
-
-
-def gather(
-    owned: Iterable[tuple[int, PartialDecryption]], *, where: str = ""
-) -> dict[int, PartialDecryption]:
-    """Return the shares by owner; raises RecordError ``share-duplicated`` for a second one."""
-    shares: dict[int, PartialDecryption] = {}
-    for owner, share in owned:
-        if owner in shares:
-            msg = f"owner {owner} has two partial decryptions"
-            raise RecordError("share-duplicated", msg, where=where)
-        shares[owner] = share
-    return shares
 
 
 def combine(

@@ -15,7 +15,6 @@ from crypto.embedding import Extracted
 from crypto.errors import RecordError
 from crypto.group import Element
 from crypto.opened import open_single_answers
-from crypto.record import Record
 from crypto.record_builder import RecordBuilder
 from crypto.result import Result, decode
 from crypto.shape import Shaped
@@ -24,11 +23,12 @@ from meeting.definition import Box, Meeting
 from meeting.figures import BoxFigures
 from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result
-from tally.closing import closing_head, not_closed
+from tally.closing import not_closed
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
 from tally.shuffle_rules import refuse_unshuffled
 from tally.sum_count import SumCount
+from tally.verified_count import box_count, unopened_count
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox
 from tally.verify.opening import Opening
@@ -52,23 +52,6 @@ def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
     result, singles, head = _add_result(work, box, verified)
     items = read_result(work.meeting, box, verified.count, result.counts, singles)
     return replace(unopened_count(box, record), head=head, items=items)
-
-
-def unopened_count(box: Box, record: Record) -> BoxCount:
-    """The count of a closed box of which nothing but its ballots is known."""
-    head = record.head.hash
-    return BoxCount(
-        box, record.setup_hash, closing_head(record) or head, head, len(record.ballots), None
-    )
-
-
-def box_count(meeting: Meeting, box: Box, verified: VerifiedBox, result: Result) -> BoxCount:
-    """The count of a verified and finished box."""
-    record, opening = verified.record, verified.opening
-    if record is None or opening is None:
-        raise ValueError(box.id)
-    items = read_result(meeting, box, verified.count, result.counts, opening.singles)
-    return replace(unopened_count(box, record), items=items)
 
 
 def outcome_of_counts(

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from crypto.canonical import sha256_hex
 from meeting.definition import Meeting
 from tally.box_count import BoxCount, read_result
-from tally.counting import unopened_count
 from tally.pooled import pooled_box
 from tally.sum_count import SumCount
+from tally.verified_count import unopened_count
 from tally.verify.box import VerifiedBox
 from tally.verify.sums import VerifiedSum
 

@@ -270,15 +270,15 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "vector-value",
         "generators-collide",
     ),
-    "writing records and counting": (
-        "box-not-valid", "box-open", "box-shares", "box-unshuffled", "publish-exists",
-        "publish-outcome", "tally-value", "total-weight",
+    "folders at work, and publishing": (
+        "box-not-valid", "box-open", "publish-exists", "publish-outcome", "tally-value",
+        "total-weight", "work-not-fetched",
     ),
     "excluded by what was read before it": (
         "answer-kind", "archive-bytes", "election-questions", "election-version",
         "question-answers", "receipt-box", "text-not-unicode", "result-shape", "result-sums",
         "server-key-form",
-        "share-duplicated", "share-shape", "shuffle-length", "trustees-group",
+        "share-shape", "shuffle-length", "trustees-group",
     ),
     "what opened single answers say of themselves; they count as invalid then": (
         "ranking-few", "ranking-gap", "ranking-person", "ranking-places", "ranking-rule",

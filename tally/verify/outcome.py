@@ -14,7 +14,6 @@ from crypto.errors import ParseError
 from meeting.figures import BoxFigures
 from meeting.problem import Problem
 from tally.box_count import BoxCount
-from tally.counting import box_count, unopened_count
 from tally.hall_figures import parse_figures
 from tally.outcome import Outcome, outcome_of
 from tally.outcome_json import outcome_bytes
@@ -22,6 +21,7 @@ from tally.publish import pages
 from tally.rendering import RENDERING
 from tally.sum_count import SumCount
 from tally.sum_result import sum_count
+from tally.verified_count import box_count, unopened_count
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Findings
 from tally.verify.limits import note_limits

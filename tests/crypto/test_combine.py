@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from crypto.combine import combine, gather
+from crypto.combine import combine
 from crypto.decryption import PartialDecryption, partial_decryption
 from crypto.election import Election
 from crypto.elgamal import encrypt
@@ -97,16 +97,6 @@ def test_a_share_of_another_election() -> None:
     with pytest.raises(ParseError) as caught:
         combine(smaller, made.trustees, shares)
     assert caught.value.code == "share-shape"
-
-
-def test_two_shares_of_one_owner() -> None:
-    made = tellers()
-    election = election_of(made.trustees)
-    _, shares = opened(election, {1: made.key(1)})
-    with pytest.raises(RecordError) as caught:
-        gather([(1, shares[1]), (1, shares[1])])
-    assert caught.value.code == "share-duplicated"
-    assert gather([(1, shares[1])]) == shares
 
 
 def test_a_key_that_is_not_the_tellers_opens_nothing() -> None:

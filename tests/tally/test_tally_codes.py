@@ -29,6 +29,7 @@ NO_CODES = {
     "piaoxiang-bound-1", "percent-2-half-up", "points-2-half-up",  # names of formulas
     "kiosk-enforced", "one-list",  # rules of papers
     "fingerprint-absent", "fingerprint-sealed", "not-honoured",  # what became of receipts
+    "file-too-large",  # of another room; here such a file counts as missing
 }  # fmt: skip
 BEFORE = {"meeting-not-canonical"}
 """Told in the protocol, and refused before there is a verdict."""
