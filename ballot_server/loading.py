@@ -16,6 +16,7 @@ from ballot_server.electorate import SetupTexts
 from ballot_server.models import BoxRow, MeetingRow, State
 from ballot_server.problems import BoxUnknown
 from crypto.record_builder import RecordBuilder
+from meeting.folder_meant import refuse_other_folder
 from meeting.prepared import load_prepared
 from meeting.published import meeting_hash, parse_published
 
@@ -27,7 +28,8 @@ def load_folder(board: Board, prepared: Path, again: Callable[[Path], str] = str
 
     ``again`` gives the command that loads another folder, for whoever named a wrong one.
     """
-    found = load_prepared(prepared, again)
+    refuse_other_folder(prepared, again)
+    found = load_prepared(prepared)
     texts = {
         each.box.id: SetupTexts(
             each.election_text.encode(),

@@ -14,8 +14,9 @@ from rich.progress import Progress
 
 from meeting.examples import TOWNSHIP
 from meeting.files import read_bounded, write_new
+from meeting.folder_meant import PREPARED, slips_command
 from meeting.language import current_language, said
-from meeting.prepared import MEETING_FILE, PREPARED, TRUSTEES_FILE, slips_command
+from meeting.prepared import MEETING_FILE, TRUSTEES_FILE
 from meeting.presets import load_preset, preset_names
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published, published

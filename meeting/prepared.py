@@ -9,10 +9,9 @@ demands, box by box; ``write_prepared`` writes it whole or not at all.
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +29,6 @@ from meeting.system_reasons import system_reason
 
 MOST_LIST_BYTES = 80 * 1024 * 1024
 MEETING_FILE = "meeting.json"
-PREPARED = "prepared"
 BOXES_FOLDER = "boxes"
 ELECTION_FILE = "election.json"
 TRUSTEES_FILE = "trustees.json"
@@ -105,17 +103,14 @@ def check_trustees(meeting: Meeting, trustees: Trustees, *, where: str) -> None:
         )
 
 
-def load_prepared(path: Path, again: Callable[[Path], str] = str) -> Prepared:
+def load_prepared(path: Path) -> Prepared:
     """Read and check a prepared folder.
-
-    If the folder around it was named instead, ``again`` gives the command that names it rightly.
 
     Raises Problem or Refused, with the file and the place in it: a meeting, election, trustee or
     credential list that is not in canonical form; an election that is not the one the meeting
     asks for under the tellers' key; trustees whose proofs fail or who are not the meeting's;
     more or fewer credentials than slips; an unsorted list; a credential, uuid or box too many.
     """
-    _refuse_other_folder(path, again)
     meeting_bytes = read_bounded(path / MEETING_FILE, MOST_BYTES)
     meeting = parse_published(meeting_bytes)
     hash_of_meeting = meeting_hash(meeting_bytes)
@@ -138,43 +133,6 @@ def load_prepared(path: Path, again: Callable[[Path], str] = str) -> Prepared:
             "prepared-uuid", "Two boxes have the same uuid.", where=str(path / BOXES_FOLDER)
         )
     return Prepared(meeting, meeting_bytes, hash_of_meeting, tuple(boxes))
-
-
-def _refuse_other_folder(path: Path, again: Callable[[Path], str]) -> None:
-    """Say which folder is meant, where this cannot be the one that the registrar prepared."""
-    if (path / BOXES_FOLDER).exists():
-        return
-    inner = path / PREPARED
-    if (inner / MEETING_FILE).is_file():
-        raise Problem(
-            "prepared-inside",
-            "This is the meeting's folder. What the registrar prepared lies in it; name that:\n"
-            "    {command}",
-            where=str(path),
-            command=again(inner),
-        )
-    if (path / MEETING_FILE).is_file():
-        raise Problem(
-            "prepared-not-yet",
-            "This is the meeting's folder, and no slips were made for it yet. First the registrar "
-            "makes them:\n    {command}",
-            where=str(path),
-            command=slips_command(path),
-        )
-    raise Problem(
-        "prepared-none",
-        "This is not a folder that the registrar prepared: meeting.json and boxes are missing. It"
-        " is made together with the slips, inside the meeting's folder, and called {name}.",
-        where=str(path),
-        name=PREPARED,
-    )
-
-
-def slips_command(folder: Path) -> str:
-    """Return the command that makes the slips of the meeting in a folder."""
-    trustees = str(folder / TRUSTEES_FILE)
-    words = ["piaoxiang", "registrar", "slips", str(folder), "--trustees", trustees]
-    return shlex.join(words)
 
 
 def check_box(

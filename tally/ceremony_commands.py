@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from meeting.files import refuse_existing_file
+from meeting.folder_meant import refuse_other_folder
 from meeting.prepared import load_prepared
 from tally import ceremony_steps
 from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
@@ -99,7 +100,8 @@ def assemble(folder: Path) -> None:
 def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     """第六步：核对票码条所属的票箱 / Step 6: check the boxes that the slips were made for."""
     own = OwnKey(0, key_path, passphrase_file)  # whose it is is not read yet
-    loaded = load_prepared(prepared, lambda found: own_line(own, "check", found).strip())
+    refuse_other_folder(prepared, lambda found: own_line(own, "check", found).strip())
+    loaded = load_prepared(prepared)
     file = unlocked(key_path, passphrase_file)
     check_prepared(loaded, file)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))

@@ -13,6 +13,7 @@ import zxingcpp
 import piaoxiang
 from crypto.server_key import short_form
 from meeting import cli
+from meeting.folder_meant import refuse_other_folder
 from meeting.language import current_language
 from meeting.prepared import load_prepared
 from meeting.problem import Problem
@@ -237,15 +238,15 @@ def test_slips_before_the_tellers_have_a_key_name_the_missing_step(
 
 def test_another_folder_than_the_prepared_one_is_named(meeting_folder: Path) -> None:
     with pytest.raises(Problem) as caught:
-        load_prepared(meeting_folder, lambda found: f"load {found}")
+        refuse_other_folder(meeting_folder, lambda found: f"load {found}")
     assert caught.value.code == "prepared-not-yet"
     assert "piaoxiang registrar slips" in caught.value.text("zh")
     trustees = meeting_folder / "trustees.json"
     assert run("registrar", "slips", meeting_folder, "--trustees", trustees) == 0
     with pytest.raises(Problem) as caught:
-        load_prepared(meeting_folder, lambda found: f"load {found}")
+        refuse_other_folder(meeting_folder, lambda found: f"load {found}")
     assert caught.value.code == "prepared-inside"
     assert f"load {meeting_folder / 'prepared'}" in caught.value.text("zh")
     with pytest.raises(Problem) as caught:
-        load_prepared(meeting_folder.parent)
+        refuse_other_folder(meeting_folder.parent)
     assert caught.value.code == "prepared-none"

@@ -186,6 +186,7 @@ def test_another_meeting_is_refused(folder: Path) -> None:
             "prepared-missing",
             "election.json",
         ),
+        (lambda path: (path / "boxes").rename(path / "kisten"), "file-unreadable", "boxes"),
         (lambda path: (path / "meeting.json").unlink(), "file-unreadable", "meeting.json"),
         (
             lambda path: (path / FIRST / "election.json").write_bytes(b"\xff"),

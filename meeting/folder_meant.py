@@ -1,0 +1,52 @@
+"""Which folder was meant, where another one than the registrar's was named."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+from meeting.prepared import BOXES_FOLDER, MEETING_FILE, TRUSTEES_FILE
+from meeting.problem import Problem
+
+PREPARED = "prepared"
+
+
+def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
+    """Say which folder is meant, where this cannot be the one that the registrar prepared.
+
+    ``again`` gives the command that names another folder, to be copied. Raises Problem.
+    """
+    if (path / BOXES_FOLDER).exists():
+        return
+    inner = path / PREPARED
+    if (inner / MEETING_FILE).is_file():
+        raise Problem(
+            "prepared-inside",
+            "This is the meeting's folder. What the registrar prepared lies in it; name that:\n"
+            "    {command}",
+            where=str(path),
+            command=again(inner),
+        )
+    if (path / MEETING_FILE).is_file():
+        raise Problem(
+            "prepared-not-yet",
+            "This is the meeting's folder, and no slips were made for it yet. First the registrar "
+            "makes them:\n    {command}",
+            where=str(path),
+            command=slips_command(path),
+        )
+    raise Problem(
+        "prepared-none",
+        "This is not a folder that the registrar prepared: meeting.json and boxes are missing. It"
+        " is made together with the slips, inside the meeting's folder, and called {name}.",
+        where=str(path),
+        name=PREPARED,
+    )
+
+
+def slips_command(folder: Path) -> str:
+    """Return the command that makes the slips of the meeting in a folder."""
+    trustees = str(folder / TRUSTEES_FILE)
+    words = ["piaoxiang", "registrar", "slips", str(folder), "--trustees", trustees]
+    return shlex.join(words)
