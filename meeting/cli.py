@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from meeting.examples import TOWNSHIP
 from meeting.files import read_bounded, write_new
-from meeting.folder_meant import PREPARED, slips_command
+from meeting.folder_meant import PREPARED, SLIPS, slips_command
 from meeting.language import current_language, said
 from meeting.prepared import MEETING_FILE, TRUSTEES_FILE
 from meeting.presets import load_preset, preset_names
@@ -26,7 +26,6 @@ from meeting.toml_source import read_organised
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
-SLIPS = "slips.pdf"
 
 
 @click.group()

@@ -10,6 +10,8 @@ from meeting.prepared import BOXES_FOLDER, MEETING_FILE, TRUSTEES_FILE
 from meeting.problem import Problem
 
 PREPARED = "prepared"
+SLIPS = "slips.pdf"
+"""Outside the folder that goes round: its codes are secret."""
 
 
 def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
@@ -48,5 +50,5 @@ def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
 def slips_command(folder: Path) -> str:
     """Return the command that makes the slips of the meeting in a folder."""
     trustees = str(folder / TRUSTEES_FILE)
-    words = ["piaoxiang", "registrar", "slips", str(folder), "--trustees", trustees]
+    words = ["piaoxiang", "registrar", "slips", str(folder), "--trustees", trustees, "--out", SLIPS]
     return shlex.join(words)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from meeting.folder_meant import SLIPS
 from meeting.language import current_language
 from tally.ceremony_folder import (
     CERTIFICATE,
@@ -64,7 +65,7 @@ def after_ceremony_step(folder: CeremonyFolder, own: OwnKey | None = None) -> st
         "the registrar makes the slips:\n{slips}\nThen every teller checks them, with their own "
         "key file:\n{checks}"
     ).format(
-        slips=line("registrar", "slips", folder.path, "--trustees", trustees),
+        slips=line("registrar", "slips", folder.path, "--trustees", trustees, "--out", SLIPS),
         checks=lines_of(everybody, own, "check", folder.path / "prepared"),
     )
 
