@@ -34,7 +34,7 @@ FINGERPRINT = 4.2
 QUIET = (93, 87, 79)
 INK = (0, 0, 0)
 MESSAGES = {
-    "use": N_("Scan this code at any voting machine. It works once. Write nothing on this slip."),
+    "use": N_("Scan this code at any kiosk. It works once. Write nothing on this slip."),
     "code": N_("Code"),
     "meeting": N_("Meeting fingerprint"),
     "boxes": N_("Boxes' fingerprint"),
