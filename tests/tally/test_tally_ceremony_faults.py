@@ -163,9 +163,7 @@ def test_what_is_missing_and_from_whom_is_said_by_name(
         after_ceremony_step(ceremony.folder)
     )
     ceremony.remove(POLYNOMIAL, 1, 3)
-    assert "1 何静宜, 3 苏敏 must still deal" in (
-        after_ceremony_step(ceremony.folder)
-    )
+    assert "1 何静宜, 3 苏敏 must still deal" in (after_ceremony_step(ceremony.folder))
     ceremony.remove(PROMISE, 3)
     assert "the promise of 3 苏敏 is still missing" in after_ceremony_step(ceremony.folder)
     ceremony.remove(CERTIFICATE, 1)
