@@ -81,7 +81,8 @@ def test_a_count_that_is_not_finished_has_the_reminders_too(tiny: Held, tmp_path
             assert line.startswith(f"{NOT_COMPARED}：{begins}")
         assert said[-1].startswith("！文件夹中有 1 项")
         assert len(said) == len(reminders) + 2
-    assert end(judged(closed, meeting=verdict.meeting))[1] == "✓ 会议指纹与所给的一致。"
+    meeting = judged(closed).meeting
+    assert end(judged(closed, meeting=meeting))[1] == "✓ 会议指纹与所给的一致。"
 
 
 def test_what_is_invalid_has_nothing_to_be_reminded_of(published: Path) -> None:
