@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +29,9 @@ from ballot_server.server import check_address, serve
 from crypto.server_key import short_form
 from meeting.language import current_language, gettext_for
 from meeting.printable import printable
+from meeting.typed_command import BOARD, typed, typed_run
 
-FETCH = "piaoxiang tally fetch http://SERVER:8000 work"
+FETCH = typed("tally", "fetch", BOARD, "work")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 ROOM = Path(__file__).parent
 STATES = {
@@ -84,15 +84,15 @@ def load_command(folder: Path, prepared: Path) -> None:
     """装入登记员备好的会议 / Load the meeting that the registrar prepared."""
     with the_board(folder) as board:
         start_up(board)
-        load_folder(board, prepared, lambda found: _words("load", folder, found))
+        load_folder(board, prepared, lambda found: typed("server", "load", folder, found))
         say("Meeting loaded: {title}", title=board.meeting().title)
         _show_meeting(board)
         _show_boxes(board)
         say(
             "Next: when voting is to begin, open the boxes and start the server:\n    {open}\n"
             "    {run}",
-            open=_words("open", folder),
-            run=_words(*_run_words(folder)),
+            open=typed("server", "open", folder),
+            run=typed_run(folder),
         )
 
 
@@ -107,7 +107,7 @@ def open_command(folder: Path, box_id: str | None) -> None:
         _show_boxes(board)
         say(
             "Next: unless the server is running, start it:\n    {run}",
-            run=_words(*_run_words(folder)),
+            run=typed_run(folder),
         )
 
 
@@ -196,23 +196,16 @@ def _chosen(board: Board, box_id: str | None, state: State, folder: Path) -> lis
 def _refused(box_id: str, state: State, folder: Path) -> BoardProblem:
     """What to say of a box that is in the wrong state for a command, and what to do instead."""
     if state is State.PREPARED:
-        return NotOpenYet(where=box_id, box=box_id, command=_words("open", folder))
+        return NotOpenYet(where=box_id, box=box_id, command=typed("server", "open", folder))
     if state is State.OPEN:
-        return OpenAlready(where=box_id, box=box_id, command=_words(*_run_words(folder)))
+        return OpenAlready(where=box_id, box=box_id, command=typed_run(folder))
     return ClosedForGood(where=box_id, box=box_id, command=FETCH)
 
 
 def _no_meeting(folder: Path) -> NoMeetingYet:
-    return NoMeetingYet(where=str(folder), command=_words("load", folder, "opening/prepared"))
-
-
-def _words(*words: str | Path) -> str:
-    """A command of this room, to be copied as it stands."""
-    return shlex.join(["piaoxiang", "server", *map(str, words)])
-
-
-def _run_words(folder: Path) -> tuple[str | Path, ...]:
-    return ("run", folder, "--host", "0.0.0.0", "--port", "8000")  # noqa: S104 - the hall's network
+    return NoMeetingYet(
+        where=str(folder), command=typed("server", "load", folder, "opening/prepared")
+    )
 
 
 def _in_state(board: Board, box_id: str | None, state: State) -> list[str]:

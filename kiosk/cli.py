@@ -11,10 +11,9 @@ from kiosk.server import check_address, serve
 from kiosk.wire import Wire
 from meeting.language import current_language, gettext_for
 from meeting.printable import printable
+from meeting.typed_command import typed, typed_run
 
 UNREACHABLE = ("board-unreachable", "board-garbled")
-_RUN = "piaoxiang server run board --host 0.0.0.0 --port 8000"
-_STATUS = "piaoxiang server status board"
 
 
 @click.group()
@@ -76,12 +75,12 @@ def _told_unreachable(trouble: Trouble, server: str) -> str:
             "Nothing answers at {server}. Check this address and its port, the network cable, and "
             "that the server runs there:\n    {command}\nThis kiosk starts all the same and goes "
             "on trying."
-        ).format(server=server, command=_RUN)
+        ).format(server=server, command=typed_run())
     return _(
         "What answers at {server} is no ballot server with a meeting. Check this address and its "
         "port, and on the server that the meeting is loaded:\n    {command}\nThis kiosk starts all "
         "the same and goes on trying."
-    ).format(server=server, command=_STATUS)
+    ).format(server=server, command=typed("server", "status", "board"))
 
 
 def _(message: str) -> str:

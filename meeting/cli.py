@@ -21,8 +21,9 @@ from meeting.presets import load_preset, preset_names
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
 from meeting.system_reasons import system_reason
-from meeting.terminal import _, say, show_meeting, show_roots, show_setups, typed
+from meeting.terminal import _, say, show_meeting, show_roots, show_setups
 from meeting.toml_source import read_organised
+from meeting.typed_command import typed
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 from meeting.prepared import BOXES_FOLDER, MEETING_FILE, TRUSTEES_FILE
 from meeting.problem import Problem
+from meeting.typed_command import typed
 
 PREPARED = "prepared"
 SLIPS = "slips.pdf"
@@ -49,6 +49,5 @@ def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
 
 def slips_command(folder: Path) -> str:
     """Return the command that makes the slips of the meeting in a folder."""
-    trustees = str(folder / TRUSTEES_FILE)
-    words = ["piaoxiang", "registrar", "slips", str(folder), "--trustees", trustees, "--out", SLIPS]
-    return shlex.join(words)
+    trustees = folder / TRUSTEES_FILE
+    return typed("registrar", "slips", folder, "--trustees", trustees, "--out", SLIPS)

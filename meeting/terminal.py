@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 from rich.console import Console
@@ -23,11 +22,6 @@ def say(text: str = "") -> None:
     """Print a text as it is, without markup; what is not printable in it is escaped."""
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     console.print(printable(text))
-
-
-def typed(*words: object) -> str:
-    """Return a command as it is typed, to be copied."""
-    return shlex.join(["piaoxiang", *(str(word) for word in words)])
 
 
 def show_meeting(defined: Meeting) -> None:

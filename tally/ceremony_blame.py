@@ -7,12 +7,12 @@ is not sent away for what somebody else did.
 
 from __future__ import annotations
 
-import shlex
 from itertools import count
 from pathlib import Path
 
 from meeting.problem import Phrase
 from meeting.problem import Problems as SeveralProblems
+from meeting.typed_command import typed
 from tally.ceremony_faults import Fault, find_faults
 from tally.ceremony_folder import (
     CERTIFICATE,
@@ -176,12 +176,12 @@ def restart_command(
     folder: CeremonyFolder, fault: Fault | None = None, key: Path | None = None
 ) -> str:
     """The command that starts anew, with everybody or without a teller, ready to be typed."""
-    words = ["piaoxiang", "teller", "restart", str(folder.path)]
+    words: list[object] = ["teller", "restart", folder.path]
     if fault is not None:
-        words += ["--without", str(fault.teller)]
+        words += ["--without", fault.teller]
     if key is not None:
-        words += ["--key", str(key)]
-    return shlex.join([*words, "--out", str(_free_name(folder.path))])
+        words += ["--key", key]
+    return typed(*words, "--out", _free_name(folder.path))
 
 
 def _free_name(path: Path) -> Path:

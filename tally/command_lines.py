@@ -5,13 +5,12 @@ A key file that nobody at this keyboard has named is called `teller-N.key`, afte
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-BOARD = "http://SERVER:8000"
-"""Where the board is, if nobody has said so."""
+from meeting.typed_command import typed
+
 _INDENT = "    "
 
 
@@ -26,7 +25,7 @@ class OwnKey:
 
 def line(*words: object) -> str:
     """One command on a line of its own."""
-    return _INDENT + shlex.join(["piaoxiang", *(str(word) for word in words)])
+    return _INDENT + typed(*words)
 
 
 def own_line(own: OwnKey, *words: object) -> str:

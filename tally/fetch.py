@@ -13,6 +13,7 @@ import httpx
 
 from meeting.files import read_bounded, write_atomically
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
+from meeting.typed_command import typed_run
 from tally.command_lines import line
 from tally.problem import Problem
 from tally.verify.source import LARGEST_RECORD
@@ -132,6 +133,6 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
             "it that it runs:\n{command}",
             where=str(client.base_url),
             reason=type(error).__name__,
-            command=line("server", "run", "board", "--host", "0.0.0.0", "--port", 8000),  # noqa: S104
+            command=f"    {typed_run()}",
         ) from error
     return b"".join(parts)

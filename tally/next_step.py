@@ -9,6 +9,7 @@ from pathlib import Path
 
 from meeting.folder_meant import SLIPS
 from meeting.language import current_language
+from meeting.typed_command import BOARD
 from tally.ceremony_folder import (
     CERTIFICATE,
     POLYNOMIAL,
@@ -17,7 +18,7 @@ from tally.ceremony_folder import (
     VOUTPUT,
     CeremonyFolder,
 )
-from tally.command_lines import BOARD, OwnKey, line, lines_of, own_line
+from tally.command_lines import OwnKey, line, lines_of, own_line
 from tally.problem import Problem
 from tally.spoken import listed
 from tally.standing import Standing, standings

@@ -17,8 +17,9 @@ from pathlib import Path
 from crypto.errors import Refused
 from meeting.definition import Box, Meeting
 from meeting.files import write_atomically
+from meeting.typed_command import BOARD
 from tally.acts_file import Act, acts_bytes
-from tally.command_lines import BOARD, line
+from tally.command_lines import line
 from tally.problem import Problem
 from tally.sum_file import Sum
 from tally.sum_opening_file import SumOpening
