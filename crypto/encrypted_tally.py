@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from crypto.ballot import Ballot
-from crypto.canonical import JSON, dumps, join, loads, sha256_hex
+from crypto.canonical import JSON, dumps, loads
 from crypto.election import Election
 from crypto.elgamal import Ciphertext, add, neutral, weighted
 from crypto.errors import RecordError
-from crypto.event_payload import SizedTallyPayload
 from crypto.group import Group
 from crypto.shape import Lists, Shaped, flat, lists_of, parse_shaped, row_lengths, shaped_json
 
@@ -109,17 +108,3 @@ def _sorted_tally(election: Election, rows: Sequence[list[Ciphertext]]) -> Encry
     for number in election.single_questions:
         rows[number].sort(key=lambda c: (group.sort_key(c.alpha), group.sort_key(c.beta)))
     return EncryptedTally(group, tuple(tuple(row) for row in rows), lists_of(election))
-
-
-def sized(tally: EncryptedTally, weights: Iterable[int]) -> SizedTallyPayload:
-    """Return the payload that belongs to ``tally``, made of ballots with these weights."""
-    listed = tuple(weights)
-    return SizedTallyPayload(len(listed), sum(listed), sha256_hex(tally.to_json()))
-
-
-def check_sized(found: SizedTallyPayload, expected: SizedTallyPayload, *, where: str = "") -> None:
-    """Raise RecordError unless a payload that was read is the one computed from the ballots."""
-    for name in ("num_tallied", "total_weight", "encrypted_tally"):
-        if getattr(found, name) != getattr(expected, name):
-            msg = f"{getattr(found, name)} found, but the ballots give {getattr(expected, name)}"
-            raise RecordError("tally-differs", msg, where=join(where, name))
