@@ -24,7 +24,6 @@ two moments everybody in the hall saw, and all ballots lie between them.
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -140,27 +139,6 @@ def check_cosignature(note: bytes, cosigner: Cosigner, *, where: str = "") -> in
         detail = f"the cosignature of {cosigner.name} does not verify"
         raise ProofError("cosignature-invalid", detail, where=where) from None
     return time
-
-
-def check_cosignatures(
-    note: bytes, cosigners: Iterable[Cosigner], *, least: int, where: str = ""
-) -> dict[str, int]:
-    """The times of all cosignatures by these cosigners, by name, of which there are `least`.
-
-    Raises as `check_cosignature` for one that is there and wrong, and ProofError
-    `cosignature-few`.
-    """
-    times = {}
-    for cosigner in cosigners:
-        try:
-            times[cosigner.name] = check_cosignature(note, cosigner, where=where)
-        except ProofError as error:
-            if error.code != "cosignature-missing":
-                raise
-    if len(times) < least:
-        detail = f"{len(times)} cosignatures by known cosigners, expected {least}"
-        raise ProofError("cosignature-few", detail, where=where)
-    return times
 
 
 def _message(text: str, time: int) -> bytes:

@@ -289,7 +289,7 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "merkle-consistency", "merkle-inclusion", "merkle-length", "merkle-size",
     ),
     "making cosignatures, and notes that nobody need have cosigned": (
-        "cosignature-few", "cosignature-missing", "cosignature-moment", "cosigner-key",
+        "cosignature-missing", "cosignature-moment", "cosigner-key",
     ),
     "refused before there is a verdict": (
         "cosigner-form", "folder-kinds", "kept-note-form", "receipt-base64", "receipt-checkpoint",
