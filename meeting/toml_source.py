@@ -34,11 +34,6 @@ class Organised:
     roster: tuple[Voter, ...]
 
 
-def read_meeting(path: FilePath) -> Meeting:
-    """Read meeting.toml. Raises Problem or Problems."""
-    return read_organised(path).meeting
-
-
 def read_organised(path: FilePath) -> Organised:
     """Read meeting.toml with everything it names. Raises Problem or Problems."""
     root = read_toml(path)

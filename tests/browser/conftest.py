@@ -17,7 +17,7 @@ from meeting import examples
 from meeting.published import meeting_hash, published
 from meeting.setups import setups_hash
 from meeting.slip_code import slip_code
-from meeting.toml_source import read_meeting
+from meeting.toml_source import read_organised
 from tests.browser.screen import SCREEN, OpenScreen
 from tests.kiosk.prepared_boxes import prepared
 
@@ -51,7 +51,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     found = re.search(r"\b[0-9a-f]{64}\b", run("server", "init", folder / "server"))
     assert found is not None
     example = Path(examples.__file__).parent / "township" / "meeting.toml"
-    meeting = replace(read_meeting(example), server_key=found[0])
+    meeting = replace(read_organised(example).meeting, server_key=found[0])
     definition = published(meeting)
     ready = folder / "prepared"
     ready.mkdir()

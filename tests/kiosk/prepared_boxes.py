@@ -21,7 +21,7 @@ from meeting import examples
 from meeting.definition import Meeting
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import Slips, make_slips
-from meeting.toml_source import read_meeting
+from meeting.toml_source import read_organised
 
 
 @cache
@@ -79,7 +79,7 @@ def server_key() -> ServerKey:
 def hamlet() -> Meeting:
     """The shipped example with its first four people, two to be recommended, nobody written in."""
     path = Path(examples.__file__).parent / "township" / "meeting.toml"
-    whole = read_meeting(path)
+    whole = read_organised(path).meeting
     people = whole.people[:4]
     evaluation, slate = whole.papers
     asked = tuple(each for each in evaluation.items if each.subject in {None, *people})

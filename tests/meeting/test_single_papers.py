@@ -14,7 +14,7 @@ from meeting.definition import Meeting
 from meeting.findings import place
 from meeting.paper import CHOICE, RANKING, SCORES, WRITE_IN, Paper, PaperItem, question_of
 from meeting.published import parse_published, published
-from meeting.toml_source import read_meeting
+from meeting.toml_source import read_organised
 from tests.meeting.township import SERVER_KEY, attempted, copy_township, each_of
 
 PRESET = """
@@ -83,7 +83,7 @@ def organised(folder: Path) -> Path:
 
 
 def panel(folder: Path) -> Meeting:
-    return replace(read_meeting(organised(folder)), server_key=SERVER_KEY)
+    return replace(read_organised(organised(folder)).meeting, server_key=SERVER_KEY)
 
 
 def test_a_preset_file_gives_lines_a_ranking_and_scores(tmp_path: Path) -> None:
@@ -121,14 +121,14 @@ def test_scores_of_many_people_become_several_questions(tmp_path: Path) -> None:
     people = "".join(f"[[people]]\nname = '第{n}人'\n" for n in range(1, 18))
     path = organised(tmp_path)
     path.write_text(path.read_text("utf-8").replace('people = "people.xlsx"', "") + people, "utf-8")
-    items = read_meeting(path).papers[1].items
+    items = read_organised(path).meeting.papers[1].items
     assert [(item.id, len(item.options)) for item in items] == [("score-1", 15), ("score-2", 2)]
 
 
 def test_a_limit_on_all_names_that_says_nothing_is_left_out(tmp_path: Path) -> None:
     path = organised(tmp_path)
     path.write_text(path.read_text("utf-8").replace("[settings]", "[settings]\nlines = 0"), "utf-8")
-    paper = read_meeting(path).papers[0]
+    paper = read_organised(path).meeting.papers[0]
     assert paper.at_most == 0
     assert [item.id for item in paper.items] == ["slate", "order"]
 
@@ -150,7 +150,7 @@ def test_the_organiser_learns_the_line_of_what_cannot_be(
 ) -> None:
     path = organised(tmp_path)
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
-    problem = attempted(lambda: read_meeting(path))
+    problem = attempted(lambda: read_organised(path))
     assert isinstance(problem, Exception)
     assert (code, where) in {(each.code, each.where.split()[-1]) for each in each_of(problem)}
 

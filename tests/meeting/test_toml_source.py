@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from meeting.examples import TOWNSHIP
 from meeting.problem import Problem
-from meeting.toml_source import read_meeting, read_organised
+from meeting.toml_source import read_organised
 from tests.meeting.township import attempted, copy_township, each_of
 
 TEXT = (TOWNSHIP / "meeting.toml").read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ def problems_of(folder: Path, text: str) -> list[tuple[str, str]]:
     file = copy_township(folder)
     file.write_text(text, encoding="utf-8")
     with pytest.raises(Problem) as caught:
-        read_meeting(file)
+        read_organised(file)
     assert caught.value.text("zh")
     assert caught.value.text("en")
     return [(each.code, each.where) for each in each_of(caught.value)]
@@ -103,7 +103,7 @@ def test_an_unknown_key_gets_a_suggestion(tmp_path: Path) -> None:
     file = copy_township(tmp_path)
     file.write_text(TEXT.replace("slips = 30", "slip = 30"), encoding="utf-8")
     with pytest.raises(Problem) as caught:
-        read_meeting(file)
+        read_organised(file)
     assert "'slips'" in caught.value.text("en")
     assert "“slips”" in caught.value.text("zh")
 
@@ -117,14 +117,14 @@ def test_text_in_another_encoding_has_a_line(tmp_path: Path) -> None:
     file = copy_township(tmp_path)
     file.write_bytes(b"schema = 1\n" + 'title = "会议"\n'.encode("gb18030"))
     with pytest.raises(Problem) as caught:
-        read_meeting(file)
+        read_organised(file)
     assert (caught.value.code, caught.value.where) == ("toml-not-utf8", "meeting.toml:2")
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     file = copy_township(tmp_path)
     file.write_bytes(b"\xef\xbb\xbf" + TEXT.encode())
-    assert read_meeting(file) == read_meeting(TOWNSHIP / "meeting.toml")
+    assert read_organised(file).meeting == read_organised(TOWNSHIP / "meeting.toml").meeting
 
 
 @pytest.mark.parametrize("name", ["../people.xlsx", "/etc/passwd", "..\\people.xlsx"])
@@ -140,7 +140,7 @@ def test_people_may_stand_in_the_file_itself(tmp_path: Path) -> None:
     people = '[[people]]\nname = "甲"\nbirth = "1970-01"\n[[people]]\nid = "yi"\nname = "乙"\n'
     file = copy_township(tmp_path)
     file.write_text(f"{text}{people}", encoding="utf-8")
-    assert [(each.id, each.name) for each in read_meeting(file).people] == [
+    assert [(each.id, each.name) for each in read_organised(file).meeting.people] == [
         *(("p01", "甲"), ("yi", "乙"))
     ]
     twice = text + people.replace("乙", "甲")
@@ -178,7 +178,7 @@ def test_an_own_preset_lies_beside_the_meeting_file(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(own, encoding="utf-8")
     text = TEXT.replace('preset = "double_evaluation"', 'preset = "own.toml"')
     file.write_text(text, encoding="utf-8")
-    meeting = read_meeting(file)
+    meeting = read_organised(file).meeting
     assert meeting.preset == "own"
     assert meeting.papers[0].items[0].options[0].label == "优"
     (tmp_path / "own.toml").write_text(own.replace('about = "team"', 'abuot = "team"'), "utf-8")
@@ -203,9 +203,9 @@ def test_a_damaged_file_gives_problems_and_nothing_else(
             piece | st.binary(max_size=6)
         )
     file.write_bytes(bytes(whole))
-    read = attempted(lambda: read_meeting(file))
+    read = attempted(lambda: read_organised(file))
     if isinstance(read, Problem):
         assert read.text("zh")
         assert read.text("en")
     else:
-        assert read.groups
+        assert read.meeting.groups

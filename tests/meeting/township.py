@@ -27,7 +27,7 @@ from meeting.prepared import (
 from meeting.problem import Problem, Problems
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import make_slips
-from meeting.toml_source import read_meeting
+from meeting.toml_source import read_organised
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ SERVER_KEY = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
 @cache
 def township() -> Meeting:
     """The example meeting, ready to be published."""
-    return replace(read_meeting(TOWNSHIP / "meeting.toml"), server_key=SERVER_KEY)
+    return replace(read_organised(TOWNSHIP / "meeting.toml").meeting, server_key=SERVER_KEY)
 
 
 @cache
