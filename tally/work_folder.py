@@ -124,10 +124,6 @@ class WorkFolder:
         """Put acts.json in its place."""
         write_atomically(self.record_path(box).with_name("acts.json"), acts_bytes(acts))
 
-    def sum_path(self, name: str) -> Path:
-        """Where the files of a sum of boxes lie."""
-        return self.folder.path / "sums" / name
-
     def write_sum(self, name: str, definition: Sum, opening: SumOpening) -> None:
         """Put the files of a sum in their place, the one that says what it is first."""
         self.real_folder("sums")

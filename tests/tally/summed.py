@@ -38,6 +38,11 @@ def small_groups_hall(folder: Path) -> Hall:
     return build_hall(folder, groups=GROUPS, ballots=BALLOTS, name="small-groups-2026")
 
 
+def sum_path(work: WorkFolder, name: str) -> Path:
+    """Where the files of a sum lie."""
+    return work.folder.path / "sums" / name
+
+
 def release(work: WorkFolder, hall: Hall, teller: int, *ids: str) -> None:
     """One teller's whole act on a sum."""
     file = hall.key(teller)

@@ -14,7 +14,7 @@ from tally.sum_offers import offers
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, Hall, build_hall
-from tests.tally.summed import GROUPS, refused, refused_alone, release, with_own_keys
+from tests.tally.summed import GROUPS, refused, refused_alone, release, sum_path, with_own_keys
 
 NAME = "r1-A+B"
 
@@ -107,7 +107,7 @@ def test_a_ballot_more_or_less_is_another_sum(hall: Hall, work: WorkFolder, tmp_
     hall.cast["r1-A"].pop()
     fewer = hall.write_work(tmp_path / "fewer")
     assert refused(fewer, hall, 1, "r1-A", "r1-B") == "second-opening"
-    shutil.copytree(work.sum_path(NAME), fewer.sum_path(NAME))
+    shutil.copytree(sum_path(work, NAME), sum_path(fewer, NAME))
     assert refused(fewer, hall, 2, "r1-A", "r1-B") == "sum-not-valid"
 
 

@@ -24,7 +24,7 @@ from tally.verify.verdict import Verdict, Word
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held
 from tests.tally.small_hall import Hall
-from tests.tally.summed import BALLOTS, refused, refused_alone, release, with_own_keys
+from tests.tally.summed import BALLOTS, refused, refused_alone, release, sum_path, with_own_keys
 
 NAME = "r1-A+B"
 
@@ -111,7 +111,7 @@ def test_one_share_is_too_few_to_count(hall: Hall, work: WorkFolder) -> None:
 
 def spoil_share(work: WorkFolder, hall: Hall, at: int) -> None:
     """A factor of one share exchanged with another one, everything else as it was."""
-    place = work.sum_path(NAME)
+    place = sum_path(work, NAME)
     definition = parse_sum((place / "sum.json").read_bytes())
     group = hall.elections["r1-A"].group
     opening = parse_opening(group, (place / "opening.json").read_bytes(), definition.hash)
@@ -141,7 +141,7 @@ def test_a_bad_share_is_named_and_set_aside_and_the_others_suffice(
     first = found.count.items[0]
     assert isinstance(first, ItemCount)
     assert [[first.abstain, *first.votes]] == plain(hall, ["r1-A", "r1-B"])
-    assert (work.sum_path(NAME) / "set-aside" / "0.json").is_file()
+    assert (sum_path(work, NAME) / "set-aside" / "0.json").is_file()
     assert set_aside_of_sum(work, boxes) == ()  # nothing is set aside after the count
 
 
@@ -158,18 +158,18 @@ def test_another_teller_goes_on_after_a_bad_share(hall: Hall, work: WorkFolder) 
 
 def test_a_share_is_given_once(hall: Hall, work: WorkFolder) -> None:
     release(work, hall, 1, "r1-A", "r1-B")
-    before = (work.sum_path(NAME) / "opening.json").read_bytes()
+    before = (sum_path(work, NAME) / "opening.json").read_bytes()
     ready = prepare_sum(work, ["r1-B", "r1-A"], hall.key(1), no_progress_of)
     assert ready.done
     release(work, hall, 1, "r1-B", "r1-A")
-    assert (work.sum_path(NAME) / "opening.json").read_bytes() == before
+    assert (sum_path(work, NAME) / "opening.json").read_bytes() == before
 
 
 def test_a_sum_without_any_act_is_what_a_crash_leaves_and_goes_on(
     hall: Hall, work: WorkFolder
 ) -> None:
     release(work, hall, 1, "r1-A", "r1-B")
-    place = work.sum_path(NAME)
+    place = sum_path(work, NAME)
     share = (place / "opening.json").read_bytes()
     (place / "opening.json").unlink()
     assert refused_alone(work, hall, "r1-B", 2) == "box-in-sum"
