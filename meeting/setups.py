@@ -34,10 +34,11 @@ def setups_hash(setups: Mapping[str, str]) -> str:
     return sha256_hex(dumps(dict(setups)))
 
 
-def names_setups(said: str, found: str) -> bool:
+def same_fingerprint(said: str, found: str) -> bool:
     """Return whether what was read from a slip, in full or in short form, is the hash `found`.
 
-    The short form has 96 bits of the hash: enough to compare, since nobody can choose both.
+    That is the meeting's hash or the setups hash; its short form has 96 bits of it: enough to
+    compare, since nobody can choose both.
     """
     plain = "".join(said.split())
     if _HASH.fullmatch(plain.lower()):

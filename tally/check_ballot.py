@@ -19,7 +19,7 @@ from meeting.chosen import Chosen, chosen
 from meeting.files import read_bounded
 from meeting.language import current_language, said
 from meeting.paper import RANKING, SCORES, WRITE_IN
-from meeting.setups import names_setups
+from meeting.setups import same_fingerprint
 from tally.box_setup import BoxSetup, setup_in_folder, setup_on_board
 from tally.fetch import board_client
 from tally.given_hash import given_hash
@@ -62,7 +62,7 @@ def check_ballot(
     noted = _noted(fingerprint)
     ballot = _read(opened)
     setup = _setup(server, meeting_path, ballot)
-    if expected and not names_setups(expected, setup.meeting_hash):
+    if expected and not same_fingerprint(expected, setup.meeting_hash):
         raise Problem(
             "meeting-differs",
             "This is another meeting than the one whose fingerprint was given: {found}",

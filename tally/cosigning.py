@@ -16,15 +16,17 @@ from crypto.board_proof import LONGEST_GROWTH, GrowthProof
 from crypto.canonical import sha256_hex
 from crypto.checkpoint import Checkpoint, open_checkpoint
 from crypto.cosignature import cosign
+from crypto.election import Election
 from crypto.errors import Refused
 from crypto.event import EventType
-from crypto.note import LONGEST_NOTE
+from crypto.note import LONGEST_NOTE, signed_alone
 from crypto.record import Record, read_record
 from crypto.server_key import ServerPublicKey
 from meeting.definition import Box, Meeting
-from meeting.files import read_bounded, write_new
+from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from meeting.setups import names_setups, setups_hash
+from meeting.setups import same_fingerprint, setups_hash
+from tally.cosign_refused import refuse_other_box, unsigned
 from tally.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.fetch import get_bounded
 from tally.problem import Problem
@@ -70,7 +72,7 @@ class Watch:
         """
         data = get_bounded(client, "/api/meeting", MOST_BYTES)
         found = meeting_hash(data)
-        if not names_setups(said_hash, found):
+        if not same_fingerprint(said_hash, found):
             raise Problem(
                 "cosign-other-meeting",
                 "The board shows another meeting ({found}) than the one whose fingerprint was "
@@ -89,7 +91,7 @@ class Watch:
         """Look at every box, and cosign in memory what is to be cosigned.
 
         Raises Problem "cosign-unsigned", "cosign-not-continued", "cosign-no-proof",
-        "cosign-record", and as `get_bounded`.
+        "cosign-record", "cosign-other-box", "file-exists", and as `get_bounded`.
         """
         return tuple(self._look_at(box) for box in self.meeting.boxes())
 
@@ -113,19 +115,24 @@ class Watch:
         new = moment is not None and known is None
         if new and moment is not None:
             known = CosignedNote(self.hash, box.id, moment, self._cosigned(note, record, before))
+            refuse_existing_file(self.folder / known.file_name)  # the key file may be an old copy
         return Seen(box, record.setup_hash, last.event.type, last.hash, known, new)
 
     def _checkpoint(self, box: Box) -> tuple[bytes, Checkpoint]:
-        """The server's newest checkpoint of a box, and what it says."""
+        """The server's newest checkpoint of a box, and what it says.
+
+        Lines of others below it are left out: enough of them, or one in this device's name, would
+        make a note that nobody can read, and so a memory that cannot be read either.
+        """
         path = f"/api/boxes/{box.id}/checkpoint"
         note = get_bounded(self.client, path, LONGEST_NOTE)
         try:
             checkpoint = open_checkpoint(note, self._server(), where=path)
         except Refused as error:
-            raise _unsigned(box, path, error.detail) from error
+            raise unsigned(box, path, error.detail) from error
         if checkpoint.meeting != self.meeting.id:
-            raise _unsigned(box, path, f"a checkpoint of {checkpoint.meeting}")
-        return note, checkpoint
+            raise unsigned(box, path, f"a checkpoint of {checkpoint.meeting}")
+        return signed_alone(note, checkpoint.origin, self._server()), checkpoint
 
     def _demand_continuation(
         self, box: Box, before: CosignedNote, note: bytes, checkpoint: Checkpoint
@@ -133,11 +140,14 @@ class Watch:
         earlier = before.checkpoint
         try:
             checkpoint.check_not_behind(earlier)
-            if checkpoint.size == earlier.size:
+        except Refused as error:  # whoever stands between can show an older note, or another box's
+            raise self._no_proof(box, before, note, error.detail) from error
+        if checkpoint.size == earlier.size:
+            try:
                 checkpoint.check_follows(earlier, ())
-                return
-        except Refused as error:
-            raise self._contradiction(box, before, note, error.detail) from error
+            except Refused as error:
+                raise self._contradiction(box, before, note, error.detail) from error
+            return
         sizes = f"from={earlier.size}&to={checkpoint.size}"
         path = f"/api/boxes/{box.id}/consistency?{sizes}"
         try:
@@ -189,6 +199,7 @@ class Watch:
         try:
             record = read_record(get_bounded(self.client, path, LARGEST_RECORD))
             checkpoint.check_record(record, where=path)
+            election = Election.parse(record.election_bytes)
         except Refused as error:
             raise Problem(
                 "cosign-record",
@@ -198,6 +209,7 @@ class Watch:
                 box=box.id,
                 detail=error.detail,
             ) from error
+        refuse_other_box(self.meeting, self.hash, box, election, path)
         return record
 
     def _cosigned(self, note: bytes, record: Record, before: list[CosignedNote]) -> str:
@@ -221,17 +233,6 @@ def _moment(size: int, kind: EventType) -> Moment | None:
     if size == 1:
         return Moment.OPENING
     return Moment.CLOSING if kind is EventType.ENCRYPTED_TALLY else None
-
-
-def _unsigned(box: Box, where: str, detail: str) -> Problem:
-    return Problem(
-        "cosign-unsigned",
-        "What the board shows as the checkpoint of box {box} is not signed by this meeting's "
-        "server for this meeting ({detail}). Nothing was cosigned.",
-        where=where,
-        box=box.id,
-        detail=detail,
-    )
 
 
 def _put(path: Path, data: bytes) -> None:

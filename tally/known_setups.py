@@ -16,7 +16,7 @@ from crypto.groups import group_named
 from crypto.record import read_record
 from meeting.definition import Box
 from meeting.prepared import Prepared
-from meeting.setups import names_setups, setups_hash
+from meeting.setups import same_fingerprint, setups_hash
 from tally.given_hash import given_hash
 from tally.key_file import KeyFile
 from tally.problem import Problem
@@ -94,7 +94,7 @@ def refuse_unknown_box(file: KeyFile, box: Box, setup: str) -> None:
 
 def _refuse_other(said: str, setups: Mapping[str, str]) -> None:
     root = setups_hash(setups)
-    if not names_setups(said, root):
+    if not same_fingerprint(said, root):
         raise Problem(
             "setups-differ",
             "The boxes' fingerprint is {found}, but the slip says {said}. Do not open anything; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from meeting.setups import names_setups, setups_hash
+from meeting.setups import same_fingerprint, setups_hash
 from tally.verify.across import check_across
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record
@@ -34,7 +34,7 @@ def verify_folder(
     short form; empty if unknown.
     """
     general = Findings()
-    if expected_meeting and not names_setups(expected_meeting, folder.meeting_hash):
+    if expected_meeting and not same_fingerprint(expected_meeting, folder.meeting_hash):
         general.problem(
             "meeting-hash",
             f"{folder.meeting_hash} found, expected {expected_meeting:.100}",
@@ -46,7 +46,7 @@ def verify_folder(
         for box in folder.meeting.boxes()
     )
     setups = _setups_root(boxes)
-    if expected_setups and not (setups and names_setups(expected_setups, setups)):
+    if expected_setups and not (setups and same_fingerprint(expected_setups, setups)):
         general.problem(
             "setups-hash",
             f"{setups or 'not every box can be read, so nothing'} found, "

@@ -9,7 +9,7 @@ import pytest
 from crypto.record import read_record
 from crypto.record_builder import RecordBuilder
 from crypto.server_key import short_form
-from meeting.setups import names_setups, setup_hash, setups_hash
+from meeting.setups import same_fingerprint, setup_hash, setups_hash
 
 HASH = hashlib.sha256(b"boxes").hexdigest()
 
@@ -32,6 +32,6 @@ def test_the_root_is_the_hash_of_canonical_json_in_the_meetings_order() -> None:
 def test_what_is_read_from_a_slip_may_be_full_or_short() -> None:
     short = short_form(bytes.fromhex(HASH))
     for said in (HASH, HASH.upper(), f"{HASH[:32]}\n{HASH[32:]}", short, short.replace(" ", "")):
-        assert names_setups(said, HASH)
+        assert same_fingerprint(said, HASH)
     for said in ("", HASH[:63], HASH[:32], "0" * 64, short[:-1], short.lower(), "é" * 64):
-        assert not names_setups(said, HASH)
+        assert not same_fingerprint(said, HASH)
