@@ -90,7 +90,8 @@ def cosign(
     """The server's checkpoint with one more cosignature, made at `time` (seconds since 1970).
 
     The cosigner has the whole record; `earlier` is the last checkpoint of this box that it saw.
-    Raises ParseError or ProofError for a note that the server did not sign, RecordError when the
+    Raises ParseError or ProofError for a note that the server did not sign, ParseError `note-…`
+    where one more line makes a note that nobody can read, RecordError when the
     record does not go through it or through `earlier`, and RecordError `cosignature-moment` for
     a chain that ends in a ballot.
     """
@@ -104,7 +105,9 @@ def cosign(
     if record.events[checkpoint.size - 1].event.type is EventType.BALLOT:
         detail = "cosigned at opening or after closing: else it would say when ballots came"
         raise RecordError("cosignature-moment", detail, where=where)
-    return note.decode() + cosignature_line(checkpoint.text, cosigner, key, time)
+    cosigned = note.decode() + cosignature_line(checkpoint.text, cosigner, key, time)
+    parse_note(cosigned.encode(), where=where)
+    return cosigned
 
 
 def cosignature_line(text: str, cosigner: Cosigner, key: ServerKey, time: int) -> str:

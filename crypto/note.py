@@ -49,8 +49,7 @@ def key_id(name: str, key: ServerPublicKey) -> bytes:
 
 def signature_line(text: str, name: str, key: ServerKey) -> str:
     """The line that a key adds below a note's text, with its newline."""
-    signed = key_id(name, key.public) + key.sign(text.encode())
-    return f"— {name} {base64.b64encode(signed).decode()}\n"
+    return _line(NoteSignature(name, key_id(name, key.public), key.sign(text.encode())))
 
 
 def sign_note(text: str, name: str, key: ServerKey) -> str:
@@ -89,6 +88,17 @@ def open_note(note: bytes, keys: Mapping[str, ServerPublicKey], *, where: str = 
     return text
 
 
+def signed_alone(note: bytes, name: str, key: ServerPublicKey) -> bytes:
+    """The note without the lines of other keys; nothing is verified.
+
+    Raises ParseError `note-…`.
+    """
+    text, signatures = parse_note(note)
+    named = (name, key_id(name, key))
+    lines = (_line(each) for each in signatures if (each.name, each.key_id) == named)
+    return (text + "\n" + "".join(lines)).encode()
+
+
 def parse_note(note: bytes, *, where: str = "") -> tuple[str, tuple[NoteSignature, ...]]:
     """The text and the signatures of a note, none of them verified; raises ParseError `note-…`."""
     if len(note) > LONGEST_NOTE:
@@ -116,6 +126,11 @@ def parse_note(note: bytes, *, where: str = "") -> tuple[str, tuple[NoteSignatur
     if len({(found.name, found.key_id) for found in signatures}) != len(signatures):
         raise ParseError("note-form", "one key has signed twice", where=where)
     return text, signatures
+
+
+def _line(signature: NoteSignature) -> str:
+    signed = base64.b64encode(signature.key_id + signature.signature).decode()
+    return f"— {signature.name} {signed}\n"
 
 
 def _signature(line: str, where: str) -> NoteSignature:

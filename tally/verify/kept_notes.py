@@ -157,12 +157,17 @@ def check_kept_note(
 def _not_here(
     checkpoint: Checkpoint, box: VerifiedBox | None, boxes: tuple[VerifiedBox, ...]
 ) -> str:
-    """Why nothing can be said yet: the record is not here, or it is of an earlier moment."""
+    """Why nothing can be said yet: the record is not here, or it is of an earlier moment.
+
+    The server's last event, EncryptedTally, follows EndBallots at once: whoever cuts a record
+    between the two shows no other board than was signed, and this is no word against the server.
+    """
     if box is None or box.record is None:
         unread = [each.findings.box for each in boxes if each.record is None]
         return f"its box may be one that cannot be read here: {', '.join(unread)}" if unread else ""
-    size = len(box.record.events)
-    if box.record.stage is Stage.VOTING and size < checkpoint.size:
+    size, stage = len(box.record.events), box.record.stage
+    cut = stage is Stage.VOTING or (stage is Stage.CLOSED and checkpoint.size == size + 1)
+    if cut and size < checkpoint.size:
         return f"{checkpoint.size} events; this record of the box, not closed yet, has {size}"
     return ""
 

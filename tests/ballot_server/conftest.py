@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ballot_server.app import create_app
+from tests.ballot_server.observer import Board, Device
 from tests.ballot_server.small_meeting import Loaded, config_in, loaded_server
 
 
@@ -44,3 +45,19 @@ def new_app() -> Iterator[Callable[[Loaded], FlaskClient]]:
     yield start
     for each in made:
         each.extensions["board"].store.dispose()
+
+
+@pytest.fixture
+def device(
+    loaded: Loaded,
+    app: Flask,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Device:
+    board = Board(app)
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
+    monkeypatch.setattr("tally.cosign_command.board_client", board.client)
+    folder = tmp_path / "observer"
+    folder.mkdir()
+    return Device(loaded, board, folder, capsys)

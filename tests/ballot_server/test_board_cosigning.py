@@ -4,111 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-import piaoxiang
 from ballot_server.closing import close
-from crypto.checkpoint import Checkpoint, make_checkpoint, open_checkpoint, read_checkpoint
+from crypto.checkpoint import make_checkpoint, open_checkpoint, read_checkpoint
 from crypto.cosignature import Cosigner, check_cosignature
 from crypto.record import read_record
 from crypto.server_key import ServerKey
 from meeting.setups import setups_hash
 from tally.spoken import short_hash
-from tests.ballot_server.asking import cast, receipt_of
+from tests.ballot_server.observer import NAME, Change, Device, forged, vote
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server
-
-NAME = "observer.example/liu"
-Change = Callable[[bytes], bytes]
-
-
-@dataclass
-class Board:
-    """The way to a board; `lies` changes its answers, by the end of the path."""
-
-    app: Flask
-    lies: dict[str, Change | int] = field(default_factory=dict)
-
-    def client(self, url: str) -> httpx.Client:
-        honest = httpx.WSGITransport(app=self.app)
-
-        def answer(request: httpx.Request) -> httpx.Response:
-            response = honest.handle_request(request)
-            response.read()
-            lie = self.lies.get("/".join(request.url.path.split("/")[-2:]))
-            if isinstance(lie, int):
-                return httpx.Response(lie)
-            return httpx.Response(200, content=lie(response.content)) if lie else response
-
-        return httpx.Client(base_url=url, transport=httpx.MockTransport(answer))
-
-
-@dataclass
-class Device:
-    """An observer's machine: what it prints, its key and its folder."""
-
-    loaded: Loaded
-    board: Board
-    folder: Path
-    capsys: pytest.CaptureFixture[str]
-
-    @property
-    def key(self) -> Path:
-        return self.folder / "liu.key"
-
-    @property
-    def out(self) -> Path:
-        return self.folder / "seen"
-
-    def cosign(
-        self, *more: object, meeting: str = "", url: str = "http://board"
-    ) -> tuple[int, str]:
-        given = meeting or self.loaded.board.definition().hash
-        words = ("--meeting-hash", given, "--key", self.key, "--out", self.out, *more)
-        with pytest.raises(SystemExit) as stopped:
-            piaoxiang.main(["cosign", url, *map(str, words)])
-        printed = self.capsys.readouterr()
-        assert isinstance(stopped.value.code, int)
-        return stopped.value.code, printed.out + printed.err
-
-    def begin(self) -> tuple[int, str]:
-        return self.cosign("--name", NAME)
-
-    def held(self) -> dict[str, bytes]:
-        found = [self.key, *self.out.rglob("*")] if self.out.exists() else [self.key]
-        return {path.name: path.read_bytes() for path in found if path.exists()}
-
-    def checkpoint(self, name: str) -> Checkpoint:
-        return open_checkpoint((self.out / name).read_bytes(), self.loaded.board.key.public)
-
-    def refused(self) -> list[Path]:
-        return sorted(self.out.glob("*.refused-*.txt"))
-
-
-@pytest.fixture
-def device(
-    loaded: Loaded,
-    app: Flask,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Device:
-    board = Board(app)
-    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
-    monkeypatch.setattr("tally.cosign_command.board_client", board.client)
-    folder = tmp_path / "observer"
-    folder.mkdir()
-    return Device(loaded, board, folder, capsys)
-
-
-def vote(client: FlaskClient, loaded: Loaded, first: int, last: int) -> None:
-    for slip in loaded.slips[BOX][first:last]:
-        receipt_of(cast(client, slip.text()), loaded)
 
 
 def test_empty_and_closed_boxes_are_cosigned_and_open_ones_not(
@@ -154,26 +64,16 @@ def test_twice_is_the_same_and_a_lost_folder_comes_back(
     assert device.held() == held
 
 
-def forged(loaded: Loaded, **changed: object) -> Change:
-    """The server signs another state of the box than it has."""
-
-    def forge(note: bytes) -> bytes:
-        other = replace(read_checkpoint(note), **changed)  # type: ignore[arg-type]
-        return make_checkpoint(loaded.board.key, other).encode()
-
-    return forge
-
-
 @pytest.mark.parametrize(
-    ("changed", "detail"),
+    ("changed", "detail", "sentence"),
     [
-        ({"root": bytes(32)}, "merkle-consistency"),
-        ({"size": 2}, "an earlier checkpoint had 3"),
-        ({"setup_hash": "0" * 64}, "expected piaoxiang/small-2026/"),
+        ({"root": bytes(32)}, "merkle-consistency", "are the evidence"),
+        ({"size": 2}, "an earlier checkpoint had 3", "does not prove"),
+        ({"setup_hash": "0" * 64}, "expected piaoxiang/small-2026/", "does not prove"),
     ],
 )
 def test_a_server_that_contradicts_itself_is_refused_with_both_notes(
-    device: Device, loaded: Loaded, changed: dict[str, object], detail: str
+    device: Device, loaded: Loaded, changed: dict[str, object], detail: str, sentence: str
 ) -> None:
     close(loaded.board, BOX)
     device.begin()
@@ -181,7 +81,7 @@ def test_a_server_that_contradicts_itself_is_refused_with_both_notes(
     before = device.held()
     device.board.lies[f"{BOX}/checkpoint"] = forged(loaded, **changed)
     code, said = device.cosign()
-    assert (code, detail in said) == (2, True)
+    assert (code, detail in said, sentence in said) == (2, True, True)
     (kept,) = device.refused()
     assert str(kept) in said
     assert str(device.out / f"{BOX}.closing.txt") in said

@@ -17,7 +17,7 @@ from crypto.cosignature import (
     cosignature_line,
 )
 from crypto.errors import ParseError, ProofError, RecordError, Refused
-from crypto.note import open_note, parse_note
+from crypto.note import MOST_SIGNATURES, open_note, parse_note
 from crypto.record import read_record
 from crypto.record_builder import RecordBuilder
 from crypto.server_key import ServerPublicKey
@@ -235,6 +235,21 @@ def test_a_cosigner_has_a_name_that_a_note_can_bear() -> None:
     """The key ID is that of the name, so that the name alone is at fault."""
     with pytest.raises(ParseError, match="cosigner-form"):
         Cosigner.parse(Cosigner("liu of observers", OBSERVER.key).text)
+
+
+def test_nothing_is_signed_into_a_note_that_nobody_could_read() -> None:
+    record = read_record(begun().appended_bytes())
+    note = checkpoint_of(record)
+    full = note + "".join(
+        cosignature_line(
+            note.rsplit("\n\n")[0] + "\n", Cosigner(f"other-{n}", KEY.public), KEY, NOON
+        )
+        for n in range(MOST_SIGNATURES - 1)
+    )
+    mine = cosignature_line("another text\n", TELLER, OTHER, NOON)
+    for crowded in (full, note + mine):
+        with pytest.raises(ParseError, match="note-form"):
+            cosign(crowded.encode(), record, TELLER, OTHER, NOON, server=KEY.public)
 
 
 ALONE = (EXAMPLE_TEXT + "\n" + cosignature_line(EXAMPLE_TEXT, TELLER, OTHER, NOON)).encode()

@@ -16,6 +16,7 @@ from crypto.note import (
     parse_note,
     sign_note,
     signature_line,
+    signed_alone,
 )
 from crypto.server_key import ServerPublicKey
 from tests.crypto.server_keys import KEY, OTHER, key_of
@@ -229,3 +230,15 @@ def test_a_changed_note_is_refused(start: int, inserted: bytes, removed: int) ->
         return
     with pytest.raises(Refused):
         open_note(changed, {NAME: KEY.public})
+
+
+def test_the_lines_of_others_can_be_left_out() -> None:
+    note = sign_note("text\n", "server", KEY)
+    above = signature_line("text\n", "server", OTHER)
+    below = signature_line("text\n", "other", KEY)
+    text, line = note.split("\n\n")
+    crowded = f"{text}\n\n{above}{line}{below}".encode()
+    assert signed_alone(crowded, "server", KEY.public) == note.encode()
+    assert signed_alone(note.encode(), "server", KEY.public) == note.encode()
+    with pytest.raises(ParseError, match="note-form"):
+        signed_alone(b"text", "server", KEY.public)

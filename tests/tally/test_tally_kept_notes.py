@@ -81,6 +81,22 @@ def test_a_copy_from_before_the_closing_contradicts_only_what_it_holds(
     assert (found.fate, told(findings)) == (Fate.CONTRADICTED, PROBLEM)
 
 
+def test_a_copy_that_was_cut_after_the_last_ballot_is_no_word_against_the_server(
+    tiny: Held, tmp_path: Path
+) -> None:
+    """One more event is the totals, which are missing; the server signs none after them."""
+    boxes = verify_folder(open_folder(tiny.out), workers=1).boxes
+    record = boxes[0].record
+    assert record is not None
+    cut = replace(record, events=record.events[:8], stage=Stage.CLOSED)
+    boxes = (replace(boxes[0], record=cut), *boxes[1:])
+    fates = []
+    for size in (8, 9, 10):
+        checkpoint = Checkpoint.of_record(tiny.hall.meeting.id, record, size)
+        fates.append(judged(tiny, tmp_path, signed(tiny, checkpoint), boxes=boxes)[0].fate)
+    assert fates == [Fate.CONTINUED, Fate.WAITING, Fate.CONTRADICTED]
+
+
 def test_a_note_of_another_meeting_or_by_another_key_shows_nothing(
     tiny: Held, fresh: Hall, tmp_path: Path
 ) -> None:

@@ -1,0 +1,41 @@
+"""What a board shows a cosigner that is not the meeting's: nothing is signed, and it says why."""
+
+from __future__ import annotations
+
+from crypto.election import Election
+from meeting.definition import Box, Meeting
+from meeting.published import election_for
+from tally.problem import Problem
+
+
+def unsigned(box: Box, where: str, detail: str) -> Problem:
+    """What to say of a checkpoint that is not this server's, or not of this meeting."""
+    return Problem(
+        "cosign-unsigned",
+        "What the board shows as the checkpoint of box {box} is not signed by this meeting's "
+        "server for this meeting ({detail}). Nothing was cosigned.",
+        where=where,
+        box=box.id,
+        detail=detail,
+    )
+
+
+def refuse_other_box(
+    meeting: Meeting, hash_of_meeting: str, box: Box, election: Election, where: str
+) -> None:
+    """Raise Problem("cosign-other-box") unless the election is that of this box of this meeting.
+
+    A Setup with that election belongs in no other place, so that what a device remembers of the
+    box is all that it has signed of this Setup: it cannot be made to sign two histories of it.
+    """
+    prescribed = election_for(meeting, hash_of_meeting, box, election.uuid, election.public_key)
+    if election != prescribed:
+        raise Problem(
+            "cosign-other-box",
+            "What the board shows as box {box} is not this box of this meeting (it calls itself "
+            "{found}). Nothing was cosigned. Show this to the chief teller and the other "
+            "observers.",
+            where=where,
+            box=box.id,
+            found=f"{election.description:.200}",
+        )
