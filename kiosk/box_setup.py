@@ -1,7 +1,8 @@
 """Checking one box's setup against the published meeting, before anybody votes in it.
 
 The box's name is the hash of its Setup event, which names election, trustees and credentials by
-their hashes (protocol.md, point 12): so all three are checked here, once, and the name is kept.
+their hashes (docs/protocol.md, chapter 8): so all three are checked here, once, and the name is
+kept.
 """
 
 from __future__ import annotations

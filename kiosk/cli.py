@@ -18,7 +18,7 @@ UNREACHABLE = ("board-unreachable", "board-garbled")
 
 @click.group()
 def kiosk() -> None:
-    """投票机 / The voting booth."""
+    """投票机 / The kiosk, on which people vote."""
 
 
 @kiosk.command()
@@ -40,7 +40,7 @@ def run(
     host: str,
     staff_code: str | None,
 ) -> None:
-    """启动一台投票机 / Serve one voting booth to the browser of this machine."""
+    """启动一台投票机 / Serve one kiosk to the browser of this machine."""
     code = staff_code if staff_code is not None else new_staff_code()
     config = KioskConfig(
         server=server.rstrip("/"),

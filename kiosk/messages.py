@@ -2,8 +2,8 @@
 
 Each row says what happened, what the voter does now, what the staff do, and what the kiosk
 writes into its log. Nothing is logged about a slip or a ballot, not even that there was one:
-a log line carries a time, and a time next to a ballot is information (booth.md). So only what
-is wrong with the machine, the network or the server is logged, by its code.
+a log line carries a time, and a time next to a ballot is information. So only what is wrong
+with the machine, the network or the server is logged, by its code.
 """
 
 from __future__ import annotations

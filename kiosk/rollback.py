@@ -2,7 +2,7 @@
 
 The kiosk keeps the newest checkpoint of every box that it has seen, for as long as it runs. A
 checkpoint with fewer events, or one that the server cannot prove to continue the kept one, means
-that the server has lost or exchanged ballots (protocol.md, "Checkpoints").
+that the server has lost or exchanged ballots (docs/protocol.md, chapter 15).
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 The meeting's hash is known before the tellers make their key and before there are credentials, so
 it fixes neither. Slips are made after both: they carry the hash of their own box's Setup event,
-which names election, trustees and credentials (protocol.md, point 12), and the *setups hash*, the
-SHA-256 of the canonical JSON `{box id: setup hash, …}` in the order of the meeting's boxes. A
-server that shows another key, another list or another box contradicts the paper in every hand.
+which names election, trustees and credentials (docs/protocol.md, chapter 8), and the *setups
+hash*, the SHA-256 of the canonical JSON `{box id: setup hash, …}` in the order of the meeting's
+boxes. A server that shows another key, another list or another box contradicts the paper in every
+hand.
 """
 
 from __future__ import annotations
