@@ -23,7 +23,7 @@ from meeting.published import MOST_BYTES, meeting_hash, parse_published, publish
 from meeting.system_reasons import system_reason
 from meeting.terminal import _, say, show_meeting, show_roots, show_setups
 from meeting.toml_source import read_organised
-from meeting.typed_command import typed
+from meeting.typed_command import typed, typed_for
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -78,7 +78,7 @@ def publish(file: Path, server_key: str, out: Path) -> None:
     say(_("Next: every teller joins, each on their own machine and with their own key file:"))
     for number, name in enumerate(defined.tellers, start=1):
         join = typed("teller", "join", out, "--index", number, "--key", f"teller-{number}.key")
-        say(f"    {join}    # {number} {name}")
+        say(f"    {typed_for(join, f'{number} {name}')}")
 
 
 @meeting.command()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from meeting.typed_command import typed
+from meeting.typed_command import typed, typed_for
 
 _INDENT = "    "
 
@@ -47,5 +47,5 @@ def lines_of(
             command = own_line(own, *words, *more)
         else:
             command = line("teller", *words, *more, "--key", f"teller-{number}.key")
-        found.append(f"{command}    # {name}")
+        found.append(typed_for(command, name))
     return "\n".join(found)
