@@ -18,7 +18,7 @@ from crypto.record_builder import RecordBuilder
 from crypto.typed_json import fields, text
 from meeting.definition import Box, Meeting
 from meeting.published import MOST_BYTES, election_for, meeting_hash, parse_published
-from tally.fetch import get_bounded
+from tally.fetch import MEETING, get_bounded
 from tally.problem import Problem
 from tally.verify.source import Folder
 
@@ -59,10 +59,10 @@ def setup_in_folder(folder: Folder, setup_hash: str) -> BoxSetup:
 def setup_on_board(client: httpx.Client, setup_hash: str) -> BoxSetup:
     """Ask a board for the box of this name. It learns which box, and nothing of the ballot.
 
-    Raises Problem "opened-foreign", "setup-differs", "board-unreachable", "board-answer".
+    Raises Problem "opened-foreign", "setup-differs", and as `get_bounded`.
     """
-    definition = get_bounded(client, "/api/meeting", MOST_BYTES)
-    meeting = parse_published(definition, where="/api/meeting")
+    definition = get_bounded(client, MEETING, MOST_BYTES)
+    meeting = parse_published(definition, where=MEETING)
     listed = loads(get_bounded(client, "/api/boxes", _LARGEST_SETUP), limit=_LARGEST_SETUP)
     boxes = listed.get("boxes") if isinstance(listed, dict) else None
     named = {

@@ -28,7 +28,7 @@ from meeting.published import MOST_BYTES, meeting_hash, parse_published
 from meeting.setups import same_fingerprint, setups_hash
 from tally.cosign_refused import refuse_other_box, unsigned
 from tally.cosigner_key import CosignedNote, CosignerKey, Moment
-from tally.fetch import get_bounded
+from tally.fetch import MEETING, get_bounded
 from tally.problem import Problem
 from tally.verify.source import LARGEST_RECORD
 
@@ -70,7 +70,7 @@ class Watch:
         Raises Problem "cosign-other-meeting" when it has not the hash that was given, Problem
         "file-exists" where something else has a note's name in the folder.
         """
-        data = get_bounded(client, "/api/meeting", MOST_BYTES)
+        data = get_bounded(client, MEETING, MOST_BYTES)
         found = meeting_hash(data)
         if not same_fingerprint(said_hash, found):
             raise Problem(

@@ -20,7 +20,11 @@ from tally.verify.source import LARGEST_RECORD
 
 _LARGEST_NOTE = 1 << 16
 _SECONDS = 60.0
-_MEETING = "/api/meeting"
+MEETING = "/api/meeting"
+"""Where a board gives its meeting.json."""
+
+PLAIN = "identity"
+"""No compression: a few hundred bytes can unpack to more than the memory holds, at one stroke."""
 
 Said = Callable[[str, int], None]
 """Called with the name of each file that was downloaded, and its size in bytes."""
@@ -39,17 +43,19 @@ def board_client(url: str) -> httpx.Client:
             "The board's address must look like http://host:port or https://host.",
             where=url,
         )
-    return httpx.Client(base_url=url, timeout=_SECONDS, follow_redirects=False)
+    return httpx.Client(
+        base_url=url, timeout=_SECONDS, follow_redirects=False, headers={"Accept-Encoding": PLAIN}
+    )
 
 
 def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     """Download meeting.json, and every box's record and checkpoint; gives the meeting's hash.
 
-    Raises Problem: "board-unreachable", "board-answer", "fetch-other-meeting",
-    "fetch-record-differs"; Problem for a meeting.json that is none.
+    Raises Problem: "fetch-other-meeting", "fetch-record-differs", as `get_bounded`, and for a
+    meeting.json that is none.
     """
-    data = get_bounded(client, _MEETING, MOST_BYTES)
-    meeting = parse_published(data, where=_MEETING)
+    data = get_bounded(client, MEETING, MOST_BYTES)
+    meeting = parse_published(data, where=MEETING)
     known = work / "meeting.json"
     if known.exists() and read_bounded(known, MOST_BYTES) != data:
         raise Problem(
@@ -90,12 +96,16 @@ def _keep(path: Path, record: bytes) -> bool:
 
 
 def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
-    """The body of a successful answer of at most `limit` bytes."""
+    """The body of a successful answer of at most `limit` bytes.
+
+    Raises Problem: "board-unreachable", "board-answer", "board-answer-large"; "board-no-meeting"
+    where there is no meeting.json.
+    """
     parts: list[bytes] = []
     size = 0
     try:
         with client.stream("GET", path) as response:
-            if response.status_code == httpx.codes.NOT_FOUND and path == _MEETING:
+            if response.status_code == httpx.codes.NOT_FOUND and path == MEETING:
                 raise Problem(
                     "board-no-meeting",
                     "No meeting has been loaded on this board yet, or this is not a board. Whoever "
@@ -114,6 +124,12 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
                     "The board answered {status}.",
                     where=str(response.url),
                     status=response.status_code,
+                )
+            if response.headers.get("Content-Encoding", PLAIN) != PLAIN:
+                raise Problem(
+                    "board-answer-packed",
+                    "The board's answer is compressed, which nobody asked for. It was not unpacked.",
+                    where=str(response.url),
                 )
             for part in response.iter_bytes():
                 size += len(part)

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator
 
 from tally.verify.verdict import Verdict
 
+_WORDS = 4
+"""`<meeting id> <box id> meeting <meeting hash>`."""
+
 
 def cause_lines(verdict: Verdict, _: Callable[[str], str]) -> Iterator[str]:
     """One line for each box of this meeting where another box of this meeting lies."""
@@ -25,7 +28,3 @@ def cause_lines(verdict: Verdict, _: Callable[[str], str]) -> Iterator[str]:
                 "※ In the place of box {box} lies a record that calls itself box {found}. Much of "
                 "what is said of box {box} below may come of that."
             ).format(box=here, found=found)
-
-
-_WORDS = 4
-"""`<meeting id> <box id> meeting <meeting hash>`."""
