@@ -22,6 +22,8 @@ for name in ("httpx", "httpcore"):
 
 SMALL = 256 * 1024  # bytes: lists of boxes, receipts, checkpoints, problems
 JSON_TYPE = "application/json"
+PLAIN = "identity"
+"""No compression: a few hundred bytes can unpack to more than the memory holds, at one stroke."""
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -62,7 +64,7 @@ class Wire:
             timeout=seconds,
             transport=transport,
             trust_env=False,  # a proxy set for somebody else has no business with ballots
-            headers={"User-Agent": "piaoxiang-kiosk"},
+            headers={"User-Agent": "piaoxiang-kiosk", "Accept-Encoding": PLAIN},
         )
 
     def get(self, path: str, *, limit: int = SMALL) -> Reply:
@@ -79,6 +81,8 @@ class Wire:
         body = bytearray()
         try:
             with self._client.stream(method, path, content=content, headers=headers) as response:
+                if response.headers.get("Content-Encoding", PLAIN) != PLAIN:
+                    raise Trouble("board-garbled", where=path)
                 for part in response.iter_bytes():
                     body += part
                     if len(body) > limit:

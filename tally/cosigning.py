@@ -32,7 +32,7 @@ from tally.fetch import MEETING, get_bounded
 from tally.problem import Problem
 from tally.verify.source import LARGEST_RECORD
 
-_REFUSING = ("board-answer", "board-answer-large")
+_REFUSING = ("board-answer", "board-answer-large", "board-answer-packed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ def _keep(path: Path, record: bytes) -> bool:
 def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     """The body of a successful answer of at most `limit` bytes.
 
-    Raises Problem: "board-unreachable", "board-answer", "board-answer-large"; "board-no-meeting"
-    where there is no meeting.json.
+    Raises Problem: "board-unreachable", "board-answer", "board-answer-large", "board-answer-packed";
+    "board-no-meeting" where there is no meeting.json.
     """
     parts: list[bytes] = []
     size = 0
@@ -128,7 +128,8 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
             if response.headers.get("Content-Encoding", PLAIN) != PLAIN:
                 raise Problem(
                     "board-answer-packed",
-                    "The board's answer is compressed, which nobody asked for. It was not unpacked.",
+                    "The board's answer is compressed, which nobody asked for. It was not "
+                    "unpacked.",
                     where=str(response.url),
                 )
             for part in response.iter_bytes():

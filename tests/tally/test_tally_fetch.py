@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -91,6 +91,27 @@ def test_bad_answers_are_named(tiny: Held, tmp_path: Path) -> None:
     assert code_of(lambda _r: httpx.Response(200, content=large), tmp_path) == "board-answer-large"
     assert list(tmp_path.iterdir()) == []
     assert tiny.closed.exists()
+
+
+class Unread(httpx.SyncByteStream):
+    """A body that nobody asks for."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        pytest.fail("compressed bytes were read")
+
+
+@pytest.mark.parametrize("packed", ["gzip", "gzip, gzip", "br", "x-unknown"])
+def test_what_is_compressed_is_not_unpacked(tmp_path: Path, packed: str) -> None:
+    def bomb(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"Content-Encoding": packed}, stream=Unread())
+
+    assert code_of(bomb, tmp_path) == "board-answer-packed"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_compression_is_asked_for() -> None:
+    with board_client("http://board") as client:
+        assert client.headers["Accept-Encoding"] == "identity"
 
 
 def test_an_address_that_does_not_answer_is_named_with_what_to_do(tmp_path: Path) -> None:
