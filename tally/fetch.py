@@ -98,8 +98,8 @@ def _keep(path: Path, record: bytes) -> bool:
 def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     """The body of a successful answer of at most `limit` bytes.
 
-    Raises Problem: "board-unreachable", "board-answer", "board-answer-large", "board-answer-packed";
-    "board-no-meeting" where there is no meeting.json.
+    Raises Problem: "board-unreachable", "board-answer", "board-answer-large",
+    "board-answer-packed"; "board-no-meeting" where there is no meeting.json.
     """
     parts: list[bytes] = []
     size = 0
