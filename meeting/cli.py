@@ -23,7 +23,7 @@ from meeting.published import MOST_BYTES, meeting_hash, parse_published, publish
 from meeting.system_reasons import system_reason
 from meeting.terminal import _, say, show_meeting, show_roots, show_setups
 from meeting.toml_source import read_organised
-from meeting.typed_command import typed, typed_for
+from meeting.typed_command import typed, typed_for, typed_shred
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -159,9 +159,9 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
     say(
         _(
             "{path} is the one place where the slips' codes can be read. Print it now, before the"
-            " tellers' eyes, then destroy the file: `shred -u {path}`, and empty the printer's"
+            " tellers' eyes, then destroy the file: `{command}`, and empty the printer's"
             " memory. Cut the slips, shuffle every pile face down, and lock them up."
-        ).format(path=target)
+        ).format(path=target, command=typed_shred(target))
     )
     checks = (
         typed("teller", "check", folder / PREPARED, "--key", f"teller-{number}.key")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 BOARD = "http://SERVER:8000"
 """Where the board is, if nobody has said so."""
@@ -27,3 +28,8 @@ def typed_for(command: str, name: str) -> str:
 def typed_run(folder: object = "board") -> str:
     """Return the command that starts the ballot server for the network of the hall."""
     return typed("server", "run", folder, "--host", "0.0.0.0", "--port", 8000)  # noqa: S104
+
+
+def typed_shred(secret: Path) -> str:
+    """Return the command that destroys a file, and no other one, whatever its name is."""
+    return shlex.join(["shred", "-u", "--", str(secret)])

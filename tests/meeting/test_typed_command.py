@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.typed_command import typed, typed_for
+from meeting.typed_command import typed, typed_for, typed_shred
 
 NAMES = ["x $(touch ran)", "`touch ran`", "x; touch ran", "x'; touch ran; '", "x & touch ran"]
 
@@ -32,3 +32,11 @@ def test_a_name_among_the_words_is_one_word(name: str) -> None:
 @pytest.mark.parametrize("name", ["1 何静宜", "2 买买提·吐尔逊", "3 J. Smith-Li"])
 def test_a_usual_name_stands_as_it_is(name: str) -> None:
     assert typed_for("piaoxiang verify", name) == f"piaoxiang verify    # {name}"
+
+
+@pytest.mark.parametrize("name", ["slips of today.pdf", "-slips.pdf", "slips;.pdf", "票码条.pdf"])
+def test_the_slips_are_destroyed_and_nothing_else(tmp_path: Path, name: str) -> None:
+    for each in (name, "slips", "of", "today.pdf"):
+        (tmp_path / each).write_bytes(b"secret")
+    subprocess.run(["/bin/sh", "-c", typed_shred(Path(name))], cwd=tmp_path, check=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"slips", "of", "today.pdf"}
