@@ -110,9 +110,10 @@ ANOTHER_NAME = {"setup-missing": "event-parent"}
 """Refused by both, by the second verifier for another reason that is just as true."""
 
 NOT_LOOKED_AT = {
-    "it does not know what is asked of it: hashes and receipts that an observer holds": {
+    "it is not told what an observer holds: hashes, receipts, checkpoints": {
         "meeting-hash", "setups-hash", "receipt-foreign", "receipt-not-honoured",
-        "receipt-waiting", "server-signature",
+        "receipt-waiting", "server-signature", "checkpoint-foreign", "checkpoint-not-compared",
+        "checkpoint-not-continued", "cosignature-form", "cosignature-invalid",
     },
     "notes, which never change a verdict": {
         "figures-missing", "foreign-acts", "foreign-credential-order", "names-over-limit",

@@ -89,7 +89,7 @@ def test_who_is_missing_is_said_by_name(folder: CeremonyFolder) -> None:
     file = KeyFile.open(folder.path / "2.key", PASSPHRASE)
     problem = problem_of(ceremony_steps.deal, folder, file)
     assert problem.code == "ceremony-waiting"
-    assert "1 何静宜, 3 苏敏" in problem.text("zh")
+    assert "1 何静宜、3 苏敏" in problem.text("zh")
 
 
 @pytest.mark.parametrize(("kind", "step"), [
