@@ -78,7 +78,7 @@ def publish(file: Path, server_key: str, out: Path) -> None:
     say(_("Next: every teller joins, each on their own machine and with their own key file:"))
     for number, name in enumerate(defined.tellers, start=1):
         join = typed("teller", "join", out, "--index", number, "--key", f"teller-{number}.key")
-        say(f"    {typed_for(join, f'{number} {name}')}")
+        say(typed_for(join, f"{number} {name}"))
 
 
 @meeting.command()
@@ -164,8 +164,11 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
         ).format(path=target, command=typed_shred(target))
     )
     checks = (
-        typed("teller", "check", folder / PREPARED, "--key", f"teller-{number}.key")
-        for number in range(1, len(defined.tellers) + 1)
+        typed_for(
+            typed("teller", "check", folder / PREPARED, "--key", f"teller-{number}.key"),
+            f"{number} {name}",
+        )
+        for number, name in enumerate(defined.tellers, start=1)
     )
     say(
         _(
@@ -173,7 +176,7 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
             "{checks}\nThen it is loaded on the server, by whoever runs it:\n    {load}\nKiosks are"
             " started with the meeting's and the boxes' fingerprints above, in full."
         ).format(
-            checks="\n".join(f"    {each}" for each in checks),
+            checks="\n".join(checks),
             load=typed("server", "load", "board", folder / PREPARED),
         )
     )

@@ -16,13 +16,20 @@ def typed(*words: object) -> str:
     return shlex.join(["piaoxiang", *(str(word) for word in words)])
 
 
-def typed_for(command: str, name: str) -> str:
-    """Return a command with a remark for whom it is.
+def set_in(*lines: str) -> str:
+    """Return lines set in from the margin, as commands stand below a sentence."""
+    return "\n".join(f"    {line}" for line in lines)
 
-    There are shells to which a remark is no remark (zsh at a keyboard): so a name that would mean
-    something to one of them is quoted, and whoever copies the line does not run what it says.
+
+def typed_for(command: str, name: str) -> str:
+    """Return two lines, set in: a remark for whom a command is, and the command below it.
+
+    There are shells to which a remark is no remark (zsh at a keyboard): behind the command, the
+    name would be words of it. A name that would mean something to a shell is quoted, so that
+    whoever copies both lines does not run what it says.
     """
-    return f"{command}    # {name if _NOTHING_TO_A_SHELL.fullmatch(name) else shlex.quote(name)}"
+    said = name if _NOTHING_TO_A_SHELL.fullmatch(name) else shlex.quote(name)
+    return set_in(f"# {said}", command)
 
 
 def typed_run(folder: object = "board") -> str:

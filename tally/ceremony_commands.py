@@ -9,10 +9,11 @@ import click
 from meeting.files import refuse_existing_file
 from meeting.folder_meant import refuse_other_folder
 from meeting.prepared import load_prepared
+from meeting.typed_command import set_in, typed
 from tally import ceremony_steps
 from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
 from tally.ceremony_steps import Dealt
-from tally.command_lines import OwnKey, line, own_line
+from tally.command_lines import OwnKey, own_command
 from tally.key_options import unlocked, with_key
 from tally.known_setups import check_prepared
 from tally.next_step import after_ceremony_step, say_next
@@ -100,7 +101,7 @@ def assemble(folder: Path) -> None:
 def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     """第六步：核对票码条所属的票箱 / Step 6: check the boxes that the slips were made for."""
     own = OwnKey(0, key_path, passphrase_file)  # whose it is is not read yet
-    refuse_other_folder(prepared, lambda found: own_line(own, "check", found).strip())
+    refuse_other_folder(prepared, lambda found: own_command(own, "check", found))
     loaded = load_prepared(prepared)
     file = unlocked(key_path, passphrase_file)
     check_prepared(loaded, file)
@@ -115,5 +116,5 @@ def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
         _(
             "when every teller has checked and compared, this folder is loaded on the server, by "
             "whoever runs it:\n{command}"
-        ).format(command=line("server", "load", "board", prepared))
+        ).format(command=set_in(typed("server", "load", "board", prepared)))
     )

@@ -30,7 +30,8 @@ from meeting.files import read_plain, write_atomically, write_new
 from meeting.language import current_language
 from meeting.problem import Phrase
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from tally.command_lines import OwnKey, line, lines_of
+from meeting.typed_command import set_in, typed
+from tally.command_lines import OwnKey, lines_of
 from tally.marked import N_
 from tally.problem import Problem
 from tally.spoken import listed
@@ -70,8 +71,10 @@ class CeremonyFolder:
                 "There is no published meeting in this folder (meeting.json). If this is the right "
                 "folder, the organiser has to publish the meeting first:\n{command}",
                 where=str(path),
-                command=line(
-                    *("meeting", "publish", "meeting.toml", "--server-key", "HEX", "--out", path)
+                command=set_in(
+                    typed(
+                        "meeting", "publish", "meeting.toml", "--server-key", "HEX", "--out", path
+                    )
                 ),
             )
         meeting = parse_published(data, where=str(path / "meeting.json"))

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from meeting.typed_command import typed, typed_for
 
-_INDENT = "    "
-
 
 @dataclass(frozen=True, slots=True)
 class OwnKey:
@@ -23,29 +21,27 @@ class OwnKey:
     passphrase_file: Path | None = None
 
 
-def line(*words: object) -> str:
-    """One command on a line of its own."""
-    return _INDENT + typed(*words)
-
-
-def own_line(own: OwnKey, *words: object) -> str:
+def own_command(own: OwnKey, *words: object) -> str:
     """A command of `piaoxiang teller` with the key options of the teller at this keyboard."""
     options: list[object] = ["--key", own.path]
     if own.passphrase_file is not None:
         options += ["--passphrase-file", own.passphrase_file]
-    return line("teller", *words, *options)
+    return typed("teller", *words, *options)
 
 
 def lines_of(
     tellers: Iterable[tuple[int, str]], own: OwnKey | None, *words: object, joining: bool = False
 ) -> str:
-    """The same command for each of these tellers (number and name), each with their own key."""
+    """The same command for each of these tellers (number and name), each with their own key.
+
+    They are set in, and above each command stands the teller's name.
+    """
     found = []
     for number, name in tellers:
         more = ("--index", number) if joining else ()
         if own is not None and number == own.index:
-            command = own_line(own, *words, *more)
+            command = own_command(own, *words, *more)
         else:
-            command = line("teller", *words, *more, "--key", f"teller-{number}.key")
+            command = typed("teller", *words, *more, "--key", f"teller-{number}.key")
         found.append(typed_for(command, name))
     return "\n".join(found)

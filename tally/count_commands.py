@@ -9,8 +9,9 @@ import click
 
 from meeting.definition import Box
 from meeting.figures import BoxFigures, read_figures
+from meeting.typed_command import set_in, typed
 from tally.bad_shares import set_aside
-from tally.command_lines import line, lines_of
+from tally.command_lines import lines_of
 from tally.counting import count_box, outcome_of_counts
 from tally.fetch import board_client
 from tally.fetch import fetch as fetch_meeting
@@ -123,7 +124,7 @@ def count(work: Path, figures_path: Path | None) -> None:
     say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
     say_next(
         _("anybody publishes it into a new folder:\n{command}").format(
-            command=line("publish", work, f"{work}-result")
+            command=set_in(typed("publish", work, f"{work}-result"))
         )
     )
 
@@ -145,10 +146,12 @@ def publish(work: Path, out: Path) -> None:
             "it with the two fingerprints on their own slip:\n{verify}"
         ).format(
             path=out,
-            show=line("server", "show", "board", out),
-            verify=line(
-                *("verify", out, "--meeting-hash", "MEETING-FINGERPRINT"),
-                *("--setups-hash", "BOXES-FINGERPRINT"),
+            show=set_in(typed("server", "show", "board", out)),
+            verify=set_in(
+                typed(
+                    *("verify", out, "--meeting-hash", "MEETING-FINGERPRINT"),
+                    *("--setups-hash", "BOXES-FINGERPRINT"),
+                )
             ),
         )
     )

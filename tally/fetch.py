@@ -13,8 +13,7 @@ import httpx
 
 from meeting.files import read_bounded, write_atomically
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from meeting.typed_command import typed_run
-from tally.command_lines import line
+from meeting.typed_command import set_in, typed, typed_run
 from tally.problem import Problem
 from tally.verify.source import LARGEST_RECORD
 
@@ -111,11 +110,9 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
                     "No meeting has been loaded on this board yet, or this is not a board. Whoever "
                     "looks after the server first runs:\n{commands}",
                     where=str(response.url),
-                    commands="\n".join(
-                        (
-                            line("server", "load", "board", "opening/prepared"),
-                            line("server", "open", "board"),
-                        )
+                    commands=set_in(
+                        typed("server", "load", "board", "opening/prepared"),
+                        typed("server", "open", "board"),
                     ),
                 )
             if response.status_code != httpx.codes.OK:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from meeting.folder_meant import SLIPS
 from meeting.language import current_language
-from meeting.typed_command import BOARD
+from meeting.typed_command import BOARD, set_in, typed
 from tally.ceremony_folder import (
     CERTIFICATE,
     POLYNOMIAL,
@@ -18,7 +18,7 @@ from tally.ceremony_folder import (
     VOUTPUT,
     CeremonyFolder,
 )
-from tally.command_lines import OwnKey, line, lines_of, own_line
+from tally.command_lines import OwnKey, lines_of, own_command
 from tally.problem import Problem
 from tally.spoken import listed
 from tally.standing import Standing, standings
@@ -52,7 +52,7 @@ def after_ceremony_step(folder: CeremonyFolder, own: OwnKey | None = None) -> st
         return _told(folder, POLYNOMIAL, told, own) + _then(
             folder, POLYNOMIAL, own, _("\nWhen everybody has dealt, you run:\n{command}")
         )
-    assemble = line("teller", "assemble", folder.path)
+    assemble = set_in(typed("teller", "assemble", folder.path))
     if folder.missing(VOUTPUT):
         told = _("everybody has dealt. {missing} must still accept the shares:\n{commands}")
         return _told(folder, VOUTPUT, told, own) + _(
@@ -66,7 +66,9 @@ def after_ceremony_step(folder: CeremonyFolder, own: OwnKey | None = None) -> st
         "the registrar makes the slips:\n{slips}\nThen every teller checks them, with their own "
         "key file:\n{checks}"
     ).format(
-        slips=line("registrar", "slips", folder.path, "--trustees", trustees, "--out", SLIPS),
+        slips=set_in(
+            typed("registrar", "slips", folder.path, "--trustees", trustees, "--out", SLIPS)
+        ),
         checks=lines_of(everybody, own, "check", folder.path / "prepared"),
     )
 
@@ -80,7 +82,7 @@ def _then(folder: CeremonyFolder, kind: str, own: OwnKey | None, sentence: str) 
     if own is None or not folder.has(own.index, kind):
         return ""
     step = {CERTIFICATE: "deal", PROMISE: "deal", POLYNOMIAL: "accept"}[kind]
-    return sentence.format(command=own_line(own, step, folder.path))
+    return sentence.format(command=set_in(own_command(own, step, folder.path)))
 
 
 def _promises(folder: CeremonyFolder, own: OwnKey | None) -> str:
@@ -138,7 +140,7 @@ def after_opening_step(
         return lines
     return [
         _("the shares suffice. Anybody counts:\n{command}").format(
-            command=line("count", place, "--figures", "figures.toml")
+            command=set_in(typed("count", place, "--figures", "figures.toml"))
         )
     ]
 
@@ -180,7 +182,7 @@ def _open_boxes(here: Iterable[Standing], place: Path, server: str) -> list[str]
         _(
             "box {boxes} is still open for voting. When it has been closed, fetch once "
             "more:\n{command}"
-        ).format(boxes=names(still), command=line("tally", "fetch", server, place))
+        ).format(boxes=names(still), command=set_in(typed("tally", "fetch", server, place)))
     ]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from meeting.definition import Box
+from meeting.typed_command import typed_for
 from tally.box_commands import end_of_shuffles, show_box
-from tally.command_lines import OwnKey, own_line
+from tally.command_lines import OwnKey, own_command
 from tally.key_file import KeyFile
 from tally.said_aside import past_bad_shares_of_sum
 from tally.spoken import short_hash
@@ -104,7 +105,7 @@ def say_offers(work: WorkFolder, command: str, own: OwnKey) -> tuple[Box, ...]:
 def _command(work: WorkFolder, command: str, own: OwnKey, boxes: tuple[FreeBox, ...]) -> str:
     ids = ",".join(one.box.id for one in boxes)
     count = _("{count} ballots").format(count=ballots(boxes))
-    return f"{own_line(own, command, work.folder.path, '--sum', ids)}    # {count}"
+    return typed_for(own_command(own, command, work.folder.path, "--sum", ids), count)
 
 
 def _prepared(work: WorkFolder, ids: list[str], file: KeyFile) -> ReadySum:

@@ -17,9 +17,8 @@ from pathlib import Path
 from crypto.errors import Refused
 from meeting.definition import Box, Meeting
 from meeting.files import write_atomically
-from meeting.typed_command import BOARD
+from meeting.typed_command import BOARD, set_in, typed
 from tally.acts_file import Act, acts_bytes
-from tally.command_lines import line
 from tally.problem import Problem
 from tally.sum_file import Sum
 from tally.sum_opening_file import SumOpening
@@ -49,7 +48,7 @@ class WorkFolder:
                 "There is no meeting.json in this folder: no boxes can be opened or counted in it. "
                 "When voting has ended, anybody fetches them from the board:\n{command}",
                 where=str(path),
-                command=line("tally", "fetch", BOARD, path),
+                command=set_in(typed("tally", "fetch", BOARD, path)),
             )
         folder = open_folder(path)
         findings = Findings()
@@ -108,7 +107,7 @@ class WorkFolder:
             "record-missing",
             "The record of this box is not here. Anybody fetches it from the board:\n{command}",
             where=str(self.record_path(box)),
-            command=line("tally", "fetch", BOARD, self.folder.path),
+            command=set_in(typed("tally", "fetch", BOARD, self.folder.path)),
         )
 
     def record_path(self, box: Box) -> Path:

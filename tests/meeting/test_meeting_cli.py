@@ -90,7 +90,11 @@ def test_publish_writes_the_meeting_and_shows_its_hash(
     assert run("meeting", "publish", file, "--server-key", SERVER_KEY, "--out", out) == 0
     data = (out / "meeting.json").read_bytes()
     assert parse_published(data) == township()
-    assert meeting_hash(data) in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert meeting_hash(data) in told
+    for number, name in enumerate(township().tellers, start=1):
+        join = f"piaoxiang teller join {out} --index {number} --key teller-{number}.key"
+        assert f"    # {number} {name}\n    {join}\n" in told
     assert run("meeting", "publish", file, "--server-key", SERVER_KEY, "--out", out) == 2
     assert "已存在" in capsys.readouterr().err
     bad = tmp_path / "bad"
@@ -106,6 +110,9 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
     told = capsys.readouterr().out
     assert "`shred -u -- " in told
     assert "piaoxiang server load" in told
+    for number, name in enumerate(township().tellers, start=1):
+        check = f"piaoxiang teller check {meeting_folder / 'prepared'} --key teller-{number}.key"
+        assert f"    # {number} {name}\n    {check}\n" in told
     pdf = meeting_folder / "slips.pdf"
     assert stat.S_IMODE(pdf.stat().st_mode) == 0o600
     prepared = load_prepared(meeting_folder / "prepared")

@@ -16,11 +16,11 @@ NAMES = ["x $(touch ran)", "`touch ran`", "x; touch ran", "x'; touch ran; '", "x
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_in_a_remark_is_never_run(tmp_path: Path, name: str) -> None:
     """Nor is it by a shell to which a remark is no remark: here the mark itself is taken away."""
-    line = typed_for("echo", name).replace("    # ", " ", 1)
+    lines = typed_for("echo", name).replace("    # ", "echo ", 1)
     said = subprocess.run(
-        ["/bin/sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=True
+        ["/bin/sh", "-c", lines], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert said.stdout == f"{name}\n"
+    assert said.stdout == f"{name}\n\n"
     assert not list(tmp_path.iterdir())
 
 
@@ -31,7 +31,7 @@ def test_a_name_among_the_words_is_one_word(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["1 何静宜", "2 买买提·吐尔逊", "3 J. Smith-Li"])
 def test_a_usual_name_stands_as_it_is(name: str) -> None:
-    assert typed_for("piaoxiang verify", name) == f"piaoxiang verify    # {name}"
+    assert typed_for("piaoxiang verify", name) == f"    # {name}\n    piaoxiang verify"
 
 
 @pytest.mark.parametrize("name", ["slips of today.pdf", "-slips.pdf", "slips;.pdf", "票码条.pdf"])

@@ -79,7 +79,7 @@ def test_the_ceremony_by_commands(run: Run, tiny: Held, tmp_path: Path, passphra
     assert (early.code, "1 何静宜, 2 罗永辉, 3 苏敏 must promise" in early.err) == (2, True)
     promised = teller("deal", 1).out
     assert "Next: the promise of 2 罗永辉, 3 苏敏 is still missing." in promised
-    assert f"    piaoxiang teller deal {folder} --key teller-2.key    # 2 罗永辉" in promised
+    assert f"\n    # 2 罗永辉\n    piaoxiang teller deal {folder} --key teller-2.key\n" in promised
     own = f"--key {tmp_path / '1.key'} --passphrase-file {passphrase}\n"
     assert f"you run once more, to deal:\n    piaoxiang teller deal {folder} {own}" in promised
     teller("deal", 2)
@@ -128,7 +128,9 @@ def test_from_closed_boxes_to_a_valid_verdict(
     too_few = run("count", work)
     assert (too_few.code, "opened by 1 tellers; 2 are needed" in too_few.err) == (2, True)
     assert "Next: 1 more of these tellers must open box r1-A" in too_few.err
-    assert f"piaoxiang teller decrypt {work} --key teller-2.key    # 2 罗永辉" in too_few.err
+    assert (
+        f"    # 2 罗永辉\n    piaoxiang teller decrypt {work} --key teller-2.key\n" in too_few.err
+    )
     uncounted = run("publish", work, out)
     assert (uncounted.code, "has not been counted yet" in uncounted.err) == (2, True)
     assert f"piaoxiang teller decrypt {work} --key teller-2.key" in uncounted.err
