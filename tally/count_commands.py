@@ -16,12 +16,12 @@ from tally.counting import count_box, outcome_of_counts
 from tally.fetch import board_client
 from tally.fetch import fetch as fetch_meeting
 from tally.hall_figures import figures_bytes, parse_figures
-from tally.next_step import (
+from tally.next_opening import (
     after_opening_step,
     naming_what_is_missing,
     refuse_uncounted,
-    say_next,
 )
+from tally.next_step import say_next
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
 from tally.publish import publish as publish_folder

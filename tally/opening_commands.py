@@ -16,7 +16,8 @@ from tally.command_lines import OwnKey
 from tally.key_file import KeyFile
 from tally.key_options import unlocked, with_key
 from tally.known_setups import confirm_setups
-from tally.next_step import after_opening_step, naming_what_is_missing, say_next
+from tally.next_opening import after_opening_step, naming_what_is_missing
+from tally.next_step import say_next
 from tally.problem import Problem
 from tally.sum_commands import decrypt_sum, ids_of, say_offers, shuffle_boxes_of_sum
 from tally.terminal import _, agreed, box_title, say
