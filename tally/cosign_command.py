@@ -18,8 +18,20 @@ from tally.spoken import short_hash
 from tally.terminal import _, box_title, say
 
 _COSIGNED = {
-    Moment.OPENING: N_("Box {box}: empty; cosigned. Board fingerprint {short}. {path}"),
+    Moment.OPENING: N_(
+        "Box {box}: the board lists no ballots yet; cosigned. Board fingerprint {short}. {path}"
+    ),
     Moment.CLOSING: N_("Box {box}: closed; cosigned. Board fingerprint {short}. {path}"),
+}
+_COSIGNED_BEFORE = {
+    Moment.OPENING: N_(
+        "Box {box}: the board lists no ballots yet (they are listed in batches, all of them by the "
+        "closing at the latest). Cosigned before; not signed again. Board fingerprint {short}. "
+        "{path}"
+    ),
+    Moment.CLOSING: N_(
+        "Box {box}: closed. Cosigned before; not signed again. Board fingerprint {short}. {path}"
+    ),
 }
 
 
@@ -43,7 +55,7 @@ _COSIGNED = {
 def cosign(server_url: str, meeting_hash: str, name: str | None, key_path: Path, out: Path) -> None:
     """联署公告板的检查点：投票开始前和封箱后各一次 / Cosign the board's checkpoints.
 
-    只联署空箱和已封的票箱 / Only boxes that are empty or closed are cosigned.
+    只联署公告板尚未列出选票的和已封的票箱 / Only boxes of which no ballot is listed, or closed.
     """
     said_hash = given_hash(meeting_hash, "--meeting-hash")
     with board_client(server_url) as client, key_lock(key_path):
@@ -68,12 +80,14 @@ def _told(seen: Seen, out: Path) -> str:
     title, short = box_title(seen.box), short_hash(seen.head)
     if seen.note is not None:
         path = out / seen.note.file_name
-        return _(_COSIGNED[seen.note.moment]).format(box=title, short=short, path=path)
+        told = (_COSIGNED if seen.new else _COSIGNED_BEFORE)[seen.note.moment]
+        return _(told).format(box=title, short=short, path=path)
     if seen.kind is EventType.BALLOT:
         return _(
-            "Box {box}: not cosigned while there is voting: the time would say when ballots came. "
-            "Board fingerprint so far {short}."
+            "Box {box}: not cosigned between the first listed ballots and the closing: the time "
+            "would say when ballots came. Board fingerprint so far {short}."
         ).format(box=title, short=short)
     return _(
-        "Box {box}: not cosigned: it is neither empty nor just closed. Board fingerprint {short}."
+        "Box {box}: not cosigned: it is neither without listed ballots nor just closed. Board "
+        "fingerprint {short}."
     ).format(box=title, short=short)

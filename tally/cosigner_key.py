@@ -30,7 +30,11 @@ _MODE = 0o600
 
 
 class Moment(StrEnum):
-    """When a box is cosigned: everybody in the hall saw these two moments."""
+    """When a box is cosigned: its record holds the Setup alone, or it has just been closed.
+
+    The first may lie within voting, for ballots are listed in batches; it tells that none was
+    listed by then, and not whether any had been cast.
+    """
 
     OPENING = "opening"
     CLOSING = "closing"

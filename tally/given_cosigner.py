@@ -15,7 +15,6 @@ def given_cosigner(text: str) -> Cosigner:
         raise Problem(
             "cosigner-typed",
             "This is not a cosigner's public key: give the whole line <name>+<8 digits>+<44 "
-            "characters>, as piaoxiang cosign prints it. Nothing was compared. ({detail})",
+            "characters>, as piaoxiang cosign prints it. Nothing was compared.",
             where="--cosigner",
-            detail=error.detail,
         ) from error

@@ -122,7 +122,8 @@ def verify(
         compared = [each.to_json() for each in notes]
         say_json(verdict.to_json() | {"receipts": judged, "checkpoints": compared})
     else:
-        for line in verdict_lines(verdict, found, _, note_lines(notes, _)):
+        spoken = note_lines(notes, _, verdict.meeting_compared)
+        for line in verdict_lines(verdict, found, _, spoken):
             say(line, dim=isinstance(line, Aside))
     unusable = any(each.honour in (Honour.REFUSED, Honour.ABSENT) for each in found)
     unusable = unusable or not all(each.usable for each in notes)

@@ -106,9 +106,8 @@ def read_kept_note(path: Path) -> KeptNote:
         raise Problem(
             "kept-note-form",
             "This is not a board's signed checkpoint: give the file as the board or a cosigner "
-            "handed it out. It says nothing about the result. ({detail})",
+            "handed it out. It says nothing about the result.",
             where=str(path),
-            detail=error.detail,
         ) from error
 
 

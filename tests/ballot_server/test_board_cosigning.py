@@ -25,7 +25,7 @@ def test_empty_and_closed_boxes_are_cosigned_and_open_ones_not(
     device: Device, client: FlaskClient, loaded: Loaded
 ) -> None:
     code, said = device.begin()
-    assert (code, said.count("empty; cosigned")) == (0, 2)
+    assert (code, said.count("lists no ballots yet; cosigned")) == (0, 2)
     cosigner = Cosigner.parse(said.splitlines()[-1])
     assert cosigner.name == NAME
     assert device.key.stat().st_mode & 0o777 == 0o600
@@ -35,7 +35,7 @@ def test_empty_and_closed_boxes_are_cosigned_and_open_ones_not(
     before = device.held()
     code, said = device.cosign()
     assert (code, f"Box {BOX} " in said) == (0, True)
-    assert "not cosigned while there is voting" in said
+    assert "not cosigned between the first listed ballots and the closing" in said
     assert device.held() == before
     close(loaded.board, BOX)
     code, said = device.cosign()
@@ -46,6 +46,25 @@ def test_empty_and_closed_boxes_are_cosigned_and_open_ones_not(
     assert short_hash(record.head.hash) in said
     assert check_cosignature(note, cosigner) > 1_700_000_000
     assert (device.out / "meeting.json").read_bytes() == client.get("/api/meeting").data
+
+
+def test_a_ballot_that_is_cast_and_not_listed_yet_is_not_said_to_be_missing(
+    device: Device, client: FlaskClient, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "zh")
+    vote(client, loaded, 0, 2)
+    code, said = device.begin()
+    assert (code, said.count("：公告板尚未列出选票，已联署。")) == (0, 2)
+    vote(client, loaded, 2, 4)
+    held = device.held()
+    code, said = device.cosign()
+    before = "尚未列出选票（选票分批列出，至迟封箱时全部列出）。此前已联署，这次未另签。"
+    assert (code, said.count(f"：公告板{before}")) == (0, 2)
+    assert device.held() == held
+    close(loaded.board, BOX)
+    assert "：已封箱，已联署。" in device.cosign()[1]
+    code, said = device.cosign()
+    assert (code, "：已封箱。此前已联署，这次未另签。" in said) == (0, True)
 
 
 def test_twice_is_the_same_and_a_lost_folder_comes_back(

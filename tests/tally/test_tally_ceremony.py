@@ -89,7 +89,13 @@ def test_who_is_missing_is_said_by_name(folder: CeremonyFolder) -> None:
     file = KeyFile.open(folder.path / "2.key", PASSPHRASE)
     problem = problem_of(ceremony_steps.deal, folder, file)
     assert problem.code == "ceremony-waiting"
-    assert "1 何静宜、3 苏敏" in problem.text("zh")
+    assert "：还有 1 何静宜、3 苏敏 没有加入。请本人" in problem.text("zh")
+    for number in (1, 3):
+        ceremony_steps.join(folder, number, folder.path / f"{number}.key", PASSPHRASE, CHEAP)
+    ceremony_steps.deal(folder, file)
+    ceremony_steps.deal(folder, KeyFile.open(folder.path / "1.key", PASSPHRASE))
+    problem = problem_of(ceremony_steps.accept, folder, file)
+    assert "：还有 3 苏敏 没有" in problem.text("zh")
 
 
 @pytest.mark.parametrize(("kind", "step"), [
