@@ -17,8 +17,9 @@ whether two of them saw the same chain, although none of them trusts the server.
 
 **The time is not a ballot's.** Nothing of ours says when a ballot came, and a cosignature made
 while voting goes on would: between two of them lie few ballots. So `cosign` refuses a chain that
-ends in a ballot. It signs a box that was set up and holds none yet, and one that was closed: those
-two moments everybody in the hall saw, and all ballots lie between them.
+ends in a ballot. It signs a box that was set up and of which none is listed yet, and one that was
+closed. The first may lie within voting, for ballots are listed in batches: it says that none was
+listed by then, and not whether any had been cast.
 """
 
 import base64
