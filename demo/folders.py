@@ -23,8 +23,13 @@ class Folders:
 
     @property
     def registrar(self) -> Path:
-        """The registrar's desk: the published meeting and the prepared boxes."""
+        """The registrar's desk: the meeting's folder, and beside it the slips."""
         return self.out / "registrar"
+
+    @property
+    def opening(self) -> Path:
+        """The meeting's folder, which goes round: the published meeting, the prepared boxes."""
+        return self.registrar / "opening"
 
     @property
     def server(self) -> Path:

@@ -52,7 +52,7 @@ class MeetingDay:
     @property
     def slip_hashes(self) -> tuple[str, ...]:
         """The options of a command that compares with a slip, with the hashes printed on them."""
-        prepared = load_prepared(self.folders.registrar / "prepared")
+        prepared = load_prepared(self.folders.opening / "prepared")
         return (
             *("--meeting-hash", prepared.meeting_hash),
             *("--setups-hash", prepared.setups_hash),
@@ -61,7 +61,7 @@ class MeetingDay:
     @property
     def meeting_bytes(self) -> bytes:
         """The bytes of the published meeting.json."""
-        return (self.folders.registrar / "meeting.json").read_bytes()
+        return (self.folders.opening / "meeting.json").read_bytes()
 
     def define(self, group: str | None) -> None:
         """The organiser copies the example, changes the group if asked to, and checks it."""
@@ -80,7 +80,7 @@ class MeetingDay:
         key = self.command("server", "init", self.folders.server).split()[0]
         self.command(
             *("meeting", "publish", definition),
-            *("--server-key", key, "--out", self.folders.registrar),
+            *("--server-key", key, "--out", self.folders.opening),
         )
         who_comes(self.meeting, self.voters)  # too few or too many: better said now than later
 
@@ -108,17 +108,17 @@ class MeetingDay:
     def print_slips(self) -> None:
         """The registrar makes one credential per slip; every teller checks what they are for."""
         self.command(
-            *("registrar", "slips", self.folders.registrar),
+            *("registrar", "slips", self.folders.opening),
             *("--trustees", self.folders.ceremony / "trustees.json"),
             *("--out", self.folders.registrar / "slips.pdf"),
         )
         for number in self.passphrases:
-            self.teller(number, "check", self.folders.registrar / "prepared")
+            self.teller(number, "check", self.folders.opening / "prepared")
 
     def open_doors(self) -> None:
         """The server takes the prepared meeting and opens its boxes; the kiosks are switched on."""
         server = self.folders.server
-        prepared = self.folders.registrar / "prepared"
+        prepared = self.folders.opening / "prepared"
         self.command("server", "load", server, prepared)
         self.command("server", "open", server)
         board = self.serve("server", "server", "run", server)
@@ -140,7 +140,7 @@ class MeetingDay:
 
     def vote(self) -> int:
         """Everybody draws a slip, read back from the printed page, and votes; returns how many."""
-        prepared = load_prepared(self.folders.registrar / "prepared")
+        prepared = load_prepared(self.folders.opening / "prepared")
         meeting = prepared.meeting
         drawn = piles(prepared, read_slips(self.folders.registrar / "slips.pdf"))
         come = who_comes(meeting, self.voters)

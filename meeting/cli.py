@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from meeting.examples import TOWNSHIP
 from meeting.files import read_bounded, write_new
-from meeting.folder_meant import PREPARED, SLIPS, slips_command
+from meeting.folder_meant import PREPARED, SLIPS, refuse_slips_inside, slips_command
 from meeting.language import current_language, said
 from meeting.prepared import MEETING_FILE, TRUSTEES_FILE
 from meeting.presets import load_preset, preset_names
@@ -126,7 +126,7 @@ def registrar() -> None:
 @registrar.command()
 @click.argument("folder", type=FOLDER)
 @click.option("--trustees", required=True, type=FILE, help="监票人联合公钥 / The tellers' key.")
-@click.option("--out", type=FILE, help="票码条 PDF，默认在会议文件夹内 / The PDF of the slips.")
+@click.option("--out", type=FILE, help="票码条 PDF，默认 slips.pdf / The PDF of the slips.")
 def slips(folder: Path, trustees: Path, out: Path | None) -> None:
     """制作票码条 PDF 和交服务器的文件夹 / Make the slips and the folder for the server."""
     # Printing needs typefaces and PDF tools, which nobody else who uses these commands needs.
@@ -142,11 +142,12 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
                 *("meeting", "publish", "meeting.toml", "--server-key", "HEX", "--out", folder)
             ),
         )
+    target = out or Path(SLIPS)
+    refuse_slips_inside(target, folder)
     data = read_bounded(folder / MEETING_FILE, MOST_BYTES)
     defined = parse_published(data)
     _refuse_without_key(folder, trustees)
     tellers = read_trustees(defined, trustees)
-    target = out or folder / SLIPS
     count = sum(box.slips for box in defined.boxes())
     with _progress(_("Making slips"), 2 * count) as advance:
         made = make_everything(data, defined, tellers, folder / PREPARED, target, advance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,24 @@ def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
         where=str(path),
         name=PREPARED,
     )
+
+
+def refuse_slips_inside(pdf: Path, folder: Path) -> None:
+    """Refuse a place for the slips' PDF that lies in the meeting's folder, which goes round.
+
+    A link on the way counts by the place where it stands and by the one it leads to; so does a
+    link to the folder, or to the prepared one in it. Raises Problem("slips-inside").
+    """
+    carried = [each for each in (folder, folder / PREPARED) if each.exists()]
+    above = {*pdf.resolve().parents, *Path(os.path.abspath(pdf)).parents}  # noqa: PTH100
+    if any(each.exists() and each.samefile(own) for each in above for own in carried):
+        raise Problem(
+            "slips-inside",
+            "The slips' PDF must not lie in the meeting's folder, which goes from hand to hand:"
+            " the slips' codes are secret. Name another place, such as --out {name}.",
+            where=str(pdf),
+            name=SLIPS,
+        )
 
 
 def slips_command(folder: Path) -> str:

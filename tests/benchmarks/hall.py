@@ -38,7 +38,7 @@ def hall_rows() -> Iterator[tuple[str, Timing]]:
         day.make_keys()
         day.print_slips()
         day.open_doors()
-        prepared = load_prepared(day.folders.registrar / "prepared")
+        prepared = load_prepared(day.folders.opening / "prepared")
         drawn = piles(prepared, read_slips(day.folders.registrar / "slips.pdf"))
         come = who_comes(prepared.meeting, _VOTERS)
         queue = [

@@ -23,8 +23,9 @@ from tests.meeting.township import SERVER_KEY, copy_township, small_township, to
 
 
 @pytest.fixture(autouse=True)
-def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def wide_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)  # where the slips go if nobody says where
     monkeypatch.delenv("PIAOXIANG_LANGUAGE", raising=False)
 
 
@@ -113,7 +114,7 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
     for number, name in enumerate(township().tellers, start=1):
         check = f"piaoxiang teller check {meeting_folder / 'prepared'} --key teller-{number}.key"
         assert f"    # {number} {name}\n    {check}\n" in told
-    pdf = meeting_folder / "slips.pdf"
+    pdf = meeting_folder.parent / "slips.pdf"
     assert stat.S_IMODE(pdf.stat().st_mode) == 0o600
     prepared = load_prepared(meeting_folder / "prepared")
     document = pypdfium2.PdfDocument(pdf.read_bytes())
@@ -141,7 +142,7 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
 
     # A second time would make the printed slips worthless.
     before = pdf.read_bytes()
-    other = meeting_folder / "other.pdf"
+    other = meeting_folder.parent / "other.pdf"
     assert run("registrar", "slips", meeting_folder, "--trustees", trustees, "--out", other) == 2
     assert "已制作过票码条" in capsys.readouterr().err
     assert not other.exists()
@@ -151,11 +152,47 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
 def test_an_existing_pdf_is_not_overwritten_and_no_folder_is_left(
     meeting_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (meeting_folder / "slips.pdf").write_bytes(b"mine")
+    pdf = meeting_folder.parent / "slips.pdf"
+    pdf.write_bytes(b"mine")
     trustees = meeting_folder / "trustees.json"
     assert run("registrar", "slips", meeting_folder, "--trustees", trustees) == 2
     assert "slips.pdf" in capsys.readouterr().err
-    assert (meeting_folder / "slips.pdf").read_bytes() == b"mine"
+    assert pdf.read_bytes() == b"mine"
+    assert not (meeting_folder / "prepared").exists()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "meeting/slips.pdf",
+        "meeting/later/../slips.pdf",
+        "meeting/prepared/slips.pdf",
+        "into/slips.pdf",
+        "meeting/away/slips.pdf",
+    ],
+)
+def test_the_slips_are_not_put_into_the_folder_that_goes_round(
+    meeting_folder: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (meeting_folder / "away").symlink_to(meeting_folder.parent)
+    (meeting_folder.parent / "into").symlink_to(meeting_folder)
+    (meeting_folder / "later").mkdir()
+    before = sorted(path.name for path in meeting_folder.iterdir())
+    slips = ("registrar", "slips", "--trustees", meeting_folder / "trustees.json")
+    assert run(*slips, meeting_folder, "--out", place) == 2
+    told = capsys.readouterr().err
+    assert "票码条不能放在会议文件夹里" in told
+    assert "如 --out slips.pdf" in told
+    assert sorted(path.name for path in meeting_folder.iterdir()) == before
+
+
+def test_without_a_place_the_slips_do_not_go_into_the_folder_that_goes_round(
+    meeting_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(meeting_folder)
+    assert run("registrar", "slips", ".", "--trustees", "trustees.json") == 2
+    assert "票码条不能放在会议文件夹里" in capsys.readouterr().err
+    assert not (meeting_folder / "slips.pdf").exists()
     assert not (meeting_folder / "prepared").exists()
 
 
