@@ -64,10 +64,15 @@ class Board:
         self._checkpoints = Checkpoints(wire)
 
     def meeting(self) -> Meeting:
-        """Return the meeting, fetched once; raises Trouble("meeting-differs") for another one."""
+        """Return the meeting, fetched once.
+
+        Raises Trouble("meeting-differs") for another one, "meeting-not-loaded" while there is none.
+        """
         if self.known_meeting is None:
             reply = self._wire.get("/api/meeting", limit=MOST_BYTES)
             if not reply.good:
+                if reply.json_object().get("code") == "meeting-not-loaded":
+                    raise Trouble("meeting-not-loaded", where=reply.where)
                 raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
             if meeting_hash(reply.body) != self.meeting_hash:
                 raise Trouble("meeting-differs", where=meeting_hash(reply.body))

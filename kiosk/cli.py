@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from crypto.server_key import short_form
 from kiosk.board_client import Board
-from kiosk.config import KioskConfig, new_staff_code
+from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code
 from kiosk.messages import Trouble
 from kiosk.server import check_address, serve
 from kiosk.wire import Wire
@@ -13,7 +14,11 @@ from meeting.language import current_language, gettext_for
 from meeting.printable import printable
 from meeting.typed_command import typed, typed_run
 
-UNREACHABLE = ("board-unreachable", "board-garbled")
+UNREACHABLE = ("board-unreachable", "board-garbled", "meeting-not-loaded")
+OTHER_THAN_GIVEN = {
+    "meeting-differs": ("--meeting-hash", "config-other-meeting"),
+    "boxes-differ": ("--setups-hash", "config-other-boxes"),
+}
 
 
 @click.group()
@@ -57,7 +62,7 @@ def run(
         board.box_states()
     except Trouble as trouble:
         if trouble.code not in UNREACHABLE:
-            raise
+            raise _other_than_given(trouble, config) from trouble
         _say(trouble.text(current_language()), err=True)
         _say(_told_unreachable(trouble, config.server), err=True)
     check_address(config)
@@ -68,6 +73,25 @@ def run(
     serve(config)
 
 
+def _other_than_given(trouble: Trouble, config: KioskConfig) -> Trouble:
+    """Say which fingerprint was given and which one the server has: it may be mistyped.
+
+    Whatever else is wrong, the trouble is returned as it is.
+    """
+    found = trouble.where
+    if trouble.code not in OTHER_THAN_GIVEN or not WHOLE_HASH.fullmatch(found):
+        return trouble
+    option, code = OTHER_THAN_GIVEN[trouble.code]
+    given = config.meeting_hash if trouble.code == "meeting-differs" else config.setups_hash
+    return Trouble(
+        code,
+        where=option,
+        given=short_form(bytes.fromhex(given)),
+        found=short_form(bytes.fromhex(found)),
+        place=next(at for at in range(64) if given[at] != found[at]) + 1,
+    )
+
+
 def _told_unreachable(trouble: Trouble, server: str) -> str:
     """What the staff do about a server that does not answer, or not as a ballot server does."""
     if trouble.code == "board-unreachable":
@@ -76,6 +100,11 @@ def _told_unreachable(trouble: Trouble, server: str) -> str:
             "that the server runs there:\n    {command}\nThis kiosk starts all the same and goes "
             "on trying."
         ).format(server=server, command=typed_run())
+    if trouble.code == "meeting-not-loaded":
+        return _(
+            "On the server at {server}, load it:\n    {command}\nThis kiosk starts all the same "
+            "and goes on trying."
+        ).format(server=server, command=typed("server", "load", "board", "opening/prepared"))
     return _(
         "What answers at {server} is no ballot server with a meeting. Check this address and its "
         "port, and on the server that the meeting is loaded:\n    {command}\nThis kiosk starts all "

@@ -21,6 +21,13 @@ BOARD_MESSAGES = {
         logged="board-garbled",
         status=HTTPStatus.BAD_GATEWAY,
     ),
+    "meeting-not-loaded": Message(
+        N_("The server has no meeting yet."),
+        N_("Nobody can vote here. Please ask the staff for help."),
+        N_("Load the meeting on the server; the kiosk tries again by itself."),
+        logged="meeting-not-loaded",
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    ),
     "meeting-differs": Message(
         N_("The server shows another meeting than the one this kiosk was set up for."),
         N_("Nobody can vote here. Please ask the staff for help."),
@@ -106,6 +113,22 @@ CONFIG_MESSAGES = {
     ),
     "config-meeting-hash": Message(
         N_("The meeting fingerprint must be the 64 hex digits (0-9, a-f) printed on the slips.")
+    ),
+    "config-other-boxes": Message(
+        N_(
+            "The boxes' fingerprint given is not the server's: given {given}, on the server "
+            "{found} (short forms; the 64 digits differ from digit {place} on). First compare what "
+            "was typed with a printed slip, digit by digit. If it still differs, do not use this "
+            "server, and call the chief teller."
+        )
+    ),
+    "config-other-meeting": Message(
+        N_(
+            "The meeting fingerprint given is not the server's: given {given}, on the server "
+            "{found} (short forms; the 64 digits differ from digit {place} on). First compare what "
+            "was typed with a printed slip, digit by digit. If it still differs, do not use this "
+            "server, and call the chief teller."
+        )
     ),
     "config-address": Message(
         N_(

@@ -74,8 +74,8 @@ def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnVal
 
 
 def _retry_after(trouble: Trouble | None) -> int | None:
-    waits = trouble is not None and trouble.code in {"board-unreachable", "board-garbled"}
-    return RETRY_SECONDS if waits else None
+    waits = {"board-unreachable", "board-garbled", "meeting-not-loaded"}
+    return RETRY_SECONDS if trouble is not None and trouble.code in waits else None
 
 
 @voting_screen(blueprint, "/notice", BOTH, Place.NOTICE)

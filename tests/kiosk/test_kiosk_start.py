@@ -6,10 +6,12 @@ import socket
 import threading
 from dataclasses import replace
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
 import kiosk.cli
+from crypto.server_key import short_form
 from kiosk.board_client import Board
 from kiosk.booth import Booth, watch
 from kiosk.config import KioskConfig, new_staff_code
@@ -78,8 +80,44 @@ def test_other_boxes_are_refused_before_serving(
 ) -> None:
     _, _, error = run("--meeting-hash", board.hash, "--setups-hash", HASH)
     assert isinstance(error, Trouble)
-    assert error.code == "boxes-differ"
+    assert (error.code, error.where) == ("config-other-boxes", "--setups-hash")
     assert served == []
+
+
+def test_a_fingerprint_typed_wrongly_is_shown_beside_the_servers(
+    board: FakeBoard, served: list[KioskConfig]
+) -> None:
+    """A slip of the fingers comes before fraud, wherever in the 64 digits it stands."""
+    last = "0" if board.setups_hash[-1] != "0" else "1"
+    _, _, error = run(
+        *("--meeting-hash", board.hash, "--setups-hash", board.setups_hash[:-1] + last)
+    )
+    assert isinstance(error, Trouble)
+    short = short_form(bytes.fromhex(board.setups_hash))
+    for told in (error.told("zh"), error.told("en")):
+        assert told.startswith("--setups-hash: ")
+        assert told.count(short) == 2
+        assert "64" in told
+    assert "从第 64 位起不同" in error.text("zh")
+    assert "请勿使用此服务器" in error.text("zh")
+    _, _, error = run("--meeting-hash", HASH, "--setups-hash", board.setups_hash)
+    assert isinstance(error, Trouble)
+    assert error.told("zh").startswith("--meeting-hash: 所给的会议指纹")
+    assert short_form(bytes(32)) in error.text("zh")
+    assert short_form(bytes.fromhex(board.hash)) in error.text("zh")
+    assert served == []
+
+
+def test_a_server_without_a_meeting_is_named_so_and_waited_for(
+    board: FakeBoard, served: list[KioskConfig]
+) -> None:
+    board.before = lambda _: httpx.Response(404, json={"code": "meeting-not-loaded"})
+    status, output, _ = run(*hashes(board))
+    assert status == 0
+    assert output.startswith("服务器还没有装入会议")
+    assert "piaoxiang server load board opening/prepared" in output
+    assert "无法识别" not in output
+    assert len(served) == 1
 
 
 def run(*words: str) -> tuple[int, str, BaseException | None]:
@@ -109,7 +147,7 @@ def test_a_given_staff_code_is_not_printed(board: FakeBoard, served: list[KioskC
 def test_another_meeting_is_refused_before_serving(served: list[KioskConfig]) -> None:
     _, _, error = run("--meeting-hash", HASH, "--setups-hash", HASH)
     assert isinstance(error, Trouble)
-    assert error.code == "meeting-differs"
+    assert (error.code, error.where) == ("config-other-meeting", "--meeting-hash")
     assert served == []
 
 
