@@ -239,7 +239,7 @@ def _show_boxes(board: Board) -> None:
 
 def _show_box(view: BoxView) -> None:
     say(
-        "{id}  {round} · {group}: {state}, {accepted} of {slips} slips used",
+        "{id}  {round} · {group}: {state}, slips used: {accepted} of {slips}",
         id=view.id,
         round=view.round,
         group=view.group,

@@ -236,8 +236,8 @@ class PoolKeyMissing(BoardProblem):
     kind = "pool-key-missing"
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_(
-        "Box {box} is open, but the key of its waiting ballots is not in the keys folder. "
-        "Put the keys folder back; without it {waiting} accepted ballots cannot be read."
+        "Box {box} is open, but the key of its waiting ballots is not in the keys folder. Put the "
+        "keys folder back; accepted ballots that cannot be read without it: {waiting}."
     )
 
 

@@ -41,7 +41,7 @@ def check(file: Path) -> None:
     organised = read_organised(file)
     show_meeting(organised.meeting)
     if organised.roster:
-        say(_("Roster: {count} voters, in agreement.").format(count=len(organised.roster)))
+        say(_("Roster in agreement; voters: {count}.").format(count=len(organised.roster)))
     else:
         say(_("The file names no roster; group sizes were taken as written."))
     say(_("The meeting is complete and consistent."))

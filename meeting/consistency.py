@@ -100,8 +100,8 @@ def _tellers(meeting: Meeting) -> Iterator[Finding]:
             ("tellers",),
             Problem(
                 "teller-count",
-                "There are {count} tellers; a meeting needs {least} to {most}, so that nobody can"
-                " open a box alone.",
+                "Tellers: {count}; a meeting needs {least} to {most}, so that nobody can open a "
+                "box alone.",
                 count=count,
                 least=FEWEST_TELLERS,
                 most=MOST_TELLERS,
@@ -120,7 +120,7 @@ def _groups(groups: tuple[VoterGroup, ...], minimum: int) -> Iterator[Finding]:
             ("groups",),
             Problem(
                 "group-count",
-                "There are {count} voter groups; a meeting has 1 to {most}.",
+                "Voter groups: {count}; a meeting has 1 to {most}.",
                 count=len(groups),
                 most=MOST_GROUPS,
             ),
@@ -145,7 +145,7 @@ def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Finding]:
             (*path, "slips"),
             Problem(
                 "slips-few",
-                "{slips} slips are not enough for the {size} voters of this group.",
+                "Slips: {slips}; that is not enough for the voters of this group: {size}.",
                 slips=group.slips,
                 size=group.size,
             ),

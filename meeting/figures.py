@@ -68,7 +68,7 @@ def _impossible(figures: BoxFigures, box: Box) -> Iterator[tuple[str, Problem]]:
             "present",
             Problem(
                 "figures-present",
-                "{present} present is not possible: {size} are entitled in this group.",
+                "{present} present is not possible; entitled in this group: {size}.",
                 present=figures.present,
                 size=box.group.size,
             ),
@@ -78,7 +78,7 @@ def _impossible(figures: BoxFigures, box: Box) -> Iterator[tuple[str, Problem]]:
             "issued",
             Problem(
                 "figures-issued",
-                "{issued} issued is not possible: {slips} slips were printed for this box.",
+                "{issued} issued is not possible; slips printed for this box: {slips}.",
                 issued=figures.issued,
                 slips=box.slips,
             ),

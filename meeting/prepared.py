@@ -169,7 +169,7 @@ def check_box(
     if len(credentials) != box.slips:
         raise Problem(
             "prepared-slips",
-            "There are {count} credentials, but {slips} slips are printed for this box.",
+            "Credentials: {count}, but slips printed for this box: {slips}.",
             where=where,
             count=len(credentials),
             slips=box.slips,

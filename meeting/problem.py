@@ -63,7 +63,7 @@ class Problems(Problem):
         self.problems = tuple(problems)
         if not self.problems:
             raise ValueError("Problems needs at least one problem")
-        super().__init__("several", N_("{count} problems"), count=len(self.problems))
+        super().__init__("several", N_("problems: {count}"), count=len(self.problems))
 
     def text(self, language: str) -> str:
         """Return one line per problem, each with its place."""

@@ -107,9 +107,9 @@ def _compare_sizes(
     problems += [
         Problem(
             "roster-size",
-            "The roster has {count} voters of group {group}, the meeting says {size}. Change one of"
-            " the two: size in meeting.toml, or the roster. A meeting that keeps no roster leaves"
-            " out the line roster = … in meeting.toml.",
+            "Voters of group {group} in the roster: {count}; the meeting says {size}. Change one "
+            "of the two: size in meeting.toml, or the roster. A meeting that keeps no roster "
+            "leaves out the line roster = … in meeting.toml.",
             where=file,
             count=counts[group.id],
             group=group.name,

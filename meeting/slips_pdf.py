@@ -26,7 +26,7 @@ ROWS = 4
 PER_PAGE = COLUMNS * ROWS
 SIDE = (PAGE_WIDTH - COLUMNS * WIDTH) / 2
 TOP = 16.0
-HEADER = N_("{count} slips on {pages} pages. Cut along the lines, then shuffle them face down.")
+HEADER = N_("Slips: {count}; pages: {pages}. Cut along the lines, then shuffle them face down.")
 
 
 def slips_pdf(

@@ -43,7 +43,7 @@ def shuffle_box(
     )
     shuffling.shuffle(work, ready, file)
     say(
-        _("Box {box}: shuffled by {count} tellers, {demanded} are needed.").format(
+        _("Box {box}: tellers who have shuffled it: {count}; needed: {demanded}.").format(
             box=box_title(box),
             count=len(ready.opening.shufflers) + 1,
             demanded=ready.demanded,
@@ -81,7 +81,7 @@ def decrypt_box(
 def show_box(box: Box, ballots: int, head: str) -> None:
     """What a teller compares with the hall before doing anything final."""
     say(
-        _("Box {box}: {count} ballots, every one verified.").format(
+        _("Box {box}: every ballot verified; ballots: {count}.").format(
             box=box_title(box), count=ballots
         )
     )

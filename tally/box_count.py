@@ -66,7 +66,7 @@ def read_result(
     if len(result) != len(items):
         raise Problem(
             "result-shape",
-            "The result has {found} questions, the papers of this box have {expected}.",
+            "Questions in the result: {found}; in the papers of this box: {expected}.",
             where=box.id,
             found=len(result),
             expected=len(items),
@@ -84,7 +84,7 @@ def read_result(
         if not sound:
             raise Problem(
                 "result-sums",
-                "The counts of this item cannot come from {ballots} ballots.",
+                "The counts of this item cannot come from the ballots; ballots: {ballots}.",
                 where=where,
                 ballots=ballots,
             )
@@ -107,7 +107,7 @@ def _read_single(
     if len(answers) != ballots:
         raise Problem(
             "result-shape",
-            "This question has {found} single answers, there are {expected} ballots.",
+            "Single answers to this question: {found}; ballots: {expected}.",
             where=where,
             found=len(answers),
             expected=ballots,
@@ -120,7 +120,7 @@ def _read_item(item: PaperItem, ballots: int, vector: tuple[int, ...], where: st
     if len(vector) != expected:
         raise Problem(
             "result-shape",
-            "This question has {found} counts, its options need {expected}.",
+            "Counts of this question: {found}; its options need {expected}.",
             where=where,
             found=len(vector),
             expected=expected,

@@ -90,7 +90,7 @@ def count(work: Path, figures_path: Path | None) -> None:
             continue
         state = _("counted") if each.items is not None else _("too few ballots, not opened")
         say(
-            _("Box {box}: {count} ballots, {state}.").format(
+            _("Box {box} (ballots: {count}): {state}.").format(
                 box=box_title(each.box), count=each.ballots, state=state
             )
         )
@@ -99,7 +99,9 @@ def count(work: Path, figures_path: Path | None) -> None:
             _("Sum {name}: {boxes} counted as one, {count} ballots.").format(
                 name=one.count.box.id,
                 boxes=", ".join(
-                    _("{box} ({count} ballots)").format(box=box_title(part.box), count=part.ballots)
+                    _("{box} (ballots: {count})").format(
+                        box=box_title(part.box), count=part.ballots
+                    )
                     for part in one.parts
                 ),
                 count=one.count.ballots,

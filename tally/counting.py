@@ -76,7 +76,7 @@ def combined_shares(
     except RecordError as error:
         raise Problem(
             "box-shares",
-            "Box {box} has been opened by {count} tellers; {threshold} are needed.",
+            "Box {box}: tellers who have opened it: {count}; needed: {threshold}.",
             where=name,
             box=name,
             count=len(opening.shares),

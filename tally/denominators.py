@@ -105,10 +105,10 @@ def disagreements(box: Box, figures: Figures) -> Iterator[Problem]:
     present, issued, returned = figures.present, figures.issued, figures.returned
     pairs = (
         (present, figures.entitled, N_("{value} present, but only {limit} are entitled.")),
-        (issued, present, N_("{value} slips issued to {limit} present: nobody gets two.")),
-        (issued, box.slips, N_("{value} slips issued, but only {limit} were printed.")),
-        (returned, issued, N_("{value} ballots received, but only {limit} slips were issued.")),
-        (returned, box.slips, N_("{value} ballots received, but only {limit} slips were printed.")),
+        (issued, present, N_("Slips issued: {value}; people present: {limit}; nobody gets two.")),
+        (issued, box.slips, N_("Slips issued: {value}, but printed: only {limit}.")),
+        (returned, issued, N_("Ballots received: {value}, but slips issued: only {limit}.")),
+        (returned, box.slips, N_("Ballots received: {value}, but slips printed: only {limit}.")),
     )
     for value, limit, sentence in pairs:
         if value is not None and limit is not None and value > limit:

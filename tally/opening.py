@@ -70,8 +70,8 @@ def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
     if verified.count < work.meeting.minimum_group:
         raise Problem(
             "minimum-group",
-            "Box {box} has {count} ballots, fewer than the meeting's minimum of {minimum}. "
-            "It is not opened: the totals of so few could reveal single votes.",
+            "Ballots in box {box}: {count}, fewer than the meeting's minimum of {minimum}. It is "
+            "not opened: the totals of so few could reveal single votes.",
             where=box.id,
             box=box.id,
             count=verified.count,

@@ -46,7 +46,7 @@ def sum_views(outcome: Outcome, language: str) -> list[SumView]:
 
 def _told(meeting: Meeting, each: SumCount, language: str, _: Translate) -> str:
     parts = [
-        _("{group} ({count} ballots)").format(
+        _("{group} (ballots: {count})").format(
             group=said(part.box.group, "name", language), count=part.ballots
         )
         for part in each.parts

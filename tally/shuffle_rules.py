@@ -23,8 +23,8 @@ def refuse_unshuffled(
     if len(shufflers) < demanded:
         raise Problem(
             "box-unshuffled",
-            "Box {box} was shuffled by {count} tellers; {demanded} different ones must have "
-            "shuffled it before it is opened (piaoxiang teller shuffle).",
+            "Box {box}: tellers who have shuffled it: {count}; needed before it is opened: "
+            "{demanded} different ones (piaoxiang teller shuffle).",
             where=name,
             box=name,
             count=len(shufflers),

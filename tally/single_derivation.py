@@ -35,13 +35,14 @@ def written_sentences(table: WrittenTable, language: str, _: Translate) -> Itera
     count, lines = table.all, len(table.lines)
     sentence = (
         _(
-            "{ballots} ballots with one line each: {nothing} left it empty + {written} names + "
-            "{invalid} invalid = {answers}; checked."
+            "Ballots with one line each: {ballots}; {nothing} left empty + {written} with a name "
+            "+ {invalid} invalid = {answers}; checked."
         )
         if lines == 1
         else _(
-            "{ballots} ballots with {lines} lines each: {nothing} lines left empty + {written} "
-            "names + {invalid} invalid = {answers}; checked, and for every line by itself."
+            "Ballots with {lines} lines each: {ballots}; of the lines, {nothing} left empty + "
+            "{written} with a name + {invalid} invalid = {answers}; checked, and for every line "
+            "by itself."
         )
     )
     yield sentence.format(
@@ -71,8 +72,8 @@ def ranking_sentences(table: RankingTable, _: Translate) -> Iterator[str]:
     """How the table of rankings came about."""
     count = table.ranking.all
     yield _(
-        "{ballots} ballots: {ranked} with a first place + {nobody} that rank nobody + {invalid} "
-        "invalid; checked."
+        "Ballots: {ballots}; {ranked} with a first place + {nobody} with nobody ranked + "
+        "{invalid} invalid; checked."
     ).format(
         ballots=count.ballots,
         ranked=valid_of(count) - count.nobody,
@@ -90,7 +91,7 @@ def score_sentences(table: ScoreTable, _: Translate) -> Iterator[str]:
     """How the table of scores came about."""
     for each in table.items:
         yield _(
-            "{ballots} ballots: {valid} valid lists of scores + {invalid} invalid; checked."
+            "Ballots: {ballots}; lists of scores: {valid} valid + {invalid} invalid; checked."
         ).format(ballots=each.all.ballots, valid=valid_of(each.all), invalid=invalid_of(each.all))
     first = table.items[0].all.tenths[0]
     average = mean(first)

@@ -69,7 +69,7 @@ def shuffle_boxes_of_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes
         _show_and_compare(ready, box, yes=yes)
     shuffle_sum(work, ready, file)
     say(
-        _("Sum {name}: shuffled by {count} tellers, {demanded} are needed.").format(
+        _("Sum {name}: tellers who have shuffled it: {count}; needed: {demanded}.").format(
             name=ready.name,
             count=len(ready.opening.shufflers) + 1,
             demanded=demanded(work, ready),
@@ -85,7 +85,7 @@ def say_offers(work: WorkFolder, command: str, own: OwnKey) -> tuple[Box, ...]:
     needed: list[Box] = []
     for each in offers(work):
         titles = ", ".join(
-            _("{box} ({count} ballots)").format(box=box_title(one.box), count=one.ballots)
+            _("{box} (ballots: {count})").format(box=box_title(one.box), count=one.ballots)
             for one in each.small
         )
         say(

@@ -32,9 +32,9 @@ _AT_MOST = {
 }
 """Where nothing needs to be chosen."""
 _RECHECKED = {
-    "": N_("{rule} ({count} questions)"),
-    "each": N_("{rule} ({count} questions; each answer checked again at the count)"),
-    "sum": N_("{rule} ({count} questions; the count checks the sum alone)"),
+    "": N_("{rule} (questions: {count})"),
+    "each": N_("{rule} (questions: {count}; each answer checked again at the count)"),
+    "sum": N_("{rule} (questions: {count}; the count checks the sum alone)"),
 }
 
 

@@ -110,7 +110,7 @@ def _box_line(verified: VerifiedBox, _: Translate) -> str:
         return _("Box {box}: unreadable or missing").format(box=verified.findings.box)
     closing = closing_head(record)
     return _(
-        "Box {box}: {ballots} ballots, {stage}, {shares} shares; board fingerprint (at closing) "
+        "Box {box}: {stage}; ballots: {ballots}; shares: {shares}; board fingerprint (at closing) "
         "{closing}; record root (final) {head}"
     ).format(
         box=verified.findings.box,
@@ -127,8 +127,8 @@ def _sum_line(verified: VerifiedSum, _: Translate) -> str:
     if definition is None:
         return _("Sum {name}: unreadable").format(name=verified.findings.box)
     return _(
-        "Sum {name} (opened as one: {boxes}): {ballots} ballots, {shares} shares; fingerprint of "
-        "the sum {hash}"
+        "Sum {name} (opened as one: {boxes}); ballots: {ballots}; shares: {shares}; fingerprint "
+        "of the sum {hash}"
     ).format(
         name=verified.findings.box,
         boxes=", ".join(definition.ids),

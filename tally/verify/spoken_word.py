@@ -30,7 +30,9 @@ def word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
 def _word(verdict: Verdict, _: Translate) -> str:
     if verdict.word is Word.INVALID:
         problems = sum(finding.level is Level.PROBLEM for finding in verdict.findings)
-        return _("INVALID — {count} problems. Do not rely on this result.").format(count=problems)
+        return _("INVALID — problems found: {count}. Do not rely on this result.").format(
+            count=problems
+        )
     if verdict.word is Word.NOT_BOUND:
         return _(
             "NOT BOUND — nothing wrong was found, but nothing binds the tellers' shares to these "
@@ -73,7 +75,7 @@ def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:
         yield _("! The reports and README.txt were not compared with the result (see above).")
     if verdict.unexpected:
         yield _(
-            "! {count} things in this folder are no part of it (see above): nobody checked "
+            "! Things in this folder that are no part of it (see above): {count}. Nobody checked "
             "what they say."
         ).format(count=verdict.unexpected)
 

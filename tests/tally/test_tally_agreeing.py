@@ -96,7 +96,7 @@ def test_a_shuffle_is_shown_and_agreed_to(teller: Tellers) -> None:
         said = teller("shuffle", 1, "--box", "r1-A", answers=(answer,))
         assert (said.code, "Nothing was done" in said.err) == (130, True)
         assert f"Board fingerprint: {head}" in said.out
-        assert "6 ballots, every one verified" in said.out
+        assert "every ballot verified; ballots: 6" in said.out
         assert said.asked[0].startswith(COMPARE)
         assert record(work) == before
     differs = teller("shuffle", 1, "--box", "r1-A", "--expect-head", "AAAA BBBB CCCC DDDD")

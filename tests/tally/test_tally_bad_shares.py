@@ -142,7 +142,7 @@ def test_when_too_few_are_left_it_says_so(run: Run, fresh: Hall, work: WorkFolde
     said = run("count", work.folder.path)
     assert said.code == 2
     assert f"teller 1 何静宜 does not hold ({BAD})" in said.out
-    assert "opened by 1 tellers; 2 are needed" in said.err
+    assert "tellers who have opened it: 1; needed: 2" in said.err
     assert owners(work) == [2]
     assert not (work.folder.path / "outcome.json").exists()
     assert decrypt(run, fresh, work, 3, "--box", BOX).code == 0

@@ -126,7 +126,7 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert "already" in run(*first, "--box", "r1-A", "--yes").out
     assert run(*first, "--yes").code == 0
     too_few = run("count", work)
-    assert (too_few.code, "opened by 1 tellers; 2 are needed" in too_few.err) == (2, True)
+    assert (too_few.code, "opened it: 1; needed: 2" in too_few.err) == (2, True)
     assert "Next: 1 more of these tellers must open box r1-A" in too_few.err
     assert (
         f"    # 2 罗永辉\n    piaoxiang teller decrypt {work} --key teller-2.key\n" in too_few.err

@@ -115,7 +115,10 @@ def test_what_belongs_to_nothing_is_named_and_the_last_lines_count_it(published:
     assert verdict.word is Word.VALID
     said = list(verdict_lines(verdict, [], gettext_for(ROOM, "en")))
     last = said[next(at for at, line in enumerate(said) if line.startswith("VALID")) :]
-    assert any(line.startswith("! 5 things in this folder") for line in last)
+    assert any(
+        line.startswith("! Things in this folder that are no part of it (see above): 5.")
+        for line in last
+    )
 
 
 def test_a_name_cannot_write_on_the_screen(published: Path) -> None:

@@ -152,7 +152,7 @@ def test_the_command_says_what_became_of_each_checkpoint(
     assert said.code == 1
     assert "[checkpoint-not-continued]" in said.out
     assert f"✗ Checkpoint {bad}: CONTRADICTED. The server (key " in said.out
-    assert "INVALID — 1 problems" in said.out
+    assert "INVALID — problems found: 1." in said.out
     said = terminal.run("verify", tiny.out, "--checkpoint", foreign, "--json")
     value = json.loads(said.out)
     assert (said.code, value["verdict"]) == (2, "valid")

@@ -29,7 +29,7 @@ def test_every_box_has_a_line_with_its_ballots_and_its_two_hashes(tiny: Held) ->
     for box in verdict.boxes:
         assert box.record is not None
         (line,) = (each for each in said if each.startswith(f"Box {box.findings.box}:"))
-        assert "6 ballots" in line
+        assert "ballots: 6;" in line
         assert short_hash(box.record.head.hash) in line
         assert short_hash(closing_head(box.record) or "") in line
 
@@ -40,7 +40,7 @@ def test_every_sum_has_a_line_that_names_its_boxes(summed: Held) -> None:
     assert sum_.definition is not None
     (line,) = (each for each in said if each.startswith("Sum "))
     assert "r1-A, r1-B" in line
-    assert "9 ballots" in line
+    assert "ballots: 9;" in line
     assert short_hash(sum_.definition.hash) in line
 
 
@@ -50,4 +50,4 @@ def test_every_rule_is_said_with_the_number_of_its_questions(full: Held) -> None
     assert len(counted) > 1
     (proved,) = (line for line in said if line.startswith("Proved:"))
     for rule, count in counted.items():
-        assert f"{spoken_rule(rule, ENGLISH)} ({count} questions" in proved
+        assert f"{spoken_rule(rule, ENGLISH)} (questions: {count}" in proved

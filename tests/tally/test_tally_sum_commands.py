@@ -81,7 +81,7 @@ def test_from_the_offer_to_a_valid_verdict(
     assert said.exit_code == 0, said.output
     for box in ("r1-A", "r1-B"):
         assert f"Board fingerprint: {head(work, box)}" in said.output
-    assert f"{BALLOTS['r1-A']} ballots, every one verified" in said.output
+    assert f"every ballot verified; ballots: {BALLOTS['r1-A']}" in said.output
     definition = parse_sum((work / "sums/r1-A+B/sum.json").read_bytes())
     told = f"Sum r1-A+B: 9 ballots together. Fingerprint of the sum: {short_hash(definition.hash)}"
     assert told in said.output
@@ -93,7 +93,7 @@ def test_from_the_offer_to_a_valid_verdict(
     (tmp_path / "figures.toml").write_text(FIGURES)
     figures = ("--figures", tmp_path / "figures.toml")
     too_few = run(count, work, *figures)
-    assert "Box r1-A+B has been opened by 1 tellers; 2 are needed" in str(too_few.exception)
+    assert "Box r1-A+B: tellers who have opened it: 1; needed: 2" in str(too_few.exception)
     assert again(run, work, third).exit_code == 0
     assert run(teller, "decrypt", work, *first, "--box", "r1-C", "--yes").exit_code == 0
     counted = run(count, work, *figures)
@@ -103,7 +103,7 @@ def test_from_the_offer_to_a_valid_verdict(
     assert run(publish, work, tmp_path / "out").exit_code == 0
     verdict = run(verify, tmp_path / "out")
     assert verdict.exit_code == 0, verdict.output
-    assert "Sum r1-A+B (opened as one: r1-A, r1-B): 9 ballots, 2 shares" in verdict.output
+    assert "Sum r1-A+B (opened as one: r1-A, r1-B); ballots: 9; shares: 2" in verdict.output
 
 
 def again(run: Run, work: Path, key: tuple[str, Path]) -> Result:

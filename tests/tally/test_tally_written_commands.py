@@ -64,11 +64,11 @@ def counted(run: Run, hall: Hall, folder: Path) -> Path:
         return run("teller", step, work, *key, *words)
 
     code, said = teller("decrypt", 1)
-    assert (code, "shuffled by 0 tellers; 2 different" in said) == (2, True), said
+    assert (code, "shuffled it: 0; needed before it is opened: 2 " in said) == (2, True), said
     code, said = teller("shuffle", 2)
     assert code == 0, said
     code, said = run("count", work, "--figures", folder / "figures.toml")
-    assert (code, "shuffled by 1 tellers; 2 different" in said) == (2, True), said
+    assert (code, "shuffled it: 1; needed before it is opened: 2 " in said) == (2, True), said
     code, said = run("publish", work, out)
     assert (code, out.exists()) == (2, False), said
     code, said = run("verify", work)
