@@ -11,7 +11,7 @@ from tally.key_file import KeyFile
 from tally.opening import ReadyBox
 from tally.said_aside import past_bad_shares
 from tally.spoken import listed, short_hash
-from tally.terminal import _, ballots_progress, box_title, must_agree, report_to, say
+from tally.terminal import _, agreed, ballots_progress, box_title, must_agree, report_to, say
 from tally.work_folder import WorkFolder
 
 
@@ -52,14 +52,25 @@ def shuffle_box(
 
 
 def decrypt_box(
-    work: WorkFolder, box: Box, file: KeyFile, expect_head: str | None, *, yes: bool
+    work: WorkFolder,
+    box: Box,
+    file: KeyFile,
+    expect_head: str | None,
+    *,
+    yes: bool,
+    needed: bool = False,
 ) -> None:
-    """Verify a box, show it, and release this teller's share once they agree; once per teller."""
+    """Verify a box, show it, and release this teller's share once they agree; once per teller.
+
+    `needed` is whether small boxes need it for a sum: then it is asked for first.
+    """
     with ballots_progress() as progress:
         report = report_to(progress, box_title(box))
         ready = past_bad_shares(work, box, lambda: opening.prepare(work, box, file, report))
     if ready.done:
         say(_("Box {box}: your share is in the record already.").format(box=box_title(box)))
+        return
+    if needed and not yes and not _wanted_alone(box):
         return
     show_box(box, ready.ballots, ready.head)
     if expect_head is not None:
@@ -76,6 +87,16 @@ def decrypt_box(
     )
     opening.release(work, ready, file)
     say(_("Box {box}: your share is in the record.").format(box=box_title(box)))
+
+
+def _wanted_alone(box: Box) -> bool:
+    """Ask before opening a box alone that others need for a sum."""
+    return agreed(
+        _(
+            "Open box {box} alone now? Then no sum with it is possible any more, and the boxes "
+            "above stay unopened."
+        ).format(box=box_title(box))
+    )
 
 
 def show_box(box: Box, ballots: int, head: str) -> None:

@@ -22,7 +22,8 @@ def not_closed(box: Box) -> Problem:
     """What to say where a closed box is needed and this one is not."""
     return Problem(
         "box-open",
-        "Box {box} is not closed: its record ends without the encrypted totals.",
+        "Box {box} is still open for voting (not closed): it can be neither shuffled nor opened "
+        "nor counted. Fetch once more when it has been closed.",
         where=box.id,
         box=box.id,
     )

@@ -126,7 +126,7 @@ def count(work: Path, figures_path: Path | None) -> None:
     say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
     say_next(
         _("anybody publishes it into a new folder:\n{command}").format(
-            command=set_in(typed("publish", work, f"{work}-result"))
+            command=set_in(typed("publish", work, "result"))
         )
     )
 

@@ -5,7 +5,7 @@ The steps are held as values and put into words when they are told, in the reade
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from meeting.language import current_language, gettext_for
 from meeting.typed_command import BOARD, set_in, typed
 from tally.command_lines import OwnKey, lines_of
 from tally.marked import N_
+from tally.next_sum import OfferedSum, offered_sums, with_wished
 from tally.problem import ROOM, Problem
 from tally.spoken import listed
 from tally.standing import Standing, standings
@@ -59,15 +60,27 @@ def after_opening_step(
     return [step.text(current_language()) for step in opening_steps(work, own, server)]
 
 
-def opening_steps(work: WorkFolder, own: OwnKey | None = None, server: str = BOARD) -> list[Step]:
+def opening_steps(
+    work: WorkFolder,
+    own: OwnKey | None = None,
+    server: str = BOARD,
+    wished: Sequence[str] = (),
+) -> list[Step]:
     """What the boxes of a work folder wait for, one step each; never empty.
 
-    `own` is the key of the teller at the keyboard, `server` the board's address, if known.
+    `own` is the key of the teller at the keyboard, `server` the board's address, if known; `wished`
+    are the ids of a sum that is asked for.
     """
     meeting, place = work.meeting, work.folder.path
-    here = standings(work)
+    here = with_wished(work, standings(work), wished)
     steps = _open_boxes(here, place, server)
-    closed = [each for each in here if each.closed and not each.too_small and not each.counted]
+    offered = [] if wished else list(offered_sums(work, here))
+    in_offers = {each for one in offered for each in one.ids}
+    closed = [
+        each
+        for each in here
+        if each.closed and not each.too_small and not each.counted and each.name not in in_offers
+    ]
     to_shuffle = [
         each
         for each in closed
@@ -80,20 +93,45 @@ def opening_steps(work: WorkFolder, own: OwnKey | None = None, server: str = BOA
     for waiting in _waiting(work, to_open, "sharers", meeting.teller_threshold):
         told = N_("{count} more of these tellers must open box {boxes}: {names}\n{commands}")
         steps.append(Step(told, waiting.values(work, own, "decrypt")))
-    if steps:
-        return steps
+    sums = [_sum_step(work, own, one) for one in offered]
+    if steps or any(one.takes_large_ones for one in offered) or (sums and not closed):
+        return steps + sums
     command = set_in(typed("count", place, "--figures", "figures.toml"))
+    if sums:
+        told = N_("if no sum is to be opened any more, anybody counts:\n{command}")
+        return [*sums, Step(told, {"command": command})]
     return [Step(N_("the shares suffice. Anybody counts:\n{command}"), {"command": command})]
 
 
+def _sum_step(work: WorkFolder, own: OwnKey | None, offered: OfferedSum) -> Step:
+    """How boxes that are too small alone could be counted."""
+    told = (
+        N_(
+            "too small to be opened alone: {small}. To be counted, boxes {boxes} are opened as one "
+            "sum; {count} of these tellers shuffle it first: {names}\n{commands}"
+        )
+        if offered.shuffled_first
+        else N_(
+            "too small to be opened alone: {small}. To be counted, boxes {boxes} are opened as one "
+            "sum; {count} of these tellers open it: {names}\n{commands}"
+        )
+    )
+    return Step(told, offered.values(work, own))
+
+
 @contextmanager
-def naming_what_is_missing(work: WorkFolder, own: OwnKey | None = None) -> Iterator[None]:
-    """Add to a refusal of what is tried too early what has to be done first, and by whom."""
+def naming_what_is_missing(
+    work: WorkFolder, own: OwnKey | None = None, wished: Sequence[str] = ()
+) -> Iterator[None]:
+    """Add to a refusal of what is tried too early what has to be done first, and by whom.
+
+    `wished` are the ids of a sum that is asked for.
+    """
     try:
         yield
     except Problem as problem:
         if problem.code in _TOO_EARLY:
-            raise TooEarly(problem, opening_steps(work, own)) from problem
+            raise TooEarly(problem, opening_steps(work, own, wished=wished)) from problem
         raise
 
 

@@ -66,7 +66,12 @@ class ReadyBox:
 
 
 def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
-    """Raise Problem("minimum-group") for a box that is never opened alone."""
+    """Raise Problem "minimum-group" for a box that is never opened alone.
+
+    Raises Problem "box-open" for one that is still open: its ballots are no measure yet.
+    """
+    if verified.record is None or closing_head(verified.record) is None:
+        raise not_closed(box)
     if verified.count < work.meeting.minimum_group:
         raise Problem(
             "minimum-group",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +19,12 @@ from tally.next_opening import after_opening_step, naming_what_is_missing
 from tally.next_step import say_next
 from tally.problem import Problem
 from tally.sum_commands import decrypt_sum, ids_of, say_offers, shuffle_boxes_of_sum
-from tally.terminal import _, agreed, box_title, say
+from tally.terminal import say
 from tally.work_folder import WorkFolder
+
+_NOT_ALONE = ("box-open", "minimum-group", "box-in-sum")
+_NEEDLESS = "shuffle-needless"
+_NOTHING_COULD_BE_DONE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +44,27 @@ class _Task:
     expect_head: str | None
     yes: bool
 
-    @contextmanager
-    def skipping(self, *codes: str) -> Iterator[None]:
-        """Of several boxes, only say why one is left out for a problem of these codes."""
-        try:
-            yield
-        except Problem as problem:
-            if self.single or problem.code not in codes:
-                raise
-            say(problem.text(current_language()))
+    def each_box(self, act: Callable[[Box], None]) -> bool:
+        """Act on every box; of several, only say why one is left out.
+
+        Gives whether anything could be done: False if none of the boxes can be opened as it is.
+        """
+        refused = 0
+        for box in self.boxes:
+            try:
+                act(box)
+            except Problem as problem:
+                if self.single or problem.code not in (*_NOT_ALONE, _NEEDLESS):
+                    raise
+                say(problem.text(current_language()))
+                refused += problem.code in _NOT_ALONE
+        return refused < len(self.boxes)
 
 
-def _command(name: str, only: str) -> Callable[[Callable[[_Task], None]], click.Command]:
-    """Make a command of what is done with a task; `only` is the help of `--box`."""
+def _command(name: str, only: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
+    """Make a command of what is done with a task, if anything could be; `only` helps `--box`."""
 
-    def made(perform: Callable[[_Task], None]) -> click.Command:
+    def made(perform: Callable[[_Task], bool]) -> click.Command:
         @click.command(name, help=perform.__doc__)
         @click.argument("work", type=click.Path(path_type=Path))
         @with_key
@@ -95,10 +104,12 @@ def _command(name: str, only: str) -> Callable[[Callable[[_Task], None]], click.
             own = OwnKey(file.key.index, key_path, passphrase_file)
             confirm_setups(opened, file, setups_hash)
             ids = ids_of(summed) if summed is not None else None
-            with naming_what_is_missing(opened, own):
+            with naming_what_is_missing(opened, own, ids or ()):
                 single = box_id is not None
-                perform(_Task(opened, file, own, boxes, single, ids, expect_head, yes))
+                done = perform(_Task(opened, file, own, boxes, single, ids, expect_head, yes))
             say_next(*after_opening_step(opened, own))
+            if not done:
+                raise click.exceptions.Exit(_NOTHING_COULD_BE_DONE)
 
         return command
 
@@ -106,7 +117,7 @@ def _command(name: str, only: str) -> Callable[[Callable[[_Task], None]], click.
 
 
 @_command("decrypt", "只开这一个票箱 / open this box only.")
-def decrypt(task: _Task) -> None:
+def decrypt(task: _Task) -> bool:
     """开箱：核验整个票箱后给出本人份额 / Verify a closed box and release this teller's share.
 
     票数不足下限的票箱不单独开箱，可用 --sum 与其他票箱合并开箱 / a box with too few ballots is
@@ -114,31 +125,24 @@ def decrypt(task: _Task) -> None:
     """
     if task.ids is not None:
         decrypt_sum(task.work, task.ids, task.file, yes=task.yes)
-        return
-    needed = say_offers(task.work, "decrypt", task.own)
-    for box in task.boxes:
-        if task.single or task.yes or box not in needed or _wanted_alone(box):
-            with task.skipping("minimum-group", "box-in-sum"):
-                decrypt_box(task.work, box, task.file, task.expect_head, yes=task.yes)
+        return True
+    offered = say_offers(task.work, "decrypt", task.own)
+    needed = () if task.single else offered
+
+    def act(box: Box) -> None:
+        head, asked = task.expect_head, box in needed
+        decrypt_box(task.work, box, task.file, head, yes=task.yes, needed=asked)
+
+    return task.each_box(act)
 
 
 @_command("shuffle", "只混洗这一个票箱 / shuffle this box only.")
-def shuffle_boxes(task: _Task) -> None:
+def shuffle_boxes(task: _Task) -> bool:
     """混洗：核验票箱后打乱逐张公开的答案 / Verify a closed box and shuffle its single answers."""
     if task.ids is not None:
         shuffle_boxes_of_sum(task.work, task.ids, task.file, yes=task.yes)
-        return
+        return True
     say_offers(task.work, "shuffle", task.own)
-    for box in task.boxes:
-        with task.skipping("minimum-group", "box-in-sum", "shuffle-needless"):
-            shuffle_box(task.work, box, task.file, task.expect_head, yes=task.yes)
-
-
-def _wanted_alone(box: Box) -> bool:
-    """Ask before opening a box alone that others need for a sum."""
-    return agreed(
-        _(
-            "Open box {box} alone now? Then no sum with it is possible any more, and the boxes "
-            "above stay unopened."
-        ).format(box=box_title(box))
+    return task.each_box(
+        lambda box: shuffle_box(task.work, box, task.file, task.expect_head, yes=task.yes)
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from meeting.definition import Box
-from meeting.typed_command import typed_for
+from meeting.language import current_language
+from meeting.typed_command import set_in, typed, typed_for
 from tally.box_commands import end_of_shuffles, show_box
 from tally.command_lines import OwnKey, own_command
 from tally.key_file import KeyFile
 from tally.said_aside import past_bad_shares_of_sum
-from tally.spoken import short_hash
-from tally.sum_offers import FreeBox, ballots, offers
+from tally.shuffle_rules import refuse_unshuffled
+from tally.spoken import listed, short_hash
+from tally.sum_offers import FreeBox, ballots, left_for_ever, offers
 from tally.sum_sharing import demanded, refuse_shuffle, release_sum, shuffle_sum
 from tally.summing import ReadySum, all_large, boxes_of_sum, prepare_sum
 from tally.terminal import _, ballots_progress, box_title, must_agree, report_to, say
@@ -29,6 +33,7 @@ def decrypt_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes: bool) -
     if ready.done:
         say(_("Sum {name}: your share is in it already.").format(name=ready.name))
         return
+    refuse_unshuffled(work.meeting, ready.name, ready.election, ready.opening.shufflers)
     for box in boxes:
         _show_and_compare(ready, box, yes=yes)
     if all_large(work, ready):
@@ -38,15 +43,10 @@ def decrypt_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes: bool) -
                 "they give one result only, and what each voter group chose is never known."
             )
         )
-    say(
-        _("Sum {name}: {count} ballots together. Fingerprint of the sum: {hash}").format(
-            name=ready.name,
-            count=ready.definition.ballots,
-            hash=short_hash(ready.definition.hash),
-        )
-    )
+    _show_sum(ready)
     if ready.election.single_questions and not ready.acts.shares:
         end_of_shuffles(work, sorted(ready.opening.shufflers), yes=yes)
+    _say_left_for_ever(work, ready, "decrypt", file)
     must_agree(
         _(
             "Every teller who opens this sum must see this fingerprint. Open these boxes as one? "
@@ -67,6 +67,15 @@ def shuffle_boxes_of_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes
         return
     for box in ready.boxes:
         _show_and_compare(ready, box, yes=yes)
+    _show_sum(ready)
+    _say_left_for_ever(work, ready, "shuffle", file)
+    must_agree(
+        _(
+            "Every teller who shuffles this sum must see this fingerprint. Shuffle these boxes as "
+            "one? A shuffle cannot be taken back."
+        ),
+        yes=yes,
+    )
     shuffle_sum(work, ready, file)
     say(
         _("Sum {name}: tellers who have shuffled it: {count}; needed: {demanded}.").format(
@@ -77,6 +86,40 @@ def shuffle_boxes_of_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes
     )
 
 
+def _show_sum(ready: ReadySum) -> None:
+    say(
+        _("Sum {name}: {count} ballots together. Fingerprint of the sum: {hash}").format(
+            name=ready.name,
+            count=ready.definition.ballots,
+            hash=short_hash(ready.definition.hash),
+        )
+    )
+
+
+def _say_left_for_ever(work: WorkFolder, ready: ReadySum, command: str, file: KeyFile) -> None:
+    """Warn of small boxes that this sum leaves without any other, and name the sum with them."""
+    left = left_for_ever(work, ready.definition.ids)
+    if not left:
+        return
+    say(
+        _("Opened as one without it, this box can never be opened any more: {boxes}.").format(
+            boxes=_titles(left)
+        )
+    )
+    if not ready.acts.shuffles and not ready.acts.shares:
+        ids = {*ready.definition.ids, *(one.box.id for one in left)}
+        with_them = ",".join(box.id for box in work.meeting.boxes() if box.id in ids)
+        words = ("teller", command, work.folder.path, "--sum", with_them, "--key", file.path)
+        say(_("The sum that holds it as well:\n{command}").format(command=set_in(typed(*words))))
+
+
+def _titles(boxes: Iterable[FreeBox]) -> str:
+    """Boxes in a row, each with its ballots."""
+    told = _("{box} (ballots: {count})")
+    titles = [told.format(box=box_title(one.box), count=one.ballots) for one in boxes]
+    return listed(titles, current_language())
+
+
 def say_offers(work: WorkFolder, command: str, own: OwnKey) -> tuple[Box, ...]:
     """Say which boxes are too small to be opened alone, and with which others they could be.
 
@@ -84,13 +127,9 @@ def say_offers(work: WorkFolder, command: str, own: OwnKey) -> tuple[Box, ...]:
     """
     needed: list[Box] = []
     for each in offers(work):
-        titles = ", ".join(
-            _("{box} (ballots: {count})").format(box=box_title(one.box), count=one.ballots)
-            for one in each.small
-        )
         say(
             _("Fewer ballots than the meeting's minimum of {minimum}: {boxes}.").format(
-                minimum=work.meeting.minimum_group, boxes=titles
+                minimum=work.meeting.minimum_group, boxes=_titles(each.small)
             )
         )
         if each.sums:

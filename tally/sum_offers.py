@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from crypto.errors import Refused
-from crypto.record import read_record
+from crypto.record import Record, read_record
 from meeting.definition import Box
+from tally.closing import closing_head
 from tally.verify.sum_definition import unopened
 from tally.verify.sums import read_sums, sum_of_box
 from tally.work_folder import WorkFolder
@@ -63,6 +64,24 @@ def offers(work: WorkFolder) -> tuple[Offers, ...]:
     return tuple(found)
 
 
+def left_for_ever(work: WorkFolder, ids: Iterable[str]) -> tuple[FreeBox, ...]:
+    """The small boxes that no sum could hold any more once the boxes of these ids are one.
+
+    None as long as a box of the round is open: it might join them.
+    """
+    chosen = set(ids)
+    rounds = {work.box(each).round for each in chosen}
+    if any(not _closed(record) for box, record in _records(work) if box.round in rounds):
+        return ()
+    others = [
+        one for one in _free_boxes(work) if one.box.round in rounds and one.box.id not in chosen
+    ]
+    minimum = work.meeting.minimum_group
+    if len(others) > 1 and ballots(others) >= minimum:
+        return ()
+    return tuple(one for one in others if one.ballots < minimum)
+
+
 def ballots(boxes: Iterable[FreeBox]) -> int:
     """The ballots of several boxes together."""
     return sum(each.ballots for each in boxes)
@@ -71,16 +90,27 @@ def ballots(boxes: Iterable[FreeBox]) -> int:
 def _free_boxes(work: WorkFolder) -> Iterator[FreeBox]:
     """The boxes that can still enter a sum; empty ones have nothing to add."""
     sums = read_sums(work.folder)
+    for box, record in _records(work):
+        free = record.ballots and _closed(record) and unopened(record)
+        if free and not sum_of_box(sums, box.id):
+            yield FreeBox(box, len(record.ballots))
+
+
+def _records(work: WorkFolder) -> Iterator[tuple[Box, Record]]:
+    """Every record that is here and can be read."""
     for box in work.meeting.boxes():
         data = work.folder.files(box).record
-        if data is None or sum_of_box(sums, box.id):
+        if data is None:
             continue
         try:
             record = read_record(data)
         except Refused:
             continue  # what is wrong with it is said when it is verified
-        if record.ballots and unopened(record):
-            yield FreeBox(box, len(record.ballots))
+        yield box, record
+
+
+def _closed(record: Record) -> bool:
+    return closing_head(record) is not None
 
 
 def _of_small(small: list[FreeBox], minimum: int) -> list[tuple[FreeBox, ...]]:
