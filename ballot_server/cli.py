@@ -64,7 +64,7 @@ def the_board(folder: Path) -> Iterator[Board]:
 
 @click.group()
 def server() -> None:
-    """票箱服务器与公告板 / The ballot server and its bulletin board."""
+    """服务器与公告板 / The ballot server and its bulletin board."""
 
 
 @server.command()
@@ -87,6 +87,7 @@ def load_command(folder: Path, prepared: Path) -> None:
         load_folder(board, prepared, lambda found: typed("server", "load", folder, found))
         say("Meeting loaded: {title}", title=board.meeting().title)
         _show_meeting(board)
+        _show_key(board)
         _show_boxes(board)
         say(
             "Next: when voting is to begin, open the boxes and start the server:\n    {open}\n"
@@ -127,7 +128,7 @@ def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
         chosen = _chosen(board, box_id, State.OPEN, folder)
         if not yes:
             say("To be closed, for good: {boxes}", boxes=", ".join(chosen))
-            click.confirm(gettext_for(ROOM, current_language())(N_("Are you sure?")), abort=True)
+            _must_be_sure()
         for each in chosen:
             close(board, each)
         _show_boxes(board)
@@ -138,6 +139,16 @@ def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
         )
 
 
+def _must_be_sure() -> None:
+    """Ask; raise click.Abort after saying that nothing was closed, unless the answer is yes."""
+    question = gettext_for(ROOM, current_language())(N_("Are you sure?"))
+    try:
+        click.confirm(question, abort=True)
+    except click.Abort:
+        say("Not confirmed: nothing was closed.")
+        raise
+
+
 @server.command()
 @folder_argument
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / Address.")
@@ -146,8 +157,12 @@ def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
 def run(folder: Path, host: str, port: int, workers: int) -> None:
     """运行服务器 / Serve the board until stopped."""
     check_address(host, port)
+    with the_board(folder) as board:
+        loaded = _has_meeting(board)
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     say(N_("The board is at {url} until you press Ctrl-C."), url=f"http://{place}/")
+    if not loaded:
+        _say_no_meeting(folder)
     serve(ServerConfig(folder), host, port, workers)
 
 
@@ -156,12 +171,11 @@ def run(folder: Path, host: str, port: int, workers: int) -> None:
 def status(folder: Path) -> None:
     """查看各票箱的状态 / Show the state of every box."""
     with the_board(folder) as board:
-        click.echo(board.key.public.text)
-        try:
-            _show_meeting(board)
-        except MeetingNotLoaded:
-            click.echo(printable(_no_meeting(folder).text(current_language())))
+        _show_key(board)
+        if not _has_meeting(board):
+            _say_no_meeting(folder)
             return
+        _show_meeting(board)
         _show_boxes(board)
 
 
@@ -208,6 +222,18 @@ def _no_meeting(folder: Path) -> NoMeetingYet:
     )
 
 
+def _has_meeting(board: Board) -> bool:
+    try:
+        board.meeting()
+    except MeetingNotLoaded:
+        return False
+    return True
+
+
+def _say_no_meeting(folder: Path) -> None:
+    click.echo(printable(_no_meeting(folder).text(current_language())))
+
+
 def _in_state(board: Board, box_id: str | None, state: State) -> list[str]:
     """Return the boxes that are in a state, among the named one or all."""
     with board.store.reading() as session:
@@ -227,7 +253,11 @@ def _show_meeting(board: Board) -> None:
     found = board.definition().hash
     say("Meeting fingerprint: {short}", short=short_form(bytes.fromhex(found)))
     click.echo(f"    {found}")
+
+
+def _show_key(board: Board) -> None:
     say("Server key fingerprint: {short}", short=board.key.public.fingerprint)
+    say("    The key itself: {key}", key=board.key.public.text)
 
 
 def _show_boxes(board: Board) -> None:

@@ -98,8 +98,9 @@ def example(folder: Path) -> None:
         shutil.copytree(TOWNSHIP, folder)
     except FileExistsError as error:
         raise Problem(
-            "file-exists",
-            "This file exists already and is not overwritten. Move it away or name another one.",
+            "folder-exists",
+            "There is something of this name already, and it is not overwritten. Name another"
+            " folder.",
             where=str(folder),
         ) from error
     except (OSError, shutil.Error) as error:

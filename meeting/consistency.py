@@ -158,7 +158,8 @@ def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Finding]:
                 "group-small",
                 "This group has {size} voters, fewer than {minimum}: if they agree, everybody"
                 " learns how each of them voted. Merge it with another group, or confirm it in"
-                ' words with confirm_small = "…"; its voters will be told.',
+                " words: in meeting.toml, below the [[groups]] of this group, write the line"
+                ' confirm_small = "…"; its voters will be told.',
                 size=group.size,
                 minimum=minimum,
             ),

@@ -31,20 +31,24 @@ def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
             where=str(path),
             command=again(inner),
         )
-    if (path / MEETING_FILE).is_file():
+    not_yet = path.name == PREPARED and not path.exists()
+    meeting_folder = path.parent if not_yet else path
+    if (meeting_folder / MEETING_FILE).is_file():
         raise Problem(
             "prepared-not-yet",
-            "This is the meeting's folder, and no slips were made for it yet. First the registrar "
-            "makes them:\n    {command}",
+            "No slips were made yet for the meeting in {folder}. First the registrar makes them:\n"
+            "    {command}",
             where=str(path),
-            command=slips_command(path),
+            folder=meeting_folder,
+            command=slips_command(meeting_folder),
         )
     raise Problem(
         "prepared-none",
-        "This is not a folder that the registrar prepared: meeting.json and boxes are missing. It"
-        " is made together with the slips, inside the meeting's folder, and called {name}.",
+        "This is neither the folder that the registrar prepared nor the folder of a published"
+        " meeting: meeting.json and boxes are missing. The registrar's is made together with the"
+        " slips, inside the folder of the published meeting; name it, for example:\n    {command}",
         where=str(path),
-        name=PREPARED,
+        command=again(Path("opening") / PREPARED),
     )
 
 

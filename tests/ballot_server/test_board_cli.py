@@ -139,8 +139,10 @@ def test_commands_refuse_what_is_not_possible(folder: Path, tmp_path: Path) -> N
     assert isinstance(refused("open", folder, "--box", "r9-Z"), problems.BoxUnknown)
     said("open", folder)
     assert isinstance(refused("open", folder), problems.BoxOpenAlready)
-    aborted = CliRunner().invoke(server, ["close", str(folder)], input="n\n")
-    assert aborted.exit_code == 1
+    for answer in ("n\n", ""):
+        aborted = CliRunner().invoke(server, ["close", str(folder)], input=answer)
+        assert aborted.exit_code == 1
+        assert "未确认，没有封箱。" in aborted.output
     assert said("status", folder).count("正在投票") == 2
     said("close", folder, "--yes")
     assert isinstance(refused("open", folder), problems.BoxClosed)
@@ -207,9 +209,10 @@ def test_closing_a_box_again_completes_a_closing_that_was_killed(
 def test_a_server_without_a_meeting_says_so(folder: Path) -> None:
     key = said("init", folder).splitlines()[0]
     told = said("status", folder).splitlines()
-    assert told[0] == key
-    assert told[1].startswith("本服务器还没有装入会议。")
-    assert told[2] == f"    piaoxiang server load {folder} opening/prepared"
+    assert told[0].startswith("服务器公钥指纹：")
+    assert told[1] == f"    公钥全文：{key}"
+    assert told[2].startswith("本服务器还没有装入会议。")
+    assert told[3] == f"    piaoxiang server load {folder} opening/prepared"
     app = create_app(ServerConfig(folder))
     client = app.test_client()
     assert "本服务器还没有装入会议" in client.get("/").text
@@ -217,6 +220,22 @@ def test_a_server_without_a_meeting_says_so(folder: Path) -> None:
     assert client.get("/api/meeting").status_code == 404
     assert client.get("/api/boxes").status_code == 404
     app.extensions["board"].store.dispose()
+
+
+def test_the_running_server_says_that_it_has_no_meeting_yet(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[ServerConfig] = []
+    monkeypatch.setattr(cli, "check_address", lambda *_: None)
+    monkeypatch.setattr(cli, "serve", lambda config, *_: served.append(config))
+    key = said("init", folder).splitlines()[0]
+    told = said("run", folder)
+    assert "http://127.0.0.1:8000/" in told
+    assert f"piaoxiang server load {folder} opening/prepared" in told
+    prepared(tmp_path / "prepared", key)
+    said("load", folder, tmp_path / "prepared")
+    assert "还没有装入会议" not in said("run", folder)
+    assert len(served) == 2
 
 
 def test_a_damaged_key_is_named_and_not_shown(folder: Path) -> None:

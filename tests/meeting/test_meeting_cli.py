@@ -77,6 +77,7 @@ def test_check_lists_every_mistake_and_fails(
     assert run("meeting", "check", file) == 2
     told = capsys.readouterr().err
     assert "少于 5 人" in told
+    assert "在 meeting.toml 中该票种的 [[groups]] 下写一行 confirm_small" in told
     assert "groups[2].size" in told
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
     assert run("meeting", "check", file) == 2
@@ -221,7 +222,9 @@ def test_the_example_is_copied_once(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run("meeting", "example", tmp_path / "mine") == 0
     assert run("meeting", "check", tmp_path / "mine" / "meeting.toml") == 0
     assert run("meeting", "example", tmp_path / "mine") == 2
-    assert "已存在" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "mine: 此名称已存在" in told
+    assert "该文件" not in told
 
 
 def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,6 +288,10 @@ def test_another_folder_than_the_prepared_one_is_named(meeting_folder: Path) -> 
         refuse_other_folder(meeting_folder, lambda found: f"load {found}")
     assert caught.value.code == "prepared-not-yet"
     assert "piaoxiang registrar slips" in caught.value.text("zh")
+    with pytest.raises(Problem) as caught:
+        refuse_other_folder(meeting_folder / "prepared")
+    assert caught.value.code == "prepared-not-yet"
+    assert f"piaoxiang registrar slips {meeting_folder} " in caught.value.text("zh")
     trustees = meeting_folder / "trustees.json"
     assert run("registrar", "slips", meeting_folder, "--trustees", trustees) == 0
     with pytest.raises(Problem) as caught:
@@ -292,5 +299,7 @@ def test_another_folder_than_the_prepared_one_is_named(meeting_folder: Path) -> 
     assert caught.value.code == "prepared-inside"
     assert f"load {meeting_folder / 'prepared'}" in caught.value.text("zh")
     with pytest.raises(Problem) as caught:
-        refuse_other_folder(meeting_folder.parent)
+        refuse_other_folder(meeting_folder.parent, lambda found: f"load {found}")
     assert caught.value.code == "prepared-none"
+    assert "也不是会议文件夹" in caught.value.text("zh")
+    assert "load opening/prepared" in caught.value.text("zh")
