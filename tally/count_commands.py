@@ -98,7 +98,7 @@ def count(work: Path, figures_path: Path | None) -> None:
         say(
             _("Sum {name}: {boxes} counted as one, {count} ballots.").format(
                 name=one.count.box.id,
-                boxes=", ".join(
+                boxes=_(", ").join(
                     _("{box} (ballots: {count})").format(
                         box=box_title(part.box), count=part.ballots
                     )

@@ -131,7 +131,7 @@ def _sum_line(verified: VerifiedSum, _: Translate) -> str:
         "of the sum {hash}"
     ).format(
         name=verified.findings.box,
-        boxes=", ".join(definition.ids),
+        boxes=_(", ").join(definition.ids),
         ballots=definition.ballots,
         shares=len(verified.acts.shares) if verified.acts else 0,
         hash=short_hash(definition.hash),

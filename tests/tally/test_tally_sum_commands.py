@@ -149,7 +149,7 @@ def test_what_cannot_be_typed_together(run: Run, hall: Hall, work: Path) -> None
 def test_a_sum_is_said_in_chinese(run: Run, summed: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "zh")
     said = run(verify, summed.out).output
-    assert "合并 r1-A+B（r1-A, r1-B合并打开）：9 票，2 份份额；合并指纹" in said
+    assert "合并 r1-A+B（r1-A、r1-B 合并打开）：9 票，2 份开箱份额；合并指纹" in said
     assert "该票箱与其他票箱合并打开" in said
 
 
