@@ -143,10 +143,13 @@ def _must_be_sure() -> None:
     """Ask; raise click.Abort after saying that nothing was closed, unless the answer is yes."""
     question = gettext_for(ROOM, current_language())(N_("Are you sure?"))
     try:
-        click.confirm(question, abort=True)
+        sure = click.confirm(question)
     except click.Abort:
+        click.echo()  # the line of the question was not ended
+        sure = False
+    if not sure:
         say("Not confirmed: nothing was closed.")
-        raise
+        raise click.Abort
 
 
 @server.command()

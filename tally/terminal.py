@@ -72,18 +72,32 @@ def must_agree(question: str, *, yes: bool) -> None:
     Raises click.Abort otherwise, after saying that nothing was done.
     """
     if not yes and not agreed(question):
-        click.echo(_("Nothing was done."), err=True)
+        _say_undone()
         raise click.Abort
 
 
 def agreed(question: str) -> bool:
-    """Ask a question of yes or no; no answer is no."""
+    """Ask a question of yes or no; no answer is no.
+
+    Raises click.Abort, after saying that nothing was done, where nobody can answer any more.
+    """
     while True:
-        typed = str(click.prompt(printable(f"{question} [y/N]"), default="", show_default=False))
+        try:
+            typed = str(
+                click.prompt(printable(f"{question} [y/N]"), default="", show_default=False)
+            )
+        except click.Abort:
+            click.echo(err=True)  # the line of the question was not ended
+            _say_undone()
+            raise
         answer = typed.strip().lower()
         if answer in _YES or answer in _NO:
             return answer in _YES
         click.echo(_("Please answer y (yes) or n (no)."), err=True)
+
+
+def _say_undone() -> None:
+    click.echo(_("Not confirmed: nothing was done."), err=True)
 
 
 def box_title(box: Box) -> str:

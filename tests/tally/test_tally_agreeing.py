@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
 import pytest
 
 from crypto.record import read_record
@@ -13,6 +15,7 @@ from crypto.record_builder import RecordBuilder
 from meeting.paper import RANKING, Option, Paper, PaperItem
 from tally.spoken import short_hash
 from tally.standing import standings
+from tally.terminal import must_agree
 from tally.work_folder import WorkFolder
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, TIMESTAMP, Hall, build_hall
@@ -86,6 +89,18 @@ def teller(terminal: Terminal, hall: Hall, tmp_path: Path, passphrase: Path) -> 
     return Tellers(terminal, hall, tmp_path / "work", passphrase)
 
 
+def test_a_question_that_nobody_can_answer_any_more_is_not_agreed_to(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("PIAOXIANG_LANGUAGE", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(click.Abort):
+        must_agree("?", yes=False)
+    assert capsys.readouterr().err.splitlines()[-1] == "未确认，没有执行任何操作。"
+    must_agree("?", yes=True)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_shuffle_is_shown_and_agreed_to(teller: Tellers) -> None:
     work = teller.work
     teller.hall.write_work(work)
@@ -94,7 +109,7 @@ def test_a_shuffle_is_shown_and_agreed_to(teller: Tellers) -> None:
 
     for answer in ("", "n"):
         said = teller("shuffle", 1, "--box", "r1-A", answers=(answer,))
-        assert (said.code, "Nothing was done" in said.err) == (130, True)
+        assert (said.code, "Not confirmed: nothing was done." in said.err) == (130, True)
         assert f"Board fingerprint: {head}" in said.out
         assert "every ballot verified; ballots: 6" in said.out
         assert said.asked[0].startswith(COMPARE)
