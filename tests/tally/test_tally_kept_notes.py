@@ -159,6 +159,19 @@ def test_the_command_says_what_became_of_each_checkpoint(
     assert [(each["state"], each["size"]) for each in value["checkpoints"]] == [("refused", 9)]
 
 
+def test_a_checkpoint_of_another_key_may_mean_that_the_meeting_was_exchanged(
+    terminal: Terminal, tiny: Held, tmp_path: Path
+) -> None:
+    path = tmp_path / "kept.txt"
+    path.write_text(make_checkpoint(ServerKey.generate(), closing(tiny)))
+    hint = "meeting.json may have been exchanged"
+    said = terminal.run("verify", tiny.out, "--checkpoint", path)
+    assert (said.code, "not usable" in said.out, hint in said.out) == (2, True, True)
+    given = ("--meeting-hash", tiny.hall.hash)
+    said = terminal.run("verify", tiny.out, "--checkpoint", path, *given)
+    assert (said.code, "not usable" in said.out, hint in said.out) == (2, True, False)
+
+
 def test_a_time_that_no_calendar_has_is_told_in_seconds(
     terminal: Terminal, tiny: Held, tmp_path: Path
 ) -> None:
@@ -166,6 +179,19 @@ def test_a_time_that_no_calendar_has_is_told_in_seconds(
     path.write_bytes(cosigned(tiny, closing(tiny), LATEST_TIME))
     said = terminal.run("verify", tiny.out, "--checkpoint", path, "--cosigner", OBSERVER.text)
     assert (said.code, f"on {LATEST_TIME}\n" in said.out) == (0, True)
+
+
+def test_a_chinese_sentence_has_no_english_end(
+    terminal: Terminal, tiny: Held, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "zh")
+    honest, letter = tmp_path / "honest", tmp_path / "letter"
+    honest.write_bytes(signed(tiny, closing(tiny)))
+    letter.write_text("Dear teller")
+    said = terminal.run("verify", tiny.out, "--checkpoint", letter)
+    assert said.err.rstrip().endswith("它不能说明结果有任何问题。")
+    said = terminal.run("verify", tiny.out, "--checkpoint", honest, "--cosigner", "observer")
+    assert said.err.rstrip().endswith("未作任何比对。")
 
 
 def test_what_is_no_checkpoint_or_no_key_is_a_sentence(
