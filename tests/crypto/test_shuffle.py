@@ -148,6 +148,15 @@ def test_a_shuffle_of_another_election_box_or_key_is_refused() -> None:
         assert caught.value.where == "event 9.proofs[0].t1"
 
 
+def test_a_shuffle_for_several_boxes_holds_under_their_fingerprint_alone() -> None:
+    of = box(NAMES[0])
+    together = make_shuffle(of.election, of.tally, fingerprint="several")
+    check_shuffle(of.election, of.tally, together, fingerprint="several")
+    for other in ("", "others"):
+        with pytest.raises(ProofError):
+            check_shuffle(of.election, of.tally, together, fingerprint=other)
+
+
 def test_a_shuffle_of_another_tally_or_a_second_time_is_refused() -> None:
     of = box()
     rows = list(of.tally.questions)
