@@ -59,6 +59,7 @@ def refuse_slips_inside(pdf: Path, folder: Path) -> None:
     link to the folder, or to the prepared one in it. Raises Problem("slips-inside").
     """
     carried = [each for each in (folder, folder / PREPARED) if each.exists()]
+    # abspath, not resolve: it leaves links as they stand.
     above = {*pdf.resolve().parents, *Path(os.path.abspath(pdf)).parents}  # noqa: PTH100
     if any(each.exists() and each.samefile(own) for each in above for own in carried):
         raise Problem(

@@ -34,6 +34,7 @@ def typed_for(command: str, name: str) -> str:
 
 def typed_run(folder: object = "board") -> str:
     """Return the command that starts the ballot server for the network of the hall."""
+    # Kiosks are other machines; it is words here, nothing listens.
     return typed("server", "run", folder, "--host", "0.0.0.0", "--port", 8000)  # noqa: S104
 
 

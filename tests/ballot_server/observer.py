@@ -92,6 +92,7 @@ def forged(loaded: Loaded, **changed: object) -> Change:
     """The server signs another state of the box than it has."""
 
     def forge(note: bytes) -> bytes:
+        # mypy cannot tell which field each keyword is.
         other = replace(read_checkpoint(note), **changed)  # type: ignore[arg-type]
         return make_checkpoint(loaded.board.key, other).encode()
 

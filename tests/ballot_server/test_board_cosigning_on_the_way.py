@@ -61,6 +61,7 @@ def test_an_older_note_that_somebody_replays_is_no_evidence_against_the_server(
     close(loaded.board, BOX)
     device.cosign()
     for replayed in (old, of_another):
+        # mypy infers no type for a lambda with a default, which holds the value of this round.
         device.board.lies[f"{BOX}/checkpoint"] = lambda _note, shown=replayed: shown  # type: ignore[misc]
         code, said = device.cosign()
         assert (code, "evidence" in said, "Ask again" in said) == (2, False, True)
