@@ -1,0 +1,62 @@
+"""When two names are the same name: one answer for lists, kiosk and count.
+
+A name is compared by its key: NFKC (UAX #15) and case folding, every interpunct as one, nothing
+that leaves only a gap. So 王芳 is 王 芳, Wang Fang is wang fang, and 买买提·吐尔逊 may be written
+with any dot that a keyboard offers. The key is for comparing only: what is shown is what was
+written. Unicode promises that the forms of assigned characters never change, so every Python
+makes the same key of every name that can be typed today.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_INTERPUNCTS = frozenset(
+    "."  # where a keyboard has nothing better
+    "\u00b7"  # · middle dot, as GB/T 15834 has it
+    "\u02d9\u0387\u16eb\u2022\u2024\u2027\u2219\u22c5\u25cf\u25e6\u2e31\u2e33\u30fb\ua78f\uff0e\uff65"
+    "\U00010101"
+)
+_INTERPUNCT = "\u00b7"
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are drawn as nothing."""
+_FORMAT = "Cf"
+_RADICALS = range(0x2E80, 0x2FE0)
+_COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name have in common; "" if nothing can be seen of it."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    kept = (_INTERPUNCT if each in _INTERPUNCTS else each for each in folded if _seen(each))
+    return "".join(kept)
+
+
+def _seen(character: str) -> bool:
+    return not (
+        character.isspace() or character in _FILLERS or unicodedata.category(character) == _FORMAT
+    )
+
+
+def lookalikes(text: str) -> tuple[str, ...]:
+    """Return the characters of ``text`` that only look like others, each once, in their order.
+
+    Radicals (U+2E80 to U+2FDF) and compatibility ideographs (U+F900 to U+FAFF, U+2F800 to
+    U+2FA1F): an input method or a scan made them, and nobody can tell them from the character
+    that was meant. The twelve of the second block that Unicode counts among the ordinary
+    ideographs (they decompose to nothing else) are not among them.
+    """
+    return tuple(dict.fromkeys(each for each in text if _only_looks_like(each)))
+
+
+def meant_by(lookalike: str) -> str:
+    """Return the ordinary character that a lookalike stands for; "" where Unicode names none."""
+    ordinary = unicodedata.normalize("NFKC", lookalike)
+    return "" if ordinary == lookalike else ordinary
+
+
+def _only_looks_like(character: str) -> bool:
+    point = ord(character)
+    if point in _RADICALS:
+        return True
+    return any(point in block for block in _COMPATIBILITY) and bool(meant_by(character))
