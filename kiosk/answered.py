@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.answers import Answer, Fault, Standing, choices_of, standing
+from kiosk.answers import Answer, Fault, Standing, choices_of, faults, standing
 from kiosk.flow import names_over, wrong_items
 from kiosk.meeting_view import Page
+from kiosk.naming import Clash, Shared, bearers, clashes, names_on, shared_names
 from kiosk.voter import Voter
-from kiosk.writing_in import named_twice, names_on, on_the_list
 from meeting.chosen import Chosen, chosen
 from meeting.paper import ABSTAIN, Option, Paper, PaperItem
 
@@ -40,6 +40,15 @@ class Answered:
     def typed(self) -> str:
         """A written line as it was typed."""
         return "".join(self.answer)
+
+    @property
+    def looks_alike(self) -> tuple[Fault, ...]:
+        """What is said of characters on a written line that only look like others."""
+        return tuple(
+            fault
+            for fault in faults(self.item, self.answer)
+            if fault.standing is Standing.LOOKALIKE
+        )
 
     def part(self, number: int) -> str:
         """Return what was entered for a place or a person, counted from 0."""
@@ -105,11 +114,24 @@ def is_filled(voter: Voter, page: Page) -> bool:
     return Standing.COMPLETE in found and found <= {Standing.COMPLETE, Standing.EMPTY}
 
 
-def listed_person(voter: Voter, page: Page, item: PaperItem) -> Option | None:
-    """Return the person of the paper's list whose name is written on the line ``item``."""
-    return on_the_list(page.paper, voter.answers.get(item.id, ()))
+def listed_person(voter: Voter, page: Page, each: Answered) -> Option | None:
+    """Return the one person of the paper's list whose name is written on the line ``each``."""
+    found = bearers(voter.view.meeting, page.paper, each.typed)
+    return found[0] if len(found) == 1 else None
 
 
-def twice(voter: Voter, paper: Paper) -> tuple[str, ...]:
-    """Return the written names of people whom the voter names twice on ``paper``."""
-    return named_twice(paper, voter.answers)
+def twice(voter: Voter, paper: Paper) -> tuple[Clash, ...]:
+    """Return the names on the lines of ``paper`` that the voter has there more than once."""
+    return clashes(voter.view.meeting, paper, voter.answers)
+
+
+def shared(voter: Voter, paper: Paper) -> tuple[Shared, ...]:
+    """Return the lines of ``paper`` that could mean several people of its list."""
+    return shared_names(voter.view.meeting, paper, voter.answers)
+
+
+def unclear(voter: Voter, paper: Paper, item: PaperItem) -> tuple[Clash | Shared, ...]:
+    """Return what keeps the name on the line ``item`` from being clear."""
+    again = (each for each in twice(voter, paper) if item in [line.item for line in each.lines])
+    which = (each for each in shared(voter, paper) if each.line.item == item)
+    return (*again, *which)

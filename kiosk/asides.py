@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from io import BytesIO
 
@@ -12,9 +13,11 @@ from flask.typing import ResponseReturnValue
 from kiosk import shown
 from kiosk.access import LOCKED, START, Kiosk, open_screen, staff_screen, voting_screen
 from kiosk.booth import Booth
+from kiosk.forms import read_answers
 from kiosk.messages import Trouble
 from kiosk.pages import BOTH, GET, POST
 from kiosk.voter import Place, Voter
+from meeting.paper import WRITE_IN
 
 blueprint = Blueprint("asides", __name__)
 HELD_SECONDS = 20
@@ -35,6 +38,20 @@ def settings(voter: Voter | None) -> ResponseReturnValue:
     if page is not None and voter.place is Place.PAPER:
         kiosk.flow.keep(voter, page, request.form)
     return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/paper/<int:number>/notes", POST, Place.PAPER)
+def line_notes(voter: Voter, number: int) -> ResponseReturnValue:
+    """Say about names that are being typed what the screen will say of them; keep nothing.
+
+    The form of the screen itself may be on its way, or here already, with more on its lines.
+    """
+    page = voter.view.page(number)
+    if page is None or page.form != WRITE_IN:
+        raise Trouble("page-unknown")
+    typed = read_answers(page, request.form, voter.answers)
+    draft = replace(voter, answers={**voter.answers, **typed})
+    return render_template("line_notes.html", voter=draft, page=page)
 
 
 @open_screen(blueprint, "/leave", POST)

@@ -43,11 +43,11 @@ from kiosk.box_setup import BoxSetup
 from kiosk.forms import FormFields, read_answers
 from kiosk.meeting_view import Page, view_of
 from kiosk.messages import Trouble
+from kiosk.naming import clashes, names_on, shared_names
 from kiosk.opening import Opening
 from kiosk.rebuilt import rebuilt
 from kiosk.slip import box_of_slip, read_slip
 from kiosk.voter import Place, SignedBallot, Voter
-from kiosk.writing_in import named_twice, names_on
 from meeting.paper import Paper
 
 SEED_BYTES = 32
@@ -221,8 +221,14 @@ def wrong_items(voter: Voter, page: Page) -> dict[str, tuple[Fault, ...]]:
 def can_be_cast(voter: Voter) -> bool:
     """Return whether nothing has to be changed before the ballot can be made."""
     return not any(wrong_items(voter, page) for page in voter.view.pages) and not any(
-        names_over(voter, paper) or named_twice(paper, voter.answers) for paper in voter.view.papers
+        names_over(voter, paper) or _unclear(voter, paper) for paper in voter.view.papers
     )
+
+
+def _unclear(voter: Voter, paper: Paper) -> bool:
+    """Return whether a name stands on ``paper`` more than once, or does not say who is meant."""
+    named = voter.view.meeting, paper, voter.answers
+    return bool(clashes(*named) or shared_names(*named))
 
 
 def names_over(voter: Voter, paper: Paper) -> int:

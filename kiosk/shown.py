@@ -19,7 +19,8 @@ from kiosk.messages import Trouble
 from kiosk.voter import Place
 from meeting.definition import Meeting
 from meeting.language import said
-from meeting.paper import ABSTAIN, Option, Paper
+from meeting.names import meant_by
+from meeting.paper import ABSTAIN, Option
 from meeting.person import Person
 
 GROUP = 4
@@ -65,12 +66,6 @@ def person_of(meeting: Meeting, option: Option) -> Person | None:
         return None
 
 
-def names_listed(paper: Paper) -> list[str]:
-    """Return the names on the paper's list, in both languages: the page compares with them."""
-    names = [(option.label, option.label_en) for option in writing_in.listed(paper)]
-    return [name for both in names for name in both if name]
-
-
 def install(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["sum_open"] = lambda found: sum(len(items) for _, items in found)
@@ -88,13 +83,15 @@ def install(app: Flask) -> None:
         grouped=grouped,
         is_filled=answered.is_filled,
         listed_person=answered.listed_person,
-        names_listed=names_listed,
+        meant_by=meant_by,
         person_of=person_of,
         score_text=score_text,
         server_fingerprint=server_fingerprint,
         short_form=short_hash,
         text_of=text_of,
+        shared=answered.shared,
         twice=answered.twice,
+        unclear=answered.unclear,
         unanswered=answered.unanswered,
         wants_one=wants_one,
         whole=answered.whole,

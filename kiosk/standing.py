@@ -35,6 +35,8 @@ class Standing(Enum):
     TOO_LONG = "too-long"
     UNSEEN = "unseen"
     """A character that cannot be seen."""
+    LOOKALIKE = "lookalike"
+    """A character that only looks like another (`meeting.names.lookalikes`)."""
     TWICE = "twice"
     GAP = "gap"
     MISSING = "missing"
@@ -48,8 +50,12 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One rule that an answer breaks; ``people`` and ``places`` (from 1) say where it does."""
+    """One rule that an answer breaks; ``people`` and ``places`` (from 1) say where it does.
+
+    The places are those of a ranking; on a line they are those of ``characters``.
+    """
 
     standing: Standing
     people: tuple[Option, ...] = field(default=(), repr=False)
     places: tuple[int, ...] = field(default=(), repr=False)
+    characters: tuple[str, ...] = field(default=(), repr=False)

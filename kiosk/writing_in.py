@@ -8,14 +8,12 @@ any other: it stands in no exception, log or address.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
 
 from crypto.errors import ParseError
 from crypto.write_in import LONGEST, write_in_vector
 from kiosk.messages import Trouble
-from kiosk.standing import Answer, Answers, Fault, Standing
-from meeting.paper import WRITE_IN, Option, Paper, PaperItem
+from kiosk.standing import Answer, Fault, Standing
+from meeting.names import lookalikes
 
 HAN_BYTES = 3
 """Bytes of UTF-8 in an ordinary Chinese character."""
@@ -44,6 +42,11 @@ def text_of(answer: Answer) -> str:
 
 def faults(answer: Answer) -> tuple[Fault, ...]:
     """Return what keeps the line from being written on the ballot, if anything does."""
+    typed = "".join("".join(answer).split())
+    found = lookalikes(typed)
+    if found:  # said first: Unicode's one form would put some of them right unasked
+        places = tuple(typed.index(each) + 1 for each in found)
+        return (Fault(Standing.LOOKALIKE, places=places, characters=found),)
     try:
         write_in_vector("".join(answer))
     except ParseError as error:
@@ -54,51 +57,3 @@ def faults(answer: Answer) -> tuple[Fault, ...]:
 def vector(answer: Answer) -> tuple[int, ...]:
     """Return the vector of the line; raises ParseError where :func:`faults` finds something."""
     return write_in_vector("".join(answer))
-
-
-def _name(text: str) -> str:
-    """Return a name as it is compared: 王芳 may be written 王 芳, Wang Fang wang fang."""
-    return "".join(unicodedata.normalize("NFC", text).split()).casefold()
-
-
-def listed(paper: Paper) -> tuple[Option, ...]:
-    """Return the people who can be chosen, ranked or scored on the paper, each once."""
-    found = {option.id: option for item in paper.items for option in item.options}
-    return tuple(found.values())
-
-
-def on_the_list(paper: Paper, answer: Answer) -> Option | None:
-    """Return the person of the paper's own list whose name the line says, if it says one."""
-    name = _name("".join(answer))
-    named = (each for each in listed(paper) if name in {_name(each.label), _name(each.label_en)})
-    return next(named, None) if name else None
-
-
-def lines_of(items: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
-    """Return the items that are lines."""
-    return tuple(item for item in items if item.form == WRITE_IN)
-
-
-def named_twice(paper: Paper, answers: Answers) -> tuple[str, ...]:
-    """Return the texts on the paper's lines that name somebody whom the ballot names already.
-
-    That is on another line, or with a tick: the count would take it for two votes.
-    """
-    texts = [text_of(answers.get(item.id, ())) for item in lines_of(paper.items)]
-    often = Counter(_name(text) for text in texts if text)
-    for item in paper.named_items:
-        for option in item.options:
-            if option.id in answers.get(item.id, ()):
-                often.update({_name(option.label), _name(option.label_en)})
-    return tuple(dict.fromkeys(text for text in texts if often[_name(text)] > 1))
-
-
-def names_on(paper: Paper, answers: Answers) -> int:
-    """Return how many names are ticked or written on the paper, for its ``at_most``."""
-    return sum(_names(item, answers.get(item.id, ())) for item in paper.named_items)
-
-
-def _names(item: PaperItem, answer: Answer) -> int:
-    if item.form == WRITE_IN:
-        return int(bool(text_of(answer)))
-    return len([option for option in item.options if option.id in answer])

@@ -5,13 +5,11 @@ const LONGEST = 30; // bytes of UTF-8
 const HAN = 3;
 
 const plain = (text) => text.normalize("NFC").trim().split(/\s+/u).join(" ");
-const name = (text) => plain(text).replaceAll(" ", "").toLowerCase();
 
-// A line for a name: the room that is left on it, and names that are there already.
+// A line for a name: the room that is left on it.
 const written = document.getElementById("lines");
 const inputs = written ? [...written.querySelectorAll("input[type=text]")] : [];
 function tellLines() {
-  const listed = JSON.parse(written.dataset.listed);
   for (const input of inputs) {
     const text = plain(input.value);
     const left = LONGEST - new TextEncoder().encode(text).length;
@@ -22,22 +20,39 @@ function tellLines() {
     room.textContent = text === "" ? room.dataset.first
       : said.replace("{han}", left < 0 ? Math.ceil(many / HAN) : Math.floor(many / HAN)).replace("{letters}", many);
     room.classList.toggle("full", left < 0);
-    if (left < 0) input.setAttribute("aria-invalid", "true");
+    const wrong = left < 0 || !document.getElementById(`${input.id}-again`).hidden;
+    if (wrong) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
-    const others = inputs.filter((each) => each !== input).map((each) => name(each.value));
-    tell(`${input.id}-known`, listed.some((each) => name(each) === name(text)) && text);
-    tell(`${input.id}-again`, others.includes(name(text)) && text);
   }
 }
-function tell(id, text) {
-  const line = document.getElementById(id);
-  line.hidden = !text;
-  const sentence = text ? line.dataset.said.replace("{name}", () => text) : "";
-  if (line.textContent !== sentence) line.textContent = sentence;
+
+// What is said of a name, and of two that are the same, the kiosk itself says: it alone compares
+// names. Without an answer all of it is said on the next screen.
+const NOTES_PAUSE_MS = 150;
+let asked = 0;
+let pause = 0;
+async function askNotes() {
+  const number = ++asked;
+  const form = new URLSearchParams(new FormData(document.getElementById("page")));
+  const answer = await fetch(written.dataset.notes, { method: "POST", body: form }).catch(() => null);
+  const text = answer?.ok ? await answer.text().catch(() => "") : "";
+  if (number !== asked) return; // more was typed meanwhile
+  const notes = new DOMParser().parseFromString(text, "text/html");
+  for (const note of notes.querySelectorAll("p[id]")) {
+    const line = document.getElementById(note.id);
+    const sentence = note.textContent.trim();
+    line.hidden = note.hidden;
+    if (line.textContent.trim() !== sentence) line.textContent = sentence;
+  }
+  tellLines();
 }
 if (written) {
   tellLines();
-  written.addEventListener("input", tellLines);
+  written.addEventListener("input", () => {
+    tellLines();
+    clearTimeout(pause);
+    pause = setTimeout(askNotes, NOTES_PAUSE_MS);
+  });
 }
 
 // All names of the paper together, on this screen and on its others.

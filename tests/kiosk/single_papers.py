@@ -68,6 +68,62 @@ def with_names(group: str = "Ed25519", at_most: int = 3) -> Meeting:
 
 
 @cache
+def without_english() -> Meeting:
+    """The same in a meeting that has nothing but what a meeting must have."""
+    return bare(with_names())
+
+
+def bare(meeting: Meeting) -> Meeting:
+    """``meeting`` without a word of English, posts, notes, dates of birth, place or team."""
+    people = tuple(Person(each.id, each.name, "", "", "") for each in meeting.people)
+    groups = tuple(
+        replace(each, name_en="", description="", description_en="", weight=None)
+        for each in meeting.groups[1:2]
+    )
+    return replace(
+        meeting,
+        title_en="",
+        place="",
+        place_en="",
+        team="",
+        team_en="",
+        people=people,
+        groups=groups,
+        papers=tuple(_bare_paper(each, people) for each in meeting.papers),
+        rounds=tuple(replace(each, name_en="") for each in meeting.rounds),
+    )
+
+
+def _bare_paper(paper: Paper, people: tuple[Person, ...]) -> Paper:
+    known = {each.id: each for each in people}
+    items = tuple(
+        replace(
+            item,
+            subject=item.subject and known[item.subject.id],
+            prompt_en="",
+            options=tuple(replace(each, label_en="") for each in item.options),
+            rates=tuple(replace(each, name_en="") for each in item.rates),
+        )
+        for item in paper.items
+    )
+    return replace(paper, title_en="", instructions="", instructions_en="", items=items)
+
+
+@cache
+def with_namesakes() -> Meeting:
+    """Two of the four people have one name in English, as two names in Chinese may."""
+    meeting = with_names()
+    english = {"p01": "Zhou Qi", "p02": "Zhou Qi"}
+    people = tuple(
+        replace(each, name_en=english.get(each.id, each.name_en)) for each in meeting.people
+    )
+    options = people_as_options(people)
+    (paper,) = meeting.papers
+    items = tuple(replace(item, options=options) if item.options else item for item in paper.items)
+    return replace(meeting, people=people, papers=(replace(paper, items=items),))
+
+
+@cache
 def with_scores(group: str = "Ed25519") -> Meeting:
     """Four people to be scored."""
     meeting = replace(hamlet(), group_name=group)

@@ -14,17 +14,14 @@ from crypto.score import read_scores, score_text
 from crypto.write_in import LONGEST, read_write_in
 from kiosk import writing_in
 from kiosk.answers import Answer, Standing, choices_of, faults, standing
-from kiosk.meeting_view import view_of
 from meeting.chosen import chosen
-from meeting.paper import ABSTAIN, Option, PaperItem
-from tests.kiosk.fake_board import BOX
-from tests.kiosk.single_papers import line, order, points, with_names
+from meeting.paper import Option, PaperItem
+from tests.kiosk.single_papers import line, order, points
 
 LINE = line(1)
 PEOPLE = tuple(Option(f"p{number}", f"人{number}", f"P{number}") for number in range(6))
 RANKED = order(PEOPLE, 4, 1)
 SCORED = points(PEOPLE[:3])
-NAMES = view_of(with_names(), with_names().box(BOX))
 
 
 def cast(item: PaperItem, answer: Answer) -> tuple[int, ...]:
@@ -39,7 +36,7 @@ def cast(item: PaperItem, answer: Answer) -> tuple[int, ...]:
 def test_a_line_is_written_in_its_one_form_or_refused(text: str) -> None:
     found = standing(LINE, (text,))
     if not found.can_be_cast:
-        assert found in {Standing.TOO_LONG, Standing.UNSEEN}
+        assert found in {Standing.TOO_LONG, Standing.UNSEEN, Standing.LOOKALIKE}
         with pytest.raises(ValueError, match="cannot be encrypted"):
             cast(LINE, (text,))
         return
@@ -62,62 +59,30 @@ def test_a_line_is_written_in_its_one_form_or_refused(text: str) -> None:
         ("王\u200b芳", Standing.UNSEEN),
         ("王\x00芳", Standing.UNSEEN),
         ("\ud800", Standing.UNSEEN),
+        ("王\u2f45", Standing.LOOKALIKE),
+        ("\uf9f4\u200b", Standing.LOOKALIKE),
     ],
 )
 def test_what_fits_on_a_line(text: str, expected: Standing) -> None:
     assert standing(LINE, (text,)) is expected
 
 
+def test_characters_that_only_look_like_others_are_named_with_their_places() -> None:
+    (fault,) = faults(LINE, (" \u2f45 芳\uf9f4\u2f45",))
+    assert (fault.characters, fault.places) == (("\u2f45", "\uf9f4"), (1, 3))
+
+
 def test_no_error_says_what_was_written() -> None:
-    for text in ("写给某人的话" * 4, "王\u200b芳"):
+    for text in ("写给某人的话" * 4, "王\u200b芳", "王\u2f45"):
         for fault in faults(LINE, (text,)):
             assert text not in repr(fault)
         with pytest.raises(ValueError, match="cannot be encrypted") as refused:
             cast(LINE, (text,))
         assert text not in str(refused.value)
+    for text in ("写给某人的话" * 4, "王\u200b芳"):
         with pytest.raises(ParseError) as also:
             writing_in.vector((text,))
         assert text not in str(also.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "listed"),
-    [
-        ("周启明", "p01"),
-        (" 周 启 明 ", "p01"),
-        ("zhou qiming", "p01"),
-        ("周启", ""),
-        ("Zhou Qiming", "p01"),
-    ],
-)
-def test_a_name_that_is_on_the_list_is_known(text: str, listed: str) -> None:
-    found = writing_in.on_the_list(NAMES.papers[0], (text,))
-    assert (found.id if found else "") == listed
-    assert writing_in.on_the_list(NAMES.papers[0], ("",)) is None
-
-
-@pytest.mark.parametrize(
-    ("answers", "twice"),
-    [
-        ({"other-1": ("王芳",), "other-2": (" 王 芳",)}, ("王芳", "王 芳")),
-        ({"other-1": ("",), "other-2": ("",)}, ()),
-        ({"other-1": ("王芳",), "other-2": ("王方",)}, ()),
-        ({"slate": ("p01",), "other-1": ("周启明",)}, ("周启明",)),
-        ({"slate": ("p01",), "other-1": ("zhou qiming",)}, ("zhou qiming",)),
-        ({"slate": ("p02",), "other-1": ("周启明",)}, ()),
-        ({"slate": ("p01",), "other-1": ("周启明 财政所",)}, ()),
-    ],
-)
-def test_a_person_who_is_named_twice_is_known(
-    answers: dict[str, tuple[str, ...]], twice: tuple[str, ...]
-) -> None:
-    assert writing_in.named_twice(NAMES.papers[0], answers) == twice
-
-
-def test_ticked_and_written_names_are_counted_together() -> None:
-    answers = {"slate": ("p01", "p02"), "other-1": ("王芳",), "other-2": (" ",), "order": ("p03",)}
-    assert writing_in.names_on(NAMES.papers[0], answers) == 3
-    assert writing_in.names_on(NAMES.papers[0], {"slate": (ABSTAIN,)}) == 0
 
 
 # Rankings
