@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
@@ -11,15 +12,26 @@ import click
 from rich.console import Console
 
 from crypto.errors import Refused
+from meeting.crash import crash_told, wants_traceback
 from meeting.help_words import in_language
 from meeting.installed import not_installed, package_of
-from meeting.language import current_language
+from meeting.language import DEFAULT_LANGUAGE, current_language
 from meeting.printable import printable
 from meeting.problem import Problem, Problems
+from meeting.streams import can_show, drop_unwritable, flush, never_refuse
 from meeting.system_reasons import system_reason
 from meeting.usage import told_usage
 
 UNUSABLE_INPUT = 2
+FAILED = 70  # EX_SOFTWARE of sysexits.h
+INTERRUPTED = 130  # as shells say of a program that SIGINT ended
+UNREAD = 141  # the same of SIGPIPE: nobody reads what is printed
+
+# In English and ASCII alone, because it is said where nothing else can be shown.
+_NO_CHINESE = (
+    "This terminal cannot show Chinese. PIAOXIANG_LANGUAGE=en speaks English; "
+    "PYTHONIOENCODING=utf-8 helps where only the setting is wrong."
+)
 
 # Which room answers which word. Rooms are imported when they are asked for: an observer who only
 # verifies loads neither the server nor the kiosk.
@@ -92,30 +104,78 @@ def commands() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command; say in one sentence what was wrong with its input and exit with 2."""
+    """Run one command and exit with its status; say in one sentence what kept it from its end.
+
+    0 to 3 are a command's own; a fault of this program never shares one of them.
+    """
+    never_refuse()
+    out = sys.stdout
+    try:
+        code = _run(arguments)
+        flush()
+    except SystemExit as leaving:
+        # Libraries leave with 1 when nobody reads what is printed any more: click with another
+        # stream in its place, rich from the handling of the error. That is no verdict.
+        unread = sys.stdout is not out or isinstance(leaving.__context__, BrokenPipeError)
+        code = UNREAD if unread else _left(leaving)
+    except BrokenPipeError:
+        code = UNREAD
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except OSError as error:
+        code = _refused_by_system(error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is no verdict
+        code = _failed(error)
+    drop_unwritable()
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run one command; what was wrong with its input is said, and it ends with 2."""
+    if current_language() == DEFAULT_LANGUAGE and not can_show("票箱"):
+        _complain(_NO_CHINESE, mark="!")
     code = None
     try:
         code = in_language(commands, current_language()).main(
             args=arguments, prog_name="piaoxiang", standalone_mode=False
         )
     except click.exceptions.Abort:
-        sys.exit(130)
+        return INTERRUPTED
     except click.ClickException as error:
         misused(error)
     except (Problem, Refused) as error:
         refuse(error)
     except ModuleNotFoundError as missing:
         refuse(not_installed(missing))
+    return code if isinstance(code, int) else 0
+
+
+def _left(leaving: SystemExit) -> int:
+    """Return the status of a command that left by itself, once all that it printed is out."""
+    try:
+        flush()
+    except BrokenPipeError:
+        return UNREAD
     except OSError as error:
-        refuse(
-            Problem(
-                "file",
-                "{reason}: {path}",
-                reason=system_reason(error),
-                path=str(error.filename),
-            )
-        )
-    sys.exit(code if isinstance(code, int) else 0)
+        return _refused_by_system(error)
+    if leaving.code is None:
+        return 0
+    return leaving.code if isinstance(leaving.code, int) else FAILED
+
+
+def _failed(error: Exception) -> int:
+    """Say that the program itself failed; whoever mends it may see where and why."""
+    if wants_traceback():
+        traceback.print_exception(error)
+    _complain(crash_told(error).told(current_language()))
+    return FAILED
+
+
+def _refused_by_system(error: OSError) -> int:
+    where = "" if error.filename is None else str(error.filename)
+    problem = Problem("file", "{reason}.", where=where, reason=system_reason(error))
+    _complain(problem.told(current_language()))
+    return UNUSABLE_INPUT
 
 
 def misused(error: click.ClickException) -> None:
@@ -137,9 +197,9 @@ def refuse(error: Problem | Refused) -> None:
     sys.exit(UNUSABLE_INPUT)
 
 
-def _complain(told: str) -> None:
+def _complain(told: str, *, mark: str = "✗") -> None:
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
-    console.print(printable(f"✗ {told}"))
+    console.print(printable(f"{mark} {told}"))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from meeting.definition import Box
 from meeting.language import current_language, gettext_for
 from meeting.printable import printable
+from meeting.streams import can_show
 from tally.problem import ROOM
 from tally.spoken import box_name
 from tally.verify.ballots import Progress as Report
@@ -41,8 +42,11 @@ def say(line: str, *, dim: bool = False) -> None:
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON value for programs; what is not printable in it is escaped as JSON does."""
-    said = json.dumps(value, ensure_ascii=False)
+    """Print one JSON value for programs; what is not printable in it is escaped as JSON does.
+
+    So is all that the encoding of the output lacks: a program gets what was meant.
+    """
+    said = json.dumps(value, ensure_ascii=not can_show(json.dumps(value, ensure_ascii=False)))
     click.echo("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in said))
 
 

@@ -1,0 +1,161 @@
+"""However a command ends, its exit status says which way; tried on real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BREAKS = """
+import sys, piaoxiang
+import tally.verify_command as room
+def breaks(*_words, **_named): raise {error}
+room.open_source = breaks
+piaoxiang.main(sys.argv[1:])
+"""
+PRINTS = """
+import sys, piaoxiang
+import tally.verify_command as room
+from tally.terminal import say
+def prints(*_words, **_named):
+    for _ in range({lines}): say("✓ 票箱 – · …")
+    sys.exit(0)
+room.open_source = prints
+piaoxiang.main(sys.argv[1:])
+"""
+
+
+def run(
+    *words: str, script: str = "", encoding: str = "utf-8", **more: str
+) -> subprocess.CompletedProcess[bytes]:
+    started = ["-c", script] if script else ["-m", "piaoxiang"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, **more}
+    return subprocess.run(
+        [sys.executable, *started, *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("ValueError('secret')", "程序自身出错"),
+        ("RecursionError('secret')", "RecursionError"),
+        ("AssertionError('secret')", "AssertionError"),
+        ("MemoryError('secret')", "内存不足"),
+    ],
+)
+def test_a_fault_of_the_program_is_no_verdict(error: str, told: str) -> None:
+    done = run("verify", ".", script=BREAKS.format(error=error))
+    said = done.stderr.decode()
+    assert done.returncode == 70
+    assert done.stdout == b""
+    assert told in said
+    assert "不是结论" in said
+    assert len(said.strip().splitlines()) == 1
+    assert "Traceback" not in said
+    assert "secret" not in said
+
+
+def test_who_mends_the_program_sees_where_it_failed() -> None:
+    script = BREAKS.format(error="ValueError('what it was')")
+    said = run("verify", ".", script=script, PIAOXIANG_TRACEBACK="1").stderr.decode()
+    assert "Traceback" in said
+    assert "what it was" in said
+
+
+SHOWN = {
+    "utf-8": "✓ 票箱 – · …",
+    "gbk": "√ 票箱 – · …",
+    "cp1252": "v ?? – · …",
+    "latin-1": "v ?? - · ...",
+    "ascii": "v ?? - * ...",
+}
+
+
+@pytest.mark.parametrize("encoding", SHOWN)
+def test_what_a_terminal_lacks_is_replaced(encoding: str) -> None:
+    done = run("verify", ".", script=PRINTS.format(lines=1), encoding=encoding)
+    assert done.returncode == 0
+    assert done.stdout.decode(encoding).rstrip() == SHOWN[encoding]
+    done = run("verify", "无", encoding=encoding)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert (b"PIAOXIANG_LANGUAGE=en" in done.stderr) == ("?" in SHOWN[encoding])
+
+
+@pytest.mark.parametrize("lines", [1, 20_000])
+def test_a_reader_who_goes_away_gets_no_verdict(lines: int) -> None:
+    script = PRINTS.format(lines=lines)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-c", script, "verify", "."],
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    assert done.returncode == 141
+    assert done.stderr == b""
+
+
+def test_a_help_that_nobody_reads_is_no_verdict_either() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "piaoxiang", "verify", "--help"]
+    done = subprocess.run(command, cwd=ROOT, stdout=writing, check=False, timeout=60)
+    os.close(writing)
+    assert done.returncode == 141
+
+
+def test_json_for_programs_loses_nothing() -> None:
+    script = PRINTS.format(lines=1).replace(
+        'say("✓ 票箱 – · …")', "from tally.terminal import say_json; say_json(['票箱 ✓\\udc80'])"
+    )
+    for encoding in ("utf-8", "gbk", "latin-1"):
+        done = run("verify", ".", script=script, encoding=encoding)
+        assert json.loads(done.stdout.decode(encoding)) == ["票箱 ✓\udc80"]
+
+
+def test_output_that_cannot_be_written_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", PRINTS.format(lines=1), "verify", "."],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert "已满" in done.stderr.decode()
+    assert "None" not in done.stderr.decode()
+
+
+def test_an_interrupted_command_ends_as_shells_say_it() -> None:
+    waits = PRINTS.format(lines=1).replace("sys.exit(0)", "import time; time.sleep(60)")
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", waits, "verify", "."],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert b"Traceback" not in said
