@@ -16,6 +16,14 @@ document.addEventListener("submit", (event) => {
     setTimeout(() => { button.disabled = true; }, 0); // after the form has taken its value
   }
 });
+// Casting is final, and its button stands where every "Next" stood: it waits for an impatient tap
+// on the page before to be over.
+const CAST_AFTER_MS = 800;
+const cast = document.getElementById("cast");
+if (cast) {
+  cast.disabled = true;
+  setTimeout(() => { cast.disabled = sent; }, CAST_AFTER_MS);
+}
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 // A scanner is a keyboard that types a code and ends with Enter. Anywhere but in the slip's field
