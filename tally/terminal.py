@@ -46,8 +46,11 @@ def say_json(value: Any) -> None:
 
     So is all that the encoding of the output lacks: a program gets what was meant.
     """
-    said = json.dumps(value, ensure_ascii=not can_show(json.dumps(value, ensure_ascii=False)))
-    click.echo("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in said))
+    said = json.dumps(value, ensure_ascii=False)
+    escaped = {
+        ord(c): json.dumps(c)[1:-1] for c in set(said) if not (c.isprintable() and can_show(c))
+    }
+    click.echo(said.translate(escaped))
 
 
 @contextmanager
