@@ -23,7 +23,8 @@ from meeting.definition import (
     VoterGroup,
 )
 from meeting.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
-from meeting.paper_consistency import check_papers
+from meeting.names import name_key
+from meeting.paper_consistency import MOST_SHOWN, check_papers
 from meeting.person import Person
 from meeting.problem import Problem
 from meeting.wording import check_id, check_text
@@ -203,12 +204,12 @@ def _weights(groups: tuple[VoterGroup, ...]) -> Iterator[Finding]:
 def _people(people: tuple[Person, ...]) -> Iterator[Finding]:
     yield from within(("people",), len(people), 1, MOST_PEOPLE)
     yield from ids(("people",), [person.id for person in people])
-    # A ballot names people by name alone, so the name must say which of two is meant.
-    yield from distinct(("people",), [person.name for person in people], "name", "name-twice")
+    yield from _one_of_each_name(people)
     for index, person in enumerate(people):
         path = ("people", index)
         yield from texts(path, person, "name name_en", limit=40)
-        yield from texts(path, person, "post? post_en note? note_en")
+        yield from texts(path, person, "post? post_en unit? unit_en note? note_en")
+        yield from _shown_as(path, person)
         if person.birth and not _BIRTH.fullmatch(person.birth):
             yield (
                 (*path, "birth"),
@@ -220,6 +221,39 @@ def _people(people: tuple[Person, ...]) -> Iterator[Finding]:
             )
         if person.years_in_post is not None:
             yield from within((*path, "years_in_post"), person.years_in_post, 0, 80)
+
+
+def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Finding]:
+    """Check that what a ballot calls a person says which one is meant."""
+    seen: set[str] = set()
+    for index, person in enumerate(people):
+        key = name_key(person.shown)
+        if key and key in seen:
+            yield (
+                ("people", index, "name"),
+                Problem(
+                    "name-twice",
+                    "{name} stands here more than once, and nothing tells one from the other. If"
+                    " they are different people, give each of them a post or a unit of their own;"
+                    " if not, take one away.",
+                    name=person.shown,
+                ),
+            )
+        seen.add(key)
+
+
+def _shown_as(path: Path, person: Person) -> Iterator[Finding]:
+    yield from texts(path, person, "shown_as? shown_as_en", limit=MOST_SHOWN)
+    for field, name in (("shown_as", person.name), ("shown_as_en", person.name_en)):
+        if not getattr(person, field).startswith(name if getattr(person, field) else ""):
+            yield (
+                (*path, field),
+                Problem(
+                    "shown-as-name",
+                    "This must begin with the person's name, {name}.",
+                    name=name,
+                ),
+            )
 
 
 def _rounds(meeting: Meeting) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from meeting.names import name_key
 from meeting.problem import Problem
 from meeting.wording import check_id, check_text
 
@@ -47,16 +48,17 @@ def texts(
 
 
 def distinct(path: Path, values: Sequence[str], name: str, code: str) -> Iterator[Finding]:
-    """Report every value that stood before; capitals do not make a difference."""
-    seen: dict[str, int] = {}
+    """Report every value that stood before, as names are compared."""
+    seen: set[str] = set()
     for index, value in enumerate(values):
-        if value.casefold() in seen:
+        key = name_key(value)
+        if key and key in seen:
             place_of = (*path, index, name) if name else (*path, index)
             yield (
                 place_of,
                 Problem(code, "{value!r} is here twice; each must be different.", value=value),
             )
-        seen.setdefault(value.casefold(), index)
+        seen.add(key)
 
 
 def ids(path: Path, values: Sequence[str]) -> Iterator[Finding]:

@@ -29,7 +29,8 @@ def name_key(name: str) -> str:
     """Return what two spellings of one name have in common; "" if nothing can be seen of it."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     kept = (_INTERPUNCT if each in _INTERPUNCTS else each for each in folded if _seen(each))
-    return "".join(kept)
+    # A spacing accent loses its space; what is left of it may join the letter before.
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def _seen(character: str) -> bool:

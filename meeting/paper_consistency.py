@@ -31,6 +31,8 @@ from meeting.wording import check_id
 
 MOST_OPTIONS = 255
 MOST_ITEMS = 1000
+MOST_SHOWN = 500
+"""Characters of a name with what tells it apart: longer than a name, a post and a unit can be."""
 
 
 def check_papers(meeting: Meeting) -> Iterator[Finding]:
@@ -69,20 +71,21 @@ def _paper(path: Path, paper: Paper, meeting: Meeting, before: set[str]) -> Iter
             )
         before.add(item.id.casefold())
         yield from check_form(inner, paper, item)
-        yield from _item(inner, item, meeting)
-        if paper.kind in (RECOMMENDATION, SCORE):
+        people = paper.kind in (RECOMMENDATION, SCORE)
+        yield from _item(inner, item, meeting, MOST_SHOWN if people else 40)
+        if people:
             yield from _options_are_people(inner, item, meeting)
     yield from check_at_most(path, paper)
 
 
-def _item(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Finding]:
+def _item(path: Path, item: PaperItem, meeting: Meeting, longest: int) -> Iterator[Finding]:
     yield from texts(path, item, "prompt prompt_en")
     if item.subject is not None and item.subject not in meeting.people:
         yield (
             (*path, "subject"),
             Problem("subject-unknown", "This person is not among the people of the meeting."),
         )
-    yield from _options(path, item)
+    yield from _options(path, item, longest)
     if item.is_single:
         yield from check_single(path, item, meeting)
         return
@@ -95,13 +98,13 @@ def _item(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Finding]:
         yield from _rate((*path, "rates", index), rate, known)
 
 
-def _options(path: Path, item: PaperItem) -> Iterator[Finding]:
+def _options(path: Path, item: PaperItem, longest: int) -> Iterator[Finding]:
     inner: Path = (*path, "options")
     yield from within(inner, len(item.options), 0 if item.form == WRITE_IN else 1, MOST_OPTIONS)
     yield from ids(inner, [option.id for option in item.options])
     yield from distinct(inner, [option.label for option in item.options], "label", "label-twice")
     for index, option in enumerate(item.options):
-        yield from texts((*inner, index), option, "label label_en", limit=40)
+        yield from texts((*inner, index), option, "label label_en", limit=longest)
         if option.id.casefold() == ABSTAIN:
             yield (
                 (*inner, index, "id"),
@@ -115,7 +118,7 @@ def _options(path: Path, item: PaperItem) -> Iterator[Finding]:
 
 
 def _options_are_people(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Finding]:
-    names = {person.id: (person.name, person.name_en) for person in meeting.people}
+    names = {person.id: (person.shown, person.shown_en) for person in meeting.people}
     for index, option in enumerate(item.options):
         if names.get(option.id) != (option.label, option.label_en):
             yield (

@@ -14,6 +14,8 @@ COLUMNS = {
     "id": ("编号", "id"),
     "name": ("姓名", "name"),
     "name_en": ("英文姓名", "name_en"),
+    "unit": ("单位", "unit"),
+    "unit_en": ("英文单位", "unit_en"),
     "post": ("职务", "post"),
     "post_en": ("英文职务", "post_en"),
     "birth": ("出生年月", "birth"),
@@ -59,6 +61,8 @@ def _person(index: int, row: Row, problems: list[Problem]) -> Person:
         years_in_post=_years(row, problems),
         note=row.text("note"),
         note_en=row.text("note_en"),
+        unit=row.text("unit"),
+        unit_en=row.text("unit_en"),
     )
 
 

@@ -14,7 +14,11 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is voted on. ``birth`` is "YYYY-MM" or empty."""
+    """Somebody who is voted on. ``birth`` is "YYYY-MM" or empty.
+
+    ``shown_as`` is how somebody is called who shares a name with another (`shown_names`), else
+    empty; whoever shows a person takes ``shown``, with ``said(person, "shown", language)``.
+    """
 
     id: str
     name: str
@@ -25,13 +29,38 @@ class Person:
     years_in_post: int | None = None
     note: str = ""
     note_en: str = ""
+    unit: str = ""
+    unit_en: str = ""
+    shown_as: str = ""
+    shown_as_en: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name, with what tells the person apart where others have the same."""
+        return self.shown_as or self.name
+
+    @property
+    def shown_en(self) -> str:
+        """The English ``shown``; "" if there is no English name."""
+        return self.shown_as_en or self.name_en
+
+    @property
+    def position(self) -> str:
+        """Where the person works, and as what: 镇财政所 所长."""
+        return " ".join(part for part in (self.unit, self.post) if part)
+
+    @property
+    def position_en(self) -> str:
+        """The English ``position``: Director, Finance Office."""
+        return ", ".join(part for part in (self.post_en, self.unit_en) if part)
 
     def about(self, language: str) -> str:
         """Return the line under a person's post: birth, years in post, note ("" if none)."""
-        parts = [self._birth(language), self._years(language), said(self, "note", language)]
+        parts = [self.born(language), self._years(language), said(self, "note", language)]
         return " · ".join(part for part in parts if part)
 
-    def _birth(self, language: str) -> str:
+    def born(self, language: str) -> str:
+        """Return the month of birth in words: 1974年3月生; "" if it is not known."""
         if not self.birth:
             return ""
         year, month = self.birth.split("-")

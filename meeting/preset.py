@@ -198,7 +198,7 @@ class _Filling:
         options = item.options
         if item.about == PEOPLE_AS_OPTIONS:
             options = tuple(
-                Option(person.id, person.name, person.name_en) for person in self.people
+                Option(person.id, person.shown, person.shown_en) for person in self.people
             )
         return PaperItem(
             id=item_id,

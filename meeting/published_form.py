@@ -69,6 +69,10 @@ def _group_to_json(group: VoterGroup) -> dict[str, Any]:
 
 def _person_to_json(person: Person) -> dict[str, Any]:
     optional: dict[str, Any] = {
+        "unit": person.unit,
+        "unit_en": person.unit_en,
+        "shown_as": person.shown_as,
+        "shown_as_en": person.shown_as_en,
         "birth": person.birth,
         "years_in_post": person.years_in_post,
         "note": person.note,
@@ -189,6 +193,10 @@ def _person_from_json(json: Fields) -> Person:
         years_in_post=json.optional_number("years_in_post"),
         note=json.optional_text("note"),
         note_en=json.optional_text("note_en"),
+        unit=json.optional_text("unit"),
+        unit_en=json.optional_text("unit_en"),
+        shown_as=json.optional_text("shown_as"),
+        shown_as_en=json.optional_text("shown_as_en"),
     )
 
 

@@ -21,6 +21,7 @@ from meeting.preset_file import read_preset
 from meeting.presets import load_preset
 from meeting.problem import Problem, Problems
 from meeting.roster import Voter
+from meeting.shown_names import told_apart
 from meeting.spreadsheets import Row, read_list
 from meeting.toml_tables import Table, read_toml
 from meeting.toml_values import person, shuffles, voter_group
@@ -161,7 +162,7 @@ class _Reading:
 
     def _people(self) -> tuple[Person, ...]:
         if not isinstance(self._root.get("people"), str):
-            return tuple(
+            return told_apart(
                 person(index, table) for index, table in enumerate(self._root.tables("people"))
             )
         rows = self._rows("people", people_list.COLUMNS, people_list.NEEDED)
@@ -173,7 +174,7 @@ class _Reading:
             self._keep(problem)
             return ()
         self._people_rows = rows
-        return people
+        return told_apart(people)
 
     def _papers(
         self, people: tuple[Person, ...], team: Team, group_name: str

@@ -44,6 +44,8 @@ def person(index: int, table: Table) -> Person:
         years_in_post=table.number("years_in_post") if table.has("years_in_post") else None,
         note=table.text("note", ""),
         note_en=table.text("note_en", ""),
+        unit=table.text("unit", ""),
+        unit_en=table.text("unit_en", ""),
     )
     table.unknown()
     return found

@@ -119,7 +119,7 @@ def _item_row(
     counts = (*count.votes, count.abstain) if item.abstain else count.votes
     return Row(
         name=name,
-        note=said(item.subject, "post", language) if item.subject else "",
+        note=said(item.subject, "position", language) if item.subject else "",
         counts=counts,
         rates=tuple(_shown(outcome.rates[rate.id]) for rate in item.rates),
         drawing=bar(count.votes, count.abstain, " / ".join(str(number) for number in counts)),
@@ -134,7 +134,7 @@ def _option_rows(
     """The options by falling place; equal ones in the order of the ballot."""
     outcome = table.items[0]
     ranks = {place.key: place.rank for place in table.places}
-    posts = {person.id: said(person, "post", language) for person in meeting.people}
+    posts = {person.id: said(person, "position", language) for person in meeting.people}
     rows = []
     for index, option in enumerate(outcome.item.options):
         rate = outcome.option_rate(option.id)

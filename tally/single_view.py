@@ -241,7 +241,7 @@ def _prompts(items: list[PaperItem], language: str) -> str:
 
 
 def _posts(meeting: Meeting, language: str) -> dict[str, str]:
-    return {person.id: said(person, "post", language) for person in meeting.people}
+    return {person.id: said(person, "position", language) for person in meeting.people}
 
 
 def _group_heads(groups: list[VoterGroup], language: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def subject_name(meeting: Meeting, item: PaperItem, language: str) -> str:
     """Whom an item is about: the person, or the team as a whole."""
     if item.subject is None:
         return said(meeting, "team", language)
-    return said(item.subject, "name", language)
+    return said(item.subject, "shown", language)
 
 
 def listed(parts: list[str], language: str) -> str:
