@@ -71,7 +71,7 @@ def write_in_vector(text: str) -> tuple[int, ...]:
     ``write-in-character`` (one that cannot be seen); neither quotes the text.
     """
     normal = unicodedata.normalize("NFC", " ".join(text.split()))
-    _check_characters(normal)
+    check_visible(normal)
     encoded = normal.encode()
     if len(encoded) > LONGEST:
         raise ParseError(
@@ -95,13 +95,14 @@ def read_write_in(values: Sequence[int]) -> str:
         text = encoded.decode()
     except UnicodeDecodeError:
         raise ParseError("write-in-form", "not UTF-8 followed by 255 only") from None
-    _check_characters(text)
+    check_visible(text)
     if text != " ".join(text.split()):
         raise ParseError("write-in-form", "spaces other than single ones between words")
     return text
 
 
-def _check_characters(text: str) -> None:
+def check_visible(text: str) -> None:
+    """Raise ``ParseError("write-in-character")`` for a text with a character that is not seen."""
     for character in text:
         code = ord(character)
         hidden = any(first <= code <= last for first, last in _INVISIBLE)

@@ -16,6 +16,9 @@ from meeting.definition import SCHEMA, Box, Meeting
 from meeting.problem import Problem, Problems
 from meeting.toml_tables import Table, parse_toml, read_toml
 
+MOST_PEOPLE = 1 << 30
+"""More than these are nowhere: the largest number that figures may hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoxFigures:
@@ -28,8 +31,8 @@ class BoxFigures:
 def read_figures(path: Path, meeting: Meeting) -> dict[str, BoxFigures]:
     """Return the figures by box id, in the meeting's order; boxes may be left out.
 
-    Raises Problem or Problems: an unknown box, more present than entitled, more issued than
-    printed or than present.
+    Raises Problem or Problems: an unknown box, a number that nobody can have counted, more issued
+    than printed. More present than entitled, or more issued than present, can happen, and is read.
     """
     return _figures(read_toml(path), meeting)
 
@@ -63,7 +66,7 @@ def _box(table: Table, box: Box) -> BoxFigures:
 
 
 def _impossible(figures: BoxFigures, box: Box) -> Iterator[tuple[str, Problem]]:
-    if not 0 <= figures.present <= box.group.size:
+    if not 0 <= figures.present <= MOST_PEOPLE:
         yield (
             "present",
             Problem(
@@ -78,18 +81,9 @@ def _impossible(figures: BoxFigures, box: Box) -> Iterator[tuple[str, Problem]]:
             "issued",
             Problem(
                 "figures-issued",
-                "{issued} issued is not possible; slips printed for this box: {slips}.",
+                "{issued} issued is not possible; slips printed for this box: {slips}. Enter how "
+                "many of these were handed out.",
                 issued=figures.issued,
                 slips=box.slips,
-            ),
-        )
-    elif figures.issued > figures.present:
-        yield (
-            "issued",
-            Problem(
-                "figures-more-issued",
-                "{issued} slips were issued to {present} present: nobody gets two.",
-                issued=figures.issued,
-                present=figures.present,
             ),
         )

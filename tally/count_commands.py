@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 
 from meeting.definition import Box
-from meeting.figures import BoxFigures, read_figures
+from meeting.figures import read_figures
 from meeting.typed_command import set_in, typed
 from tally.bad_shares import set_aside
 from tally.command_lines import lines_of
+from tally.correction import corrected
 from tally.counting import count_box, outcome_of_counts
 from tally.fetch import board_client
 from tally.fetch import fetch as fetch_meeting
-from tally.hall_figures import figures_bytes, parse_figures
+from tally.hall_figures import HallFigures, figures_bytes, parse_figures
 from tally.next_opening import (
     after_opening_step,
     naming_what_is_missing,
@@ -24,12 +25,14 @@ from tally.next_opening import (
 from tally.next_step import say_next
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
+from tally.problem import Problem
 from tally.publish import publish as publish_folder
 from tally.said_aside import past_bad_shares, past_bad_shares_of_sum, say_set_aside
+from tally.said_figures import has_excess, say_figures
 from tally.spoken import short_hash
 from tally.sum_counting import count_sum, sums_of
 from tally.sum_offers import offers
-from tally.terminal import _, ballots_progress, box_title, report_to, say
+from tally.terminal import _, ballots_progress, box_title, must_agree, report_to, say
 from tally.verify.ballots import Progress as Report
 from tally.work_folder import WorkFolder
 
@@ -75,14 +78,26 @@ def drop_share(work: Path, box_id: str) -> None:
     type=click.Path(path_type=Path),
     help="实到与发出人数 figures.toml / voters present and slips issued.",
 )
-def count(work: Path, figures_path: Path | None) -> None:
+@click.option(
+    "--reason",
+    help="更正已计入的人数时必填，印在报告单上 / why figures counted with before are corrected.",
+)
+@click.option("--yes", is_flag=True, help="不再询问 / do not ask.")
+def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) -> None:
     """计票：合并份额，写入结果 / Count: combine the tellers' shares and write the outcome."""
     opened = WorkFolder.open(work)
-    hall = _hall(opened, figures_path)
+    before = _entered(opened)
+    hall = _given(opened, figures_path, before, reason)
     with naming_what_is_missing(opened):
         outcome = _count(opened, hall)
-    if hall:
-        opened.write("figures.json", figures_bytes(opened.meeting, hall))
+    say_figures(outcome)
+    if hall != before and has_excess(outcome):
+        must_agree(
+            _("Were the figures entered as they were counted in the hall?"),
+            yes=yes,
+        )
+    if hall.boxes or hall.earlier:
+        opened.write("figures.json", figures_bytes(opened.meeting, hall.boxes, hall.earlier))
     opened.write("outcome.json", outcome_bytes(outcome))
     summed = {part.box.id for each in outcome.sums for part in each.parts}
     for each in outcome.boxes:
@@ -139,7 +154,7 @@ def publish(work: Path, out: Path) -> None:
     opened = WorkFolder.open(work)
     refuse_uncounted(opened)
     with naming_what_is_missing(opened):
-        outcome = _count(opened, _hall(opened, None))
+        outcome = _count(opened, _entered(opened))
     publish_folder(opened, outcome, out)
     say(_("Published in {path}.").format(path=out))
     say_next(
@@ -159,7 +174,7 @@ def publish(work: Path, out: Path) -> None:
     )
 
 
-def _count(work: WorkFolder, hall: dict[str, BoxFigures]) -> Outcome:
+def _count(work: WorkFolder, hall: HallFigures) -> Outcome:
     """Count every box, each verified from its first event; bad shares are set aside."""
     with ballots_progress() as progress:
 
@@ -179,9 +194,22 @@ def _count(work: WorkFolder, hall: dict[str, BoxFigures]) -> Outcome:
     return outcome_of_counts(work, counts, hall, sums)
 
 
-def _hall(work: WorkFolder, path: Path | None) -> dict[str, BoxFigures]:
-    """The figures of figures.toml, or those counted with before."""
+def _given(
+    work: WorkFolder, path: Path | None, before: HallFigures, reason: str | None
+) -> HallFigures:
+    """The figures of figures.toml in the place of those before; these if there is no such file."""
     if path is not None:
-        return read_figures(path, work.meeting)
+        return corrected(before, read_figures(path, work.meeting), reason)
+    if reason is not None:
+        raise Problem(
+            "figures-reason-needless",
+            "A reason is given for figures that are corrected: name their file with --figures.",
+            where="--reason",
+        )
+    return before
+
+
+def _entered(work: WorkFolder) -> HallFigures:
+    """The figures counted with before, if any."""
     data = work.folder.optional("figures.json")
-    return parse_figures(work.meeting, data) if data is not None else {}
+    return parse_figures(work.meeting, data) if data is not None else HallFigures({})

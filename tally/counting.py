@@ -20,10 +20,10 @@ from crypto.result import Result, decode
 from crypto.shape import Shaped
 from crypto.trustee import Trustees
 from meeting.definition import Box, Meeting
-from meeting.figures import BoxFigures
 from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result
 from tally.closing import not_closed
+from tally.hall_figures import HallFigures
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem
 from tally.shuffle_rules import refuse_unshuffled
@@ -57,11 +57,12 @@ def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
 def outcome_of_counts(
     work: WorkFolder,
     counts: tuple[BoxCount, ...],
-    hall: Mapping[str, BoxFigures],
+    hall: HallFigures,
     sums: tuple[SumCount, ...] = (),
 ) -> Outcome:
-    """The outcome of all boxes, and of those opened as one, with the hall's figures by box id."""
-    return outcome_of(work.meeting, work.folder.meeting_hash, counts, hall, sums)
+    """The outcome of all boxes, and of those opened as one, with the figures of the hall."""
+    meeting, digest = work.meeting, work.folder.meeting_hash
+    return outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier)
 
 
 def combined_shares(

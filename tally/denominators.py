@@ -7,7 +7,7 @@ ballots in boxes with fewer ballots than the meeting's minimum: received, never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from meeting.definition import Box
@@ -24,6 +24,11 @@ _MISSING = {
         "Give the figures file with --figures."
     ),
 }
+
+HALL = ("entitled", "present", "issued", "returned")
+"""Figures of a meeting, its hall and its boxes."""
+COUNTED = ("valid", "invalid")
+"""Figures of a count, in the sense of a vote that is not void."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,14 @@ class Figures:
             raise Problem("figures-missing", _MISSING[name])
         return value
 
-    def to_json(self) -> dict[str, int]:
-        """The figures by name; what was not entered is left out."""
+    def to_json(self, *, void: bool = False) -> dict[str, int]:
+        """The figures by name; what was not entered is left out.
+
+        So are the valid and invalid ballots of a void round: nobody counts them.
+        """
         return {
             name: value
-            for name in ("entitled", "present", "issued", "returned", "valid", "invalid")
+            for name in (*HALL, *(() if void else COUNTED))
             if (value := getattr(self, name)) is not None
         } | ({"unopened": self.unopened} if self.unopened else {})
 
@@ -95,24 +103,6 @@ def summed_figures(parts: list[Figures], *, opened: bool) -> Figures:
     if not opened:
         return together
     return replace(together, valid=together.returned, unopened=0)
-
-
-def disagreements(box: Box, figures: Figures) -> Iterator[Problem]:
-    """Everything that does not reconcile: 实到 ≤ 应到, 发出 ≤ 实到, 发出 ≤ printed, 收回 ≤ 发出.
-
-    收回 = 有效 + 无效 (+ unopened) holds by how the figures are made.
-    """
-    present, issued, returned = figures.present, figures.issued, figures.returned
-    pairs = (
-        (present, figures.entitled, N_("{value} present, but only {limit} are entitled.")),
-        (issued, present, N_("Slips issued: {value}; people present: {limit}; nobody gets two.")),
-        (issued, box.slips, N_("Slips issued: {value}, but printed: only {limit}.")),
-        (returned, issued, N_("Ballots received: {value}, but slips issued: only {limit}.")),
-        (returned, box.slips, N_("Ballots received: {value}, but slips printed: only {limit}.")),
-    )
-    for value, limit, sentence in pairs:
-        if value is not None and limit is not None and value > limit:
-            yield Problem("figures-disagree", sentence, where=box.id, value=value, limit=limit)
 
 
 def _sum(values: Iterable[int | None]) -> int | None:

@@ -18,14 +18,17 @@ _SHOWN_UNITS = 10_000  # hundredths of a percent in one whole
 
 @dataclass(frozen=True, slots=True)
 class ExactRate:
-    """A rate in [0, 1] as a fraction in lowest terms."""
+    """A rate as a fraction in lowest terms, not below 0.
+
+    It is above 1 where more people voted than are entitled, over whom it is taken.
+    """
 
     value: Fraction
 
     @classmethod
     def of(cls, part: int, whole: int) -> ExactRate:
-        """The rate `part` ÷ `whole`; ValueError unless 0 ≤ `part` ≤ `whole` and `whole` > 0."""
-        if whole <= 0 or not 0 <= part <= whole:
+        """The rate `part` ÷ `whole`; ValueError unless 0 ≤ `part` and 0 < `whole`."""
+        if whole <= 0 or part < 0:
             message = f"{part} of {whole} is no rate"
             raise ValueError(message)
         return cls(Fraction(part, whole))

@@ -1,46 +1,118 @@
 """figures.json: what was counted in the hall, box by box, as it is published.
 
-Canonical JSON `{"version":1,"boxes":{"<box>":{"present":n,"issued":n},…}}`, boxes in the meeting's
-order. The organiser enters these figures in figures.toml; nothing in a record can prove them.
+Canonical JSON `{"version":2,"boxes":{"<box>":{"present":n,"issued":n},…},"earlier":[…]}`, boxes in
+the meeting's order. The organiser enters these figures in figures.toml; nothing in a record can
+prove them. Figures that were counted with before and then corrected stay in `earlier`, the oldest
+first, each as `{"reason":text,"boxes":{…}}` with the reason why others took their place; it is left
+out if nothing was corrected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from crypto.canonical import dumps, fields, integer, loads
+from crypto.canonical import JSON, array, dumps, fields, integer, loads, text
+from crypto.errors import ParseError
+from crypto.write_in import check_visible
 from meeting.definition import Meeting
-from meeting.figures import BoxFigures
+from meeting.figures import MOST_PEOPLE, BoxFigures
 
-VERSION = 1
+VERSION = 2
+LONGEST_REASON = 200
+"""Characters."""
+MOST_CORRECTIONS = 100
 _LARGEST_FILE = 1 << 20
-_MOST = 1 << 30
 
 
-def figures_bytes(meeting: Meeting, hall: Mapping[str, BoxFigures]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class EarlierFigures:
+    """Figures by box id that were counted with before, and why they were corrected."""
+
+    reason: str
+    boxes: Mapping[str, BoxFigures]
+
+
+@dataclass(frozen=True, slots=True)
+class HallFigures:
+    """The figures by box id that hold now, and those before them, the oldest first."""
+
+    boxes: Mapping[str, BoxFigures]
+    earlier: tuple[EarlierFigures, ...] = ()
+
+
+def figures_bytes(
+    meeting: Meeting, hall: Mapping[str, BoxFigures], earlier: tuple[EarlierFigures, ...] = ()
+) -> bytes:
     """The bytes of figures.json; boxes nothing was entered for are left out."""
-    boxes = {
+    before: list[JSON] = [
+        {"reason": each.reason, "boxes": _boxes(meeting, each.boxes)} for each in earlier
+    ]
+    return dumps(
+        {
+            "version": VERSION,
+            "boxes": _boxes(meeting, hall),
+            **({"earlier": before} if before else {}),
+        }
+    ).encode()
+
+
+def parse_figures(meeting: Meeting, data: bytes, *, where: str = "figures.json") -> HallFigures:
+    """Read figures.json strictly; raises ParseError."""
+    value = fields(
+        loads(data, limit=_LARGEST_FILE, where=where),
+        ("version", "boxes"),
+        ("earlier",),
+        where=where,
+    )
+    integer(value["version"], f"{where} version", least=VERSION, most=VERSION)
+    boxes = _parse_boxes(meeting, value["boxes"], f"{where} boxes")
+    if "earlier" not in value:
+        return HallFigures(boxes)
+    place = f"{where} earlier"
+    found = array(value["earlier"], place, least=1, most=MOST_CORRECTIONS)
+    earlier = (_parse_earlier(meeting, one, f"{place}[{at}]") for at, one in enumerate(found))
+    return HallFigures(boxes, tuple(earlier))
+
+
+def check_reason(reason: str, where: str = "") -> None:
+    """Raise ParseError("figures-reason") for what is no reason: one line that can be read."""
+    try:
+        check_visible(reason)
+        good = reason == " ".join(reason.split()) and 0 < len(reason) <= LONGEST_REASON
+    except ParseError:
+        good = False
+    if not good:
+        raise ParseError(
+            "figures-reason",
+            f"expected one line of 1 to {LONGEST_REASON} characters that can be seen",
+            where=where,
+        )
+
+
+def _boxes(meeting: Meeting, hall: Mapping[str, BoxFigures]) -> dict[str, JSON]:
+    return {
         box.id: {"present": hall[box.id].present, "issued": hall[box.id].issued}
         for box in meeting.boxes()
         if box.id in hall
     }
-    return dumps({"version": VERSION, "boxes": boxes}).encode()
 
 
-def parse_figures(
-    meeting: Meeting, data: bytes, *, where: str = "figures.json"
-) -> dict[str, BoxFigures]:
-    """Read figures.json strictly; raises ParseError."""
-    value = fields(loads(data, limit=_LARGEST_FILE, where=where), ("version", "boxes"), where=where)
-    integer(value["version"], f"{where} version", least=VERSION, most=VERSION)
+def _parse_earlier(meeting: Meeting, value: JSON, where: str) -> EarlierFigures:
+    found = fields(value, ("reason", "boxes"), where=where)
+    reason = text(found["reason"], f"{where}.reason")
+    check_reason(reason, f"{where}.reason")
+    return EarlierFigures(reason, _parse_boxes(meeting, found["boxes"], f"{where}.boxes"))
+
+
+def _parse_boxes(meeting: Meeting, value: JSON, where: str) -> dict[str, BoxFigures]:
     known = tuple(box.id for box in meeting.boxes())
-    boxes = fields(value["boxes"], (), known, where=f"{where} boxes")
     hall: dict[str, BoxFigures] = {}
-    for box, entry in boxes.items():
-        place = f"{where} boxes.{box}"
+    for box, entry in fields(value, (), known, where=where).items():
+        place = f"{where}.{box}"
         found = fields(entry, ("present", "issued"), where=place)
         hall[box] = BoxFigures(
-            integer(found["present"], f"{place}.present", least=0, most=_MOST),
-            integer(found["issued"], f"{place}.issued", least=0, most=_MOST),
+            integer(found["present"], f"{place}.present", least=0, most=MOST_PEOPLE),
+            integer(found["issued"], f"{place}.issued", least=0, most=MOST_PEOPLE),
         )
     return hall

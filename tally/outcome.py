@@ -14,11 +14,11 @@ from meeting.definition import Meeting, Round, VoterGroup
 from meeting.figures import BoxFigures
 from meeting.paper import EVALUATION, Paper, PaperItem
 from tally.box_count import BoxCount, ItemCount
-from tally.denominators import Figures, all_groups, disagreements, group_figures, summed_figures
+from tally.hall_figures import EarlierFigures
 from tally.item_outcome import ItemOutcome, figure_to_rank, item_outcome
 from tally.names_limit import NamesSum, names_sums
-from tally.problem import Problem
 from tally.ranking import Place, places
+from tally.round_figures import RoundFigures, round_figures
 from tally.single_outcome import AnySingleTable, Opened, single_table
 from tally.sum_count import SumCount, counted
 from tally.tables import Table, tables_of
@@ -40,7 +40,7 @@ class TableOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RoundOutcome:
-    """One round: figures by group id and together, and every table of its papers.
+    """One round: its figures, and every table of its papers; no table of a round that is void.
 
     `singles` are the tables of answers that were opened one by one. `limits` are, by paper id and
     group id, all names on the papers that limit them as a whole. `groups` are those that were
@@ -48,8 +48,7 @@ class RoundOutcome:
     """
 
     round: Round
-    figures: Mapping[str, Figures]
-    all: Figures
+    figures: RoundFigures
     tables: tuple[TableOutcome, ...]
     singles: tuple[AnySingleTable, ...] = ()
     limits: Mapping[str, Mapping[str, NamesSum]] = field(default_factory=dict)
@@ -58,14 +57,26 @@ class RoundOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierOutcome:
+    """The figures of every round as they were before a correction, and its reason."""
+
+    reason: str
+    rounds: tuple[RoundFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The whole outcome; `boxes` follow `meeting.boxes()`, `sums` are those opened as one."""
+    """The whole outcome; `boxes` follow `meeting.boxes()`, `sums` are those opened as one.
+
+    `earlier` are the figures that were corrected, the oldest first.
+    """
 
     meeting: Meeting
     meeting_hash: str
     boxes: tuple[BoxCount, ...]
     rounds: tuple[RoundOutcome, ...]
     sums: tuple[SumCount, ...] = ()
+    earlier: tuple[EarlierOutcome, ...] = ()
 
 
 def outcome_of(
@@ -74,61 +85,48 @@ def outcome_of(
     counts: tuple[BoxCount, ...],
     hall: Mapping[str, BoxFigures],
     sums: tuple[SumCount, ...] = (),
+    earlier: tuple[EarlierFigures, ...] = (),
 ) -> Outcome:
     """Work out the outcome from the counts of all boxes and the hall's figures by box id.
 
-    `sums` are the counts of boxes that were opened as one, in the meeting's order. Raises Problem
-    "figures-disagree" or "figures-missing".
+    `sums` are the counts of boxes that were opened as one, in the meeting's order; `earlier` the
+    figures that were corrected. Raises Problem "figures-disagree" or "figures-missing".
     """
-    rounds = tuple(
-        _round_outcome(
-            meeting,
-            each,
+    units = {
+        each.id: counted(
             tuple(count for count in counts if count.box.round == each),
             tuple(sum_ for sum_ in sums if sum_.count.box.round == each),
-            hall,
         )
         for each in meeting.rounds
+    }
+
+    def figures_with(boxes: Mapping[str, BoxFigures]) -> tuple[RoundFigures, ...]:
+        return tuple(round_figures(each, units[each.id], boxes) for each in meeting.rounds)
+
+    return Outcome(
+        meeting,
+        meeting_hash,
+        counts,
+        tuple(
+            _round_outcome(meeting, units[figures.round.id], figures)
+            for figures in figures_with(hall)
+        ),
+        sums,
+        tuple(EarlierOutcome(each.reason, figures_with(each.boxes)) for each in earlier),
     )
-    return Outcome(meeting, meeting_hash, counts, rounds, sums)
 
 
-def figures_of(count: BoxCount, hall: BoxFigures | None) -> Figures:
-    """The figures of one box; raises Problem("figures-disagree") if they do not reconcile."""
-    figures = group_figures(
-        count.box,
-        count.ballots,
-        opened=count.items is not None,
-        present=hall.present if hall else None,
-        issued=hall.issued if hall else None,
-    )
-    problem: Problem
-    for problem in disagreements(count.box, figures):
-        raise problem
-    return figures
-
-
-def _round_outcome(
-    meeting: Meeting,
-    each: Round,
-    boxes: tuple[BoxCount, ...],
-    sums: tuple[SumCount, ...],
-    hall: Mapping[str, BoxFigures],
-) -> RoundOutcome:
-    units = counted(boxes, sums)
+def _round_outcome(meeting: Meeting, units: list[SumCount], figures: RoundFigures) -> RoundOutcome:
+    each = figures.round
+    sums = tuple(unit for unit in units if len(unit.parts) > 1)
     counts = {unit.count.box.group.id: unit.count for unit in units}
     groups = tuple(count.box.group for count in counts.values())
-    figures = {
-        unit.count.box.group.id: summed_figures(
-            [figures_of(part, hall.get(part.box.id)) for part in unit.parts],
-            opened=unit.count.items is not None,
-        )
-        for unit in units
-    }
-    papers = boxes[0].box.papers(meeting)
+    if figures.void:
+        return RoundOutcome(each, figures, (), groups=groups, sums=sums)
+    papers = units[0].count.box.papers(meeting)
     opened = _opened(papers, counts)
     outcomes = {
-        item.id: item_outcome(paper, item, _choices(opened, item), figures, groups)
+        item.id: item_outcome(paper, item, _choices(opened, item), figures.by_group, groups)
         for paper in papers
         for item in paper.items
         if not item.is_single
@@ -137,7 +135,6 @@ def _round_outcome(
     return RoundOutcome(
         each,
         figures,
-        all_groups(figures.values()),
         tuple(_table_outcome(table, outcomes) for table in tables if not table.is_single),
         tuple(single_table(table, opened) for table in tables if table.is_single),
         _limits(meeting, counts),

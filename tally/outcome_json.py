@@ -1,7 +1,8 @@
 """The published outcome.json: every step's inputs and results, so that it can be redone by hand.
 
 Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, rendering, boxes,
-rounds. The verifier compares it byte for byte with what it computes itself from the records.
+sums, rounds, earlier. The verifier compares it byte for byte with what it computes itself from the
+records.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from crypto.canonical import dumps
 from tally.box_count import BoxCount, ItemCount
 from tally.exact import ROUNDING, ExactRate
 from tally.item_outcome import CountedRate, ItemOutcome
-from tally.outcome import Outcome, RoundOutcome, TableOutcome
+from tally.outcome import EarlierOutcome, Outcome, RoundOutcome, TableOutcome
 from tally.rendering import RENDERING
 from tally.rules import item_rules
 from tally.single_json import limits_json, single_json
 from tally.sum_count import SumCount
 
-VERSION = 1
+VERSION = 2
 
 
 def outcome_bytes(outcome: Outcome, rendering: int | None = RENDERING) -> bytes:
@@ -33,6 +34,7 @@ def outcome_bytes(outcome: Outcome, rendering: int | None = RENDERING) -> bytes:
             "boxes": [_box(count) for count in outcome.boxes],
             **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
             "rounds": [_round(each) for each in outcome.rounds],
+            **({"earlier": [_earlier(one) for one in outcome.earlier]} if outcome.earlier else {}),
         }
     ).encode()
 
@@ -58,15 +60,13 @@ def _sum(each: SumCount) -> dict[str, Any]:
     }
 
 
+def _earlier(one: EarlierOutcome) -> dict[str, Any]:
+    return {"reason": one.reason, "rounds": [figures.to_json() for figures in one.rounds]}
+
+
 def _round(each: RoundOutcome) -> dict[str, Any]:
     return {
-        "id": each.round.id,
-        "figures": {
-            "groups": [
-                {"group": group} | figures.to_json() for group, figures in each.figures.items()
-            ],
-            "all": each.all.to_json(),
-        },
+        **each.figures.to_json(),
         "tables": [_table(table) for table in each.tables],
         **({"singles": [single_json(table) for table in each.singles]} if each.singles else {}),
         **({"limits": limits_json(each)} if each.limits else {}),

@@ -9,4 +9,4 @@ sentence or its translation, the way a figure is written. A test holds the numbe
 digest of everything that goes into a page.
 """
 
-RENDERING = 1
+RENDERING = 2

@@ -24,6 +24,13 @@ from tally.derivation import Translate
 from tally.outcome import Outcome, RoundOutcome
 from tally.problem import ROOM
 from tally.published_names import REPORTS, STYLE
+from tally.report_figures import (
+    NOT_ENTERED,
+    CorrectionView,
+    correction_views,
+    remarks_sentence,
+    void_sentence,
+)
 from tally.report_rules import report_rules
 from tally.report_sums import sum_views, told_together
 from tally.report_table import TableView, table_view
@@ -47,13 +54,16 @@ class FiguresRow:
 class RoundView:
     """One round: its figures together and by group, its tables, and the groups not opened.
 
-    `together` says which boxes were opened as one. `limits` say whether papers that limit their
-    names as a whole hold more of them.
+    `void` says why it is void, if it is; then there are no tables. `together` says which boxes were
+    opened as one. `limits` say whether papers that limit their names as a whole hold more of them.
     """
 
     name: str
     all: FiguresRow
     groups: tuple[FiguresRow, ...]
+    void: str
+    remarks: str
+    corrections: tuple[CorrectionView, ...]
     tables: tuple[TableView | SingleView, ...]
     limits: tuple[LimitView, ...]
     unopened: str
@@ -84,7 +94,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         keep_trailing_newline=True,
     )
     meeting = outcome.meeting
-    unopened = any(each.all.unopened for each in outcome.rounds)
+    unopened = any(each.figures.all.unopened for each in outcome.rounds)
     setups = setups_hash({count.box.id: count.setup for count in outcome.boxes})
     page = environment.get_template("report.html").render(
         _=translate,
@@ -96,7 +106,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         subtitle=_subtitle(meeting, language),
         figure_heads=_figure_heads(translate, unopened=unopened),
         rounds=[
-            _round_view(meeting, each, language, translate, unopened=unopened)
+            _round_view(outcome, each, language, translate, unopened=unopened)
             for each in outcome.rounds
         ],
         tellers=listed(list(meeting.tellers), language),
@@ -137,24 +147,29 @@ def _figure_heads(_: Callable[[str], str], *, unopened: bool) -> tuple[str, ...]
 
 
 def _round_view(
-    meeting: Meeting, outcome: RoundOutcome, language: str, _: Translate, *, unopened: bool
+    outcome: Outcome, each: RoundOutcome, language: str, _: Translate, *, unopened: bool
 ) -> RoundView:
-    by_id = {group.id: group for group in outcome.groups}
+    meeting, figures = outcome.meeting, each.figures
+    by_id = {group.id: group for group in each.groups}
     closed = [
-        by_id[group] for group, row in outcome.figures.items() if row.unopened or not row.valid
+        by_id[group] for group, row in figures.by_group.items() if row.unopened or not row.valid
     ]
-    opened: list[VoterGroup] = [group for group in outcome.groups if group not in closed]
+    opened: list[VoterGroup] = [group for group in each.groups if group not in closed]
+    void = bool(figures.void)
     return RoundView(
-        name=said(outcome.round, "name", language),
-        all=_figures_row(_("All voter groups"), outcome.all, unopened=unopened),
+        name=said(each.round, "name", language),
+        all=_figures_row(_("All voter groups"), figures.all, unopened=unopened, void=void),
         groups=tuple(
-            _figures_row(said(by_id[group], "name", language), row, unopened=unopened)
-            for group, row in outcome.figures.items()
+            _figures_row(said(by_id[group], "name", language), row, unopened=unopened, void=void)
+            for group, row in figures.by_group.items()
         ),
-        tables=_tables(meeting, outcome, opened, language, _),
-        limits=limit_views(meeting, outcome, opened, language, _),
+        void=void_sentence(figures, language, _),
+        remarks=remarks_sentence(figures, language, _),
+        corrections=correction_views(outcome, each.round.id, language, _),
+        tables=() if void else _tables(meeting, each, opened, language, _),
+        limits=limit_views(meeting, each, opened, language, _),
         unopened=listed([said(group, "name", language) for group in closed], language),
-        together=told_together(meeting, outcome.sums, language, _),
+        together=told_together(meeting, each.sums, language, _),
     )
 
 
@@ -176,10 +191,12 @@ def _tables(
     return tuple(views[each] for each in ids)
 
 
-def _figures_row(name: str, row: Figures, *, unopened: bool) -> FiguresRow:
-    counted = (row.entitled, row.present, row.issued, row.returned, row.valid, row.invalid)
-    values = (*counted, row.unopened) if unopened else counted
-    return FiguresRow(name, tuple("—" if value is None else str(value) for value in values))
+def _figures_row(name: str, row: Figures, *, unopened: bool, void: bool) -> FiguresRow:
+    known = (row.entitled, row.present, row.issued, row.returned)
+    counted = (None, None) if void else (row.valid, row.invalid)
+    values = (*known, *counted, *((row.unopened,) if unopened else ()))
+    shown = (NOT_ENTERED if value is None else str(value) for value in values)
+    return FiguresRow(name, tuple(shown))
 
 
 def _box_view(count: BoxCount, language: str) -> BoxView:

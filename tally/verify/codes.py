@@ -223,6 +223,18 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("outcome-not-compared",)),
     ("published", N_("Voters present and slips issued were not entered."), ("figures-missing",)),
     ("13", N_("The figures do not reconcile."), ("figures-disagree",)),
+    ("published", N_(
+        "A round is void as a whole: more ballots were received than slips issued, or than people "
+        "could vote. No result follows from it."
+    ), ("round-void",)),
+    ("published", N_(
+        "More people present than entitled, or more slips issued than people present: the figures "
+        "stand as they were entered."
+    ), ("figures-unusual",)),
+    ("published", N_("Figures were corrected; the earlier ones are kept beside the new ones."),
+        ("figures-corrected",)),
+    ("published", N_("A correction of the figures has no reason that can be read."),
+        ("figures-reason",)),
     # receipts
     ("receipt", N_("This receipt is of another meeting or box."),
         ("receipt-foreign",)),

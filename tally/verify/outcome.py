@@ -7,14 +7,11 @@ another version cannot be made again here: then it is said that nobody compared 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from crypto.canonical import loads
 from crypto.errors import ParseError
-from meeting.figures import BoxFigures
 from meeting.problem import Problem
 from tally.box_count import BoxCount
-from tally.hall_figures import parse_figures
+from tally.hall_figures import HallFigures, parse_figures
 from tally.outcome import Outcome, outcome_of
 from tally.outcome_json import outcome_bytes
 from tally.publish import pages
@@ -23,6 +20,7 @@ from tally.sum_count import SumCount
 from tally.sum_result import sum_count
 from tally.verified_count import box_count, unopened_count
 from tally.verify.box import VerifiedBox
+from tally.verify.figures import note_figures
 from tally.verify.finding import Findings
 from tally.verify.limits import note_limits
 from tally.verify.source import LARGEST_SMALL_FILE, Folder
@@ -47,10 +45,13 @@ def check_outcome(
         return
     outcome: Outcome | None = None
     with general.catching(_FILE):
-        outcome = outcome_of(folder.meeting, folder.meeting_hash, counts, hall, together)
+        outcome = outcome_of(
+            folder.meeting, folder.meeting_hash, counts, hall.boxes, together, hall.earlier
+        )
     if outcome is None:
         return
     note_limits(outcome, general)
+    note_figures(outcome, general)
     found = folder.optional(_FILE)
     rendering = _rendering(found)
     _compare(_FILE, found, outcome_bytes(outcome, rendering), "outcome-differs", general)
@@ -136,11 +137,11 @@ def _sum_counts(
     return tuple(sorted(counts, key=lambda count: order.index(count.parts[0].box.id)))
 
 
-def _hall_figures(folder: Folder, general: Findings) -> Mapping[str, BoxFigures] | None:
+def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
     data = folder.optional("figures.json")
     if data is None:
         general.note("figures-missing", "no figures for voters present and slips issued")
-        return {}
+        return HallFigures({})
     with general.catching("figures.json"):
         return parse_figures(folder.meeting, data)
     return None

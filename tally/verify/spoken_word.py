@@ -20,6 +20,11 @@ def word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
     yield _word(verdict, _)
     if verdict.word is Word.INVALID:
         return
+    if verdict.void_rounds:
+        yield _(
+            "! VOID round: {rounds} (see above). What was recorded holds, and no result follows "
+            "from such a round."
+        ).format(rounds=_(", ").join(verdict.void_rounds))
     if verdict.meeting:
         yield from _compared(verdict, _)
         yield from _not_compared(verdict, _)

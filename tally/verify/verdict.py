@@ -70,6 +70,12 @@ class Verdict:
         return all(finding.code != "report-other-version" for finding in self.findings)
 
     @property
+    def void_rounds(self) -> tuple[str, ...]:
+        """The ids of the rounds that are void as a whole, by the figures of the hall."""
+        found = [finding.where for finding in self.findings if finding.code == "round-void"]
+        return tuple(dict.fromkeys(found))
+
+    @property
     def unexpected(self) -> int:
         """How many things were named that are no part of a published folder."""
         return sum(finding.code == "file-unexpected" for finding in self.findings)
@@ -89,6 +95,7 @@ class Verdict:
             "setups": self.setups,
             "setups_compared": self.setups_compared,
             **({"pages_compared": self.pages_compared} if self.meeting else {}),
+            **({"void_rounds": list(self.void_rounds)} if self.void_rounds else {}),
             "boxes": [box_json(box) for box in self.boxes],
             **({"sums": [sum_json(each) for each in self.sums]} if self.sums else {}),
             "findings": [finding.to_json() for finding in self.findings],

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from meeting.published import published
+from tally.hall_figures import HallFigures
 from tally.verify.box import verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting
 from tally.verify.codes import CODES
@@ -28,17 +29,19 @@ from tests.interop.second_verifier.box import read_box
 from tests.interop.second_verifier.findings import Findings
 from tests.interop.second_verifier.meeting import check_folder
 from tests.tally import box_check
-from tests.tally.held import Held, hold
+from tests.tally.held import Held, again, hold
 from tests.tally.single_hall import single_hall
 from tests.tally.small_hall import Hall, build_hall
 from tests.tally.tamper import (
     archive_cases,
     around_cases,
     ballot_cases,
+    figures_cases,
     opening_cases,
     setup_cases,
     single_cases,
 )
+from tests.tally.tamper.figures_cases import CORRECTED, TOO_FEW_ISSUED, UNUSUAL
 from tests.tally.test_tally_tamper_matrix import ALSO
 
 HERE = Path(__file__).parent
@@ -53,7 +56,7 @@ BOXES = {
     **around_cases.CHECKPOINTS,
     **around_cases.UNFINISHED,
 }
-FOLDERS = around_cases.FOLDERS
+FOLDERS = {**around_cases.FOLDERS, **figures_cases.CASES}
 LONE = single_cases.CASES
 
 
@@ -116,9 +119,10 @@ NOT_LOOKED_AT = {
         "checkpoint-not-continued", "cosignature-form", "cosignature-invalid",
     },
     "notes, which never change a verdict": {
-        "figures-missing", "foreign-acts", "foreign-credential-order", "names-over-limit",
+        "figures-corrected", "figures-missing", "figures-unusual", "foreign-acts",
+        "foreign-credential-order", "names-over-limit",
         "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened",
-        "outcome-not-compared", "single-answer-marked", "single-trustees",
+        "outcome-not-compared", "round-void", "single-answer-marked", "single-trustees",
     },
     "pages that our program renders from the outcome, and what kind of files lie beside them": {
         "file-size", "file-special", "file-symlink", "file-unexpected", "report-differs",
@@ -186,6 +190,14 @@ def test_it_imports_nothing_of_ours() -> None:
 def test_a_meeting_that_was_held_is_valid_for_both(small: Held) -> None:
     assert not [f for f in verify_folder(open_folder(small.out)).findings if f.level != Level.NOTE]
     assert run(small.out) == (0, ["valid"])
+
+
+@pytest.mark.parametrize("figures", [TOO_FEW_ISSUED, UNUSUAL, CORRECTED])
+def test_both_compute_the_same_of_strange_figures(
+    small: Held, tmp_path: Path, figures: HallFigures
+) -> None:
+    """A void round, a remark and a correction: the outcome is compared byte for byte."""
+    assert run(again(small, tmp_path, figures)) == (0, ["valid"])
 
 
 def test_a_meeting_without_its_acts_is_refused(small: Held, tmp_path: Path) -> None:

@@ -28,10 +28,15 @@ def test_a_box_may_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "place"),
     [
-        ("present = 12", "present = 13", "figures-present", "figures.toml:7 boxes.r1-A.present"),
+        (
+            "present = 12",
+            "present = 1073741825",
+            "figures-present",
+            "figures.toml:7 boxes.r1-A.present",
+        ),
         ("present = 12", "present = -1", "figures-present", "figures.toml:7 boxes.r1-A.present"),
         ("issued = 12", "issued = 15", "figures-issued", "figures.toml:8 boxes.r1-A.issued"),
-        ("issued = 12", "issued = 13", "figures-more-issued", "figures.toml:8 boxes.r1-A.issued"),
+        ("issued = 12", "issued = -1", "figures-issued", "figures.toml:8 boxes.r1-A.issued"),
         ("issued = 12", 'issued = "12"', "key-type", "figures.toml:8 boxes.r1-A.issued"),
         ("issued = 12", "", "key-missing", "figures.toml:6 boxes.r1-A.issued"),
         ("issued = 12", "isued = 12", "key-unknown", "figures.toml:8 boxes.r1-A.isued"),
@@ -44,6 +49,15 @@ def test_impossible_figures_are_named(old: str, new: str, code: str, place: str)
         parse_figures(TEXT.replace(old, new, 1).encode(), "figures.toml", township())
     assert (code, place) in [(each.code, each.where) for each in each_of(caught.value)]
     assert caught.value.text("zh")
+
+
+@pytest.mark.parametrize(("present", "issued"), [(13, 12), (12, 13), (0, 14), (1 << 30, 0)])
+def test_what_can_happen_in_a_hall_is_read(present: int, issued: int) -> None:
+    """Somebody comes who is not on the roster; a torn slip is replaced by another."""
+    text = TEXT.replace("present = 12", f"present = {present}", 1)
+    text = text.replace("issued = 12", f"issued = {issued}", 1)
+    figures = parse_figures(text.encode(), "figures.toml", township())
+    assert figures["r1-A"] == BoxFigures(present, issued)
 
 
 @given(st.data())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from meeting.figures import BoxFigures
 from tally.counting import count_box, outcome_of_counts
-from tally.hall_figures import figures_bytes
+from tally.hall_figures import HallFigures, figures_bytes
 from tally.outcome import Outcome
 from tally.outcome_json import outcome_bytes
 from tally.publish import publish
@@ -53,9 +53,21 @@ def hold(
             if len(hall.cast[box.id]) >= hall.meeting.minimum_group:
                 hall.open_box(work, box.id, teller)
     counts = tuple(count_box(work, box, no_progress) for box in hall.meeting.boxes())
-    outcome = outcome_of_counts(work, counts, figures)
+    outcome = outcome_of_counts(work, counts, HallFigures(figures))
     if figures:
         work.write("figures.json", figures_bytes(hall.meeting, figures))
     work.write("outcome.json", outcome_bytes(outcome))
     publish(work, outcome, folder / "out")
     return Held(hall, closed, path, folder / "out", outcome)
+
+
+def again(held: Held, folder: Path, figures: HallFigures) -> Path:
+    """Where the same meeting is published as counted with other figures; `folder` is new."""
+    work = WorkFolder.open(Path(shutil.copytree(held.work, folder / "work")))
+    counts, sums = held.outcome.boxes, held.outcome.sums
+    outcome = outcome_of_counts(work, counts, figures, sums)
+    meeting = held.hall.meeting
+    work.write("figures.json", figures_bytes(meeting, figures.boxes, figures.earlier))
+    work.write("outcome.json", outcome_bytes(outcome))
+    publish(work, outcome, folder / "out")
+    return folder / "out"

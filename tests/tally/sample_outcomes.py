@@ -16,6 +16,7 @@ from crypto.write_in import write_in_vector
 from meeting.definition import Meeting, Round, VoterGroup
 from meeting.figures import BoxFigures
 from tally.box_count import BoxCount, read_result
+from tally.hall_figures import EarlierFigures
 from tally.outcome import Outcome, outcome_of
 from tally.pooled import pooled_box
 from tally.sum_count import SumCount
@@ -113,6 +114,17 @@ def summed(meeting: Meeting, ballots: tuple[int, int]) -> Outcome:
     return outcome_of(meeting, "0" * 64, parts, HALL, (SumCount(count, parts),))
 
 
+def corrected() -> Outcome:
+    """Unusual figures, corrected twice; with the first ones the round was void."""
+    first = outcome(PLAIN, {"r1-A": A, "r1-B": B}, {})
+    hall = {"r1-A": BoxFigures(21, 11), "r1-B": BoxFigures(10, 11)}
+    earlier = (
+        EarlierFigures("录入 <错误>", {"r1-A": BoxFigures(9, 9)}),
+        EarlierFigures("漏填 B 票", {"r1-A": BoxFigures(21, 11)}),
+    )
+    return outcome_of(PLAIN, "0" * 64, first.boxes, hall, earlier=earlier)
+
+
 def samples() -> tuple[Outcome, ...]:
     """All of them."""
     return (
@@ -122,4 +134,6 @@ def samples() -> tuple[Outcome, ...]:
         written(),
         summed(weighed(PLAIN), (3, 7)),
         summed(PLAIN, (5, 5)),
+        outcome(PLAIN, {"r1-A": A, "r1-B": B}, {"r1-A": BoxFigures(21, 9)}),
+        corrected(),
     )

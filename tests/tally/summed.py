@@ -11,7 +11,7 @@ import pytest
 from meeting.definition import VoterGroup
 from meeting.figures import BoxFigures
 from tally.counting import count_box, outcome_of_counts
-from tally.hall_figures import figures_bytes
+from tally.hall_figures import HallFigures, figures_bytes
 from tally.outcome_json import outcome_bytes
 from tally.problem import Problem
 from tally.publish import publish
@@ -81,7 +81,7 @@ def hold_summed(hall: Hall, folder: Path, *ids: str) -> Held:
     counts = tuple(
         parts.get(box.id) or count_box(work, box, no_progress) for box in hall.meeting.boxes()
     )
-    outcome = outcome_of_counts(work, counts, FIGURES, sums)
+    outcome = outcome_of_counts(work, counts, HallFigures(FIGURES), sums)
     work.write("figures.json", figures_bytes(hall.meeting, FIGURES))
     work.write("outcome.json", outcome_bytes(outcome))
     publish(work, outcome, folder / "out")

@@ -61,6 +61,7 @@ def test_rates_are_exact_and_shown_half_up() -> None:
     assert ExactRate.of(1, 20001).shown == "0.00%"
     assert ExactRate.of(0, 5).shown == "0.00%"
     assert ExactRate.of(5, 5).shown == "100.00%"
+    assert ExactRate.of(6, 5).shown == "120.00%"  # six voted, five are entitled
     assert ExactRate.of(6, 8).to_json() == {"numerator": 3, "denominator": 4, "shown": "75.00%"}
 
 
@@ -75,7 +76,7 @@ def test_the_shown_rate_is_never_more_than_half_a_unit_away(
     )
 
 
-@pytest.mark.parametrize(("part", "whole"), [(1, 0), (0, 0), (-1, 3), (4, 3), (1, -1)])
+@pytest.mark.parametrize(("part", "whole"), [(1, 0), (0, 0), (-1, 3), (1, -1)])
 def test_what_is_no_rate_is_refused(part: int, whole: int) -> None:
     with pytest.raises(ValueError, match="no rate"):
         ExactRate.of(part, whole)
@@ -183,9 +184,8 @@ def test_a_figure_that_a_rate_needs_must_be_entered(meeting: Meeting) -> None:
     assert caught.value.code == "figures-missing"
 
 
-@pytest.mark.parametrize(("present", "issued"), [(21, 10), (10, 11), (9, 9)])
-def test_figures_that_cannot_be_are_refused(meeting: Meeting, present: int, issued: int) -> None:
-    hall = {"r1-A": BoxFigures(present, issued)}
+def test_more_slips_issued_than_printed_are_refused(meeting: Meeting) -> None:
+    hall = {"r1-A": BoxFigures(21, 21)}
     with pytest.raises(Problem) as caught:
         outcome_with(meeting, {"r1-A": A, "r1-B": B}, hall)
     assert (caught.value.code, caught.value.where) == ("figures-disagree", "r1-A")

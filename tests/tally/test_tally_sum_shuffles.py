@@ -17,7 +17,7 @@ from crypto.canonical import loads, sha256_hex
 from crypto.pki import derive_keys
 from crypto.shuffle import make_shuffle
 from tally.counting import outcome_of_counts
-from tally.hall_figures import figures_bytes
+from tally.hall_figures import HallFigures, figures_bytes
 from tally.outcome_json import outcome_bytes
 from tally.problem import Problem
 from tally.publish import publish
@@ -65,7 +65,7 @@ def together(lines: Hall, tmp_path_factory: pytest.TempPathFactory) -> Held:
         release(work, hall, teller, *BOXES)
     (boxes,) = sums_of(work)
     found = count_sum(work, boxes, no_progress_of)
-    outcome = outcome_of_counts(work, found.parts, WRITTEN_FIGURES, (found,))
+    outcome = outcome_of_counts(work, found.parts, HallFigures(WRITTEN_FIGURES), (found,))
     work.write("figures.json", figures_bytes(hall.meeting, WRITTEN_FIGURES))
     work.write("outcome.json", outcome_bytes(outcome))
     publish(work, outcome, folder / "out")
@@ -100,7 +100,7 @@ def everything(table: AnySingleTable) -> list[AnySingleCount]:
 def test_the_sum_holds_what_the_boxes_hold(together: Held, written: Held) -> None:
     """The same votes, opened box by box, come to the same."""
     (found,), (apart,) = together.outcome.rounds, written.outcome.rounds
-    assert list(found.figures) == ["A+B"]
+    assert list(found.figures.by_group) == ["A+B"]
     assert len(found.singles) == 3
     for one, other in zip(found.singles, apart.singles, strict=True):
         assert everything(one) == everything(other)

@@ -73,11 +73,11 @@ def test_the_sum_is_that_of_what_was_chosen(summed: Held) -> None:
     ]
     assert counts == plain(summed.hall, ["r1-A", "r1-B"])
     (told,) = summed.outcome.rounds
-    assert list(told.figures) == ["A+B", "C"]
-    pooled = told.figures["A+B"]
+    assert list(told.figures.by_group) == ["A+B", "C"]
+    pooled = told.figures.by_group["A+B"]
     assert (pooled.entitled, pooled.present, pooled.issued) == (16, 11, 10)
     assert (pooled.returned, pooled.valid, pooled.unopened) == (9, 9, 0)
-    assert (told.all.returned, told.all.valid) == (14, 14)
+    assert (told.figures.all.returned, told.figures.all.valid) == (14, 14)
     (table,) = told.tables
     assert table.items[0].by_group["A+B"] == found.count.items[0]
 

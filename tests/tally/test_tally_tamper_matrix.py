@@ -20,6 +20,7 @@ from tests.tally.tamper import (
     archive_cases,
     around_cases,
     ballot_cases,
+    figures_cases,
     kept_cases,
     lone_cases,
     opening_cases,
@@ -43,6 +44,7 @@ FOLDERS = {
     **around_cases.RECEIPTS,
     **around_cases.BY_ITSELF,
     **kept_cases.CASES,
+    **figures_cases.CASES,
 }
 ALSO = {"shuffle-nothing"}
 

@@ -59,17 +59,26 @@ def test_changed_figures_no_longer_fit_the_outcome(tiny: Held, published: Path) 
 
 
 def test_figures_that_do_not_reconcile_are_refused(tiny: Held, published: Path) -> None:
-    impossible = {"r1-A": BoxFigures(8, 5), "r1-B": BoxFigures(8, 6)}
+    impossible = {"r1-A": BoxFigures(8, 10), "r1-B": BoxFigures(8, 6)}
     (published / "figures.json").write_bytes(figures_bytes(tiny.hall.meeting, impossible))
     assert places(verdict_of(published)) == {("figures-disagree", "r1-A")}
 
 
+BAD_FIGURES = (
+    b'{"version":2,"boxes":{"r9-Z":{"present":1,"issued":1}}}',
+    b'{"version":1,"boxes":{}}',
+    b'{"version":2,"boxes":{},"earlier":[]}',
+    b'{"version":2,"boxes":{},"earlier":[{"boxes":{}}]}',
+    b'{"version":2,"boxes":{},"earlier":[{"reason":"x","boxes":{"r1-A":{}}}]}',
+)
+
+
 def test_figures_are_read_strictly(tiny: Held, published: Path) -> None:
-    for bad in (b"{}", b'{"version":1,"boxes":{"r9-Z":{"present":1,"issued":1}}}', b"\xff"):
+    for bad in (b"{}", *BAD_FIGURES, b"\xff"):
         (published / "figures.json").write_bytes(bad)
         assert verdict_of(published).word is Word.INVALID
     good = {"r1-B": BoxFigures(3, 2)}
-    assert parse_figures(tiny.hall.meeting, figures_bytes(tiny.hall.meeting, good)) == good
+    assert parse_figures(tiny.hall.meeting, figures_bytes(tiny.hall.meeting, good)).boxes == good
 
 
 def test_a_missing_record_is_named(published: Path) -> None:

@@ -126,7 +126,7 @@ def test_a_box_below_the_minimum_stays_closed_and_the_rest_is_valid(tmp_path: Pa
     verdict = verdict_of(held.out)
     assert verdict.word is Word.VALID
     assert {finding.code for finding in verdict.findings} == {"not-opened", "figures-missing"}
-    figures = held.outcome.rounds[0].all
+    figures = held.outcome.rounds[0].figures.all
     assert (figures.returned, figures.valid, figures.unopened) == (10, 6, 4)
     assert "因收回不足 5 票而未开箱：B票" in (held.out / "index.html").read_text()
 

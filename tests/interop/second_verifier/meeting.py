@@ -9,7 +9,7 @@ from . import checkpoint
 from .box import Box, read_box
 from .canonical import chosen, conform, digest, parse, read, sha256_hex, texts
 from .findings import Findings, Refused, demand
-from .outcome import compute, read_figures
+from .outcome import Hall, compute, read_figures
 
 RATE = {**texts("id name name_en"), "options": [str], "denominator": str}
 LIMITS = {"minimum": int, "maximum": int, "abstain": bool, "rates?": [RATE]}
@@ -71,7 +71,7 @@ def check_folder(folder: Path, findings: Findings) -> None:
         if not (folder / name).exists():
             findings.add(name, "file-missing", "a file of a published folder is missing")
     _across(list(boxes.values()), findings)
-    figures: dict[str, Any] = {}
+    figures: tuple[Hall, list[tuple[str, Hall]]] = ({}, [])
     with findings.at("figures.json"):
         if (folder / "figures.json").exists():
             figures = read_figures((folder / "figures.json").read_bytes(), meeting, boxes)

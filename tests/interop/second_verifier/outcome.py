@@ -7,32 +7,46 @@ from typing import Any
 from .box import Box
 from .canonical import natural, read, write
 from .findings import demand
-from .singles import names_limit, single_tables
+from .singles import names_limit, seen, single_tables
 
 FIGURES = ("entitled", "present", "issued", "returned", "valid", "invalid", "unopened")
 
 
+Hall = dict[str, dict[str, int]]
+"""What was entered, by box."""
+
+
 def read_figures(
     text: bytes, meeting: dict[str, Any], boxes: dict[str, Box]
-) -> dict[str, dict[str, int]]:
-    """figures.json, if it reconciles."""
-    value = read(text, {"version": 1, "boxes": dict})["boxes"]
-    groups = meeting["groups"]
-    names = {f"{one['id']}-{group['id']}": group for one in meeting["rounds"] for group in groups}
+) -> tuple[Hall, list[tuple[str, Hall]]]:
+    """figures.json: the figures that hold, and the corrected ones with the reasons."""
+    names = {
+        f"{one['id']}-{group['id']}": group
+        for one in meeting["rounds"]
+        for group in meeting["groups"]
+    }
     form = {f"{name}?": {"present": int, "issued": int} for name in names}
-    figures: dict[str, dict[str, int]] = read(write(value), form)
-    for name, found in figures.items():
-        present, issued, group = found["present"], found["issued"], names[name]
-        ballots = len(boxes[name].ballots) if name in boxes else 0
-        good = ballots <= issued <= present <= group["size"] and issued <= group["slips"]
-        demand(good, "figures-disagree", f"the figures of {name} do not reconcile")
-    return figures
+    earlier = {"reason": str, "boxes": form}
+    value = read(text, {"version": 2, "boxes": form, "earlier?": [earlier]})
+    found = [(one["reason"], one["boxes"]) for one in value.get("earlier", [])]
+    demand("earlier" not in value or 0 < len(found) <= 100, "array-length", "corrections")
+    for reason, _hall in found:
+        good = seen(reason) and reason == " ".join(reason.split()) and 0 < len(reason) <= 200
+        demand(good, "figures-reason", "a correction without a reason")
+    for hall in (value["boxes"], *(hall for _reason, hall in found)):
+        for name, group in names.items():
+            most = max(hall.get(name, {}).get("present", 0), hall.get(name, {}).get("issued", 0))
+            demand(most <= 1 << 30, "integer-out-of-range", f"so many people in {name}")
+            ballots = len(boxes[name].ballots) if name in boxes else 0
+            most = max(ballots, hall.get(name, {}).get("issued", 0))
+            demand(most <= group["slips"], "figures-disagree", f"more than printed in {name}")
+    return value["boxes"], found
 
 
 def compute(
     meeting: dict[str, Any],
     meeting_hash: str,
-    figures: dict[str, dict[str, int]],
+    figures: tuple[Hall, list[tuple[str, Hall]]],
     boxes: dict[str, Box],
     found: dict[str, Any],
 ) -> bytes:
@@ -40,12 +54,12 @@ def compute(
     papers = {paper["id"]: paper for paper in meeting["papers"]}
     rounds = []
     for one in meeting["rounds"]:
-        mine = [boxes[f"{one['id']}-{group['id']}"] for group in meeting["groups"]]
+        mine = _of(one, meeting, boxes)
         names = [group["id"] for group in meeting["groups"]]
-        rows = [
-            _figures(group, figures.get(box.place, {}), box)
-            for group, box in zip(meeting["groups"], mine, strict=True)
-        ]
+        rows, about = _round(one, meeting["groups"], mine, figures[0])
+        if "void" in about:
+            rounds.append({**about, "tables": []})
+            continue
         singles, limits = list[Any](), list[Any]()
         tables, question = [], 0
         for paper in (papers[name] for name in one["papers"]):
@@ -57,13 +71,6 @@ def compute(
             tables += _tables(paper, items)
             singles += single_tables(paper, names, mine, first)
             limits += names_limit(paper, names, mine, first)
-        together = {
-            name: sum(row.get(name, 0) for row in rows)
-            for name in FIGURES
-            if (any if name == "unopened" else all)(name in row for row in rows)
-        }
-        listed = [{"group": name, **row} for name, row in zip(names, rows, strict=True)]
-        about: dict[str, Any] = {"id": one["id"], "figures": {"groups": listed, "all": together}}
         about |= {"tables": tables, **({"singles": singles} if singles else {})}
         rounds.append({**about, **({"limits": limits} if limits else {})})
     heads = [
@@ -76,9 +83,58 @@ def compute(
         }
         for box in boxes.values()
     ]
-    start = {"version": 1, "meeting": meeting_hash, "rounding": "percent-2-half-up"}
+    start = {"version": 2, "meeting": meeting_hash, "rounding": "percent-2-half-up"}
     start |= {"rendering": natural(found["rendering"])} if "rendering" in found else {}
-    return write({**start, "boxes": heads, "rounds": rounds})
+    earlier = [
+        {
+            "reason": reason,
+            "rounds": [
+                _round(one, meeting["groups"], _of(one, meeting, boxes), hall)[1]
+                for one in meeting["rounds"]
+            ],
+        }
+        for reason, hall in figures[1]
+    ]
+    ends = {"earlier": earlier} if earlier else {}
+    return write({**start, "boxes": heads, "rounds": rounds, **ends})
+
+
+def _of(one: dict[str, Any], meeting: dict[str, Any], boxes: dict[str, Box]) -> list[Box]:
+    """The boxes of a round."""
+    return [boxes[f"{one['id']}-{group['id']}"] for group in meeting["groups"]]
+
+
+def _round(
+    one: dict[str, Any], groups: list[dict[str, Any]], boxes: list[Box], hall: Hall
+) -> tuple[list[dict[str, int]], dict[str, Any]]:
+    """The rows of figures of a round, and what the outcome says of them."""
+    rows = [
+        _figures(group, hall.get(box.place, {}), box)
+        for group, box in zip(groups, boxes, strict=True)
+    ]
+    void, remarks = list[Any](), list[Any]()
+    for row, box in zip(rows, boxes, strict=True):
+        people = "present" if "present" in row else "entitled"
+        for pairs, told in (
+            ((("returned", "issued"), ("returned", people)), void),
+            ((("present", "entitled"), ("issued", "present")), remarks),
+        ):
+            told += [
+                {"box": box.place, "more": a, "than": b, "found": row[a], "limit": row[b]}
+                for a, b in pairs
+                if a in row and b in row and row[a] > row[b]
+            ]
+    together = {
+        name: sum(row.get(name, 0) for row in rows)
+        for name in FIGURES
+        if (any if name == "unopened" else all)(name in row for row in rows)
+    }
+    hidden = {"valid", "invalid"} if void else set[str]()
+    shown = [{k: v for k, v in row.items() if k not in hidden} for row in (*rows, together)]
+    listed = [{"group": group["id"], **row} for group, row in zip(groups, shown[:-1], strict=True)]
+    about: dict[str, Any] = {"id": one["id"], "figures": {"groups": listed, "all": shown[-1]}}
+    about |= {"void": void} if void else {}
+    return rows, {**about, **({"remarks": remarks} if remarks else {})}
 
 
 def _figures(group: dict[str, Any], entered: dict[str, int], box: Box) -> dict[str, int]:

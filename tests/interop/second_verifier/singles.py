@@ -25,16 +25,20 @@ UNSEEN = (
 )
 
 
+def seen(text: str) -> bool:
+    """Whether every character of a text can be seen."""
+    codes = list(map(ord, text))
+    hidden = any(first <= code <= last for code in codes for first, last in UNSEEN)
+    return not hidden and not any(code & 0xFFFE == 0xFFFE for code in codes)
+
+
 def _written(_item: Item, vector: list[int]) -> str:
     """The text of a line."""
     try:
         text = bytes(vector).rstrip(PADDING).decode()
     except UnicodeDecodeError:
         raise Refused("write-in-form", "no text") from None
-    codes = list(map(ord, text))
-    hidden = any(first <= code <= last for code in codes for first, last in UNSEEN)
-    hidden = hidden or any(code & 0xFFFE == 0xFFFE for code in codes)
-    demand(not hidden, "write-in-character", "a character that cannot be seen")
+    demand(seen(text), "write-in-character", "a character that cannot be seen")
     demand(text == " ".join(text.split()), "write-in-form", "spaces")
     return text
 

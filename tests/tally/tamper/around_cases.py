@@ -202,7 +202,7 @@ FOLDERS: dict[str, FolderCase] = {
     "outcome-differs": _edit("outcome.json", lambda b: edited(b, lambda v: v | {"rounding": "up"})),
     "file-missing": folder(lambda _held, path: (path / "README.txt").unlink()),
     "figures-missing": folder(lambda _held, path: (path / "figures.json").unlink()),
-    "figures-disagree": _figures(8, 5),
+    "figures-disagree": _figures(8, 10),
     "record-missing": folder(lambda _held, path: (path / "boxes/r1-B/record.bel").unlink()),
     "box-unknown": folder(_one_box_more),
     "election-shared": folder(_same_box),

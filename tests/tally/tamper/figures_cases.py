@@ -1,0 +1,42 @@
+"""Meetings counted with other figures of the hall, and figures that were not corrected properly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from meeting.figures import BoxFigures
+from tally.hall_figures import EarlierFigures, HallFigures
+from tally.verify.finding import Finding
+from tally.verify.folder import verify_folder
+from tally.verify.source import open_folder
+from tests.tally.held import FIGURES, Held, again
+from tests.tally.spoiled import edited
+
+TOO_FEW_ISSUED = HallFigures(FIGURES | {"r1-A": BoxFigures(7, 5)})
+"""6 ballots were received."""
+UNUSUAL = HallFigures(FIGURES | {"r1-A": BoxFigures(7, 8)})
+CORRECTED = HallFigures(FIGURES, (EarlierFigures("误将 A 票发出数填成 5", TOO_FEW_ISSUED.boxes),))
+
+
+def _counted(figures: HallFigures) -> Callable[[Held, Path], list[Finding]]:
+    return lambda held, path: judged(again(held, path.parent / "again", figures))
+
+
+def judged(path: Path) -> list[Finding]:
+    return list(verify_folder(open_folder(path), workers=1).findings)
+
+
+def _no_reason(held: Held, path: Path) -> list[Finding]:
+    again(held, path.parent / "again", CORRECTED).rename(path)
+    file = path / "figures.json"
+    file.write_bytes(edited(file.read_bytes(), lambda value: value["earlier"][0].update(reason="")))
+    return judged(path)
+
+
+CASES: dict[str, Callable[[Held, Path], list[Finding]]] = {
+    "round-void": _counted(TOO_FEW_ISSUED),
+    "figures-unusual": _counted(UNUSUAL),
+    "figures-corrected": _counted(CORRECTED),
+    "figures-reason": _no_reason,
+}
