@@ -1,8 +1,10 @@
 """What kiosks, tellers and observers' programs ask of the board, over HTTP.
 
     GET  /api/meeting                     the published meeting, byte for byte
-    GET  /api/boxes                       {"boxes":[{"id","setup","state","round","group",
-                                          "ballots"}]}, "ballots" being how many were accepted
+    GET  /api/boxes                       {"boxes":[{"id","setup","state","last_voters","round",
+                                          "group","ballots"}]}, "ballots" being how many were
+                                          accepted, "last_voters" whether an open box lets no
+                                          new slip in
     GET  /api/boxes/<id>/setup            {"election","trustees","credentials"}: exact texts
     POST /api/boxes/<id>/ballots          a ballot; answered by its receipt (``accept``)
     POST /api/boxes/<id>/slip             {"credential","proof"}; answered by
@@ -72,6 +74,7 @@ def boxes() -> Response:
                     "id": row.id,
                     "setup": row.setup,
                     "state": row.state,
+                    "last_voters": row.last_voters,
                     "round": box.round.id,
                     "group": box.group.id,
                     "ballots": chain.standing(session, row.id).accepted,

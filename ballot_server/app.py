@@ -13,6 +13,7 @@ from ballot_server.language import add_languages, language
 from ballot_server.pages import pages
 from ballot_server.problem_json import add_problems
 from ballot_server.proof_api import proof_api
+from ballot_server.visit_api import visit_api
 
 LONGEST_REQUEST = 4096  # bytes of body; the routes that take ballots say their own
 
@@ -33,6 +34,7 @@ def create_app(config: ServerConfig) -> Flask:
     app.after_request(protect)
     app.register_blueprint(api)
     app.register_blueprint(proof_api)
+    app.register_blueprint(visit_api)
     app.register_blueprint(pages)
     app.register_blueprint(language)
     check_routes(app)

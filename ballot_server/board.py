@@ -17,6 +17,7 @@ from ballot_server.engine import Store, open_store
 from ballot_server.models import MeetingRow
 from ballot_server.problems import MeetingNotLoaded, PoolKeyMissing
 from ballot_server.tree import Trees
+from ballot_server.visits import Visits
 from crypto.checkpoint import Checkpoint, make_checkpoint
 from crypto.errors import Refused
 from crypto.frontier import Frontier
@@ -35,6 +36,7 @@ class Board:
         self.store = store
         self.key = key
         self.trees = Trees()
+        self.visits = Visits(config)
         self._meeting: tuple[Meeting, MeetingRow] | None = None
         self._electorates: dict[str, Electorate] = {}
         self._parsing = threading.Lock()

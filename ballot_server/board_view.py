@@ -18,7 +18,10 @@ from meeting.language import said
 
 @dataclass(frozen=True, slots=True)
 class BoxView:
-    """A box as the overview shows it. ``slips``: how many were printed; hashes in hex."""
+    """A box as the overview shows it. ``slips``: how many were printed; hashes in hex.
+
+    ``entitled`` is 应到. ``last_voters``: it is open, and no new slip is let in.
+    """
 
     id: str
     round: str
@@ -27,9 +30,16 @@ class BoxView:
     accepted: int
     waiting: int
     slips: int
+    entitled: int
+    last_voters: bool
     setup: str
     head: str
     size: int
+
+    @property
+    def over(self) -> int:
+        """How many ballots more there are than entitled voters."""
+        return max(0, self.accepted - self.entitled)
 
     @property
     def head_short(self) -> str:
@@ -97,6 +107,8 @@ def box_view(board: Board, session: Session, row: BoxRow, language: str) -> BoxV
         accepted=found.accepted,
         waiting=found.waiting,
         slips=box.slips,
+        entitled=box.group.size,
+        last_voters=row.last_voters,
         setup=row.setup,
         head=found.head,
         size=found.size,

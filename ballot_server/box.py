@@ -10,6 +10,8 @@ These are the rules, in their order:
    No α stands in two ballots, of this box or of another (``freshness``).
    ``spoil``: while its slip is unused, a ballot of an open box can be spoiled, to be opened for
    checking; ``take`` refuses it ever after, and no ballot that was taken can be spoiled.
+   ``let_in``: an open box lets new slips in, or the last voters finish; for ``take`` that is all
+   the same.
 4. ``seal``: of an open box's pool, a batch that chance chose goes into the chain (``sealing``).
    A ballot leaves the pool in the same transaction in which it enters the chain.
 5. ``close``: open → closed, once. What waits goes into the chain, and EndBallots after it. From
@@ -65,6 +67,14 @@ class Box:
             raise BoxClosed(where=self.row.id)
         pool_key.create(self._config.pool_key(self.row.id))
         self.row.state = State.OPEN
+
+    def let_in(self, *, slips: bool) -> None:
+        """Say whether kiosks let new slips in. Raises BoxNotOpen or BoxClosed."""
+        if self.row.state == State.PREPARED:
+            raise BoxNotOpen(where=self.row.id)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        self.row.last_voters = not slips
 
     def take(self, ballot: AcceptedBallot, electorate: Electorate) -> Taken:
         """Let a verified ballot in.
@@ -124,7 +134,7 @@ class Box:
         freshness.publish(self._session, self.row)
         ended = chain.builder(self._session, self.row).end_ballots()
         chain.store(self._session, self.row.id, ended.entries)
-        self.row.state = State.CLOSED
+        self.row.state, self.row.last_voters = State.CLOSED, False
 
     def add_tally(self, tally: bytes, *, ballots: int, weight: int) -> None:
         """Append the sums of a closed box. Raises RecordError when they are there already."""

@@ -2,64 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from ballot_server import chain
-from ballot_server.board import Board, open_board
-from ballot_server.board_view import BoxView, box_views
-from ballot_server.closing import close, resume
-from ballot_server.command_problems import ClosedForGood, NoMeetingYet, NotOpenYet, OpenAlready
+from ballot_server.board import Board
+from ballot_server.boxes_meant import (
+    box_option,
+    chosen_boxes,
+    folder_argument,
+    no_meeting,
+    the_board,
+)
+from ballot_server.closing_commands import close_command, last_voters_command
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
 from ballot_server.loading import load_folder
 from ballot_server.models import State
 from ballot_server.opening import open_box
-from ballot_server.problems import (
-    N_,
-    BoardProblem,
-    MeetingNotLoaded,
-)
+from ballot_server.problems import N_, MeetingNotLoaded
 from ballot_server.published import register
 from ballot_server.recovery import start_up
 from ballot_server.server import check_address, serve
-from crypto.server_key import short_form
-from meeting.language import current_language, gettext_for
+from ballot_server.telling import say, show_boxes, show_key, show_meeting
+from meeting.language import current_language
 from meeting.printable import printable
-from meeting.typed_command import BOARD, typed, typed_run
-
-FETCH = typed("tally", "fetch", BOARD, "work")
-FOLDER = click.Path(file_okay=False, path_type=Path)
-ROOM = Path(__file__).parent
-STATES = {
-    State.PREPARED: N_("not open yet"),
-    State.OPEN: N_("open"),
-    State.CLOSED: N_("closed"),
-}
-
-folder_argument = click.argument("folder", type=FOLDER)
-box_option = click.option("--box", "box_id", help="只对这个票箱 / Only this box.")
-
-
-def say(sentence: str, **values: object) -> None:
-    """Print a sentence in the language of the command line, names in it made printable."""
-    told = gettext_for(ROOM, current_language())(sentence).format(**values)
-    click.echo(printable(told))
-
-
-@contextmanager
-def the_board(folder: Path) -> Iterator[Board]:
-    """Open the board in a folder, and let it go again."""
-    board = open_board(ServerConfig(folder))
-    try:
-        yield board
-    except MeetingNotLoaded as error:
-        raise _no_meeting(folder) from error
-    finally:
-        board.store.dispose()
+from meeting.typed_command import typed, typed_run
 
 
 @click.group()
@@ -86,9 +54,9 @@ def load_command(folder: Path, prepared: Path) -> None:
         start_up(board)
         load_folder(board, prepared, lambda found: typed("server", "load", folder, found))
         say("Meeting loaded: {title}", title=board.meeting().title)
-        _show_meeting(board)
-        _show_key(board)
-        _show_boxes(board)
+        show_meeting(board)
+        show_key(board)
+        show_boxes(board)
         say(
             "Next: when voting is to begin, open the boxes and start the server:\n    {open}\n"
             "    {run}",
@@ -103,53 +71,17 @@ def load_command(folder: Path, prepared: Path) -> None:
 def open_command(folder: Path, box_id: str | None) -> None:
     """开始投票 / Open the boxes (or one): voting begins."""
     with the_board(folder) as board:
-        for each in _chosen(board, box_id, State.PREPARED, folder):
+        for each in chosen_boxes(board, box_id, State.PREPARED, folder):
             open_box(board, each)
-        _show_boxes(board)
+        show_boxes(board)
         say(
             "Next: unless the server is running, start it:\n    {run}",
             run=typed_run(folder),
         )
 
 
-@server.command(name="close")
-@folder_argument
-@box_option
-@click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
-def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
-    """封箱：停止投票，不可撤回 / Close the boxes (or one) for good.
-
-    A closing that was cut short is completed.
-    """
-    with the_board(folder) as board:
-        if _resumed(board, box_id) and not _in_state(board, box_id, State.OPEN):
-            _show_boxes(board)
-            return
-        chosen = _chosen(board, box_id, State.OPEN, folder)
-        if not yes:
-            say("To be closed, for good: {boxes}", boxes=", ".join(chosen))
-            _must_be_sure()
-        for each in chosen:
-            close(board, each)
-        _show_boxes(board)
-        say(
-            "Next: show the board fingerprints in the hall; then the tellers fetch the boxes from "
-            "the running server:\n    {fetch}",
-            fetch=FETCH,
-        )
-
-
-def _must_be_sure() -> None:
-    """Ask; raise click.Abort after saying that nothing was closed, unless the answer is yes."""
-    question = gettext_for(ROOM, current_language())(N_("Are you sure?"))
-    try:
-        sure = click.confirm(question)
-    except click.Abort:
-        click.echo()  # the line of the question was not ended
-        sure = False
-    if not sure:
-        say("Not confirmed: nothing was closed.")
-        raise click.Abort
+server.add_command(last_voters_command)
+server.add_command(close_command)
 
 
 @server.command()
@@ -174,12 +106,12 @@ def run(folder: Path, host: str, port: int, workers: int) -> None:
 def status(folder: Path) -> None:
     """查看各票箱的状态 / Show the state of every box."""
     with the_board(folder) as board:
-        _show_key(board)
+        show_key(board)
         if not _has_meeting(board):
             _say_no_meeting(folder)
             return
-        _show_meeting(board)
-        _show_boxes(board)
+        show_meeting(board)
+        show_boxes(board)
 
 
 @server.command()
@@ -192,39 +124,6 @@ def show(folder: Path, published: Path) -> None:
         say("The board now shows the result at /result/.")
 
 
-def _chosen(board: Board, box_id: str | None, state: State, folder: Path) -> list[str]:
-    """Return the boxes that a command is about: the named one, or all in the right state.
-
-    Raises the problem of the named box, or of the first one when none is in that state.
-    """
-    with board.store.reading() as session:
-        if box_id is not None:
-            rows = [chain.find_box(session, box_id)]
-        else:
-            board.meeting()
-            rows = list(chain.all_boxes(session))
-        fitting = [row.id for row in rows if row.state == state]
-        if not fitting:
-            row = rows[0]
-            raise _refused(row.id, State(row.state), folder)
-    return fitting
-
-
-def _refused(box_id: str, state: State, folder: Path) -> BoardProblem:
-    """What to say of a box that is in the wrong state for a command, and what to do instead."""
-    if state is State.PREPARED:
-        return NotOpenYet(where=box_id, box=box_id, command=typed("server", "open", folder))
-    if state is State.OPEN:
-        return OpenAlready(where=box_id, box=box_id, command=typed_run(folder))
-    return ClosedForGood(where=box_id, box=box_id, command=FETCH)
-
-
-def _no_meeting(folder: Path) -> NoMeetingYet:
-    return NoMeetingYet(
-        where=str(folder), command=typed("server", "load", folder, "opening/prepared")
-    )
-
-
 def _has_meeting(board: Board) -> bool:
     try:
         board.meeting()
@@ -234,55 +133,4 @@ def _has_meeting(board: Board) -> bool:
 
 
 def _say_no_meeting(folder: Path) -> None:
-    click.echo(printable(_no_meeting(folder).text(current_language())))
-
-
-def _in_state(board: Board, box_id: str | None, state: State) -> list[str]:
-    """Return the boxes that are in a state, among the named one or all."""
-    with board.store.reading() as session:
-        rows = [row for row in chain.all_boxes(session) if box_id in {None, row.id}]
-        return [row.id for row in rows if row.state == state]
-
-
-def _resumed(board: Board, box_id: str | None) -> list[str]:
-    """Complete the closings that were cut short, and say which."""
-    found = [each for each in _in_state(board, box_id, State.CLOSED) if resume(board, each)]
-    for each in found:
-        say("Box {box} was closed before; what was missing of its closing is done now.", box=each)
-    return found
-
-
-def _show_meeting(board: Board) -> None:
-    found = board.definition().hash
-    say("Meeting fingerprint: {short}", short=short_form(bytes.fromhex(found)))
-    click.echo(f"    {found}")
-
-
-def _show_key(board: Board) -> None:
-    say("Server key fingerprint: {short}", short=board.key.public.fingerprint)
-    say("    The key itself: {key}", key=board.key.public.text)
-
-
-def _show_boxes(board: Board) -> None:
-    with board.store.reading() as session:
-        views = box_views(board, session, current_language())
-    for view in views:
-        _show_box(view)
-
-
-def _show_box(view: BoxView) -> None:
-    say(
-        "{id}  {round} · {group}: {state}, slips used: {accepted} of {slips}",
-        id=view.id,
-        round=view.round,
-        group=view.group,
-        state=gettext_for(ROOM, current_language())(STATES[State(view.state)]),
-        accepted=view.accepted,
-        slips=view.slips,
-    )
-    say(
-        "    board fingerprint {head} ({size} events)   {full}",
-        head=view.head_short,
-        size=view.size,
-        full=view.head,
-    )
+    click.echo(printable(no_meeting(folder).text(current_language())))

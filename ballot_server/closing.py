@@ -1,7 +1,7 @@
 """Closing a box, in steps that can each be cut short and taken up again.
 
 1. *write*: the rest is sealed, EndBallots follows, the box is closed: one transaction. A ballot in
-   flight landed before it, or finds a closed box.
+   flight landed before it, or finds a closed box. What was kept of open visits is wiped.
 2. the pool key is destroyed, the database written anew without the pages that held waiting
    ballots, and the write-ahead log emptied: nothing tells the order any more. If somebody reads
    the database all the while this fails, and the closing with it; nothing goes on before.
@@ -68,6 +68,7 @@ def finish(board: Board, box_id: str) -> None:
             return
         electorate = board.electorate(session, box_id)
         stage = chain.standing(session, box_id).stage
+    board.visits.wipe(box_id)
     pool_key.destroy(board.config.pool_key(box_id))
     if stage is Stage.CLOSED:
         _erase_order(board, box_id)

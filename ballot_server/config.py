@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 SEAL_BATCH = 5
 RESERVE_BYTES = 64 * 1024 * 1024
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system without a disk; see ``visits``
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class ServerConfig:
     pool keys, and the marks by which a server notices that its database was set back.
     ``seal_batch`` is m of "Sealing"; below ``reserve_bytes`` of free disk no ballot is taken;
     ``busy_seconds`` is how long a write waits for another one. ``url`` names another database
-    than the SQLite file in the folder.
+    than the SQLite file in the folder. ``memory`` is where files never reach a disk.
     """
 
     folder: Path
@@ -27,6 +29,7 @@ class ServerConfig:
     busy_seconds: float = 10.0
     events_per_page: int = 30
     url: str = ""
+    memory: Path = MEMORY
 
     def __post_init__(self) -> None:
         """Make the folder absolute: Flask takes relative ones from the application's own folder."""
@@ -59,6 +62,17 @@ class ServerConfig:
     def mark(self, box_id: str) -> Path:
         """The furthest state of a box that was ever signed."""
         return self.keys / f"{box_id}.signed"
+
+    @property
+    def visits(self) -> Path:
+        """The folder of open visits: in memory, under a name that follows from our own folder.
+
+        In our own folder where this system has no such memory.
+        """
+        if not self.memory.is_dir():
+            return self.folder / "visits"
+        name = hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()
+        return self.memory / f"piaoxiang-{name[:16]}"
 
     @property
     def result(self) -> Path:

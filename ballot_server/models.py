@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
@@ -47,7 +47,8 @@ class BoxRow(Base):
 
     ``place`` is its place on the overview (the order of the definition). ``timestamp`` is the
     one number that the Belenios archive wants in its header: the day on which the box was loaded,
-    in seconds since 1970.
+    in seconds since 1970. ``last_voters``: while the box is open, no new slip is let in
+    (``entry``); nothing says since when, or how many ballots had come by then.
     """
 
     __tablename__ = "box"
@@ -58,6 +59,7 @@ class BoxRow(Base):
     state: Mapped[str] = mapped_column(String(8))
     setup: Mapped[str] = mapped_column(String(64), unique=True)
     timestamp: Mapped[int]
+    last_voters: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class EventRow(Base):

@@ -13,6 +13,7 @@ from ballot_server.access import public
 from ballot_server.api import the_board
 from ballot_server.board_view import box_view, box_views, chain_page, page_of, proof_view
 from ballot_server.lookup import Answer, look_up
+from ballot_server.models import State
 from ballot_server.problems import BoardProblem, NotFound
 from ballot_server.proofs import sealed_proof
 from ballot_server.published import FRONT_PAGE, MEDIA_TYPES, is_registered
@@ -54,7 +55,9 @@ def boxes() -> str:
     with board.store.reading() as session:
         views = box_views(board, session, _language())
     rounds = [(name, list(found)) for name, found in groupby(views, lambda view: view.round)]
-    return render_template("boxes.html", rounds=rounds)
+    ending = [view for view in views if view.last_voters]
+    others_open = sum(view.state == State.OPEN for view in views) > len(ending)
+    return render_template("boxes.html", rounds=rounds, ending=ending, others_open=others_open)
 
 
 @pages.get("/boxes/<box_id>")

@@ -165,10 +165,31 @@ class BoxClosed(BoardProblem):
     sentence = N_("This ballot box is closed. Nothing was stored.")
 
 
+class LastVoters(BoardProblem):
+    kind = "last-voters"
+    status = HTTPStatus.FORBIDDEN
+    sentence = N_("Voting in this box is about to end: no new slip is let in.")
+
+
 class BoxOpenAlready(BoardProblem):
     kind = "box-open-already"
     status = HTTPStatus.FORBIDDEN
     sentence = N_("This ballot box is open already.")
+
+
+# --- open visits, which only advise whoever closes a box ----------------------------------------
+
+
+class VisitMalformed(BoardProblem):
+    kind = "visit-malformed"
+    status = HTTPStatus.BAD_REQUEST
+    sentence = N_("This is not a well-formed word about a visit.")
+
+
+class VisitNotNoted(BoardProblem):
+    kind = "visit-not-noted"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = N_("This visit cannot be noted. Voting goes on without that.")
 
 
 # --- what the machine underneath cannot do ------------------------------------------------------

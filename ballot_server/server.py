@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import resource
 import socket
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -23,6 +24,7 @@ from ballot_server.bounded_worker import BoundedWorker, set_bounds
 from ballot_server.command_problems import PortTaken
 from ballot_server.config import ServerConfig
 from ballot_server.recovery import start_up
+from ballot_server.visits import Visits
 
 THREADS = 32  # most of them wait for a client or for the disk
 
@@ -56,6 +58,7 @@ class BoardServer(BaseApplication):
             "timeout": 60,
             "graceful_timeout": 20,
             "proc_name": "piaoxiang-server",
+            "on_exit": self._leave_no_visits,
         }
         super().__init__()
 
@@ -64,6 +67,11 @@ class BoardServer(BaseApplication):
         for name, value in self._settings.items():
             if name in self.cfg.settings:  # older releases lack some
                 self.cfg.set(name, value)
+
+    def _leave_no_visits(self, arbiter: object) -> None:
+        """When the master ends: nobody knows any more who is in a booth."""
+        del arbiter
+        Visits(self._config).stop()
 
     def load(self) -> Any:
         """Make the application, in each worker."""
@@ -92,4 +100,6 @@ def serve(config: ServerConfig, host: str, port: int, workers: int) -> None:
     board = open_board(config)
     start_up(board)
     board.store.dispose()
+    with suppress(OSError):  # then nobody knows how many are in the booths, and voting goes on
+        board.visits.start()
     BoardServer(config, host, port, workers).run()

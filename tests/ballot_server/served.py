@@ -36,5 +36,6 @@ if __name__ == "__main__":
     if "KILL_AFTER_COMMIT" in os.environ:
         kill_once(Path(os.environ["KILL_AFTER_COMMIT"]))
     bounded_worker.READ_SECONDS = float(os.environ.get("READ_SECONDS", "10"))
-    settings = ServerConfig(Path(sys.argv[1]), reserve_bytes=0)
+    folder = Path(sys.argv[1])
+    settings = ServerConfig(folder, reserve_bytes=0, memory=folder.parent)
     server.serve(settings, "127.0.0.1", int(sys.argv[2]), 2)

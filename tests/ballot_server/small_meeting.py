@@ -71,8 +71,13 @@ EXCELLENT_STAY: Choices = ((0, 1, 0), (1, 0))
 ABSTAIN_MOVE: Choices = ((1, 0, 0), (0, 1))
 
 
-def small_meeting(server_key: str, slips: int = 30, group: str = "Ed25519") -> Meeting:
-    """Return the meeting with ``slips`` slips in group A and six in group B."""
+def small_meeting(
+    server_key: str, slips: int = 30, group: str = "Ed25519", entitled: int = 0
+) -> Meeting:
+    """Return the meeting with ``slips`` slips in group A and six in group B.
+
+    As many are entitled, unless group A is told otherwise.
+    """
     return Meeting(
         id="small-2026",
         title="丁堡镇届末民主测评会",
@@ -84,7 +89,9 @@ def small_meeting(server_key: str, slips: int = 30, group: str = "Ed25519") -> M
         team="镇班子",
         team_en="the team",
         groups=(
-            VoterGroup("A", "A票 县级领导", "Ballot A, county leaders", "", "", slips, slips),
+            VoterGroup(
+                "A", "A票 县级领导", "Ballot A, county leaders", "", "", entitled or slips, slips
+            ),
             VoterGroup("B", "B票 科级干部", "Ballot B, section heads", "", "", 6, 6),
         ),
         people=(CHEN,),
@@ -176,11 +183,16 @@ def prepared_setups(
 
 
 def loaded_server(
-    config: ServerConfig, *, slips: int = 30, group: str = "Ed25519", opened: bool = True
+    config: ServerConfig,
+    *,
+    slips: int = 30,
+    group: str = "Ed25519",
+    opened: bool = True,
+    entitled: int = 0,
 ) -> Loaded:
     """Make a server in ``config.folder`` and load the small meeting into it."""
     key = make_folder(config)
-    meeting = small_meeting(key.text, slips, group)
+    meeting = small_meeting(key.text, slips, group, entitled)
     definition = published(meeting)
     texts, private = prepared_setups(meeting, meeting_hash(definition))
     board = open_board(config)
@@ -198,6 +210,7 @@ def loaded_server(
 
 
 def config_in(folder: Path, **changes: object) -> ServerConfig:
-    """Return a configuration for tests: no room is kept free on the disk."""
-    settings: dict[str, object] = {"reserve_bytes": 0, "busy_seconds": 3.0, **changes}
+    """Return a configuration for tests: no room is kept free, and open visits lie near by."""
+    near = {"reserve_bytes": 0, "busy_seconds": 3.0, "memory": folder.parent}
+    settings: dict[str, object] = {**near, **changes}
     return ServerConfig(folder, **settings)  # type: ignore[arg-type]

@@ -195,6 +195,7 @@ def test_programs_learn_the_boxes_and_their_exact_setups(
         "id": BOX,
         "setup": loaded.slips[BOX][0].setup,
         "state": "open",
+        "last_voters": False,
         "round": "r1",
         "group": "A",
         "ballots": 1,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ballot_server import chain, cli, closing, command_problems, problems
+from ballot_server import chain, cli, closing, command_problems, problems, telling
 from ballot_server.app import create_app
 from ballot_server.board import open_board
 from ballot_server.cli import server
@@ -91,7 +91,7 @@ def test_a_whole_meeting_by_commands(folder: Path, tmp_path: Path) -> None:
             f"/api/boxes/{BOX}/ballots", data=slip.text(), content_type="application/json"
         )
         assert answer.status_code == 200
-    assert "已收 6 票 / 印制票码条 6 张" in said("status", folder)
+    assert "已收 6 票；应到 6 人；印制票码条 6 张" in said("status", folder)
     assert said("close", folder, "--box", BOX, "--yes").count("已封箱") == 1
     assert said("close", folder, "--yes").count("已封箱") == 2
     record = read_record(client.get(f"/api/boxes/{BOX}/record.bel").data)
@@ -174,7 +174,7 @@ def test_what_is_tried_too_early_or_with_another_folder_names_the_command(
 
 
 def test_names_cannot_write_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    cli.say("Meeting loaded: {title}", title="镇\x1b[2J\u202e会")
+    telling.say("Meeting loaded: {title}", title="镇\x1b[2J\u202e会")
     assert capsys.readouterr().out == "已装入会议：镇\\x1b[2J\\u202e会\n"
 
 
