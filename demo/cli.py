@@ -19,7 +19,7 @@ from demo.meeting_day import KIOSKS, MeetingDay, meeting_day
 from demo.narrator import Narrator
 from demo.problem import ROOM, DemoProblem
 from meeting.consistency import CRYPTOGRAPHIC_GROUPS
-from meeting.language import current_language, gettext_for
+from meeting.language import LANGUAGES, VARIABLE, current_language, gettext_for
 
 VOTERS = 60
 PRESET = "double_evaluation"
@@ -41,11 +41,27 @@ def _(message: str) -> str:
     help="密码群 / Group, default Ed25519.",
 )
 @click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="示例会议：zh 只有中文，en 中英文对照 / The example: Chinese alone, or English as well.",
+)
+@click.option(
     "--out", type=click.Path(path_type=Path), help="存放目录 / Folder, must be empty or new."
 )
 @click.option("--no-serve", is_flag=True, help="结束后不停留 / Do not stay to show the board.")
-def demo(preset: str, voters: int, group: str | None, out: Path | None, no_serve: bool) -> None:
+def demo(
+    preset: str,
+    voters: int,
+    group: str | None,
+    language: str | None,
+    out: Path | None,
+    no_serve: bool,
+) -> None:
     """演示一次完整的会议 / Run a whole meeting with real processes, then show the result."""
+    if language is None:
+        language = current_language()  # whoever reads English commands gets the English example,
+    else:
+        os.environ.setdefault(VARIABLE, language)  # and the other way round
     if preset != PRESET:
         raise DemoProblem(
             "demo-preset",
@@ -59,7 +75,7 @@ def demo(preset: str, voters: int, group: str | None, out: Path | None, no_serve
     for ending in (signal.SIGTERM, signal.SIGHUP):  # end like Ctrl-C: nothing is left running
         signal.signal(ending, _interrupt)
     with meeting_day(folders, voters, narrator) as day:
-        _run(day, group)
+        _run(day, group, language)
         _show(day)
         if not no_serve:
             _stay(day)
@@ -70,10 +86,10 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _run(day: MeetingDay, group: str | None) -> None:
+def _run(day: MeetingDay, group: str | None, language: str) -> None:
     step = day.narrator.step
     with step(_("Organiser"), _("writes and checks the meeting: meeting.toml, roster, people")):
-        day.define(group)
+        day.define(group, language)
     with step(
         _("Organiser"), _("publishes the meeting, with its fingerprint and the server's key")
     ):

@@ -20,6 +20,7 @@ from demo.slips import read_slips
 from demo.voting import Voter, let_them_vote
 from meeting.definition import Meeting
 from meeting.files import write_atomically
+from meeting.language import DEFAULT_LANGUAGE
 from meeting.prepared import load_prepared
 from meeting.published import parse_published
 
@@ -63,9 +64,9 @@ class MeetingDay:
         """The bytes of the published meeting.json."""
         return (self.folders.opening / "meeting.json").read_bytes()
 
-    def define(self, group: str | None) -> None:
-        """The organiser copies the example, changes the group if asked to, and checks it."""
-        self.command("meeting", "example", self.folders.organiser)
+    def define(self, group: str | None, language: str = DEFAULT_LANGUAGE) -> None:
+        """The organiser copies an example, changes the group if asked to, and checks it."""
+        self.command("meeting", "example", self.folders.organiser, "--language", language)
         definition = self.folders.organiser / "meeting.toml"
         if group is not None:
             text = f'cryptographic_group = "{group}"\n' + definition.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from secrets import SystemRandom
 
 from meeting.definition import Box, Meeting
@@ -21,7 +21,8 @@ OPEN, ABSTAINS = 0.03, 0.05
 """How often somebody leaves an item open, and how often they tick 弃权."""
 WRITES = 0.35
 """How often somebody fills in a line for another name."""
-OTHERS = ("沈玉梅", "欧阳文博", "Alimjan Tursun", "崔志远")
+OTHERS = ("沈玉梅", "欧阳文博", "阿力木江·吐尔逊", "崔志远")
+OTHERS_EN = ("Shen Yumei", "Ouyang Wenbo", "Alimjan Tursun", "Cui Zhiyuan")
 FIRST_GRADE = 0.55
 """How often the first grade is given; each later one takes the same share of what is left."""
 
@@ -31,7 +32,8 @@ def choose(meeting: Meeting, box: Box) -> Choices:
     choices: dict[str, tuple[str, ...]] = {}
     for paper in box.papers(meeting):
         lines = [item.id for item in paper.items if item.form == WRITE_IN]
-        written = dict(zip(lines, _names(len(lines)), strict=True))
+        others = OTHERS_EN if meeting.title_en else OTHERS
+        written = dict(zip(lines, _names(len(lines), others), strict=True))
         room = paper.at_most - sum(map(len, written.values())) if paper.at_most else MOST
         for item in paper.items:
             if item.id in written:
@@ -43,9 +45,9 @@ def choose(meeting: Meeting, box: Box) -> Choices:
     return choices
 
 
-def _names(lines: int) -> list[tuple[str, ...]]:
+def _names(lines: int, others: Sequence[str]) -> list[tuple[str, ...]]:
     """What somebody writes on the lines: nobody is named twice."""
-    names = _chance.sample(OTHERS, lines)
+    names = _chance.sample(others, lines)
     return [(name,) if _chance.random() < WRITES else () for name in names]
 
 

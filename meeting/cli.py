@@ -12,10 +12,10 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from meeting.examples import TOWNSHIP
+from meeting.examples import EXAMPLES
 from meeting.files import read_bounded, write_new
 from meeting.folder_meant import PREPARED, SLIPS, refuse_slips_inside, slips_command
-from meeting.language import current_language, said
+from meeting.language import LANGUAGES, current_language, said
 from meeting.prepared import MEETING_FILE, TRUSTEES_FILE
 from meeting.presets import load_preset, preset_names
 from meeting.problem import Problem
@@ -92,10 +92,16 @@ def presets() -> None:
 
 @meeting.command()
 @click.argument("folder", type=FOLDER)
-def example(folder: Path) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=current_language,
+    help="zh 只有中文，en 中英文对照 / Chinese alone, or English as well.",
+)
+def example(folder: Path, language: str) -> None:
     """复制示例会议 / Copy the example meeting into a new folder, to be edited."""
     try:
-        shutil.copytree(TOWNSHIP, folder)
+        shutil.copytree(EXAMPLES[language], folder)
     except FileExistsError as error:
         raise Problem(
             "folder-exists",

@@ -14,6 +14,8 @@ from pathlib import Path
 
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
+VARIABLE = "PIAOXIANG_LANGUAGE"
+"""Of the environment: the language of command lines."""
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -41,7 +43,7 @@ def gettext_for(room_folder: Path, language: str) -> Callable[[str], str]:
 
 def current_language() -> str:
     """Return the language of command lines: ``PIAOXIANG_LANGUAGE`` (zh or en), else zh."""
-    wanted = os.environ.get("PIAOXIANG_LANGUAGE", DEFAULT_LANGUAGE).lower()
+    wanted = os.environ.get(VARIABLE, DEFAULT_LANGUAGE).lower()
     return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
 
 

@@ -1,6 +1,7 @@
-"""Write the example's spreadsheets anew: ``python -m meeting.examples.township_lists``.
+"""Write the examples' spreadsheets anew: ``python -m meeting.examples.township_lists``.
 
-All names are put together from common surnames and given names and mean nobody.
+Both townships have the same people; only the English one says their names and posts twice. All
+names are put together from common surnames and given names and mean nobody.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-FOLDER = Path(__file__).parent / "township"
+from meeting.examples import TOWNSHIP, TOWNSHIP_EN
 
 PEOPLE_HEADINGS = (
     *("编号", "姓名", "英文姓名", "职务", "英文职务", "出生年月", "任现职年数", "备注"),
@@ -54,6 +55,9 @@ PEOPLE = (
     ("p12", "温晓岚", "Wen Xiaolan", "副镇长", "Deputy township head", "1986-04", 1, ""),
 )
 
+CHINESE = ("姓名", "职务", "出生年月", "任现职年数", "备注")
+"""The columns of a list without a word of English; ids are given by the program."""
+
 ROSTER_HEADINGS = ("姓名", "单位", "职务", "票种")
 SURNAMES = "赵钱孙李郑王冯卫蒋沈韩杨朱秦许吕施张孔曹严华金魏陶姜戚邹喻柏窦章云苏潘葛范彭鲁韦"
 GIVEN = (
@@ -82,15 +86,25 @@ def voters() -> Iterable[tuple[str, str, str, str]]:
             number += 1
 
 
-def write(name: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
-    """Write one list, headings in bold, with the same bytes whenever it is written."""
+def chinese_people() -> Iterable[Sequence[str | int]]:
+    """Yield the people with the Chinese columns alone."""
+    columns = [PEOPLE_HEADINGS.index(heading) for heading in CHINESE]
+    for person in PEOPLE:
+        yield [person[column] for column in columns]
+
+
+def write(
+    path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]
+) -> None:
+    """Write one list on a sheet of this title, headings in bold."""
     book = Workbook()
-    book.properties.creator = "Piaoxiang"
+    book.properties.creator = "票箱"
     book.properties.created = book.properties.modified = datetime(2026, 1, 1, tzinfo=UTC).replace(
         tzinfo=None
     )
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    sheet.title = title
     sheet.append(list(headings))
     for row in rows:
         sheet.append([value if value != "" else None for value in row])
@@ -99,9 +113,11 @@ def write(name: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]
         longest = max(len(str(cell.value or "")) for cell in sheet[get_column_letter(index)])
         sheet.column_dimensions[get_column_letter(index)].width = 2 * max(longest, len(heading)) + 2
     sheet.freeze_panes = "A2"
-    book.save(FOLDER / name)
+    book.save(path)
 
 
 if __name__ == "__main__":
-    write("people.xlsx", PEOPLE_HEADINGS, PEOPLE)
-    write("roster.xlsx", ROSTER_HEADINGS, voters())
+    write(TOWNSHIP / "people.xlsx", "被测评人", CHINESE, chinese_people())
+    write(TOWNSHIP_EN / "people.xlsx", "被测评人", PEOPLE_HEADINGS, PEOPLE)
+    for folder in (TOWNSHIP, TOWNSHIP_EN):
+        write(folder / "roster.xlsx", "应到名册", ROSTER_HEADINGS, voters())

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from demo.process import Service, free_port, run
-from meeting import examples
+from meeting.examples import TOWNSHIP_EN
 from meeting.published import meeting_hash, published
 from meeting.setups import setups_hash
 from meeting.slip_code import slip_code
@@ -50,8 +50,8 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     folder = tmp_path_factory.mktemp("hall")
     found = re.search(r"\b[0-9a-f]{64}\b", run("server", "init", folder / "server"))
     assert found is not None
-    example = Path(examples.__file__).parent / "township" / "meeting.toml"
-    meeting = replace(read_organised(example).meeting, server_key=found[0])
+    example = read_organised(TOWNSHIP_EN / "meeting.toml").meeting
+    meeting = replace(example, server_key=found[0])
     definition = published(meeting)
     ready = folder / "prepared"
     ready.mkdir()

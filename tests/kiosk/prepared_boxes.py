@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from crypto import ceremony
 from crypto.ballot import parse_ballot
@@ -17,8 +16,8 @@ from crypto.server_key import ServerKey
 from crypto.single_question import SingleQuestion
 from crypto.trustee import Trustees
 from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
-from meeting import examples
 from meeting.definition import Meeting
+from meeting.examples import TOWNSHIP_EN
 from meeting.published import election_for, meeting_hash, published
 from meeting.registrar import Slips, make_slips
 from meeting.toml_source import read_organised
@@ -78,8 +77,7 @@ def server_key() -> ServerKey:
 @cache
 def hamlet() -> Meeting:
     """The shipped example with its first four people, two to be recommended, nobody written in."""
-    path = Path(examples.__file__).parent / "township" / "meeting.toml"
-    whole = read_organised(path).meeting
+    whole = read_organised(TOWNSHIP_EN / "meeting.toml").meeting
     people = whole.people[:4]
     evaluation, slate = whole.papers
     asked = tuple(each for each in evaluation.items if each.subject in {None, *people})

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.examples import TOWNSHIP
+from meeting.examples import TOWNSHIP_EN
 from meeting.figures import BoxFigures, parse_figures, read_figures
 from meeting.problem import Problem
 from tests.meeting.township import attempted, each_of, township
 
-TEXT = (TOWNSHIP / "figures.toml").read_text(encoding="utf-8")
+TEXT = (TOWNSHIP_EN / "figures.toml").read_text(encoding="utf-8")
 
 
 def test_the_example_is_read() -> None:
-    figures = read_figures(TOWNSHIP / "figures.toml", township())
+    figures = read_figures(TOWNSHIP_EN / "figures.toml", township())
     assert list(figures) == ["r1-A", "r1-B", "r1-C"]
     assert figures["r1-B"] == BoxFigures(present=27, issued=27)
 

@@ -13,6 +13,7 @@ import zxingcpp
 import piaoxiang
 from crypto.server_key import short_form
 from meeting import cli
+from meeting.examples import TOWNSHIP, TOWNSHIP_EN
 from meeting.folder_meant import refuse_other_folder
 from meeting.language import current_language
 from meeting.prepared import load_prepared
@@ -225,6 +226,21 @@ def test_the_example_is_copied_once(tmp_path: Path, capsys: pytest.CaptureFixtur
     told = capsys.readouterr().err
     assert "mine: 此名称已存在" in told
     assert "该文件" not in told
+
+
+def test_the_example_is_in_chinese_alone_unless_english_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copied(name: str, *words: str) -> bytes:
+        assert run("meeting", "example", tmp_path / name, *words) == 0
+        return (tmp_path / name / "meeting.toml").read_bytes()
+
+    chinese, english = ((each / "meeting.toml").read_bytes() for each in (TOWNSHIP, TOWNSHIP_EN))
+    assert copied("by itself") == chinese
+    assert copied("asked for", "--language", "en") == english
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
+    assert copied("in English") == english
+    assert copied("in Chinese", "--language", "zh") == chinese
 
 
 def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

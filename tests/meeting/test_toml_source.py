@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from meeting.examples import TOWNSHIP
+from meeting.examples import TOWNSHIP_EN
 from meeting.problem import Problem
 from meeting.toml_source import read_organised
 from tests.meeting.township import attempted, copy_township, each_of
 
-TEXT = (TOWNSHIP / "meeting.toml").read_text(encoding="utf-8")
+TEXT = (TOWNSHIP_EN / "meeting.toml").read_text(encoding="utf-8")
 
 
 def line_of(part: str, text: str = TEXT) -> int:
@@ -34,7 +34,7 @@ def problems_of(folder: Path, text: str) -> list[tuple[str, str]]:
 
 
 def test_the_example_is_read_with_its_lists() -> None:
-    organised = read_organised(TOWNSHIP / "meeting.toml")
+    organised = read_organised(TOWNSHIP_EN / "meeting.toml")
     meeting = organised.meeting
     assert meeting.id == "qinghe-2026"
     assert meeting.date == "2026-11-21"
@@ -124,7 +124,7 @@ def test_text_in_another_encoding_has_a_line(tmp_path: Path) -> None:
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     file = copy_township(tmp_path)
     file.write_bytes(b"\xef\xbb\xbf" + TEXT.encode())
-    assert read_organised(file).meeting == read_organised(TOWNSHIP / "meeting.toml").meeting
+    assert read_organised(file).meeting == read_organised(TOWNSHIP_EN / "meeting.toml").meeting
 
 
 @pytest.mark.parametrize("name", ["../people.xlsx", "/etc/passwd", "..\\people.xlsx"])
@@ -173,7 +173,7 @@ def test_a_roster_that_differs_from_the_group_sizes_is_refused(tmp_path: Path) -
 
 def test_an_own_preset_lies_beside_the_meeting_file(tmp_path: Path) -> None:
     file = copy_township(tmp_path)
-    preset = (TOWNSHIP.parent.parent / "presets" / "double_evaluation.toml").read_text("utf-8")
+    preset = (TOWNSHIP_EN.parent.parent / "presets" / "double_evaluation.toml").read_text("utf-8")
     own = preset.replace('id = "double_evaluation"', 'id = "own"').replace("优秀", "优")
     (tmp_path / "own.toml").write_text(own, encoding="utf-8")
     text = TEXT.replace('preset = "double_evaluation"', 'preset = "own.toml"')

@@ -15,7 +15,7 @@ from crypto.groups import group_named
 from crypto.pki import make_seed
 from crypto.trustee import Trustees
 from meeting.definition import Meeting
-from meeting.examples import TOWNSHIP
+from meeting.examples import TOWNSHIP_EN
 from meeting.prepared import (
     CREDENTIALS_FILE,
     ELECTION_FILE,
@@ -38,7 +38,7 @@ SERVER_KEY = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
 @cache
 def township() -> Meeting:
     """The example meeting, ready to be published."""
-    return replace(read_organised(TOWNSHIP / "meeting.toml").meeting, server_key=SERVER_KEY)
+    return replace(read_organised(TOWNSHIP_EN / "meeting.toml").meeting, server_key=SERVER_KEY)
 
 
 @cache
@@ -51,7 +51,7 @@ def small_township() -> Meeting:
 
 def copy_township(folder: Path) -> Path:
     """Copy the example into ``folder`` and return its meeting.toml."""
-    shutil.copytree(TOWNSHIP, folder, dirs_exist_ok=True)
+    shutil.copytree(TOWNSHIP_EN, folder, dirs_exist_ok=True)
     return folder / "meeting.toml"
 
 

@@ -39,13 +39,14 @@ def piaoxiang(*words: str | Path, expect: int = 0) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module", params=["Ed25519", "BELENIOS-2048"])
+@pytest.fixture(scope="module", params=[("Ed25519", "zh"), ("BELENIOS-2048", "en")])
 def meeting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a finished demonstration on one of the groups."""
+    """Return the folder of a finished demonstration of one example on one of the groups."""
+    group, language = request.param
     out = tmp_path_factory.mktemp("meeting") / "demo"
     shown = piaoxiang(
         *("demo", "--no-serve", "--voters", str(VOTERS)),
-        *("--group", request.param, "--out", out),
+        *("--group", group, "--language", language, "--out", out),
     )
     (out.parent / SHOWN).write_text(shown, encoding="utf-8")
     return out
@@ -73,6 +74,16 @@ def test_the_published_folder_verifies_wherever_it_is_carried(
     assert len(set(places)) == len(texts) == RECEIPTS
     outcome = json.loads((carried / "outcome.json").read_bytes())
     assert sum(box["ballots"] for box in outcome["boxes"]) == VOTERS
+
+
+@pytest.mark.slow
+def test_the_meeting_speaks_the_language_that_was_asked_for(meeting: Path) -> None:
+    told = (meeting.parent / SHOWN).read_text(encoding="utf-8")
+    definition = (meeting / "organiser/meeting.toml").read_text(encoding="utf-8")
+    if "title_en" in definition:
+        assert "Everything is in" in told
+    else:
+        assert "全部文件在" in told
 
 
 @pytest.mark.slow
