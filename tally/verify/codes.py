@@ -274,38 +274,3 @@ CODES: dict[str, Code] = {
     code: Code(rule, sentence) for rule, sentence, codes in _TABLE for code in codes
 }
 """Every code that a verdict can hold."""
-
-NOT_REACHED: dict[str, tuple[str, ...]] = {
-    "making ballots, shares and shuffles": (
-        "ballot-altered", "choices-blank", "choices-length", "choices-total", "choices-value",
-        "note-name", "credential-form", "credential-mismatch", "key-mismatch", "seed-form",
-        "vector-value",
-        "generators-collide",
-    ),
-    "folders at work, and publishing": (
-        "box-not-valid", "box-open", "publish-exists", "publish-outcome", "tally-value",
-        "total-weight", "work-not-fetched",
-    ),
-    "excluded by what was read before it": (
-        "answer-kind", "archive-bytes", "election-questions", "election-version",
-        "question-answers", "receipt-box", "text-not-unicode", "result-shape", "result-sums",
-        "server-key-form",
-        "share-shape", "shuffle-length", "trustees-group",
-    ),
-    "what opened single answers say of themselves; they count as invalid then": (
-        "ranking-few", "ranking-gap", "ranking-person", "ranking-places", "ranking-rule",
-        "ranking-twice", "score-form", "score-people", "score-range",
-        "write-in-character", "write-in-form", "write-in-too-long",
-    ),
-    "proofs of the board, which a whole record needs not": (
-        "merkle-consistency", "merkle-inclusion", "merkle-length", "merkle-size",
-    ),
-    "making cosignatures, and notes that nobody need have cosigned": (
-        "cosignature-missing", "cosignature-moment", "cosigner-key",
-    ),
-    "refused before there is a verdict": (
-        "cosigner-form", "folder-kinds", "kept-note-form", "receipt-base64", "receipt-checkpoint",
-        "receipt-form", "record-unsupported", "source-unknown",
-    ),
-}  # fmt: skip
-"""Codes in modules that the verifier uses, with why no verdict holds them."""

@@ -15,10 +15,11 @@ from pathlib import Path
 import tally
 from meeting.language import gettext_for
 from tally.problem import ROOM
-from tally.verify.codes import CODES, NOT_REACHED
+from tally.verify.codes import CODES
+from tally.verify.not_reached import NOT_REACHED
 
 ROOT = Path(tally.__file__).parent.parent
-TABLE = ROOT / "tally/verify/codes.py"
+TABLES = {ROOT / "tally/verify/codes.py", ROOT / "tally/verify/not_reached.py"}
 ROOMS = {"crypto", "meeting", "tally"}
 BEFORE_A_VERDICT = "meeting"
 """The room whose own codes are raised while a folder is opened, if at all."""
@@ -112,7 +113,7 @@ def imported_by(path: Path) -> Iterator[Path]:
 def judging() -> set[Path]:
     """Those of them whose codes a verdict could hold."""
     rooms = {path: path.relative_to(ROOT).parts[0] for path in used_by_the_verifier()}
-    return {path for path, room in rooms.items() if room != BEFORE_A_VERDICT} - {TABLE}
+    return {path for path, room in rooms.items() if room != BEFORE_A_VERDICT} - TABLES
 
 
 def words_in(path: Path) -> Iterator[str]:
