@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crypto.any_question import AnyQuestion
+from meeting.language import said
 from meeting.paper import Paper, PaperItem, question_of
 from meeting.person import Person
 
 SCHEMA = 1
 VALID_BALLOTS = ("accepted",)
+NO_TEAM, NO_TEAM_EN = "领导班子", "the team"
+"""What a team without a name of its own is called, in the two languages."""
 FEWEST_SHUFFLES = 2
 """Of a box with single answers: one teller alone would know who wrote what."""
 
@@ -104,6 +107,10 @@ class Meeting:
             for each in self.rounds
             for group in self.groups
         )
+
+    def team_name(self, language: str) -> str:
+        """Return what the team as a whole is called, also where the meeting gives it no name."""
+        return said(self, "team", language) or (NO_TEAM_EN if language == "en" else NO_TEAM)
 
     @property
     def has_single_answers(self) -> bool:

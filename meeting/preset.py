@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from crypto.groups import group_named
 from crypto.score import most_people
-from meeting.definition import Round
+from meeting.definition import NO_TEAM, NO_TEAM_EN, Round
 from meeting.paper import CHOICE, SCORES, Option, Paper, PaperItem, Rate
 from meeting.person import Person
 
@@ -86,11 +86,11 @@ class Team:
 
     def put_into(self, chinese: str) -> str:
         """Fill ``{team}`` in a Chinese text."""
-        return chinese.replace("{team}", self.name or "领导班子")
+        return chinese.replace("{team}", self.name or NO_TEAM)
 
     def put_into_english(self, english: str) -> str:
         """Fill ``{team}`` in an English text."""
-        return english.replace("{team}", self.name_en or "the team")
+        return english.replace("{team}", self.name_en or NO_TEAM_EN)
 
 
 @dataclass(frozen=True, slots=True)

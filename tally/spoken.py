@@ -46,7 +46,7 @@ def box_name(box: Box, language: str) -> str:
 def subject_name(meeting: Meeting, item: PaperItem, language: str) -> str:
     """Whom an item is about: the person, or the team as a whole."""
     if item.subject is None:
-        return said(meeting, "team", language)
+        return meeting.team_name(language)
     return said(item.subject, "shown", language)
 
 

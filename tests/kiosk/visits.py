@@ -45,6 +45,14 @@ class Visit:
         self.kiosk: Kiosk = self.app.extensions["kiosk"]
         self.browser: FlaskClient = self.app.test_client()
 
+    @classmethod
+    def beside(cls, other: Visit) -> Visit:
+        """Another browser before the same kiosk, without a cookie."""
+        beside = cls(other.board, other.clock)
+        beside.app, beside.kiosk = other.app, other.kiosk
+        beside.browser = other.app.test_client()
+        return beside
+
     @property
     def page(self) -> str:
         found = re.search(r'data-page="([a-z]+)"', self.html)
