@@ -1,8 +1,8 @@
 """Whom a voter names on a paper: who stands on its list, and which lines say the same name.
 
-Names are compared as lists and the count compare them (`meeting.names.name_key`). Two people of
-a list may share a name; their labels tell them apart then, but a line that says the name alone
-says neither of them. A name in English that a meeting leaves out is no name at all.
+Names are compared as lists and the count compare them (`meeting.names`). Two people of a list may
+share a name (`meeting.shown_names`); a line that says the name alone says neither of them. A name
+in English that a meeting leaves out is no name at all.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kiosk.writing_in import text_of
 from meeting.definition import Meeting
 from meeting.names import name_key
 from meeting.paper import WRITE_IN, Option, Paper, PaperItem
+from meeting.shown_names import people_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ def listed(paper: Paper) -> tuple[Option, ...]:
 
 def bearers(meeting: Meeting, paper: Paper, text: str) -> tuple[Option, ...]:
     """Return everybody on the paper's list whose name ``text`` is, in the list's order."""
-    key = name_key(text)
-    if not key:
-        return ()
-    return tuple(option for option in listed(paper) if key in _keys(meeting, option))
+    options = listed(paper)
+    ids = {option.id for option in options}
+    named = people_named((each for each in meeting.people if each.id in ids), text)
+    return tuple(option for option in options if option.id in {each.id for each in named})
 
 
 def lines_of(items: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
@@ -101,15 +102,6 @@ def names_on(paper: Paper, answers: Answers) -> int:
         if option.id in answers.get(item.id, ())
     )
     return len(_written(paper, answers)) + len(list(ticked))
-
-
-def _keys(meeting: Meeting, option: Option) -> set[str]:
-    """Return what the names of an option are compared by: its labels, and the person's names."""
-    names = [option.label, option.label_en]
-    for person in meeting.people:
-        if person.id == option.id:
-            names += [person.name, person.name_en]
-    return {name_key(name) for name in names} - {""}
 
 
 def _whom(meeting: Meeting, paper: Paper, text: str) -> str:

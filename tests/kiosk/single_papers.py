@@ -18,12 +18,13 @@ from meeting.paper import (
     PaperItem,
 )
 from meeting.person import Person
+from meeting.shown_names import told_apart
 from tests.kiosk.prepared_boxes import hamlet
 from tests.kiosk.visits import Visit
 
 
 def people_as_options(people: tuple[Person, ...]) -> tuple[Option, ...]:
-    return tuple(Option(each.id, each.name, each.name_en) for each in people)
+    return tuple(Option(each.id, each.shown, each.shown_en) for each in people)
 
 
 def line(number: int) -> PaperItem:
@@ -114,7 +115,7 @@ def with_namesakes() -> Meeting:
     """Two of the four people have one name in English, as two names in Chinese may."""
     meeting = with_names()
     english = {"p01": "Zhou Qi", "p02": "Zhou Qi"}
-    people = tuple(
+    people = told_apart(
         replace(each, name_en=english.get(each.id, each.name_en)) for each in meeting.people
     )
     options = people_as_options(people)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from kiosk import naming
 from meeting.definition import Meeting
-from meeting.paper import ABSTAIN, Option
+from meeting.paper import ABSTAIN
+from meeting.shown_names import told_apart
 from tests.kiosk.fake_board import FakeBoard
-from tests.kiosk.single_papers import with_names, with_namesakes, without_english
+from tests.kiosk.single_papers import people_as_options, with_names, with_namesakes, without_english
 from tests.kiosk.visits import Visit
 
 NAMES = with_names()
@@ -31,21 +33,16 @@ def told(meeting: Meeting, answers: ANSWERS) -> list[tuple[list[tuple[str, str]]
 
 
 def of_one_name() -> Meeting:
-    """Two people 王芳, told apart by where they work in what they can be ticked by."""
-    where = {"p01": "王芳（财政所）", "p02": "王芳（农业办）"}
-    people = tuple(
-        replace(each, name="王芳" if each.id in where else each.name) for each in NAMES.people
+    """The first two people are both called 王芳; where they work tells them apart."""
+    units = {"p01": "财政所", "p02": "农业办"}
+    people = told_apart(
+        replace(each, name="王芳", name_en="", post="", unit=units[each.id])
+        if each.id in units
+        else each
+        for each in NAMES.people
     )
-    items = tuple(
-        replace(
-            item,
-            options=tuple(
-                replace(each, label=where.get(each.id, each.label), label_en="")
-                for each in item.options
-            ),
-        )
-        for item in PAPER.items
-    )
+    options = people_as_options(people)
+    items = tuple(replace(item, options=options if item.options else ()) for item in PAPER.items)
     return replace(NAMES, people=people, papers=(replace(PAPER, items=items),))
 
 
@@ -77,6 +74,10 @@ def test_several_people_of_the_list_may_have_the_name_of_a_line() -> None:
         ([("other-1", "王芳")], ["p02"])
     ]
     assert naming.shared_names(meeting, paper, {"other-1": ("王芳 水利站",)}) == ()
+    assert told(meeting, {"other-1": ("王芳 农业办",), "slate": ("p01",)}) == []
+    assert told(meeting, {"other-1": ("王芳 农业办",), "slate": ("p02",)}) == [
+        ([("other-1", "王芳 农业办")], ["p02"])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,14 +125,6 @@ def test_an_empty_line_never_names_anybody(
     assert told(meeting, {"other-1": (" ",), "other-2": ("",), "slate": tuple(ticks)}) == []
 
 
-def test_an_option_without_a_name_in_english_has_no_name_there() -> None:
-    meeting = without_english()
-    paper = meeting.papers[0]
-    assert {option.label_en for option in naming.listed(paper)} == {""}
-    nobody = replace(paper.items[0], options=(Option("p01", "", ""),))
-    assert naming.bearers(meeting, replace(paper, items=(nobody,)), "") == ()
-
-
 def test_ticked_and_written_names_are_counted_together() -> None:
     answers = {"slate": ("p01", "p02"), "other-1": ("王芳",), "other-2": (" ",), "order": ("p03",)}
     assert naming.names_on(PAPER, answers) == 3
@@ -167,10 +160,19 @@ def test_a_name_on_the_list_that_is_ticked_too_is_refused_with_line_and_person()
     assert said in words(visit)
 
 
-def test_a_name_of_two_people_of_the_list_is_asked_about_with_both() -> None:
-    visit = Visit(FakeBoard(with_namesakes())).to_papers().fill()
-    visit.fill_fields(("item-other-1", ""), ("item-other-2", "zhou qi"), do="stay")
-    asked = "另推他人 2“zhou qi”：名单上有 2 人同名：周启明、陈志远。"
+@pytest.mark.parametrize(
+    ("meeting", "text", "who"),
+    [
+        (with_namesakes, "zhou qi", "周启明、陈志远"),
+        (of_one_name, "王芳", "王芳（财政所）、王芳（农业办）"),
+    ],
+)
+def test_a_name_of_two_people_of_the_list_is_asked_about_with_both(
+    meeting: Callable[[], Meeting], text: str, who: str
+) -> None:
+    visit = Visit(FakeBoard(meeting())).to_papers().fill()
+    visit.fill_fields(("item-other-1", ""), ("item-other-2", text), do="stay")
+    asked = f"另推他人 2“{text}”：名单上有 2 人同名：{who}。"
     assert asked in words(visit)
     assert 'id="ask-other-2-known" role="status" hidden' in visit.html, "said of nobody"
     visit.get("/review")
