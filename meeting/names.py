@@ -3,13 +3,19 @@
 A name is compared by its key: NFKC (UAX #15) and case folding, every interpunct as one, nothing
 that leaves only a gap. So 王芳 is 王 芳, Wang Fang is wang fang, and 买买提·吐尔逊 may be written
 with any dot that a keyboard offers. The key is for comparing only: what is shown is what was
-written. Unicode promises that the forms of assigned characters never change, so every Python
-makes the same key of every name that can be typed today.
+written.
+
+Names that were written by hand are counted by their keys, and every verifier must come to the same
+count, whatever version of Unicode it knows. The forms of characters never change once they are
+assigned, but new ones are assigned every year. So those that Unicode 3.2 does not have yet are
+compared as they are; RFC 3454 stops at the same version, and every Python carries it.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from itertools import groupby
 
 _INTERPUNCTS = frozenset(
     "."  # where a keyboard has nothing better
@@ -18,25 +24,43 @@ _INTERPUNCTS = frozenset(
     "\U00010101"
 )
 _INTERPUNCT = "\u00b7"
-_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_FILLERS = frozenset(
+    "\u115f\u1160\u2800\u3164\uffa0\u061c\u2064\u2066\u2067\u2068\u2069"  # younger than Unicode 3.2
+)
 """Letters and signs that are drawn as nothing."""
 _FORMAT = "Cf"
+_UNASSIGNED = "Cn"
 _RADICALS = range(0x2E80, 0x2FE0)
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 
 
 def name_key(name: str) -> str:
     """Return what two spellings of one name have in common; "" if nothing can be seen of it."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    folded = _in_old_runs(name, lambda run: _nfkc(_nfkc(run).casefold()))
     kept = (_INTERPUNCT if each in _INTERPUNCTS else each for each in folded if _seen(each))
     # A spacing accent loses its space; what is left of it may join the letter before.
-    return unicodedata.normalize("NFKC", "".join(kept))
+    return _in_old_runs("".join(kept), _nfkc)
+
+
+def _in_old_runs(text: str, change: Callable[[str], str]) -> str:
+    """Change every run of characters that Unicode 3.2 has, and leave the others as they are."""
+    runs = groupby(text, key=_old)
+    return "".join(change("".join(run)) if old else "".join(run) for old, run in runs)
+
+
+def _nfkc(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _old(character: str) -> bool:
+    return unicodedata.ucd_3_2_0.category(character) != _UNASSIGNED
 
 
 def _seen(character: str) -> bool:
-    return not (
-        character.isspace() or character in _FILLERS or unicodedata.category(character) == _FORMAT
-    )
+    if character in _FILLERS:
+        return False
+    gap = character.isspace() or unicodedata.category(character) == _FORMAT
+    return not (gap and _old(character))
 
 
 def lookalikes(text: str) -> tuple[str, ...]:

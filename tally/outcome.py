@@ -136,7 +136,7 @@ def _round_outcome(meeting: Meeting, units: list[SumCount], figures: RoundFigure
         each,
         figures,
         tuple(_table_outcome(table, outcomes) for table in tables if not table.is_single),
-        tuple(single_table(table, opened) for table in tables if table.is_single),
+        tuple(single_table(table, opened, meeting.people) for table in tables if table.is_single),
         _limits(meeting, counts),
         groups,
         sums,

@@ -55,16 +55,23 @@ def written_sentences(table: WrittenTable, language: str, _: Translate) -> Itera
     )
     if count.names:
         yield _(
-            "Names are counted exactly as they were written: other characters make another name. "
-            "They stand by votes, those with equal votes in the order of their characters' codes."
+            "Spellings that differ only in spaces, dots, capitals or widths are one name, shown as "
+            "it was written most often, with the others beside it; any other difference makes "
+            "another name. Names stand by votes, those with equal votes in the order of their "
+            "characters' codes."
         )
-    if table.listed:
-        names = listed([_("“{name}”").format(name=name) for name in table.listed], language)
+    if of_the_list := [each.name for each in table.names if each.listed]:
+        names = listed([_("“{name}”").format(name=name) for name in of_the_list], language)
         yield _(
             "{names}: somebody on this paper's list has the same name. These votes are not added "
             "to those of the list; whether it is the same person is for the tellers to decide, in "
             "writing and beside this report."
         ).format(names=names)
+    if any(name.lookalikes for name in table.names):
+        yield _(
+            "Characters that only look like others are refused by every kiosk: such a name was "
+            "written with another program, and counts all the same."
+        )
     yield from _reasons(count.invalid, _)
 
 

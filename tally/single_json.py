@@ -19,12 +19,14 @@ from tally.single_count import (
     RankingCount,
     ScoreCount,
     SingleCount,
+    Tally,
     WriteInCount,
     invalid_of,
     mean,
     valid_of,
 )
 from tally.single_outcome import AnySingleTable, RankingTable, SingleOutcome, WrittenTable
+from tally.written_names import WrittenName
 
 
 def single_json(table: AnySingleTable) -> dict[str, Any]:
@@ -34,11 +36,7 @@ def single_json(table: AnySingleTable) -> dict[str, Any]:
         return {
             **head,
             "items": [_item(line, _names) for line in table.lines],
-            "names": [
-                {"name": name, "votes": votes}
-                | ({"listed": list(table.listed[name])} if name in table.listed else {})
-                for name, votes in table.all.names
-            ],
+            "names": [name_json(name) for name in table.names],
         }
     if isinstance(table, RankingTable):
         return {**head, "items": [_item(table.ranking, _rankings(table.ranking.item))]}
@@ -96,8 +94,23 @@ def _invalid(count: AnySingleCount) -> dict[str, Any]:
 
 
 def _names(count: WriteInCount) -> dict[str, Any]:
-    names = [{"name": name, "votes": votes} for name, votes in count.names]
-    return {"nothing": count.nothing, "names": names}
+    return {"nothing": count.nothing, "names": _spellings(count.names)}
+
+
+def _spellings(names: Tally) -> list[dict[str, Any]]:
+    return [{"name": name, "votes": votes} for name, votes in names]
+
+
+def name_json(name: WrittenName) -> dict[str, Any]:
+    """A name that was written, with its spellings if there are several."""
+    value: dict[str, Any] = {"name": name.name, "votes": name.votes}
+    if len(name.spellings) > 1:
+        value["spellings"] = _spellings(name.spellings)
+    if name.listed:
+        value["listed"] = list(name.listed)
+    if name.lookalikes:
+        value["lookalikes"] = list(name.lookalikes)
+    return value
 
 
 def _rankings(item: PaperItem) -> Callable[[RankingCount], dict[str, Any]]:

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
-from meeting.paper import RANKING, WRITE_IN, Paper, PaperItem
+from meeting.paper import RANKING, WRITE_IN, PaperItem
+from meeting.person import Person
 from tally.box_count import AnyCount
 from tally.single_count import RankingCount, ScoreCount, SingleCount, WriteInCount
 from tally.tables import Table
-
-_SPACES = str.maketrans("", "", " \u00a0\u3000")
-"""Spaces that names of two characters are spread with; they make no other name."""
+from tally.written_names import WrittenName, written_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,14 @@ class SingleOutcome(Generic[SingleCount]):
 class WrittenTable:
     """另推他人: the lines for names that belong together.
 
-    `all` adds the lines up, equal texts being one name. `listed` gives, for a written name that
-    somebody on the same paper bears, that person's id. The machine adds nobody's votes to another
-    list: whether they are the same person is for the tellers to decide.
+    `all` adds the lines up, text by text; `names` are these texts put together to names.
     """
 
     table: Table
     lines: tuple[SingleOutcome[WriteInCount], ...]
     by_group: Mapping[str, WriteInCount]
     all: WriteInCount
-    listed: Mapping[str, tuple[str, ...]]
+    names: tuple[WrittenName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +63,28 @@ Opened: TypeAlias = Mapping[str, Mapping[str, AnyCount]]
 """Counts by item id, then by the id of an opened group."""
 
 
-def single_table(table: Table, opened: Opened) -> AnySingleTable:
-    """The outcome of a table whose items are all of one form, which is not that of choices."""
+def single_table(table: Table, opened: Opened, people: tuple[Person, ...]) -> AnySingleTable:
+    """The outcome of a table whose items are all of one form, which is not that of choices.
+
+    `people` are those of the meeting, whose names may be written as well as ticked.
+    """
     form = table.items[0].form
     if form == WRITE_IN:
-        return _written_table(table, opened)
+        return _written_table(table, opened, people)
     if form == RANKING:
         return RankingTable(table, _outcome(table.items[0], opened, RankingCount))
     return ScoreTable(table, tuple(_outcome(item, opened, ScoreCount) for item in table.items))
 
 
-def _written_table(table: Table, opened: Opened) -> WrittenTable:
+def _written_table(table: Table, opened: Opened, people: tuple[Person, ...]) -> WrittenTable:
     lines = tuple(_outcome(item, opened, WriteInCount) for item in table.items)
     first, *others = lines
     by_group, everything = dict(first.by_group), first.all
     for line in others:
         by_group = {group: count + line.by_group[group] for group, count in by_group.items()}
         everything += line.all
-    listed = {
-        name: found for name, _votes in everything.names if (found := bearers(table.paper, name))
-    }
-    return WrittenTable(table, lines, by_group, everything, listed)
-
-
-def bearers(paper: Paper, name: str) -> tuple[str, ...]:
-    """The ids of the people on a paper whose name is this, in Chinese or English; spaces aside."""
-    wanted = name.translate(_SPACES)
-    found = (
-        option.id
-        for item in paper.items
-        for option in item.options
-        if wanted in (option.label.translate(_SPACES), option.label_en.translate(_SPACES))
-    )
-    return tuple(dict.fromkeys(found))
+    names = written_names(everything.names, table.paper, people)
+    return WrittenTable(table, lines, by_group, everything, names)
 
 
 def _outcome(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from tally.single_count import AnySingleCount, ScoreCount, invalid_of, mean, val
 from tally.single_derivation import ranking_sentences, score_sentences, written_sentences
 from tally.single_outcome import AnySingleTable, RankingTable, ScoreTable, WrittenTable
 from tally.spoken import listed
+from tally.written_names import WrittenName
 
 NOTHING = "—"
 _MOST_LINES = 6
@@ -81,22 +83,17 @@ def _written(
         for option in item.options
     }
     ballots = table.lines[0].all.ballots
-    rows = []
-    for name, votes in table.all.names:
-        bearers = [people[each] for each in table.listed.get(name, ())]
-        cells = [dict(line.names).get(name, 0) for line in lines]
-        rows.append(
-            SingleRow(
-                name=name,
-                note=_("same name as {person} on the list").format(person=listed(bearers, language))
-                if bearers
-                else "",
-                cells=_numbers([*cells, votes]),
-                by_group=_numbers([dict(count.names).get(name, 0) for count in by_group]),
-                # More votes than ballots: somebody wrote the name on two lines.
-                drawing=share_bar(min(votes, ballots), ballots, str(votes)),
-            )
+    rows = tuple(
+        SingleRow(
+            name=name.name,
+            note=_("; ").join(_name_notes(name, people, language, _)),
+            cells=_numbers([*(name.votes_in(line.names) for line in lines), name.votes]),
+            by_group=_numbers([name.votes_in(count.names) for count in by_group]),
+            # More votes than ballots: somebody wrote the name on two lines.
+            drawing=share_bar(min(name.votes, ballots), ballots, str(name.votes)),
         )
+        for name in table.names
+    )
     counted = [*lines, table.all]
     foot = [
         SingleRow(
@@ -115,13 +112,36 @@ def _written(
         heads=(*heads, _("Votes")),
         listing_head="",
         drawn=True,
-        rows=tuple(rows),
+        rows=rows,
         foot=tuple(foot),
         legend=(),
         group_heads=_group_heads(groups, language),
         group_key=_("Votes"),
         derivation=tuple(written_sentences(table, language, _)),
     )
+
+
+def _name_notes(
+    name: WrittenName, people: dict[str, str], language: str, _: Translate
+) -> Iterator[str]:
+    """How else it was written, who on the list is called so, and what only looks like it."""
+    if others := name.spellings[1:]:
+        told = [
+            _("{spelling} ({votes})").format(spelling=text, votes=votes) for text, votes in others
+        ]
+        yield _("also written {spellings}").format(spellings=listed(told, language))
+    if name.listed:
+        bearers = listed([people[each] for each in name.listed], language)
+        sentence = (
+            _("same name as {person} on the list")
+            if len(name.listed) == 1
+            else _("same name as {people} on the list; which of them is meant cannot be told")
+        )
+        yield sentence.format(person=bearers, people=bearers)
+    if name.lookalikes:
+        yield _("with characters that only look like others: {characters}").format(
+            characters=listed([f"{each} U+{ord(each):04X}" for each in name.lookalikes], language)
+        )
 
 
 def _ranking(

@@ -28,7 +28,7 @@ from tally.single_count import (
     valid_of,
 )
 from tally.single_derivation import REASONS
-from tally.single_outcome import WrittenTable, bearers
+from tally.single_outcome import WrittenTable
 from tally.single_reading import count_single
 from tally.tables import tables_of
 from tests.tally.held import Held
@@ -178,12 +178,6 @@ def test_answers_must_be_as_many_as_ballots(written: Held) -> None:
     with pytest.raises(Problem) as caught:
         read_result(meeting, box, 1, counts)
     assert (caught.value.code, caught.value.where) == ("result-shape", "r1-B other-1")
-
-
-def test_names_of_people_on_the_list_are_known_whatever_the_spaces() -> None:
-    assert bearers(SLATE, "林嵘") == bearers(SLATE, "林 嵘") == ("lin",)
-    assert bearers(SLATE, "Lin Rong") == ("lin",)
-    assert bearers(SLATE, "林") == ()
 
 
 def test_lines_of_one_paper_are_one_table_and_so_are_parts_of_a_list_of_scores() -> None:

@@ -26,7 +26,7 @@ FORMS: dict[str, set[str | None]] = {
 }
 PAGES = ("index.html", "report.en.html", "report.css", "README.txt")
 LINE = 30  # bytes of a written name
-POSTS = texts("id name name_en post post_en birth?")
+POSTS = texts("id name name_en post post_en unit? unit_en? shown_as? shown_as_en? birth?")
 PERSON = {**POSTS, "years_in_post?": int, **texts("note? note_en?")}
 SIZES: dict[str, Any] = {"size": int, "slips": int}
 

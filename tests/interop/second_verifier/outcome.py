@@ -69,7 +69,7 @@ def compute(
                     items.append(_answered(item, paper, meeting["groups"], mine, rows, question))
                 question += 1
             tables += _tables(paper, items)
-            singles += single_tables(paper, names, mine, first)
+            singles += single_tables(paper, meeting["people"], names, mine, first)
             limits += names_limit(paper, names, mine, first)
         about |= {"tables": tables, **({"singles": singles} if singles else {})}
         rounds.append({**about, **({"limits": limits} if limits else {})})

@@ -9,6 +9,7 @@ from typing import Any
 
 from .box import Box
 from .findings import Refused, demand
+from .names import put_together
 
 Paper = dict[str, Any]
 Item = dict[str, Any]
@@ -135,7 +136,9 @@ def _rules(item: Item) -> list[dict[str, Any]]:
     return [{"rule": "author", "enforced": "proved"}, kept, *once]
 
 
-def single_tables(paper: Paper, groups: list[str], boxes: list[Box], start: int) -> Iterator[Any]:
+def single_tables(
+    paper: Paper, people: list[Item], groups: list[str], boxes: list[Box], start: int
+) -> Iterator[Any]:
     """S: the single answers of a paper whose first question has the number ``start``."""
     together: dict[Any, list[tuple[int, Item]]] = {}
     for question, item in enumerate(paper["items"], start):
@@ -166,23 +169,8 @@ def single_tables(paper: Paper, groups: list[str], boxes: list[Box], start: int)
             rows.append({**row, "all": _count(item, every)})
         table["items"] = rows
         if form == "write_in":
-            table["names"] = [one | _listed(paper, one["name"]) for one in _names(names)]
+            table["names"] = put_together(names, paper, people)
         yield table
-
-
-def _listed(paper: Paper, name: str) -> dict[str, list[str]]:
-    """Who on the paper bears a written name, spaces aside."""
-
-    def bare(text: str) -> str:
-        return re.sub("[ \u00a0\u3000]", "", text)
-
-    options = [option for item in paper["items"] for option in item["options"]]
-    ids = dict.fromkeys(
-        option["id"]
-        for option in options
-        if bare(name) in (bare(option["label"]), bare(option["label_en"]))
-    )
-    return {"listed": list(ids)} if ids else {}
 
 
 def names_limit(paper: Paper, groups: list[str], boxes: list[Box], start: int) -> Iterator[Any]:
