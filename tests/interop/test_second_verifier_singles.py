@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from hypothesis import strategies as st
 from crypto.errors import ParseError
 from crypto.write_in import _INVISIBLE, LONGEST, read_write_in
 from meeting.names import lookalikes, name_key
-from meeting.published import published
 from tally.single_count import by_votes
 from tally.single_json import name_json
 from tally.written_names import written_names
@@ -27,7 +25,6 @@ from tests.interop.second_verifier.meeting import check_folder
 from tests.interop.second_verifier.names import alike, key, put_together
 from tests.interop.second_verifier.singles import READ, UNSEEN
 from tests.tally.held import Held, hold
-from tests.tally.sample_outcomes import PLAIN
 from tests.tally.spoiled import edited
 from tests.tally.tamper.written_cases import OUTCOMES
 from tests.tally.written_hall import SLATE, THREE, WRITTEN_FIGURES, written_hall
@@ -112,9 +109,8 @@ SPELLED = st.lists(st.text("王芳 ·•林嵘LinRog⽟", min_size=1, max_size=5
 
 
 @given(SPELLED)
-def test_both_verifiers_write_the_same_of_names(texts: list[str]) -> None:
-    meeting = replace(PLAIN, people=THREE, papers=(SLATE,))
-    value = json.loads(published(meeting))
+def test_both_verifiers_write_the_same_of_names(written: Held, texts: list[str]) -> None:
+    value = json.loads(written.hall.definition)
     ours = written_names(by_votes((text, 1) for text in texts), SLATE, THREE)
     theirs = put_together(texts, value["papers"][0], value["people"])
     assert theirs == [name_json(name) for name in ours]
