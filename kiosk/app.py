@@ -21,6 +21,7 @@ from kiosk.booth import Booth
 from kiosk.config import KioskConfig
 from kiosk.flow import Flow
 from kiosk.messages import Trouble
+from kiosk.open_visits import OpenVisits
 from kiosk.wire import Wire
 from meeting.look import LOOK
 
@@ -87,7 +88,8 @@ def create_app(
         config.setups_hash,
         Wire(config.server, config.request_seconds, transport),
     )
-    access.install(app, access.Kiosk(config, booth, board, Flow(booth, board)))
+    flow = Flow(booth, board, OpenVisits(booth, board, clock))
+    access.install(app, access.Kiosk(config, booth, board, flow))
     CSRFProtect(app)
     Babel(app, locale_selector=lambda: booth.display.language)
     shown.install(app)

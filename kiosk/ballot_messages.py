@@ -48,15 +48,42 @@ SLIP_MESSAGES = {
         N_("Open the box on the server when the chair announces it."),
         status=HTTPStatus.FORBIDDEN,
     ),
+    "last-voters": Message(
+        N_("Voting is about to end: no new slip is let in."),
+        N_(
+            "Please ask the staff for help. If you were voting already and have not cast, scan "
+            "your slip at the kiosk where you were: there you go on."
+        ),
+        N_(
+            "Whoever was let in goes on at the same kiosk for ten minutes. If others are to vote "
+            "yet, let new slips in again on the server: piaoxiang server last-voters … --undo"
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
     "box-closed": Message(
-        N_("The ballot box of this slip is closed."),
-        N_("It takes no more ballots. Please ask the staff for help."),
-        N_("Voting in this round has ended. If that is wrong, call the chief teller."),
+        N_("The ballot box of this slip is closed, and no ballot was cast with this slip."),
+        N_("It takes no more ballots. Please keep your slip and tell the staff now."),
+        N_(
+            "Closing cannot be undone. Note how many came too late and tell the chief teller "
+            "before the count: the rules say whether the round is held again."
+        ),
         status=HTTPStatus.FORBIDDEN,
     ),
 }
 
 CAST_MESSAGES = {
+    "too-late": Message(
+        N_("Your ballot was NOT cast: the ballot box has been closed."),
+        N_(
+            "Nothing was stored and your slip is unused, but this box takes no more ballots. "
+            "Please keep your slip and tell the staff now, before the count begins."
+        ),
+        N_(
+            "Closing cannot be undone. Note how many came too late and tell the chief teller "
+            "before the count: the rules say whether the round is held again."
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
     "unconfirmed": Message(
         N_("Not yet confirmed as cast."),
         N_(

@@ -16,21 +16,28 @@ STATES: Final = ("prepared", "open", "closed")
 
 @dataclass(frozen=True, slots=True)
 class BoxState:
-    """What the server says about a box just now; ``name`` is its Setup hash."""
+    """What the server says about a box just now; ``name`` is its Setup hash.
+
+    ``last_voters``: it is open and lets no new slip in.
+    """
 
     id: str
     name: str
     state: str
+    last_voters: bool = False
 
 
 def box_state(entry: Json) -> BoxState:
     """Read one box of the list; raises Trouble("board-garbled")."""
     if not isinstance(entry, dict):
         raise Trouble("board-garbled", where="/api/boxes")
-    found = [entry.get(name) for name in ("id", "setup", "state")]
-    if not all(isinstance(value, str) for value in found) or found[2] not in STATES:
+    box_id, name, state = (entry.get(each) for each in ("id", "setup", "state"))
+    if not (isinstance(box_id, str) and isinstance(name, str) and isinstance(state, str)):
         raise Trouble("board-garbled", where="/api/boxes")
-    return BoxState(*map(str, found))
+    last_voters = entry.get("last_voters", False)
+    if state not in STATES or not isinstance(last_voters, bool):
+        raise Trouble("board-garbled", where="/api/boxes")
+    return BoxState(box_id, name, state, last_voters)
 
 
 def nested_receipt(answer: dict[str, Json]) -> Receipt:

@@ -40,7 +40,7 @@ from meeting.setups import setups_hash
 
 MOST_SETUP_BYTES: Final = 32 * 1024 * 1024
 NOT_STORED: Final = {
-    "box-closed": "box-closed",
+    "box-closed": "too-late",
     "box-not-open": "box-not-open",
     "ballot-malformed": "ballot-refused",
     "ballot-foreign": "ballot-refused",
@@ -53,12 +53,16 @@ NOT_STORED: Final = {
 
 
 class Board:
-    """One meeting on one server. All methods raise Trouble."""
+    """One meeting on one server. All methods raise Trouble.
+
+    ``last_voters``: ids of the boxes that let no new slip in, when last asked.
+    """
 
     def __init__(self, hash_of_meeting: str, hash_of_setups: str, wire: Wire) -> None:
         self.meeting_hash = hash_of_meeting
         self.setups_hash = hash_of_setups
         self.known_meeting: Meeting | None = None
+        self.last_voters: frozenset[str] = frozenset()
         self._wire = wire
         self._setups: dict[str, BoxSetup] = {}
         self._checkpoints = Checkpoints(wire)
@@ -98,6 +102,7 @@ class Board:
         root = setups_hash({box.id: names[box.id] for box in self.meeting().boxes()})
         if root != self.setups_hash:
             raise Trouble("boxes-differ", where=root)
+        self.last_voters = frozenset(each.id for each in states if each.last_voters)
         return states
 
     def setup(self, state: BoxState) -> BoxSetup:
@@ -181,6 +186,12 @@ class Board:
             if trouble.code in {"board-unreachable", "board-garbled"}:
                 raise Trouble("unconfirmed", where=trouble.where) from trouble
             raise
+
+    def tell_visit(self, box_id: str, visit: str, step: str) -> str:
+        """Tell of an open visit (``open_visits``); return "", or the code of what forbids it."""
+        path = f"/api/boxes/{box_id}/visits"
+        reply = self._wire.post(path, dumps({"step": step, "visit": visit}))
+        return "" if reply.good else str(reply.json_object().get("code", ""))
 
     def spoil(self, setup: BoxSetup, fingerprint: str, credential: str) -> None:
         """Have a ballot spoiled; only when this returns may it be opened (``spoiling``).

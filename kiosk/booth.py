@@ -7,6 +7,10 @@ message of a visit that ended badly, or an opened ballot, after ``locks_after``,
 lock. A finished ballot that the server has not confirmed is never dropped by the clock: after
 ``waiting_seconds`` the screen is locked and says so, and the ballot is sent again. All this
 happens by itself, whether or not the browser asks for another page.
+
+A visit that ended before its ballot was settled can be taken up again for ``waiting_seconds``: all
+that is kept for that is the box, so a slip of the same box may go on here where no new one is let
+in. No more people than were let in can vote by that, and nothing of the slip is remembered.
 """
 
 from __future__ import annotations
@@ -57,6 +61,7 @@ class Booth:
         self._staff_door = StaffDoor(config.staff_code, clock)
         self._clock = clock
         self._last_action = clock()
+        self._left: tuple[str, float] | None = None
 
     def act(self) -> None:
         """Note that somebody did something just now."""
@@ -67,11 +72,20 @@ class Booth:
         if self.voter is not None or self.locked:
             raise Trouble("kiosk-busy")
         self.voter = voter
+        if voter.visit:
+            self._left = None
         self.act()
+
+    def goes_on(self, box_id: str) -> bool:
+        """Say whether somebody with a slip of this box left a while ago without having voted."""
+        box, left_at = self._left or ("", 0.0)
+        return box == box_id and self._clock() < left_at + self._config.waiting_seconds
 
     def clear(self) -> None:
         """Drop everything about the voter and put the screen back to its default."""
         if self.voter is not None:
+            if self.voter.visit and self.voter.unfinished:
+                self._left = (self.voter.setup.box.id, self._clock())
             self.voter.forget()
         self.voter = None
         self.display = Display()

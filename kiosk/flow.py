@@ -3,7 +3,9 @@
 The rules, in order:
 
 1. The booth is free. Only a slip lets somebody in: a slip of this meeting, in the published list
-   of an open box, not used yet. A used slip shows the receipt of the ballot cast with it.
+   of an open box that lets new slips in, not used yet. A used slip shows the receipt of the ballot
+   cast with it. Where only the last voters finish, who left this booth without having voted
+   goes on.
 2. The notice comes first and must be confirmed.
 3. The screens of the papers can be filled in any order, forward and back. Answers are kept as
    they were sent, also those that break a rule; what no browser could send changes nothing.
@@ -24,6 +26,7 @@ The rules, in order:
 10. Only a receipt that stands up to checking ends the way well.
 11. Leaving, or standing still for too long, drops everything at any time; only a ballot that
     was cast and not confirmed stays, behind a locked screen, until it is settled or staff end it.
+   A box that is closed ends the visit of whoever has not cast.
 
 Methods that are out of place raise nothing and change nothing: the page then sends the browser
 to where the voter is.
@@ -44,6 +47,7 @@ from kiosk.forms import FormFields, read_answers
 from kiosk.meeting_view import Page, view_of
 from kiosk.messages import Trouble
 from kiosk.naming import clashes, names_on, shared_names
+from kiosk.open_visits import OpenVisits
 from kiosk.opening import Opening
 from kiosk.rebuilt import rebuilt
 from kiosk.slip import box_of_slip, read_slip
@@ -51,15 +55,16 @@ from kiosk.voter import Place, SignedBallot, Voter
 from meeting.paper import Paper
 
 SEED_BYTES = 32
-ENDS_A_CHECK = {"slip-used", "used-without-receipt", "box-closed", "board-rollback"}
+ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback"}
 
 
 class Flow:
     """The steps of the way, for the voter in ``booth``, against ``board``."""
 
-    def __init__(self, booth: Booth, board: Board) -> None:
+    def __init__(self, booth: Booth, board: Board, visits: OpenVisits) -> None:
         self.booth = booth
         self.board = board
+        self.visits = visits
 
     def start(self, code: str, session: str) -> None:
         """Let in the holder of the slip that ``code`` was read from, or show an opened ballot.
@@ -81,7 +86,8 @@ class Flow:
         if receipt is not None:
             voter = Voter(session, view, setup, place=Place.RECEIPT, receipt=receipt, earlier=True)
         else:
-            voter = Voter(session, view, setup, credential=credential)
+            visit = self.visits.begin(setup.box.id)
+            voter = Voter(session, view, setup, credential=credential, visit=visit)
         self.booth.seat(voter)
 
     def read_notice(self, voter: Voter) -> None:

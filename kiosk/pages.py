@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import shown
 from kiosk.access import START, Kiosk, new_visit, open_screen, voting_screen
 from kiosk.messages import Trouble
 from kiosk.voter import Place, Voter
+from meeting.definition import Box
 
 blueprint = Blueprint("pages", __name__)
 
@@ -69,8 +70,23 @@ def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnVal
         trouble = unreadable
     shown.log(trouble)
     refresh = TYPED_SECONDS if typed else _retry_after(trouble)
-    page = render_template("start.html", trouble=trouble, typed=typed, refresh=refresh)
+    page = render_template(
+        "start.html", trouble=trouble, typed=typed, refresh=refresh, ending=_ending()
+    )
     return page, HTTPStatus.OK if trouble is None else trouble.row.status
+
+
+@open_screen(blueprint, "/entry", GET)
+def entry(voter: Voter | None) -> ResponseReturnValue:
+    """Say to the start screen which boxes let no new slip in, so that it shows it by itself."""
+    del voter
+    return Response(" ".join(box.id for box in _ending()), mimetype="text/plain")
+
+
+def _ending() -> list[Box]:
+    board = Kiosk.here().board
+    boxes = board.known_meeting.boxes() if board.known_meeting is not None else ()
+    return [box for box in boxes if box.id in board.last_voters]
 
 
 def _retry_after(trouble: Trouble | None) -> int | None:

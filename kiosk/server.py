@@ -20,6 +20,7 @@ from kiosk.app import create_app
 from kiosk.booth import watch
 from kiosk.config import KioskConfig
 from kiosk.messages import Trouble
+from kiosk.open_visits import keep_telling
 
 THREADS = 4
 LOG_FORMAT = "%(levelname)s %(name)s %(message)s"
@@ -66,9 +67,12 @@ class KioskServer(BaseApplication):
         """Make the booth, inside the worker, and start its clock."""
         app = create_app(self._kiosk_config)
         kiosk: Kiosk = app.extensions["kiosk"]
-        threading.Thread(
-            target=watch, args=(kiosk.booth, threading.Event()), name="idle", daemon=True
-        ).start()
+        stop = threading.Event()
+        for name, watching, what in (
+            ("idle", watch, kiosk.booth),
+            ("visits", keep_telling, kiosk.flow.visits),
+        ):
+            threading.Thread(target=watching, args=(what, stop), name=name, daemon=True).start()
         return app
 
 

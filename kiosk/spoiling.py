@@ -22,7 +22,7 @@ from kiosk.wire import Reply, Wire
 
 REFUSED: Final = {
     "slip-used": "slip-used",
-    "box-closed": "box-closed",
+    "box-closed": "too-late",
     "box-not-open": "box-not-open",
     "checks-exhausted": "checks-exhausted",
     "slip-unknown": "check-refused",

@@ -47,7 +47,8 @@ class Voter:
 
     ``earlier`` says that ``receipt`` belongs to a ballot that was cast with this slip before;
     ``trouble`` says why the visit ended without a good receipt, or why a ballot cannot be opened
-    yet. ``seed`` is what all randomness of ``unsigned`` follows from.
+    yet. ``visit`` is the number by which the server is told that somebody is here, empty where
+    nobody comes to vote. ``seed`` is what all randomness of ``unsigned`` follows from.
     """
 
     session: str = field(repr=False)
@@ -57,6 +58,7 @@ class Voter:
     page_number: int = 1
     from_review: bool = False
     earlier: bool = False
+    visit: str = ""
     credential: str = field(default="", repr=False)
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     unsigned: UnsignedBallot | None = field(default=None, repr=False)
@@ -77,6 +79,13 @@ class Voter:
         if self.place is Place.PAPER:
             return f"/paper/{self.page_number}"
         return "/cast" if self.place is Place.SENDING else f"/{self.place.value}"
+
+    @property
+    def unfinished(self) -> bool:
+        """True while this slip may still vote: nothing is settled, or the ballot was refused."""
+        if self.place is Place.ENDED:
+            return self.trouble is not None and self.trouble.code == "ballot-refused"
+        return self.place is not Place.RECEIPT
 
     def forget_choices(self) -> None:
         """Drop the choices, the credential and the ballot's randomness."""

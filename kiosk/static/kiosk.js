@@ -59,6 +59,14 @@ if (code) {
   document.addEventListener("click", () => setTimeout(focus, 0));
   setInterval(focus, 1000);
   if (code.value) code.select(); // a scanner's code replaces it; a touch lets it be put right
+  // Whether new slips are let in changes without a touch; a code that is being typed is left alone.
+  setInterval(() => {
+    if (code.value || body.dataset.problem) return;
+    fetch("/entry")
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : body.dataset.entry))
+      .then((found) => { if (found !== body.dataset.entry && !code.value) location.assign("/"); })
+      .catch(() => {});
+  }, 5000);
 }
 
 // What is still open on this page, in words. Lines, rankings and scores: singles.js.

@@ -50,6 +50,8 @@ class FakeBoard:
     sent: list[bytes] = field(default_factory=list)
     spoiled: dict[str, set[str]] = field(default_factory=dict)
     spoiled_change: Callable[[Spoiled], Spoiled] = lambda word: word
+    last_voters: set[str] = field(default_factory=set)
+    visits: list[tuple[str, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.prepared = {box.id: prepared(box.id, self.meeting) for box in self.meeting.boxes()}
@@ -101,6 +103,7 @@ class FakeBoard:
             "ballots": self._ballot,
             "spoiled": self._spoil,
             "consistency": self._growth,
+            "visits": self._visit,
         }
         if what in answers:
             return answers[what](box_id, request)
@@ -136,6 +139,7 @@ class FakeBoard:
             "id": box_id,
             "setup": self.texts[box_id].name,
             "state": self.states[box_id],
+            "last_voters": box_id in self.last_voters,
             "round": box.round.id,
             "group": box.group.id,
             "ballots": len(self.cast.get(box_id, {})),
@@ -154,6 +158,18 @@ class FakeBoard:
             return _json(200, {"state": "unused"})
         receipt = loads(self.receipt(box_id, used).to_json(), limit=20000)
         return _json(200, {"state": "used", "receipt": receipt, "signature": self.signatures[used]})
+
+    def _visit(self, box_id: str, request: httpx.Request) -> httpx.Response:
+        told = loads(request.content, limit=256)
+        assert isinstance(told, dict)
+        assert set(told) == {"step", "visit"}
+        step = str(told["step"])
+        self.visits.append((box_id, step, str(told["visit"])))
+        if step != "end" and self.states[box_id] == "closed":
+            return _problem(403, "box-closed")
+        if step == "begin" and box_id in self.last_voters:
+            return _problem(403, "last-voters")
+        return _json(200, {"state": "noted"})
 
     def _spoil(self, box_id: str, request: httpx.Request) -> httpx.Response:
         group = self.prepared[box_id].setup.election.group

@@ -135,7 +135,7 @@ def test_a_waiting_ballot_that_is_refused_opens_the_screen_too(
     assert visit.get("/").page == "locked"
     board.before = lambda _: None
     board.states[BOX] = "closed"
-    assert visit.get("/locked").problem == "box-closed"
+    assert visit.get("/locked").problem == "too-late"
     assert visit.kiosk.booth.locked is False
 
 
@@ -177,7 +177,7 @@ def test_a_box_closed_meanwhile_casts_nothing(visit: Visit, board: FakeBoard) ->
     visit.to_fingerprint()
     board.states[BOX] = "closed"
     visit.post("/cast")
-    assert (visit.page, visit.problem) == ("error", "box-closed")
+    assert (visit.page, visit.problem) == ("error", "too-late")
     assert board.cast.get(BOX, {}) == {}
 
 

@@ -103,10 +103,10 @@ def test_a_visit_that_ended_badly_keeps_evidence_and_no_secret(
     credential = visit.voter.credential
     board.states["r1-B"] = "closed"
     visit.post("/cast")
-    assert visit.problem == "box-closed"
+    assert visit.problem == "too-late"
     assert all(each is not credential and each != credential for each in reachable(visit.kiosk))
     visit.clock.now += 209
-    assert visit.get("/ended").problem == "box-closed"
+    assert visit.get("/ended").problem == "too-late"
     visit.clock.now += 1
     assert visit.get("/ended").page == "start", "no lock: nothing was left open"
 

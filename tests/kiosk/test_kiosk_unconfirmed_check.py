@@ -106,7 +106,7 @@ def test_a_slip_that_voted_elsewhere_meanwhile_opens_nothing(
 def test_a_closed_box_ends_the_check(visit: Visit, board: FakeBoard) -> None:
     visit.to_fingerprint()
     board.states[BOX] = "closed"
-    assert visit.post("/check", ("do", "check")).problem == "box-closed"
+    assert visit.post("/check", ("do", "check")).problem == "too-late"
     assert visit.voter.seed == b""
 
 
