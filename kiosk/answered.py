@@ -14,7 +14,7 @@ from kiosk.meeting_view import Page
 from kiosk.naming import Clash, Shared, bearers, clashes, names_on, shared_names
 from kiosk.voter import Voter
 from meeting.chosen import Chosen, chosen
-from meeting.paper import ABSTAIN, Option, Paper, PaperItem
+from meeting.paper import ABSTAIN, WRITE_IN, Option, Paper, PaperItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,26 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A paper's rule for all its names together: how many it takes, and how many there are."""
+    """A paper's rule for all its names together: how many it takes, and how many there are.
+
+    ``lines``: names can be written, not only ticked. ``bites``: the limits of the paper's items
+    allow more names than the paper takes, so that this limit has to be kept in mind beside them.
+    """
 
     most: int
+    lines: bool
+    bites: bool
     names: int = field(repr=False)
     over: int = field(repr=False)
+
+    @property
+    def left(self) -> int:
+        """How many names more the paper takes."""
+        return max(0, self.most - self.names)
+
+    def replaces(self, item: PaperItem) -> bool:
+        """Whether it is the narrower limit, so that the one of ``item`` need not be said."""
+        return self.bites and item.maximum >= self.most
 
 
 def answered(voter: Voter, page: Page) -> list[Answered]:
@@ -105,7 +120,13 @@ def whole(voter: Voter, paper: Paper) -> Whole | None:
     """Return how the paper's rule for all names together stands; None where it has none."""
     if not paper.at_most:
         return None
-    return Whole(paper.at_most, names_on(paper, voter.answers), names_over(voter, paper))
+    return Whole(
+        most=paper.at_most,
+        lines=any(item.form == WRITE_IN for item in paper.items),
+        bites=sum(item.maximum for item in paper.named_items) > paper.at_most,
+        names=names_on(paper, voter.answers),
+        over=names_over(voter, paper),
+    )
 
 
 def is_filled(voter: Voter, page: Page) -> bool:

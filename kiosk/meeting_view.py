@@ -53,6 +53,17 @@ class BoxView:
         """The papers in the order they are shown."""
         return self.box.papers(self.meeting)
 
+    def of(self, paper: Paper) -> tuple[Page, ...]:
+        """Return the screens of one paper."""
+        return tuple(page for page in self.pages if page.paper.id == paper.id)
+
+    def is_met_again(self, page: Page) -> bool:
+        """True when another paper has a screen about the same person, or the team as well."""
+        return page.is_evaluation and any(
+            (each.subject, each.is_evaluation) == (page.subject, True) and each.paper != page.paper
+            for each in self.pages
+        )
+
     def page(self, number: int) -> Page | None:
         """Return screen ``number``, or None when there is no such screen."""
         return self.pages[number - 1] if 1 <= number <= len(self.pages) else None

@@ -20,7 +20,7 @@ from kiosk.voter import Place
 from meeting.definition import Meeting
 from meeting.language import said
 from meeting.names import meant_by
-from meeting.paper import ABSTAIN, Option
+from meeting.paper import ABSTAIN, Option, PaperItem
 from meeting.person import Person
 
 GROUP = 4
@@ -66,6 +66,11 @@ def person_of(meeting: Meeting, option: Option) -> Person | None:
         return None
 
 
+def of_people(meeting: Meeting, item: PaperItem) -> bool:
+    """Return whether the options of an item are people: these are counted 人, others 项."""
+    return all(person_of(meeting, option) for option in item.options)
+
+
 def install(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["sum_open"] = lambda found: sum(len(items) for _, items in found)
@@ -84,6 +89,7 @@ def install(app: Flask) -> None:
         is_filled=answered.is_filled,
         listed_person=answered.listed_person,
         meant_by=meant_by,
+        of_people=of_people,
         person_of=person_of,
         score_text=score_text,
         server_fingerprint=server_fingerprint,

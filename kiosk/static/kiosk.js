@@ -86,9 +86,11 @@ if (missing) {
 // Choose-N: say how many are left, explain the limit when it is reached, take nothing away.
 for (const item of document.querySelectorAll("fieldset.several")) {
   const most = Number(item.dataset.most);
-  const count = document.getElementById(item.id.replace("ask-", "count-"));
+  const own = document.getElementById(item.id.replace("ask-", "count-"));
+  const count = own || document.querySelector("#together .count"); // singles.js tells the paper's
   const chosen = () => item.querySelectorAll(".person input:checked").length;
   const tell = () => {
+    if (!own) return;
     const many = chosen();
     const sentence = many > most ? count.dataset.over : many === most ? count.dataset.full : count.dataset.count;
     count.textContent = sentence.replace("{chosen}", many).replace("{left}", most - many).replace("{over}", many - most);

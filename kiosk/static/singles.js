@@ -65,9 +65,9 @@ if (together) {
   const count = together.querySelector(".count");
   const tellTogether = () => {
     const names = elsewhere + here();
-    const sentence = names > most ? together.dataset.over : together.dataset.count;
+    const sentence = names > most ? together.dataset.over : names === most ? together.dataset.full : together.dataset.count;
     count.textContent = sentence.replace("{names}", names).replace("{left}", most - names).replace("{over}", names - most);
-    count.classList.toggle("full", names > most);
+    count.classList.toggle("full", names >= most);
   };
   for (const kind of ["input", "change", "click"]) {
     document.addEventListener(kind, () => setTimeout(tellTogether, 0));

@@ -28,16 +28,40 @@ def test_the_limit_is_explained_and_nothing_is_taken_away(screen: Page, hall: Ha
         forward(page)
     at_paper(page, 14)
     people = page.locator(".person")
-    expect(page.locator("#count-slate")).to_have_text("已选 0 个，还可选 9 个")
+    count = page.locator("main .count")
+    assert page.locator("main").inner_text().count("最多") == 1  # the limit is said once
+    expect(count).to_have_text("已推荐 0 人，还可推荐 9 人。")
     for number in range(9):
         people.nth(number).click()
-    expect(page.locator("#count-slate")).to_have_text("已选满 9 个。要改选，请先取消一个。")
+    expect(count).to_have_text("已推荐满 9 人。要改，请先取消一人。")
     people.nth(10).click()
     assert [people.nth(number).locator("input").is_checked() for number in range(12)] == [
         *[True] * 9, False, False, False,
     ]  # fmt: skip
     people.nth(0).click()
-    expect(page.locator("#count-slate")).to_have_text("已选 8 个，还可选 1 个")
+    expect(count).to_have_text("已推荐 8 人，还可推荐 1 人。")
+    leave(page)
+
+
+def test_what_is_longer_than_the_screen_says_so_until_its_end(screen: Page, hall: Hall) -> None:
+    """The word stands at the lower edge; the keyboard scrolls the notice, and then it is gone."""
+    page = screen
+    scan(page, hall.codes["r1-C"][8])
+    at(page, "notice")
+    more = page.locator(".more")
+    expect(more).to_have_css("visibility", "visible")
+    expect(more).to_have_text("下面还有 ↓")
+    assert page.evaluate("document.querySelector('main').scrollTop") == 0
+    page.keyboard.press("Tab")
+    for _ in range(10):
+        if page.evaluate("document.activeElement === document.querySelector('main')"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    expect(more).to_have_css("visibility", "hidden")
+    press(page, "已阅读，开始填票")
+    at_paper(page, 1)
+    expect(more).to_have_css("visibility", "hidden")  # it fits
     leave(page)
 
 

@@ -123,12 +123,12 @@ def test_too_many_are_kept_named_and_stop_only_the_way_forward(visit: Visit) -> 
     chosen = [("slate", name) for name in ("p01", "p02", "p04")]
     visit.fill(*chosen)
     assert (visit.status, visit.page, visit.problem) == (422, "paper", "choices-wrong")
-    assert "选了超过 2 个" in visit.html
+    assert "选了超过 2 人" in visit.html
     assert visit.html.count(" checked") == 3
     visit.fill(*chosen, do="back")
     assert visit.path == "/paper/5"
     visit.get("/review")
-    assert "选了超过 2 个" in visit.html
+    assert "选了超过 2 人" in visit.html
     visit.post("/review", ("do", "next"))
     assert (visit.page, visit.problem) == ("review", "choices-wrong")
     visit.post("/review", ("edit", "6"))

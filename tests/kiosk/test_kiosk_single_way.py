@@ -129,11 +129,11 @@ def test_more_names_than_the_paper_takes_stop_the_review_and_are_named_everywher
     assert visit.path == "/paper/3", "the way on between the screens stays open"
     visit.fill()
     assert visit.page == "review"
-    assert "已推荐 4 人，超过 1 人" in visit.html
+    assert "已推荐 4 人，多了 1 人" in visit.html
     assert (visit.post("/review", ("do", "next")).problem) == "choices-wrong"
     assert visit.voter.unsigned is None
     visit.post("/review", ("edit", "1"))
-    assert "已推荐 4 人，超过 1 人" in visit.html
+    assert "已推荐 4 人，多了 1 人" in visit.html
     assert visit.html.count(" checked") == 2, "nothing is taken away"
     visit.fill(("slate", "p01"))
     assert visit.post("/review", ("do", "next")).page == "fingerprint"
