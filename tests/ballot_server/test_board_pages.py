@@ -21,7 +21,7 @@ from crypto.receipt import Receipt, sign_receipt
 from crypto.server_key import ServerKey
 from tests.ballot_server.asking import NewApp, cast, receipt_of
 from tests.ballot_server.published_folders import published_folder
-from tests.ballot_server.small_meeting import BOX, Loaded, config_in, loaded_server
+from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server
 
 PAGES = ["/", f"/boxes/{BOX}", "/lookup", "/lookup?fingerprint=x", "/verify", "/nothing"]
 FORBIDDEN_TAGS = {"script", "style", "iframe", "object", "embed", "base"}
@@ -253,6 +253,21 @@ def test_a_published_folder_is_linked_and_served(
             assert answer.headers["Content-Security-Policy"] == POLICY_OF_RESULT
             assert "Last-Modified" not in answer.headers
     assert not list(loaded.config.folder.glob(".result-*"))
+
+
+def test_a_closed_box_is_published_once_there_is_a_result(
+    client: FlaskClient, loaded: Loaded, tmp_path: Path
+) -> None:
+    """Each closed box and the headline link the result; a box that is still open stays open."""
+    close(loaded.board, BOX)
+    assert "已封箱" in client.get("/").text
+    register(loaded.board, published_folder(tmp_path / "out", loaded.board))
+    for page, links in ((client.get("/").text, 3), (client.get(f"/boxes/{BOX}").text, 2)):
+        assert "已公布结果" in page
+        assert "已封箱" not in page
+        assert page.count('href="/result/"') == links
+    assert "正在投票" in client.get(f"/boxes/{OTHER_BOX}").text
+    assert "已公布" not in client.get(f"/boxes/{OTHER_BOX}").text
 
 
 @pytest.mark.parametrize(
