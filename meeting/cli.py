@@ -21,7 +21,7 @@ from meeting.presets import load_preset, preset_names
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
 from meeting.system_reasons import system_reason
-from meeting.terminal import _, say, show_meeting, show_roots, show_setups
+from meeting.terminal import _, say, show_meeting, show_note, show_roots, show_setups
 from meeting.toml_source import read_organised
 from meeting.typed_command import typed, typed_for, typed_shred
 
@@ -38,7 +38,7 @@ def meeting() -> None:
 @click.argument("file", type=FILE)
 def check(file: Path) -> None:
     """检查会议文件及其名单 / Check a meeting.toml and the lists it names."""
-    organised = read_organised(file)
+    organised = read_organised(file, show_note)
     show_meeting(organised.meeting)
     if organised.roster:
         say(_("Roster in agreement; voters: {count}.").format(count=len(organised.roster)))
@@ -60,7 +60,9 @@ def check(file: Path) -> None:
 @click.option("--out", required=True, type=FOLDER, help="会议文件夹 / The meeting's folder.")
 def publish(file: Path, server_key: str, out: Path) -> None:
     """公布会议定义 / Write the published meeting.json and show its hash."""
-    defined = replace(read_organised(file).meeting, server_key=server_key.strip().lower())
+    defined = replace(
+        read_organised(file, show_note).meeting, server_key=server_key.strip().lower()
+    )
     data = published(defined)
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -225,7 +225,7 @@ def _people(people: tuple[Person, ...]) -> Iterator[Finding]:
 
 def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Finding]:
     """Check that what a ballot calls a person says which one is meant."""
-    seen: set[str] = set()
+    seen: dict[str, Person] = {}
     for index, person in enumerate(people):
         key = name_key(person.shown)
         if key and key in seen:
@@ -236,10 +236,10 @@ def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Finding]:
                     "{name} stands here more than once, and nothing tells one from the other. If"
                     " they are different people, give each of them a post or a unit of their own;"
                     " if not, take one away.",
-                    name=person.shown,
+                    name=seen[key].shown,
                 ),
             )
-        seen.add(key)
+        seen.setdefault(key, person)
 
 
 def _shown_as(path: Path, person: Person) -> Iterator[Finding]:

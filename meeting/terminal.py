@@ -12,6 +12,7 @@ from meeting.definition import Meeting
 from meeting.language import current_language, gettext_for, said
 from meeting.prepared import Prepared
 from meeting.printable import printable
+from meeting.problem import Problem
 
 
 def _(message: str) -> str:
@@ -22,6 +23,11 @@ def say(text: str = "") -> None:
     """Print a text as it is, without markup; what is not printable in it is escaped."""
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     console.print(printable(text))
+
+
+def show_note(note: Problem) -> None:
+    """Show something about a file that the reader should know, and that refuses nothing."""
+    say(_("Note: {note}").format(note=note.told(current_language())))
 
 
 def show_meeting(defined: Meeting) -> None:
@@ -48,6 +54,13 @@ def show_meeting(defined: Meeting) -> None:
             size=len(defined.tellers),
         )
     )
+    namesakes = [said(each, "shown", language) for each in defined.people if each.shown_as]
+    if namesakes:
+        say(
+            _("People of one name, told apart on every screen and in every report: {names}").format(
+                names="、".join(namesakes) if language == "zh" else ", ".join(namesakes)
+            )
+        )
     if defined.has_single_answers:
         say(
             _(

@@ -5,24 +5,27 @@ Everything that is wrong is reported at once, each with file, line and key (or r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 
-from meeting import people_list, roster
 from meeting.consistency import CRYPTOGRAPHIC_GROUPS, check_meeting
 from meeting.definition import SCHEMA, Meeting, Round, VoterGroup
 from meeting.findings import Path, place
+from meeting.list_headings import ListKind
+from meeting.list_place import once
+from meeting.names import name_key
 from meeting.paper import Paper
+from meeting.people_list import PEOPLE, people_from, place_in
 from meeting.person import Person
 from meeting.preset import Preset, Team
 from meeting.preset_file import read_preset
 from meeting.presets import load_preset
 from meeting.problem import Problem, Problems
-from meeting.roster import Voter
+from meeting.roster import ROSTER, Voter, roster_from, roster_of
 from meeting.shown_names import told_apart
-from meeting.spreadsheets import Row, read_list
+from meeting.spreadsheets import Row, read_list, rows_place
 from meeting.toml_tables import Table, read_toml
 from meeting.toml_values import person, shuffles, voter_group
 
@@ -35,10 +38,15 @@ class Organised:
     roster: tuple[Voter, ...]
 
 
-def read_organised(path: FilePath) -> Organised:
-    """Read meeting.toml with everything it names. Raises Problem or Problems."""
+def read_organised(
+    path: FilePath, note: Callable[[Problem], None] = lambda _note: None
+) -> Organised:
+    """Read meeting.toml with everything it names. Raises Problem or Problems.
+
+    ``note`` is called with what was read in the lists and what was left out of them, in any case.
+    """
     root = read_toml(path)
-    reading = _Reading(root, path.parent)
+    reading = _Reading(root, path.parent, note)
     meeting = reading.meeting()
     voters = reading.roster(meeting.groups)
     root.unknown()
@@ -51,16 +59,19 @@ def read_organised(path: FilePath) -> Organised:
 class _Reading:
     """One reading of one file; keeps what is needed to say where something stands."""
 
-    def __init__(self, root: Table, folder: FilePath) -> None:
+    def __init__(self, root: Table, folder: FilePath, note: Callable[[Problem], None]) -> None:
         self._root = root
         self._folder = folder
+        self._note = note
         self._people_rows: Sequence[Row] = ()
         self._preset: Preset | None = None
         self._elsewhere: list[Problem] = []
+        self._in_roster: list[Problem] = []
 
     def problems(self) -> list[Problem]:
         """Return everything found: the file's own problems by line, then those of its lists."""
-        return [*self._root.source.in_order(), *self._elsewhere]
+        in_lists = [*once(self._elsewhere), *once(self._in_roster)]
+        return [*self._root.source.in_order(), *in_lists]
 
     def meeting(self) -> Meeting:
         """Return the meeting as far as it can be read."""
@@ -96,14 +107,13 @@ class _Reading:
 
     def roster(self, groups: tuple[VoterGroup, ...]) -> tuple[Voter, ...]:
         """Return the roster, empty where the file names none."""
-        rows = self._rows("roster", roster.COLUMNS, roster.NEEDED)
-        if rows is None or self._root.source.touched(("groups",)):
+        known = not self._root.source.touched(("groups",))
+        rows = self._rows(roster_of(groups) if known else ROSTER)
+        if rows is None:
             return ()
-        try:
-            return roster.roster_from(rows, groups)
-        except Problem as problem:
-            self._keep(problem)
-            return ()
+        voters, problems = roster_from(rows, groups, groups_are_known=known)
+        self._in_roster += problems
+        return voters
 
     def judge(self, meeting: Meeting) -> None:
         """Note what makes the meeting impossible, leaving out what follows from other problems."""
@@ -116,8 +126,7 @@ class _Reading:
         people_are_wrong = any(path[0] == "people" for path, _ in findings)
         for path, problem in findings:
             if path[0] == "people" and self._people_rows:
-                problem.where = people_list.place_in(self._people_rows, path[1:])
-                self._elsewhere.append(problem)
+                self._judge_row(path[1:], problem, meeting)
             elif path[0] in ("papers", "rounds"):
                 self._judge_paper(path, problem, meeting, people_are_wrong=people_are_wrong)
             else:
@@ -135,6 +144,18 @@ class _Reading:
     def _people_are_read(self) -> bool:
         listed = isinstance(self._root.get("people"), str)
         return bool(self._people_rows) if listed else not self._root.source.touched(("people",))
+
+    def _judge_row(self, path: Path, problem: Problem, meeting: Meeting) -> None:
+        """A person is wrong in the list, unless it is told already that the cell is."""
+        rows, people = self._people_rows, meeting.people
+        if len(path) > 1 and str(path[1]) in rows[int(path[0])].unclear:
+            return
+        problem.where = place_in(rows, path)
+        if problem.code == "name-twice":
+            key = name_key(people[int(path[0])].shown)
+            sharing = [r for r, p in zip(rows, people, strict=True) if name_key(p.shown) == key]
+            problem.where = rows_place(sharing, "name")
+        self._elsewhere.append(problem)
 
     def _judge_paper(
         self, path: Path, problem: Problem, meeting: Meeting, *, people_are_wrong: bool
@@ -165,14 +186,11 @@ class _Reading:
             return told_apart(
                 person(index, table) for index, table in enumerate(self._root.tables("people"))
             )
-        rows = self._rows("people", people_list.COLUMNS, people_list.NEEDED)
+        rows = self._rows(PEOPLE)
         if rows is None:
             return ()
-        try:
-            people = people_list.people_from(rows)
-        except Problem as problem:
-            self._keep(problem)
-            return ()
+        people, problems = people_from(rows)
+        self._elsewhere += problems
         self._people_rows = rows
         return told_apart(people)
 
@@ -204,20 +222,25 @@ class _Reading:
             return read_preset(self._beside(name))
         return load_preset(name)
 
-    def _rows(
-        self, key: str, columns: Mapping[str, Sequence[str]], needed: tuple[str, ...]
-    ) -> list[Row] | None:
-        """Read the list that ``key`` names; None where there is none or it cannot be read."""
-        if not self._root.has(key):
+    def _rows(self, kind: ListKind) -> Sequence[Row] | None:
+        """Read a list that the file names; None where there is none or it cannot be read."""
+        root = self._root
+        if not root.has(kind.key):
             return None
-        name = self._root.text(key)
+        name = root.text(kind.key)
+        sheet = root.text(f"{kind.key}_sheet", "")
+        hidden = root.boolean(f"{kind.key}_hidden", default=False)
         if not name:
             return None
         try:
-            return read_list(self._beside(name), columns, needed)
+            read = read_list(self._beside(name), kind, sheet=sheet, hidden=hidden)
         except Problem as problem:
             self._keep(problem)
             return None
+        for note in read.notes:
+            self._note(note)
+        self._elsewhere += read.problems
+        return read.rows or None
 
     def _beside(self, name: str) -> FilePath:
         """Return the path of a file in the same folder as meeting.toml, and nowhere else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from meeting.names import lookalikes, meant_by
 from meeting.problem import Problem
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
@@ -28,8 +29,8 @@ def check_id(value: str) -> None:
 def check_text(value: str, *, limit: int, empty: bool = False, lines: bool = False) -> None:
     """Raise Problem unless ``value`` is text that looks the same to everybody.
 
-    At most ``limit`` characters, in Unicode form NFC, no space at either end, nothing invisible;
-    line breaks only where ``lines``.
+    At most ``limit`` characters, in Unicode form NFC, no space at either end, nothing invisible,
+    no character that only looks like another; line breaks only where ``lines``.
     """
     if not value and not empty:
         raise Problem("text-empty", "This must not be empty.")
@@ -41,6 +42,11 @@ def check_text(value: str, *, limit: int, empty: bool = False, lines: bool = Fal
             limit=limit,
         )
     for character in value:
+        if character in "\r\n" and not lines:
+            raise Problem(
+                "text-character",
+                "There is a line break inside this text. Write it on one line.",
+            )
         if unicodedata.category(character) in _UNSEEN and not (lines and character == "\n"):
             raise Problem(
                 "text-character",
@@ -48,6 +54,8 @@ def check_text(value: str, *, limit: int, empty: bool = False, lines: bool = Fal
                 " a private-use character. Write the text without it.",
                 point=f"{ord(character):04X}",
             )
+    for character in lookalikes(value):
+        raise _lookalike(character)
     if value != value.strip():
         raise Problem("text-spaces", "This begins or ends with a space; remove it.")
     if value != unicodedata.normalize("NFC", value):
@@ -55,3 +63,25 @@ def check_text(value: str, *, limit: int, empty: bool = False, lines: bool = Fal
             "text-not-nfc",
             "This text is not in Unicode normal form C; type it anew rather than pasting it.",
         )
+
+
+def _lookalike(character: str) -> Problem:
+    point = f"{ord(character):04X}"
+    meant = meant_by(character)
+    if meant:
+        return Problem(
+            "text-lookalike",
+            "The character {character} (U+{point}) only looks like {meant} (U+{meant_point}): it"
+            " came out of a scan or a conversion. Type {meant} instead.",
+            character=character,
+            point=point,
+            meant=meant,
+            meant_point=f"{ord(meant[0]):04X}",
+        )
+    return Problem(
+        "text-lookalike",
+        "The character {character} (U+{point}) is a part of characters, not one of its own: it"
+        " came out of a scan or a conversion. Type the character that is meant.",
+        character=character,
+        point=point,
+    )

@@ -158,11 +158,14 @@ def test_a_mistake_in_the_people_list_is_named_there(tmp_path: Path) -> None:
     assert set(problems_of(tmp_path, text)) == {
         ("birth-cell", "people.csv:3 出生年月"),
         ("years-cell", "people.csv:3 任现职年数"),
+        ("id-twice", "people.csv:3 编号"),
+        ("name-twice", "people.csv:2, 4 姓名"),
+        ("number-range", f"meeting.toml:{line_of('choose_up_to')} settings.choose_up_to"),
     }
     rows = "".join(f"q{number},人{number}\n" for number in range(9))
     (tmp_path / "people.csv").write_text(f"编号,姓名\np1,甲\np1,甲\n{rows}", encoding="utf-8")
     assert problems_of(tmp_path, text) == [
-        *(("id-twice", "people.csv:3 编号"), ("name-twice", "people.csv:3 姓名")),
+        *(("id-twice", "people.csv:3 编号"), ("name-twice", "people.csv:2–3 姓名")),
     ]
 
 

@@ -1,0 +1,259 @@
+"""What a workbook has beside its cells: sheets, what is hidden, escapes, other kinds of files."""
+
+from __future__ import annotations
+
+import io
+import time
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from meeting.xlsx_strings import unescaped
+from tests.meeting.clerks import HEADINGS, PEOPLE, ROSTER, VOTERS, Folder, book, changed, saved
+
+SHEET = "xl/worksheets/sheet1.xml"
+STRINGS = "xl/sharedStrings.xml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def hide_row(sheet: Any) -> None:
+    sheet.auto_filter.ref = "A1:B4"
+    sheet.row_dimensions[3].hidden = True
+
+
+def hide_column(sheet: Any) -> None:
+    sheet.column_dimensions["B"].hidden = True
+
+
+@pytest.mark.parametrize(
+    ("dress", "where", "said"),
+    [
+        (hide_row, "people.xlsx:3", "filter"),
+        (hide_column, "people.xlsx", "职务 (B)"),
+    ],
+)
+def test_what_is_hidden_is_named_and_refused_unless_confirmed(
+    folder: Folder, dress: Any, where: str, said: str
+) -> None:
+    folder.put("people.xlsx", book(PEOPLE, dress))
+    assert folder.refused() == [("list-hidden", where)]
+    assert said in str(folder.read())
+    assert "people_hidden = true" in str(folder.read())
+    folder.more = "roster_hidden = true"
+    assert folder.refused() == [("list-hidden", where)]
+    folder.more = "people_hidden = true"
+    assert folder.people() == ["张立新", "王　芳", "李明"]
+    assert len(folder.noted("note-hidden")) == 1
+
+
+@pytest.mark.parametrize("size", [b'ht="0" customHeight="1"', b'hidden="true"'])
+def test_a_row_of_no_height_is_hidden(folder: Folder, size: bytes) -> None:
+    made = changed(book(PEOPLE), SHEET, lambda xml: xml.replace(b'r="3"', b'r="3" ' + size, 1))
+    folder.put("people.xlsx", made)
+    assert folder.refused() == [("list-hidden", "people.xlsx:3")]
+
+
+def test_merged_cells_are_refused_only_where_entries_stand(folder: Folder) -> None:
+    folder.put("roster.xlsx", book([*ROSTER, ("合计",)], lambda s: s.merge_cells("A7:D7")))
+    assert len(folder.voters()) == 5
+    rows = [(*row[:1], None if row[0] == "李四" else row[1], *row[2:]) for row in ROSTER]
+    folder.put("roster.xlsx", book(rows, lambda sheet: sheet.merge_cells("B4:B5")))
+    assert folder.refused() == [("xlsx-merged", "roster.xlsx")]
+    assert "B4:B5" in str(folder.read())
+    sections = [ROSTER[0], ("A票 县级领导（2人）",), *VOTERS[:2], ("B票",), *VOTERS[2:]]
+
+    def sectioned(sheet: Any) -> None:
+        sheet.merge_cells("A2:D2")
+        sheet.merge_cells("A5:D5")
+
+    folder.put("roster.xlsx", book(sections, sectioned))
+    assert folder.refused() == [("xlsx-merged", "roster.xlsx")]
+    assert all(cells in str(folder.read()) for cells in ("A2:D2", "A5:D5"))
+
+
+def test_hidden_rows_of_a_roster_are_named_together(folder: Folder) -> None:
+    def dress(sheet: Any) -> None:
+        for row in (2, 4, 5, 6):
+            sheet.row_dimensions[row].hidden = True
+
+    folder.put("roster.xlsx", book(ROSTER, dress))
+    assert folder.refused() == [("list-hidden", "roster.xlsx:2, 4–6")]
+    assert "roster_hidden = true" in str(folder.read())
+
+
+def test_what_is_hidden_and_not_read_does_no_harm(folder: Folder) -> None:
+    def dress(sheet: Any) -> None:
+        for row in (1, 8, 30):
+            sheet.row_dimensions[row].hidden = True
+        sheet.column_dimensions["A"].hidden = sheet.column_dimensions["K"].hidden = True
+
+    rows = [("名册",), ("序号", *HEADINGS), *((1, *row) for row in VOTERS), ("合计", 5)]
+    folder.put("roster.xlsx", book(rows, dress))
+    assert len(folder.voters()) == 5
+
+
+def two_sheets(*, hidden: bool = False) -> bytes:
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for name, rows in (("说明", [("请填写下表",)]), ("候选人", PEOPLE), ("Sheet3", [])):
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    made["说明"].sheet_state = "hidden" if hidden else "visible"
+    return saved(made)
+
+
+def test_several_sheets_are_named_and_one_is_asked_for(folder: Folder) -> None:
+    folder.put("people.xlsx", two_sheets())
+    assert folder.refused() == [("xlsx-sheets", "people.xlsx")]
+    assert "说明, 候选人" in str(folder.read())
+    assert 'people_sheet = "' in str(folder.read())
+    folder.more = 'people_sheet = "候选人"'
+    assert folder.people() == ["张立新", "王　芳", "李明"]
+    folder.more = 'people_sheet = "名单"'
+    assert folder.refused() == [("sheet-unknown", "people.xlsx")]
+    assert "说明, 候选人, Sheet3" in str(folder.read())
+
+
+def test_a_hidden_sheet_is_named_as_hidden(folder: Folder) -> None:
+    folder.put("people.xlsx", two_sheets(hidden=True))
+    assert folder.refused() == [("xlsx-sheets", "people.xlsx")]
+    assert "hidden: 说明" in str(folder.read())
+    made = Workbook()
+    sheet = made.create_sheet("名单")
+    for row in PEOPLE:
+        sheet.append(list(row))
+    sheet.sheet_state = "hidden"
+    folder.put("people.xlsx", saved(made))
+    assert folder.refused() == [("list-hidden", "people.xlsx")]
+    folder.more = "people_hidden = true"
+    assert len(folder.people()) == 3
+
+
+def test_a_text_file_has_no_sheets(folder: Folder) -> None:
+    folder.put("people.csv", "姓名\n李明\n".encode())
+    folder.more = 'people_sheet = "候选人"'
+    assert folder.refused() == [("sheet-csv", "people.csv")]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("周甲_x000D_", "周甲\r"),
+        ("钱乙_x0020_丙", "钱乙 丙"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("a_x005f__x0041_", "a_A"),
+        ("_xD83D__xDE00_", "😀"),
+        ("_x00_", "_x00_"),
+        ("_x000G_", "_x000G_"),
+    ],
+)
+def test_escapes_are_decoded_as_the_standard_says(written: str, meant: str) -> None:
+    assert unescaped(written) == meant
+
+
+@given(st.text(alphabet="_x0105FfDd张", max_size=30))
+def test_escaping_and_decoding_give_the_text_back(text: str) -> None:
+    escaped = "".join(f"_x{ord(each):04X}_" if each == "_" else each for each in text)
+    assert unescaped(escaped) == text
+
+
+def test_escapes_in_names_are_what_they_stand_for(folder: Folder) -> None:
+    folder.put("people.xlsx", book([("姓名",), ("周甲_x000D_",), ("钱乙_x0020_丙",)]))
+    assert folder.people() == ["周甲", "钱乙 丙"]
+    folder.put("people.xlsx", book([("姓名",), ("周_x000D_甲",), ("钱_x0007_乙",)]))
+    assert folder.refused() == [
+        *(("text-character", "people.xlsx:2 姓名"), ("text-character", "people.xlsx:3 姓名")),
+    ]
+
+
+def test_rich_texts_are_joined_and_phonetic_guides_left_out(folder: Folder) -> None:
+    def dressed(sheet: bytes) -> bytes:
+        rich = (
+            "<is><r><t>李</t></r><r><rPr><b/></rPr><t>明</t></r>"
+            '<rPh sb="0" eb="1"><t>りめい</t></rPh></is>'
+        )
+        start = sheet.index(b'<c r="A4"')
+        end = sheet.index(b"</c>", start)
+        return sheet[:start] + f'<c r="A4" t="inlineStr">{rich}'.encode() + sheet[end:]
+
+    folder.put("people.xlsx", changed(book(PEOPLE), SHEET, dressed))
+    assert folder.people() == ["张立新", "王　芳", "李明"]
+
+
+def test_a_strict_file_is_called_so(folder: Folder) -> None:
+    transitional = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    made = changed(book(PEOPLE), "xl/workbook.xml", lambda xml: xml.replace(transitional, strict))
+    folder.put("people.xlsx", made)
+    assert folder.refused() == [("xlsx-strict", "people.xlsx")]
+    assert "Excel Workbook (*.xlsx)" in str(folder.read())
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [("content.xml", ".ods"), ("word/document.xml", ".docx"), ("xl/workbook.bin", ".xlsb")],
+)
+def test_a_file_of_another_kind_is_called_so(folder: Folder, part: str, kind: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(part, "<x/>")
+    folder.put("people.xlsx", buffer.getvalue())
+    assert folder.refused() == [("list-other-kind", "people.xlsx")]
+    assert kind in str(folder.read())
+
+
+def test_names_with_prefixes_and_cells_without_places_are_read(folder: Folder) -> None:
+    sheet = (
+        '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>姓名</x:t></x:is></x:c></x:row>'
+        '<x:row><x:c t="str"><x:v>李明</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    )
+    folder.put("people.xlsx", changed(book(PEOPLE), SHEET, lambda _: sheet.encode()))
+    assert folder.people() == ["李明"]
+
+
+def test_a_document_type_is_not_read(folder: Folder) -> None:
+    def bomb(sheet: bytes) -> bytes:
+        return b'<!DOCTYPE a [<!ENTITY a "aaaa">]>' + sheet[sheet.index(b"<worksheet") :]
+
+    folder.put("people.xlsx", changed(book(PEOPLE), SHEET, bomb))
+    assert folder.refused() == [("xlsx-broken", "people.xlsx")]
+
+
+def test_rows_that_are_formatted_and_empty_cost_nothing_but_a_moment(folder: Folder) -> None:
+    rows = b"".join(
+        b'<row r="%d" s="1"><c r="A%d" s="1"/></row>' % (n, n) for n in range(5, 200_000)
+    )
+    made = changed(
+        book(PEOPLE), SHEET, lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>")
+    )
+    folder.put("people.xlsx", made)
+    assert len(folder.people()) == 3
+
+
+def test_no_warning_of_a_library_reaches_the_clerk(folder: Folder) -> None:
+    extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    made = changed(book(PEOPLE), SHEET, lambda xml: xml.replace(b"</worksheet>", extension))
+    folder.put("people.xlsx", made)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(folder.people()) == 3
+
+
+def test_three_thousand_voters_are_checked_in_two_seconds(folder: Folder) -> None:
+    voters = [(f"人{n}", f"单位{n % 50}", "干部", "A票" if n < 2 else "B票") for n in range(3000)]
+    folder.put("roster.xlsx", book([HEADINGS, *voters]))
+    begun = time.process_time()
+    assert folder.refused() == [("roster-size", "roster.xlsx")]
+    assert time.process_time() - begun < 2
