@@ -215,6 +215,23 @@ def test_everything_is_said_at_once(folder: Folder) -> None:
     ]
 
 
+def test_a_list_with_everything_at_once_leaves_only_what_is_really_unclear(folder: Folder) -> None:
+    voters = [*VOTERS[:2], (), *VOTERS[2:4], (*VOTERS[3][:2], "副站长", "Ｂ 票")]
+    rows = [
+        (TITLE,),
+        ("序号", *HEADINGS, "备注"),
+        *((n, *row) if row else () for n, row in enumerate(voters)),
+    ]
+    made = Workbook()
+    sheet = made.create_sheet("应到名册")
+    for row in [*rows, (), ("合计", 5)]:
+        sheet.append(list(row))
+    sheet.merge_cells("A1:F1")
+    folder.put("roster.xlsx", saved(made))
+    assert folder.refused() == [("roster-twice", "roster.xlsx:7–8 姓名")]
+    assert len(folder.noted("note-left-out")) == 2
+
+
 def test_what_was_left_out_is_said_though_something_else_is_wrong(folder: Folder) -> None:
     folder.put("roster.xlsx", book([(TITLE,), *ROSTER, ("合计", 5), ("赵一", "县委", "", "A票")]))
     assert ("roster-twice", "roster.xlsx:3, 9 姓名") in folder.refused()

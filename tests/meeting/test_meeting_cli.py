@@ -20,6 +20,7 @@ from meeting.prepared import load_prepared
 from meeting.problem import Problem
 from meeting.published import meeting_hash, parse_published, published
 from meeting.slip_code import parse_slip_code
+from tests.meeting.clerks import ROSTER, Folder, book
 from tests.meeting.township import SERVER_KEY, copy_township, small_township, township, trustees_of
 
 
@@ -319,3 +320,27 @@ def test_another_folder_than_the_prepared_one_is_named(meeting_folder: Path) -> 
     assert caught.value.code == "prepared-none"
     assert "也不是会议文件夹" in caught.value.text("zh")
     assert "load opening/prepared" in caught.value.text("zh")
+
+
+def test_check_says_what_was_left_out_of_a_list_and_publish_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Folder(tmp_path)
+    folder.put("roster.xlsx", book([("应到名册",), *ROSTER, ("合计", 5)]))
+    folder.read()
+    file = tmp_path / "meeting.toml"
+    for command in (("check", file), ("publish", file, "--server-key", SERVER_KEY, "--out", "o")):
+        assert run("meeting", *command) == 0
+        told = capsys.readouterr().out
+        assert "说明：roster.xlsx: 已略过（表头以上）：第 1 行：应到名册" in told
+        assert "说明：roster.xlsx: 已略过（合计或附注）：第 8 行：合计 5" in told
+
+
+def test_check_names_people_who_are_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Folder(tmp_path)
+    folder.put("people.xlsx", book([("姓名", "职务"), ("李明", "主席"), ("李明", "书记")]))
+    folder.read()
+    assert run("meeting", "check", tmp_path / "meeting.toml") == 0
+    assert "李明（主席）、李明（书记）" in capsys.readouterr().out
