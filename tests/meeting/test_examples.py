@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from meeting.definition import Meeting
 from meeting.examples import EXAMPLES, TOWNSHIP, TOWNSHIP_EN
 from meeting.figures import read_figures
-from meeting.people_list import COLUMNS
+from meeting.people_list import PEOPLE
 from meeting.toml_source import read_organised
 
 ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -77,4 +77,4 @@ def test_the_other_says_everything_in_english_too() -> None:
                 assert getattr(thing, each.name), (thing, each.name)
     sheet = next(iter(load_workbook(TOWNSHIP_EN / "people.xlsx")))
     headings = {str(cell) for cell in next(sheet.iter_rows(values_only=True))}
-    assert headings <= {names[0] for names in COLUMNS.values()}
+    assert headings <= {names[0] for names in PEOPLE.columns.values()}
