@@ -10,6 +10,7 @@ from tally import opening, shuffling
 from tally.key_file import KeyFile
 from tally.opening import ReadyBox
 from tally.said_aside import past_bad_shares
+from tally.said_figures import say_too_many
 from tally.spoken import listed, short_hash
 from tally.terminal import _, agreed, ballots_progress, box_title, must_agree, report_to, say
 from tally.work_folder import WorkFolder
@@ -106,6 +107,7 @@ def show_box(box: Box, ballots: int, head: str) -> None:
             box=box_title(box), count=ballots
         )
     )
+    say_too_many(box, ballots)
     say(_("Board fingerprint: {head}").format(head=short_hash(head)))
 
 

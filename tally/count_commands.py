@@ -28,7 +28,7 @@ from tally.outcome_json import outcome_bytes
 from tally.problem import Problem
 from tally.publish import publish as publish_folder
 from tally.said_aside import past_bad_shares, past_bad_shares_of_sum, say_set_aside
-from tally.said_figures import has_excess, say_figures
+from tally.said_figures import has_excess, say_figures, say_too_many_here
 from tally.spoken import short_hash
 from tally.sum_counting import count_sum, sums_of
 from tally.sum_offers import offers
@@ -54,7 +54,9 @@ def fetch(server_url: str, work: Path) -> None:
     say(_("Meeting fingerprint: {short}").format(short=short_hash(digest)))
     say(f"    {digest}")
     say(_("Compare it with the one printed on a slip."))
-    say_next(*after_opening_step(WorkFolder.open(work), server=server_url))
+    opened = WorkFolder.open(work)
+    say_too_many_here(opened)
+    say_next(*after_opening_step(opened, server=server_url))
 
 
 @tally.command("drop-share")

@@ -1,11 +1,18 @@
-"""What a terminal says of figures that are larger than what ought to bound them."""
+"""What a terminal says of figures that are larger than what ought to bound them.
+
+That a box holds more ballots than people are entitled is said as soon as its record is here: while
+everybody is still in the hall, slips and people can be counted again.
+"""
 
 from __future__ import annotations
 
+from meeting.definition import Box
 from meeting.language import current_language, said
 from tally.outcome import Outcome
 from tally.report_figures import remarks_told, void_told
-from tally.terminal import _, say
+from tally.standing import record_of
+from tally.terminal import _, box_title, say
+from tally.work_folder import WorkFolder
 
 
 def say_figures(outcome: Outcome) -> None:
@@ -30,3 +37,23 @@ def say_figures(outcome: Outcome) -> None:
 def has_excess(outcome: Outcome) -> bool:
     """Whether any figure is larger than one that ought to bound it."""
     return any(each.figures.void or each.figures.remarks for each in outcome.rounds)
+
+
+def say_too_many_here(work: WorkFolder) -> None:
+    """Say of every box of a work folder whose record can be read whether it holds too many."""
+    for box in work.meeting.boxes():
+        if record := record_of(work, box):
+            say_too_many(box, len(record.ballots))
+
+
+def say_too_many(box: Box, ballots: int) -> None:
+    """Say if a box holds more ballots than people are entitled; nothing is refused for it."""
+    if ballots > box.group.size:
+        say(
+            _(
+                "! Box {box}: more ballots than people: {ballots} received, {entitled} entitled. "
+                "Count now, while everybody is here, how many people are present and how many "
+                "slips were handed out and are left. If more ballots came back than slips were "
+                "handed out, or than people are present, the whole round is void."
+            ).format(box=box_title(box), ballots=ballots, entitled=box.group.size)
+        )

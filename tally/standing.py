@@ -55,7 +55,7 @@ def standings(work: WorkFolder) -> list[Standing]:
 
 
 def _of_box(work: WorkFolder, box: Box) -> Iterator[Standing]:
-    record = _record(work, box)
+    record = record_of(work, box)
     if record is not None:
         count = len(record.ballots)
         yield Standing(
@@ -90,7 +90,8 @@ def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[Standing]
     )
 
 
-def _record(work: WorkFolder, box: Box) -> Record | None:
+def record_of(work: WorkFolder, box: Box) -> Record | None:
+    """The record of a box as it lies here, unverified; None if it cannot be read."""
     data = work.folder.files(box).record
     if data is None:
         return None
