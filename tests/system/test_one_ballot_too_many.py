@@ -1,0 +1,108 @@
+"""A meeting of five in which six vote, by its own commands, from the list to the report.
+
+A left-over slip was used. Closing says so, and so do fetching and opening; the round is published
+as void with its figures, and again with corrected ones.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from demo.folders import set_up
+from demo.meeting_day import MeetingDay, meeting_day
+from demo.narrator import Narrator
+from demo.opinion import choose
+from demo.slips import read_slips
+from demo.voter import vote
+
+ENTITLED, SLIPS, BALLOTS = 5, 7, 6
+MEETING = f"""schema = 1
+id = "cun-2026"
+title = "李家村民主测评会"
+date = 2026-11-21
+team = "村班子"
+preset = "double_evaluation"
+people = "people.csv"
+roster = "roster.csv"
+[settings]
+choose_up_to = 1
+[tellers]
+threshold = 2
+names = ["何静宜", "罗永辉", "潘素云"]
+[[groups]]
+id = "A"
+name = "A票"
+size = {ENTITLED}
+slips = {SLIPS}
+"""
+PEOPLE = "姓名,职务\n李国强,村支书\n王秀兰,村主任\n"
+ROSTER = "姓名,票种\n" + "".join(
+    f"{name},A票\n" for name in ("甲一", "乙二", "丙三", "丁四", "戊五")
+)
+REASON = "会前漏记一名列席人员，现场核实有表决权"
+
+
+def figures(day: MeetingDay, present: int, issued: int) -> Path:
+    path = day.folders.organiser / f"figures-{present}-{issued}.toml"
+    path.write_text(f"schema = 1\n[boxes.r1-A]\npresent = {present}\nissued = {issued}\n")
+    return path
+
+
+def words(folder: Path, name: str = "index.html") -> str:
+    text = (folder / name).read_text(encoding="utf-8")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+@pytest.mark.slow
+def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "zh")
+    folders = set_up(tmp_path / "demo")
+    folders.organiser.mkdir()
+    for name, text in (("meeting.toml", MEETING), ("people.csv", PEOPLE), ("roster.csv", ROSTER)):
+        (folders.organiser / name).write_text(text, encoding="utf-8")
+    with meeting_day(folders, ENTITLED, Narrator()) as day:
+        day.command("meeting", "check", folders.organiser / "meeting.toml")
+        day.publish_definition()
+        day.make_keys()
+        day.print_slips()
+        day.open_doors()
+        slips = read_slips(folders.registrar / "slips.pdf")
+        assert len(slips) == SLIPS
+        (box,) = day.meeting.boxes()
+        for slip in slips[:BALLOTS]:
+            vote(day.kiosk_urls[0], slip, choose(day.meeting, box))
+        work = folders.counting
+        assert "多于应到人数" in day.command("server", "close", folders.server, "--yes")
+        assert "收回 6 张，多于应到的 5 人" in day.command("tally", "fetch", day.board_url, work)
+        for number in (1, 3):
+            assert "收回 6 张，多于应到的 5 人" in day.teller(number, "decrypt", work, "--yes")
+
+        counted = day.command("count", work, "--figures", figures(day, 5, 5), "--yes")
+        assert "整轮投票无效" in counted
+        day.command("publish", work, folders.published)
+        verdict = day.command("verify", folders.published, *day.slip_hashes)
+        assert "有效" in verdict
+        assert "! 投票无效的轮次：r1" in verdict
+        report = words(folders.published)
+        assert "本轮投票无效。A票收回 6 张，多于发出的 5 张" in report
+        assert "应到 5 实到 5 发出 5 收回 6 有效 — 无效 —" in report
+        assert "李国强" not in report
+
+        again = folders.out / "corrected"
+        corrected = ("count", work, "--figures", figures(day, 6, 6), "--yes", "--reason", REASON)
+        assert "实到 6 人，多于应到的 5 人" in day.command(*corrected)
+        day.command("publish", work, again)
+        day.command("server", "show", folders.server, again)
+        assert "无效的轮次" not in day.command("verify", again, *day.slip_hashes)
+        report = words(again)
+        assert f"第 1 次更正 更正理由：{REASON}" in report
+        assert "A票 5 6 5 6" in report
+        assert "按更正前的数字，本轮投票无效。" in report
+        assert "李国强" in report
+        outcome = json.loads((again / "outcome.json").read_bytes())
+        assert outcome["earlier"][0]["rounds"][0]["void"]
+        assert outcome["rounds"][0]["figures"]["all"]["valid"] == BALLOTS
