@@ -214,6 +214,10 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
     ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
     ("published", N_(
+        "This file says that it is of another version of the program; it was not compared. Verify "
+        "the folder with the version that made it."
+    ), ("file-other-version",)),
+    ("published", N_(
         "Reports and README.txt were not compared: outcome.json says that they are of another "
         "version of the program, and anybody can write that. Do not rely on a figure in them, nor "
         "on README.txt; hold them against outcome.json."

@@ -7,13 +7,14 @@ another version cannot be made again here: then it is said that nobody compared 
 
 from __future__ import annotations
 
-from crypto.canonical import loads
+from crypto.canonical import JSON, loads
 from crypto.errors import ParseError
 from meeting.problem import Problem
 from tally.box_count import BoxCount
+from tally.hall_figures import VERSION as FIGURES_VERSION
 from tally.hall_figures import HallFigures, parse_figures
 from tally.outcome import Outcome, outcome_of
-from tally.outcome_json import outcome_bytes
+from tally.outcome_json import VERSION, outcome_bytes
 from tally.publish import pages
 from tally.rendering import RENDERING
 from tally.sum_count import SumCount
@@ -40,6 +41,9 @@ def check_outcome(
     counts = _counts(folder, boxes, sums)
     together = _sum_counts(folder, boxes, sums)
     hall = _hall_figures(folder, general)
+    found = folder.optional(_FILE)
+    if _other_version(_FILE, found, VERSION, general):
+        return
     if counts is None or together is None or hall is None:
         _note_not_compared(folder, general)
         return
@@ -52,7 +56,6 @@ def check_outcome(
         return
     note_limits(outcome, general)
     note_figures(outcome, general)
-    found = folder.optional(_FILE)
     rendering = _rendering(found)
     _compare(_FILE, found, outcome_bytes(outcome, rendering), "outcome-differs", general)
     if rendering != RENDERING:
@@ -80,17 +83,35 @@ def _compare(name: str, found: bytes | None, expected: bytes, code: str, general
         )
 
 
+def _other_version(name: str, found: bytes | None, version: int, general: Findings) -> bool:
+    """Whether a file says that it is of another version, which this program cannot make again."""
+    named = _fields(found).get("version", version)
+    other = type(named) is int and named != version
+    if other:
+        general.unfinished(
+            "file-other-version", f"version {named} found, this program makes {version}", name
+        )
+    return other
+
+
+def _fields(found: bytes | None) -> dict[str, JSON]:
+    """What a file of canonical JSON says; nothing where it cannot be read."""
+    try:
+        value = loads(found, limit=LARGEST_SMALL_FILE) if found is not None else {}
+    except ParseError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def _rendering(found: bytes | None) -> int | None:
     """The rendering that outcome.json names; None for none, and ours where nothing can be read."""
-    if found is None:
+    fields = _fields(found)
+    if not fields:
         return RENDERING
-    try:
-        value = loads(found, limit=LARGEST_SMALL_FILE)
-    except ParseError:
-        return RENDERING
-    named = value.get("rendering") if isinstance(value, dict) else RENDERING
-    possible = named is None or (type(named) is int and 0 < named < _FIRST_IMPOSSIBLE)
-    return named if possible else RENDERING
+    named = fields.get("rendering")
+    if isinstance(named, int) and not isinstance(named, bool) and 0 < named < _FIRST_IMPOSSIBLE:
+        return named
+    return None if named is None else RENDERING
 
 
 def _counts(
@@ -142,6 +163,8 @@ def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
     if data is None:
         general.note("figures-missing", "no figures for voters present and slips issued")
         return HallFigures({})
+    if _other_version("figures.json", data, FIGURES_VERSION, general):
+        return None
     with general.catching("figures.json"):
         return parse_figures(folder.meeting, data)
     return None

@@ -135,7 +135,7 @@ NOT_LOOKED_AT = {
     },
     "refused as well; another one that the same lines refuse is compared": {
         "archive-content", "archive-padding", "archive-time", "certificate-group",
-        "checkpoint-form", "credentials-unsorted", "data-order",
+        "checkpoint-form", "credentials-unsorted", "data-order", "file-other-version",
         "element-not-canonical", "event-type", "json-not-utf8", "json-syntax", "json-too-deep",
         "json-too-long", "json-type", "language-direction", "note-base64", "note-text",
         "note-too-long", "uuid-form",

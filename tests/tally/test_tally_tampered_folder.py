@@ -66,11 +66,20 @@ def test_figures_that_do_not_reconcile_are_refused(tiny: Held, published: Path) 
 
 BAD_FIGURES = (
     b'{"version":2,"boxes":{"r9-Z":{"present":1,"issued":1}}}',
-    b'{"version":1,"boxes":{}}',
     b'{"version":2,"boxes":{},"earlier":[]}',
     b'{"version":2,"boxes":{},"earlier":[{"boxes":{}}]}',
     b'{"version":2,"boxes":{},"earlier":[{"reason":"x","boxes":{"r1-A":{}}}]}',
 )
+
+
+@pytest.mark.parametrize("name", ["figures.json", "outcome.json"])
+def test_a_file_of_another_version_is_said_to_be_one(published: Path, name: str) -> None:
+    """It may be right; but this program cannot tell, so the folder is not called valid."""
+    path = published / name
+    path.write_bytes(edited(path.read_bytes(), lambda value: value | {"version": 1}))
+    verdict = verdict_of(published)
+    assert places(verdict) == {("file-other-version", name)}
+    assert (verdict.word, verdict.exit_code) == (Word.UNFINISHED, 1)
 
 
 def test_figures_are_read_strictly(tiny: Held, published: Path) -> None:
