@@ -21,6 +21,7 @@ from ballot_server.command_problems import (
 )
 from crypto.record_builder import record_bytes
 from meeting.files import read_bounded
+from meeting.limits import LARGEST_RECORD
 from meeting.published import MOST_BYTES, meeting_hash
 
 MEDIA_TYPES = {
@@ -40,7 +41,6 @@ OPTIONAL = frozenset({"figures.json"})
 OPTIONAL_OF_BOX = frozenset({"acts.json", "checkpoint.txt"})
 NEEDED_OF_SUM = frozenset({"sum.json", "opening.json"})
 """In sums/<name>, where boxes were opened as one."""
-MOST_FILE_BYTES = 1 << 30
 
 
 def register(board: Board, source: Path) -> Path:
@@ -107,7 +107,7 @@ def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
         if path.is_symlink() or not plain:
             raise PublishedFileUnusable(where=str(path))
         if name in known:
-            found[name] = read_bounded(path, MOST_FILE_BYTES)
+            found[name] = read_bounded(path, LARGEST_RECORD)
     if missing := sorted(needed - set(found)):
         raise PublishedIncomplete(where=str(source / missing[0]))
     return found

@@ -23,9 +23,9 @@ from kiosk.flow import Flow
 from kiosk.messages import Trouble
 from kiosk.open_visits import OpenVisits
 from kiosk.wire import Wire
+from meeting.limits import LARGEST_FORM
 from meeting.look import LOOK
 
-MOST_FORM_BYTES = 64 * 1024
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -74,8 +74,8 @@ def create_app(
         SESSION_COOKIE_NAME=f"piaoxiang-kiosk-{config.port}",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
-        MAX_CONTENT_LENGTH=MOST_FORM_BYTES,
-        MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         TRUSTED_HOSTS=[config.host, "127.0.0.1", "localhost"],
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its visit
         WTF_CSRF_SSL_STRICT=False,  # the screen and the kiosk are one machine

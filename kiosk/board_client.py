@@ -34,11 +34,11 @@ from kiosk.used_slip import check_own_ballot
 from kiosk.voter import SignedBallot
 from kiosk.wire import Json, Reply, Wire
 from meeting.definition import Meeting
+from meeting.limits import LARGEST_SETUP
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
 from meeting.setups import setups_hash
 
-MOST_SETUP_BYTES: Final = 32 * 1024 * 1024
 NOT_STORED: Final = {
     "box-closed": "too-late",
     "box-not-open": "box-not-open",
@@ -110,7 +110,7 @@ class Board:
         pinned = self._setups.get(state.id)
         if pinned is None:
             path = f"/api/boxes/{state.id}/setup"
-            found = self._object(self._wire.get(path, limit=MOST_SETUP_BYTES))
+            found = self._object(self._wire.get(path, limit=LARGEST_SETUP))
             texts = [found.get(name) for name in ("election", "trustees", "credentials")]
             if not all(isinstance(text, str) for text in texts):
                 raise Trouble("board-garbled", where=path)

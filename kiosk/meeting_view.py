@@ -8,10 +8,9 @@ stands for choice; lines for names that follow one another stand together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from meeting.definition import Box, Meeting
-from meeting.paper import EVALUATION, WRITE_IN, Paper, PaperItem
+from meeting.paper import EVALUATION, Paper, PaperItem
 from meeting.person import Person
 
 
@@ -71,22 +70,11 @@ class BoxView:
 
 def view_of(meeting: Meeting, box: Box) -> BoxView:
     """Return the screens of ``box``; together they hold every item once, in ballot order."""
-    screens: list[tuple[Paper, Person | None, tuple[PaperItem, ...]]] = []
-    for paper in box.papers(meeting):
-        together = _about if paper.kind == EVALUATION else _lines
-        for _, items in groupby(paper.items, key=together):
-            found = tuple(items)
-            screens.append((paper, found[0].subject, found))
+    screens = [
+        (paper, items[0].subject, items) for paper in box.papers(meeting) for items in paper.screens
+    ]
     return BoxView(
         meeting,
         box,
         tuple(Page(number, *screen) for number, screen in enumerate(screens, start=1)),
     )
-
-
-def _about(item: PaperItem) -> object:
-    return item.subject
-
-
-def _lines(item: PaperItem) -> object:
-    return item.form if item.form == WRITE_IN else item.id

@@ -12,9 +12,10 @@ from crypto.errors import ParseError
 from crypto.score import parse_score, score_vector
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Fault, Standing
+from meeting.limits import LONGEST_SCORE
 from meeting.paper import PaperItem
 
-MOST_TYPED = 20
+MOST_TYPED = LONGEST_SCORE
 """Characters that a field takes at most."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．。", "0123456789..")
 

@@ -13,12 +13,13 @@ from crypto.errors import ParseError
 from crypto.write_in import LONGEST, write_in_vector
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Fault, Standing
+from meeting.limits import LONGEST_LINE
 from meeting.names import lookalikes
 
 HAN_BYTES = 3
 """Bytes of UTF-8 in an ordinary Chinese character."""
 MOST_HAN = LONGEST // HAN_BYTES
-MOST_TYPED = 100
+MOST_TYPED = LONGEST_LINE
 """UTF-16 units, as browsers count the length of a field: what the field takes at most."""
 _UNIT_BYTES = 2
 _FAULTS = {"write-in-too-long": Standing.TOO_LONG, "write-in-character": Standing.UNSEEN}

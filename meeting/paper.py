@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from crypto.any_question import AnyQuestion
 from crypto.question import Question
@@ -103,9 +104,23 @@ class Paper:
     at_most: int = 0
 
     @property
+    def screens(self) -> tuple[tuple[PaperItem, ...], ...]:
+        """The items that a kiosk shows at one time: all about one person, or lines together."""
+        together = _subject if self.kind == EVALUATION else _line
+        return tuple(tuple(items) for _, items in groupby(self.items, key=together))
+
+    @property
     def named_items(self) -> tuple[PaperItem, ...]:
         """The items whose names ``at_most`` counts: those ticked, and those written in."""
         return tuple(item for item in self.items if item.form in (CHOICE, WRITE_IN))
+
+
+def _subject(item: PaperItem) -> object:
+    return item.subject
+
+
+def _line(item: PaperItem) -> object:
+    return item.form if item.form == WRITE_IN else item.id
 
 
 def question_of(paper: Paper, item: PaperItem) -> AnyQuestion:

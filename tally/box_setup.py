@@ -17,12 +17,11 @@ from crypto.record import read_record
 from crypto.record_builder import RecordBuilder
 from crypto.typed_json import fields, text
 from meeting.definition import Box, Meeting
+from meeting.limits import LARGEST_SETUP
 from meeting.published import MOST_BYTES, election_for, meeting_hash, parse_published
 from tally.fetch import MEETING, get_bounded
 from tally.problem import Problem
 from tally.verify.source import Folder
-
-_LARGEST_SETUP = 1 << 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def setup_on_board(client: httpx.Client, setup_hash: str) -> BoxSetup:
     """
     definition = get_bounded(client, MEETING, MOST_BYTES)
     meeting = parse_published(definition, where=MEETING)
-    listed = loads(get_bounded(client, "/api/boxes", _LARGEST_SETUP), limit=_LARGEST_SETUP)
+    listed = loads(get_bounded(client, "/api/boxes", LARGEST_SETUP), limit=LARGEST_SETUP)
     boxes = listed.get("boxes") if isinstance(listed, dict) else None
     named = {
         each.get("setup"): each.get("id")
@@ -74,9 +73,9 @@ def setup_on_board(client: httpx.Client, setup_hash: str) -> BoxSetup:
     if box is None:
         raise _foreign(str(client.base_url))
     path = f"/api/boxes/{box.id}/setup"
-    answer = get_bounded(client, path, _LARGEST_SETUP)
+    answer = get_bounded(client, path, LARGEST_SETUP)
     names = ("election", "trustees", "credentials")
-    found = fields(loads(answer, limit=_LARGEST_SETUP, where=path), names, where=path)
+    found = fields(loads(answer, limit=LARGEST_SETUP, where=path), names, where=path)
     texts = _Texts(*(text(found[name], f"{path} {name}").encode() for name in names))
     return _checked(meeting, meeting_hash(definition), box, texts, setup_hash)
 

@@ -24,13 +24,13 @@ from crypto.record import Record, read_record
 from crypto.server_key import ServerPublicKey
 from meeting.definition import Box, Meeting
 from meeting.files import read_bounded, refuse_existing_file, write_new
+from meeting.limits import LARGEST_RECORD
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
 from meeting.setups import same_fingerprint, setups_hash
 from tally.cosign_refused import refuse_other_box, unsigned
 from tally.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.fetch import MEETING, get_bounded
 from tally.problem import Problem
-from tally.verify.source import LARGEST_RECORD
 
 _REFUSING = ("board-answer", "board-answer-large", "board-answer-packed")
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 
 from meeting.files import read_bounded, write_atomically
+from meeting.limits import LARGEST_RECORD
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
 from meeting.typed_command import set_in, typed, typed_run
 from tally.problem import Problem
-from tally.verify.source import LARGEST_RECORD
 
 _LARGEST_NOTE = 1 << 16
 _SECONDS = 60.0

@@ -9,9 +9,9 @@ from crypto.canonical import loads
 from crypto.opened import open_single_answers
 from crypto.result import decode
 from meeting.definition import Box
+from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting import combined_shares
 from tally.sum_count import SumCount
-from tally.sum_opening_file import LARGEST_FILE
 from tally.sum_result import sum_count
 from tally.summing import ProgressOf, examined_sum, refuse_problems_of_sum, verified_parts
 from tally.verify.box import VerifiedBox
@@ -55,7 +55,7 @@ def _add_result(work: WorkFolder, sum_: VerifiedSum, verified: Mapping[str, Veri
         raise ValueError(sum_.name)
     factors = combined_shares(work.meeting, sum_.name, election, trustees, opening)
     result = decode(election, opening.tally, factors, definition.ballots)
-    text = loads(result.to_json(), limit=LARGEST_FILE)
+    text = loads(result.to_json(), limit=LARGEST_SUM_OPENING)
     if not isinstance(text, dict):
         raise TypeError(sum_.name)
     sum_.acts = replace(acts, result=text["result"])

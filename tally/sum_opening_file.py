@@ -20,9 +20,9 @@ from crypto.canonical import JSON, array, dumps, fields, hex_digest, integer, lo
 from crypto.errors import RecordError
 from crypto.group import Group
 from crypto.schnorr import Proof
+from meeting.limits import LARGEST_SUM_OPENING
 
 VERSION = 1
-LARGEST_FILE = 1 << 28
 _MOST_ACTS = 1000
 _MOST_QUESTIONS = 10_000
 
@@ -100,7 +100,7 @@ def parse_opening(
     Raises ParseError, and RecordError("sum-other") for the file of another sum.
     """
     value = fields(
-        loads(data, limit=LARGEST_FILE, where=where),
+        loads(data, limit=LARGEST_SUM_OPENING, where=where),
         ("version", "sum", "shuffles", "shares"),
         ("result",),
         where,

@@ -14,10 +14,11 @@ from crypto.canonical import loads, sha256_hex
 from crypto.pki import derive_keys
 from crypto.shape import flat, shaped_json, shaped_like
 from crypto.shuffle import make_shuffle
+from meeting.limits import LARGEST_SUM_OPENING
 from tally.key_file import KeyFile, Opening, Shuffling, TellerKey
 from tally.problem import Problem
 from tally.shuffle_rules import refuse_needless_shuffle, refuse_unshuffled, shuffles_ended
-from tally.sum_opening_file import LARGEST_FILE, SumAct
+from tally.sum_opening_file import SumAct
 from tally.summing import ReadySum
 from tally.verify.shuffles import demanded_shuffles
 from tally.verify.sum_opening import sum_bound_context
@@ -52,7 +53,7 @@ def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
     signing = derive_keys(election.group, file.key.seed).signing
     act = SumAct(
         ready.owner.index,
-        loads(text, limit=LARGEST_FILE),
+        loads(text, limit=LARGEST_SUM_OPENING),
         None,
         sign_act(election.group, signing, message),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from crypto.canonical import JSON, loads
 from crypto.errors import ParseError
+from meeting.limits import LARGEST_SMALL_FILE
 from meeting.problem import Problem
 from tally.box_count import BoxCount
 from tally.hall_figures import VERSION as FIGURES_VERSION
@@ -24,7 +25,7 @@ from tally.verify.box import VerifiedBox
 from tally.verify.figures import note_figures
 from tally.verify.finding import Findings
 from tally.verify.limits import note_limits
-from tally.verify.source import LARGEST_SMALL_FILE, Folder
+from tally.verify.source import Folder
 from tally.verify.sums import VerifiedSum
 
 _FILE = "outcome.json"

@@ -15,13 +15,11 @@ from pathlib import Path
 from crypto.archive_member import ARCHIVE_HEADER_NAME
 from meeting.definition import Box, Meeting
 from meeting.files import read_bounded, read_plain
+from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE, LARGEST_SUM_OPENING
 from meeting.problem import Problem as AnyProblem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
 from tally.problem import Problem
 
-LARGEST_RECORD = 1 << 31
-LARGEST_SMALL_FILE = 1 << 24
-LARGEST_SUM_OPENING = 1 << 28
 SIZES = defaultdict(
     lambda: LARGEST_SMALL_FILE,
     {

@@ -20,9 +20,10 @@ from crypto.pki import derive_keys
 from crypto.record import Record, read_record
 from crypto.result import decode
 from crypto.shape import flat, shaped_json
+from meeting.limits import LARGEST_SUM_OPENING
 from tally.closing import closing_head
 from tally.sum_file import Sum, SummedBox, parse_sum
-from tally.sum_opening_file import LARGEST_FILE, SumAct, SumOpening, parse_opening
+from tally.sum_opening_file import SumAct, SumOpening, parse_opening
 from tally.verify.sum_opening import sum_bound_context
 from tests.tally.cheating import secret_of
 from tests.tally.small_hall import Hall
@@ -96,7 +97,7 @@ def opened(
             share = replace(share, factors=((false, *others), *share.factors[1:]))
         shares.append(_signed(hall, definition, opening, election, tally, teller, share))
     result = decode(election, tally, combine(election, hall.trustees, honest), definition.ballots)
-    value = loads(result.to_json(), limit=LARGEST_FILE)
+    value = loads(result.to_json(), limit=LARGEST_SUM_OPENING)
     assert isinstance(value, dict)
     return replace(opening, shares=tuple(shares), result=value["result"])
 

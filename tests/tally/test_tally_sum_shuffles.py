@@ -16,6 +16,7 @@ from crypto.act import act_message, sign_act
 from crypto.canonical import loads, sha256_hex
 from crypto.pki import derive_keys
 from crypto.shuffle import make_shuffle
+from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting import outcome_of_counts
 from tally.hall_figures import HallFigures, figures_bytes
 from tally.outcome_json import outcome_bytes
@@ -24,7 +25,7 @@ from tally.publish import publish
 from tally.single_count import AnySingleCount
 from tally.single_outcome import AnySingleTable, RankingTable, WrittenTable
 from tally.sum_counting import count_sum, sums_of
-from tally.sum_opening_file import LARGEST_FILE, SumAct, SumOpening
+from tally.sum_opening_file import SumAct, SumOpening
 from tally.sum_sharing import shuffle_sum
 from tally.summing import no_progress_of, prepare_sum
 from tally.verify.finding import Level
@@ -159,7 +160,7 @@ def by_hand(hall: Hall, path: Path, opening: SumOpening, teller: int, fingerprin
     """A shuffle of the boxes' answers for a statement about this fingerprint, really signed."""
     election, tally = tally_of(path, BOXES)
     value = loads(
-        make_shuffle(election, tally, fingerprint=fingerprint).to_json(), limit=LARGEST_FILE
+        make_shuffle(election, tally, fingerprint=fingerprint).to_json(), limit=LARGEST_SUM_OPENING
     )
     act = SumAct(teller, value, None, opening.shuffles[0].signature)
     message = act_message(opening.sum, opening.sum, teller, sha256_hex(act.text))

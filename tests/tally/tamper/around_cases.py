@@ -15,13 +15,14 @@ from crypto.receipt import sign_receipt
 from crypto.record import read_record
 from crypto.server_key import ServerKey
 from meeting.figures import BoxFigures
+from meeting.limits import LARGEST_SMALL_FILE
 from tally.hall_figures import figures_bytes
 from tally.verify.box import VerifiedBox, verify_record
 from tally.verify.finding import Finding, Findings
 from tally.verify.folder import verify_folder
 from tally.verify.receipts import check_receipt
 from tally.verify.single import verify_single
-from tally.verify.source import LARGEST_SMALL_FILE, SingleRecord, open_folder, open_source
+from tally.verify.source import SingleRecord, open_folder, open_source
 from tests.tally.box_check import files_of, verified
 from tests.tally.held import Held
 from tests.tally.record_parts import Parts
