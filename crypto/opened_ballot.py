@@ -123,6 +123,14 @@ class OpenedBallot:
         return choices
 
 
+def longest_text(election: Election) -> int:
+    """Return how many characters the text of an opened ballot of *election* has at most."""
+    bits = sum(length * width for length, width in _widths(election))
+    credential = (election.group.longest_element + 1) // 2  # a digit is half a byte at most
+    sizes = (32, 32, credential, 32, (bits + 7) // 8)
+    return len(PREFIX) + len(sizes) - 1 + sum(-(-4 * size // 3) for size in sizes)
+
+
 def _widths(election: Election) -> list[tuple[int, int]]:
     """Return, per question, how many values it has and how many bits each takes."""
     return [_width(question) for question in election.questions]

@@ -21,7 +21,15 @@ from meeting.presets import load_preset, preset_names
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
 from meeting.system_reasons import system_reason
-from meeting.terminal import _, say, show_meeting, show_note, show_roots, show_setups
+from meeting.terminal import (
+    _,
+    say,
+    show_meeting,
+    show_note,
+    show_roots,
+    show_setups,
+    show_unshown,
+)
 from meeting.toml_source import read_organised
 from meeting.typed_command import typed, typed_for, typed_shred
 
@@ -44,6 +52,7 @@ def check(file: Path) -> None:
         say(_("Roster in agreement; voters: {count}.").format(count=len(organised.roster)))
     else:
         say(_("The file names no roster; group sizes were taken as written."))
+    show_unshown(organised.unshown)
     say(_("The meeting is complete and consistent."))
     command = typed("meeting", "publish", file, "--server-key", "HEX", "--out", "opening")
     say(
@@ -60,9 +69,8 @@ def check(file: Path) -> None:
 @click.option("--out", required=True, type=FOLDER, help="会议文件夹 / The meeting's folder.")
 def publish(file: Path, server_key: str, out: Path) -> None:
     """公布会议定义 / Write the published meeting.json and show its hash."""
-    defined = replace(
-        read_organised(file, show_note).meeting, server_key=server_key.strip().lower()
-    )
+    organised = read_organised(file, show_note)
+    defined = replace(organised.meeting, server_key=server_key.strip().lower())
     data = published(defined)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -75,6 +83,7 @@ def publish(file: Path, server_key: str, out: Path) -> None:
         ) from error
     write_new(out / MEETING_FILE, data)
     show_meeting(defined)
+    show_unshown(organised.unshown)
     show_roots(defined, meeting_hash(data))
     say(_("Written: {path}").format(path=out / MEETING_FILE))
     say(_("Next: every teller joins, each on their own machine and with their own key file:"))

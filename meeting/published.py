@@ -26,6 +26,13 @@ MOST_BYTES = 4 * 1024 * 1024
 def published(meeting: Meeting) -> bytes:
     """Return meeting.json. Raises Problems if the meeting is impossible or has no server key."""
     _check(meeting, "")
+    data = unchecked_bytes(meeting)
+    parse_published(data)  # so that nothing is ever published that nobody can read
+    return data
+
+
+def unchecked_bytes(meeting: Meeting) -> bytes:
+    """Return the canonical bytes of a meeting that may not be ready to be published."""
     return canonical.dumps(meeting_to_json(meeting)).encode()
 
 
@@ -47,7 +54,7 @@ def parse_published(data: bytes, *, where: str = "meeting.json") -> Meeting:
         ) from error
     meeting = meeting_from_json(Fields(value, (), where))
     _check(meeting, where)
-    if canonical.dumps(meeting_to_json(meeting)).encode() != data:
+    if unchecked_bytes(meeting) != data:
         raise Problem(
             "meeting-not-canonical",
             "This is not the form in which meetings are published: fields are missing, added or in"

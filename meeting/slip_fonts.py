@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from fpdf import FPDF
@@ -10,11 +10,13 @@ from fpdf.fonts import TTFFont
 
 from meeting.look import FONTS, FontName, pdf_font
 from meeting.problem import Problem
+from meeting.showable import glyph_missing
 
 SONG: Final[FontName] = "song"
 HEI: Final[FontName] = "hei"
 MONO: Final[FontName] = "mono"
 STEP = 0.25
+_TWO = 2
 
 
 def add_fonts(pdf: FPDF) -> None:
@@ -36,13 +38,9 @@ def close_fonts(pdf: FPDF) -> None:
 def check_glyphs(pdf: FPDF, face: FontName, text: str) -> None:
     """Raise Problem("glyph-missing") if the typeface cannot show every character of ``text``."""
     known = pdf.fonts[face].cmap  # type: ignore[union-attr]
-    missing = sorted({character for character in text if ord(character) not in known})
-    if missing:
-        raise Problem(
-            "glyph-missing",
-            "The typeface for printing does not have these characters: {characters}.",
-            characters=" ".join(f"{character} (U+{ord(character):04X})" for character in missing),
-        )
+    lacking = tuple(sorted({character for character in text if ord(character) not in known}))
+    if lacking:
+        raise glyph_missing(lacking)
 
 
 def fit(
@@ -58,12 +56,18 @@ def fit(
     """Return the largest type size (points) at which ``text`` fits ``width`` (mm), and its lines.
 
     One line down to ``smallest``; where ``two_lines_from`` is given, two lines from that size
-    down rather than one line of a smaller size. Raises Problem("text-too-wide") if nothing fits.
+    down rather than one line of a smaller size, and at the very last two lines that are broken
+    inside a word. Raises Problem("text-too-wide") if nothing fits, which no text does that a
+    meeting may have.
     """
     for size, lines in _attempts(largest, smallest, two_lines_from):
         pdf.set_font(face, size=size)
-        broken = list(_broken(pdf, text, width))
+        broken = list(_broken(pdf, _words(text), width))
         if len(broken) <= lines:
+            return size, broken
+    if two_lines_from is not None:
+        broken = list(_broken(pdf, text, width))
+        if len(broken) <= _TWO:
             return size, broken
     raise Problem("text-too-wide", "There is no room on the slip for {text!r}.", text=text)
 
@@ -79,14 +83,14 @@ def _attempts(
     if two_lines_from is not None:
         size = two_lines_from
         while size >= smallest:
-            yield size, 2
+            yield size, _TWO
             size -= STEP
 
 
-def _broken(pdf: FPDF, text: str, width: float) -> Iterator[str]:
-    """Break text into lines: between any two Chinese characters, in Latin text at spaces."""
+def _broken(pdf: FPDF, words: Iterable[str], width: float) -> Iterator[str]:
+    """Put words into lines; one that is wider than a line is broken."""
     line = ""
-    for word in _words(text):
+    for word in words:
         if line and pdf.get_string_width((line + word).rstrip()) > width:
             yield line.rstrip()
             line = word.lstrip()
@@ -108,6 +112,7 @@ def _longest(pdf: FPDF, text: str, width: float) -> int:
 
 
 def _words(text: str) -> Iterator[str]:
+    """Yield what stays together: single Chinese characters, and Latin text between spaces."""
     word = ""
     for character in text:
         if character.isascii() and character != " ":

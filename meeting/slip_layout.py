@@ -118,7 +118,7 @@ def _group(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
     size, lines = fit(pdf, HEI, text.round, LEFT, largest=10, smallest=4)
     y = _lines(pdf, x, y, lines, HEI, size)
     pdf.set_text_color(*INK)
-    size, lines = fit(pdf, SONG, text.group, LEFT, largest=34, smallest=12)
+    size, lines = fit(pdf, SONG, text.group, LEFT, largest=34, smallest=10)
     y = _lines(pdf, x, y, lines, SONG, size)
     if text.description:
         size, lines = fit(pdf, HEI, text.description, LEFT, largest=14, smallest=5)

@@ -13,6 +13,7 @@ from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.prepared import (
     CREDENTIALS_FILE,
     ELECTION_FILE,
+    MEETING_FILE,
     TRUSTEES_FILE,
     Prepared,
     check_box,
@@ -23,6 +24,7 @@ from meeting.prepared import (
 from meeting.published import election_for, meeting_hash
 from meeting.registrar import make_slips
 from meeting.slips_pdf import slips_pdf
+from meeting.workable import refuse_unworkable
 
 SECRET_MODE = 0o600
 
@@ -53,6 +55,7 @@ def make_everything(
     """
     refuse_existing(prepared)
     refuse_existing_file(pdf)
+    refuse_unworkable(meeting, MEETING_FILE)
     hash_of_meeting = meeting_hash(meeting_bytes)
     key = trustees.joint_key(group_named(meeting.group_name))
     piles = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -13,6 +14,9 @@ from meeting.language import current_language, gettext_for, said
 from meeting.prepared import Prepared
 from meeting.printable import printable
 from meeting.problem import Problem
+
+MOST_NAMED = 20
+"""Places that are listed one by one."""
 
 
 def _(message: str) -> str:
@@ -75,6 +79,27 @@ def show_meeting(defined: Meeting) -> None:
                     name=said(group, "name", language), size=group.size, words=group.confirm_small
                 )
             )
+
+
+def show_unshown(unshown: Sequence[Problem]) -> None:
+    """Name what screens and reports may not be able to show, and what can be done about it."""
+    if not unshown:
+        return
+    say(_("These characters are in none of the typefaces that come with the program:"))
+    language = current_language()
+    for each in unshown[:MOST_NAMED]:
+        say(f"    {each.told(language)}")
+    if len(unshown) > MOST_NAMED:
+        say(_("    and {count} places more").format(count=len(unshown) - MOST_NAMED))
+    say(
+        _(
+            "They are not printed on the slips. On screens and in the report a typeface of the"
+            " computer stands in; where it has none, an empty box is seen. Before the meeting, look"
+            " at them on a kiosk and where the report will be printed. What helps: a typeface with"
+            " rare characters on these computers (Windows: SimSun-ExtB; Debian: fonts-hanazono),"
+            " or the form of the name that other documents use."
+        )
+    )
 
 
 def show_roots(defined: Meeting, hash_of_meeting: str) -> None:

@@ -5,7 +5,7 @@ Everything that is wrong is reported at once, each with file, line and key (or r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
@@ -24,10 +24,12 @@ from meeting.preset_file import read_preset
 from meeting.presets import load_preset
 from meeting.problem import Problem, Problems
 from meeting.roster import ROSTER, Voter, roster_from, roster_of
+from meeting.showable import unshown
 from meeting.shown_names import told_apart
 from meeting.spreadsheets import Row, read_list, rows_place
 from meeting.toml_tables import Table, read_toml
 from meeting.toml_values import person, shuffles, voter_group
+from meeting.workable import check_workable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Organised:
 
     meeting: Meeting
     roster: tuple[Voter, ...]
+    unshown: tuple[Problem, ...] = ()
+    """Characters that no typeface of ours has, in what only screens and reports show."""
 
 
 def read_organised(
@@ -53,7 +57,7 @@ def read_organised(
     reading.judge(meeting)
     if reading.problems():
         raise Problems(reading.problems())
-    return Organised(meeting, voters)
+    return Organised(meeting, voters, tuple(reading.unshown(meeting)))
 
 
 class _Reading:
@@ -118,9 +122,10 @@ class _Reading:
     def judge(self, meeting: Meeting) -> None:
         """Note what makes the meeting impossible, leaving out what follows from other problems."""
         source = self._root.source
+        impossible = check_meeting(meeting)
         findings = [
             (path, problem)
-            for path, problem in check_meeting(meeting)
+            for path, problem in (*impossible, *check_workable(meeting, possible=not impossible))
             if not source.touched(_in_file(path)) and not self._follows(path)
         ]
         people_are_wrong = any(path[0] == "people" for path, _ in findings)
@@ -132,6 +137,17 @@ class _Reading:
             else:
                 problem.where = _with_group(source.where(_in_file(path)), path, meeting)
                 source.note(_in_file(path), problem)
+
+    def unshown(self, meeting: Meeting) -> Iterator[Problem]:
+        """Yield what screens and reports may not be able to show, with its place."""
+        for path, problem in unshown(meeting):
+            if path[0] == "people" and self._people_rows:
+                problem.where = place_in(self._people_rows, path[1:])
+            elif path[0] in ("papers", "rounds"):
+                problem.where = f"{meeting.preset} {place(path, first=1)}"
+            else:
+                problem.where = _with_group(self._root.source.where(_in_file(path)), path, meeting)
+            yield problem
 
     def _follows(self, path: Path) -> bool:
         """Say whether a finding only repeats that the people or the preset could not be read."""

@@ -20,6 +20,9 @@ FONTS: Final[dict[FontName, Path]] = {
 }
 """Hei (regular, what is operated), Song (bold, titles, names, figures), Mono (codes to compare)."""
 
+CHARACTERS: Final = LOOK / "fonts" / "characters.txt"
+"""What both Hei and Song have: code points and ranges of them, in hexadecimal, a line each."""
+
 
 def pdf_font(name: FontName) -> Path:
     """The file to give to fpdf2's ``add_font``: its whole path, ending in ``.woff2``."""

@@ -96,8 +96,23 @@ def rename(font: TTFont, family: str, style: str) -> None:
         cff.topDictIndex[0].FamilyName = family
 
 
+def write_characters(shared: frozenset[int]) -> None:
+    """Writes which characters both Hei and Song have, as ranges of code points."""
+    lines = []
+    first = last = -2
+    for point in [*sorted(shared), 0]:
+        if point == last + 1:
+            last = point
+            continue
+        if last >= 0:
+            lines.append(f"{first:04X}" if first == last else f"{first:04X}-{last:04X}")
+        first = last = point
+    (HERE / "characters.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
+
+
 def main() -> None:
-    """Makes the three files beside this script and says how large they came out."""
+    """Makes the files beside this script and says how large the typefaces came out."""
+    shared = frozenset(range(0x110000))
     everything = characters_of(*WESTERN, *SYMBOLS, *EAST_ASIAN, *HANZI) | rare_characters()
     for typeface in (
         Typeface("mono.woff2", "Piaoxiang Mono", "Regular", DEJAVU / "DejaVuSansMono.ttf",
@@ -114,9 +129,12 @@ def main() -> None:
         font.flavor = "woff2"
         target = HERE / typeface.file
         font.save(target)
+        if typeface.characters is everything:
+            shared &= frozenset(font.getBestCmap())
         print(
             f"{target.name}: {len(font.getBestCmap())} characters, {target.stat().st_size:,} bytes"
         )
+    write_characters(shared)
 
 
 if __name__ == "__main__":
