@@ -61,7 +61,7 @@ def table_view(
     rows = (
         _option_rows(meeting, table, groups, language, _)
         if options_as_rows
-        else tuple(_item_row(meeting, table, item, groups, language) for item in table.items)
+        else tuple(_item_row(meeting, table, item, groups, language, _) for item in table.items)
     )
     heads = [*labels, _("Abstain")] if first.abstain else labels
     legend = [(swatch(index), label) for index, label in enumerate(labels)]
@@ -113,6 +113,7 @@ def _item_row(
     outcome: ItemOutcome,
     groups: list[VoterGroup],
     language: str,
+    _: Translate,
 ) -> Row:
     item, name = outcome.item, subject_name(meeting, outcome.item, language)
     count = outcome.all
@@ -123,7 +124,7 @@ def _item_row(
         counts=counts,
         rates=tuple(_shown(outcome.rates[rate.id]) for rate in item.rates),
         drawing=bar(count.votes, count.abstain, " / ".join(str(number) for number in counts)),
-        place=_place(table, item.id),
+        place=_place(table, item.id, _),
         by_group=tuple(_group_cell(outcome, group) for group in groups),
     )
 
@@ -148,7 +149,7 @@ def _option_rows(
                     counts=(votes,),
                     rates=(_shown(rate),),
                     drawing=share_bar(votes, outcome.all.valid, _shown(rate)),
-                    place=_place(table, option.id),
+                    place=_place(table, option.id, _),
                     by_group=tuple(
                         _with_rate(str(outcome.by_group[group.id].votes[index]), rate, group)
                         for group in groups
@@ -177,8 +178,8 @@ def _shown(rate: CountedRate) -> str:
     return rate.value.shown if rate.value else NO_RATE
 
 
-def _place(table: TableOutcome, key: str) -> str:
+def _place(table: TableOutcome, key: str, _: Translate) -> str:
     place: Place | None = next((each for each in table.places if each.key == key), None)
     if place is None:
         return ""
-    return f"{place.rank}=" if place.tied else str(place.rank)
+    return _("{rank} (tied)").format(rank=place.rank) if place.tied else str(place.rank)

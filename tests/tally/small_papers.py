@@ -24,7 +24,8 @@ PEOPLE = (
 )
 
 
-def _evaluation(people: tuple[Person, ...]) -> Paper:
+def evaluation(people: tuple[Person, ...]) -> Paper:
+    """The team, and everybody with a grade and a move."""
     items = [
         PaperItem("team", None, "对镇班子的评价", "The team", GRADES, 1, 1, True, (COMPETENT,))
     ]
@@ -40,7 +41,8 @@ def _evaluation(people: tuple[Person, ...]) -> Paper:
     )
 
 
-def _recommendation(people: tuple[Person, ...]) -> Paper:
+def recommendation(people: tuple[Person, ...]) -> Paper:
+    """Two of the people, at most."""
     options = tuple(Option(person.id, person.name, person.name_en) for person in people)
     item = PaperItem("slate", None, "推荐人选", "Recommended", options, 1, 2, True)
     return Paper(
@@ -48,7 +50,7 @@ def _recommendation(people: tuple[Person, ...]) -> Paper:
     )
 
 
-FULL = (_evaluation(PEOPLE), _recommendation(PEOPLE))
+FULL = (evaluation(PEOPLE), recommendation(PEOPLE))
 TINY = (
     Paper(
         "tiny",

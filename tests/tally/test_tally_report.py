@@ -12,11 +12,12 @@ import pytest
 from meeting.person import Person
 from tally.bars import WIDTH, bar, share_bar
 from tally.outcome import outcome_of
-from tally.publish import readme
+from tally.publish import pages, readme
 from tally.published_names import REPORTS
 from tally.report import render_report
 from tally.spoken import chinese_number, short_hash, spoken_date
 from tests.tally.held import FIGURES, Held
+from tests.tally.sample_outcomes import samples
 
 
 class Page(HTMLParser):
@@ -172,3 +173,12 @@ def test_other_programs_are_named_by_what_they_can_read(full: Held, group: str, 
     assert said in text
     assert "{" not in text
     assert full.hall.hash in text
+
+
+def test_shared_places_are_said_in_words() -> None:
+    """Nobody at a count reads `1=`; the sample with ties has two people at place 1."""
+    tied = pages(samples()[2])
+    chinese, english = tied["index.html"].decode(), tied["report.en.html"].decode()
+    assert chinese.count('<td class="place">并列第 1</td>') == 4
+    assert english.count('<td class="place">1 (tied)</td>') == 4
+    assert "1=" not in chinese + english
