@@ -10,15 +10,28 @@ import click
 
 from ballot_server import chain
 from ballot_server.board import Board, open_board
-from ballot_server.command_problems import ClosedForGood, NoMeetingYet, NotOpenYet, OpenAlready
+from ballot_server.command_problems import (
+    ClosedForGood,
+    NoMeetingYet,
+    NotOpenYet,
+    OpenAlready,
+    for_commands,
+)
 from ballot_server.config import ServerConfig
+from ballot_server.folder_named import refuse_no_folder
 from ballot_server.models import State
-from ballot_server.problems import BoardProblem, MeetingNotLoaded
+from ballot_server.problems import (
+    BoardProblem,
+    DiskNearlyFull,
+    MeetingNotLoaded,
+    StorageBusy,
+    StorageFailed,
+)
 from ballot_server.schema import is_current, migrate
 from meeting.typed_command import BOARD, typed, typed_run
 
 FETCH = typed("tally", "fetch", BOARD, "work")
-FOLDER = click.Path(file_okay=False, path_type=Path)
+FOLDER = click.Path(path_type=Path)
 
 folder_argument = click.argument("folder", type=FOLDER)
 box_option = click.option("--box", "box_id", help="只对这个票箱 / Only this box.")
@@ -27,6 +40,7 @@ box_option = click.option("--box", "box_id", help="只对这个票箱 / Only thi
 @contextmanager
 def the_board(folder: Path) -> Iterator[Board]:
     """Open the board in a folder, with the tables of this release, and let it go again."""
+    refuse_no_folder(folder)
     board = open_board(ServerConfig(folder))
     try:
         with board.store.reading() as session:
@@ -37,6 +51,8 @@ def the_board(folder: Path) -> Iterator[Board]:
         yield board
     except MeetingNotLoaded as error:
         raise no_meeting(folder) from error
+    except (StorageBusy, StorageFailed, DiskNearlyFull) as error:
+        raise for_commands(error, folder) from error
     finally:
         board.store.dispose()
 

@@ -8,6 +8,7 @@ import click
 
 from ballot_server.board import Board
 from ballot_server.boxes_meant import (
+    FOLDER,
     box_option,
     chosen_boxes,
     folder_argument,
@@ -17,6 +18,7 @@ from ballot_server.boxes_meant import (
 from ballot_server.closing_commands import close_command, last_voters_command
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
+from ballot_server.folder_named import demand_folder
 from ballot_server.loading import load_folder
 from ballot_server.models import State
 from ballot_server.opening import open_box
@@ -26,6 +28,7 @@ from ballot_server.recovery import start_up
 from ballot_server.server import check_address, serve
 from ballot_server.telling import say, show_boxes, show_key, show_meeting
 from meeting.language import current_language
+from meeting.listening import host_of, in_url
 from meeting.printable import printable
 from meeting.typed_command import typed, typed_run
 
@@ -47,7 +50,7 @@ def init(folder: Path) -> None:
 
 @server.command(name="load")
 @folder_argument
-@click.argument("prepared", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("prepared", type=FOLDER)
 def load_command(folder: Path, prepared: Path) -> None:
     """装入登记员备好的会议 / Load the meeting that the registrar prepared."""
     with the_board(folder) as board:
@@ -91,11 +94,12 @@ server.add_command(close_command)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
 def run(folder: Path, host: str, port: int, workers: int) -> None:
     """运行服务器 / Serve the board until stopped."""
+    host = host_of(host)
     check_address(host, port)
     with the_board(folder) as board:
         loaded = _has_meeting(board)
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    say(N_("The board is at {url} until you press Ctrl-C."), url=f"http://{place}/")
+    url = f"http://{in_url(host)}:{port}/"
+    say(N_("The board is at {url} until you press Ctrl-C."), url=url)
     if not loaded:
         _say_no_meeting(folder)
     serve(ServerConfig(folder), host, port, workers)
@@ -116,10 +120,11 @@ def status(folder: Path) -> None:
 
 @server.command()
 @folder_argument
-@click.argument("published", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("published", type=FOLDER)
 def show(folder: Path, published: Path) -> None:
     """在公告板上公布结果 / Show a published result on the board."""
     with the_board(folder) as board:
+        demand_folder(published, typed("server", "show", folder, "result"))
         register(board, published)
         say("The board now shows the result at /result/.")
 

@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ballot_server.problems import (
     N_,
     BoardProblem,
     BoxClosed,
     BoxNotOpen,
     BoxOpenAlready,
+    DiskNearlyFull,
     MeetingNotLoaded,
+    StorageBusy,
+    StorageFailed,
+    StorageReadOnly,
 )
 
 
@@ -38,6 +44,23 @@ class ClosedForGood(BoxClosed):
         "Box {box} was closed, and that is for good. The tellers fetch it from the running server "
         "to count it:\n    {command}"
     )
+
+
+class FolderUnusable(BoardProblem):
+    kind = "folder-unusable"
+    sentence = N_("This folder cannot be used: {reason}.")
+
+
+class FolderMissing(BoardProblem):
+    kind = "folder-missing"
+    sentence = N_(
+        "This folder cannot be used: {reason}. Name the right one, for example:\n    {command}"
+    )
+
+
+class FolderNotMade(BoardProblem):
+    kind = "folder-not-made"
+    sentence = N_("No server can be made here: {reason}. Nothing was left behind.")
 
 
 class FolderNotEmpty(BoardProblem):
@@ -73,6 +96,34 @@ class MeetingLoadedAlready(BoardProblem):
 class MeetingOfOtherServer(BoardProblem):
     kind = "meeting-of-other-server"
     sentence = N_("This meeting was published for server key {found}; the key here is {expected}.")
+
+
+class CommandBusy(StorageBusy):
+    sentence = N_(
+        "Another program is writing into this server's database all the while. Give the command "
+        "again in a moment."
+    )
+
+
+class CommandDiskFull(DiskNearlyFull):
+    sentence = N_(
+        "The disk of the server's folder is full. Make room, and give the command again: what was "
+        "not finished is taken up."
+    )
+
+
+class CommandReadOnly(StorageReadOnly):
+    sentence = N_(
+        "The server's folder cannot be written. It is write-protected or belongs to another user: "
+        "give the command as the user who made the server, on the machine where it runs."
+    )
+
+
+class CommandStorageFailed(StorageFailed):
+    sentence = N_(
+        "The server's database cannot be read or written; it, or the disk, may be damaged. Change "
+        "nothing in this folder and have a copy made first."
+    )
 
 
 class OrderNotErased(BoardProblem):
@@ -113,3 +164,19 @@ class PublishedRecordForeign(BoardProblem):
         "Box {box}: the published record is not what this board holds. "
         "Fetch the records from this board, count and publish again."
     )
+
+
+_IN_COMMANDS: tuple[tuple[type[BoardProblem], type[BoardProblem]], ...] = (
+    (StorageBusy, CommandBusy),
+    (DiskNearlyFull, CommandDiskFull),
+    (StorageReadOnly, CommandReadOnly),
+    (StorageFailed, CommandStorageFailed),
+)
+
+
+def for_commands(problem: BoardProblem, folder: Path) -> BoardProblem:
+    """Return what storage refused in words for whoever gave a command: no ballot is on its way."""
+    for kind, told in _IN_COMMANDS:
+        if isinstance(problem, kind):
+            return told(where=str(folder))
+    return problem

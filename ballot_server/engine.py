@@ -24,7 +24,13 @@ from sqlalchemy.orm import Session
 
 from ballot_server.command_problems import DatabaseUnsupported
 from ballot_server.config import ServerConfig
-from ballot_server.problems import BoardProblem, DiskNearlyFull, StorageBusy, StorageFailed
+from ballot_server.problems import (
+    BoardProblem,
+    DiskNearlyFull,
+    StorageBusy,
+    StorageFailed,
+    StorageReadOnly,
+)
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -149,4 +155,6 @@ def _problem(error: BaseException | None) -> BoardProblem:
         return StorageBusy()
     if primary == sqlite3.SQLITE_FULL:
         return DiskNearlyFull()
+    if primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
+        return StorageReadOnly()
     return StorageFailed()

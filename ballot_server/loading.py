@@ -13,10 +13,11 @@ from ballot_server.board import Board
 from ballot_server.checkpoints import signed_checkpoint
 from ballot_server.command_problems import MeetingLoadedAlready, MeetingOfOtherServer
 from ballot_server.electorate import SetupTexts
+from ballot_server.folder_named import demand_folder
 from ballot_server.models import BoxRow, MeetingRow, State
 from ballot_server.problems import BoxUnknown
 from crypto.record_builder import RecordBuilder
-from meeting.folder_meant import refuse_other_folder
+from meeting.folder_meant import PREPARED, refuse_other_folder, slips_not_made_yet
 from meeting.prepared import load_prepared
 from meeting.published import meeting_hash, parse_published
 
@@ -28,6 +29,8 @@ def load_folder(board: Board, prepared: Path, again: Callable[[Path], str] = str
 
     ``again`` gives the command that loads another folder, for whoever named a wrong one.
     """
+    if not slips_not_made_yet(prepared):
+        demand_folder(prepared, again(Path("opening") / PREPARED))
     refuse_other_folder(prepared, again)
     found = load_prepared(prepared)
     texts = {

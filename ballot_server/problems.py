@@ -219,6 +219,14 @@ class StorageFailed(BoardProblem):
     )
 
 
+class StorageReadOnly(StorageFailed):
+    kind = "storage-read-only"
+    sentence = N_(
+        "The server cannot write into its folder, so it takes no ballots. "
+        "Call the staff; send the same ballot again once it can: it counts once."
+    )
+
+
 class BoardBehind(BoardProblem):
     kind = "board-behind"
     status = HTTPStatus.SERVICE_UNAVAILABLE

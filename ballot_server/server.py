@@ -25,6 +25,7 @@ from ballot_server.command_problems import PortTaken
 from ballot_server.config import ServerConfig
 from ballot_server.recovery import start_up
 from ballot_server.visits import Visits
+from meeting.listening import family_of, in_url
 
 THREADS = 32  # most of them wait for a client or for the disk
 
@@ -44,7 +45,7 @@ class BoardServer(BaseApplication):
     def __init__(self, config: ServerConfig, host: str, port: int, workers: int) -> None:
         self._config = config
         self._settings: dict[str, object] = {
-            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+            "bind": f"{in_url(host)}:{port}",
             "workers": workers,
             "worker_class": BoundedWorker,
             "threads": THREADS,
@@ -81,14 +82,10 @@ class BoardServer(BaseApplication):
 def check_address(host: str, port: int) -> None:
     """Raise PortTaken where nothing can listen: gunicorn would try, and complain, five times."""
     try:
-        with socket.create_server((host, port), family=_family(host)):
+        with socket.create_server((host, port), family=family_of(host)):
             pass
     except OSError as error:
-        raise PortTaken(address=f"{host}:{port}") from error
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
+        raise PortTaken(address=f"{in_url(host)}:{port}") from error
 
 
 def serve(config: ServerConfig, host: str, port: int, workers: int) -> None:

@@ -172,8 +172,9 @@ class MeetingDay:
         write_atomically(self.folders.organiser / "figures.toml", text.encode())
 
     def close_and_shuffle(self) -> None:
-        """The boxes are closed, and tellers shuffle the names that were written."""
+        """The boxes are closed in two steps, and tellers shuffle the names that were written."""
         work = self.folders.counting
+        self.command("server", "last-voters", self.folders.server)
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
         for number in range(1, self.meeting.required_shuffles + 1):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 import httpx
 from flask import Flask, Response, render_template, request, send_from_directory
@@ -24,6 +25,7 @@ from kiosk.messages import Trouble
 from kiosk.open_visits import OpenVisits
 from kiosk.wire import Wire
 from meeting.limits import LARGEST_FORM
+from meeting.listening import in_url
 from meeting.look import LOOK
 
 HEADERS = {
@@ -76,7 +78,6 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Strict",
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        TRUSTED_HOSTS=[config.host, "127.0.0.1", "localhost"],
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its visit
         WTF_CSRF_SSL_STRICT=False,  # the screen and the kiosk are one machine
         BABEL_DEFAULT_LOCALE="zh",
@@ -89,6 +90,8 @@ def create_app(
         Wire(config.server, config.request_seconds, transport),
     )
     flow = Flow(booth, board, OpenVisits(booth, board, clock))
+    trusted = {in_url(config.host), "127.0.0.1", "localhost"}
+    app.before_request(lambda: _check_host(trusted))
     access.install(app, access.Kiosk(config, booth, board, flow))
     CSRFProtect(app)
     Babel(app, locale_selector=lambda: booth.display.language)
@@ -101,6 +104,15 @@ def create_app(
     app.register_error_handler(HTTPException, _http_error_page)
     app.after_request(_with_headers)
     return app
+
+
+def _check_host(trusted: set[str]) -> None:
+    """Raise SecurityError for a page asked for under another name: another site may be behind it.
+
+    Flask's own list of trusted hosts knows no IPv6 address.
+    """
+    if request.host.removesuffix(f":{urlsplit(request.host_url).port}") not in trusted:
+        raise SecurityError("another host")
 
 
 def _look(name: str) -> Response:

@@ -11,6 +11,7 @@ from kiosk.messages import Trouble
 from kiosk.server import check_address, serve
 from kiosk.wire import Wire
 from meeting.language import current_language, gettext_for
+from meeting.listening import host_of, in_url
 from meeting.printable import printable
 from meeting.typed_command import typed, typed_run
 
@@ -52,7 +53,7 @@ def run(
         meeting_hash=meeting_hash,
         setups_hash=setups_hash,
         staff_code=code,
-        host=host,
+        host=host_of(host),
         port=port,
     )
     wire = Wire(config.server, config.request_seconds)
@@ -66,8 +67,8 @@ def run(
         _say(trouble.text(current_language()), err=True)
         _say(_told_unreachable(trouble, config.server), err=True)
     check_address(config)
-    place = f"[{host}]" if ":" in host else host
-    _say(_("Open this address in the browser: {url}").format(url=f"http://{place}:{port}/"))
+    url = f"http://{in_url(config.host)}:{port}/"
+    _say(_("Open this address in the browser: {url}").format(url=url))
     if staff_code is None:
         _say(_("Staff code of this kiosk: {code}").format(code=code))
     serve(config)

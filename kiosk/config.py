@@ -36,8 +36,7 @@ class KioskConfig:
     session_key: str = field(repr=False, default_factory=secrets.token_hex)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.server)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        if not _is_server(self.server):
             raise Trouble("config-server", where="--server")
         if not WHOLE_HASH.fullmatch(self.meeting_hash):
             raise Trouble("config-meeting-hash", where="--meeting-hash")
@@ -50,6 +49,16 @@ class KioskConfig:
     def locks_after(self) -> float:
         """Seconds without any action of the voter until the screen is locked and cleared."""
         return self.idle_seconds + self.alert_seconds
+
+
+def _is_server(address: str) -> bool:
+    """Say whether this is http(s)://host or http(s)://host:port; an IPv6 host has brackets."""
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket too many, a port that is none
+        return False
+    return whole and not parts.query
 
 
 def new_staff_code() -> str:

@@ -21,6 +21,7 @@ from kiosk.booth import watch
 from kiosk.config import KioskConfig
 from kiosk.messages import Trouble
 from kiosk.open_visits import keep_telling
+from meeting.listening import family_of, in_url
 
 THREADS = 4
 LOG_FORMAT = "%(levelname)s %(name)s %(message)s"
@@ -46,9 +47,7 @@ class KioskServer(BaseApplication):
         """Set what may not be set from outside."""
         host = self._kiosk_config.host
         settings: dict[str, object] = {
-            "bind": f"[{host}]:{self._kiosk_config.port}"
-            if ":" in host
-            else f"{host}:{self._kiosk_config.port}",
+            "bind": f"{in_url(host)}:{self._kiosk_config.port}",
             "workers": 1,
             "worker_class": "gthread",
             "threads": THREADS,
@@ -78,9 +77,8 @@ class KioskServer(BaseApplication):
 
 def check_address(config: KioskConfig) -> None:
     """Raise Trouble("config-address") when the kiosk cannot listen where it is told to."""
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
-        socket.create_server((config.host, config.port), family=family).close()
+        socket.create_server((config.host, config.port), family=family_of(config.host)).close()
     except OSError:
         where = f"{config.host} {config.port}"
         raise Trouble("config-address", where=where) from None

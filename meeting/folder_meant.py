@@ -31,8 +31,7 @@ def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
             where=str(path),
             command=again(inner),
         )
-    not_yet = path.name == PREPARED and not path.exists()
-    meeting_folder = path.parent if not_yet else path
+    meeting_folder = path.parent if slips_not_made_yet(path) else path
     if (meeting_folder / MEETING_FILE).is_file():
         raise Problem(
             "prepared-not-yet",
@@ -50,6 +49,12 @@ def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
         where=str(path),
         command=again(Path("opening") / PREPARED),
     )
+
+
+def slips_not_made_yet(path: Path) -> bool:
+    """Say whether this is where the registrar's folder will be, in the folder of a meeting."""
+    inside = path.name == PREPARED and (path.parent / MEETING_FILE).is_file()
+    return inside and not path.exists()
 
 
 def refuse_slips_inside(pdf: Path, folder: Path) -> None:

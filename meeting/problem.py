@@ -15,7 +15,7 @@ from meeting.language import N_, gettext_for
 
 
 class Phrase(str):
-    """A value of a problem that is itself a msgid, and is translated with the sentence."""
+    """A value of a problem that is itself a msgid of its room, or else of this one."""
 
     __slots__ = ()
 
@@ -40,8 +40,9 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
     def text(self, language: str) -> str:
         """Return the sentence in ``language``, without the place."""
         translated = gettext_for(self.room, language)
+        ours = gettext_for(Problem.room, language)
         values = {
-            name: translated(value) if isinstance(value, Phrase) else value
+            name: ours(translated(value)) if isinstance(value, Phrase) else value
             for name, value in self.values.items()
         }
         return translated(self.message).format(**values)

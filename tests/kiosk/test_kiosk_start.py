@@ -12,12 +12,14 @@ from click.testing import CliRunner
 
 import kiosk.cli
 from crypto.server_key import short_form
+from kiosk.app import create_app
 from kiosk.board_client import Board
 from kiosk.booth import Booth, watch
 from kiosk.config import KioskConfig, new_staff_code
 from kiosk.messages import Trouble
 from kiosk.server import KioskServer
 from kiosk.wire import Wire
+from meeting.problem import Problem
 from tests.kiosk.fake_board import FakeBoard
 from tests.kiosk.visits import STAFF, Clock, Visit
 
@@ -30,6 +32,11 @@ HASH = "0" * 64
         ("board:8000", HASH, STAFF, "config-server"),
         ("ftp://board", HASH, STAFF, "config-server"),
         ("http://board?x=1", HASH, STAFF, "config-server"),
+        ("http://[::1", HASH, STAFF, "config-server"),
+        ("http://::1:8000", HASH, STAFF, "config-server"),
+        ("http://board:99999", HASH, STAFF, "config-server"),
+        ("http://board:0", HASH, STAFF, "config-server"),
+        ("http://board:eight", HASH, STAFF, "config-server"),
         ("http://board", "0" * 63, STAFF, "config-meeting-hash"),
         ("http://board", "A" * 64, STAFF, "config-meeting-hash"),
         ("http://board", HASH, "12345", "config-staff-code"),
@@ -234,3 +241,28 @@ def test_an_empty_booth_forgets_its_settings_but_is_not_locked() -> None:
     booth.expire()
     assert booth.display.language == "zh"
     assert not booth.locked
+
+
+@pytest.mark.parametrize("typed", ["::1", "[::1]"])
+def test_an_ipv6_address_may_have_brackets(
+    board: FakeBoard, served: list[KioskConfig], monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr(kiosk.cli, "check_address", lambda _: None)
+    given = ("--server", "http://[::1]:8000", "--host", typed)
+    status, output, _ = run(*hashes(board), *given)
+    assert status == 0
+    assert (served[0].host, served[0].server) == ("::1", "http://[::1]:8000")
+    assert "http://[::1]:8100/" in output
+    app = create_app(served[0], transport=board.transport())
+    answers = [app.test_client().get("/", base_url=f"http://{name}:8100") for name in NAMES]
+    assert [answer.status_code for answer in answers] == [200, 200, 400]
+
+
+NAMES = ("[::1]", "localhost", "elsewhere.example")
+
+
+def test_a_host_with_a_port_is_told_what_it_is(board: FakeBoard, served: list[KioskConfig]) -> None:
+    _, _, error = run(*hashes(board), "--host", "[::1]:8100")
+    assert isinstance(error, Problem)
+    assert (error.code, error.where) == ("host-form", "--host")
+    assert served == []
