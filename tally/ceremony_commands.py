@@ -66,7 +66,7 @@ def deal(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
 @_folder
 @with_key
 def accept(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
-    """第四步：核对收到的份额 / Step 4: check the shares received and keep the decryption key."""
+    """第四步：核验收到的份额 / Step 4: check the shares received and keep the decryption key."""
     opened = CeremonyFolder.open(folder)
     for kind in (CERTIFICATE, PROMISE, POLYNOMIAL):
         opened.wait_for(kind)
@@ -99,7 +99,7 @@ def assemble(folder: Path) -> None:
 @click.argument("prepared", type=click.Path(path_type=Path))
 @with_key
 def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
-    """第六步：核对票码条所属的票箱 / Step 6: check the boxes that the slips were made for."""
+    """第六步：核验票码条所属的票箱 / Step 6: check the boxes that the slips were made for."""
     own = OwnKey(0, key_path, passphrase_file)  # whose it is is not read yet
     refuse_other_folder(prepared, lambda found: own_command(own, "check", found))
     loaded = load_prepared(prepared)

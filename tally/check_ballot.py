@@ -53,7 +53,7 @@ _GROUP = 4
 def check_ballot(
     opened: str, server: str, meeting_path: Path | None, meeting_hash: str | None, fingerprint: str
 ) -> None:
-    """核对拆开的票 / Check a ballot that a kiosk opened.
+    """核验拆开的票 / Check a ballot that a kiosk opened.
 
     相符时退出码 0，不符（即证据）为 1，输入无法使用为 2 / exit 0 it matches, 1 it does not
     (evidence), 2 unusable input.

@@ -152,7 +152,7 @@ def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) 
 @_work
 @click.argument("out", type=click.Path(path_type=Path))
 def publish(work: Path, out: Path) -> None:
-    """公布：生成可供任何人复核的文件夹 / Publish: a folder that anybody can verify."""
+    """公布：生成可供任何人核验的文件夹 / Publish: a folder that anybody can verify."""
     opened = WorkFolder.open(work)
     refuse_uncounted(opened)
     with naming_what_is_missing(opened):

@@ -74,7 +74,7 @@ def verify(
     cosigners: tuple[str, ...],
     profile: str | None,
 ) -> None:
-    """复核：公布文件夹或单个 .bel 记录 / Verify a published folder or a single record.
+    """核验：公布文件夹或单个 .bel 记录 / Verify a published folder or a single record.
 
     结论有效时退出码 0，无效或未完成为 1，输入无法使用为 2，未绑定为 3 / exit 0 valid,
     1 invalid or unfinished, 2 unusable input, 3 not bound.

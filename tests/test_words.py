@@ -1,0 +1,44 @@
+"""One word for one thing: what docs/glossary.md decides holds in every catalogue and document."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+CATALOGUES = sorted(ROOT.glob("*/translations/zh/LC_MESSAGES/messages.po"))
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "docs" / "verify.md",
+    *sorted((ROOT / "tally" / "templates").iterdir()),
+]
+COMMANDS = [path for room in ("meeting", "ballot_server", "kiosk", "tally") for path in
+            sorted((ROOT / room).rglob("*command*.py"))]  # fmt: skip
+OTHER_WORDS = re.compile("复核|校验|查验|验证")
+"""Words for 核验 that are not used."""
+
+
+def chinese(catalogue: Path) -> list[str]:
+    with catalogue.open("rb") as file:
+        return [str(each.string) for each in read_po(file, locale="zh") if each.id]
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_the_rooms_verify_with_one_word(catalogue: Path) -> None:
+    sentences = chinese(catalogue)
+    assert sentences
+    assert [each for each in sentences if OTHER_WORDS.search(each)] == []
+
+
+@pytest.mark.parametrize("path", [*DOCUMENTS, *COMMANDS], ids=lambda path: path.name)
+def test_documents_and_commands_verify_with_one_word(path: Path) -> None:
+    assert not OTHER_WORDS.search(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_no_room_counts_people_as_things(catalogue: Path) -> None:
+    things = re.compile("[0-9}] ?个(人|监票人|姓名|代表)")
+    assert [each for each in chinese(catalogue) if things.search(each)] == []
