@@ -29,6 +29,7 @@ STAFF = "246802"
 class Hall:
     """Where the kiosk is, and the codes of the slips that were drawn, by box."""
 
+    server: Path
     board: str
     kiosk: str
     codes: dict[str, list[str]] = field(repr=False)
@@ -46,8 +47,20 @@ def serving(log: Path, *words: str | Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    with opened_hall(tmp_path_factory.mktemp("hall")) as found:
+        yield found
+
+
+@pytest.fixture
+def own_hall(tmp_path: Path) -> Iterator[Hall]:
+    """A hall for one test alone, which closes its boxes."""
+    with opened_hall(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def opened_hall(folder: Path) -> Iterator[Hall]:
     """The shipped example meeting on a real server with its boxes open, and one kiosk."""
-    folder = tmp_path_factory.mktemp("hall")
     found = re.search(r"\b[0-9a-f]{64}\b", run("server", "init", folder / "server"))
     assert found is not None
     example = read_organised(TOWNSHIP_EN / "meeting.toml").meeting
@@ -80,7 +93,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
             *("--setups-hash", setups_hash(setups)),
         ) as kiosk,
     ):
-        yield Hall(board, kiosk, codes)
+        yield Hall(folder / "server", board, kiosk, codes)
 
 
 @pytest.fixture(scope="session")
