@@ -98,10 +98,10 @@ def open_screen(
     return register
 
 
-def staff_screen(
+def outside_screen(
     blueprint: Blueprint, rule: str
 ) -> Callable[[Callable[[Booth], ResponseReturnValue]], Screen]:
-    """Register what the staff may do from any browser with their code, which the view checks."""
+    """Register what may be done from any browser: the view checks the staff's code, or a slip."""
 
     def register(view: Callable[[Booth], ResponseReturnValue]) -> Screen:
         @wraps(view)
@@ -118,9 +118,13 @@ def staff_screen(
 
 
 def new_visit() -> str:
-    """Return a fresh random name for a visit and put it into the browser's cookie."""
-    session[VISIT] = secrets.token_urlsafe(32)
-    return str(session[VISIT])
+    """Return a fresh random name for a visit."""
+    return secrets.token_urlsafe(32)
+
+
+def enter(visit: str) -> None:
+    """Make this browser the one of the visit of that name, by its cookie."""
+    session[VISIT] = visit
 
 
 def voter_here(booth: Booth) -> Voter | None:

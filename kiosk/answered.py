@@ -136,9 +136,13 @@ def is_filled(voter: Voter, page: Page) -> bool:
 
 
 def listed_person(voter: Voter, page: Page, each: Answered) -> Option | None:
-    """Return the one person of the paper's list whose name is written on the line ``each``."""
+    """Return the one person of the paper's list whose name is written on the line ``each``.
+
+    None if that person is ticked, too: then the voter has to change it, and has no choice.
+    """
     found = bearers(voter.view.meeting, page.paper, each.typed)
-    return found[0] if len(found) == 1 else None
+    ticked = (one for clash in twice(voter, page.paper) for one in clash.ticked)
+    return found[0] if len(found) == 1 and found[0] not in ticked else None
 
 
 def twice(voter: Voter, paper: Paper) -> tuple[Clash, ...]:

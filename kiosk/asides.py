@@ -11,11 +11,21 @@ from flask import Blueprint, Response, redirect, render_template, request, sessi
 from flask.typing import ResponseReturnValue
 
 from kiosk import shown
-from kiosk.access import LOCKED, START, Kiosk, open_screen, staff_screen, voting_screen
+from kiosk.access import (
+    LOCKED,
+    START,
+    Kiosk,
+    enter,
+    new_visit,
+    open_screen,
+    outside_screen,
+    voting_screen,
+)
 from kiosk.booth import Booth
 from kiosk.forms import read_answers
 from kiosk.messages import Trouble
 from kiosk.pages import BOTH, GET, POST
+from kiosk.resuming import resume
 from kiosk.voter import Place, Voter
 from meeting.paper import WRITE_IN
 
@@ -114,7 +124,24 @@ def _send_again(voter: Voter) -> None:
         kiosk.booth.let_go()
 
 
-@staff_screen(blueprint, "/free")
+@outside_screen(blueprint, "/resume")
+def resume_visit(booth: Booth) -> ResponseReturnValue:
+    """Go on at a kiosk whose browser died, with the slip of the visit that is open there."""
+    if booth.voter is None:
+        return redirect(START)
+    visit = new_visit()
+    try:
+        resume(Kiosk.here().flow, request.form.get("code", ""), visit)
+    except Trouble as trouble:
+        shown.log(trouble)
+        if booth.voter is None:  # the visit was dropped, and the server does not let it start anew
+            return render_template("trouble.html", trouble=trouble), trouble.row.status
+        return busy_page(trouble)
+    enter(visit)
+    return redirect(booth.voter.path)
+
+
+@outside_screen(blueprint, "/free")
 def free(booth: Booth) -> ResponseReturnValue:
     """End a visit whose browser is gone, so that the kiosk can be used again."""
     try:

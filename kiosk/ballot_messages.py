@@ -13,15 +13,25 @@ SLIP_MESSAGES = {
         N_("If the slip cannot be read, type its characters for the voter."),
     ),
     "slip-foreign": Message(
-        N_("This slip belongs to another meeting."),
+        N_(
+            "This slip belongs to another meeting: its meeting fingerprint begins with {found}, "
+            "this meeting's with {expected}."
+        ),
         N_("Please ask the staff for help."),
-        N_("Compare the meeting printed on the slip with the one on this screen."),
+        N_(
+            "Compare title and meeting fingerprint on the slip with this screen. A meeting that "
+            "was changed and published again is another meeting: its earlier slips are void."
+        ),
         status=HTTPStatus.FORBIDDEN,
     ),
     "slip-other-box": Message(
-        N_("The server shows another ballot box than the one this slip was printed for."),
+        N_("This slip was printed for other ballot boxes of this meeting than those here."),
         N_("Do not vote here. Please call the staff."),
-        N_("Stop: call the chief teller and compare the boxes' fingerprint with the slips."),
+        N_(
+            "Compare the boxes' fingerprint on the slip with this screen. If they differ, the slip "
+            "is of an earlier printing: exchange it. If they are the same, or no slip works: stop "
+            "and call the chief teller."
+        ),
         status=HTTPStatus.FORBIDDEN,
     ),
     "boxes-differ": Message(
@@ -33,7 +43,10 @@ SLIP_MESSAGES = {
     "slip-unknown": Message(
         N_("This code is not in the published list of slips."),
         N_("If you typed it, please check every character; otherwise ask the staff for help."),
-        N_("Compare the slip with the screen. If it is right, call the chief teller."),
+        N_(
+            "Compare the slip and its fingerprints with the screen: a typed code does not tell of "
+            "which meeting it is. If all of it is right, call the chief teller."
+        ),
         status=HTTPStatus.FORBIDDEN,
     ),
     "slip-used": Message(

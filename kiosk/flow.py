@@ -44,6 +44,7 @@ from kiosk.board_client import Board
 from kiosk.booth import Booth
 from kiosk.box_setup import BoxSetup
 from kiosk.forms import FormFields, read_answers
+from kiosk.holder import Holder
 from kiosk.meeting_view import Page, view_of
 from kiosk.messages import Trouble
 from kiosk.naming import clashes, names_on, shared_names
@@ -88,6 +89,7 @@ class Flow:
         else:
             visit = self.visits.begin(setup.box.id)
             voter = Voter(session, view, setup, credential=credential, visit=visit)
+        voter.holder = Holder.of(credential)
         self.booth.seat(voter)
 
     def read_notice(self, voter: Voter) -> None:

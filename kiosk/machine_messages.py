@@ -67,8 +67,14 @@ SCREEN_MESSAGES = {
     ),
     "kiosk-busy": Message(
         N_("Somebody is voting at this kiosk."),
-        N_("Please use another kiosk, or wait."),
+        N_("If it is you, scan your slip again. If not, please use another kiosk, or wait."),
         N_("One kiosk serves one screen only."),
+        status=HTTPStatus.CONFLICT,
+    ),
+    "kiosk-in-use": Message(
+        N_("This kiosk is in use with another slip."),
+        N_("Please use another kiosk, or wait until this one is free."),
+        N_("Only the slip of the voter who stands here goes on; otherwise end the visit below."),
         status=HTTPStatus.CONFLICT,
     ),
     "page-expired": Message(

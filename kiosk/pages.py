@@ -13,7 +13,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import shown
-from kiosk.access import START, Kiosk, new_visit, open_screen, voting_screen
+from kiosk.access import START, Kiosk, enter, new_visit, open_screen, voting_screen
 from kiosk.messages import Trouble
 from kiosk.voter import Place, Voter
 from meeting.definition import Box
@@ -48,7 +48,9 @@ def scan(voter: Voter | None) -> ResponseReturnValue:
     """
     if voter is None and request.method == "POST":
         try:
-            Kiosk.here().flow.start(request.form.get("code", ""), new_visit())
+            visit = new_visit()
+            Kiosk.here().flow.start(request.form.get("code", ""), visit)
+            enter(visit)
         except Trouble as trouble:
             return _start_screen(trouble, _typed_code(trouble))
         voter = Kiosk.here().booth.voter

@@ -19,8 +19,11 @@ def read_slip(code: str, meeting_hash: str) -> SlipCode:
     try:
         return parse_slip_code(code, meeting_hash)
     except Problem as problem:
-        known = problem.code if problem.code in {"slip-foreign", "slip-form"} else "slip-form"
-        raise Trouble(known) from None  # the problem's text could quote what was typed
+        # The problem's text could quote what was typed: nothing but public digits is passed on.
+        if problem.code == "slip-foreign":
+            told = problem.values
+            raise Trouble(problem.code, found=told["found"], expected=told["expected"]) from None
+        raise Trouble("slip-form") from None
 
 
 def box_of_slip(board: Board, slip: SlipCode) -> BoxSetup:

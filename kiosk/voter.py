@@ -13,6 +13,7 @@ from enum import Enum
 from crypto.ballot import UnsignedBallot
 from crypto.receipt import Receipt
 from kiosk.box_setup import BoxSetup
+from kiosk.holder import Holder
 from kiosk.meeting_view import BoxView, Page
 from kiosk.messages import Trouble
 from kiosk.opening import Opening
@@ -48,7 +49,8 @@ class Voter:
     ``earlier`` says that ``receipt`` belongs to a ballot that was cast with this slip before;
     ``trouble`` says why the visit ended without a good receipt, or why a ballot cannot be opened
     yet. ``visit`` is the number by which the server is told that somebody is here, empty where
-    nobody comes to vote. ``seed`` is what all randomness of ``unsigned`` follows from.
+    nobody comes to vote. ``holder`` knows the slip again (`resuming`). ``seed`` is what all
+    randomness of ``unsigned`` follows from.
     """
 
     session: str = field(repr=False)
@@ -60,6 +62,7 @@ class Voter:
     earlier: bool = False
     visit: str = ""
     credential: str = field(default="", repr=False)
+    holder: Holder | None = field(default=None, repr=False)
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     unsigned: UnsignedBallot | None = field(default=None, repr=False)
     seed: bytes = field(default=b"", repr=False)
@@ -101,6 +104,7 @@ class Voter:
     def forget(self) -> None:
         """Drop everything."""
         self.forget_choices()
+        self.holder = None
         self.ballot = None
         self.opening = None
         self.receipt = None

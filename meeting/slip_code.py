@@ -14,13 +14,17 @@ from dataclasses import dataclass, field
 
 from crypto.credential import normalize
 from crypto.errors import ParseError
+from crypto.server_key import short_form
 from meeting.problem import Problem
 
 PREFIX = "PX2"
 HASH_DIGITS = 8
 SETUP_DIGITS = 32
+_MEETING = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}")
 _SETUP = re.compile(rf"[0-9a-f]{{{SETUP_DIGITS}}}")
 _MOST_CHARACTERS = 120
+_TOLD = 6
+"""Five characters and a space of the short form of a fingerprint follow from the digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,23 @@ def parse_slip_code(text: str, meeting_hash: str) -> SlipCode:
     if prefix != PREFIX or len(parts) != 3:  # noqa: PLR2004 (meeting, Setup, credential)
         raise _no_slip()
     digits, setup, credential = parts
-    if not _SETUP.fullmatch(setup):
+    if not _MEETING.fullmatch(digits) or not _SETUP.fullmatch(setup):
         raise _no_slip()
     found = SlipCode(_credential(credential), setup)
     if digits != meeting_hash[:HASH_DIGITS]:
         raise Problem(
             "slip-foreign",
-            "This is a slip of another meeting. Please ask the staff at the check-in desk.",
+            "This is a slip of another meeting: its meeting fingerprint begins with {found}, this"
+            " meeting's with {expected}. Please ask the staff at the check-in desk.",
+            found=_begins(digits),
+            expected=_begins(meeting_hash[:HASH_DIGITS]),
         )
     return found
+
+
+def _begins(digits: str) -> str:
+    """Return the beginning of the fingerprint that people compare, as far as the digits tell."""
+    return short_form(bytes.fromhex(digits).ljust(32, b"\0"))[:_TOLD]
 
 
 def _credential(text: str) -> str:

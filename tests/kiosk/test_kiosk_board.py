@@ -9,8 +9,10 @@ import httpx
 import pytest
 
 from crypto.canonical import dumps
+from crypto.server_key import short_form
 from kiosk.box_setup import SetupTexts
 from meeting.published import election_for
+from meeting.slip_code import slip_code
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.faults import answering, unplugged
 from tests.kiosk.prepared_boxes import prepared, tellers
@@ -109,6 +111,7 @@ def test_a_box_that_is_not_open(board: FakeBoard, state: str) -> None:
         ("", "slip-form"),
         ("hello", "slip-form"),
         ("PX2:00000000:" + "0" * 32 + ":abcde-fghjkm-npqrs-tuvwxy", "slip-foreign"),
+        ("PX2:0000000g:" + "0" * 32 + ":abcde-fghjkm-npqrs-tuvwxy", "slip-form"),
         ("abcde-fghjkm-npqrs-tuvwxy", "slip-unknown"),
         ("https://example.org/" + "x" * 150, "slip-form"),
     ],
@@ -118,8 +121,28 @@ def test_a_code_that_is_no_slip_of_this_meeting(visit: Visit, code: str, problem
     assert (visit.page, visit.problem) == ("start", problem)
     assert visit.kiosk.booth.voter is None
     kept = f'value="{code}" autofocus' in visit.html
-    assert kept == (problem != "slip-foreign" and len(code) < 40), "only what was typed by hand"
+    assert kept == (len(code) < 40), "only what was typed by hand"
     assert kept or code not in visit.html
+
+
+def test_a_slip_of_another_meeting_is_named_with_both_fingerprints(board: FakeBoard) -> None:
+    """They are told as they are printed on the slips and shown on the screen."""
+    other = FakeBoard(replace(board.meeting, title="另一个会议"))
+    visit = Visit(board).scan(other.code())
+    assert (visit.problem, visit.status) == ("slip-foreign", 403)
+    theirs, ours = (short_form(bytes.fromhex(each.hash)) for each in (other, board))
+    assert f"票码条的会议指纹以 {theirs[:6]} 开头，本会议的以 {ours[:6]} 开头" in visit.html
+    assert ours in visit.html
+    assert not [path for path in board.asked if "slip" in path]
+
+
+def test_a_slip_of_an_earlier_printing_is_told_from_a_lying_server(board: FakeBoard) -> None:
+    """The same meeting, whose slips were made anew: its boxes have other fingerprints."""
+    earlier = slip_code(board.hash, "0" * 64, board.typed())
+    visit = Visit(board).scan(earlier)
+    assert visit.problem == "slip-other-box"
+    assert "是为本会议的另一批票箱印制的" in visit.html
+    assert "以前印制的票码条，请予更换" in visit.html
 
 
 def test_a_mistyped_code_can_be_put_right_and_does_not_stay_on_the_screen(

@@ -155,7 +155,8 @@ def test_a_name_on_the_list_that_is_ticked_too_is_refused_with_line_and_person()
     said = "另推他人 2“周 启明”、已选的周启明：同一姓名在本票上出现了不止一次"
     assert said in words(visit)
     visit.get("/review")
-    assert said in words(visit)
+    assert f"——{said}" in words(visit)
+    assert "由您决定" not in words(visit)
     assert visit.post("/review", ("do", "next")).problem == "choices-wrong"
     assert said in words(visit)
 

@@ -50,7 +50,7 @@ def test_a_typed_code_names_no_box() -> None:
     ("text", "code"),
     [
         (f"PX2:11234567:{SETUP[:32]}:{CREDENTIAL}", "slip-foreign"),
-        (f"PX2:0123456:{SETUP[:32]}:{CREDENTIAL}", "slip-foreign"),
+        (f"PX2:0123456:{SETUP[:32]}:{CREDENTIAL}", "slip-form"),
         (f"PX1:01234567:{SETUP[:32]}:{CREDENTIAL}", "slip-form"),
         (f"PX1:01234567:{CREDENTIAL}", "slip-form"),
         (f"PX2:01234567:{CREDENTIAL}", "slip-form"),
