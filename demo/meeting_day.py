@@ -35,6 +35,7 @@ class MeetingDay:
     folders: Folders
     voters: int
     narrator: Narrator
+    kiosks: int = KIOSKS
     services: ExitStack = field(default_factory=ExitStack)
     board_url: str = ""
     kiosk_urls: list[str] = field(default_factory=list)
@@ -124,7 +125,7 @@ class MeetingDay:
         self.command("server", "open", server)
         board = self.serve("server", "server", "run", server)
         self.board_url = board.url
-        for number in range(1, KIOSKS + 1):
+        for number in range(1, self.kiosks + 1):
             kiosk = self.serve(
                 *(f"kiosk-{number}", "kiosk", "run", "--server", board.url),
                 *self.slip_hashes,

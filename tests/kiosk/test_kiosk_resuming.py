@@ -173,6 +173,15 @@ def test_a_code_typed_by_hand_goes_on_too(visit: Visit, board: FakeBoard) -> Non
     assert resume(visit, board.typed().replace("-", "")).page == "notice"
 
 
+def test_a_voter_who_was_here_goes_on_also_when_no_new_slip_is_let_in(
+    visit: Visit, board: FakeBoard
+) -> None:
+    paper(visit)
+    board.last_voters.add(BOX)
+    assert resume(visit, board.code(1)).problem == "kiosk-in-use"
+    assert resume(visit).page == "notice"
+
+
 def test_an_opened_ballot_of_another_kiosk_belongs_to_no_slip(
     visit: Visit, board: FakeBoard
 ) -> None:
