@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import warnings
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from meeting.xlsx_strings import unescaped
 from tests.meeting.clerks import HEADINGS, PEOPLE, ROSTER, VOTERS, Folder, book, changed, saved
 
 SHEET = "xl/worksheets/sheet1.xml"
-STRINGS = "xl/sharedStrings.xml"
 
 
 @pytest.fixture
@@ -146,28 +144,6 @@ def test_a_text_file_has_no_sheets(folder: Folder) -> None:
     assert folder.refused() == [("sheet-csv", "people.csv")]
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("周甲_x000D_", "周甲\r"),
-        ("钱乙_x0020_丙", "钱乙 丙"),
-        ("_x005F_x000D_", "_x000D_"),
-        ("a_x005f__x0041_", "a_A"),
-        ("_xD83D__xDE00_", "😀"),
-        ("_x00_", "_x00_"),
-        ("_x000G_", "_x000G_"),
-    ],
-)
-def test_escapes_are_decoded_as_the_standard_says(written: str, meant: str) -> None:
-    assert unescaped(written) == meant
-
-
-@given(st.text(alphabet="_x0105FfDd张", max_size=30))
-def test_escaping_and_decoding_give_the_text_back(text: str) -> None:
-    escaped = "".join(f"_x{ord(each):04X}_" if each == "_" else each for each in text)
-    assert unescaped(escaped) == text
-
-
 def test_escapes_in_names_are_what_they_stand_for(folder: Folder) -> None:
     folder.put("people.xlsx", book([("姓名",), ("周甲_x000D_",), ("钱乙_x0020_丙",)]))
     assert folder.people() == ["周甲", "钱乙 丙"]
@@ -175,6 +151,8 @@ def test_escapes_in_names_are_what_they_stand_for(folder: Folder) -> None:
     assert folder.refused() == [
         *(("text-character", "people.xlsx:2 姓名"), ("text-character", "people.xlsx:3 姓名")),
     ]
+    folder.put("people.xlsx", book([("姓名",), ("周_xD83D_甲",), ("钱_x00_乙_x000G_",)]))
+    assert folder.refused() == [("text-character", "people.xlsx:2 姓名")]
 
 
 def test_rich_texts_are_joined_and_phonetic_guides_left_out(folder: Folder) -> None:
@@ -231,15 +209,63 @@ def test_a_document_type_is_not_read(folder: Folder) -> None:
     assert folder.refused() == [("xlsx-broken", "people.xlsx")]
 
 
-def test_rows_that_are_formatted_and_empty_cost_nothing_but_a_moment(folder: Folder) -> None:
-    rows = b"".join(
-        b'<row r="%d" s="1"><c r="A%d" s="1"/></row>' % (n, n) for n in range(5, 200_000)
-    )
-    made = changed(
+def with_rows(rows: bytes) -> bytes:
+    """The people, and rows of XML below them."""
+    return changed(
         book(PEOPLE), SHEET, lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>")
     )
+
+
+def test_rows_that_are_formatted_and_empty_do_no_harm(folder: Folder) -> None:
+    rows = (b'<row r="%d" s="1"><c r="A%d" s="1"/></row>' % (n, n) for n in range(5, 25_000))
+    folder.put("people.xlsx", with_rows(b"".join(rows)))
+    assert len(folder.people()) == 3
+
+
+def test_far_too_many_rows_are_refused_before_they_are_read(folder: Folder) -> None:
+    folder.put("people.xlsx", with_rows(b'<row r="9" s="1"/>' * 1_500_000))
+    begun = time.process_time()
+    assert folder.refused() == [("xlsx-unpacked", "people.xlsx")]
+    assert time.process_time() - begun < 2
+    assert "new workbook" in str(folder.read())
+
+
+def test_a_link_for_a_whole_column_costs_nothing(folder: Folder) -> None:
+    links = (
+        b'<hyperlinks><hyperlink ref="A1:A1048576" location="x"/></hyperlinks><mergeCells>'
+        b'<mergeCell ref="A9:XFD1048576"/></mergeCells></worksheet>'
+    )
+    made = changed(book(PEOPLE), SHEET, lambda xml: xml.replace(b"</worksheet>", links))
     folder.put("people.xlsx", made)
     assert len(folder.people()) == 3
+
+
+@pytest.mark.parametrize("number", [14, 27, 31, 36, 57])
+def test_days_are_days_in_the_formats_of_chinese_systems_too(folder: Folder, number: int) -> None:
+    rows = [("姓名", "出生年月"), ("李明", datetime(1974, 10, 1))]  # noqa: DTZ001
+
+    def dress(sheet: Any) -> None:
+        sheet["B2"].number_format = "mm-dd-yy"
+
+    wanted = f'numFmtId="{number}"'.encode()
+    made = book(rows, dress)
+    folder.put(
+        "people.xlsx",
+        changed(made, "xl/styles.xml", lambda xml: xml.replace(b'numFmtId="14"', wanted)),
+    )
+    assert [person.birth for person in folder.meeting().people] == ["1974-10"]
+
+
+def test_what_formulas_came_to_is_known_where_nobody_reads_it(folder: Folder) -> None:
+    rows = [("序号", *HEADINGS), *((n, *row) for n, row in enumerate(VOTERS, 1)), (6, "合计", 5)]
+
+    def computed(xml: bytes) -> bytes:
+        return re.sub(rb"(<c r=.A[2-7].[^>]*>)<v>", rb"\1<f>ROW()-1</f><v>", xml)
+
+    folder.put("roster.xlsx", changed(book(rows), SHEET, computed))
+    assert len(folder.voters()) == 5
+    (note,) = folder.noted("note-left-out")
+    assert "row 7: 6 合计 5" in note
 
 
 def test_no_warning_of_a_library_reaches_the_clerk(folder: Folder) -> None:
