@@ -26,7 +26,7 @@ from ballot_server.problems import N_, MeetingNotLoaded
 from ballot_server.published import register
 from ballot_server.recovery import start_up
 from ballot_server.server import check_address, serve
-from ballot_server.telling import say, show_boxes, show_key, show_meeting
+from ballot_server.telling import say, say_system_files, show_boxes, show_key, show_meeting
 from meeting.language import current_language
 from meeting.listening import host_of, in_url
 from meeting.printable import printable
@@ -57,6 +57,7 @@ def load_command(folder: Path, prepared: Path) -> None:
         start_up(board)
         load_folder(board, prepared, lambda found: typed("server", "load", folder, found))
         say("Meeting loaded: {title}", title=board.meeting().title)
+        say_system_files(prepared)
         show_meeting(board)
         show_key(board)
         show_boxes(board)
@@ -127,6 +128,7 @@ def show(folder: Path, published: Path) -> None:
         demand_folder(published, typed("server", "show", folder, "result"))
         register(board, published)
         say("The board now shows the result at /result/.")
+        say_system_files(published)
 
 
 def _has_meeting(board: Board) -> bool:

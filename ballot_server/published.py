@@ -23,6 +23,7 @@ from crypto.record_builder import record_bytes
 from meeting.files import read_bounded
 from meeting.limits import LARGEST_RECORD
 from meeting.published import MOST_BYTES, meeting_hash
+from meeting.system_files import is_system_file
 
 MEDIA_TYPES = {
     ".bel": "application/octet-stream",
@@ -103,6 +104,8 @@ def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
     found: dict[Path, bytes] = {}
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source)
+        if any(is_system_file(step) for step in name.parts):
+            continue
         plain = path.is_file() if name in known else name in folders and path.is_dir()
         if path.is_symlink() or not plain:
             raise PublishedFileUnusable(where=str(path))

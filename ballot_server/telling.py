@@ -15,6 +15,7 @@ from ballot_server.visits import OpenVisits
 from crypto.server_key import short_form
 from meeting.language import current_language, gettext_for
 from meeting.printable import printable
+from meeting.system_files import system_files_in
 
 ROOM = Path(__file__).parent
 LAST_VOTERS = N_("last voters: no new slip is let in")
@@ -33,6 +34,15 @@ def in_words(sentence: str, **values: object) -> str:
 def say(sentence: str, **values: object) -> None:
     """Print a sentence in the language of the command line, names in it made printable."""
     click.echo(printable(in_words(sentence, **values)))
+
+
+def say_system_files(folder: Path) -> None:
+    """Name what operating systems put into a folder that was read; it was passed over."""
+    if found := system_files_in(folder):
+        say(
+            "· Files of operating systems lie in this folder; they were passed over: {names}",
+            names=", ".join(found),
+        )
 
 
 def show_meeting(board: Board) -> None:

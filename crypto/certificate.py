@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 from crypto.canonical import JSON, dumps, fields, integer, join, loads, text
 from crypto.errors import ParseError, ProofError
@@ -123,7 +123,19 @@ def make_certificate(
     return Certificate.from_json(group, signed.to_json())
 
 
-def check_distinct(certificates: Sequence[Certificate], index: int, *, where: str = "") -> None:
+class TwoKeys(Protocol):
+    """What every form of certificate holds."""
+
+    @property
+    def verification(self) -> Element:
+        """The key that its owner's signatures are checked with."""
+
+    @property
+    def encryption(self) -> Element:
+        """The key that messages to its owner are encrypted with."""
+
+
+def check_distinct(certificates: Sequence[TwoKeys], index: int, *, where: str = "") -> None:
     """Raise ProofError when certificate ``index`` (from 0) repeats a key of an earlier one."""
     mine = certificates[index]
     for number, earlier in enumerate(certificates[:index], start=1):

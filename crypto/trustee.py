@@ -7,12 +7,15 @@ flattened list; the record calls them owners by these numbers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from crypto.canonical import JSON, array, dumps, item, loads
+from crypto.certificate import TwoKeys
 from crypto.errors import ParseError, ProofError
 from crypto.group import Element, Group
+from crypto.old_threshold import OldThreshold, is_old
 from crypto.threshold import Threshold
 from crypto.trustee_key import TrusteePublicKey
 
@@ -54,16 +57,20 @@ class Trustees:
     """All trustees of an election, as published."""
 
     group: Group
-    items: tuple[Single | Threshold, ...]
+    items: tuple[Single | Threshold | OldThreshold, ...]
 
     @classmethod
-    def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
-        """Read the trustees' JSON text; raises ParseError. Nothing is verified yet."""
+    def parse(cls, group: Group, data: bytes | str, *, where: str = "", old: bool = False) -> Self:
+        """Read the trustees' JSON text; raises ParseError. Nothing is verified yet.
+
+        ``old``: sets may be written as releases 2.x wrote them, which none of ours is.
+        """
         listed = array(loads(data, limit=MAX_BYTES, where=where), where, least=1, most=_MAX_ITEMS)
         return cls(
             group,
             tuple(
-                _parse_item(group, kind, item(where, number)) for number, kind in enumerate(listed)
+                _parse_item(group, kind, item(where, number), old=old)
+                for number, kind in enumerate(listed)
             ),
         )
 
@@ -87,7 +94,8 @@ class Trustees:
             if isinstance(kind, Single):
                 owners.append(Owner(len(owners) + 1, number, 1, kind.key.public_key, None))
                 continue
-            keyed = zip(kind.verification_keys, kind.certs, strict=True)
+            certificates: Sequence[TwoKeys] = kind.certs
+            keyed = zip(kind.verification_keys, certificates, strict=True)
             for position, (key, certificate) in enumerate(keyed, start=1):
                 owner = Owner(
                     len(owners) + 1, number, position, key.public_key, certificate.verification
@@ -138,10 +146,14 @@ class Trustees:
         )
 
 
-def _parse_item(group: Group, value: JSON, where: str) -> Single | Threshold:
+def _parse_item(
+    group: Group, value: JSON, where: str, *, old: bool
+) -> Single | Threshold | OldThreshold:
     kind, content = array(value, where, least=2, most=2)
     if kind == "Single":
         return Single(TrusteePublicKey.from_json(group, content, item(where, 1)))
+    if kind == "Pedersen" and old and is_old(content):
+        return OldThreshold.from_json(group, content, item(where, 1))
     if kind == "Pedersen":
         return Threshold.from_json(group, content, item(where, 1))
     raise ParseError("trustee-kind", 'expected "Single" or "Pedersen"', where=item(where, 0))

@@ -25,6 +25,7 @@ from meeting.files import read_bounded, write_new
 from meeting.problem import Problem
 from meeting.published import MOST_BYTES, election_for, meeting_hash, parse_published
 from meeting.setups import setup_hash, setups_hash
+from meeting.system_files import is_system_file
 from meeting.system_reasons import system_reason
 
 MOST_LIST_BYTES = 80 * 1024 * 1024
@@ -235,9 +236,12 @@ def _texts(folder: Path) -> dict[str, str]:
 
 
 def _check_listing(folder: Path, expected: Sequence[str]) -> None:
-    """A file nobody asked for is as wrong as one that is missing: somebody meant something."""
+    """A file nobody asked for is as wrong as one that is missing: somebody meant something.
+
+    What an operating system puts into folders by itself is passed over.
+    """
     try:
-        found = {each.name for each in folder.iterdir()}
+        found = {each.name for each in folder.iterdir() if not is_system_file(each.name)}
     except OSError as error:
         raise Problem(
             "file-unreadable",

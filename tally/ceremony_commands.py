@@ -19,7 +19,7 @@ from tally.known_setups import check_prepared
 from tally.next_step import after_ceremony_step, say_next
 from tally.passphrase import new_passphrase
 from tally.spoken import short_hash
-from tally.terminal import _, say
+from tally.terminal import _, say, say_system_files
 
 _folder = click.argument("folder", type=click.Path(path_type=Path))
 
@@ -103,6 +103,7 @@ def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     own = OwnKey(0, key_path, passphrase_file)  # whose it is is not read yet
     refuse_other_folder(prepared, lambda found: own_command(own, "check", found))
     loaded = load_prepared(prepared)
+    say_system_files(prepared)
     file = unlocked(key_path, passphrase_file)
     check_prepared(loaded, file)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))

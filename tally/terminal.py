@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ from meeting.definition import Box
 from meeting.language import current_language, gettext_for
 from meeting.printable import printable
 from meeting.streams import can_show
+from meeting.system_files import system_files_in
 from tally.problem import ROOM
 from tally.spoken import box_name
 from tally.verify.ballots import Progress as Report
@@ -105,6 +107,13 @@ def agreed(question: str) -> bool:
 
 def _say_undone() -> None:
     click.echo(_("Not confirmed: nothing was done."), err=True)
+
+
+def say_system_files(folder: Path) -> None:
+    """Name what operating systems put into a folder; it was passed over."""
+    if found := system_files_in(folder):
+        told = _("· Files of operating systems lie in this folder; they were passed over: {names}")
+        say(told.format(names=", ".join(found)))
 
 
 def box_title(box: Box) -> str:

@@ -16,7 +16,7 @@ from tally.receipt_source import bare_fingerprint, receipt_texts
 from tally.terminal import _, ballots_progress, box_title, report_to, say, say_json
 from tally.verify.ballots import Progress as Report
 from tally.verify.finding import Findings
-from tally.verify.folder import verify_folder
+from tally.verify.folder import unread_meeting, verify_folder
 from tally.verify.kept_notes import JudgedNote, check_kept_note, read_kept_note
 from tally.verify.receipts import (
     Honour,
@@ -26,9 +26,10 @@ from tally.verify.receipts import (
     read_receipt,
 )
 from tally.verify.single import verify_records, verify_single
-from tally.verify.source import Folder, SingleRecord, open_source
+from tally.verify.source import Folder, SingleRecord, UnreadMeeting, open_source
+from tally.verify.spoken_findings import Aside
 from tally.verify.spoken_notes import note_lines
-from tally.verify.spoken_verdict import Aside, verdict_lines
+from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict
 
 _UNUSABLE = 2
@@ -131,7 +132,7 @@ def verify(
 
 
 def _verify(
-    source: Folder | SingleRecord,
+    source: Folder | SingleRecord | UnreadMeeting,
     meeting_hash: str,
     setups_hash: str,
     profile: str | None,
@@ -146,6 +147,8 @@ def _verify(
             "program's own profile (--profile piaoxiang).",
             where="--setups-hash" if setups_hash else "--meeting-hash",
         )
+    if isinstance(source, UnreadMeeting):
+        return unread_meeting(source, meeting_hash)
     if isinstance(source, SingleRecord):
         report = report_to(progress, source.path.name)
         return verify_single(source, strict=profile == "piaoxiang", progress=report)

@@ -201,6 +201,10 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "checkpoint-form", "note-base64", "note-form", "note-text", "note-too-long",
     )),
     ("published", N_("This is not the meeting whose fingerprint was given."), ("meeting-hash",)),
+    ("published", N_("meeting.json is not the one that the records were made for."),
+        ("meeting-other",)),
+    ("published", N_("This is not a published meeting: meeting.json cannot be read."),
+        ("meeting-not-canonical",)),
     ("published", N_("These are not the boxes whose fingerprint was given."), ("setups-hash",)),
     ("published", N_("There is a box that the meeting does not have."), ("box-unknown",)),
     ("published", N_("A file of a published folder is missing."), ("file-missing",)),
@@ -211,6 +215,11 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("A file is larger than it can be; it was not read."), ("file-size",)),
     ("published", N_("This is no part of a published folder; nobody checked what it says."),
         ("file-unexpected",)),
+    ("published", N_(
+        "An operating system put this here by itself. It is no part of the folder; nobody read it."
+    ), ("file-of-system",)),
+    ("published", N_("figures.json does not hold the figures that outcome.json and reports show."),
+        ("figures-differ",)),
     ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
     ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
     ("published", N_(
@@ -262,6 +271,10 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("foreign-credential-order",)),
     ("profile", N_("There are trustees without certificate keys, as other programs have them."),
         ("single-trustees",)),
+    ("profile", N_(
+        "The trustees' keys are as releases 2.x of Belenios write them: nothing says which set a "
+        "certificate belongs to, and no trustee signed its own key. All other checks were made."
+    ), ("old-trustees",)),
     ("profile", N_("acts.json beside the record was used."), ("foreign-acts",)),
     ("profile", N_(
         "Not checked: papers, voter group, tellers and minimum (no meeting.json was read)."

@@ -10,6 +10,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
+from meeting.system_files import is_system_file
 from tally.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
 from tally.verify.finding import Findings
 from tally.verify.source import SIZES, Folder, status
@@ -21,7 +22,13 @@ MOST_NAMED = 50
 def check_contents(folder: Folder, findings: Findings) -> None:
     """Report what is no plain file where one belongs, and name what belongs to nothing."""
     check_kinds(folder, findings)
-    unexpected = sorted(_unexpected(folder))
+    beside = sorted(_beside(folder))
+    own = [name for name, _kind_of in beside if is_system_file(name.rpartition("/")[2])]
+    for name in own[:MOST_NAMED]:
+        findings.note("file-of-system", "an operating system's own file, which nobody read", name)
+    if len(own) > MOST_NAMED:
+        findings.note("file-of-system", f"and {len(own) - MOST_NAMED} more of that kind")
+    unexpected = [each for each in beside if each[0] not in own]
     for name, kind in unexpected[:MOST_NAMED]:
         findings.note("file-unexpected", f"{kind} that is no part of a published folder", name)
     if len(unexpected) > MOST_NAMED:
@@ -84,15 +91,16 @@ def _files(folder: Folder) -> Iterator[str]:
     yield from (f"sums/{name}/{file}" for name in folder.sum_names() for file in SUM_FILES)
 
 
-def _unexpected(folder: Folder) -> Iterator[tuple[str, str]]:
+def _beside(folder: Folder) -> Iterator[tuple[str, str]]:
     """Names and kinds of what belongs to nothing, but for boxes and sums, which are read."""
-    places = {"": {*FOLDER_FILES, "boxes", "sums"}}
+    places: dict[str, set[str]] = {"": {*FOLDER_FILES, "boxes", "sums"}, "boxes/": set()}
+    places["sums/"] = set()
     places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
     places |= {f"sums/{name}/": {*SUM_FILES} for name in folder.sum_names()}
     for place, known in places.items():
         if folder.reaches(f"{place}."):
             for entry in (folder.path / place).iterdir():
-                if entry.name not in known:
+                if entry.name not in known and (known or is_system_file(entry.name)):
                     yield shown_path(f"{place}{entry.name}"), _kind(entry.lstat().st_mode)
 
 

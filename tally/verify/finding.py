@@ -20,6 +20,9 @@ from typing import Any
 from crypto.errors import CeremonyError, ParseError, ProofError, RecordError, Refused
 from meeting.problem import Problem
 
+_FILE = re.compile(r"(?:[\w.+-]+/)*[\w+.-]+\.(?:json|txt|bel|html|css)\b")
+_ABOUT_ACTS = {"act-signature", "act-without-certificate", "bound-proof", "not-bound"}
+"""Codes whose place is an event of the record, but what does not hold stands in acts.json."""
 _HEIGHT = re.compile(r"\bevent (\d+)")
 _MEMBER = re.compile(r"\bmember (\d+)")
 _QUESTION = re.compile(r"\b(?:answers|result)\[(\d+)\]")
@@ -49,16 +52,31 @@ class Finding:
     detail: str
     family: str = ""
 
+    @property
+    def file(self) -> str:
+        """The file of the folder that it is about; empty where it is about none."""
+        named = _FILE.match(self.where)
+        name = named[0] if named else ""
+        if not self.box:
+            return name
+        if self.box.endswith(".bel"):
+            return name or ("acts.json" if self.code in _ABOUT_ACTS else self.box)
+        if "+" in self.box:
+            return f"sums/{self.box}/{name or 'opening.json'}"
+        own = "acts.json" if self.code in _ABOUT_ACTS else "record.bel"
+        return f"boxes/{self.box}/{name or own}"
+
     def to_json(self) -> dict[str, Any]:
         """Code, level, box, place and detail; and the numbers in the place on their own.
 
-        `height` is the event's, `member` the archive member's index, `question` and `answer` count
-        from 0 as in the record.
+        `file` is that of the folder, `height` the event's, `member` the archive member's index;
+        `question` and `answer` count from 0 as in the record.
         """
         value: dict[str, Any] = {
             "level": str(self.level),
             "code": self.code,
             "box": self.box,
+            "file": self.file,
             "where": self.where,
         }
         for name, pattern in (

@@ -12,8 +12,10 @@ from tally.verify.box_in_meeting import check_box_in_meeting
 from tally.verify.contents import MOST_NAMED, check_contents, shown_name
 from tally.verify.finding import Findings
 from tally.verify.outcome import check_outcome
-from tally.verify.source import Folder
+from tally.verify.source import Folder, UnreadMeeting
 from tally.verify.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
+from tally.verify.unproved import unproved_figures
+from tally.verify.unsigned import meeting_named
 from tally.verify.verdict import Verdict
 
 ProgressOf = Callable[[str], Progress]
@@ -34,17 +36,13 @@ def verify_folder(
     short form; empty if unknown.
     """
     general = Findings()
-    if expected_meeting and not same_fingerprint(expected_meeting, folder.meeting_hash):
-        general.problem(
-            "meeting-hash",
-            f"{folder.meeting_hash} found, expected {expected_meeting:.100}",
-            "meeting.json",
-        )
+    _check_hash(folder.meeting_hash, expected_meeting, general)
     sums = read_sums(folder)
     boxes = tuple(
         _verify_box(folder, box.id, sum_of_box(sums, box.id), progress_of(box.id), workers)
         for box in folder.meeting.boxes()
     )
+    _check_whose(folder, boxes, general)
     setups = _setups_root(boxes)
     if expected_setups and not (setups and same_fingerprint(expected_setups, setups)):
         general.problem(
@@ -72,7 +70,37 @@ def verify_folder(
         setups=setups,
         setups_compared=bool(expected_setups),
         meeting_compared=bool(expected_meeting),
+        unproved=unproved_figures(folder.meeting),
     )
+
+
+def unread_meeting(source: UnreadMeeting, expected_meeting: str = "") -> Verdict:
+    """The verdict on a published folder that does not say which meeting it is of: never valid."""
+    _check_hash(source.meeting_hash, expected_meeting, source.findings)
+    return Verdict(
+        source.meeting_hash,
+        (),
+        tuple(source.findings.found),
+        meeting_compared=bool(expected_meeting),
+    )
+
+
+def _check_hash(found: str, expected: str, general: Findings) -> None:
+    if expected and not same_fingerprint(expected, found):
+        detail = f"{found or 'nothing'} found, expected {expected:.100}"
+        general.problem("meeting-hash", detail, "meeting.json")
+
+
+def _check_whose(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findings) -> None:
+    """Say so where the records agree on another meeting.json than the one that lies here."""
+    elections = (each.setup.election for each in boxes)
+    named = {meeting_named(each) for each in elections if each is not None}
+    if len(named) == 1 and (theirs := named.pop()) and theirs != folder.meeting_hash:
+        general.problem(
+            "meeting-other",
+            f"its fingerprint is {folder.meeting_hash}; the records were made for {theirs}",
+            "meeting.json",
+        )
 
 
 def _check_names(folder: Folder, general: Findings) -> None:

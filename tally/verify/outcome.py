@@ -23,6 +23,7 @@ from tally.sum_result import sum_count
 from tally.verified_count import box_count, unopened_count
 from tally.verify.box import VerifiedBox
 from tally.verify.figures import note_figures
+from tally.verify.figures_shown import other_figures
 from tally.verify.finding import Findings
 from tally.verify.limits import note_limits
 from tally.verify.source import Folder
@@ -66,10 +67,15 @@ def check_outcome(
             "what reports and README.txt say was not compared",
             _FILE,
         )
+    differing = []
     for name, expected in pages(outcome).items():
         page = folder.optional(name)
         if page is None or rendering == RENDERING:
             _compare(name, page, expected, "report-differs", general)
+            differing.append(page != expected)
+    if found is not None and any(differing):
+        for detail in other_figures(outcome, found):
+            general.problem("figures-differ", detail, "figures.json")
 
 
 def _compare(name: str, found: bytes | None, expected: bytes, code: str, general: Findings) -> None:

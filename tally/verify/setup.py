@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from crypto.credential import PublicCredential, check_sorted, parse_credentials
 from crypto.election import Election
 from crypto.errors import ProofError, Refused
+from crypto.old_threshold import OldThreshold
 from crypto.record import Record
 from crypto.trustee import Single, Trustees
 from tally.verify.finding import Findings
+from tally.verify.unsigned import is_ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,12 @@ def check_setup(record: Record, findings: Findings, *, foreign: bool) -> Setup:
     if election is None:
         return Setup(None, None, None)
     with findings.catching("trustees"):
-        trustees = Trustees.parse(election.group, record.trustees_bytes, where="trustees")
+        trustees = Trustees.parse(
+            election.group,
+            record.trustees_bytes,
+            where="trustees",
+            old=foreign and not is_ours(election),
+        )
     if trustees is not None:
         _check_trustees(election, trustees, findings, foreign=foreign)
     with findings.catching("credentials"):
@@ -60,6 +67,13 @@ def _check_trustees(
                 "the election's public key is not the joint key of its trustees",
                 where="election.public_key",
             )
+    if any(isinstance(item, OldThreshold) for item in trustees.items):
+        findings.note(
+            "old-trustees",
+            "certificates name no group, size, threshold and place; no trustee signed the set of "
+            "certificates, and none its verification key: so releases 2.x of Belenios write them",
+            "trustees",
+        )
     if foreign and any(isinstance(item, Single) for item in trustees.items):
         findings.note(
             "single-trustees",

@@ -18,7 +18,10 @@ from meeting.files import read_bounded, read_plain
 from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE, LARGEST_SUM_OPENING
 from meeting.problem import Problem as AnyProblem
 from meeting.published import MOST_BYTES, meeting_hash, parse_published
+from meeting.system_files import is_system_file
 from tally.problem import Problem
+from tally.published_names import FOLDER_FILES
+from tally.verify.finding import Findings
 
 SIZES = defaultdict(
     lambda: LARGEST_SMALL_FILE,
@@ -101,7 +104,8 @@ class Folder:
     def _names(self, place: str) -> list[str]:
         if not self.reaches(f"{place}/."):
             return []
-        return sorted(entry.name for entry in (self.path / place).iterdir())
+        names = (entry.name for entry in (self.path / place).iterdir())
+        return sorted(name for name in names if not is_system_file(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,26 @@ class SingleRecord:
     data: bytes = field(repr=False)
 
 
-def open_source(path: Path) -> Folder | SingleRecord:
+@dataclass(frozen=True, slots=True)
+class UnreadMeeting:
+    """A published folder without a meeting.json that can be read; `findings` say why.
+
+    `meeting_hash` is that of the bytes that lie there, empty where there are none.
+    """
+
+    path: Path
+    findings: Findings
+    meeting_hash: str = ""
+
+
+def open_source(path: Path) -> Folder | SingleRecord | UnreadMeeting:
     """Look at what is at `path`.
 
-    Raises Problem "source-unknown" for something that is neither, and Problem for files that
-    cannot be read or a meeting.json that is none.
+    Raises Problem "source-unknown" for something that is none of them, and Problem for files that
+    the system does not let us read.
     """
     if path.is_dir():
-        return open_folder(path)
+        return _published_folder(path)
     if path.exists() and not path.is_file():
         raise _unknown(path)
     data = read_bounded(path, LARGEST_RECORD)
@@ -134,6 +150,32 @@ def _unknown(path: Path) -> Problem:
         "This is neither a published folder (with meeting.json) nor a record (.bel).",
         where=str(path),
     )
+
+
+def _published_folder(path: Path) -> Folder | UnreadMeeting:
+    """The folder, or what is wrong with its meeting.json: that is no fault of who named it."""
+    findings, name = Findings(), "meeting.json"
+    found = status(path / name)
+    if found is None:
+        if not any(status(path / each) for each in ("boxes", *FOLDER_FILES)):
+            return open_folder(path)  # which says that this is no published meeting
+        findings.unfinished("file-missing", "this file of a published folder is not here", name)
+    elif stat.S_ISLNK(found.st_mode):
+        findings.problem("file-symlink", "a link, which is not followed", name)
+    elif not stat.S_ISREG(found.st_mode):
+        findings.problem("file-special", "no file", name)
+    elif found.st_size > MOST_BYTES:
+        detail = f"{found.st_size} bytes, {MOST_BYTES} at most are possible"
+        findings.problem("file-size", detail, name)
+    else:
+        data = read_plain(path, name, MOST_BYTES) or b""
+        try:
+            return Folder(path, parse_published(data), meeting_hash(data))
+        except AnyProblem as problem:
+            detail = "; ".join(problem.told("en").splitlines())
+            findings.problem("meeting-not-canonical", detail, name)
+        return UnreadMeeting(path, findings, meeting_hash(data))
+    return UnreadMeeting(path, findings)
 
 
 def open_folder(path: Path) -> Folder:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from meeting.printable import printable
 from tally.closing import closing_head
 from tally.marked import N_
 from tally.spoken import short_hash
 from tally.verify.box import VerifiedBox
-from tally.verify.finding import Finding, Level
 from tally.verify.receipts import Honour, JudgedReceipt
-from tally.verify.sentences import sentence
 from tally.verify.spoken_cause import cause_lines
-from tally.verify.spoken_place import spoken_place
+from tally.verify.spoken_findings import finding_lines
 from tally.verify.spoken_word import word_lines
 from tally.verify.sums import VerifiedSum
-from tally.verify.verdict import Verdict
+from tally.verify.verdict import Verdict, Word
 
 Translate = Callable[[str], str]
 
-_MARKS = {Level.PROBLEM: "✗", Level.UNBOUND: "?", Level.UNFINISHED: "…", Level.NOTE: "·"}
 _HONOURS = {
     Honour.HONOURED: N_("✓ Receipt {fingerprint}: the ballot is in box {box}, event {height}."),
     Honour.NOT_HONOURED: N_(
@@ -55,12 +51,6 @@ _STAGES = {
 }
 
 
-class Aside(str):
-    """A line of technical detail, in English whatever the language; it is printed dim."""
-
-    __slots__ = ()
-
-
 def verdict_lines(
     verdict: Verdict,
     receipts: list[JudgedReceipt],
@@ -84,12 +74,7 @@ def verdict_lines(
     if verdict.findings:
         yield ""
     yield from cause_lines(verdict, _)
-    said = ""
-    for finding in verdict.findings:
-        before, said = said, _said(finding, _)
-        if said != before:
-            yield said
-        yield _detail(finding, _)
+    yield from finding_lines(verdict.causes, _)
     if receipts:
         yield ""
     for receipt in receipts:
@@ -100,7 +85,8 @@ def verdict_lines(
             server=receipt.server,
         )
     yield from notes
-    yield ""
+    if verdict.word is not Word.INVALID:
+        yield ""
     yield from word_lines(verdict, _)
 
 
@@ -136,18 +122,3 @@ def _sum_line(verified: VerifiedSum, _: Translate) -> str:
         shares=len(verified.acts.shares) if verified.acts else 0,
         hash=short_hash(definition.hash),
     )
-
-
-def _said(finding: Finding, _: Translate) -> str:
-    """What is said of the finding. It stands once where the next one says the same."""
-    mark, place, said = _MARKS[finding.level], spoken_place(finding, _), sentence(finding, _)
-    if place:
-        said = _("{place}: {sentence}").format(place=place, sentence=said)
-    return printable(f"{mark} {said} [{finding.code}]", keep="")
-
-
-def _detail(finding: Finding, _: Translate) -> Aside:
-    """Below it, for whoever looks into the files, the exact place."""
-    said = spoken_place(finding, _)
-    exact = f"{finding.where}: " if finding.where and finding.where != said else ""
-    return Aside(printable(f"    {exact}{finding.detail}", keep=""))

@@ -1,12 +1,14 @@
-"""The end of a verdict: its word, what was held against a slip, and what a reader must mind.
+"""The end of a verdict: what was held against a slip, what a reader must mind, and the word.
 
-Only an invalid result has no reminders: there is nothing in it to rely on.
+The word stands on the last line, with every reservation that a reader must not miss. Only an
+invalid result has no reminders: there is nothing in it to rely on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tally.derivation import denominator_name
 from tally.spoken import short_hash
 from tally.verify.finding import Level
 from tally.verify.spoken_rules import rule_lines
@@ -16,25 +18,24 @@ Translate = Callable[[str], str]
 
 
 def word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
-    """The word and, below it, what was compared, what was not, and which rules are proved."""
-    yield _word(verdict, _)
-    if verdict.word is Word.INVALID:
-        return
-    if verdict.void_rounds:
+    """Which rules are proved, what was compared and what was not, and at the end the word."""
+    if verdict.word is Word.VALID:
+        yield from rule_lines(verdict.boxes, _)
+    if verdict.word is not Word.INVALID and verdict.void_rounds:
         yield _(
             "! VOID round: {rounds} (see above). What was recorded holds, and no result follows "
             "from such a round."
         ).format(rounds=_(", ").join(verdict.void_rounds))
-    if verdict.meeting:
+    if verdict.word is not Word.INVALID and verdict.meeting:
         yield from _compared(verdict, _)
         yield from _not_compared(verdict, _)
-    if verdict.word is Word.VALID:
-        yield from rule_lines(verdict.boxes, _)
+    yield ""
+    yield _word(verdict, _)
 
 
 def _word(verdict: Verdict, _: Translate) -> str:
     if verdict.word is Word.INVALID:
-        problems = sum(finding.level is Level.PROBLEM for finding in verdict.findings)
+        problems = sum(each.finding.level is Level.PROBLEM for each in verdict.causes)
         return _("INVALID — problems found: {count}. Do not rely on this result.").format(
             count=problems
         )
@@ -53,14 +54,30 @@ def _word(verdict: Verdict, _: Translate) -> str:
 
 
 def _valid_meeting(verdict: Verdict, _: Translate) -> str:
-    if verdict.pages_compared:
+    minded = list(_reservations(verdict, _))
+    if not minded:
         return _("VALID — every ballot, every share and every figure holds.")
     return _(
-        "VALID — every ballot and every share holds, and outcome.json follows from them. The "
-        "printed reports and README.txt were NOT compared: outcome.json says that they are of "
-        "another version; anybody can write that. Do not rely on a figure in them, nor on "
-        "README.txt; hold them against outcome.json."
-    )
+        "VALID, but {reservations} — every ballot and every share holds, and outcome.json follows "
+        "from them."
+    ).format(reservations=_("; ").join(minded))
+
+
+def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
+    """What the word must not be read without: nobody checked it, or nothing proves it."""
+    if verdict.void_rounds:
+        yield _("VOID round: {rounds}").format(rounds=_(", ").join(verdict.void_rounds))
+    if not verdict.pages_compared:
+        yield _("reports and README.txt were NOT compared")
+    if verdict.unexpected:
+        yield _("things in this folder that nobody checked: {count}").format(
+            count=verdict.unexpected
+        )
+    if verdict.unproved:
+        figures = [denominator_name(name, _) for name in verdict.unproved]
+        yield _("figures counted in the hall are not proved: {figures}").format(
+            figures=_(", ").join(figures)
+        )
 
 
 def _compared(verdict: Verdict, _: Translate) -> Iterator[str]:
@@ -76,13 +93,21 @@ def _compared(verdict: Verdict, _: Translate) -> Iterator[str]:
 def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:
     if not verdict.setups_compared:
         yield from _not_on_a_slip(verdict, _)
-    if verdict.word is not Word.VALID and not verdict.pages_compared:
-        yield _("! The reports and README.txt were not compared with the result (see above).")
+    if not verdict.pages_compared:
+        yield _(
+            "! The reports and README.txt were not compared with the result (see above): anybody "
+            "can write them. Do not rely on a figure in them; hold them against outcome.json."
+        )
     if verdict.unexpected:
         yield _(
             "! Things in this folder that are no part of it (see above): {count}. Nobody checked "
             "what they say."
         ).format(count=verdict.unexpected)
+    if verdict.unproved:
+        yield _(
+            "! Not proved: {figures}. Rates of this meeting are taken over them. People counted "
+            "them in the hall and entered them by hand (figures.json)."
+        ).format(figures=_(", ").join(denominator_name(name, _) for name in verdict.unproved))
 
 
 def _not_on_a_slip(verdict: Verdict, _: Translate) -> Iterator[str]:

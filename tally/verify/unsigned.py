@@ -13,12 +13,18 @@ from crypto.election import Election
 from crypto.record import OwnedData, Record
 from tally.verify.finding import Findings
 
-_NAMES_A_MEETING = re.compile(r" meeting [0-9a-f]{64}\Z")
+_NAMES_A_MEETING = re.compile(r" meeting ([0-9a-f]{64})\Z")
 
 
 def is_ours(election: Election) -> bool:
     """Whether this election says that it is a box of a meeting: its description ends with one."""
-    return bool(_NAMES_A_MEETING.search(election.description))
+    return bool(meeting_named(election))
+
+
+def meeting_named(election: Election) -> str:
+    """The fingerprint of the meeting that the election says it is a box of; empty for none."""
+    found = _NAMES_A_MEETING.search(election.description)
+    return found[1] if found else ""
 
 
 def report_unsigned(record: Record, findings: Findings, *, ours: bool) -> None:

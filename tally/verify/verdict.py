@@ -8,6 +8,7 @@ it, but they are always shown with it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from crypto.result import Result
 from tally.closing import closing_head
 from tally.verify.box import VerifiedBox
+from tally.verify.consequences import Cause, causes
 from tally.verify.finding import Finding, Level
 from tally.verify.spoken_rules import box_rules
 from tally.verify.sums import VerifiedSum
@@ -45,7 +47,8 @@ class Verdict:
 
     `profile` says how strict it was: "piaoxiang", or "belenios" for any record of this format.
     `setups` is the hash over all boxes' Setup hashes, empty unless all could be read;
-    `meeting_compared` and `setups_compared` say which were held against a slip.
+    `meeting_compared` and `setups_compared` say which were held against a slip; `unproved` names
+    the figures that no record proves and that rates of the meeting are taken over.
     """
 
     meeting: str
@@ -56,6 +59,7 @@ class Verdict:
     setups: str = ""
     setups_compared: bool = False
     meeting_compared: bool = False
+    unproved: tuple[str, ...] = ()
 
     @property
     def word(self) -> Word:
@@ -63,6 +67,11 @@ class Verdict:
         levels = {finding.level for finding in self.findings}
         graver = (word for level, word in _WORDS.items() if level in levels)
         return next(graver, Word.VALID)
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The findings as they are told: what only follows from another one stands below it."""
+        return causes(self.findings)
 
     @property
     def pages_compared(self) -> bool:
@@ -94,12 +103,29 @@ class Verdict:
             "meeting_compared": self.meeting_compared,
             "setups": self.setups,
             "setups_compared": self.setups_compared,
-            **({"pages_compared": self.pages_compared} if self.meeting else {}),
-            **({"void_rounds": list(self.void_rounds)} if self.void_rounds else {}),
+            **(self._beside_the_records() if self.meeting else {}),
             "boxes": [box_json(box) for box in self.boxes],
             **({"sums": [sum_json(each) for each in self.sums]} if self.sums else {}),
-            "findings": [finding.to_json() for finding in self.findings],
+            "findings": list(_findings_json(self.causes)),
         }
+
+    def _beside_the_records(self) -> dict[str, Any]:
+        return {
+            "pages_compared": self.pages_compared,
+            "unexpected": self.unexpected,
+            "unproved_figures": list(self.unproved),
+            **({"void_rounds": list(self.void_rounds)} if self.void_rounds else {}),
+        }
+
+
+def _findings_json(told: tuple[Cause, ...]) -> Iterator[dict[str, Any]]:
+    """Causes and, after each, what follows from it, with the place of the cause in this list."""
+    place = 0
+    for each in told:
+        yield each.finding.to_json()
+        for consequence in each.consequences:
+            yield consequence.to_json() | {"follows": place}
+        place += 1 + len(each.consequences)
 
 
 def box_json(verified: VerifiedBox) -> dict[str, Any]:

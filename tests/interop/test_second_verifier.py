@@ -47,7 +47,10 @@ from tests.tally.test_tally_tamper_matrix import ALSO
 HERE = Path(__file__).parent
 ROOMS = {"crypto", "meeting", "ballot_server", "kiosk", "tally", "demo", "piaoxiang", "tests"}
 BOX = "r1-A"
-VECTORS = ("ed25519-nh-60-v3.3.0", "rfc3526-nh-10-v3.3.0", "belenios2048-hs-10-v3.3.0")
+VECTORS = (
+    *("ed25519-nh-60-v3.3.0", "rfc3526-nh-10-v3.3.0", "belenios2048-hs-10-v3.3.0"),
+    "belenios2048-th-3-v2.0",
+)
 BOXES = {
     **archive_cases.CASES,
     **setup_cases.CASES,
@@ -109,7 +112,11 @@ def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         yield single_hall(tmp_path_factory.mktemp("shuffled") / "ceremony", patch)
 
 
-ANOTHER_NAME = {"setup-missing": "event-parent"}
+ANOTHER_NAME = {
+    "setup-missing": "event-parent",
+    "meeting-other": "election-not-meeting",
+    "figures-differ": "outcome-differs",
+}
 """Refused by both, by the second verifier for another reason that is just as true."""
 
 NOT_LOOKED_AT = {
@@ -121,12 +128,12 @@ NOT_LOOKED_AT = {
     "notes, which never change a verdict": {
         "figures-corrected", "figures-missing", "figures-unusual", "foreign-acts",
         "foreign-credential-order", "names-over-limit",
-        "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened",
+        "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened", "old-trustees",
         "outcome-not-compared", "round-void", "single-answer-marked", "single-trustees",
     },
     "pages that our program renders from the outcome, and what kind of files lie beside them": {
-        "file-size", "file-special", "file-symlink", "file-unexpected", "report-differs",
-        "report-other-version",
+        "file-of-system", "file-size", "file-special", "file-symlink", "file-unexpected",
+        "report-differs", "report-other-version",
     },
     "lists of candidates, which we never ask": {"list-proof", "nonzero-proof"},
     "sums of boxes": {

@@ -115,11 +115,32 @@ def test_what_belongs_to_nothing_is_named_and_the_last_lines_count_it(published:
     )
     assert verdict.word is Word.VALID
     said = list(verdict_lines(verdict, [], gettext_for(ROOM, "en")))
-    last = said[next(at for at, line in enumerate(said) if line.startswith("VALID")) :]
+    assert said[-1].startswith("VALID, but things in this folder that nobody checked: 5 — ")
     assert any(
         line.startswith("! Things in this folder that are no part of it (see above): 5.")
-        for line in last
+        for line in said
     )
+    assert verdict.to_json()["unexpected"] == 5
+
+
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "Thumbs.db", "desktop.ini", "._record.bel", "System Volume Information"]
+)
+def test_what_operating_systems_put_anywhere_is_a_note(published: Path, name: str) -> None:
+    places = ("", "boxes/", "boxes/r1-A/", "sums/")
+    (published / "sums").mkdir()
+    for place in places:
+        if "." in name:
+            (published / place / name).write_bytes(b"\0")
+        else:
+            (published / place / name / "inner").mkdir(parents=True)
+    verdict = verdict_of(published)
+    assert verdict.word is Word.VALID
+    assert verdict.unexpected == 0
+    notes = found(verdict, "file-of-system")
+    assert notes == {f"{place}{name}": Level.NOTE for place in places}
+    said = list(verdict_lines(verdict, [], gettext_for(ROOM, "en")))
+    assert said[-1] == "VALID — every ballot, every share and every figure holds."
 
 
 def test_a_name_cannot_write_on_the_screen(published: Path) -> None:

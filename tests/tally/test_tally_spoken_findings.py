@@ -14,8 +14,9 @@ from tally.verify.codes import CODES
 from tally.verify.finding import Finding, Level
 from tally.verify.folder import verify_folder
 from tally.verify.source import open_folder
+from tally.verify.spoken_findings import Aside
 from tally.verify.spoken_place import spoken_place
-from tally.verify.spoken_verdict import Aside, verdict_lines
+from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict
 from tests.tally.spoiled import edited
 

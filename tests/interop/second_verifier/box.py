@@ -84,7 +84,7 @@ def read_box(
         election = read_election(events[0].data[0])
         box = Box(place, ours, max(2, required), events, election, findings)
         with findings.at(f"{place}: trustees"):
-            box.trustees = read_trustees(events[0].data[1], election.group)
+            box.trustees = read_trustees(events[0].data[1], election.group, old=not ours)
             same = election.group.same(box.trustees.joint, election.key)
             demand(same, "election-key", "the election's key is not the trustees' joint key")
         with findings.at(f"{place}: credentials"):

@@ -54,13 +54,13 @@ def _demand_known(group: Group, key: dict[str, Any]) -> None:
     demand(good, "proof-of-knowledge", "a proof of knowledge does not hold")
 
 
-def read_trustees(text: bytes, group: Group) -> Trustees:
-    """All trustees, checked."""
+def read_trustees(text: bytes, group: Group, *, old: bool = False) -> Trustees:
+    """All trustees, checked; ``old`` lets sets be as releases 2.x write them."""
     trustees = Trustees([], [], [], [], group.one)
     joint = [group.one]
     items = conform(parse(text), [Exactly(2, anything)])
     demand(items, "array-length", "there are no trustees")
-    _demand_distinct(items, group)
+    _demand_distinct(items, group, old=old)
     for item, entry in enumerate(items):
         kind, value = entry
         demand(kind in ("Single", "Pedersen"), "trustee-kind", "an unknown kind of trustee")
@@ -71,7 +71,7 @@ def read_trustees(text: bytes, group: Group) -> Trustees:
             owners, threshold = [Owner(key["public_key"], None, item, 1)], 1
             joint.append(key["public_key"])
         else:
-            owners, threshold, own = _read_set(value, group, item)
+            owners, threshold, own = _read_set(value, group, item, old=old)
             joint += own
         trustees.owners.extend(owners)
         trustees.thresholds.append(threshold)
@@ -82,7 +82,7 @@ def read_trustees(text: bytes, group: Group) -> Trustees:
     return Trustees(trustees.owners, trustees.thresholds, trustees.sizes, trustees.kinds, product)
 
 
-def _demand_distinct(items: list[Any], group: Group) -> None:
+def _demand_distinct(items: list[Any], group: Group, *, old: bool) -> None:
     """No key of one owner is one of another's; this is asked before anything is checked."""
     owned: dict[str, int] = {}
     number = 0
@@ -91,7 +91,7 @@ def _demand_distinct(items: list[Any], group: Group) -> None:
         if kind == "Single":
             owners = [[conform(value, _key_form(group)) and value["public_key"]]]
         if kind == "Pedersen":
-            conform(value, _set_form(group))
+            conform(value, _set_form(group, old=old))
             certs, keys = value["certs"], value["verification_keys"]
             demand(len(certs) == len(keys), "array-length", "keys of a set")
             messages = [conform(parse(cert["message"].encode()), dict) for cert in certs]
@@ -106,50 +106,58 @@ def _demand_distinct(items: list[Any], group: Group) -> None:
                 demand(free, "trustee-duplicate", "two owners share a key")
 
 
-def _set_form(group: Group) -> dict[str, Any]:
+def _set_form(group: Group, *, old: bool) -> dict[str, Any]:
     signed = {"message": str, "signature": group.proof}
     keys = [_key_form(group)]
     return {
         "threshold": int,
         "certs": [signed],
         "coefexps": [signed],
-        "signatures": [group.proof],
+        "signatures?" if old else "signatures": [group.proof],
         "verification_keys": keys,
     }
 
 
-def _read_set(value: Any, group: Group, item: int) -> tuple[list[Owner], int, list[Element]]:
-    """A set with threshold: its owners, the threshold, and the parts of its joint key."""
-    members = conform(value, _set_form(group))
+def _read_set(
+    value: Any, group: Group, item: int, *, old: bool
+) -> tuple[list[Owner], int, list[Element]]:
+    """A set with threshold: its owners, the threshold, and the parts of its joint key.
+
+    One of the ``old`` form is known by its lack of ``signatures``.
+    """
+    members = conform(value, _set_form(group, old=old))
+    old = "signatures" not in members
     size, threshold = len(members["certs"]), members["threshold"]
-    for name in ("coefexps", "signatures", "verification_keys"):
+    for name in ("coefexps", "verification_keys", *(() if old else ("signatures",))):
         demand(len(members[name]) == size, "array-length", f"{name} of a set")
     demand(1 <= threshold <= size, "integer-out-of-range", "the threshold")
     signers: list[Element] = []
     seen: set[str] = set()
     for index, cert in enumerate(members["certs"], 1):
-        signers.append(_read_certificate(cert, group, size, threshold, index, seen))
+        place = None if old else (size, threshold, index)
+        signers.append(_read_certificate(cert, group, place, seen))
     exponents: list[list[Element]] = []
     own_texts: list[list[str]] = []
-    for signer, signed, signature in zip(
-        signers, members["coefexps"], members["signatures"], strict=True
-    ):
+    signatures = [None] * size if old else members["signatures"]
+    for signer, signed, signature in zip(signers, members["coefexps"], signatures, strict=True):
         _demand_signed(group, signer, signed["message"], signed["signature"])
         own = read(signed["message"].encode(), {"coefexps": [group.key]})["coefexps"]
         demand(len(own) == threshold, "coefexps-length", "number of coefexps")
         own_texts.append([group.text(element) for element in own])
         exponents.append(own)
         everything = write({"certs": value["certs"], "coefexps": own_texts[-1]}).decode()
-        _demand_signed(group, signer, f"certs_sig|{everything}", signature)
+        if signature is not None:
+            _demand_signed(group, signer, f"certs_sig|{everything}", signature)
     owners = []
     for j, (signer, key) in enumerate(zip(signers, members["verification_keys"], strict=True), 1):
         expected = group.product((a, j**k) for own in exponents for k, a in enumerate(own))
         right = group.same(expected, key["public_key"])
         demand(right, "verification-key", f"the verification key of member {j}")
         _demand_known(group, key)
-        if "signature" not in key:
-            raise Refused("key-signature", f"the verification key of member {j} is not signed")
-        _demand_signed(group, signer, group.text(key["public_key"]), key["signature"])
+        if ("signature" in key) == old:
+            raise Refused("key-signature", f"the signature of the verification key of member {j}")
+        if not old:
+            _demand_signed(group, signer, group.text(key["public_key"]), key["signature"])
         owners.append(Owner(key["public_key"], signer, item, j))
     return owners, threshold, [own[0] for own in exponents]
 
@@ -160,15 +168,18 @@ def _demand_signed(group: Group, key: Element, text: str, proof: Proof) -> None:
 
 
 def _read_certificate(
-    cert: dict[str, Any], group: Group, size: int, threshold: int, index: int, seen: set[str]
+    cert: dict[str, Any], group: Group, place: tuple[int, int, int] | None, seen: set[str]
 ) -> Element:
-    context = {"group": str, "size": int, "threshold": int, "index": int}
-    form = {"context": context, "verification": group.key, "encryption": group.key}
+    """The signer of a certificate; ``place``: size, threshold and index, None for the old form."""
+    form: dict[str, Any] = {"verification": group.key, "encryption": group.key}
+    if place is not None:
+        form = {"context": {"group": str, "size": int, "threshold": int, "index": int}, **form}
     message = read(cert["message"].encode(), form)
-    found = message["context"]
-    demand(found["group"] == group.name, "certificate-group", "a certificate for another group")
-    right = (found["size"], found["threshold"], found["index"]) == (size, threshold, index)
-    demand(right, "certificate-context", "a certificate for another set or place")
+    if place is not None:
+        found = message["context"]
+        demand(found["group"] == group.name, "certificate-group", "a certificate for another group")
+        right = (found["size"], found["threshold"], found["index"]) == place
+        demand(right, "certificate-context", "a certificate for another set or place")
     keys = {group.text(message["verification"]), group.text(message["encryption"])}
     demand(not keys & seen, "certificate-duplicate", "two certificates share a key")
     seen |= keys

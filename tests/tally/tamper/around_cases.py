@@ -19,10 +19,10 @@ from meeting.limits import LARGEST_SMALL_FILE
 from tally.hall_figures import figures_bytes
 from tally.verify.box import VerifiedBox, verify_record
 from tally.verify.finding import Finding, Findings
-from tally.verify.folder import verify_folder
+from tally.verify.folder import unread_meeting, verify_folder
 from tally.verify.receipts import check_receipt
 from tally.verify.single import verify_single
-from tally.verify.source import SingleRecord, open_folder, open_source
+from tally.verify.source import SingleRecord, UnreadMeeting, open_folder, open_source
 from tests.tally.box_check import files_of, verified
 from tests.tally.held import Held
 from tests.tally.record_parts import Parts
@@ -193,7 +193,32 @@ def _second_record(_held: Held, path: Path) -> None:
     (path / "index.htm").write_text("<p>优秀：100.00%</p>")
 
 
+def _system_files(_held: Held, path: Path) -> None:
+    for place in ("", "boxes/", "boxes/r1-A/"):
+        (path / place / ".DS_Store").write_bytes(b"\0")
+
+
+def _other_definition(_held: Held, path: Path) -> None:
+    """A meeting.json with another place than that of the records."""
+    data = (path / "meeting.json").read_bytes()
+    (path / "meeting.json").write_bytes(edited(data, lambda v: v | {"place": "别处"}))
+
+
+def _no_definition(held: Held, path: Path) -> list[Finding]:
+    """A meeting.json of which one byte was changed, so that it is none."""
+    shutil.copytree(held.out, path)
+    data = (path / "meeting.json").read_bytes()
+    (path / "meeting.json").write_bytes(data.replace(b'{"', b"{#", 1))
+    source = open_source(path)
+    assert isinstance(source, UnreadMeeting)
+    return list(unread_meeting(source).findings)
+
+
 FOLDERS: dict[str, FolderCase] = {
+    "file-of-system": folder(_system_files),
+    "meeting-other": folder(_other_definition),
+    "meeting-not-canonical": _no_definition,
+    "figures-differ": _figures(8, 6),
     "file-size": folder(_huge),
     "file-special": folder(_pipe),
     "file-symlink": folder(_linked),
@@ -280,6 +305,7 @@ BY_ITSELF: dict[str, FolderCase] = {
     "no-slips": _by_itself,
     "foreign-credential-order": _foreign("belenios2048-hs-10-v3.3.0"),
     "single-trustees": _foreign("belenios2048-hs-10-v3.3.0"),
+    "old-trustees": _foreign("belenios2048-th-3-v2.0"),
     "group-no-embedding": _no_place,
 }
 RECEIPTS: dict[str, FolderCase] = {

@@ -1,0 +1,96 @@
+"""A meeting.json that cannot be read is a verdict: whoever typed the command did nothing wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import piaoxiang
+from meeting.published import MOST_BYTES
+
+
+def verified(path: Path, *more: str) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        piaoxiang.main(["verify", str(path), *more])
+    assert isinstance(stopped.value.code, int)
+    return stopped.value.code
+
+
+def broken(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def other_version(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
+
+
+def no_text(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe")
+
+
+def link(path: Path) -> None:
+    path.rename(path.with_name("copy"))
+    path.symlink_to(path.with_name("copy"))
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def huge(path: Path) -> None:
+    os.truncate(path, MOST_BYTES + 1)
+
+
+CASES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "broken": (broken, "meeting-not-canonical"),
+    "another version": (other_version, "meeting-not-canonical"),
+    "no text": (no_text, "meeting-not-canonical"),
+    "a link": (link, "file-symlink"),
+    "a pipe": (pipe, "file-special"),
+    "too large": (huge, "file-size"),
+}
+
+
+@pytest.mark.parametrize("profile", ["piaoxiang", "belenios"])
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_invalid(
+    published: Path, capsys: pytest.CaptureFixture[str], case: str, profile: str
+) -> None:
+    change, code = CASES[case]
+    change(published / "meeting.json")
+    assert verified(published, "--profile", profile) == 1
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1].startswith("无效——发现 1 个问题")
+    assert "请勿采信" in out
+    assert "✗ meeting.json：" in out
+    assert f"[{code}]" in out
+
+
+def test_programs_read_it_too(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken(published / "meeting.json")
+    assert verified(published, "--json", "--meeting-hash", "0" * 64) == 1
+    value = json.loads(capsys.readouterr().out)
+    assert value["verdict"] == "invalid"
+    first, second = value["findings"]
+    assert (first["code"], first["file"]) == ("meeting-not-canonical", "meeting.json")
+    assert (second["code"], second["follows"]) == ("meeting-hash", 0)
+
+
+def test_a_folder_without_it_is_unfinished(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (published / "meeting.json").unlink()
+    assert verified(published) == 1
+    assert "[file-missing]" in capsys.readouterr().out
+
+
+def test_any_other_folder_is_a_mistake_of_who_typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verified(tmp_path) == 2
+    assert "没有 meeting.json" in capsys.readouterr().err
