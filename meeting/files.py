@@ -12,6 +12,7 @@ from meeting.problem import Problem
 from meeting.system_reasons import system_reason
 
 _NO_LINK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_OPENED_BEFORE = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 # Nothing there, no folder (or a link to one) on the way, a link at the end, a socket.
 _NOT_PLAIN = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)
 
@@ -19,14 +20,28 @@ _NOT_PLAIN = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)
 def read_bounded(path: Path, limit: int) -> bytes:
     """Return the bytes of the file at ``path``, at most ``limit`` of them.
 
+    Nothing is waited for: a pipe or a device is refused at once, unless the shell opened the pipe
+    for this command (``<(…)``, ``/dev/stdin``), so that a secret need not touch the disk.
     Raises Problem("file-unreadable") or Problem("file-too-large").
     """
     try:
-        with path.open("rb") as file:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            _check_kind(path, os.fstat(descriptor).st_mode)
+            os.set_blocking(descriptor, True)
             data = file.read(limit + 1)
     except OSError as error:
         raise _unreadable(path, error) from error
     return _within(path, data, limit)
+
+
+def _check_kind(path: Path, mode: int) -> None:
+    """Raise OSError unless it is a file, or a pipe that was opened before."""
+    given = stat.S_ISFIFO(mode) and str(path).startswith(_OPENED_BEFORE)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode) and not given:
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
 
 
 def read_plain(folder: Path, name: str, limit: int) -> bytes | None:
@@ -130,15 +145,20 @@ def _write(path: Path, data: bytes, mode: int, *, replace: bool) -> None:
     except FileExistsError as error:
         raise _exists(path) from error
     except OSError as error:
-        raise Problem(
-            "file-unwritable",
-            "This file cannot be written: {reason}.",
-            where=str(path),
-            reason=system_reason(error),
-        ) from error
+        raise unwritable(path, error) from error
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def unwritable(path: Path, error: OSError) -> Problem:
+    """What to say where the system does not let us write a file or folder."""
+    return Problem(
+        "file-unwritable",
+        "This file cannot be written: {reason}.",
+        where=str(path),
+        reason=system_reason(error),
+    )
 
 
 def _exists(path: Path) -> Problem:

@@ -13,6 +13,8 @@ _REASONS = {
     errno.EPERM: N_("you may not do this here"),
     errno.EISDIR: N_("this is a folder"),
     errno.ENOTDIR: N_("a part of this path is no folder"),
+    errno.ENXIO: N_("this is a pipe, a socket or a device; save what it gives in a file first"),
+    errno.ELOOP: N_("links lead in a circle"),
     errno.EEXIST: N_("it is there already"),
     errno.ENOSPC: N_("the disk or stick is full"),
     errno.EROFS: N_("the disk or stick is write-protected"),

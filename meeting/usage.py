@@ -18,7 +18,10 @@ from meeting.language import gettext_for
 _Say = Callable[[str], str]
 _NO_COMMAND = re.compile(r"No such command ['\"](?P<name>.*?)['\"]\.")
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)")
-_PLACE = re.compile(r"'(?P<path>[^']*)' (?P<what>does not exist|is a file|is a directory|is not)")
+_PLACE = re.compile(
+    r"(?P<quote>['\"])(?P<path>.*)(?P=quote) "
+    r"(?P<what>does not exist|is a file|is a directory|is not)"
+)
 
 
 def told_usage(error: click.ClickException, language: str) -> str:

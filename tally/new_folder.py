@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from meeting.files import unwritable
+
 
 def is_free(out: Path) -> bool:
     """Whether a new folder may be put there: nothing is, or an empty folder."""
@@ -19,10 +21,14 @@ def is_free(out: Path) -> bool:
 def new_folder(out: Path) -> Iterator[Path]:
     """Give a folder to be filled, which is at `out` once all is done; `out` must be free.
 
-    Raises OSError if something was put there meanwhile.
+    Raises Problem("file-unwritable") where none can be made, and OSError if something was put
+    there meanwhile.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".new-", dir=out.parent))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".new-", dir=out.parent))
+    except OSError as error:
+        raise unwritable(out, error) from error
     try:
         new = staging / "new"
         new.mkdir(mode=0o755)

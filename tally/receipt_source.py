@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from meeting.files import read_bounded
-from tally.picture import LARGEST_PICTURE, codes_in
+from tally.picture import LARGEST_PICTURE, codes_in, is_picture
 from tally.problem import Problem
 
 _LARGEST_TEXT = 1 << 16
@@ -31,32 +31,32 @@ def receipt_texts(given: str) -> list[str]:
     if given.strip().startswith(_TEXTS):
         return [given]
     path = Path(given)
-    picture = path.suffix.lower() in _PICTURES
-    if not picture and not _exists(given):
+    if not _exists(given):
+        if path.suffix.lower() in _PICTURES:
+            raise Problem("file-unreadable", "There is no such file.", where=given)
         raise Problem(
             "receipt-form",
             "This is neither a receipt's text (it begins with PXR1:) nor a fingerprint of 43 "
             "characters, and there is no such file. It says nothing about the result.",
             where="--receipt",
         )
-    if picture:
-        return _from_picture(path)
-    return [read_bounded(path, _LARGEST_TEXT).decode("utf-8", errors="replace")]
+    data = read_bounded(path, LARGEST_PICTURE)
+    if path.suffix.lower() in _PICTURES or is_picture(data):
+        return _from_picture(data, given)
+    return [data[:_LARGEST_TEXT].decode("utf-8", errors="replace")]
 
 
 def _exists(given: str) -> bool:
     return os.path.exists(given)  # noqa: PTH110 - Path.exists() fails where names are too long
 
 
-def _from_picture(path: Path) -> list[str]:
-    if not path.is_file():
-        raise Problem("file-unreadable", "There is no such file.", where=str(path))
-    codes = codes_in(read_bounded(path, LARGEST_PICTURE), where=str(path))
+def _from_picture(data: bytes, where: str) -> list[str]:
+    codes = codes_in(data, where=where)
     texts = [text for text in codes if text.startswith(_TEXTS)]
     if not texts:
         raise Problem(
             "receipt-picture",
             "There is no receipt's QR code in this picture; photograph it straight and whole.",
-            where=str(path),
+            where=where,
         )
     return texts

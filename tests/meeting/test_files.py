@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,3 +106,36 @@ def test_what_is_no_plain_file_is_not_read(tmp_path: Path, name: str) -> None:
     assert read_plain(tmp_path, name, 100) is None
     assert read_plain(tmp_path / "none", name, 100) is None
     assert len(list(Path("/proc/self/fd").iterdir())) == open_before
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "socket"])
+def test_nothing_is_waited_for(tmp_path: Path, kind: str) -> None:
+    path = Path("/dev/zero") if kind == "device" else tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(path)
+    if kind == "socket":
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(str(path))
+    with pytest.raises(Problem) as caught:
+        read_bounded(path, 10)
+    assert caught.value.code == "file-unreadable"
+    assert "管道、套接字或设备" in caught.value.text("zh")
+
+
+def test_a_pipe_that_the_shell_opened_is_read_to_its_end() -> None:
+    """So a passphrase need not touch the disk; what comes late is waited for."""
+    reading, writing = os.pipe()
+    with subprocess.Popen(
+        ["sh", "-c", "sleep 0.2; printf late"],
+        stdout=writing,  # noqa: S607
+    ):
+        os.close(writing)
+        assert read_bounded(Path(f"/dev/fd/{reading}"), 10) == b"late"
+    os.close(reading)
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    for act in (lambda p: read_bounded(p, 1), lambda p: write_new(p, b"")):
+        with pytest.raises(Problem) as caught:
+            act(tmp_path / ("长" * 100))
+        assert "太长" in caught.value.text("zh")
