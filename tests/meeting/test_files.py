@@ -126,8 +126,8 @@ def test_a_pipe_that_the_shell_opened_is_read_to_its_end() -> None:
     """So a passphrase need not touch the disk; what comes late is waited for."""
     reading, writing = os.pipe()
     with subprocess.Popen(
-        ["sh", "-c", "sleep 0.2; printf late"],
-        stdout=writing,  # noqa: S607
+        ["/bin/sh", "-c", "sleep 0.2; printf late"],
+        stdout=writing,
     ):
         os.close(writing)
         assert read_bounded(Path(f"/dev/fd/{reading}"), 10) == b"late"
