@@ -10,8 +10,8 @@ from typing import Any
 
 from crypto.canonical import loads
 from crypto.errors import ParseError
+from meeting.limits import LARGEST_SMALL_FILE
 from tally.outcome import Outcome
-from tally.verify.source import LARGEST_SMALL_FILE
 
 _ENTERED = ("present", "issued")
 
