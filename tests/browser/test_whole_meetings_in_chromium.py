@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.screen import SCREEN
+from tests.browser.screen import SCREEN, at, at_paper, check, forward, leave, scan
 from tests.browser.whole_meeting import (
     Held,
     cast,
@@ -19,48 +19,7 @@ from tests.browser.whole_meeting import (
 )
 from tests.kiosk.silence import silences
 
-NOTHING = {
-    "meeting.toml": """
-schema = 1
-id = "bare"
-title = "推荐会"
-date = 2026-11-21
-preset = "list.toml"
-people = "people.csv"
-[tellers]
-threshold = 2
-names = ["何静宜", "罗永辉"]
-[[groups]]
-id = "A"
-name = "全体"
-size = 5
-""",
-    "list.toml": """
-schema = 1
-id = "list"
-name = "推荐"
-[[papers]]
-id = "list"
-kind = "recommendation"
-title = "推荐票"
-at_most = 3
-[[papers.items]]
-id = "slate"
-about = "people_as_options"
-prompt = "推荐人选"
-maximum = 3
-[[papers.items]]
-id = "other"
-about = "lines"
-prompt = "另推他人 {n}"
-maximum = 2
-[[rounds]]
-id = "r1"
-name = "第一轮"
-papers = ["list"]
-""",
-    "people.csv": "姓名\n王芳\n张伟\n李娜\n",
-}
+MEETINGS = Path(__file__).parent / "meetings"
 
 
 @pytest.fixture
@@ -98,10 +57,48 @@ def look_at_the_result(held: Held, page: Page, *names: str) -> None:
 
 @pytest.mark.slow
 def test_a_meeting_with_nothing_optional(page: Page, tmp_path: Path) -> None:
-    with open_meeting(tmp_path / "meeting", NOTHING, 5) as held:
+    with open_meeting(tmp_path / "meeting", MEETINGS / "nothing", 5) as held:
         everybody_votes(held, page, english=True)
         assert "有效" in close_and_publish(held)
         assert votes_published(held) == votes_clicked(held)
         look_at_the_result(held, page, "王芳", "张伟", "李娜", "沈玉梅0")
         page.goto(held.day.board_url)
         assert silences(page.content()) == []
+
+
+def the_browser_dies_and_the_slip_lets_on(held: Held, chromium: Browser) -> None:
+    """A voter is half-way; a new browser has no cookie: the slip goes on, another one does not."""
+    kiosk, (first, second) = held.day.kiosk_urls[0], held.slips["r1-A"][-2:]
+    before = chromium.new_page(viewport=SCREEN)
+    before.goto(kiosk)
+    scan(before, first)
+    forward(before)
+    at_paper(before, 1)
+    before.get_by_label("一般").check()
+    forward(before)
+    at_paper(before, 2)
+    before.close()
+    after = chromium.new_page(viewport=SCREEN)
+    after.goto(kiosk)
+    expect(after.locator("h1")).to_have_text("有人正在这台投票机上投票。")
+    check(after)
+    scan(after, second)
+    expect(after.locator("body[data-problem=kiosk-in-use]")).to_be_visible()
+    check(after)
+    scan(after, first)
+    at(after, "notice")
+    forward(after)
+    at_paper(after, 1)
+    expect(after.locator("input:checked")).to_have_count(0)
+    leave(after)
+    after.close()
+
+
+@pytest.mark.slow
+def test_a_meeting_with_everything(chromium: Browser, page: Page, tmp_path: Path) -> None:
+    with open_meeting(tmp_path / "meeting", MEETINGS / "everything", 6) as held:
+        the_browser_dies_and_the_slip_lets_on(held, chromium)
+        everybody_votes(held, page)
+        assert "有效" in close_and_publish(held)
+        assert votes_published(held) == votes_clicked(held)
+        look_at_the_result(held, page, "沈玉梅0")

@@ -7,6 +7,7 @@ day of a meeting (`demo.meeting_day`).
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -49,15 +50,13 @@ class Held:
 
 
 @contextmanager
-def open_meeting(folder: Path, lists: Mapping[str, str], voters: int) -> Iterator[Held]:
-    """A meeting whose organiser wrote these files, with its boxes open and one kiosk.
+def open_meeting(folder: Path, lists: Path, voters: int) -> Iterator[Held]:
+    """A meeting whose organiser wrote the files in ``lists``, with its boxes open and one kiosk.
 
     ``voters`` are all who are entitled.
     """
     day = MeetingDay(set_up(folder), voters, Narrator(), kiosks=1)
-    day.folders.organiser.mkdir()
-    for name, text in lists.items():
-        (day.folders.organiser / name).write_text(text, encoding="utf-8")
+    shutil.copytree(lists, day.folders.organiser)
     with day.services:
         day.command("meeting", "check", day.folders.organiser / "meeting.toml")
         day.publish_definition()
@@ -143,33 +142,53 @@ def choices_of_voter(number: int, items: Sequence[PaperItem]) -> dict[str, str |
 
 
 def votes_clicked(held: Held) -> dict[tuple[str, str], Counter[str]]:
-    """For each box and each item of choices or lines, how often what was clicked or written."""
-    found: dict[tuple[str, str], Counter[str]] = {}
-    for box in held.day.meeting.boxes():
-        for item in box.items(held.day.meeting):
-            if item.form in (RANKING, SCORES):
-                continue
-            votes = found.setdefault((box.id, item.id), Counter())
-            for choices in held.clicked[box.id]:
-                ticked = choices[item.id]
-                votes.update([ticked] if isinstance(ticked, str) else ticked)
-    return found
+    """For each box and item, how often what was clicked or written; see :func:`_answers`."""
+    return {
+        (box.id, item.id): Counter(
+            answer for choices in held.clicked[box.id] for answer in _answers(item, choices)
+        )
+        for box in held.day.meeting.boxes()
+        for item in box.items(held.day.meeting)
+    }
+
+
+def _answers(item: PaperItem, choices: Choices) -> list[str]:
+    """What one ballot says on an item: options, a text, "person place", or "person tenths"."""
+    if item.form == RANKING:
+        places = range(1, item.maximum + 1)
+        return [f"{choices[f'{item.id}:{place}']} {place}" for place in places]
+    if item.form == SCORES:
+        scores = {each.id: str(choices[f"{item.id}:{each.id}"]) for each in item.options}
+        return [f"{who} {score.replace('.', '')}" for who, score in scores.items()]
+    found = choices[item.id]
+    return [found] if isinstance(found, str) else list(found)
 
 
 def votes_published(held: Held) -> dict[tuple[str, str], Counter[str]]:
-    """The same as it was counted; what nobody chose is left out, an empty line is ""."""
-    found = {}
-    for each in held.outcome["rounds"]:
-        tables = (*each["tables"], *each.get("singles", []))
-        for item in (item for table in tables for item in table["items"]):
-            for group in item["groups"]:
-                if "votes" in group:
-                    votes = {**group["votes"], "abstain": group["abstain"]}
-                elif "names" in group:
-                    votes = {one["name"]: one["votes"] for one in group["names"]}
-                    votes |= {"": group["nothing"]}
-                else:
-                    continue
-                key = (f"{each['id']}-{group['group']}", item["id"])
-                found[key] = Counter({name: number for name, number in votes.items() if number})
-    return found
+    """The same as it was counted; what nobody chose is left out."""
+    return {
+        (f"{each['id']}-{group['group']}", item["id"]): +_counted(group)
+        for each in held.outcome["rounds"]
+        for table in (*each["tables"], *each.get("singles", []))
+        for item in table["items"]
+        for group in item["groups"]
+    }
+
+
+def _counted(group: Mapping[str, Any]) -> Counter[str]:
+    if "places" in group:
+        return Counter(
+            {
+                f"{who} {place}": number
+                for who, numbers in group["places"].items()
+                for place, number in enumerate(numbers, start=1)
+            }
+        )
+    if "scores" in group:
+        return Counter(
+            f"{who} {tenths}" for who, one in group["scores"].items() for tenths in one["tenths"]
+        )
+    if "names" in group:
+        names = {each["name"]: each["votes"] for each in group["names"]}
+        return Counter(names | {"": group["nothing"]})
+    return Counter(group["votes"] | {"abstain": group["abstain"]})
