@@ -43,7 +43,7 @@ messages: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-# Would a test notice a missing check? Half an hour on two cores; `ARGS="--module crypto/note.py"`: one file.
+# Would a test notice a missing check? Half an hour on two cores; `ARGS="--module crypto/board/note.py"`: one file.
 mutants: .venv/ready
 	$(BIN)/python -m maintenance.mutants $(ARGS)
 

@@ -42,12 +42,12 @@ from ballot_server.problems import (
     SlipUnknown,
     SlipUnproved,
 )
-from crypto.ballot import Ballot, parse_ballot, verify_ballot
+from crypto.ballots.ballot import Ballot, parse_ballot, verify_ballot
+from crypto.ballots.freshness import ballot_alphas, check_fresh
+from crypto.board.receipt import Receipt
 from crypto.canonical import JSON, fields, loads, sha256_b64, text
 from crypto.errors import ParseError, ProofError
-from crypto.freshness import ballot_alphas, check_fresh
-from crypto.receipt import Receipt
-from crypto.schnorr import Proof, SignedMessage, check_message
+from crypto.proofs.schnorr import Proof, SignedMessage, check_message
 
 SLIP_BYTES = 4096
 _LOG = logging.getLogger("piaoxiang.board")

@@ -35,9 +35,9 @@ from ballot_server.electorate import setup_texts
 from ballot_server.problem_json import answer
 from ballot_server.problems import BodyTooLarge, SlipUsed
 from ballot_server.receipts import issue
+from crypto.board.receipt import Receipt
 from crypto.canonical import JSON, dumps, loads
-from crypto.receipt import Receipt
-from crypto.record_builder import record_bytes
+from crypto.record.record_builder import record_bytes
 
 JSON_TYPE = "application/json"
 RECORD_TYPE = "application/octet-stream"

@@ -18,10 +18,10 @@ from ballot_server.models import MeetingRow
 from ballot_server.problems import MeetingNotLoaded, PoolKeyMissing
 from ballot_server.tree import Trees
 from ballot_server.visits import Visits
-from crypto.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.frontier import Frontier
+from crypto.board.server_key import ServerKey
 from crypto.errors import Refused
-from crypto.frontier import Frontier
-from crypto.server_key import ServerKey
 from meeting.definition import Meeting
 from meeting.published import parse_published
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from ballot_server import chain
 from ballot_server.board import Board
 from ballot_server.models import BoxRow, EventRow, SealedBallot
-from crypto.board_proof import SealedProof
-from crypto.checkpoint import read_checkpoint
-from crypto.server_key import short_form
+from crypto.board.board_proof import SealedProof
+from crypto.board.checkpoint import read_checkpoint
+from crypto.board.server_key import short_form
 from meeting.language import said
 
 

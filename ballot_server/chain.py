@@ -1,7 +1,7 @@
 """The stored hash chain of a box: finding its end and putting events after it.
 
-The order of events is ``crypto.chain``'s; here it is kept in the database. Nothing is ever
-changed or taken away, only appended, inside the transaction of the caller.
+The order of events is ``crypto.record.event_order``'s; here it is kept in the database. Nothing is
+ever changed or taken away, only appended, inside the transaction of the caller.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from ballot_server.models import BoxRow, DataRow, EventRow, WaitingBallot
 from ballot_server.problems import BoxUnknown, ChainDamaged
 from crypto.canonical import sha256_hex
-from crypto.chain import Stage
 from crypto.errors import ParseError
-from crypto.event import Event, EventType
-from crypto.event_payload import PAYLOADS
-from crypto.record import Head
-from crypto.record_builder import Entry, RecordBuilder
+from crypto.record.event import Event, EventType
+from crypto.record.event_order import Stage
+from crypto.record.event_payload import PAYLOADS
+from crypto.record.record import Head
+from crypto.record.record_builder import Entry, RecordBuilder
 
 # How many events besides Setup and the ballots a chain of this stage has.
 _CLOSING_EVENTS = {Stage.VOTING: 0, Stage.CLOSED: 1, Stage.TALLIED: 2}

@@ -13,11 +13,11 @@ from ballot_server.box import Box
 from ballot_server.checkpoints import signed_checkpoint
 from ballot_server.electorate import Electorate
 from ballot_server.problems import SlipUnknown, SlipUnproved, SpoilMalformed
+from crypto.board.spoiling import Spoiled, sign_spoiled, spoiling_question
 from crypto.canonical import fields, loads, text
 from crypto.errors import ParseError, ProofError
-from crypto.schnorr import Proof, SignedMessage, check_message
-from crypto.spoiling import Spoiled, sign_spoiled, spoiling_question
-from crypto.typed_json import base64_hash
+from crypto.json_values import base64_hash
+from crypto.proofs.schnorr import Proof, SignedMessage, check_message
 
 SPOIL_BYTES = 4096
 

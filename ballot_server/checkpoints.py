@@ -22,8 +22,8 @@ from ballot_server import chain
 from ballot_server.mark import Mark, only_one_signs, read_mark, write_mark
 from ballot_server.models import EventRow, State
 from ballot_server.problems import BoardBehind, BoardForked, MarkUnreadable
-from crypto.checkpoint import event_leaf
-from crypto.frontier import Frontier
+from crypto.board.checkpoint import event_leaf
+from crypto.board.frontier import Frontier
 
 if TYPE_CHECKING:
     from ballot_server.board import Board

@@ -24,9 +24,9 @@ from ballot_server.command_problems import OrderNotErased
 from ballot_server.electorate import Electorate
 from ballot_server.models import EventRow, SealedBallot, State
 from ballot_server.problems import BoardProblem
-from crypto.ballot import parse_ballot
-from crypto.chain import Stage
-from crypto.encrypted_tally import aggregate
+from crypto.ballots.ballot import parse_ballot
+from crypto.opening.encrypted_tally import aggregate
+from crypto.record.event_order import Stage
 
 
 def close(board: Board, box_id: str) -> str:

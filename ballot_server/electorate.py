@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from ballot_server import chain
 from ballot_server.models import BoxRow, EventRow
-from crypto.ballot import max_ballot_bytes
-from crypto.credential import parse_credentials
-from crypto.election import Election
-from crypto.event_payload import SetupPayload
+from crypto.ballots.ballot import max_ballot_bytes
+from crypto.election.credential import parse_credentials
+from crypto.election.election import Election
+from crypto.record.event_payload import SetupPayload
 
 
 @dataclass(frozen=True, slots=True)

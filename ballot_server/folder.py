@@ -14,7 +14,7 @@ from ballot_server.engine import open_store
 from ballot_server.folder_named import refuse_no_folder
 from ballot_server.problems import DiskNearlyFull, StorageFailed, StorageReadOnly
 from ballot_server.schema import migrate
-from crypto.server_key import ServerKey, ServerPublicKey
+from crypto.board.server_key import ServerKey, ServerPublicKey
 from meeting.files import write_new
 from meeting.problem import Problem
 from meeting.system_reasons import system_reason

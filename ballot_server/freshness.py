@@ -19,8 +19,8 @@ from ballot_server import chain, pool_key
 from ballot_server.config import ServerConfig
 from ballot_server.models import BoxRow, State, UsedAlpha
 from ballot_server.problems import BallotInvalid, PoolKeyMissing
-from crypto.event import EventType
-from crypto.freshness import ballot_alphas, repeated
+from crypto.ballots.freshness import ballot_alphas, repeated
+from crypto.record.event import EventType
 
 
 def remember(session: Session, config: ServerConfig, box: BoxRow, text: bytes) -> None:

@@ -16,7 +16,7 @@ from ballot_server.electorate import SetupTexts
 from ballot_server.folder_named import demand_folder
 from ballot_server.models import BoxRow, MeetingRow, State
 from ballot_server.problems import BoxUnknown
-from crypto.record_builder import RecordBuilder
+from crypto.record.record_builder import RecordBuilder
 from meeting.folder_meant import PREPARED, refuse_other_folder, slips_not_made_yet
 from meeting.prepared import load_prepared
 from meeting.published import meeting_hash, parse_published

@@ -18,8 +18,8 @@ from ballot_server import chain, spoiled
 from ballot_server.board import Board
 from ballot_server.box import open_pool
 from ballot_server.models import BoxRow, SealedBallot, State
+from crypto.board.receipt import Receipt
 from crypto.errors import Refused
-from crypto.receipt import Receipt
 
 MOST_CHARACTERS = 4096
 _NAME = re.compile(r"[A-Za-z0-9+/]{16,43}=?", re.ASCII)

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from ballot_server.config import ServerConfig
 from ballot_server.problems import MarkUnreadable
+from crypto.board.frontier import Frontier
 from crypto.canonical import array, dumps, fields, hex_digest, integer, item, loads
 from crypto.errors import ParseError
-from crypto.frontier import Frontier
 from meeting.files import write_atomically
 
 MARK_BYTES = 4096

@@ -122,8 +122,8 @@ class WaitingBallot(Base):
 class SpoiledBallot(Base):
     """A ballot that was opened for checking and can never be cast.
 
-    ``mark`` is a hash over box, credential and fingerprint (``crypto.spoiling``): whoever reads
-    this table learns how many ballots were checked, and neither which nor by which slip.
+    ``mark`` is a hash over box, credential and fingerprint (``crypto.board.spoiling``): whoever
+    reads this table learns how many ballots were checked, and neither which nor by which slip.
     """
 
     __tablename__ = "spoiled_ballot"

@@ -17,7 +17,7 @@ from ballot_server.models import State
 from ballot_server.problems import BoardProblem, NotFound
 from ballot_server.proofs import sealed_proof
 from ballot_server.published import FRONT_PAGE, MEDIA_TYPES, is_registered
-from crypto.server_key import short_form
+from crypto.board.server_key import short_form
 from meeting.language import said
 from meeting.look import LOOK
 

@@ -1,4 +1,4 @@
-"""The proofs that programs ask of the board, over HTTP (``crypto.board_proof`` has their texts).
+"""The proofs that programs ask of the board, over HTTP. Their texts: ``crypto.board.board_proof``.
 
 GET  /api/boxes/<id>/proof            ?fingerprint=… (or a tracker): the ballot, its event and
 Merkle proof against the newest checkpoint

@@ -17,10 +17,10 @@ from ballot_server.checkpoints import signed_checkpoint
 from ballot_server.models import EventRow, SealedBallot, State
 from ballot_server.problems import BoardForked
 from ballot_server.proof_problems import BallotUnknown, BallotWaiting, ProofRange
-from crypto.board_proof import GrowthProof, SealedProof
-from crypto.checkpoint import Checkpoint, read_checkpoint
-from crypto.event import Event, EventType
-from crypto.merkle_tree import MerkleTree
+from crypto.board.board_proof import GrowthProof, SealedProof
+from crypto.board.checkpoint import Checkpoint, read_checkpoint
+from crypto.board.merkle_tree import MerkleTree
+from crypto.record.event import Event, EventType
 
 
 def sealed_proof(board: Board, box_id: str, name: str) -> SealedProof:

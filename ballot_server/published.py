@@ -19,7 +19,7 @@ from ballot_server.command_problems import (
     PublishedIncomplete,
     PublishedRecordForeign,
 )
-from crypto.record_builder import record_bytes
+from crypto.record.record_builder import record_bytes
 from meeting.files import read_bounded
 from meeting.limits import LARGEST_RECORD
 from meeting.published import MOST_BYTES, meeting_hash

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ballot_server import chain
 from ballot_server.board import Board
 from ballot_server.checkpoints import signed_checkpoint
-from crypto.receipt import Receipt, sign_receipt
+from crypto.board.receipt import Receipt, sign_receipt
 
 
 def issue(board: Board, box_id: str, fingerprint: str) -> Receipt:

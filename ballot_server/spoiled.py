@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from ballot_server.models import BoxRow, SpoiledBallot
 from ballot_server.problems import ChecksExhausted
-from crypto.spoiling import spoiled_mark
+from crypto.board.spoiling import spoiled_mark
 
 MOST_PER_SLIP = 10
 

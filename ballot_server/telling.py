@@ -12,7 +12,7 @@ from ballot_server.board_view import BoxView, box_views
 from ballot_server.models import State
 from ballot_server.problems import N_
 from ballot_server.visits import OpenVisits
-from crypto.server_key import short_form
+from crypto.board.server_key import short_form
 from meeting.language import current_language, gettext_for
 from meeting.printable import printable
 from meeting.system_files import system_files_in

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from ballot_server import chain
 from ballot_server.models import EventRow
-from crypto.checkpoint import event_leaf
-from crypto.merkle_tree import MerkleTree
+from crypto.board.checkpoint import event_leaf
+from crypto.board.merkle_tree import MerkleTree
 
 
 @dataclass(slots=True)

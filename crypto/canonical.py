@@ -5,7 +5,7 @@ text. It is that of Belenios' own programs: compact, raw UTF-8, the control
 characters and DEL escaped (Python leaves DEL raw), fields in the order of the
 specification. Floats and null do not occur in the protocol.
 
-The readers of single typed values (:mod:`crypto.typed_json`) are offered here too.
+The readers of single typed values (:mod:`crypto.json_values`) are offered here too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import json
 from typing import NoReturn
 
 from crypto.errors import ParseError
-from crypto.typed_json import (
+from crypto.json_values import (
     JSON,
     LARGEST_SMALL_INTEGER,
     MAX_WEIGHT,

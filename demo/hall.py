@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from secrets import SystemRandom
 
-from crypto.credential import public_credential
-from crypto.groups import group_named
+from crypto.election.credential import public_credential
+from crypto.groups.named import group_named
 from demo.problem import DemoProblem
 from meeting.definition import Meeting
 from meeting.prepared import Prepared

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crypto.groups import group_named
+from crypto.groups.named import group_named
 from demo.comparison import compare, published_counts
 from demo.folders import Folders
 from demo.hall import piles, who_comes

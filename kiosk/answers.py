@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crypto.ballot import Choices
+from crypto.ballots.ballot import Choices
 from kiosk import choosing, ranking, scoring, writing_in
 from kiosk.standing import Answer, Answers, Fault, Standing
 from meeting.paper import RANKING, SCORES, WRITE_IN, PaperItem

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from crypto.board.receipt import Receipt
 from crypto.canonical import dumps
 from crypto.errors import ParseError
-from crypto.receipt import Receipt
 from kiosk.messages import Trouble
 from kiosk.wire import Json
 

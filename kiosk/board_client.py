@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from crypto.ballot import parse_ballot
+from crypto.ballots.ballot import parse_ballot
+from crypto.board.checkpoint import open_checkpoint
+from crypto.board.receipt import Receipt
+from crypto.board.server_key import ServerPublicKey
 from crypto.canonical import dumps
-from crypto.checkpoint import open_checkpoint
-from crypto.credential import secret_exponent
+from crypto.election.credential import secret_exponent
 from crypto.errors import ParseError, Refused
-from crypto.randomness import SystemRandomness
-from crypto.receipt import Receipt
-from crypto.schnorr import sign_message
-from crypto.server_key import ServerPublicKey
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import sign_message
 from kiosk.board_answers import BoxState, box_state, nested_receipt
 from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
 from kiosk.messages import Trouble

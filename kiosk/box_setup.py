@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crypto.credential import check_sorted, parse_credentials
-from crypto.election import Election
+from crypto.election.credential import check_sorted, parse_credentials
+from crypto.election.election import Election
 from crypto.errors import Refused
-from crypto.threshold import Threshold
-from crypto.trustee import Trustees
+from crypto.trustees.threshold import Threshold
+from crypto.trustees.trustee import Trustees
 from kiosk.messages import Trouble
 from meeting.definition import Box, Meeting
 from meeting.published import election_for

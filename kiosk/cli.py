@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crypto.server_key import short_form
+from crypto.board.server_key import short_form
 from kiosk.board_client import Board
 from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code
 from kiosk.messages import Trouble

@@ -36,9 +36,9 @@ from __future__ import annotations
 
 import secrets
 
-from crypto.ballot import UnsignedBallot, prepare_ballot, sign_ballot
-from crypto.credential import public_credential, secret_exponent
-from crypto.opened_ballot import PREFIX, OpenedBallot
+from crypto.ballots.ballot import UnsignedBallot, prepare_ballot, sign_ballot
+from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
+from crypto.election.credential import public_credential, secret_exponent
 from kiosk.answers import Fault, choices_of, faults
 from kiosk.board_client import Board
 from kiosk.booth import Booth

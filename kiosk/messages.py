@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from crypto.receipt import Receipt
+from crypto.board.receipt import Receipt
 from kiosk.ballot_messages import CAST_MESSAGES, CHECK_MESSAGES, SLIP_MESSAGES
 from kiosk.machine_messages import BOARD_MESSAGES, CONFIG_MESSAGES, SCREEN_MESSAGES
 from meeting.problem import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Self
 
-from crypto.ballot import Choices
+from crypto.ballots.ballot import Choices
 from kiosk.meeting_view import BoxView, Page
 from meeting.chosen import Chosen, chosen
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from crypto.ranking import ranking_vector
+from crypto.election.ranking import ranking_vector
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Fault, Standing
 from meeting.paper import Option, PaperItem

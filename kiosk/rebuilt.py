@@ -5,8 +5,8 @@ It says what the other kiosk really encrypted: only then has the ballot the same
 
 from __future__ import annotations
 
+from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.errors import ParseError, Refused
-from crypto.opened_ballot import OpenedBallot
 from kiosk.board_client import Board
 from kiosk.box_setup import BoxSetup
 from kiosk.meeting_view import BoxView, view_of

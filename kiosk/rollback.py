@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from crypto.board_proof import GrowthProof
-from crypto.checkpoint import Checkpoint
+from crypto.board.board_proof import GrowthProof
+from crypto.board.checkpoint import Checkpoint
 from crypto.errors import ParseError, RecordError
 from kiosk.messages import Trouble
 from kiosk.wire import Wire

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from crypto.election.score import parse_score, score_vector
 from crypto.errors import ParseError
-from crypto.score import parse_score, score_vector
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Fault, Standing
 from meeting.limits import LONGEST_SCORE

@@ -7,9 +7,9 @@ import logging
 from flask import Flask
 from flask_babel import get_locale
 
-from crypto.score import score_text
-from crypto.server_key import ServerPublicKey, short_form
-from crypto.write_in import LONGEST
+from crypto.board.server_key import ServerPublicKey, short_form
+from crypto.election.score import score_text
+from crypto.election.write_in import LONGEST
 from kiosk import answered, scoring, writing_in
 from kiosk.access import Kiosk
 from kiosk.choosing import wants_one

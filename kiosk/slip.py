@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crypto.credential import public_credential
+from crypto.election.credential import public_credential
 from kiosk.board_client import Board
 from kiosk.box_setup import BoxSetup
 from kiosk.messages import Trouble

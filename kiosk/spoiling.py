@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from crypto.board.server_key import ServerPublicKey
+from crypto.board.spoiling import Spoiled, spoiling_question
 from crypto.canonical import dumps
-from crypto.credential import secret_exponent
+from crypto.election.credential import secret_exponent
 from crypto.errors import ParseError, ProofError
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import sign_message
-from crypto.server_key import ServerPublicKey
-from crypto.spoiling import Spoiled, spoiling_question
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import sign_message
 from kiosk.box_setup import BoxSetup
 from kiosk.messages import Trouble
 from kiosk.wire import Reply, Wire

@@ -7,10 +7,10 @@ slip's own credential made over that ballot's fingerprint.
 
 from __future__ import annotations
 
+from crypto.board.receipt import Receipt
 from crypto.errors import ParseError, ProofError
-from crypto.group import Element, Group
-from crypto.receipt import Receipt
-from crypto.schnorr import Proof, check_knowledge
+from crypto.groups.group import Element, Group
+from crypto.proofs.schnorr import Proof, check_knowledge
 from kiosk.wire import Json
 
 

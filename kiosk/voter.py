@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from crypto.ballot import UnsignedBallot
-from crypto.receipt import Receipt
+from crypto.ballots.ballot import UnsignedBallot
+from crypto.board.receipt import Receipt
 from kiosk.box_setup import BoxSetup
 from kiosk.holder import Holder
 from kiosk.meeting_view import BoxView, Page

@@ -1,16 +1,16 @@
 """Lines on which a voter writes a name: 另推他人.
 
-The line is kept as it was typed. On the ballot stands its one form (`crypto.write_in`): Unicode
-NFC, single spaces, none at the ends; the review shows that form. What was typed is a choice like
-any other: it stands in no exception, log or address.
+The line is kept as it was typed. On the ballot stands its one form (`crypto.election.write_in`):
+Unicode NFC, single spaces, none at the ends; the review shows that form. What was typed is a choice
+like any other: it stands in no exception, log or address.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
+from crypto.election.write_in import LONGEST, write_in_vector
 from crypto.errors import ParseError
-from crypto.write_in import LONGEST, write_in_vector
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Fault, Standing
 from meeting.limits import LONGEST_LINE

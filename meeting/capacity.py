@@ -9,13 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crypto.ballot_size import max_ballot_bytes
-from crypto.board_proof import LONGEST_SEALED
-from crypto.credential import MAX_CREDENTIALS
-from crypto.election import MAX_ELECTION_BYTES, MAX_QUESTIONS, Election
-from crypto.groups import group_named
-from crypto.opened_ballot import longest_text
-from crypto.record_size import (
+from crypto.ballots.ballot_size import max_ballot_bytes
+from crypto.ballots.opened_ballot import longest_text
+from crypto.ballots.record_size import (
     Acts,
     max_factors_bytes,
     max_record_bytes,
@@ -24,6 +20,10 @@ from crypto.record_size import (
     max_shuffle_bytes,
     max_trustees_bytes,
 )
+from crypto.board.board_proof import LONGEST_SEALED
+from crypto.election.credential import MAX_CREDENTIALS
+from crypto.election.election import MAX_ELECTION_BYTES, MAX_QUESTIONS, Election
+from crypto.groups.named import group_named
 from meeting.definition import Box, Meeting, Round
 from meeting.findings import Finding
 from meeting.form_size import form_bytes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crypto.ranking import read_ranking
-from crypto.score import read_scores
-from crypto.write_in import read_write_in
+from crypto.election.ranking import read_ranking
+from crypto.election.score import read_scores
+from crypto.election.write_in import read_write_in
 from meeting.paper import RANKING, SCORES, WRITE_IN, Option, PaperItem
 
 

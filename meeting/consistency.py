@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError
-from crypto.server_key import ServerPublicKey
 from meeting.definition import (
     FEWEST_SHUFFLES,
     SCHEMA,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from crypto.any_question import AnyQuestion
+from crypto.election.question_kinds import AnyQuestion
 from meeting.language import said
 from meeting.paper import Paper, PaperItem, question_of
 from meeting.person import Person

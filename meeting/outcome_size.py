@@ -6,7 +6,7 @@ of items and groups, or, for names in writing and scores, with the number of bal
 
 from __future__ import annotations
 
-from crypto.write_in import LONGEST
+from crypto.election.write_in import LONGEST
 from meeting.definition import Meeting, Round
 from meeting.paper import RANKING, SCORES, WRITE_IN, PaperItem
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from crypto.any_question import AnyQuestion
-from crypto.question import Question
-from crypto.ranking import RankingRule
-from crypto.score import score_question
-from crypto.write_in import write_in_question
+from crypto.election.question import Question
+from crypto.election.question_kinds import AnyQuestion
+from crypto.election.ranking import RankingRule
+from crypto.election.score import score_question
+from crypto.election.write_in import write_in_question
 from meeting.person import Person
 
 EVALUATION = "evaluation"

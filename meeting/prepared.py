@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crypto.credential import PublicCredential, check_sorted, parse_credentials
-from crypto.election import Election
-from crypto.groups import group_named
-from crypto.threshold import Threshold
-from crypto.trustee import Trustees
+from crypto.election.credential import PublicCredential, check_sorted, parse_credentials
+from crypto.election.election import Election
+from crypto.groups.named import group_named
+from crypto.trustees.threshold import Threshold
+from crypto.trustees.trustee import Trustees
 from meeting.definition import Box, Meeting
 from meeting.files import read_bounded, write_new
 from meeting.problem import Problem

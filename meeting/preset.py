@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from crypto.groups import group_named
-from crypto.score import most_people
+from crypto.election.score import most_people
+from crypto.groups.named import group_named
 from meeting.definition import NO_TEAM, NO_TEAM_EN, Round
 from meeting.paper import CHOICE, SCORES, Option, Paper, PaperItem, Rate
 from meeting.person import Person

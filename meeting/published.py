@@ -9,10 +9,10 @@ accepts those bytes and no others. The roster is no part of it; only the sizes o
 from __future__ import annotations
 
 from crypto import canonical
-from crypto.election import Election
+from crypto.election.election import Election
 from crypto.errors import Refused
-from crypto.group import Element
-from crypto.groups import group_named
+from crypto.groups.group import Element
+from crypto.groups.named import group_named
 from meeting.consistency import check_meeting
 from meeting.definition import Box, Meeting
 from meeting.findings import place

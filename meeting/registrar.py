@@ -10,13 +10,13 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from crypto.credential import (
+from crypto.election.credential import (
     PublicCredential,
     credentials_to_json,
     make_credential,
     public_credential,
 )
-from crypto.groups import group_named
+from crypto.groups.named import group_named
 from meeting.definition import Box, Meeting
 
 

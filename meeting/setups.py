@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crypto.board.server_key import short_form
 from crypto.canonical import dumps, sha256_hex
-from crypto.event import Event, EventType
-from crypto.event_payload import SetupPayload
-from crypto.server_key import short_form
+from crypto.record.event import Event, EventType
+from crypto.record.event_payload import SetupPayload
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.ranking import MOST_PLACES
-from crypto.score import most_people
+from crypto.election.ranking import MOST_PLACES
+from crypto.election.score import most_people
+from crypto.groups.named import GROUP_NAMES, group_named
 from meeting.definition import Meeting
 from meeting.findings import Finding, Path, one_of, within
 from meeting.language import N_

@@ -12,9 +12,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from crypto.credential import normalize
+from crypto.board.server_key import short_form
+from crypto.election.credential import normalize
 from crypto.errors import ParseError
-from crypto.server_key import short_form
 from meeting.problem import Problem
 
 PREFIX = "PX2"

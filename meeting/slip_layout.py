@@ -12,7 +12,7 @@ from pathlib import Path
 import segno
 from fpdf import FPDF
 
-from crypto.server_key import ServerPublicKey, short_form
+from crypto.board.server_key import ServerPublicKey, short_form
 from meeting.definition import Box, Meeting
 from meeting.language import N_, gettext_for
 from meeting.setups import setups_hash

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from crypto.election import new_uuid
-from crypto.groups import group_named
-from crypto.trustee import MAX_BYTES, Trustees
+from crypto.election.election import new_uuid
+from crypto.groups.named import group_named
+from crypto.trustees.trustee import MAX_BYTES, Trustees
 from meeting.definition import Meeting
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.prepared import (

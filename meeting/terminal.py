@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from crypto.server_key import ServerPublicKey, short_form
+from crypto.board.server_key import ServerPublicKey, short_form
 from meeting.definition import Meeting
 from meeting.language import current_language, gettext_for, said
 from meeting.prepared import Prepared

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from crypto.canonical import JSON, array, dumps, fields, hex_digest, integer, loads, sha256_hex
 from crypto.errors import ParseError
-from crypto.group import Group
-from crypto.schnorr import Proof
+from crypto.groups.group import Group
+from crypto.proofs.schnorr import Proof
 
 VERSION = 1
 LARGEST_FILE = 1 << 20

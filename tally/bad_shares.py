@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from crypto.archive import Archive
+from crypto.record.archive import Archive
 from meeting.definition import Box
 from meeting.files import write_atomically
 from tally.acts_file import acts_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from crypto.embedding import Extracted
+from crypto.groups.embedding import Extracted
 from meeting.definition import Box, Meeting
 from meeting.paper import PaperItem
 from tally.problem import Problem

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 import httpx
 
 from crypto.canonical import loads
-from crypto.credential import parse_credentials
-from crypto.election import Election
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.typed_json import fields, text
+from crypto.election.credential import parse_credentials
+from crypto.election.election import Election
+from crypto.json_values import fields, text
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from meeting.definition import Box, Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.published import MOST_BYTES, election_for, meeting_hash, parse_published

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from crypto import ceremony
 from crypto.canonical import sha256_hex
-from crypto.ceremony import Certificate, Polynomial, Promise, Voutput
-from crypto.certificate import Context, check_not_copied
+from crypto.ceremony import steps
+from crypto.ceremony.steps import Certificate, Polynomial, Promise, Voutput
 from crypto.errors import CeremonyError, ProofError
+from crypto.trustees.certificate import Context, check_not_copied
 from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
 from tally.key_file import TellerKey
 
@@ -65,7 +65,7 @@ def find_faults(folder: CeremonyFolder, key: TellerKey | None = None) -> list[Fa
     commitments = [polynomials[number].coefexps for number in folder.numbers]
     for number, output in outputs.items():
         try:
-            ceremony.check_voutput(folder.group, known, commitments, output, number)
+            steps.check_voutput(folder.group, known, commitments, output, number)
         except CeremonyError as error:
             faults.append(fault_of(error, VOUTPUT))
     return _in_order(faults)
@@ -104,7 +104,7 @@ def _bad_certificates(folder: CeremonyFolder, found: dict[int, Certificate]) -> 
     for number, certificate in found.items():
         context = Context(folder.group.name, size, threshold, number)
         try:
-            ceremony.check_certificate(folder.group, certificate, context)
+            steps.check_certificate(folder.group, certificate, context)
             good.append(certificate)
         except CeremonyError as error:
             faults.append(fault_of(error, CERTIFICATE))
@@ -136,7 +136,7 @@ def _bad_promises(
     remembered = key.promises if key else ()
     for number, promise in promises.items():
         try:
-            ceremony.check_promise(folder.group, certificates, promise, number)
+            steps.check_promise(folder.group, certificates, promise, number)
         except CeremonyError as error:
             faults.append(fault_of(error, PROMISE))
             continue
@@ -163,12 +163,12 @@ def _bad_polynomial(
 ) -> list[Fault]:
     group = folder.group
     try:
-        ceremony.check_polynomial(group, certificates, promise, polynomial, number)
+        steps.check_polynomial(group, certificates, promise, polynomial, number)
     except CeremonyError as error:
         return [fault_of(error, POLYNOMIAL)]
     if key is not None:
         try:
-            ceremony.check_share(group, key.seed, certificates, polynomial, number)
+            steps.check_share(group, key.seed, certificates, polynomial, number)
         except CeremonyError as error:
             return [fault_of(error, POLYNOMIAL, share=True)]
     return []

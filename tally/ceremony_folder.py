@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from crypto.ceremony import Certificate, Polynomial, Promise, Voutput
+from crypto.ceremony.steps import Certificate, Polynomial, Promise, Voutput
 from crypto.errors import CeremonyError, ParseError
-from crypto.group import Group
-from crypto.groups import group_named
+from crypto.groups.group import Group
+from crypto.groups.named import group_named
 from meeting.definition import Meeting
 from meeting.files import read_plain, write_atomically, write_new
 from meeting.language import current_language

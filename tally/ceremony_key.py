@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crypto.errors import CeremonyError
-from crypto.pki import derive_keys
+from crypto.trustees.teller_keys import derive_keys
 from tally.ceremony_blame import restart_command
 from tally.ceremony_folder import CERTIFICATE, CeremonyFolder
 from tally.key_file import KeyFile, TellerKey

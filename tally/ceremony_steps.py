@@ -12,9 +12,9 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
-from crypto import ceremony
+from crypto.ceremony import steps
 from crypto.errors import CeremonyError
-from crypto.pki import make_seed
+from crypto.trustees.teller_keys import make_seed
 from tally.ceremony_blame import problem_of, refuse_faults
 from tally.ceremony_faults import fault_of, promise_hash
 from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
@@ -48,7 +48,7 @@ def join(
         threshold=meeting.teller_threshold,
         seed=make_seed(),
     )
-    certificate = ceremony.certificate(
+    certificate = steps.certificate(
         folder.group, key.seed, key.size, key.threshold, index
     ).to_json()
     KeyFile.create(key_path, key, passphrase, cost)
@@ -78,7 +78,7 @@ def deal(folder: CeremonyFolder, file: KeyFile) -> Dealt:
     refuse_faults(folder, file)
     certificates = folder.certificates()
     if not folder.has(key.index, PROMISE):
-        promise = ceremony.promise(folder.group, key.seed, certificates)
+        promise = steps.promise(folder.group, key.seed, certificates)
         folder.write(key.index, PROMISE, promise.to_json())
     missing = folder.missing(PROMISE)
     if missing and key.promises:
@@ -95,7 +95,7 @@ def deal(folder: CeremonyFolder, file: KeyFile) -> Dealt:
     if not folder.has(key.index, POLYNOMIAL):
         promises = folder.promises()
         with naming_the_teller(folder, file, POLYNOMIAL):
-            dealing = ceremony.deal(folder.group, key.seed, certificates, promises)
+            dealing = steps.deal(folder.group, key.seed, certificates, promises)
         file.save(replace(key, promises=tuple(promise_hash(each) for each in promises)))
         folder.write(key.index, POLYNOMIAL, dealing.to_json())
     return Dealt.DEALT
@@ -108,10 +108,10 @@ def accept(folder: CeremonyFolder, file: KeyFile) -> None:
     certificates, promises = folder.certificates(), folder.promises()
     polynomials = folder.polynomials()
     with naming_the_teller(folder, file, POLYNOMIAL):
-        vinput = ceremony.inputs_for(polynomials, key.index)
-        output = ceremony.accept(folder.group, key.seed, certificates, promises, vinput)
+        vinput = steps.inputs_for(polynomials, key.index)
+        output = steps.accept(folder.group, key.seed, certificates, promises, vinput)
     with naming_the_teller(folder, file, VOUTPUT):
-        secret = ceremony.decryption_key(folder.group, key.seed, certificates, output)
+        secret = steps.decryption_key(folder.group, key.seed, certificates, output)
     file.save(replace(key, decryption_key=secret))
     if not folder.has(key.index, VOUTPUT):
         folder.write(key.index, VOUTPUT, output.to_json())
@@ -123,7 +123,7 @@ def assemble(folder: CeremonyFolder) -> None:
     certificates, promises = folder.certificates(), folder.promises()
     polynomials, outputs = folder.polynomials(), folder.voutputs()
     with naming_the_teller(folder, None, VOUTPUT):
-        trustees = ceremony.assemble(folder.group, certificates, promises, polynomials, outputs)
+        trustees = steps.assemble(folder.group, certificates, promises, polynomials, outputs)
     folder.write_trustees(trustees.to_json())
 
 

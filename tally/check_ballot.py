@@ -12,9 +12,9 @@ from pathlib import Path
 
 import click
 
+from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
+from crypto.election.score import score_text
 from crypto.errors import ParseError, Refused
-from crypto.opened_ballot import PREFIX, OpenedBallot
-from crypto.score import score_text
 from meeting.chosen import Chosen, chosen
 from meeting.files import read_bounded
 from meeting.language import current_language, said

@@ -6,8 +6,8 @@ hash. People who noted the first must find it again beside the second.
 
 from __future__ import annotations
 
-from crypto.event import EventType
-from crypto.record import Record
+from crypto.record.event import EventType
+from crypto.record.record import Record
 from meeting.definition import Box
 from tally.problem import Problem
 

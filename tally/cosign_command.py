@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from crypto.event import EventType
+from crypto.record.event import EventType
 from tally.cosigner_key import Moment, cosigner_key
 from tally.cosigning import Seen, Watch, boxes_fingerprint
 from tally.fetch import board_client

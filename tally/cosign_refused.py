@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crypto.election import Election
+from crypto.election.election import Election
 from meeting.definition import Box, Meeting
 from meeting.published import election_for
 from tally.problem import Problem

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from crypto.board.checkpoint import Checkpoint, read_checkpoint
+from crypto.board.cosignature import Cosigner, check_cosignature
+from crypto.board.note import is_key_name
+from crypto.board.server_key import ServerKey
 from crypto.canonical import JSON, array, dumps, fields, item, loads, text
-from crypto.checkpoint import Checkpoint, read_checkpoint
-from crypto.cosignature import Cosigner, check_cosignature
 from crypto.errors import ParseError, Refused
-from crypto.note import is_key_name
-from crypto.server_key import ServerKey
 from meeting.files import read_bounded, write_atomically
 from tally.problem import Problem
 

@@ -2,7 +2,7 @@
 
 Every box is looked at before any is signed. A board that contradicts in one box what this device
 cosigned before gets no cosignature at all, and the server's two signed notes are kept: they are
-the evidence. What is signed, and when, is told in `crypto.cosignature`.
+the evidence. What is signed, and when, is told in `crypto.board.cosignature`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from pathlib import Path
 
 import httpx
 
-from crypto.board_proof import LONGEST_GROWTH, GrowthProof
+from crypto.board.board_proof import LONGEST_GROWTH, GrowthProof
+from crypto.board.checkpoint import Checkpoint, open_checkpoint
+from crypto.board.cosignature import cosign
+from crypto.board.note import LONGEST_NOTE, signed_alone
+from crypto.board.server_key import ServerPublicKey
 from crypto.canonical import sha256_hex
-from crypto.checkpoint import Checkpoint, open_checkpoint
-from crypto.cosignature import cosign
-from crypto.election import Election
+from crypto.election.election import Election
 from crypto.errors import Refused
-from crypto.event import EventType
-from crypto.note import LONGEST_NOTE, signed_alone
-from crypto.record import Record, read_record
-from crypto.server_key import ServerPublicKey
+from crypto.record.event import EventType
+from crypto.record.record import Record, read_record
 from meeting.definition import Box, Meeting
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.limits import LARGEST_RECORD

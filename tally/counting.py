@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crypto.combine import combine
-from crypto.election import Election
-from crypto.embedding import Extracted
+from crypto.election.election import Election
+from crypto.election.shape import Shaped
 from crypto.errors import RecordError
-from crypto.group import Element
-from crypto.opened import open_single_answers
-from crypto.record_builder import RecordBuilder
-from crypto.result import Result, decode
-from crypto.shape import Shaped
-from crypto.trustee import Trustees
+from crypto.groups.embedding import Extracted
+from crypto.groups.group import Element
+from crypto.opening.combine import combine
+from crypto.opening.opened_answers import open_single_answers
+from crypto.opening.result import Result, decode
+from crypto.record.record_builder import RecordBuilder
+from crypto.trustees.trustee import Trustees
 from meeting.definition import Box, Meeting
 from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result

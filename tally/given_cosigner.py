@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crypto.cosignature import Cosigner
+from crypto.board.cosignature import Cosigner
 from crypto.errors import ParseError
 from tally.problem import Problem
 

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crypto.canonical import JSON, array, dumps, fields, integer, loads, text
+from crypto.election.write_in import check_visible
 from crypto.errors import ParseError
-from crypto.write_in import check_visible
 from meeting.definition import Meeting
 from meeting.figures import MOST_PEOPLE, BoxFigures
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crypto.ceremony import own_place
-from crypto.groups import group_named
-from crypto.record import read_record
+from crypto.ceremony.steps import own_place
+from crypto.groups.named import group_named
+from crypto.record.record import read_record
 from meeting.definition import Box
 from meeting.prepared import Prepared
 from meeting.setups import same_fingerprint, setups_hash

@@ -11,19 +11,19 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from crypto.act import act_message, sign_act
-from crypto.bound import prove_bound
 from crypto.canonical import sha256_hex
-from crypto.ceremony import own_place
-from crypto.chain import Stage
-from crypto.decryption import partial_decryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally
-from crypto.pki import derive_keys
-from crypto.record import Record, read_record
-from crypto.record_builder import RecordBuilder
-from crypto.shape import flat
-from crypto.trustee import Owner, Trustees
+from crypto.ceremony.steps import own_place
+from crypto.election.election import Election
+from crypto.election.shape import flat
+from crypto.opening.decryption import partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.proofs.bound import prove_bound
+from crypto.record.event_order import Stage
+from crypto.record.record import Record, read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
+from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition import Box
 from tally.acts_file import Act, acts_of
 from tally.closing import closing_head, not_closed

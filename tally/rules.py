@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crypto.any_question import AnyQuestion
-from crypto.lists_question import ListsQuestion
-from crypto.question import Question
+from crypto.election.lists_question import ListsQuestion
+from crypto.election.question import Question
+from crypto.election.question_kinds import AnyQuestion
 from meeting.paper import CHOICE, RANKING, WRITE_IN, Paper, PaperItem
 
 AT_MOST = "names"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from crypto.election import Election
+from crypto.election.election import Election
 from meeting.definition import Meeting
 from tally.key_file import TellerKey
 from tally.problem import Problem

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crypto.act import act_message, sign_act
 from crypto.canonical import sha256_hex
-from crypto.ceremony import own_place
-from crypto.chain import Stage
-from crypto.election import Election
-from crypto.pki import derive_keys
-from crypto.record import Record
-from crypto.record_builder import RecordBuilder
-from crypto.shuffle import make_shuffle
-from crypto.trustee import Owner
+from crypto.ceremony.steps import own_place
+from crypto.election.election import Election
+from crypto.record.event_order import Stage
+from crypto.record.record import Record
+from crypto.record.record_builder import RecordBuilder
+from crypto.shuffles.shuffle import make_shuffle
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
+from crypto.trustees.trustee import Owner
 from meeting.definition import Box
 from tally.acts_file import Act, acts_of
 from tally.closing import closing_head, not_closed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crypto.score import score_text
+from crypto.election.score import score_text
 from meeting.definition import Meeting, VoterGroup
 from meeting.language import said
 from meeting.paper import Paper

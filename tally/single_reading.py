@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from crypto.embedding import Extracted
+from crypto.election.ranking import read_ranking
+from crypto.election.score import read_scores
+from crypto.election.write_in import read_write_in
 from crypto.errors import ParseError
-from crypto.ranking import read_ranking
-from crypto.score import read_scores
-from crypto.write_in import read_write_in
+from crypto.groups.embedding import Extracted
 from meeting.paper import RANKING, WRITE_IN, PaperItem
 from tally.single_count import (
     AnySingleCount,

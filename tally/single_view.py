@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from crypto.score import score_text
+from crypto.election.score import score_text
 from meeting.definition import Meeting, VoterGroup
 from meeting.language import said
 from meeting.paper import PaperItem

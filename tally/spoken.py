@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from crypto.server_key import short_form
+from crypto.board.server_key import short_form
 from meeting.definition import Box, Meeting
 from meeting.language import said
 from meeting.paper import PaperItem

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crypto.chain import Stage
 from crypto.errors import Refused
-from crypto.groups import group_named
-from crypto.record import Record, read_record
+from crypto.groups.named import group_named
+from crypto.record.event_order import Stage
+from crypto.record.record import Record, read_record
 from meeting.definition import Box
 from tally.closing import closing_head
 from tally.sum_opening_file import parse_opening

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crypto.canonical import loads
-from crypto.opened import open_single_answers
-from crypto.result import decode
+from crypto.opening.opened_answers import open_single_answers
+from crypto.opening.result import decode
 from meeting.definition import Box
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting import combined_shares

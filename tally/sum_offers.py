@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from crypto.errors import Refused
-from crypto.record import Record, read_record
+from crypto.record.record import Record, read_record
 from meeting.definition import Box
 from tally.closing import closing_head
 from tally.verify.sum_definition import unopened

@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crypto.act import act_message
 from crypto.canonical import JSON, array, dumps, fields, hex_digest, integer, loads, sha256_hex
 from crypto.errors import RecordError
-from crypto.group import Group
-from crypto.schnorr import Proof
+from crypto.groups.group import Group
+from crypto.proofs.schnorr import Proof
+from crypto.trustees.act import act_message
 from meeting.limits import LARGEST_SUM_OPENING
 
 VERSION = 1

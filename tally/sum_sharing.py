@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crypto.act import act_message, sign_act
-from crypto.bound import prove_bound
 from crypto.canonical import loads, sha256_hex
-from crypto.pki import derive_keys
-from crypto.shape import flat, shaped_json, shaped_like
-from crypto.shuffle import make_shuffle
+from crypto.election.shape import flat, shaped_json, shaped_like
+from crypto.proofs.bound import prove_bound
+from crypto.shuffles.shuffle import make_shuffle
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.key_file import KeyFile, Opening, Shuffling, TellerKey
 from tally.problem import Problem

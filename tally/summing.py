@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crypto.ceremony import own_place
-from crypto.election import Election
-from crypto.trustee import Owner, Trustees
+from crypto.ceremony.steps import own_place
+from crypto.election.election import Election
+from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition import Box
 from tally.closing import closing_head, not_closed
 from tally.key_file import KeyFile

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crypto.record import Record
-from crypto.result import Result
+from crypto.opening.result import Result
+from crypto.record.record import Record
 from meeting.definition import Box, Meeting
 from tally.box_count import BoxCount, read_result
 from tally.closing import closing_head

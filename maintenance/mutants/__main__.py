@@ -1,6 +1,6 @@
 """Runs the mutants of the plan and says which of them no test noticed.
 
-    python -m maintenance.mutants [--module crypto/schnorr.py ...] [--only TEXT]
+    python -m maintenance.mutants [--module crypto/proofs/schnorr.py ...] [--only TEXT]
 
 Ends with 0 when every survivor is explained, with 1 when one is not, with 2 when the tests fail
 without any mutant. A named module is run with all its mutants.

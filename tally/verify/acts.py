@@ -2,18 +2,19 @@
 
 The archive does not authenticate owners: anybody could swap them unnoticed. So each shuffle and
 each partial decryption has beside it a signature by that teller's certificate key over Setup
-event, parent event, owner and payload (`crypto.act`). An act without one counts as nobody's.
+event, parent event, owner and payload (`crypto.trustees.act`). An act without one counts as
+nobody's.
 """
 
 from __future__ import annotations
 
-from crypto.act import act_message, check_act
 from crypto.canonical import sha256_hex
 from crypto.errors import ProofError
-from crypto.group import Group
-from crypto.record import OwnedData, Record
-from crypto.schnorr import Proof
-from crypto.trustee import Trustees
+from crypto.groups.group import Group
+from crypto.proofs.schnorr import Proof
+from crypto.record.record import OwnedData, Record
+from crypto.trustees.act import act_message, check_act
+from crypto.trustees.trustee import Trustees
 from tally.acts_file import Act
 from tally.verify.finding import Findings
 

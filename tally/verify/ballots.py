@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crypto.ballot import Ballot, parse_ballot, verify_ballot
+from crypto.ballots.ballot import Ballot, parse_ballot, verify_ballot
 from crypto.canonical import sha256_b64
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally, aggregate, merge
+from crypto.election.election import Election
 from crypto.errors import ProofError, RecordError, Refused
-from crypto.spread import Spread, here
+from crypto.groups.parallel import Spread, here
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
 
 Progress = Callable[[int, int], None]
 """Called with the number of ballots checked so far, and of all."""

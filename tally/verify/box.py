@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from crypto.chain import Stage
-from crypto.election import Election
-from crypto.record import Record, scan_record
-from crypto.spread import Spread
-from crypto.trustee import Trustees
+from crypto.election.election import Election
+from crypto.groups.parallel import Spread
+from crypto.record.event_order import Stage
+from crypto.record.record import Record, scan_record
+from crypto.trustees.trustee import Trustees
 from meeting.paper import Paper
 from tally.acts_file import Act, parse_acts
 from tally.verify.ballot_box import check_box_of_ballots

@@ -6,15 +6,15 @@ every slip; the checkpoint is signed by the server key that stands in it.
 
 from __future__ import annotations
 
-from crypto.chain import Stage
-from crypto.checkpoint import open_checkpoint
-from crypto.credential import PublicCredential
-from crypto.election import Election
-from crypto.event import EventType
-from crypto.record import Record
-from crypto.server_key import ServerPublicKey
-from crypto.threshold import Threshold
-from crypto.trustee import Trustees
+from crypto.board.checkpoint import open_checkpoint
+from crypto.board.server_key import ServerPublicKey
+from crypto.election.credential import PublicCredential
+from crypto.election.election import Election
+from crypto.record.event import EventType
+from crypto.record.event_order import Stage
+from crypto.record.record import Record
+from crypto.trustees.threshold import Threshold
+from crypto.trustees.trustee import Trustees
 from meeting.definition import Box, Meeting
 from meeting.published import election_for
 from tally.verify.box import VerifiedBox, unfinished

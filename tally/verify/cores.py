@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from crypto.spread import PART, Spread, here, parts_of
+from crypto.groups.parallel import PART, Spread, here, parts_of
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -12,12 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from crypto.chain import Stage
-from crypto.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
-from crypto.cosignature import Cosigner, check_cosignature
+from crypto.board.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
+from crypto.board.cosignature import Cosigner, check_cosignature
+from crypto.board.note import LONGEST_NOTE
+from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, RecordError, Refused
-from crypto.note import LONGEST_NOTE
-from crypto.server_key import ServerPublicKey
+from crypto.record.event_order import Stage
 from meeting.definition import Meeting
 from meeting.files import read_bounded
 from tally.problem import Problem

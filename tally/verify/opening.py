@@ -11,20 +11,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from crypto.bound import BoundContext, check_bound
-from crypto.combine import combine
-from crypto.decryption import PartialDecryption, check_partial_decryption
-from crypto.election import Election
-from crypto.embedding import Extracted
-from crypto.encrypted_tally import EncryptedTally
+from crypto.election.election import Election
+from crypto.election.shape import flat, single_answers_in
 from crypto.errors import Refused
-from crypto.opened import Opened
-from crypto.record import OwnedData, Record
-from crypto.result import Result, check_result
-from crypto.schnorr import Proof
-from crypto.shape import flat, single_answers_in
-from crypto.spread import Spread, here
-from crypto.trustee import Trustees
+from crypto.groups.embedding import Extracted
+from crypto.groups.parallel import Spread, here
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption, check_partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.opening.opened_answers import Opened
+from crypto.opening.result import Result, check_result
+from crypto.proofs.bound import BoundContext, check_bound
+from crypto.proofs.schnorr import Proof
+from crypto.record.record import OwnedData, Record
+from crypto.trustees.trustee import Trustees
 from tally.acts_file import Act
 from tally.verify.acts import act_of, check_no_stray_acts, check_signature
 from tally.verify.finding import Findings

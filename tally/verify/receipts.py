@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crypto.chain import Stage
+from crypto.board.receipt import Receipt
+from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, Refused
-from crypto.receipt import Receipt
-from crypto.server_key import ServerPublicKey
+from crypto.record.event_order import Stage
 from meeting.definition import Meeting
 from tally.problem import Problem
 from tally.verify.box import VerifiedBox

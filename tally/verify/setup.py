@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crypto.credential import PublicCredential, check_sorted, parse_credentials
-from crypto.election import Election
+from crypto.election.credential import PublicCredential, check_sorted, parse_credentials
+from crypto.election.election import Election
 from crypto.errors import ProofError, Refused
-from crypto.old_threshold import OldThreshold
-from crypto.record import Record
-from crypto.trustee import Single, Trustees
+from crypto.record.record import Record
+from crypto.trustees.old_threshold import OldThreshold
+from crypto.trustees.trustee import Single, Trustees
 from tally.verify.finding import Findings
 from tally.verify.unsigned import is_ours
 

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from crypto.chain import Stage
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally
+from crypto.election.election import Election
+from crypto.election.shape import single_answers_in
 from crypto.errors import ProofError, RecordError, Refused
-from crypto.record import OwnedData, Record
-from crypto.shape import single_answers_in
-from crypto.shuffle import Shuffle, check_shuffle, shuffled
-from crypto.spread import Spread, here
-from crypto.trustee import Trustees
+from crypto.groups.parallel import Spread, here
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.record.event_order import Stage
+from crypto.record.record import OwnedData, Record
+from crypto.shuffles.shuffle import Shuffle, check_shuffle, shuffled
+from crypto.trustees.trustee import Trustees
 from tally.acts_file import Act
 from tally.verify.acts import act_of, check_signature
 from tally.verify.finding import Findings

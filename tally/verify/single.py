@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crypto.chain import Stage
+from crypto.record.event_order import Stage
 from tally.problem import Problem
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, unfinished, verify_record

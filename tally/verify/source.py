@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crypto.archive_member import ARCHIVE_HEADER_NAME
+from crypto.record.archive_member import ARCHIVE_HEADER_NAME
 from meeting.definition import Box, Meeting
 from meeting.files import read_bounded, read_plain
 from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE, LARGEST_SUM_OPENING

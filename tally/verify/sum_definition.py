@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from crypto.chain import Stage
-from crypto.record import Record
+from crypto.record.event_order import Stage
+from crypto.record.record import Record
 from meeting.definition import Box, Meeting
 from tally.closing import closing_head
 from tally.sum_file import Sum, sum_name

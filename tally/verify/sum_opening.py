@@ -6,16 +6,16 @@ and by its teller's signature; what was opened is added up from the boxes' ballo
 
 from __future__ import annotations
 
-from crypto.bound import BoundContext, check_bound
 from crypto.canonical import dumps
-from crypto.decryption import PartialDecryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally
+from crypto.election.election import Election
+from crypto.election.shape import flat, lists_of, parse_shaped, single_answers_in
 from crypto.errors import ProofError, Refused
-from crypto.shape import flat, lists_of, parse_shaped, single_answers_in
-from crypto.shuffle import Shuffle, check_shuffle, shuffled
-from crypto.spread import Spread, here
-from crypto.trustee import Trustees
+from crypto.groups.parallel import Spread, here
+from crypto.opening.decryption import PartialDecryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.proofs.bound import BoundContext, check_bound
+from crypto.shuffles.shuffle import Shuffle, check_shuffle, shuffled
+from crypto.trustees.trustee import Trustees
 from tally.sum_file import Sum
 from tally.sum_opening_file import SumAct, SumOpening
 from tally.verify.acts import check_signed

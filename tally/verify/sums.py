@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally, merge
-from crypto.trustee import Trustees
+from crypto.election.election import Election
+from crypto.opening.encrypted_tally import EncryptedTally, merge
+from crypto.trustees.trustee import Trustees
 from meeting.definition import Box, Meeting
 from tally.sum_file import Sum, parse_sum
 from tally.sum_opening_file import SumOpening, parse_opening

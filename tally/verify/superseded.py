@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from crypto.record import RecordedBallot
+from crypto.record.record import RecordedBallot
 
 
 def superseded_ballots(ballots: Iterable[RecordedBallot]) -> frozenset[int]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from crypto.election import Election
-from crypto.record import OwnedData, Record
+from crypto.election.election import Election
+from crypto.record.record import OwnedData, Record
 from tally.verify.finding import Findings
 
 _NAMES_A_MEETING = re.compile(r" meeting ([0-9a-f]{64})\Z")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from crypto.result import Result
+from crypto.opening.result import Result
 from tally.closing import closing_head
 from tally.verify.box import VerifiedBox
 from tally.verify.consequences import Cause, causes

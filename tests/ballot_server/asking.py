@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ballot_server import chain
-from crypto.receipt import Receipt
+from crypto.board.receipt import Receipt
 from tests.ballot_server.small_meeting import BOX, Loaded
 
 NewApp: TypeAlias = Callable[[Loaded], FlaskClient]

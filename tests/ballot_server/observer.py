@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import piaoxiang
-from crypto.checkpoint import Checkpoint, make_checkpoint, open_checkpoint, read_checkpoint
+from crypto.board.checkpoint import Checkpoint, make_checkpoint, open_checkpoint, read_checkpoint
 from tests.ballot_server.asking import cast, receipt_of
 from tests.ballot_server.small_meeting import BOX, Loaded
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ballot_server import chain
 from ballot_server.board import Board
-from crypto.record_builder import record_bytes
+from crypto.record.record_builder import record_bytes
 
 PAGES = {
     "index.html": "<h1>结果</h1>",

@@ -16,16 +16,16 @@ from ballot_server.electorate import SetupTexts
 from ballot_server.folder import make_folder
 from ballot_server.loading import load
 from ballot_server.opening import open_box
-from crypto.ballot import Ballot, Choices, prepare_ballot, sign_ballot
+from crypto.ballots.ballot import Ballot, Choices, prepare_ballot, sign_ballot
+from crypto.board.spoiling import spoiling_question
 from crypto.canonical import JSON, dumps
-from crypto.credential import public_credential, secret_exponent
-from crypto.election import Election, new_uuid
-from crypto.groups import group_named
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import sign_message
-from crypto.spoiling import spoiling_question
-from crypto.trustee import Single, Trustees
-from crypto.trustee_key import make_trustee_key
+from crypto.election.credential import public_credential, secret_exponent
+from crypto.election.election import Election, new_uuid
+from crypto.groups.named import group_named
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import sign_message
+from crypto.trustees.trustee import Single, Trustees
+from crypto.trustees.trustee_key import make_trustee_key
 from meeting.definition import Meeting, Round, VoterGroup
 from meeting.paper import Option, Paper, PaperItem
 from meeting.person import Person

@@ -23,9 +23,9 @@ from ballot_server.pool import AcceptedBallot
 from ballot_server.problems import BoardProblem, BoxClosed, BoxOpenAlready, SlipUsed, StorageFailed
 from ballot_server.recovery import start_up
 from ballot_server.schema import migrate
-from crypto.chain import Stage
-from crypto.record import read_record
-from crypto.record_builder import record_bytes
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
+from crypto.record.record_builder import record_bytes
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, Slip, loaded_server
 
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crypto.ballot import max_ballot_bytes
+from crypto.ballots.ballot import max_ballot_bytes
 from crypto.canonical import JSON, dumps
 from tests.ballot_server.asking import accepted, ask, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, Slip

@@ -8,14 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from ballot_server.closing import close
-from crypto.ballot import UnsignedBallot, parse_ballot, sign_ballot
-from crypto.chain import Stage
-from crypto.checkpoint import open_checkpoint
-from crypto.credential import secret_exponent
-from crypto.discrete_log import DiscreteLogarithm
-from crypto.encrypted_tally import EncryptedTally
-from crypto.record import read_record
-from crypto.server_key import ServerPublicKey
+from crypto.ballots.ballot import UnsignedBallot, parse_ballot, sign_ballot
+from crypto.board.checkpoint import open_checkpoint
+from crypto.board.server_key import ServerPublicKey
+from crypto.election.credential import secret_exponent
+from crypto.groups.discrete_log import DiscreteLogarithm
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
 from tests.ballot_server.asking import NewApp, accepted, ask, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import (
     ABSTAIN_MOVE,

@@ -15,10 +15,10 @@ from ballot_server.cli import server
 from ballot_server.command_problems import PortTaken
 from ballot_server.config import ServerConfig
 from ballot_server.server import check_address
-from crypto.chain import Stage
-from crypto.election import new_uuid
-from crypto.groups import group_named
-from crypto.record import read_record
+from crypto.election.election import new_uuid
+from crypto.groups.named import group_named
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
 from meeting.prepared import (
     CREDENTIALS_FILE,
     ELECTION_FILE,

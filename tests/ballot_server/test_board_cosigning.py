@@ -11,10 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from ballot_server.closing import close
-from crypto.checkpoint import make_checkpoint, open_checkpoint, read_checkpoint
-from crypto.cosignature import Cosigner, check_cosignature
-from crypto.record import read_record
-from crypto.server_key import ServerKey
+from crypto.board.checkpoint import make_checkpoint, open_checkpoint, read_checkpoint
+from crypto.board.cosignature import Cosigner, check_cosignature
+from crypto.board.server_key import ServerKey
+from crypto.record.record import read_record
 from meeting.setups import setups_hash
 from tally.spoken import short_hash
 from tests.ballot_server.observer import NAME, Change, Device, forged, vote

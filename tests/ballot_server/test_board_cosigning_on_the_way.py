@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from ballot_server.closing import close
-from crypto.cosignature import Cosigner, check_cosignature
-from crypto.note import LONGEST_NOTE, MOST_SIGNATURES, parse_note
+from crypto.board.cosignature import Cosigner, check_cosignature
+from crypto.board.note import LONGEST_NOTE, MOST_SIGNATURES, parse_note
 from meeting.published import meeting_hash, parse_published, published
 from tests.ballot_server.observer import Device, vote
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded

@@ -25,8 +25,8 @@ from ballot_server.mark import Mark, write_mark
 from ballot_server.models import State
 from ballot_server.problems import StorageFailed
 from ballot_server.recovery import start_up
-from crypto.chain import Stage
-from crypto.record import read_record
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
 from tests.ballot_server.asking import NewApp, accepted, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import ABSTAIN_MOVE, BOX, OTHER_BOX, Loaded
 

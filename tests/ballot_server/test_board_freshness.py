@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 
 from ballot_server.closing import close
 from ballot_server.config import ServerConfig
-from crypto.any_answer import encrypt_any_answer
-from crypto.ballot import UnsignedBallot, sign_ballot
+from crypto.ballots.answer_kinds import encrypt_any_answer
+from crypto.ballots.ballot import UnsignedBallot, sign_ballot
+from crypto.ballots.freshness import ballot_alphas
 from crypto.canonical import sha256_b64
-from crypto.credential import public_credential, secret_exponent
-from crypto.freshness import ballot_alphas
-from crypto.group import Group
+from crypto.election.credential import public_credential, secret_exponent
+from crypto.groups.group import Group
 from tests.ballot_server.asking import accepted, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, EXCELLENT_STAY, OTHER_BOX, Loaded, Slip
 from tests.ballot_server.test_board_order import rows

@@ -19,7 +19,7 @@ from ballot_server.closing import close
 from ballot_server.entry import last_voters, let_in_again
 from ballot_server.schema import downgrade
 from ballot_server.visits import Step, Visits
-from crypto.record import read_record
+from crypto.record.record import read_record
 from tests.ballot_server.asking import accepted, ask, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server
 

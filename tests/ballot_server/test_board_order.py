@@ -19,8 +19,8 @@ from ballot_server.closing import close
 from ballot_server.config import ServerConfig
 from ballot_server.models import Base
 from ballot_server.problems import PoolDamaged
-from crypto.receipt import Receipt
-from crypto.record import read_record
+from crypto.board.receipt import Receipt
+from crypto.record.record import read_record
 from tests.ballot_server.asking import NewApp, accepted, cast, receipt_of
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server
 

@@ -17,8 +17,8 @@ from ballot_server.board_view import page_of
 from ballot_server.closing import close
 from ballot_server.headers import POLICY_OF_BOARD, POLICY_OF_RESULT
 from ballot_server.published import register
-from crypto.receipt import Receipt, sign_receipt
-from crypto.server_key import ServerKey
+from crypto.board.receipt import Receipt, sign_receipt
+from crypto.board.server_key import ServerKey
 from tests.ballot_server.asking import NewApp, cast, receipt_of
 from tests.ballot_server.published_folders import published_folder
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server

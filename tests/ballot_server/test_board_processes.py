@@ -19,8 +19,8 @@ import pytest
 
 from ballot_server import server
 from ballot_server.closing import close
-from crypto.receipt import Receipt
-from crypto.record import read_record
+from crypto.board.receipt import Receipt
+from crypto.record.record import read_record
 from tests.ballot_server.asking import accepted
 from tests.ballot_server.small_meeting import ABSTAIN_MOVE, BOX, Loaded
 

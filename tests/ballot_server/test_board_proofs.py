@@ -16,12 +16,12 @@ from ballot_server.models import EventRow, SealedBallot
 from ballot_server.problems import ChainDamaged, MarkUnreadable
 from ballot_server.recovery import start_up
 from ballot_server.tree import Trees
-from crypto.ballot import Ballot
-from crypto.board_proof import GrowthProof, SealedProof
-from crypto.checkpoint import Checkpoint, open_checkpoint
+from crypto.ballots.ballot import Ballot
+from crypto.board.board_proof import GrowthProof, SealedProof
+from crypto.board.checkpoint import Checkpoint, open_checkpoint
+from crypto.board.frontier import Frontier
 from crypto.errors import ParseError
-from crypto.frontier import Frontier
-from crypto.record import read_record
+from crypto.record.record import read_record
 from tests.ballot_server.asking import NewApp, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded
 

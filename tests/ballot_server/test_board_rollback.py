@@ -24,9 +24,9 @@ from ballot_server.problems import (
     PoolKeyMissing,
 )
 from ballot_server.recovery import start_up
-from crypto.board_proof import GrowthProof
-from crypto.checkpoint import open_checkpoint
-from crypto.server_key import ServerKey
+from crypto.board.board_proof import GrowthProof
+from crypto.board.checkpoint import open_checkpoint
+from crypto.board.server_key import ServerKey
 from tests.ballot_server.asking import NewApp, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, Loaded
 

@@ -14,9 +14,9 @@ from ballot_server.closing import close
 from ballot_server.engine import open_store
 from ballot_server.models import SpoiledBallot
 from ballot_server.schema import downgrade, migrate
+from crypto.board.receipt import Receipt
+from crypto.board.spoiling import Spoiled
 from crypto.errors import ProofError
-from crypto.receipt import Receipt
-from crypto.spoiling import Spoiled
 from tests.ballot_server.asking import NewApp, accepted, ask, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import ABSTAIN_MOVE, BOX, OTHER_BOX, Loaded
 

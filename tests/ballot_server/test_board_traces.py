@@ -21,7 +21,7 @@ from ballot_server.closing import close
 from ballot_server.command_problems import OrderNotErased
 from ballot_server.config import ServerConfig
 from ballot_server.recovery import start_up
-from crypto.chain import Stage
+from crypto.record.event_order import Stage
 from tests.ballot_server.asking import cast
 from tests.ballot_server.small_meeting import BOX, Loaded, config_in, loaded_server
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crypto.ballot import parse_ballot, verify_ballot
+from crypto.ballots.ballot import parse_ballot, verify_ballot
 from tests.benchmarks.boxes import PaperBox, paper_box
 from tests.benchmarks.timing import Timing, timed
 

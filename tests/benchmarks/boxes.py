@@ -7,10 +7,10 @@ slot is one, and their proofs. So 15 choices are three items, 100 choices twenty
 import secrets
 from dataclasses import dataclass
 
-from crypto.ballot import Ballot, prepare_ballot, sign_ballot
-from crypto.credential import PublicCredential, make_credential, secret_exponent
-from crypto.election import Election
-from crypto.question import Question
+from crypto.ballots.ballot import Ballot, prepare_ballot, sign_ballot
+from crypto.election.credential import PublicCredential, make_credential, secret_exponent
+from crypto.election.election import Election
+from crypto.election.question import Question
 from tests.crypto.tellers_example import Tellers, election_of, tellers
 
 _OPTIONS = ("提拔", "留任", "交流", "改非")

@@ -13,24 +13,24 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from crypto.any_question import AnyQuestion
-from crypto.ballot import prepare_ballot, sign_ballot
-from crypto.combine import combine
-from crypto.credential import (
+from crypto.ballots.ballot import prepare_ballot, sign_ballot
+from crypto.election.credential import (
     PublicCredential,
     credentials_to_json,
     make_credential,
     secret_exponent,
 )
-from crypto.decryption import partial_decryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally, aggregate, merge
-from crypto.record_builder import RecordBuilder
-from crypto.result import decode
-from crypto.shuffle import make_shuffle, shuffled
-from crypto.single_question import SingleQuestion
-from crypto.trustee import Trustees
-from crypto.write_in import write_in_vector
+from crypto.election.election import Election
+from crypto.election.question_kinds import AnyQuestion
+from crypto.election.single_question import SingleQuestion
+from crypto.election.write_in import write_in_vector
+from crypto.opening.combine import combine
+from crypto.opening.decryption import partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
+from crypto.opening.result import decode
+from crypto.record.record_builder import RecordBuilder
+from crypto.shuffles.shuffle import make_shuffle, shuffled
+from crypto.trustees.trustee import Trustees
 from tests.crypto.tellers_example import Tellers, election_of, tellers
 
 _TIMESTAMP = 1_795_292_970

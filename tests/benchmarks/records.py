@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crypto.record import scan_record
+from crypto.record.record import scan_record
 from tally.verify.box import verify_record
 from tally.verify.finding import Level
 from tests.benchmarks.boxes import paper

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from crypto.election import Election, new_uuid
-from crypto.elgamal import Ciphertext
-from crypto.embedding import embed
-from crypto.encrypted_tally import EncryptedTally
-from crypto.generators import generators
-from crypto.groups import group_named
-from crypto.randomness import SystemRandomness
-from crypto.shuffle import Shuffle, check_shuffle, make_shuffle
-from crypto.write_in import write_in_question, write_in_vector
+from crypto.election.election import Election, new_uuid
+from crypto.election.write_in import write_in_question, write_in_vector
+from crypto.groups.elgamal import Ciphertext
+from crypto.groups.embedding import embed
+from crypto.groups.generators import generators
+from crypto.groups.named import group_named
+from crypto.groups.randomness import SystemRandomness
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.shuffles.shuffle import Shuffle, check_shuffle, make_shuffle
 from tally.verify.cores import on_cores
 from tests.benchmarks.timing import Timing, timed
 

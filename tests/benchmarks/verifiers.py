@@ -18,8 +18,8 @@ from pathlib import Path
 from rich.progress import Progress
 from rich.table import Table
 
-from crypto.question import Question
-from crypto.write_in import write_in_question
+from crypto.election.question import Question
+from crypto.election.write_in import write_in_question
 from tests.benchmarks.making import Shape, make_record
 from tests.benchmarks.programs import CORES, Cost, cost_of
 from tests.crypto.tellers_example import UUID

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
-from crypto.ranking import read_ranking
-from crypto.score import read_scores
-from crypto.write_in import read_write_in
+from crypto.election.ranking import read_ranking
+from crypto.election.score import read_scores
+from crypto.election.write_in import read_write_in
 from kiosk.app import create_app
 from kiosk.config import KioskConfig
 from meeting.definition import Meeting

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from crypto.receipt import Receipt
+from crypto.board.receipt import Receipt
 from tests.browser.conftest import Hall
 from tests.browser.screen import (
     at,

@@ -8,21 +8,21 @@ from dataclasses import replace
 
 import pytest
 
-from crypto import answer as answer_module
-from crypto import ballot as ballot_module
-from crypto.answer import Answer
-from crypto.ballot import Ballot, parse_ballot, sign_ballot, verify_ballot
-from crypto.blank import prove_blank, prove_overall
+from crypto.ballots import answer as answer_module
+from crypto.ballots import ballot as ballot_module
+from crypto.ballots.answer import Answer
+from crypto.ballots.ballot import Ballot, parse_ballot, sign_ballot, verify_ballot
 from crypto.canonical import sha256_b64
-from crypto.credential import public_credential
-from crypto.disjunction import Opening
-from crypto.election import Election
-from crypto.elgamal import Ciphertext, encrypt
+from crypto.election.credential import public_credential
+from crypto.election.election import Election
+from crypto.election.question import Question
 from crypto.errors import ProofError
-from crypto.interval import BIT, check_interval, prove_interval
-from crypto.question import Question
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import Proof, prove_knowledge
+from crypto.groups.elgamal import Ciphertext, encrypt
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.blank import prove_blank, prove_overall
+from crypto.proofs.disjunction import Opening
+from crypto.proofs.interval import BIT, check_interval, prove_interval
+from crypto.proofs.schnorr import Proof, prove_knowledge
 from tests.crypto.sample_elections import CREDENTIAL, election, secret
 
 FRESH = SystemRandomness()

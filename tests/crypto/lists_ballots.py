@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from crypto import disjunction
-from crypto.answer import encrypt_answer
-from crypto.ballot import Ballot, UnsignedBallot, sign_ballot
+from crypto.ballots.answer import encrypt_answer
+from crypto.ballots.ballot import Ballot, UnsignedBallot, sign_ballot
+from crypto.ballots.lists_answer import ListsAnswer
 from crypto.canonical import sha256_b64
-from crypto.disjunction import Opening
-from crypto.election import Election
-from crypto.elgamal import Ciphertext, add, encrypt, neutral
-from crypto.group import Group
-from crypto.interval import BIT, prove_interval
-from crypto.lists_answer import ListsAnswer
-from crypto.lists_question import ListsQuestion
-from crypto.nonzero import NonzeroProof
-from crypto.randomness import SystemRandomness
+from crypto.election.election import Election
+from crypto.election.lists_question import ListsQuestion
+from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral
+from crypto.groups.group import Group
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs import disjunction
+from crypto.proofs.disjunction import Opening
+from crypto.proofs.interval import BIT, prove_interval
+from crypto.proofs.nonzero import NonzeroProof
 from tests.crypto.single_elections import ONE_OF_TWO, single_election
 
 RANDOM = SystemRandomness()

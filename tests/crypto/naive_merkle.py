@@ -1,6 +1,6 @@
 """RFC 6962 section 2.1 word for word, over lists of leaves: slow, recursive, and written apart.
 
-It shares no line with `crypto.merkle`; what both agree on is either right or wrong twice.
+It shares no line with `crypto.board.merkle`; what both agree on is either right or wrong twice.
 """
 
 from __future__ import annotations

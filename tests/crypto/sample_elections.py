@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crypto.ballot import Ballot, Choices, prepare_ballot, sign_ballot
-from crypto.credential import public_credential, secret_exponent
-from crypto.election import Election
-from crypto.groups import group_named
-from crypto.question import Question
+from crypto.ballots.ballot import Ballot, Choices, prepare_ballot, sign_ballot
+from crypto.election.credential import public_credential, secret_exponent
+from crypto.election.election import Election
+from crypto.election.question import Question
+from crypto.groups.named import group_named
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 ED25519_VECTOR = VECTORS / "ed25519-hom-200-v3.3.0"

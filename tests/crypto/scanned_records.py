@@ -1,7 +1,7 @@
 """Small records taken apart into their members, and what a scan says of them."""
 
 from crypto.errors import Refused
-from crypto.record import scan_record
+from crypto.record.record import scan_record
 from tests.crypto.small_records import homomorphic, members_of, shuffled
 
 BUILDERS = {"homomorphic": homomorphic(), "shuffled": shuffled()}

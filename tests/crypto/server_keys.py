@@ -3,7 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from crypto.server_key import ServerKey
+from crypto.board.server_key import ServerKey
 
 
 def key_of(secret: bytes) -> ServerKey:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.record import Record
-from crypto.server_key import ServerKey
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.server_key import ServerKey
+from crypto.record.record import Record
 from tests.crypto.server_keys import KEY
 
 MEETING = "xinyi-2026"

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from crypto.any_question import AnyQuestion
-from crypto.ballot import Ballot, Choices, prepare_ballot, sign_ballot
-from crypto.decryption import PartialDecryption, partial_decryption
-from crypto.election import Election
-from crypto.elgamal import Ciphertext
-from crypto.encrypted_tally import EncryptedTally, aggregate
-from crypto.group import Element
-from crypto.groups import group_named
-from crypto.question import Question
-from crypto.randomness import SystemRandomness
-from crypto.shape import Shaped
-from crypto.shuffle import Shuffle, make_shuffle, shuffled
-from crypto.shuffle_challenge import ShuffleStatement
-from crypto.shuffle_making import Mixing
-from crypto.shuffle_making import shuffle as shuffled_ciphertexts
-from crypto.single_question import SingleQuestion
+from crypto.ballots.ballot import Ballot, Choices, prepare_ballot, sign_ballot
+from crypto.election.election import Election
+from crypto.election.question import Question
+from crypto.election.question_kinds import AnyQuestion
+from crypto.election.shape import Shaped
+from crypto.election.single_question import SingleQuestion
+from crypto.groups.elgamal import Ciphertext
+from crypto.groups.group import Element
+from crypto.groups.named import group_named
+from crypto.groups.randomness import SystemRandomness
+from crypto.opening.decryption import PartialDecryption, partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate
+from crypto.shuffles.challenge import ShuffleStatement
+from crypto.shuffles.making import Mixing
+from crypto.shuffles.making import shuffle as shuffled_ciphertexts
+from crypto.shuffles.shuffle import Shuffle, make_shuffle, shuffled
 
 KEY = 5
 RANK = SingleQuestion("名次", ("第一", "第二", "第三"))

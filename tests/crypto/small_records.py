@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from crypto.archive_member import BLOCK
-from crypto.record_builder import RecordBuilder
+from crypto.record.archive_member import BLOCK
+from crypto.record.record_builder import RecordBuilder
 
 TIMESTAMP = 1_795_292_970
 VECTORS = Path(__file__).parent.parent / "vectors"

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from crypto import channel
 from crypto.canonical import dumps, sha256_hex
-from crypto.ceremony import Polynomial, Promise
-from crypto.commitment import Commitment, certificates_message, coefexps_message
-from crypto.group import Element
-from crypto.pki import derive_keys
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import Proof, sign_message
+from crypto.ceremony import channel
+from crypto.ceremony.steps import Polynomial, Promise
+from crypto.groups.group import Element
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import Proof, sign_message
+from crypto.trustees.commitment import Commitment, certificates_message, coefexps_message
+from crypto.trustees.teller_keys import derive_keys
 from tests.crypto.tellers_example import Tellers
 
 T = TypeVar("T")

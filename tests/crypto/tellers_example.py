@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from crypto import ceremony
-from crypto.any_question import AnyQuestion
-from crypto.ceremony import Certificate, Polynomial, Promise, Voutput
-from crypto.election import Election
-from crypto.group import Group
-from crypto.groups import group_named
-from crypto.pki import make_seed
-from crypto.question import Question
-from crypto.trustee import Trustees
+from crypto.ceremony import steps
+from crypto.ceremony.steps import Certificate, Polynomial, Promise, Voutput
+from crypto.election.election import Election
+from crypto.election.question import Question
+from crypto.election.question_kinds import AnyQuestion
+from crypto.groups.group import Group
+from crypto.groups.named import group_named
+from crypto.trustees.teller_keys import make_seed
+from crypto.trustees.trustee import Trustees
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,7 @@ class Tellers:
     def key(self, number: int) -> int:
         """The decryption key of teller ``number`` (from 1)."""
         voutput = self.voutputs[number - 1]
-        return ceremony.decryption_key(
-            self.group, self.seeds[number - 1], self.certificates, voutput
-        )
+        return steps.decryption_key(self.group, self.seeds[number - 1], self.certificates, voutput)
 
 
 @cache
@@ -42,18 +40,16 @@ def tellers(group_name: str = "Ed25519", size: int = 3, threshold: int = 2) -> T
     group = group_named(group_name)
     seeds = tuple(make_seed() for _ in range(size))
     certificates = tuple(
-        ceremony.certificate(group, seed, size, threshold, index)
+        steps.certificate(group, seed, size, threshold, index)
         for index, seed in enumerate(seeds, start=1)
     )
-    promises = tuple(ceremony.promise(group, seed, certificates) for seed in seeds)
-    polynomials = tuple(ceremony.deal(group, seed, certificates, promises) for seed in seeds)
+    promises = tuple(steps.promise(group, seed, certificates) for seed in seeds)
+    polynomials = tuple(steps.deal(group, seed, certificates, promises) for seed in seeds)
     voutputs = tuple(
-        ceremony.accept(
-            group, seed, certificates, promises, ceremony.inputs_for(polynomials, number)
-        )
+        steps.accept(group, seed, certificates, promises, steps.inputs_for(polynomials, number))
         for number, seed in enumerate(seeds, start=1)
     )
-    trustees = ceremony.assemble(group, certificates, promises, polynomials, voutputs)
+    trustees = steps.assemble(group, certificates, promises, polynomials, voutputs)
     return Tellers(group, seeds, certificates, promises, polynomials, voutputs, trustees)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crypto.act import act_message, check_act, sign_act
 from crypto.errors import ProofError
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.pki import derive_keys, make_seed
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.trustees.act import act_message, check_act, sign_act
+from crypto.trustees.teller_keys import derive_keys, make_seed
 
 SETUP, PARENT, PAYLOAD = "1" * 64, "2" * 64, "3" * 64
 

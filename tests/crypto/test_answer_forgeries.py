@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import pytest
 
-from crypto.ballot import verify_ballot
-from crypto.disjunction import Opening
-from crypto.elgamal import encrypt
-from crypto.question import Question
+from crypto.ballots.ballot import verify_ballot
+from crypto.election.question import Question
+from crypto.groups.elgamal import encrypt
+from crypto.proofs.disjunction import Opening
 from tests.crypto.forgers import Forger, refused, without
 
 ONE_OF_THREE = Question("?", ("甲", "乙", "丙"), 1, 1)

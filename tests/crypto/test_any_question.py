@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from crypto.any_question import check_group, read_question
+from crypto.election.question_kinds import check_group, read_question
+from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError
-from crypto.groups import group_named
-from crypto.single_question import SingleQuestion
-from crypto.typed_json import JSON
+from crypto.groups.named import group_named
+from crypto.json_values import JSON
 
 
 @pytest.mark.parametrize("value", [1, "type", ["type"], True])

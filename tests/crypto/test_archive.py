@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.archive import Archive, archive_header, read_archive, scan_archive
-from crypto.archive_member import BLOCK, Member, MemberKind, header_block, member_bytes
 from crypto.errors import RecordError
+from crypto.record.archive import Archive, archive_header, read_archive, scan_archive
+from crypto.record.archive_member import BLOCK, Member, MemberKind, header_block, member_bytes
 from tests.crypto.small_records import TIMESTAMP, VECTORS, homomorphic, members_of
 
 RECORDS = sorted(VECTORS.glob("*/record.bel"))

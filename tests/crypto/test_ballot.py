@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.ballot import (
+from crypto.ballots.ballot import (
     Choices,
     max_ballot_bytes,
     parse_ballot,
@@ -19,10 +19,10 @@ from crypto.ballot import (
     verify_ballot,
 )
 from crypto.canonical import sha256_b64
-from crypto.credential import public_credential
+from crypto.election.credential import public_credential
+from crypto.election.question import Question
 from crypto.errors import ParseError, ProofError
-from crypto.groups import GROUP_NAMES
-from crypto.question import Question
+from crypto.groups.named import GROUP_NAMES
 from tests.crypto.sample_elections import (
     CREDENTIAL,
     PLAIN,

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 import pytest
 
-from crypto import ballot as ballot_module
-from crypto.ballot import verify_ballot
+from crypto.ballots import ballot as ballot_module
+from crypto.ballots.ballot import verify_ballot
 from crypto.canonical import sha256_b64
 from crypto.errors import ProofError
-from crypto.schnorr import Proof, prove_knowledge
+from crypto.proofs.schnorr import Proof, prove_knowledge
 from tests.crypto.forgers import FRESH, refused, signed_again
 from tests.crypto.sample_elections import WITH_BLANK, cast, election, secret
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.ballot import parse_ballot, verify_ballot
+from crypto.ballots.ballot import parse_ballot, verify_ballot
 from crypto.canonical import dumps
-from crypto.election import Election
+from crypto.election.election import Election
 from crypto.errors import ParseError, Refused
-from crypto.groups import group_named
+from crypto.groups.named import group_named
 from tests.crypto import edwards
 from tests.crypto.sample_elections import cast, election
 

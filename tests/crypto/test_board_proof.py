@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from crypto.board_proof import GrowthProof, SealedProof, fingerprint_of
+from crypto.board.board_proof import GrowthProof, SealedProof, fingerprint_of
+from crypto.board.checkpoint import Checkpoint, event_tree, make_checkpoint
 from crypto.canonical import dumps, sha256_b64
-from crypto.checkpoint import Checkpoint, event_tree, make_checkpoint
 from crypto.errors import ParseError, RecordError, Refused
-from crypto.record import Record, read_record
-from crypto.record_builder import RecordBuilder
+from crypto.record.record import Record, read_record
+from crypto.record.record_builder import RecordBuilder
 from tests.crypto.server_keys import KEY, OTHER
 from tests.crypto.small_records import begun
 

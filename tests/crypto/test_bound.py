@@ -7,15 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from crypto.bound import DOMAIN, BoundContext, check_bound, prove_bound
-from crypto.decryption import PartialDecryption, check_partial_decryption, partial_decryption
-from crypto.elgamal import Ciphertext, encrypt
-from crypto.encrypted_tally import EncryptedTally
+from crypto.election.question import Question
 from crypto.errors import ProofError
-from crypto.group import Element, Group
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.question import Question
-from crypto.schnorr import Proof
+from crypto.groups.elgamal import Ciphertext, encrypt
+from crypto.groups.group import Element, Group
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.opening.decryption import (
+    PartialDecryption,
+    check_partial_decryption,
+    partial_decryption,
+)
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.proofs.bound import DOMAIN, BoundContext, check_bound, prove_bound
+from crypto.proofs.schnorr import Proof
 from tests.crypto.tellers_example import election_of, tellers
 
 SECRET = 123456789

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crypto.canonical import MAX_DEPTH, dumps, loads, sha256_b64, sha256_hex
 from crypto.errors import ParseError, Refused
-from crypto.typed_json import JSON
+from crypto.json_values import JSON
 
 LIMIT = 10_000
 

@@ -6,14 +6,14 @@ from itertools import combinations
 
 import pytest
 
-from crypto import ceremony
-from crypto.ceremony import Polynomial, Promise, Vinput, Voutput
-from crypto.certificate import Certificate
+from crypto.ceremony import steps
+from crypto.ceremony.steps import Polynomial, Promise, Vinput, Voutput
 from crypto.errors import CeremonyError, ParseError
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.lagrange import lagrange_coefficient
-from crypto.pki import make_seed
-from crypto.trustee import Trustees
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.opening.lagrange import lagrange_coefficient
+from crypto.trustees.certificate import Certificate
+from crypto.trustees.teller_keys import make_seed
+from crypto.trustees.trustee import Trustees
 from tests.crypto.tellers_example import tellers
 
 
@@ -63,13 +63,13 @@ def test_every_message_reads_back_as_it_was_written() -> None:
         assert Polynomial.parse(group, polynomial.to_json()) == polynomial
     for voutput in made.voutputs:
         assert Voutput.parse(group, voutput.to_json()) == voutput
-    vinput = ceremony.inputs_for(made.polynomials, 2)
+    vinput = steps.inputs_for(made.polynomials, 2)
     assert Vinput.parse(group, vinput.to_json()) == vinput
 
 
 def test_a_step_that_is_repeated_gives_the_same_coefexps() -> None:
     made = tellers()
-    again = ceremony.deal(made.group, made.seeds[0], made.certificates, made.promises)
+    again = steps.deal(made.group, made.seeds[0], made.certificates, made.promises)
     assert again.coefexps.coefexps == made.polynomials[0].coefexps.coefexps
     assert again.secrets != made.polynomials[0].secrets
 
@@ -78,36 +78,36 @@ def test_the_same_seed_deals_differently_in_another_ceremony() -> None:
     made = tellers()
     others = [made.seeds[0], make_seed(), make_seed()]
     certificates = tuple(
-        ceremony.certificate(made.group, seed, 3, 2, index) for index, seed in enumerate(others, 1)
+        steps.certificate(made.group, seed, 3, 2, index) for index, seed in enumerate(others, 1)
     )
-    promise = ceremony.promise(made.group, made.seeds[0], certificates)
+    promise = steps.promise(made.group, made.seeds[0], certificates)
     assert promise.coefexps != made.promises[0].coefexps
 
 
 def test_each_teller_finds_its_own_place() -> None:
     made = tellers()
     for number, seed in enumerate(made.seeds, start=1):
-        assert ceremony.own_place(made.group, seed, made.trustees).index == number
+        assert steps.own_place(made.group, seed, made.trustees).index == number
 
 
 def test_a_stranger_finds_no_place() -> None:
     made = tellers()
     with pytest.raises(ParseError) as caught:
-        ceremony.own_place(made.group, make_seed(), made.trustees)
+        steps.own_place(made.group, make_seed(), made.trustees)
     assert caught.value.code == "seed-foreign"
 
 
 def test_a_tellers_key_opens_only_with_its_own_output() -> None:
     made = tellers()
     with pytest.raises(CeremonyError) as caught:
-        ceremony.decryption_key(made.group, made.seeds[0], made.certificates, made.voutputs[1])
+        steps.decryption_key(made.group, made.seeds[0], made.certificates, made.voutputs[1])
     assert (caught.value.code, caught.value.teller) == ("message-sealed", 1)
 
 
 @pytest.mark.parametrize("seed", ["", "1" * 21, "1" * 23, "0" * 22, "I" * 22, "é" * 22])
 def test_a_seed_of_the_wrong_form_is_refused_without_repeating_it(seed: str) -> None:
     with pytest.raises(ParseError) as caught:
-        ceremony.certificate(group_named("Ed25519"), seed, 3, 2, 1)
+        steps.certificate(group_named("Ed25519"), seed, 3, 2, 1)
     assert caught.value.code == "seed-form"
     assert not seed or seed not in str(caught.value)
 
@@ -117,7 +117,7 @@ def test_a_seed_of_the_wrong_form_is_refused_without_repeating_it(seed: str) -> 
 )
 def test_an_impossible_ceremony_is_refused(size: int, threshold: int, index: int) -> None:
     with pytest.raises(ParseError):
-        ceremony.certificate(group_named("Ed25519"), make_seed(), size, threshold, index)
+        steps.certificate(group_named("Ed25519"), make_seed(), size, threshold, index)
 
 
 def test_nothing_secret_is_shown_by_repr() -> None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from crypto import ceremony
 from crypto.canonical import JSON, dumps, loads
-from crypto.certificate import Certificate, Context, check_distinct, check_not_copied
+from crypto.ceremony import steps
 from crypto.errors import CeremonyError, ParseError, ProofError
-from crypto.pki import derive_keys, make_seed
-from crypto.schnorr import SignedMessage, sign_message
+from crypto.proofs.schnorr import SignedMessage, sign_message
+from crypto.trustees.certificate import Certificate, Context, check_distinct, check_not_copied
+from crypto.trustees.teller_keys import derive_keys, make_seed
 from tests.crypto.tampered import RANDOM, changed, off_by_one, signed_promise
 from tests.crypto.tellers_example import Tellers, tellers
 
@@ -19,7 +19,7 @@ from tests.crypto.tellers_example import Tellers, tellers
 def with_certificate(made: Tellers, index: int, certificate: Certificate) -> CeremonyError:
     certificates = changed(made.certificates, index, certificate)
     with pytest.raises(CeremonyError) as caught:
-        ceremony.check_certificates(made.group, certificates, 3, 2)
+        steps.check_certificates(made.group, certificates, 3, 2)
     return caught.value
 
 
@@ -30,7 +30,7 @@ def test_a_certificate_of_another_size_threshold_or_index(
     size: int, threshold: int, index: int
 ) -> None:
     made = tellers()
-    certificate = ceremony.certificate(made.group, made.seeds[1], size, threshold, index)
+    certificate = steps.certificate(made.group, made.seeds[1], size, threshold, index)
     error = with_certificate(made, 1, certificate)
     assert (error.code, error.teller) == ("certificate-context", 2)
 
@@ -67,7 +67,7 @@ def test_a_certificate_signed_by_somebody_else() -> None:
 
 def test_one_seed_twice() -> None:
     made = tellers()
-    error = with_certificate(made, 2, ceremony.certificate(made.group, made.seeds[0], 3, 2, 3))
+    error = with_certificate(made, 2, steps.certificate(made.group, made.seeds[0], 3, 2, 3))
     assert (error.code, error.teller) == ("certificate-duplicate", 3)
 
 
@@ -129,8 +129,8 @@ def test_a_teller_whose_key_was_copied_is_not_refused_for_it() -> None:
 def test_a_stranger_cannot_take_part() -> None:
     made = tellers()
     for step in (
-        lambda seed: ceremony.promise(made.group, seed, made.certificates),
-        lambda seed: ceremony.deal(made.group, seed, made.certificates, made.promises),
+        lambda seed: steps.promise(made.group, seed, made.certificates),
+        lambda seed: steps.deal(made.group, seed, made.certificates, made.promises),
     ):
         with pytest.raises(ParseError) as caught:
             step(make_seed())
@@ -141,9 +141,7 @@ def test_a_promise_by_somebody_else() -> None:
     made = tellers()
     stolen = signed_promise(made, 1, made.promises[1].certificates, made.promises[1].coefexps)
     with pytest.raises(CeremonyError) as caught:
-        ceremony.deal(
-            made.group, made.seeds[0], made.certificates, changed(made.promises, 1, stolen)
-        )
+        steps.deal(made.group, made.seeds[0], made.certificates, changed(made.promises, 1, stolen))
     assert (caught.value.code, caught.value.teller) == ("message-signature", 2)
 
 
@@ -151,9 +149,7 @@ def test_a_promise_for_other_certificates() -> None:
     made = tellers()
     other = signed_promise(made, 3, "0" * 64, made.promises[2].coefexps)
     with pytest.raises(CeremonyError) as caught:
-        ceremony.deal(
-            made.group, made.seeds[0], made.certificates, changed(made.promises, 2, other)
-        )
+        steps.deal(made.group, made.seeds[0], made.certificates, changed(made.promises, 2, other))
     assert (caught.value.code, caught.value.teller) == ("promise-certificates", 3)
 
 

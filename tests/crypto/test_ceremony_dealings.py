@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from crypto import ceremony
 from crypto.canonical import dumps
-from crypto.ceremony import Polynomial, Vinput, Voutput
-from crypto.commitment import Commitment, coefexps_message
+from crypto.ceremony import steps
+from crypto.ceremony.steps import Polynomial, Vinput, Voutput
 from crypto.errors import CeremonyError, ParseError
-from crypto.pki import derive_keys
-from crypto.schnorr import sign_message
-from crypto.trustee_key import make_trustee_key, signed_key
+from crypto.proofs.schnorr import sign_message
+from crypto.trustees.commitment import Commitment, coefexps_message
+from crypto.trustees.teller_keys import derive_keys
+from crypto.trustees.trustee_key import make_trustee_key, signed_key
 from tests.crypto.tampered import (
     RANDOM,
     changed,
@@ -30,14 +30,12 @@ from tests.crypto.tellers_example import Tellers, tellers
 def test_missing_messages() -> None:
     made = tellers()
     with pytest.raises(ParseError) as caught:
-        ceremony.check_certificates(made.group, made.certificates[:2], 3, 2)
+        steps.check_certificates(made.group, made.certificates[:2], 3, 2)
     assert caught.value.code == "ceremony-count"
     with pytest.raises(ParseError):
-        ceremony.deal(made.group, made.seeds[0], made.certificates, made.promises[:2])
+        steps.deal(made.group, made.seeds[0], made.certificates, made.promises[:2])
     with pytest.raises(ParseError):
-        ceremony.check_polynomials(
-            made.group, made.certificates, made.promises, made.polynomials[:2]
-        )
+        steps.check_polynomials(made.group, made.certificates, made.promises, made.polynomials[:2])
     with pytest.raises(ParseError):
         assemble(made, voutputs=made.voutputs[:2])
 
@@ -45,17 +43,17 @@ def test_missing_messages() -> None:
 def refused_polynomial(made: Tellers, number: int, polynomial: Polynomial) -> CeremonyError:
     polynomials = changed(made.polynomials, number - 1, polynomial)
     with pytest.raises(CeremonyError) as caught:
-        ceremony.check_polynomials(made.group, made.certificates, made.promises, polynomials)
+        steps.check_polynomials(made.group, made.certificates, made.promises, polynomials)
     assert caught.value.teller == number
     with pytest.raises(CeremonyError) as again:
-        accept(made, 1, ceremony.inputs_for(polynomials, 1))
+        accept(made, 1, steps.inputs_for(polynomials, 1))
     assert (again.value.code, again.value.teller) == (caught.value.code, number)
     return caught.value
 
 
 def accept(made: Tellers, number: int, vinput: Vinput) -> Voutput:
     seed = made.seeds[number - 1]
-    return ceremony.accept(made.group, seed, made.certificates, made.promises, vinput)
+    return steps.accept(made.group, seed, made.certificates, made.promises, vinput)
 
 
 def test_coefexps_that_were_not_promised() -> None:
@@ -88,7 +86,7 @@ def test_too_few_sealed_shares() -> None:
     made = tellers()
     bad = replace(made.polynomials[0], secrets=made.polynomials[0].secrets[:2])
     with pytest.raises(CeremonyError) as caught:
-        ceremony.check_polynomials(
+        steps.check_polynomials(
             made.group, made.certificates, made.promises, changed(made.polynomials, 0, bad)
         )
     assert (caught.value.code, caught.value.teller) == ("ceremony-count", 1)
@@ -106,7 +104,7 @@ def test_coefexps_with_the_identity_are_not_read() -> None:
 
 
 def from_dealer_two(made: Tellers, share: str) -> CeremonyError:
-    vinput = ceremony.inputs_for(made.polynomials, 1)
+    vinput = steps.inputs_for(made.polynomials, 1)
     with pytest.raises(CeremonyError) as caught:
         accept(made, 1, replace(vinput, secrets=changed(vinput.secrets, 1, share)))
     assert caught.value.teller == 2
@@ -149,7 +147,7 @@ def assemble(
     voutputs: Sequence[Voutput] | None = None,
     polynomials: Sequence[Polynomial] | None = None,
 ) -> None:
-    ceremony.assemble(
+    steps.assemble(
         made.group,
         made.certificates,
         made.promises,
@@ -210,12 +208,12 @@ def test_coefexps_of_ones_own_that_the_seed_did_not_make() -> None:
         promise_text_hash(made, coefexps),
     )
     with pytest.raises(CeremonyError) as caught:
-        ceremony.accept(
+        steps.accept(
             made.group,
             made.seeds[0],
             made.certificates,
             changed(made.promises, 0, stolen),
-            ceremony.inputs_for(polynomials, 1),
+            steps.inputs_for(polynomials, 1),
         )
     assert (caught.value.code, caught.value.teller) == ("coefexps-foreign", 1)
 
@@ -224,7 +222,7 @@ def test_an_output_with_another_sealed_key() -> None:
     made = tellers()
     other = sealed(made, 1, 1, dumps({"decryption_key": "77"}))
     with pytest.raises(CeremonyError) as caught:
-        ceremony.decryption_key(
+        steps.decryption_key(
             made.group,
             made.seeds[0],
             made.certificates,
@@ -264,10 +262,10 @@ def test_what_only_the_teller_can_have_made_is_told_from_what_a_carrier_can_spoi
 
 def test_one_share_is_checked_alone() -> None:
     made = tellers()
-    ceremony.check_share(made.group, made.seeds[0], made.certificates, made.polynomials[1], 2)
+    steps.check_share(made.group, made.seeds[0], made.certificates, made.polynomials[1], 2)
     bad = sealed(made, 2, 1, dumps({"secret": "12345"}))
     polynomial = replace(made.polynomials[1], secrets=changed(made.polynomials[1].secrets, 0, bad))
     with pytest.raises(CeremonyError) as caught:
-        ceremony.check_share(made.group, made.seeds[0], made.certificates, polynomial, 2)
+        steps.check_share(made.group, made.seeds[0], made.certificates, polynomial, 2)
     assert (caught.value.code, caught.value.teller) == ("share-wrong", 2)
-    ceremony.check_share(made.group, made.seeds[1], made.certificates, polynomial, 2)
+    steps.check_share(made.group, made.seeds[1], made.certificates, polynomial, 2)

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from crypto import ceremony
 from crypto.canonical import dumps
-from crypto.ceremony import Polynomial, Vinput
+from crypto.ceremony import steps
+from crypto.ceremony.steps import Polynomial, Vinput
 from crypto.errors import ParseError
 from tests.crypto.tellers_example import tellers
 
 
 def test_an_input_has_one_part_of_each_teller() -> None:
     made = tellers()
-    whole = ceremony.inputs_for(made.polynomials, 1)
+    whole = steps.inputs_for(made.polynomials, 1)
     for short in (
         replace(whole, secrets=whole.secrets[:2]),
         replace(whole, secrets=(*whole.secrets, whole.secrets[0])),
@@ -24,13 +24,13 @@ def test_an_input_has_one_part_of_each_teller() -> None:
         replace(whole, signatures=whole.signatures[:2]),
     ):
         with pytest.raises(ParseError) as caught:
-            ceremony.accept(made.group, made.seeds[0], made.certificates, made.promises, short)
+            steps.accept(made.group, made.seeds[0], made.certificates, made.promises, short)
         assert caught.value.code == "ceremony-count"
 
 
 def test_a_dealing_and_an_input_hold_at_least_one_share() -> None:
     made = tellers(size=1, threshold=1)
-    dealing, whole = made.polynomials[0], ceremony.inputs_for(made.polynomials, 1)
+    dealing, whole = made.polynomials[0], steps.inputs_for(made.polynomials, 1)
     assert Polynomial.parse(made.group, dealing.to_json()) == dealing
     assert Vinput.parse(made.group, whole.to_json()) == whole
     with pytest.raises(ParseError) as caught:
@@ -41,7 +41,7 @@ def test_a_dealing_and_an_input_hold_at_least_one_share() -> None:
 def test_an_input_is_what_was_dealt_to_its_teller() -> None:
     made = tellers()
     for number in (1, 2, 3):
-        found = ceremony.inputs_for(made.polynomials, number)
+        found = steps.inputs_for(made.polynomials, number)
         assert found.polynomial == made.polynomials[number - 1].polynomial
         assert found.secrets == tuple(each.secrets[number - 1] for each in made.polynomials)
         assert Vinput.parse(made.group, found.to_json()) == found
@@ -52,7 +52,7 @@ def test_an_input_is_what_was_dealt_to_its_teller() -> None:
 )
 def test_a_bad_part_of_an_input_is_named(name: str, place: str) -> None:
     made = tellers()
-    value = json.loads(ceremony.inputs_for(made.polynomials, 1).to_json())
+    value = json.loads(steps.inputs_for(made.polynomials, 1).to_json())
     value[name][1] = (
         {"message": 1, "signature": value["signatures"][0]} if name == "coefexps" else 1
     )

@@ -10,13 +10,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto import channel
 from crypto.canonical import dumps, loads
+from crypto.ceremony import channel
 from crypto.errors import ParseError, ProofError, Refused
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.pki import derive_keys
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import sign_message
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import sign_message
+from crypto.trustees.teller_keys import derive_keys
 
 GROUP = group_named("Ed25519")
 ALICE, BOB, EVE = (derive_keys(GROUP, letter * 22) for letter in "ABE")

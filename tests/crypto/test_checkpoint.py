@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.checkpoint import Checkpoint, make_checkpoint, open_checkpoint, read_checkpoint
+from crypto.board.checkpoint import Checkpoint, make_checkpoint, open_checkpoint, read_checkpoint
+from crypto.board.merkle_tree import MerkleTree
+from crypto.board.note import sign_note, signature_line
 from crypto.errors import ParseError, ProofError, RecordError, Refused
-from crypto.merkle_tree import MerkleTree
-from crypto.note import sign_note, signature_line
-from crypto.record import read_record
+from crypto.record.record import read_record
 from tests.crypto import naive_merkle
 from tests.crypto.server_keys import KEY, OTHER
 from tests.crypto.small_records import begun, homomorphic, text

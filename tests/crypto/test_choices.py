@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crypto.choices import choices_text
-from crypto.single_question import SingleQuestion
+from crypto.ballots.choices import choices_text
+from crypto.election.single_question import SingleQuestion
 from tests.crypto.sample_elections import election
 
 

@@ -6,16 +6,16 @@ from itertools import combinations
 
 import pytest
 
-from crypto.combine import combine
-from crypto.decryption import PartialDecryption, partial_decryption
-from crypto.election import Election
-from crypto.elgamal import encrypt
-from crypto.encrypted_tally import EncryptedTally
+from crypto.election.election import Election
 from crypto.errors import ParseError, RecordError
-from crypto.groups import GROUP_NAMES
-from crypto.result import decode
-from crypto.trustee import Single, Trustees
-from crypto.trustee_key import make_trustee_key
+from crypto.groups.elgamal import encrypt
+from crypto.groups.named import GROUP_NAMES
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption, partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.opening.result import decode
+from crypto.trustees.trustee import Single, Trustees
+from crypto.trustees.trustee_key import make_trustee_key
 from tests.crypto.tellers_example import election_of, tellers
 
 COUNTS = ((3, 0, 1, 2), (7, 5, 0))

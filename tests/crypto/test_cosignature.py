@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.checkpoint import open_checkpoint
-from crypto.cosignature import (
+from crypto.board.checkpoint import open_checkpoint
+from crypto.board.cosignature import (
     LATEST_TIME,
     Cosigner,
     check_cosignature,
     cosign,
     cosignature_line,
 )
+from crypto.board.note import MOST_SIGNATURES, open_note, parse_note
+from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, ProofError, RecordError, Refused
-from crypto.note import MOST_SIGNATURES, open_note, parse_note
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.server_key import ServerPublicKey
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from tests.crypto.server_keys import KEY, OTHER, key_of
 from tests.crypto.signed_chains import MEETING, checkpoint_of
 from tests.crypto.small_records import begun, homomorphic, tallied, text

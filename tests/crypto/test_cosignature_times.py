@@ -6,10 +6,10 @@ import base64
 
 import pytest
 
-from crypto.checkpoint import open_checkpoint
-from crypto.cosignature import LATEST_TIME, Cosigner, check_cosignature, cosign
+from crypto.board.checkpoint import open_checkpoint
+from crypto.board.cosignature import LATEST_TIME, Cosigner, check_cosignature, cosign
 from crypto.errors import ParseError
-from crypto.record import read_record
+from crypto.record.record import read_record
 from tests.crypto.server_keys import KEY, OTHER
 from tests.crypto.signed_chains import checkpoint_of
 from tests.crypto.small_records import tallied

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crypto.canonical import dumps
-from crypto.credential import (
+from crypto.election.credential import (
     PublicCredential,
     check_sorted,
     credentials_to_json,
@@ -19,9 +19,9 @@ from crypto.credential import (
     public_credential,
     secret_exponent,
 )
-from crypto.election import BASE58, Election
+from crypto.election.election import BASE58, Election
 from crypto.errors import ParseError, Refused
-from crypto.groups import GROUP_NAMES, group_named
+from crypto.groups.named import GROUP_NAMES, group_named
 from tests.crypto.sample_elections import BELENIOS_VECTOR, CREDENTIAL, ED25519_VECTOR, vector
 
 ED = group_named("Ed25519")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.discrete_log import LARGEST_TOTAL, MAX_TABLE, SMALL_TOTAL, DiscreteLogarithm
 from crypto.errors import RecordError
-from crypto.groups import GROUP_NAMES, group_named
+from crypto.groups.discrete_log import LARGEST_TOTAL, MAX_TABLE, SMALL_TOTAL, DiscreteLogarithm
+from crypto.groups.named import GROUP_NAMES, group_named
 
 GROUP = group_named("BELENIOS-2048")
 BIG = 1_000_000

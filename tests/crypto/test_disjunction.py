@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto import disjunction
-from crypto.blank import check_blank, check_overall, prove_blank, prove_overall
-from crypto.disjunction import Claim, Opening
-from crypto.elgamal import Ciphertext, encrypt, neutral
 from crypto.errors import ProofError
-from crypto.group import Group
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.interval import BIT, check_interval, prove_interval
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import Proof
+from crypto.groups.elgamal import Ciphertext, encrypt, neutral
+from crypto.groups.group import Group
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs import disjunction
+from crypto.proofs.blank import check_blank, check_overall, prove_blank, prove_overall
+from crypto.proofs.disjunction import Claim, Opening
+from crypto.proofs.interval import BIT, check_interval, prove_interval
+from crypto.proofs.schnorr import Proof
 
 ED = group_named("Ed25519")
 each_group = pytest.mark.parametrize(

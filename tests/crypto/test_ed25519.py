@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crypto.errors import ParseError
-from crypto.groups import group_named
+from crypto.groups.named import group_named
 from tests.crypto import edwards
 
 GROUP = group_named("Ed25519")

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crypto.canonical import dumps, sha256_b64
-from crypto.election import BASE58, Election, check_uuid, new_uuid
+from crypto.election.election import BASE58, Election, check_uuid, new_uuid
+from crypto.election.question import Question
+from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError, Refused
-from crypto.question import Question
-from crypto.single_question import SingleQuestion
 from tests.crypto.sample_elections import (
     BELENIOS_VECTOR,
     ED25519_VECTOR,

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.elgamal import Ciphertext, add, encrypt, neutral, weighted
 from crypto.errors import ParseError
-from crypto.group import Element, Group
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.typed_json import JSON
+from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral, weighted
+from crypto.groups.group import Element, Group
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.json_values import JSON
 
 each_group = pytest.mark.parametrize(
     "group", [group_named(n) for n in GROUP_NAMES], ids=GROUP_NAMES

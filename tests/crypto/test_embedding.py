@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.embedding import embed, extract
 from crypto.errors import ParseError, RecordError
-from crypto.generators import generators, secondary_generator
-from crypto.group import Group
-from crypto.groups import group_named
-from crypto.modp_parameters import RFC_3526_2048
+from crypto.groups.embedding import embed, extract
+from crypto.groups.generators import generators, secondary_generator
+from crypto.groups.group import Group
+from crypto.groups.modp_parameters import RFC_3526_2048
+from crypto.groups.named import group_named
 from tests.crypto import edwards
 
 ED = group_named("Ed25519")

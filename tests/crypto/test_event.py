@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crypto.errors import ParseError
-from crypto.event import MAX_HEIGHT, WITHOUT_PAYLOAD, Event, EventType
-from crypto.event_payload import OwnedPayload, SetupPayload, SizedTallyPayload
+from crypto.record.event import MAX_HEIGHT, WITHOUT_PAYLOAD, Event, EventType
+from crypto.record.event_payload import OwnedPayload, SetupPayload, SizedTallyPayload
 
 A, B, C, D = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
 hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from crypto.ballots.freshness import ballot_alphas, check_fresh, repeated
 from crypto.canonical import dumps
 from crypto.errors import ParseError, ProofError
-from crypto.freshness import ballot_alphas, check_fresh, repeated
-from crypto.groups import group_named
-from crypto.typed_json import JSON
+from crypto.groups.named import group_named
+from crypto.json_values import JSON
 
 GROUP = group_named("Ed25519")
 

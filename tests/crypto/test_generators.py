@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crypto import generators
 from crypto.errors import RecordError
-from crypto.group import Element
-from crypto.groups import group_named
+from crypto.groups import generators
+from crypto.groups.group import Element
+from crypto.groups.named import group_named
 
 ED = group_named("Ed25519")
 

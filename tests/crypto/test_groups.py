@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crypto.errors import ParseError, Refused
-from crypto.group import Group
-from crypto.groups import GROUP_NAMES, group_named
+from crypto.groups.group import Group
+from crypto.groups.named import GROUP_NAMES, group_named
 
 GROUPS = [group_named(name) for name in GROUP_NAMES]
 each_group = pytest.mark.parametrize("group", GROUPS, ids=GROUP_NAMES)

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from crypto.lagrange import lagrange_coefficient
+from crypto.opening.lagrange import lagrange_coefficient
 
 
 @pytest.mark.parametrize(

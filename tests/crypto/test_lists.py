@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from crypto.ballot import max_ballot_bytes, parse_ballot, prepare_ballot, verify_ballot
+from crypto.ballots.ballot import max_ballot_bytes, parse_ballot, prepare_ballot, verify_ballot
 from crypto.canonical import dumps
-from crypto.decryption import PartialDecryption, check_partial_decryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally, aggregate, merge
+from crypto.election.election import Election
+from crypto.election.lists_question import ListsQuestion
 from crypto.errors import ParseError, ProofError
-from crypto.lists_question import ListsQuestion
-from crypto.result import Result, check_result, decode
+from crypto.opening.decryption import PartialDecryption, check_partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
+from crypto.opening.result import Result, check_result, decode
 from tests.crypto.lists_ballots import QUESTION, VOTES, Lists, Maker, lists_election, signed
 from tests.crypto.single_elections import RANK, opened, single_election
 

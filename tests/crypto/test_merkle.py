@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crypto.board.frontier import Frontier
+from crypto.board.merkle import EMPTY_ROOT, check_consistency, check_inclusion, leaf_hash, node_hash
+from crypto.board.merkle_tree import MerkleTree
 from crypto.errors import ParseError, ProofError
-from crypto.frontier import Frontier
-from crypto.merkle import EMPTY_ROOT, check_consistency, check_inclusion, leaf_hash, node_hash
-from crypto.merkle_tree import MerkleTree
 from tests.crypto import naive_merkle as naive
 from tests.crypto.published_trees import CONSISTENCY, EMPTY, INCLUSION, LEAVES, ROOTS
 from tests.vectors.merkle import make_vectors

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from crypto.board.merkle import MOST_STEPS, check_consistency, check_inclusion, leaf_hash, node_hash
 from crypto.errors import ProofError
-from crypto.merkle import MOST_STEPS, check_consistency, check_inclusion, leaf_hash, node_hash
 
 A, B, C, D = (leaf_hash(letter) for letter in (b"a", b"b", b"c", b"d"))
 AB, CD = node_hash(A, B), node_hash(C, D)

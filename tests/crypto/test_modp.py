@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crypto.errors import ParseError
-from crypto.fixed_base import FixedBase
-from crypto.modp import ModularGroup
-from crypto.modp_parameters import BELENIOS_2048, Parameters
+from crypto.groups.fixed_base import FixedBase
+from crypto.groups.modp import ModularGroup
+from crypto.groups.modp_parameters import BELENIOS_2048, Parameters
 
 GROUP = ModularGroup(BELENIOS_2048)
 P, Q, G = BELENIOS_2048.modulus, BELENIOS_2048.order, BELENIOS_2048.generator

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.errors import ParseError, ProofError, Refused
-from crypto.note import (
+from crypto.board.note import (
     LONGEST_NOTE,
     MOST_SIGNATURES,
     is_key_name,
@@ -18,7 +17,8 @@ from crypto.note import (
     signature_line,
     signed_alone,
 )
-from crypto.server_key import ServerPublicKey
+from crypto.board.server_key import ServerPublicKey
+from crypto.errors import ParseError, ProofError, Refused
 from tests.crypto.server_keys import KEY, OTHER, key_of
 
 # The example in the documentation of Go's golang.org/x/mod/sumdb/note.

@@ -10,15 +10,15 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.ballot import Choices, prepare_ballot
-from crypto.credential import public_credential
-from crypto.election import Election
+from crypto.ballots.ballot import Choices, prepare_ballot
+from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.board.server_key import ServerKey
+from crypto.board.spoiling import Spoiled, sign_spoiled, spoiled_mark, spoiling_question
+from crypto.election.credential import public_credential
+from crypto.election.election import Election
+from crypto.election.question import Question
+from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError, ProofError, Refused
-from crypto.opened_ballot import OpenedBallot
-from crypto.question import Question
-from crypto.server_key import ServerKey
-from crypto.single_question import SingleQuestion
-from crypto.spoiling import Spoiled, sign_spoiled, spoiled_mark, spoiling_question
 from tests.crypto.sample_elections import CREDENTIAL, SEED, election
 
 SETUP = "5e" * 32

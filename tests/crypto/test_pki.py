@@ -6,10 +6,10 @@ import hashlib
 
 import pytest
 
-from crypto.election import BASE58
+from crypto.election.election import BASE58
 from crypto.errors import ParseError
-from crypto.groups import group_named
-from crypto.pki import SEED_LENGTH, derive_keys, make_seed
+from crypto.groups.named import group_named
+from crypto.trustees.teller_keys import SEED_LENGTH, derive_keys, make_seed
 
 SEED = "123456789ABCDEFGHJKLMNPQRSTUVWXYZ"[:SEED_LENGTH]
 

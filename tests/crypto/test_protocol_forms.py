@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from crypto.archive import archive_header, scan_archive
+from crypto.board.note import parse_note
 from crypto.canonical import loads, weight
-from crypto.credential import PublicCredential, parse_credentials
+from crypto.election.credential import PublicCredential, parse_credentials
 from crypto.errors import ParseError
-from crypto.group import Group
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.note import parse_note
-from crypto.trustee import Trustees
+from crypto.groups.group import Group
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.record.archive import archive_header, scan_archive
+from crypto.trustees.trustee import Trustees
 
 TEXT = (Path(__file__).parents[2] / "docs/protocol.md").read_text("utf-8")
 LIMIT = 10_000

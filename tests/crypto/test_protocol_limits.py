@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from crypto.decryption import PartialDecryption
-from crypto.encrypted_tally import EncryptedTally
+from crypto.election.question import Question
+from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError
-from crypto.question import Question
-from crypto.result import Result
-from crypto.single_question import SingleQuestion
+from crypto.opening.decryption import PartialDecryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.opening.result import Result
 from tests.crypto.single_elections import single_election
 
 TEXT = (Path(__file__).parents[2] / "docs/protocol.md").read_text("utf-8")

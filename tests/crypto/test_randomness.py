@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from crypto.groups import group_named
-from crypto.randomness import SeededRandomness, SystemRandomness
+from crypto.groups.named import group_named
+from crypto.groups.randomness import SeededRandomness, SystemRandomness
 
 ED = group_named("Ed25519")
 MODP = group_named("BELENIOS-2048")

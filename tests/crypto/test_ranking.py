@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crypto.election.ranking import RankingRule, ranking_vector, read_ranking
 from crypto.errors import ParseError
-from crypto.ranking import RankingRule, ranking_vector, read_ranking
 
 
 @given(st.data())

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.note import signature_line
+from crypto.board.receipt import Receipt, receipt_message, sign_receipt
 from crypto.errors import ParseError, ProofError, Refused
-from crypto.note import signature_line
-from crypto.receipt import Receipt, receipt_message, sign_receipt
 from tests.crypto.server_keys import KEY, OTHER
 
 SETUP = "5" * 64

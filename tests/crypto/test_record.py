@@ -7,10 +7,10 @@ And its timestamp may be changed if it is changed in every member: it has no mea
 
 import pytest
 
-from crypto.chain import Stage
-from crypto.event import EventType
-from crypto.record import read_record
-from crypto.record_builder import record_bytes
+from crypto.record.event import EventType
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
+from crypto.record.record_builder import record_bytes
 from tests.crypto.scanned_records import BUILDERS
 from tests.crypto.small_records import (
     TIMESTAMP,

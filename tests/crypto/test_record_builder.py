@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from crypto.archive_member import Member, MemberKind
-from crypto.chain import Stage
 from crypto.errors import RecordError
-from crypto.event import Event, EventType
-from crypto.record import Head, read_record
-from crypto.record_builder import Entry, RecordBuilder, record_bytes
+from crypto.record.archive_member import Member, MemberKind
+from crypto.record.event import Event, EventType
+from crypto.record.event_order import Stage
+from crypto.record.record import Head, read_record
+from crypto.record.record_builder import Entry, RecordBuilder, record_bytes
 from tests.crypto.small_records import TIMESTAMP, begun, homomorphic, shuffled, tallied, text
 
 Step = Callable[[RecordBuilder], RecordBuilder]

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.archive_member import BLOCK, Member, MemberKind, member_bytes
-from crypto.chain import Stage
 from crypto.errors import Refused
-from crypto.event import Event, EventType
-from crypto.record import Record, read_record, scan_record
+from crypto.record.archive_member import BLOCK, Member, MemberKind, member_bytes
+from crypto.record.event import Event, EventType
+from crypto.record.event_order import Stage
+from crypto.record.record import Record, read_record, scan_record
 from tests.crypto.scanned_records import BUILDERS, RAW, names_member, problems_of, told
 from tests.crypto.small_records import (
     TIMESTAMP,

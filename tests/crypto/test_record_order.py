@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from crypto.archive_member import Member, MemberKind, member_bytes
-from crypto.event import Event, EventType
-from crypto.event_payload import OwnedPayload
-from crypto.record import scan_record
-from crypto.record_builder import RecordBuilder, record_bytes
+from crypto.record.archive_member import Member, MemberKind, member_bytes
+from crypto.record.event import Event, EventType
+from crypto.record.event_payload import OwnedPayload
+from crypto.record.record import scan_record
+from crypto.record.record_builder import RecordBuilder, record_bytes
 from tests.crypto.scanned_records import RAW, problems_of, told
 from tests.crypto.small_records import (
     TIMESTAMP,

@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crypto.credential import parse_credentials
-from crypto.election import Election
-from crypto.question import Question
-from crypto.record import Record, read_record
-from crypto.record_size import (
+from crypto.ballots.record_size import (
     Acts,
     max_credentials_bytes,
     max_decryption_bytes,
@@ -21,6 +17,10 @@ from crypto.record_size import (
     max_shuffle_bytes,
     max_trustees_bytes,
 )
+from crypto.election.credential import parse_credentials
+from crypto.election.election import Election
+from crypto.election.question import Question
+from crypto.record.record import Record, read_record
 from tests.crypto.tellers_example import election_of, tellers
 
 CLOSE = 1.2

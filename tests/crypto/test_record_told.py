@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from crypto.archive import archive_header, scan_archive
-from crypto.archive_member import (
+from crypto.errors import RecordError
+from crypto.record.archive import archive_header, scan_archive
+from crypto.record.archive_member import (
     BLOCK,
     Member,
     MemberKind,
@@ -13,12 +14,11 @@ from crypto.archive_member import (
     member_bytes,
     read_header_block,
 )
-from crypto.chain import Stage, next_stage, stage_after_fault
-from crypto.errors import RecordError
-from crypto.event import Event, EventType
-from crypto.event_payload import SetupPayload
-from crypto.record import scan_record
-from crypto.record_builder import Entry, RecordBuilder
+from crypto.record.event import Event, EventType
+from crypto.record.event_order import Stage, next_stage, stage_after_fault
+from crypto.record.event_payload import SetupPayload
+from crypto.record.record import scan_record
+from crypto.record.record_builder import Entry, RecordBuilder
 from tests.crypto.scanned_records import BUILDERS, RAW
 from tests.crypto.small_records import TIMESTAMP, begun, tallied, text
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from crypto.any_question import AnyQuestion
 from crypto.canonical import MAX_WEIGHT
-from crypto.election import Election
+from crypto.election.election import Election
+from crypto.election.lists_question import ListsQuestion
+from crypto.election.question import Question
+from crypto.election.question_kinds import AnyQuestion
+from crypto.election.shape import lists_of
+from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError
-from crypto.lists_question import ListsQuestion
-from crypto.question import Question
-from crypto.result import Result, Vectors
-from crypto.shape import lists_of
-from crypto.single_question import SingleQuestion
+from crypto.opening.result import Result, Vectors
 from tests.crypto.single_elections import single_election
 
 LABELS = 200

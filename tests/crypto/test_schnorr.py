@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crypto.errors import ParseError, ProofError
-from crypto.group import Group
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import (
+from crypto.groups.group import Group
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import (
     Proof,
     SignedMessage,
     check_knowledge,

@@ -6,10 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.embedding import embed, extract
-from crypto.errors import ParseError
-from crypto.groups import group_named
-from crypto.score import (
+from crypto.election.score import (
     most_people,
     parse_score,
     read_scores,
@@ -17,6 +14,9 @@ from crypto.score import (
     score_text,
     score_vector,
 )
+from crypto.errors import ParseError
+from crypto.groups.embedding import embed, extract
+from crypto.groups.named import group_named
 
 ED = group_named("Ed25519")
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crypto.board.server_key import ServerKey, ServerPublicKey, short_form
 from crypto.errors import ParseError, ProofError
-from crypto.server_key import ServerKey, ServerPublicKey, short_form
 from tests.crypto.server_keys import key_of
 
 # RFC 8032, section 7.1, test 2

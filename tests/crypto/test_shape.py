@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crypto.combine import combine
-from crypto.decryption import PartialDecryption
-from crypto.encrypted_tally import EncryptedTally, aggregate
+from crypto.election.shape import has_shape, places, row_lengths, single_answers_in
 from crypto.errors import ParseError
-from crypto.result import Result
-from crypto.shape import has_shape, places, row_lengths, single_answers_in
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate
+from crypto.opening.result import Result
 from tests.crypto.single_elections import MIXED, opened, single_election
 from tests.crypto.tellers_example import election_of, tellers
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from crypto.canonical import dumps, loads
-from crypto.elgamal import Ciphertext
-from crypto.encrypted_tally import EncryptedTally, aggregate
 from crypto.errors import ParseError, ProofError, RecordError
-from crypto.permutation import random_permutation
-from crypto.randomness import SystemRandomness
-from crypto.shuffle import Shuffle, check_shuffle, make_shuffle, shuffled
-from crypto.shuffle_checking import check_shuffle_proof
-from crypto.shuffle_making import Mixing, prove_shuffle
+from crypto.groups.elgamal import Ciphertext
+from crypto.groups.randomness import SystemRandomness
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate
+from crypto.shuffles.checking import check_shuffle_proof
+from crypto.shuffles.making import Mixing, prove_shuffle
+from crypto.shuffles.permutation import random_permutation
+from crypto.shuffles.shuffle import Shuffle, check_shuffle, make_shuffle, shuffled
 from tests.crypto.sample_elections import election as homomorphic_election
 from tests.crypto.single_elections import KEY, NAMES, Box, box, honest, single_election
 

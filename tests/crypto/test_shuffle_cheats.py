@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from crypto import shuffle_making
-from crypto.elgamal import Ciphertext
 from crypto.errors import ProofError
-from crypto.group import Group
-from crypto.randomness import SystemRandomness
-from crypto.shuffle_challenge import ShuffleStatement
-from crypto.shuffle_checking import check_shuffle_proof
-from crypto.shuffle_making import Mixing, prove_shuffle
-from crypto.shuffle_proof import ShuffleCommitments, ShuffleProof
+from crypto.groups.elgamal import Ciphertext
+from crypto.groups.group import Group
+from crypto.groups.randomness import SystemRandomness
+from crypto.shuffles import making
+from crypto.shuffles.challenge import ShuffleStatement
+from crypto.shuffles.checking import check_shuffle_proof
+from crypto.shuffles.making import Mixing, prove_shuffle
+from crypto.shuffles.proof import ShuffleCommitments, ShuffleProof
 from tests.crypto.single_elections import NAMES, honest
 
 RANDOM = SystemRandomness()
@@ -58,7 +58,7 @@ def test_every_equation_is_checked(
         return changed(statement.group, ShuffleCommitments(**parts), equation)
 
     with monkeypatch.context() as patched:
-        patched.setattr(shuffle_making, "ShuffleCommitments", dishonest)
+        patched.setattr(making, "ShuffleCommitments", dishonest)
         proof = prove_shuffle(statement, mixing, RANDOM)
     refused(statement, proof, equation)
 
@@ -141,7 +141,7 @@ def test_a_doubled_answer_with_commitments_that_add_up_is_refused(
         c = [group.base_power(k) for k in r]
         for j, h in zip(taken, hs, strict=True):
             c[j] = group.multiply(c[j], h)
-        return shuffle_making._Committed(tuple(c), r)
+        return making._Committed(tuple(c), r)
 
-    monkeypatch.setattr(shuffle_making, "_commit_permutation", both_in_one)
+    monkeypatch.setattr(making, "_commit_permutation", both_in_one)
     refused(statement, prove_shuffle(statement, mixing, RANDOM), "t2")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.any_answer import AnyAnswer, check_any_answer
-from crypto.ballot import (
+from crypto.ballots.answer_kinds import AnyAnswer, check_any_answer
+from crypto.ballots.ballot import (
     Ballot,
     UnsignedBallot,
     max_ballot_bytes,
@@ -20,12 +20,12 @@ from crypto.ballot import (
     sign_ballot,
     verify_ballot,
 )
+from crypto.ballots.single_answer import SingleAnswer
 from crypto.canonical import dumps, sha256_b64
-from crypto.election import Election
+from crypto.election.election import Election
+from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError, ProofError, Refused
-from crypto.schnorr import Proof
-from crypto.single_answer import SingleAnswer
-from crypto.single_question import SingleQuestion
+from crypto.proofs.schnorr import Proof
 from tests.crypto import edwards
 from tests.crypto.single_elections import KEY, MIXED, NAMES, RANK, VOTES, single_election, vote
 

@@ -6,18 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from crypto.ballot import Ballot
-from crypto.bound import BoundContext, check_bound, prove_bound
-from crypto.combine import combine
-from crypto.decryption import PartialDecryption, check_partial_decryption, partial_decryption
-from crypto.elgamal import Ciphertext
-from crypto.encrypted_tally import EncryptedTally, aggregate, merge
+from crypto.ballots.ballot import Ballot
+from crypto.ballots.single_answer import SingleAnswer
 from crypto.errors import ParseError, ProofError, RecordError
-from crypto.group import Element
-from crypto.opened import open_single_answers
-from crypto.result import Result, check_result, decode
-from crypto.shuffle import check_shuffle, make_shuffle, shuffled
-from crypto.single_answer import SingleAnswer
+from crypto.groups.elgamal import Ciphertext
+from crypto.groups.group import Element
+from crypto.opening.combine import combine
+from crypto.opening.decryption import (
+    PartialDecryption,
+    check_partial_decryption,
+    partial_decryption,
+)
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
+from crypto.opening.opened_answers import open_single_answers
+from crypto.opening.result import Result, check_result, decode
+from crypto.proofs.bound import BoundContext, check_bound, prove_bound
+from crypto.shuffles.shuffle import check_shuffle, make_shuffle, shuffled
 from tests.crypto.single_elections import MIXED, NAMES, VOTES, box, opened, single_election, vote
 from tests.crypto.tellers_example import election_of, tellers
 

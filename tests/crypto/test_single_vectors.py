@@ -8,19 +8,19 @@ from functools import cache
 
 import pytest
 
-from crypto.ballot import Ballot, max_ballot_bytes, parse_ballot, verify_ballot
+from crypto.ballots.ballot import Ballot, max_ballot_bytes, parse_ballot, verify_ballot
 from crypto.canonical import sha256_hex
-from crypto.combine import combine
-from crypto.decryption import PartialDecryption, check_partial_decryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally, aggregate
+from crypto.election.election import Election
 from crypto.errors import ProofError, Refused
-from crypto.event_payload import SizedTallyPayload
-from crypto.opened import open_single_answers
-from crypto.record import Record, read_record
-from crypto.result import Result, check_result, decode
-from crypto.shuffle import Shuffle, check_shuffle, make_shuffle, shuffled
-from crypto.trustee import Trustees
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption, check_partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate
+from crypto.opening.opened_answers import open_single_answers
+from crypto.opening.result import Result, check_result, decode
+from crypto.record.event_payload import SizedTallyPayload
+from crypto.record.record import Record, read_record
+from crypto.shuffles.shuffle import Shuffle, check_shuffle, make_shuffle, shuffled
+from crypto.trustees.trustee import Trustees
 from tests.crypto.vector_records import VECTORS
 
 NAMES = ("ed25519-nh-60-v3.3.0", "rfc3526-nh-10-v3.3.0")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from crypto.groups import GROUP_NAMES, group_named
-from crypto.spread import here, parts_of, product_of_powers
+from crypto.groups.named import GROUP_NAMES, group_named
+from crypto.groups.parallel import here, parts_of, product_of_powers
 
 
 def test_the_parts_are_all_things_in_their_order() -> None:

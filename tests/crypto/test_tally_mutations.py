@@ -13,15 +13,15 @@ from typing import Protocol
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto import ceremony
 from crypto.canonical import JSON, dumps, loads
-from crypto.ceremony import Certificate, Polynomial, Promise, Vinput, Voutput
-from crypto.decryption import PartialDecryption, partial_decryption
-from crypto.elgamal import encrypt
-from crypto.encrypted_tally import EncryptedTally
+from crypto.ceremony import steps
+from crypto.ceremony.steps import Certificate, Polynomial, Promise, Vinput, Voutput
 from crypto.errors import Refused
-from crypto.result import Result
-from crypto.trustee import Trustees
+from crypto.groups.elgamal import encrypt
+from crypto.opening.decryption import PartialDecryption, partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.opening.result import Result
+from crypto.trustees.trustee import Trustees
 from tests.crypto.tellers_example import election_of, tellers
 
 
@@ -53,7 +53,7 @@ def documents() -> dict[str, tuple[str, Callable[[str], Written]]]:
         "promise": (made.promises[0].to_json(), partial(Promise.parse, group)),
         "polynomial": (made.polynomials[0].to_json(), partial(Polynomial.parse, group)),
         "vinput": (
-            ceremony.inputs_for(made.polynomials, 1).to_json(),
+            steps.inputs_for(made.polynomials, 1).to_json(),
             partial(Vinput.parse, group),
         ),
         "voutput": (made.voutputs[0].to_json(), partial(Voutput.parse, group)),

@@ -9,15 +9,15 @@ from dataclasses import replace
 import pytest
 
 from crypto.canonical import dumps
-from crypto.certificate import Certificate
-from crypto.commitment import Commitment
 from crypto.errors import ParseError, ProofError, Refused
-from crypto.groups import group_named
-from crypto.lagrange import lagrange_coefficient
-from crypto.schnorr import Proof, SignedMessage
-from crypto.threshold import Threshold
-from crypto.trustee import Single, Trustees
-from crypto.trustee_key import TrusteePublicKey, make_trustee_key
+from crypto.groups.named import group_named
+from crypto.opening.lagrange import lagrange_coefficient
+from crypto.proofs.schnorr import Proof, SignedMessage
+from crypto.trustees.certificate import Certificate
+from crypto.trustees.commitment import Commitment
+from crypto.trustees.threshold import Threshold
+from crypto.trustees.trustee import Single, Trustees
+from crypto.trustees.trustee_key import TrusteePublicKey, make_trustee_key
 from tests.crypto.tellers_example import tellers
 
 GROUP = group_named("Ed25519")

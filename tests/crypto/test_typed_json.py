@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto import typed_json as typed
+from crypto import json_values as typed
 from crypto.canonical import sha256_b64, sha256_hex
 from crypto.errors import ParseError
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from crypto.ballot import max_ballot_bytes, parse_ballot, verify_ballot
-from crypto.credential import parse_credentials
-from crypto.election import Election
+from crypto.ballots.ballot import max_ballot_bytes, parse_ballot, verify_ballot
+from crypto.election.credential import parse_credentials
+from crypto.election.election import Election
 from crypto.errors import ProofError
 from tests.crypto.sample_elections import BELENIOS_VECTOR, ED25519_VECTOR, vector
 

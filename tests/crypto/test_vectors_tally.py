@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from crypto.canonical import sha256_hex
-from crypto.combine import combine
-from crypto.decryption import check_partial_decryption
-from crypto.encrypted_tally import EncryptedTally
 from crypto.errors import ProofError, RecordError
-from crypto.event_payload import SizedTallyPayload
-from crypto.result import Result, check_result, decode
-from crypto.schnorr import Proof
+from crypto.opening.combine import combine
+from crypto.opening.decryption import check_partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.opening.result import Result, check_result, decode
+from crypto.proofs.schnorr import Proof
+from crypto.record.event_payload import SizedTallyPayload
 from tests.crypto.vector_records import NAMES, vector
 
 

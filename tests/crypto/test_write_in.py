@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.embedding import embed, extract
+from crypto.election.write_in import LONGEST, read_write_in, write_in_question, write_in_vector
 from crypto.errors import ParseError
-from crypto.groups import group_named
-from crypto.write_in import LONGEST, read_write_in, write_in_question, write_in_vector
+from crypto.groups.embedding import embed, extract
+from crypto.groups.named import group_named
 
 ED = group_named("Ed25519")
 vectors = st.lists(st.integers(0, 255), min_size=30, max_size=30)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crypto.ballot import Ballot, parse_ballot
-from crypto.decryption import PartialDecryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally, aggregate
-from crypto.record import Record, read_record
-from crypto.trustee import Trustees
+from crypto.ballots.ballot import Ballot, parse_ballot
+from crypto.election.election import Election
+from crypto.opening.decryption import PartialDecryption
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate
+from crypto.record.record import Record, read_record
+from crypto.trustees.trustee import Trustees
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 NAMES = ("ed25519-hom-200-v3.3.0", "belenios2048-hs-10-v3.3.0")

@@ -14,18 +14,25 @@ from pathlib import Path
 
 import pytest
 
-from crypto.answer import Answer
-from crypto.ballot import Ballot, Choices, parse_ballot, prepare_ballot, sign_ballot, verify_ballot
+from crypto.ballots.answer import Answer
+from crypto.ballots.ballot import (
+    Ballot,
+    Choices,
+    parse_ballot,
+    prepare_ballot,
+    sign_ballot,
+    verify_ballot,
+)
 from crypto.canonical import dumps
-from crypto.credential import (
+from crypto.election.credential import (
     PublicCredential,
     make_credential,
     public_credential,
     secret_exponent,
 )
-from crypto.election import Election
+from crypto.election.election import Election
+from crypto.election.question import Question
 from crypto.errors import ProofError
-from crypto.question import Question
 from tests.interop.judge import run
 
 UUID = "H9u2rTLDheWv4n"

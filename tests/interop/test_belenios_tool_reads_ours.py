@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crypto.ballot import prepare_ballot, sign_ballot
+from crypto.ballots.ballot import prepare_ballot, sign_ballot
 from crypto.canonical import sha256_hex
-from crypto.combine import combine
-from crypto.credential import (
+from crypto.election.credential import (
     PublicCredential,
     credentials_to_json,
     make_credential,
     public_credential,
     secret_exponent,
 )
-from crypto.decryption import partial_decryption
-from crypto.encrypted_tally import EncryptedTally, aggregate
-from crypto.event_payload import SizedTallyPayload
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.result import Result, decode
+from crypto.opening.combine import combine
+from crypto.opening.decryption import partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate
+from crypto.opening.result import Result, decode
+from crypto.record.event_payload import SizedTallyPayload
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from tests.crypto.tellers_example import election_of, tellers
 from tests.interop.judge import judge
 

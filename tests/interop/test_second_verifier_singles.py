@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crypto.election.write_in import _INVISIBLE, LONGEST, read_write_in
 from crypto.errors import ParseError
-from crypto.write_in import _INVISIBLE, LONGEST, read_write_in
 from meeting.names import lookalikes, name_key
 from tally.single_count import by_votes
 from tally.single_json import name_json

@@ -7,39 +7,33 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from crypto.any_question import AnyQuestion
-from crypto.ballot import (
-    Ballot,
-    UnsignedBallot,
-    prepare_ballot,
-    sign_ballot,
-    verify_ballot,
-)
+from crypto.ballots.ballot import Ballot, UnsignedBallot, prepare_ballot, sign_ballot, verify_ballot
+from crypto.ballots.single_answer import SingleAnswer
 from crypto.canonical import sha256_b64
-from crypto.combine import combine
-from crypto.credential import (
+from crypto.election.credential import (
     PublicCredential,
     credentials_to_json,
     make_credential,
     public_credential,
     secret_exponent,
 )
-from crypto.decryption import partial_decryption
-from crypto.election import Election
-from crypto.elgamal import Ciphertext
-from crypto.encrypted_tally import aggregate
-from crypto.group import Element
-from crypto.opened import open_single_answers
-from crypto.question import Question
-from crypto.randomness import SystemRandomness
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.result import Result, decode
-from crypto.schnorr import prove_knowledge
-from crypto.shuffle import Shuffle, make_shuffle, shuffled
-from crypto.single_answer import SingleAnswer
-from crypto.single_question import SingleQuestion
-from crypto.write_in import read_write_in, write_in_question, write_in_vector
+from crypto.election.election import Election
+from crypto.election.question import Question
+from crypto.election.question_kinds import AnyQuestion
+from crypto.election.single_question import SingleQuestion
+from crypto.election.write_in import read_write_in, write_in_question, write_in_vector
+from crypto.groups.elgamal import Ciphertext
+from crypto.groups.group import Element
+from crypto.groups.randomness import SystemRandomness
+from crypto.opening.combine import combine
+from crypto.opening.decryption import partial_decryption
+from crypto.opening.encrypted_tally import aggregate
+from crypto.opening.opened_answers import open_single_answers
+from crypto.opening.result import Result, decode
+from crypto.proofs.schnorr import prove_knowledge
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.shuffles.shuffle import Shuffle, make_shuffle, shuffled
 from tests.crypto.tellers_example import election_of, tellers
 from tests.interop.judge import run
 

@@ -9,17 +9,17 @@ import json
 
 import pytest
 
-from crypto.ballot import parse_ballot, verify_ballot
+from crypto.ballots.ballot import parse_ballot, verify_ballot
 from crypto.canonical import sha256_hex
-from crypto.combine import combine
-from crypto.credential import parse_credentials
-from crypto.decryption import PartialDecryption, check_partial_decryption
-from crypto.election import Election
-from crypto.encrypted_tally import aggregate
-from crypto.event_payload import SizedTallyPayload
-from crypto.record import Record, read_record
-from crypto.result import Result, check_result, decode
-from crypto.trustee import Trustees
+from crypto.election.credential import parse_credentials
+from crypto.election.election import Election
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption, check_partial_decryption
+from crypto.opening.encrypted_tally import aggregate
+from crypto.opening.result import Result, check_result, decode
+from crypto.record.event_payload import SizedTallyPayload
+from crypto.record.record import Record, read_record
+from crypto.trustees.trustee import Trustees
 from tests.interop.judge import run
 
 TEMPLATE = {

@@ -11,15 +11,15 @@ from dataclasses import asdict, dataclass, field
 
 import httpx
 
-from crypto.ballot import parse_ballot, verify_ballot
-from crypto.board_proof import GrowthProof
+from crypto.ballots.ballot import parse_ballot, verify_ballot
+from crypto.board.board_proof import GrowthProof
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.merkle_tree import MerkleTree
+from crypto.board.receipt import Receipt, sign_receipt
+from crypto.board.server_key import ServerKey
+from crypto.board.spoiling import Spoiled, sign_spoiled, spoiling_question
 from crypto.canonical import JSON, dumps, loads
-from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.merkle_tree import MerkleTree
-from crypto.receipt import Receipt, sign_receipt
-from crypto.schnorr import Proof, SignedMessage, check_message
-from crypto.server_key import ServerKey
-from crypto.spoiling import Spoiled, sign_spoiled, spoiling_question
+from crypto.proofs.schnorr import Proof, SignedMessage, check_message
 from kiosk.box_setup import SetupTexts
 from meeting.definition import Meeting
 from meeting.published import meeting_hash, published

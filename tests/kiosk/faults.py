@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import httpx
 
-from crypto.server_key import ServerKey
+from crypto.board.server_key import ServerKey
 
 STRANGER = ServerKey.generate()
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from crypto import ceremony
-from crypto.ballot import parse_ballot
-from crypto.election import Election, new_uuid
-from crypto.embedding import extract
-from crypto.groups import group_named
-from crypto.lagrange import lagrange_coefficient
-from crypto.pki import make_seed
-from crypto.server_key import ServerKey
-from crypto.single_question import SingleQuestion
-from crypto.trustee import Trustees
+from crypto.ballots.ballot import parse_ballot
+from crypto.board.server_key import ServerKey
+from crypto.ceremony import steps
+from crypto.election.election import Election, new_uuid
+from crypto.election.single_question import SingleQuestion
+from crypto.groups.embedding import extract
+from crypto.groups.named import group_named
+from crypto.opening.lagrange import lagrange_coefficient
+from crypto.trustees.teller_keys import make_seed
+from crypto.trustees.trustee import Trustees
 from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
 from meeting.definition import Meeting
 from meeting.examples import TOWNSHIP_EN
@@ -29,22 +29,20 @@ def tellers(group_name: str, size: int, threshold: int) -> tuple[Trustees, int]:
     group = group_named(group_name)
     seeds = [make_seed() for _ in range(size)]
     certificates = [
-        ceremony.certificate(group, seed, size, threshold, number)
+        steps.certificate(group, seed, size, threshold, number)
         for number, seed in enumerate(seeds, start=1)
     ]
-    promises = [ceremony.promise(group, seed, certificates) for seed in seeds]
-    polynomials = [ceremony.deal(group, seed, certificates, promises) for seed in seeds]
+    promises = [steps.promise(group, seed, certificates) for seed in seeds]
+    polynomials = [steps.deal(group, seed, certificates, promises) for seed in seeds]
     outputs = [
-        ceremony.accept(
-            group, seed, certificates, promises, ceremony.inputs_for(polynomials, number)
-        )
+        steps.accept(group, seed, certificates, promises, steps.inputs_for(polynomials, number))
         for number, seed in enumerate(seeds, start=1)
     ]
-    trustees = ceremony.assemble(group, certificates, promises, polynomials, outputs)
+    trustees = steps.assemble(group, certificates, promises, polynomials, outputs)
     some = range(1, threshold + 1)
     secret = 0
     for number in some:
-        key = ceremony.decryption_key(group, seeds[number - 1], certificates, outputs[number - 1])
+        key = steps.decryption_key(group, seeds[number - 1], certificates, outputs[number - 1])
         weight = lagrange_coefficient(group.order, some, number)
         secret = group.scalar_add(secret, group.scalar_multiply(weight, key))
     return trustees, secret

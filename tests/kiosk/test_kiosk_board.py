@@ -8,8 +8,8 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from crypto.board.server_key import short_form
 from crypto.canonical import dumps
-from crypto.server_key import short_form
 from kiosk.box_setup import SetupTexts
 from meeting.published import election_for
 from meeting.slip_code import slip_code

@@ -8,7 +8,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from crypto.receipt import Receipt, sign_receipt
+from crypto.board.receipt import Receipt, sign_receipt
 from kiosk.voter import Place
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.faults import STRANGER, answering, unplugged

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from crypto.ballot import Choices, prepare_ballot
-from crypto.opened_ballot import OpenedBallot
+from crypto.ballots.ballot import Choices, prepare_ballot
+from crypto.ballots.opened_ballot import OpenedBallot
 from kiosk import flow
 from kiosk.answers import choices_of
 from tests.kiosk.fake_board import BOX, FakeBoard

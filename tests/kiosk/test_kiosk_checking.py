@@ -8,7 +8,7 @@ from dataclasses import replace
 import zxingcpp
 from PIL import Image
 
-from crypto.opened_ballot import OpenedBallot
+from crypto.ballots.opened_ballot import OpenedBallot
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.opened_ballots import CHOSEN, fill_and_encrypt, opening_on, words
 from tests.kiosk.visits import Visit

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crypto.election.ranking import read_ranking
+from crypto.election.score import read_scores, score_text
+from crypto.election.write_in import LONGEST, read_write_in
 from crypto.errors import ParseError
-from crypto.ranking import read_ranking
-from crypto.score import read_scores, score_text
-from crypto.write_in import LONGEST, read_write_in
 from kiosk import writing_in
 from kiosk.answers import Answer, Standing, choices_of, faults, standing
 from meeting.chosen import chosen

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from crypto.ballot import Choices, prepare_ballot
-from crypto.opened_ballot import OpenedBallot
-from crypto.write_in import write_in_vector
+from crypto.ballots.ballot import Choices, prepare_ballot
+from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.election.write_in import write_in_vector
 from kiosk import flow
 from kiosk.answers import choices_of
 from tests.kiosk.fake_board import BOX, FakeBoard

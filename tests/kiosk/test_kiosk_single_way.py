@@ -7,10 +7,10 @@ from html import unescape
 
 import pytest
 
-from crypto.ranking import read_ranking
-from crypto.receipt import Receipt
-from crypto.score import read_scores
-from crypto.write_in import read_write_in
+from crypto.board.receipt import Receipt
+from crypto.election.ranking import read_ranking
+from crypto.election.score import read_scores
+from crypto.election.write_in import read_write_in
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.prepared_boxes import server_key
 from tests.kiosk.single_papers import fill_names, fill_scores, with_names, with_scores

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import kiosk.cli
-from crypto.server_key import short_form
+from crypto.board.server_key import short_form
 from kiosk.app import create_app
 from kiosk.board_client import Board
 from kiosk.booth import Booth, watch

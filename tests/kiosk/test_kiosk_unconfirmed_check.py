@@ -7,7 +7,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from crypto.server_key import ServerKey
+from crypto.board.server_key import ServerKey
 from kiosk.voter import Place, Voter
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.leftovers import assert_nothing_is_left, reachable

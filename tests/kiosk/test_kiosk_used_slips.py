@@ -6,9 +6,9 @@ import re
 
 import httpx
 
+from crypto.board.receipt import Receipt, sign_receipt
 from crypto.canonical import JSON
-from crypto.credential import public_credential
-from crypto.receipt import Receipt, sign_receipt
+from crypto.election.credential import public_credential
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.faults import STRANGER, answering
 from tests.kiosk.visits import Visit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crypto.receipt import Receipt
+from crypto.board.receipt import Receipt
 from kiosk.voter import Place
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.prepared_boxes import server_key

@@ -13,15 +13,15 @@ import segno
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from crypto.ballot import Choices, parse_ballot, prepare_ballot, sign_ballot, verify_ballot
-from crypto.credential import make_credential, public_credential, secret_exponent
-from crypto.election import Election, new_uuid
-from crypto.groups import group_named
-from crypto.opened_ballot import OpenedBallot, longest_text
-from crypto.question import Question
-from crypto.record_builder import RecordBuilder
-from crypto.record_size import max_sealed_bytes
-from crypto.write_in import write_in_vector
+from crypto.ballots.ballot import Choices, parse_ballot, prepare_ballot, sign_ballot, verify_ballot
+from crypto.ballots.opened_ballot import OpenedBallot, longest_text
+from crypto.ballots.record_size import max_sealed_bytes
+from crypto.election.credential import make_credential, public_credential, secret_exponent
+from crypto.election.election import Election, new_uuid
+from crypto.election.question import Question
+from crypto.election.write_in import write_in_vector
+from crypto.groups.named import group_named
+from crypto.record.record_builder import RecordBuilder
 from meeting import capacity
 from meeting.capacity import amount, check_capacity
 from meeting.consistency import check_meeting

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from crypto.election.score import score_vector
+from crypto.election.write_in import write_in_vector
 from crypto.errors import ParseError
-from crypto.score import score_vector
-from crypto.write_in import write_in_vector
 from meeting.chosen import chosen
 from meeting.paper import RANKING, SCORES, WRITE_IN, Option, PaperItem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crypto.question import Question
-from crypto.single_question import SingleQuestion
+from crypto.election.question import Question
+from crypto.election.single_question import SingleQuestion
 from meeting.language import said
 from meeting.person import Person
 from tests.meeting.township import township

@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 
 import piaoxiang
-from crypto.server_key import short_form
+from crypto.board.server_key import short_form
 from meeting import cli
 from meeting.examples import TOWNSHIP, TOWNSHIP_EN
 from meeting.folder_meant import refuse_other_folder

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crypto.canonical import dumps
-from crypto.election import Election
+from crypto.election.election import Election
 from crypto.errors import Refused
-from crypto.groups import group_named
-from crypto.trustee import Single, Trustees
-from crypto.trustee_key import make_trustee_key
+from crypto.groups.named import group_named
+from crypto.trustees.trustee import Single, Trustees
+from crypto.trustees.trustee_key import make_trustee_key
 from meeting.prepared import Prepared, load_prepared, write_prepared
 from meeting.problem import Problem
 from meeting.published import meeting_hash, published

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
-from crypto.record_builder import RecordBuilder
+from crypto.record.record_builder import RecordBuilder
 from tests.interop.judge import judge
 from tests.meeting.township import prepare, small_township, trustees_of
 

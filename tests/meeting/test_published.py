@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crypto.canonical import dumps
-from crypto.election import new_uuid
-from crypto.groups import group_named
+from crypto.election.election import new_uuid
+from crypto.groups.named import group_named
 from meeting.definition import Meeting
 from meeting.problem import Problem
 from meeting.published import election_for, meeting_hash, parse_published, published

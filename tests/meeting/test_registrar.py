@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crypto.canonical import loads
-from crypto.credential import check_sorted, public_credential
-from crypto.election import new_uuid
-from crypto.groups import group_named
+from crypto.election.credential import check_sorted, public_credential
+from crypto.election.election import new_uuid
+from crypto.groups.named import group_named
 from meeting.registrar import make_slips
 from tests.meeting.township import township
 

@@ -6,9 +6,9 @@ import hashlib
 
 import pytest
 
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.server_key import short_form
+from crypto.board.server_key import short_form
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from meeting.setups import same_fingerprint, setup_hash, setups_hash
 
 HASH = hashlib.sha256(b"boxes").hexdigest()

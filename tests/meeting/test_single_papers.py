@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crypto.groups import group_named
-from crypto.single_question import SingleQuestion
+from crypto.election.single_question import SingleQuestion
+from crypto.groups.named import group_named
 from meeting.consistency import check_meeting
 from meeting.definition import Meeting
 from meeting.findings import place

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.credential import make_credential
+from crypto.election.credential import make_credential
 from meeting.problem import Problem
 from meeting.slip_code import SlipCode, parse_slip_code, slip_code
 from tests.meeting.township import attempted

@@ -14,9 +14,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from crypto.board.server_key import ServerPublicKey, short_form
 from crypto.canonical import sha256_hex
-from crypto.election import new_uuid
-from crypto.server_key import ServerPublicKey, short_form
+from crypto.election.election import new_uuid
 from meeting.definition import Meeting
 from meeting.problem import Problem
 from meeting.published import meeting_hash, published

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from crypto import ceremony
-from crypto.election import new_uuid
-from crypto.groups import group_named
-from crypto.pki import make_seed
-from crypto.trustee import Trustees
+from crypto.ceremony import steps
+from crypto.election.election import new_uuid
+from crypto.groups.named import group_named
+from crypto.trustees.teller_keys import make_seed
+from crypto.trustees.trustee import Trustees
 from meeting.definition import Meeting
 from meeting.examples import TOWNSHIP_EN
 from meeting.prepared import (
@@ -61,18 +61,16 @@ def trustees_of(group_name: str = "Ed25519", size: int = 3, threshold: int = 2) 
     group = group_named(group_name)
     seeds = [make_seed() for _ in range(size)]
     certificates = [
-        ceremony.certificate(group, seed, size, threshold, index)
+        steps.certificate(group, seed, size, threshold, index)
         for index, seed in enumerate(seeds, start=1)
     ]
-    promises = [ceremony.promise(group, seed, certificates) for seed in seeds]
-    polynomials = [ceremony.deal(group, seed, certificates, promises) for seed in seeds]
+    promises = [steps.promise(group, seed, certificates) for seed in seeds]
+    polynomials = [steps.deal(group, seed, certificates, promises) for seed in seeds]
     voutputs = [
-        ceremony.accept(
-            group, seed, certificates, promises, ceremony.inputs_for(polynomials, number)
-        )
+        steps.accept(group, seed, certificates, promises, steps.inputs_for(polynomials, number))
         for number, seed in enumerate(seeds, start=1)
     ]
-    return ceremony.assemble(group, certificates, promises, polynomials, voutputs)
+    return steps.assemble(group, certificates, promises, polynomials, voutputs)
 
 
 def prepare(folder: Path, meeting: Meeting, trustees: Trustees) -> list[PreparedBox]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crypto.record import read_record
+from crypto.record.record import read_record
 from demo.receipts import KEPT as RECEIPTS
 from demo.slips import read_slips
 from tests.interop.judge import judge

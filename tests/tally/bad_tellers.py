@@ -12,16 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crypto import channel
 from crypto.canonical import dumps, sha256_hex
-from crypto.ceremony import Polynomial, Promise, certificate
-from crypto.certificate import Certificate
-from crypto.commitment import Commitment, certificates_message, coefexps_message
-from crypto.group import Element
-from crypto.pki import TellerKeys, derive_keys, make_seed
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import sign_message
-from crypto.trustee_key import make_trustee_key, signed_key
+from crypto.ceremony import channel
+from crypto.ceremony.steps import Polynomial, Promise, certificate
+from crypto.groups.group import Element
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import sign_message
+from crypto.trustees.certificate import Certificate
+from crypto.trustees.commitment import Commitment, certificates_message, coefexps_message
+from crypto.trustees.teller_keys import TellerKeys, derive_keys, make_seed
+from crypto.trustees.trustee_key import make_trustee_key, signed_key
 from tally import ceremony_steps
 from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
 from tally.key_file import KeyFile

@@ -11,22 +11,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crypto.act import act_message, sign_act
-from crypto.any_answer import encrypt_any_answer
-from crypto.ballot import Choices, prepare_ballot, sign_ballot
-from crypto.bound import prove_bound
+from crypto.ballots.answer_kinds import encrypt_any_answer
+from crypto.ballots.ballot import Choices, prepare_ballot, sign_ballot
 from crypto.canonical import sha256_b64, sha256_hex
-from crypto.credential import public_credential, secret_exponent
-from crypto.decryption import PartialDecryption, partial_decryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally
-from crypto.group import Element, Group
-from crypto.pki import derive_keys
-from crypto.randomness import SystemRandomness
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.schnorr import Proof
-from crypto.shape import flat
+from crypto.election.credential import public_credential, secret_exponent
+from crypto.election.election import Election
+from crypto.election.shape import flat
+from crypto.groups.group import Element, Group
+from crypto.groups.randomness import SystemRandomness
+from crypto.opening.decryption import PartialDecryption, partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.proofs.bound import prove_bound
+from crypto.proofs.schnorr import Proof
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
 from tally.acts_file import Act
 from tally.verify.opening import bound_context
 from tests.tally.small_hall import Hall

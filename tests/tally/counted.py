@@ -10,19 +10,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crypto.act import act_message, sign_act
-from crypto.bound import prove_bound
 from crypto.canonical import sha256_hex
-from crypto.combine import combine
-from crypto.decryption import PartialDecryption
-from crypto.encrypted_tally import EncryptedTally
-from crypto.pki import derive_keys
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.result import decode
-from crypto.schnorr import Proof
-from crypto.shape import flat
-from crypto.shuffle import make_shuffle, shuffled
+from crypto.election.shape import flat
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.opening.result import decode
+from crypto.proofs.bound import prove_bound
+from crypto.proofs.schnorr import Proof
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.shuffles.shuffle import make_shuffle, shuffled
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
 from tally.acts_file import Act, acts_bytes
 from tally.verify.box import verify_record
 from tally.verify.finding import Finding, Level

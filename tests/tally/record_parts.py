@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from tests.tally.small_hall import TIMESTAMP
 
 

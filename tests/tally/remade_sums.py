@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from crypto.act import sign_act
-from crypto.bound import prove_bound
 from crypto.canonical import loads
-from crypto.combine import combine
-from crypto.decryption import PartialDecryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally, merge
-from crypto.pki import derive_keys
-from crypto.record import Record, read_record
-from crypto.result import decode
-from crypto.shape import flat, shaped_json
+from crypto.election.election import Election
+from crypto.election.shape import flat, shaped_json
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption
+from crypto.opening.encrypted_tally import EncryptedTally, merge
+from crypto.opening.result import decode
+from crypto.proofs.bound import prove_bound
+from crypto.record.record import Record, read_record
+from crypto.trustees.act import sign_act
+from crypto.trustees.teller_keys import derive_keys
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.closing import closing_head
 from tally.sum_file import Sum, SummedBox, parse_sum

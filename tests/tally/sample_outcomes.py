@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from crypto.embedding import Extracted
-from crypto.score import score_vector
-from crypto.write_in import write_in_vector
+from crypto.election.score import score_vector
+from crypto.election.write_in import write_in_vector
+from crypto.groups.embedding import Extracted
 from meeting.definition import Meeting, Round, VoterGroup
 from meeting.figures import BoxFigures
 from tally.box_count import BoxCount, read_result

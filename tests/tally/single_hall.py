@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crypto.question import Question
-from crypto.single_question import SingleQuestion
+from crypto.election.question import Question
+from crypto.election.single_question import SingleQuestion
 from meeting.definition import Box, Meeting
 from tests.tally.small_hall import Hall, build_hall
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-from crypto.ballot import Choices, parse_ballot, prepare_ballot, sign_ballot
-from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.credential import public_credential, secret_exponent
-from crypto.election import Election, new_uuid
-from crypto.encrypted_tally import aggregate
-from crypto.groups import group_named
-from crypto.record import Record, read_record
-from crypto.record_builder import RecordBuilder
-from crypto.server_key import ServerKey
-from crypto.trustee import Trustees
-from crypto.write_in import write_in_vector
+from crypto.ballots.ballot import Choices, parse_ballot, prepare_ballot, sign_ballot
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.server_key import ServerKey
+from crypto.election.credential import public_credential, secret_exponent
+from crypto.election.election import Election, new_uuid
+from crypto.election.write_in import write_in_vector
+from crypto.groups.named import group_named
+from crypto.opening.encrypted_tally import aggregate
+from crypto.record.record import Record, read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.trustees.trustee import Trustees
 from meeting.definition import Box, Meeting, Round, VoterGroup
 from meeting.paper import RANKING, WRITE_IN, Paper, PaperItem
 from meeting.person import Person

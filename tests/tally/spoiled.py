@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from crypto.canonical import dumps, sha256_b64
-from crypto.credential import secret_exponent
-from crypto.randomness import SystemRandomness
-from crypto.record import read_record
-from crypto.schnorr import prove_knowledge
+from crypto.election.credential import secret_exponent
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import prove_knowledge
+from crypto.record.record import read_record
 from tally.verify.box import VerifiedBox
 from tests.tally.box_check import BOX, files_of, verified
 from tests.tally.held import Held

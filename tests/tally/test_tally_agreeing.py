@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from meeting.paper import RANKING, Option, Paper, PaperItem
 from tally.spoken import short_hash
 from tally.standing import standings

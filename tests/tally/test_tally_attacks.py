@@ -11,23 +11,23 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from crypto.act import act_message, sign_act
-from crypto.ballot import parse_ballot
+from crypto.ballots.ballot import parse_ballot
 from crypto.canonical import sha256_hex
-from crypto.combine import combine
-from crypto.decryption import PartialDecryption
-from crypto.election import Election
-from crypto.encrypted_tally import EncryptedTally, aggregate
-from crypto.group import Element
-from crypto.lagrange import lagrange_coefficient
-from crypto.pki import derive_keys
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.result import Result, decode
-from crypto.shuffle import Shuffle, make_shuffle, shuffled
-from crypto.shuffle_challenge import ShuffleStatement
-from crypto.shuffle_making import prove_shuffle
-from crypto.shuffle_making import shuffle as shuffle_row
+from crypto.election.election import Election
+from crypto.groups.group import Element
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate
+from crypto.opening.lagrange import lagrange_coefficient
+from crypto.opening.result import Result, decode
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.shuffles.challenge import ShuffleStatement
+from crypto.shuffles.making import prove_shuffle
+from crypto.shuffles.making import shuffle as shuffle_row
+from crypto.shuffles.shuffle import Shuffle, make_shuffle, shuffled
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
 from tally.acts_file import Act, acts_bytes
 from tally.verify.box import verify_record
 from tally.verify.finding import Level

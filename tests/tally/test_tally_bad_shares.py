@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import piaoxiang
-from crypto.encrypted_tally import EncryptedTally
-from crypto.record import read_record
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.record.record import read_record
 from tally.acts_file import acts_bytes, parse_acts
 from tally.bad_shares import bad_shares, set_aside
 from tally.sealed_file import Cost

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crypto.trustee import Single, Trustees
-from crypto.trustee_key import make_trustee_key
+from crypto.trustees.trustee import Single, Trustees
+from crypto.trustees.trustee_key import make_trustee_key
 from meeting.definition import Meeting
 from tally.verify.box import VerifiedBox
 from tally.verify.box_in_meeting import check_box_in_meeting

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crypto.ceremony import certificate
-from crypto.pki import make_seed
+from crypto.ceremony.steps import certificate
+from crypto.trustees.teller_keys import make_seed
 from meeting.problem import Problem
 from tally import ceremony_steps
 from tally.ceremony_faults import find_faults

@@ -12,11 +12,11 @@ import pytest
 import segno
 
 import piaoxiang
-from crypto.ballot import Choices, prepare_ballot
-from crypto.credential import public_credential
-from crypto.opened_ballot import OpenedBallot
-from crypto.record import Record, read_record
-from crypto.server_key import short_form
+from crypto.ballots.ballot import Choices, prepare_ballot
+from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.board.server_key import short_form
+from crypto.election.credential import public_credential
+from crypto.record.record import Record, read_record
 from tally import check_ballot
 from tests.tally.small_hall import Hall
 

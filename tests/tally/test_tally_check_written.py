@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import piaoxiang
-from crypto.ballot import Choices, prepare_ballot
-from crypto.credential import public_credential
-from crypto.opened_ballot import OpenedBallot
-from crypto.record import read_record
+from crypto.ballots.ballot import Choices, prepare_ballot
+from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.election.credential import public_credential
+from crypto.record.record import read_record
 from tests.tally.small_hall import Hall
 from tests.tally.written_hall import HONEST, STRANGE, written_hall
 

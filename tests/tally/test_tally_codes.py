@@ -35,11 +35,11 @@ NO_CODES = {
 MADE = {"tally-num-tallied", "tally-total-weight"}
 """Made from the name of a field of the tally event."""
 PASSED_ON = {
-    "crypto/archive.py code",
-    "crypto/chain_scan.py code",
-    "crypto/disjunction.py code",
-    "crypto/interval.py code",
-    "crypto/schnorr.py code",
+    "crypto/record/archive.py code",
+    "crypto/record/chain_scan.py code",
+    "crypto/proofs/disjunction.py code",
+    "crypto/proofs/interval.py code",
+    "crypto/proofs/schnorr.py code",
     "tally/verify/box_in_meeting.py record",  # the function of this name in box.py
     "tally/verify/contents.py code",
     "tally/verify/finding.py error.code",

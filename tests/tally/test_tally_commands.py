@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import piaoxiang
-from crypto.record import read_record
+from crypto.record.record import read_record
 from meeting.setups import setups_hash
 from tally.sealed_file import Cost
 from tally.spoken import short_hash

@@ -10,8 +10,8 @@ from functools import cache
 
 import pytest
 
-from crypto.archive import archive_header, read_archive
-from crypto.archive_member import BLOCK, Member, MemberKind, member_bytes
+from crypto.record.archive import archive_header, read_archive
+from crypto.record.archive_member import BLOCK, Member, MemberKind, member_bytes
 from tests.tally.box_check import faults, files_of, verified
 from tests.tally.held import Held
 from tests.tally.small_hall import TIMESTAMP

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crypto.archive import read_archive
-from crypto.archive_member import BLOCK
+from crypto.record.archive import read_archive
+from crypto.record.archive_member import BLOCK
 from tally.problem import Problem
 from tally.verify.finding import Level
 from tally.verify.single import NOT_CHECKED, verify_single

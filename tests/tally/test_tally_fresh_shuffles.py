@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crypto.elgamal import Ciphertext
-from crypto.shuffle import Shuffle
+from crypto.groups.elgamal import Ciphertext
+from crypto.shuffles.shuffle import Shuffle
 from tally.verify.finding import Findings
 from tally.verify.shuffles import check_fresh
 from tests.crypto.sample_elections import election

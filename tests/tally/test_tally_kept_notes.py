@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from crypto.chain import Stage
-from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.cosignature import LATEST_TIME
-from crypto.record import read_record
-from crypto.server_key import ServerKey
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.cosignature import LATEST_TIME
+from crypto.board.server_key import ServerKey
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
 from tally.verify.finding import Finding, Level
 from tally.verify.folder import verify_folder
 from tally.verify.kept_notes import Cosigned, Fate

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from crypto.ballot import parse_ballot
+from crypto.ballots.ballot import parse_ballot
 from crypto.canonical import dumps
-from crypto.credential import public_credential
-from crypto.encrypted_tally import aggregate
-from crypto.record import read_record
+from crypto.election.credential import public_credential
+from crypto.opening.encrypted_tally import aggregate
+from crypto.record.record import read_record
 from meeting.prepared import Prepared, load_prepared
 from meeting.problem import Problem
 from meeting.registrar import make_slips

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crypto.record import read_record
+from crypto.record.record import read_record
 from tally.verify.ballots import Progress
 from tally.verify.box import verify_record
 from tally.verify.finding import Findings, Level

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from crypto.canonical import dumps
-from crypto.groups import group_named
-from crypto.old_threshold import OldThreshold
-from crypto.trustee import Trustees
+from crypto.groups.named import group_named
+from crypto.trustees.old_threshold import OldThreshold
+from crypto.trustees.trustee import Trustees
 from tally.verify.box import verify_record
 from tally.verify.finding import Level
 from tally.verify.single import NOT_CHECKED, verify_single

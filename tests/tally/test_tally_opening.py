@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crypto.chain import Stage
 from crypto.errors import ParseError
-from crypto.record import read_record
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
 from meeting.problem import Problem
 from tally import opening
 from tally.box_count import ItemCount

@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from crypto.act import act_message, sign_act
-from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.encrypted_tally import EncryptedTally
-from crypto.pki import derive_keys
-from crypto.receipt import sign_receipt
-from crypto.record import read_record
-from crypto.shuffle import Shuffle
-from crypto.shuffle_challenge import ShuffleStatement
-from crypto.shuffle_making import Mixing, prove_shuffle
-from crypto.shuffle_making import shuffle as shuffle_row
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.receipt import sign_receipt
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.record.record import read_record
+from crypto.shuffles.challenge import ShuffleStatement
+from crypto.shuffles.making import Mixing, prove_shuffle
+from crypto.shuffles.making import shuffle as shuffle_row
+from crypto.shuffles.shuffle import Shuffle
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
 from tally.verify.box import verify_record
 from tally.verify.finding import Finding, Findings, Level
 from tally.verify.receipts import Honour, check_receipt

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from crypto.canonical import sha256_hex
-from crypto.groups import group_named
-from crypto.trustee import Trustees
+from crypto.groups.named import group_named
+from crypto.trustees.trustee import Trustees
 from meeting.problem import Problem
 from meeting.published import meeting_hash, published
 from tally import ceremony_steps

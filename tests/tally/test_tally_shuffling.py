@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from crypto.chain import Stage
-from crypto.combine import combine
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.result import decode
-from crypto.schnorr import Proof
+from crypto.opening.combine import combine
+from crypto.opening.result import decode
+from crypto.proofs.schnorr import Proof
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from meeting.problem import Problem
 from tally import opening
 from tally.acts_file import acts_bytes, parse_acts

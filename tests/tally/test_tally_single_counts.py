@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.embedding import Extracted
-from crypto.score import score_vector
-from crypto.write_in import write_in_vector
+from crypto.election.score import score_vector
+from crypto.election.write_in import write_in_vector
+from crypto.groups.embedding import Extracted
 from meeting.paper import Paper
 from tally.box_count import AnyCount, BoxCount, ItemCount, read_result
 from tally.exact import ExactScore

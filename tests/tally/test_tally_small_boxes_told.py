@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from tally.cli import teller
 from tally.next_opening import opening_steps
 from tally.spoken import short_hash

@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from crypto.record import read_record
+from crypto.record.record import read_record
 from tally.cli import count, publish, teller, verify
 from tally.spoken import short_hash
 from tally.sum_file import parse_sum

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crypto.ballot import Choices
+from crypto.ballots.ballot import Choices
 from tally.box_count import ItemCount
 from tally.sum_counting import count_sum, sums_of
 from tally.summing import no_progress_of

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from crypto.act import act_message, sign_act
 from crypto.canonical import loads, sha256_hex
-from crypto.pki import derive_keys
-from crypto.shuffle import make_shuffle
+from crypto.shuffles.shuffle import make_shuffle
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting import outcome_of_counts
 from tally.hall_figures import HallFigures, figures_bytes

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from crypto.group import Element, Group
-from crypto.record import read_record
+from crypto.groups.group import Element, Group
+from crypto.record.record import read_record
 from tests.tally.held import Held
 
 PLACE = "sums/r1-A+B"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crypto.chain import Stage
-from crypto.record import read_record
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
 from tally.bad_shares import without_bad_shares
 from tally.box_count import ItemCount
 from tally.problem import Problem

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from crypto.trustee import Single, Trustees
-from crypto.trustee_key import make_trustee_key
+from crypto.trustees.trustee import Single, Trustees
+from crypto.trustees.trustee_key import make_trustee_key
 from tally.acts_file import acts_bytes
 from tally.verify.box import verify_record
 from tally.verify.finding import Level

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crypto.record import RecordedBallot, read_record
+from crypto.record.record import RecordedBallot, read_record
 from tally.verify.ballots import check_ballots
 from tally.verify.box import no_progress
 from tally.verify.superseded import superseded_ballots

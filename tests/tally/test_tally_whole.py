@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import segno
 
-from crypto.ballot import parse_ballot
-from crypto.chain import Stage
-from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.receipt import Receipt, sign_receipt
-from crypto.record import read_record
+from crypto.ballots.ballot import parse_ballot
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.receipt import Receipt, sign_receipt
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
 from tally.box_count import ItemCount
 from tally.problem import Problem
 from tally.publish import publish

@@ -11,7 +11,7 @@ import re
 
 import pytest
 
-from crypto.election import Election
+from crypto.election.election import Election
 from crypto.errors import Refused
 from tests.tally.worked_beside import acts_beside, pieces, signed_by_the_server
 from tests.tally.worked_chapter import Example, chapter

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from crypto.write_in import write_in_vector
+from crypto.election.write_in import write_in_vector
 from tally.counting import count_box
 from tally.outcome import Outcome, outcome_of
 from tally.problem import Problem

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import piaoxiang
-from crypto.record import read_record
+from crypto.record.record import read_record
 from tally.sealed_file import Cost
 from tests.tally.small_hall import PASSPHRASE, Hall
 from tests.tally.written_hall import written_hall

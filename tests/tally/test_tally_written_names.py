@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.embedding import Extracted
-from crypto.write_in import write_in_vector
+from crypto.election.write_in import write_in_vector
+from crypto.groups.embedding import Extracted
 from meeting.names import name_key
 from meeting.paper import Option
 from meeting.person import Person

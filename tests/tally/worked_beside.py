@@ -6,26 +6,26 @@ import hashlib
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crypto.act import act_message, check_act
-from crypto.ballot import parse_ballot, prepare_ballot
-from crypto.bound import BoundContext, check_bound
+from crypto.ballots.ballot import parse_ballot, prepare_ballot
+from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.merkle import leaf_hash, node_hash
+from crypto.board.receipt import Receipt, sign_receipt
+from crypto.board.server_key import ServerKey, ServerPublicKey
 from crypto.canonical import sha256_hex
-from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.decryption import PartialDecryption
-from crypto.election import Election
-from crypto.elgamal import Ciphertext
-from crypto.embedding import embed
-from crypto.encrypted_tally import aggregate
-from crypto.group import Element
-from crypto.groups import group_named
-from crypto.merkle import leaf_hash, node_hash
-from crypto.opened_ballot import OpenedBallot
-from crypto.receipt import Receipt, sign_receipt
-from crypto.record import Record
-from crypto.schnorr import Proof
-from crypto.server_key import ServerKey, ServerPublicKey
-from crypto.shape import flat
-from crypto.trustee import Trustees
+from crypto.election.election import Election
+from crypto.election.shape import flat
+from crypto.groups.elgamal import Ciphertext
+from crypto.groups.embedding import embed
+from crypto.groups.group import Element
+from crypto.groups.named import group_named
+from crypto.opening.decryption import PartialDecryption
+from crypto.opening.encrypted_tally import aggregate
+from crypto.proofs.bound import BoundContext, check_bound
+from crypto.proofs.schnorr import Proof
+from crypto.record.record import Record
+from crypto.trustees.act import act_message, check_act
+from crypto.trustees.trustee import Trustees
 from tally.acts_file import acts_bytes, parse_acts
 from tests.tally.worked_chapter import GROUP, SEED, Example
 

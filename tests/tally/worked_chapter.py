@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from crypto.groups import group_named
+from crypto.groups.named import group_named
 
 DOCUMENT = Path(__file__).parents[2] / "docs/protocol.md"
 HEADING = "## 20 A worked example"

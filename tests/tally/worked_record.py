@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 import re
 
-from crypto.ballot import parse_ballot, prepare_ballot, verify_ballot
+from crypto.ballots.ballot import parse_ballot, prepare_ballot, verify_ballot
 from crypto.canonical import sha256_b64, sha256_hex
-from crypto.combine import combine
-from crypto.credential import parse_credentials, secret_exponent
-from crypto.decryption import PartialDecryption, check_partial_decryption
-from crypto.election import Election
-from crypto.encrypted_tally import aggregate
-from crypto.lagrange import lagrange_coefficient
-from crypto.opened import opened_elements
-from crypto.randomness import SeededRandomness
-from crypto.record import Record, read_record
-from crypto.record_builder import RecordBuilder
-from crypto.result import decode
-from crypto.shape import flat
-from crypto.trustee import Trustees
+from crypto.election.credential import parse_credentials, secret_exponent
+from crypto.election.election import Election
+from crypto.election.shape import flat
+from crypto.groups.randomness import SeededRandomness
+from crypto.opening.combine import combine
+from crypto.opening.decryption import PartialDecryption, check_partial_decryption
+from crypto.opening.encrypted_tally import aggregate
+from crypto.opening.lagrange import lagrange_coefficient
+from crypto.opening.opened_answers import opened_elements
+from crypto.opening.result import decode
+from crypto.record.record import Record, read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.trustees.trustee import Trustees
 from tally.verify.box import verify_record
 from tests.tally.worked_chapter import GROUP, SEED, Example
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from crypto.ballot import Choices, UnsignedBallot, parse_ballot, sign_ballot
+from crypto.ballots.ballot import Choices, UnsignedBallot, parse_ballot, sign_ballot
+from crypto.ballots.single_answer import SingleAnswer
 from crypto.canonical import sha256_b64
-from crypto.credential import secret_exponent
-from crypto.elgamal import Ciphertext
-from crypto.embedding import embed
-from crypto.group import Element, Group
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import prove_knowledge
-from crypto.score import score_vector
-from crypto.single_answer import SingleAnswer
-from crypto.write_in import write_in_vector
+from crypto.election.credential import secret_exponent
+from crypto.election.score import score_vector
+from crypto.election.write_in import write_in_vector
+from crypto.groups.elgamal import Ciphertext
+from crypto.groups.embedding import embed
+from crypto.groups.group import Element, Group
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import prove_knowledge
 from meeting.figures import BoxFigures
 from meeting.paper import RANKING, SCORE, SCORES, WRITE_IN, Option, Paper, PaperItem
 from meeting.person import Person

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from crypto.archive import archive_header
-from crypto.archive_member import BLOCK, Member
 from crypto.canonical import dumps
-from crypto.record_builder import RecordBuilder
+from crypto.record.archive import archive_header
+from crypto.record.archive_member import BLOCK, Member
+from crypto.record.record_builder import RecordBuilder
 from tally.verify.box import VerifiedBox
 from tests.tally.box_check import files_of
 from tests.tally.held import Held

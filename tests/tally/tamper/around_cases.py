@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from crypto.chain import Stage
-from crypto.checkpoint import Checkpoint, make_checkpoint
-from crypto.note import sign_note
-from crypto.receipt import sign_receipt
-from crypto.record import read_record
-from crypto.server_key import ServerKey
+from crypto.board.checkpoint import Checkpoint, make_checkpoint
+from crypto.board.note import sign_note
+from crypto.board.receipt import sign_receipt
+from crypto.board.server_key import ServerKey
+from crypto.record.event_order import Stage
+from crypto.record.record import read_record
 from meeting.figures import BoxFigures
 from meeting.limits import LARGEST_SMALL_FILE
 from tally.hall_figures import figures_bytes

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from crypto.checkpoint import Checkpoint
-from crypto.cosignature import Cosigner, cosignature_line
-from crypto.record import read_record
-from crypto.server_key import ServerKey
+from crypto.board.checkpoint import Checkpoint
+from crypto.board.cosignature import Cosigner, cosignature_line
+from crypto.board.server_key import ServerKey
+from crypto.record.record import read_record
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Finding, Findings
 from tally.verify.folder import verify_folder

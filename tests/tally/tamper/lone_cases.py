@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from crypto.act import act_message, sign_act
-from crypto.bound import prove_bound
 from crypto.canonical import dumps, sha256_hex
-from crypto.election import Election
-from crypto.encrypted_tally import aggregate
-from crypto.record import read_record
-from crypto.result import decode
-from crypto.shape import flat
-from crypto.trustee import Single, Trustees
-from crypto.trustee_key import make_trustee_key
+from crypto.election.election import Election
+from crypto.election.shape import flat
+from crypto.opening.encrypted_tally import aggregate
+from crypto.opening.result import decode
+from crypto.proofs.bound import prove_bound
+from crypto.record.record import read_record
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.trustee import Single, Trustees
+from crypto.trustees.trustee_key import make_trustee_key
 from tally.acts_file import Act, acts_bytes
 from tally.verify.box import verify_record
 from tally.verify.finding import Finding

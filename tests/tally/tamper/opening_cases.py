@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from crypto.encrypted_tally import EncryptedTally
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
 from tally.acts_file import Act, acts_bytes, parse_acts
 from tally.verify.box import VerifiedBox
 from tests.tally.box_check import files_of, verified

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from crypto.archive import Archive, archive_header
-from crypto.archive_member import BLOCK, Member, MemberKind, header_block
-from crypto.ballot import parse_ballot
+from crypto.ballots.ballot import parse_ballot
 from crypto.canonical import sha256_hex
-from crypto.election import Election
-from crypto.encrypted_tally import aggregate
+from crypto.election.election import Election
 from crypto.errors import Refused
-from crypto.record import scan_record
-from crypto.record_builder import RecordBuilder
+from crypto.opening.encrypted_tally import aggregate
+from crypto.record.archive import Archive, archive_header
+from crypto.record.archive_member import BLOCK, Member, MemberKind, header_block
+from crypto.record.record import scan_record
+from crypto.record.record_builder import RecordBuilder
 from tally.verify.box import VerifiedBox
 from tests.tally.box_check import verified
 from tests.tally.held import Held
@@ -59,7 +59,7 @@ def _tally(election_text: bytes, ballots: Iterable[bytes]) -> tuple[bytes, int, 
 
 
 def members_of(data: bytes) -> list[Member]:
-    from crypto.archive import read_archive  # noqa: PLC0415 - the name is used here only
+    from crypto.record.archive import read_archive  # noqa: PLC0415 - the name is used here only
 
     return list(read_archive(data).members)
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from crypto.canonical import dumps
-from crypto.certificate import Certificate
-from crypto.commitment import Commitment, certificates_message, coefexps_message
-from crypto.group import Group
-from crypto.pki import derive_keys
-from crypto.randomness import SystemRandomness
-from crypto.schnorr import sign_message
-from crypto.threshold import Threshold
-from crypto.trustee import Trustees
+from crypto.groups.group import Group
+from crypto.groups.randomness import SystemRandomness
+from crypto.proofs.schnorr import sign_message
+from crypto.trustees.certificate import Certificate
+from crypto.trustees.commitment import Commitment, certificates_message, coefexps_message
+from crypto.trustees.teller_keys import derive_keys
+from crypto.trustees.threshold import Threshold
+from crypto.trustees.trustee import Trustees
 from tally.verify.box import VerifiedBox
 from tests.tally.held import Held
 from tests.tally.spoiled import edited, parts_of

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from crypto.ballot import parse_ballot
+from crypto.ballots.ballot import parse_ballot
+from crypto.ballots.single_answer import SingleAnswer
 from crypto.canonical import sha256_b64, sha256_hex
-from crypto.combine import combine
-from crypto.credential import secret_exponent
-from crypto.encrypted_tally import aggregate
-from crypto.record import read_record
-from crypto.record_builder import RecordBuilder
-from crypto.result import decode
-from crypto.schnorr import Proof
-from crypto.shuffle import Shuffle
-from crypto.single_answer import SingleAnswer
+from crypto.election.credential import secret_exponent
+from crypto.opening.combine import combine
+from crypto.opening.encrypted_tally import aggregate
+from crypto.opening.result import decode
+from crypto.proofs.schnorr import Proof
+from crypto.record.record import read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.shuffles.shuffle import Shuffle
 from tally.acts_file import Act, acts_bytes
 from tally.verify.box import VerifiedBox, verify_record
 from tally.verify.finding import Finding
@@ -56,8 +56,8 @@ def _one_shuffle(hall: Hall) -> list[Finding]:
 
 def _false_proof(hall: Hall) -> list[Finding]:
     """The last shuffle's proof spoiled, its act signed again: the signature stays the teller's."""
-    from crypto.act import act_message, sign_act  # noqa: PLC0415 - used here only
-    from crypto.pki import derive_keys  # noqa: PLC0415
+    from crypto.trustees.act import act_message, sign_act  # noqa: PLC0415 - used here only
+    from crypto.trustees.teller_keys import derive_keys  # noqa: PLC0415
 
     data, _before, _after, acts = shuffled_record(hall)
 
@@ -92,8 +92,8 @@ def _unknowing(hall: Hall) -> list[Finding]:
 
 
 def _signed(hall: Hall, ballot: Any, slip: int = 0) -> bytes:
-    from crypto.randomness import SystemRandomness  # noqa: PLC0415
-    from crypto.schnorr import prove_knowledge  # noqa: PLC0415
+    from crypto.groups.randomness import SystemRandomness  # noqa: PLC0415
+    from crypto.proofs.schnorr import prove_knowledge  # noqa: PLC0415
 
     election = hall.elections[BOX]
     digest = sha256_b64(ballot.unsigned_json())
@@ -116,9 +116,9 @@ def _heavy(hall: Hall) -> list[Finding]:
 
 def marked(hall: Hall) -> VerifiedBox:
     """An answer that holds an element of the group which no vector makes; all else is right."""
-    from crypto.elgamal import Ciphertext  # noqa: PLC0415
-    from crypto.randomness import SystemRandomness  # noqa: PLC0415
-    from crypto.schnorr import prove_knowledge  # noqa: PLC0415
+    from crypto.groups.elgamal import Ciphertext  # noqa: PLC0415
+    from crypto.groups.randomness import SystemRandomness  # noqa: PLC0415
+    from crypto.proofs.schnorr import prove_knowledge  # noqa: PLC0415
 
     election = hall.elections[BOX]
     group = election.group

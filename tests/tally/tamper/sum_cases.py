@@ -141,7 +141,7 @@ def _shuffled(opening: SumOpening) -> SumOpening:
 def _lost_ballot(held: Held, path: Path) -> None:
     """A's record is that of another closing, with one ballot less."""
     hall = replace(held.hall, cast={**held.hall.cast, "r1-A": held.hall.cast["r1-A"][:-1]})
-    from crypto.record import read_record  # noqa: PLC0415
+    from crypto.record.record import read_record  # noqa: PLC0415
 
     data = hall.closed_record("r1-A")
     (path / "boxes/r1-A/record.bel").write_bytes(data)

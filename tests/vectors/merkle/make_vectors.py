@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from crypto.merkle_tree import MerkleTree
+from crypto.board.merkle_tree import MerkleTree
 
 REFERENCE = (
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657",

@@ -1,0 +1,213 @@
+"""The encrypted answer to one homomorphic question (section 4.11.1).
+
+One ciphertext per answer, 1 if it is chosen and 0 if not, each with a proof that
+it is one of the two; an overall proof that the right number was chosen; and,
+where the question allows blank, a leading ciphertext that says whether the vote
+is blank, with the two proofs of section 4.13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Self
+
+from crypto.election.question import Question
+from crypto.errors import ParseError
+from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral
+from crypto.groups.group import Element, Group
+from crypto.groups.randomness import Randomness
+from crypto.json_values import JSON, array, fields, item, join
+from crypto.proofs.blank import check_blank, check_overall, prove_blank, prove_overall
+from crypto.proofs.disjunction import Opening
+from crypto.proofs.interval import BIT, check_interval, prove_interval
+from crypto.proofs.schnorr import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Ciphertexts and proofs; ``blank_proof`` is there exactly when blank is allowed."""
+
+    choices: tuple[Ciphertext, ...]
+    individual_proofs: tuple[tuple[Proof, ...], ...]
+    overall_proof: tuple[Proof, ...]
+    blank_proof: tuple[Proof, ...] | None
+
+    @classmethod
+    def from_json(cls, group: Group, question: Question, value: JSON, where: str = "") -> Self:
+        """Read the answer to *question*; raises ``ParseError``.
+
+        The number of ciphertexts and of proofs must be that of the question, with
+        the blank slot and the blank proof exactly where the question allows blank.
+        """
+        names = ("choices", "individual_proofs", "overall_proof")
+        found = fields(value, (*names, "blank_proof") if question.blank else names, where=where)
+        length = question.choices_length
+        at_choices = join(where, "choices")
+        at_proofs = join(where, "individual_proofs")
+        # Lengths first, scalars next: checking that points are in the group is the dear part.
+        choices = array(found["choices"], at_choices, least=length, most=length)
+        individual = array(found["individual_proofs"], at_proofs, least=length, most=length)
+        overall = _proofs(
+            group, found["overall_proof"], question.overall_length, join(where, "overall_proof")
+        )
+        blank = None
+        if question.blank:
+            blank = _proofs(group, found["blank_proof"], 2, join(where, "blank_proof"))
+        return cls(
+            individual_proofs=tuple(
+                _proofs(group, proofs, len(BIT), item(at_proofs, index))
+                for index, proofs in enumerate(individual)
+            ),
+            choices=tuple(
+                Ciphertext.from_json(group, choice, item(at_choices, index))
+                for index, choice in enumerate(choices)
+            ),
+            overall_proof=overall,
+            blank_proof=blank,
+        )
+
+    def to_json(self, group: Group) -> dict[str, JSON]:
+        """Return the answer as it stands in a ballot."""
+        value: dict[str, JSON] = {
+            "choices": [choice.to_json(group) for choice in self.choices],
+            "individual_proofs": [_to_json(proofs) for proofs in self.individual_proofs],
+            "overall_proof": _to_json(self.overall_proof),
+        }
+        if self.blank_proof is not None:
+            value["blank_proof"] = _to_json(self.blank_proof)
+        return value
+
+
+def check_choices(question: Question, values: Sequence[int], where: str = "") -> None:
+    """Check that *values* answers *question*, blank slot first where it allows blank.
+
+    Raises ``ParseError`` (``choices-length``, ``choices-value``, ``choices-blank``
+    or ``choices-total``), whose text never says what was chosen.
+    """
+    if len(values) != question.choices_length:
+        raise ParseError(
+            "choices-length", f"expected {question.choices_length} values", where=where
+        )
+    if any(type(value) is not int or value not in BIT for value in values):
+        raise ParseError("choices-value", "every value must be 0 or 1", where=where)
+    blank, chosen = (values[0], sum(values[1:])) if question.blank else (0, sum(values))
+    if blank:
+        if chosen:
+            raise ParseError("choices-blank", "a blank vote chooses nothing else", where=where)
+    elif chosen not in question.interval:
+        raise ParseError(
+            "choices-total",
+            f"expected {question.minimum} to {question.maximum} chosen answers",
+            where=where,
+        )
+
+
+def encrypt_answer(
+    group: Group,
+    public_key: Element,
+    question: Question,
+    statement: str,
+    values: Sequence[int],
+    randomness: Randomness,
+) -> Answer:
+    """Encrypt *values*, which :func:`check_choices` accepts, and prove them well-formed.
+
+    *statement* is S0: ``fingerprint|public credential``.
+    """
+    openings = [Opening(value, randomness.scalar(group)) for value in values]
+    choices = tuple(encrypt(group, public_key, o.message, o.r) for o in openings)
+    individual = tuple(
+        prove_interval(group, public_key, statement, choice, opening, BIT, randomness)
+        for choice, opening in zip(choices, openings, strict=True)
+    )
+    whole = _whole_statement(group, statement, choices)
+    if not question.blank:
+        total = prove_interval(
+            group,
+            public_key,
+            whole,
+            _sum(group, choices),
+            _sum_opening(group, openings),
+            question.interval,
+            randomness,
+        )
+        return Answer(choices, individual, total, None)
+    first, rest = openings[0], _sum_opening(group, openings[1:])
+    blank = prove_blank(group, public_key, whole, first, rest, randomness)
+    overall = prove_overall(group, public_key, whole, first, rest, question.interval, randomness)
+    return Answer(choices, individual, overall, blank)
+
+
+def check_answer(
+    group: Group,
+    public_key: Element,
+    question: Question,
+    statement: str,
+    answer: Answer,
+    *,
+    where: str = "",
+) -> None:
+    """Check every proof of *answer*.
+
+    Raises ``ProofError`` (``individual-proof``, ``overall-proof``, ``blank-proof``).
+    """
+    pairs = zip(answer.choices, answer.individual_proofs, strict=True)
+    for index, (choice, proofs) in enumerate(pairs):
+        check_interval(
+            group,
+            public_key,
+            statement,
+            choice,
+            BIT,
+            proofs,
+            code="individual-proof",
+            where=item(join(where, "individual_proofs"), index),
+        )
+    whole = _whole_statement(group, statement, answer.choices)
+    at_overall = join(where, "overall_proof")
+    interval, overall = question.interval, answer.overall_proof
+    if answer.blank_proof is None:
+        total = _sum(group, answer.choices)
+        check_interval(
+            group,
+            public_key,
+            whole,
+            total,
+            interval,
+            overall,
+            code="overall-proof",
+            where=at_overall,
+        )
+        return
+    first, rest = answer.choices[0], _sum(group, answer.choices[1:])
+    at_blank = join(where, "blank_proof")
+    check_blank(group, public_key, whole, first, rest, answer.blank_proof, where=at_blank)
+    check_overall(group, public_key, whole, first, rest, interval, overall, where=at_overall)
+
+
+def _whole_statement(group: Group, statement: str, choices: Sequence[Ciphertext]) -> str:
+    return f"{statement}|{','.join(choice.to_text(group) for choice in choices)}"
+
+
+def _sum(group: Group, choices: Sequence[Ciphertext]) -> Ciphertext:
+    return reduce(lambda a, b: add(group, a, b), choices, neutral(group))
+
+
+def _sum_opening(group: Group, openings: Sequence[Opening]) -> Opening:
+    return Opening(
+        sum(opening.message for opening in openings),
+        reduce(group.scalar_add, (opening.r for opening in openings), 0),
+    )
+
+
+def _proofs(group: Group, value: JSON, length: int, where: str) -> tuple[Proof, ...]:
+    return tuple(
+        Proof.from_json(group, proof, item(where, index))
+        for index, proof in enumerate(array(value, where, least=length, most=length))
+    )
+
+
+def _to_json(proofs: Sequence[Proof]) -> list[JSON]:
+    return [proof.to_json() for proof in proofs]

@@ -1,0 +1,192 @@
+"""Opened ballots: what a kiosk shows when a voter checks it instead of casting (Benaloh).
+
+A ballot without its signature follows from a 32-byte seed, the choices and the public credential.
+So these are all that another device needs to make the same ballot again and to see whether its
+fingerprint is the one that was shown *before* the voter decided to check. The text of the QR code:
+
+    PXC1:<setup>:<fingerprint>:<credential>:<seed>:<choices>
+
+all in unpadded URL-safe base64. The credential is the number of its group element, big-endian,
+without leading zeros. Choices are packed in the order of the election's questions, one bit for
+each entry of a 0/1 vector and eight for each integer of a single answer, most significant first,
+with zeros up to a whole byte.
+
+Whoever reads this text knows the choices. It must belong to a spoiled ballot
+(`crypto.board.spoiling`).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, field
+from typing import Self
+
+from crypto.ballots.ballot import Choices, UnsignedBallot, prepare_ballot
+from crypto.election.election import Election
+from crypto.election.question import Question
+from crypto.election.question_kinds import AnyQuestion
+from crypto.election.single_question import SingleQuestion
+from crypto.errors import ParseError, ProofError
+from crypto.groups.group import Element
+
+PREFIX = "PXC1:"
+LONGEST_TEXT = 8192  # characters; 240 are usual
+_BITS_OF_INTEGER = 8
+_TEXT = re.compile(
+    r"PXC1:([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]+)"
+    r":([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]+)",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBallot:
+    """What a QR code says: the box (Setup hash, hex), the fingerprint (base64), and the opening."""
+
+    setup: str
+    fingerprint: str
+    credential: bytes = field(repr=False)
+    seed: bytes = field(repr=False)
+    choices: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, setup_hash: str, unsigned: UnsignedBallot, choices: Choices, seed: bytes) -> Self:
+        """Return the opening of a prepared ballot."""
+        election = unsigned.election
+        number = election.group.number(unsigned.credential)
+        return cls(
+            setup_hash,
+            unsigned.fingerprint,
+            number.to_bytes((number.bit_length() + 7) // 8, "big"),
+            seed,
+            _pack(election, choices),
+        )
+
+    @classmethod
+    def parse(cls, text: str, *, where: str = "") -> Self:
+        """Read the text of a QR code; raises ParseError. Nothing is rebuilt or compared yet."""
+        match = _TEXT.fullmatch(text) if len(text) <= LONGEST_TEXT else None
+        if match is None:
+            detail = "not the text of an opened ballot's QR code"
+            raise ParseError("opened-form", detail, where=where)
+        setup, fingerprint, credential, seed, choices = (
+            _decoded(part, where) for part in match.groups()
+        )
+        if credential[0] == 0:
+            raise ParseError("opened-credential", "a leading zero", where=where)
+        return cls(
+            setup.hex(),
+            base64.b64encode(fingerprint).decode().rstrip("="),
+            credential,
+            seed,
+            choices,
+        )
+
+    def to_text(self) -> str:
+        """Return the text of the QR code. It tells the choices."""
+        parts = (
+            bytes.fromhex(self.setup),
+            base64.b64decode(self.fingerprint + "="),
+            self.credential,
+            self.seed,
+            self.choices,
+        )
+        return PREFIX + ":".join(map(_encoded, parts))
+
+    def credential_of(self, election: Election, *, where: str = "") -> Element:
+        """Return the public credential; raises ParseError ``opened-credential``."""
+        group = election.group
+        number = int.from_bytes(self.credential, "big")
+        found = group.element(number)
+        if found is None or found == group.identity:
+            detail = f"not the number of an element of {group.name}"
+            raise ParseError("opened-credential", detail, where=where)
+        return found
+
+    def choices_of(self, election: Election, *, where: str = "") -> Choices:
+        """Return the choices as vectors; raises ParseError ``opened-choices``."""
+        return _unpack(election, self.choices, where)
+
+    def rebuild(self, election: Election, *, where: str = "") -> Choices:
+        """Make the ballot again and return its choices.
+
+        Raises ProofError ``opened-mismatch`` when the ballot has another fingerprint: the device
+        that opened it encrypted something else than it says. Raises ParseError when the opening
+        is no ballot of *election*: that, too, is not what an honest device shows.
+        """
+        choices = self.choices_of(election, where=where)
+        credential = self.credential_of(election, where=where)
+        rebuilt = prepare_ballot(election, credential, choices, self.seed)
+        if rebuilt.fingerprint != self.fingerprint:
+            detail = f"seed and choices make the ballot {rebuilt.fingerprint}"
+            raise ProofError("opened-mismatch", detail, where=where)
+        return choices
+
+
+def longest_text(election: Election) -> int:
+    """Return how many characters the text of an opened ballot of *election* has at most."""
+    bits = sum(length * width for length, width in _widths(election))
+    credential = (election.group.longest_element + 1) // 2  # a digit is half a byte at most
+    sizes = (32, 32, credential, 32, (bits + 7) // 8)
+    return len(PREFIX) + len(sizes) - 1 + sum(-(-4 * size // 3) for size in sizes)
+
+
+def _widths(election: Election) -> list[tuple[int, int]]:
+    """Return, per question, how many values it has and how many bits each takes."""
+    return [_width(question) for question in election.questions]
+
+
+def _width(question: AnyQuestion) -> tuple[int, int]:
+    if isinstance(question, Question):
+        return question.choices_length, 1
+    if isinstance(question, SingleQuestion):
+        return len(question.answers), _BITS_OF_INTEGER
+    raise ParseError("question-unsupported", "answers to questions with lists are never made")
+
+
+def _pack(election: Election, choices: Choices) -> bytes:
+    number = total = 0
+    for (length, bits), values in zip(_widths(election), choices, strict=True):
+        if len(values) != length or any(value >> bits for value in values):
+            raise ParseError("opened-choices", "the choices do not fit the questions")
+        for value in values:
+            number = number << bits | value
+        total += length * bits
+    size = (total + 7) // 8
+    return (number << (size * 8 - total)).to_bytes(size, "big")
+
+
+def _unpack(election: Election, packed: bytes, where: str) -> Choices:
+    widths = _widths(election)
+    total = sum(length * bits for length, bits in widths)
+    spare = len(packed) * 8 - total
+    number = int.from_bytes(packed, "big")
+    if len(packed) != (total + 7) // 8 or number & ((1 << spare) - 1):
+        detail = f"{len(packed)} bytes found, expected {total} bits and zeros after them"
+        raise ParseError("opened-choices", detail, where=where)
+    left = total
+    number >>= spare
+    found = []
+    for length, bits in widths:
+        values = []
+        for _ in range(length):
+            left -= bits
+            values.append(number >> left & (1 << bits) - 1)
+        found.append(tuple(values))
+    return tuple(found)
+
+
+def _encoded(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _decoded(found: str, where: str) -> bytes:
+    """Return the bytes of unpadded URL-safe base64 in its only spelling; raises ParseError."""
+    try:
+        data = base64.urlsafe_b64decode(found + "=" * (-len(found) % 4))
+    except ValueError:
+        data = b""
+    if not data or _encoded(data) != found:
+        raise ParseError("opened-base64", "not canonical unpadded base64", where=where)
+    return data

@@ -1,0 +1,1 @@
+"""What a server signs and proves: notes, checkpoints, receipts, Merkle proofs."""

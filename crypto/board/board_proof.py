@@ -1,0 +1,186 @@
+"""What a board proves about a box's chain, as JSON texts that anybody can check.
+
+`SealedProof`: this ballot is an event of the chain that the checkpoint stands for. It carries the
+ballot itself: its fingerprint leaves out the signature, so only the whole text leads from the
+fingerprint to the event's payload.
+
+    {"ballot":…,"event":…,"height":…,"parent":…,"proof":[base64,…],"checkpoint":note}
+
+`GrowthProof`: the chain of `to` events begins with that of `from` events.
+
+    {"from":…,"to":…,"proof":[base64,…],"checkpoint"?:note}
+
+Proofs are those of RFC 6962 sections 2.1.1 and 2.1.2, their hashes in unpadded base64. Checkpoints
+are the server's signed notes; without their signatures nothing is proved.
+"""
+
+import base64
+from dataclasses import dataclass, field
+from typing import Self
+
+from crypto.board.checkpoint import Checkpoint, event_leaf, open_checkpoint
+from crypto.board.merkle import MOST_STEPS, check_inclusion
+from crypto.board.note import LONGEST_NOTE
+from crypto.board.server_key import ServerPublicKey
+from crypto.canonical import (
+    JSON,
+    array,
+    base64_hash,
+    dumps,
+    fields,
+    hex_digest,
+    integer,
+    item,
+    loads,
+    sha256_b64,
+    sha256_hex,
+    text,
+)
+from crypto.errors import ParseError, ProofError, RecordError, joined
+from crypto.record.event import MAX_HEIGHT, Event, EventType
+
+LONGEST_GROWTH = LONGEST_NOTE * 2  # bytes; a proof has at most 64 hashes
+LONGEST_SEALED = 1 << 24  # bytes; mostly the ballot
+
+
+@dataclass(frozen=True, slots=True)
+class SealedProof:
+    """A ballot's text, the text of its event, the proof of the event, a checkpoint's note."""
+
+    ballot: str = field(repr=False)
+    event: str
+    proof: tuple[bytes, ...]
+    checkpoint: str
+
+    @classmethod
+    def parse(cls, data: bytes | str, *, where: str = "") -> Self:
+        """Read the canonical JSON text; raises ParseError. Nothing is verified yet."""
+        names = ("ballot", "event", "height", "parent", "proof", "checkpoint")
+        value = fields(loads(data, limit=LONGEST_SEALED, where=where), names, where=where)
+        found = cls(
+            text(value["ballot"], joined(where, "ballot")),
+            text(value["event"], joined(where, "event")),
+            _hashes(value["proof"], joined(where, "proof")),
+            text(value["checkpoint"], joined(where, "checkpoint")),
+        )
+        height = integer(value["height"], joined(where, "height"), least=1, most=MAX_HEIGHT)
+        parent = hex_digest(value["parent"], joined(where, "parent"))
+        event = found.parsed_event(where=where)
+        if (event.height, event.parent) != (height, parent):
+            detail = "another height or parent than the event's"
+            raise ParseError("proof-event", detail, where=joined(where, "event"))
+        return found
+
+    def to_json(self) -> str:
+        """The canonical JSON text."""
+        event = self.parsed_event()
+        return dumps(
+            {
+                "ballot": self.ballot,
+                "event": self.event,
+                "height": event.height,
+                "parent": event.parent or "",
+                "proof": _shown(self.proof),
+                "checkpoint": self.checkpoint,
+            }
+        )
+
+    def parsed_event(self, *, where: str = "") -> Event:
+        """The event; raises ParseError."""
+        return Event.parse(self.event.encode(), where=joined(where, "event"))
+
+    def check(self, fingerprint: str, key: ServerPublicKey, *, where: str = "") -> Checkpoint:
+        """Check that the ballot of this fingerprint is sealed; what the checkpoint says.
+
+        Raises ParseError or ProofError for the checkpoint, ProofError `proof-ballot` when ballot,
+        event and fingerprint do not belong together, and ProofError `merkle-…`.
+        """
+        checkpoint = open_checkpoint(
+            self.checkpoint.encode(), key, where=joined(where, "checkpoint")
+        )
+        event = self.parsed_event(where=where)
+        if event.type is not EventType.BALLOT or event.payload != sha256_hex(self.ballot):
+            detail = "the event is not that of the ballot"
+            raise ProofError("proof-ballot", detail, where=joined(where, "event"))
+        if fingerprint_of(self.ballot, where=joined(where, "ballot")) != fingerprint:
+            detail = "the ballot has another fingerprint"
+            raise ProofError("proof-ballot", detail, where=joined(where, "ballot"))
+        check_inclusion(
+            event_leaf(event),
+            event.height,
+            checkpoint.size,
+            self.proof,
+            checkpoint.root,
+            where=joined(where, "proof"),
+        )
+        return checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthProof:
+    """The sizes of an earlier and a later tree, the proof between them, and the later's note.
+
+    The note is empty where whoever asked has both checkpoints already.
+    """
+
+    first: int
+    second: int
+    proof: tuple[bytes, ...]
+    checkpoint: str = ""
+
+    @classmethod
+    def parse(cls, data: bytes | str, *, where: str = "") -> Self:
+        """Read the canonical JSON text; raises ParseError. Nothing is verified yet."""
+        value = fields(
+            loads(data, limit=LONGEST_GROWTH, where=where),
+            ("from", "to", "proof"),
+            ("checkpoint",),
+            where,
+        )
+        return cls(
+            integer(value["from"], joined(where, "from"), least=1, most=MAX_HEIGHT + 1),
+            integer(value["to"], joined(where, "to"), least=1, most=MAX_HEIGHT + 1),
+            _hashes(value["proof"], joined(where, "proof")),
+            text(value.get("checkpoint", ""), joined(where, "checkpoint")),
+        )
+
+    def to_json(self) -> str:
+        """The canonical JSON text."""
+        value: dict[str, JSON] = {"from": self.first, "to": self.second}
+        value["proof"] = _shown(self.proof)
+        if self.checkpoint:
+            value["checkpoint"] = self.checkpoint
+        return dumps(value)
+
+    def check(self, earlier: Checkpoint, later: Checkpoint, *, where: str = "") -> None:
+        """Check that this proves of two checkpoints, both opened, that the chain only grew.
+
+        Raises RecordError `checkpoint-…`.
+        """
+        if (self.first, self.second) != (earlier.size, later.size):
+            detail = f"a proof from {self.first} to {self.second} events"
+            raise RecordError("checkpoint-fork", detail, where=where)
+        later.check_follows(earlier, self.proof, where=where)
+
+
+def fingerprint_of(ballot: str, *, where: str = "") -> str:
+    """The fingerprint of a ballot's text: the hash of it without its signature.
+
+    Nothing else of the ballot is looked at. Raises ParseError when it is not canonical JSON, or
+    has no signature at its end.
+    """
+    value = loads(ballot, limit=LONGEST_SEALED, where=where)
+    if not isinstance(value, dict) or list(value)[-1:] != ["signature"]:
+        raise ParseError("proof-ballot", "not a signed ballot", where=where)
+    return sha256_b64(dumps({name: each for name, each in value.items() if name != "signature"}))
+
+
+def _hashes(value: JSON, where: str) -> tuple[bytes, ...]:
+    return tuple(
+        base64.b64decode(base64_hash(each, item(where, index)) + "=")
+        for index, each in enumerate(array(value, where, least=0, most=MOST_STEPS))
+    )
+
+
+def _shown(proof: tuple[bytes, ...]) -> list[JSON]:
+    return [base64.b64encode(each).decode().rstrip("=") for each in proof]

@@ -1,0 +1,94 @@
+"""Spoiling: a ballot that is to be opened for checking can never be cast afterwards.
+
+Three texts belong to it, each with a beginning of its own, so that none passes for another:
+
+- the kiosk asks, and the slip's credential signs the question (``sigmsg``): nobody spoils a ballot
+  made for another slip, and nobody fills the server's disk without one;
+- the server stores a *mark*, the hash of box, credential and fingerprint together. Who does not
+  know the fingerprint (a hash over 32 random bytes) learns from a mark neither it nor the slip;
+- the server answers with its signature over box and fingerprint. A kiosk that has it may open the
+  ballot; a ballot that it names and that stands in the record nevertheless proves a fraud.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Self
+
+from crypto.board.server_key import SIGNATURE_SIZE, ServerKey, ServerPublicKey
+from crypto.canonical import dumps, loads, sha256_b64
+from crypto.errors import ParseError, joined
+from crypto.json_values import base64_hash, fields, hex_digest, text
+
+_LONGEST = 1024  # bytes
+
+
+def spoiling_question(setup_hash: str, fingerprint: str, credential: str) -> str:
+    """Return what the credential (public, as its text) signs to have its ballot spoiled."""
+    return f"piaoxiang-spoil|{setup_hash}|{fingerprint}|{credential}"
+
+
+def spoiled_mark(setup_hash: str, fingerprint: str, credential: str) -> str:
+    """Return what the server stores, in unpadded base64."""
+    return sha256_b64(f"piaoxiang-spoiled-mark|{setup_hash}|{fingerprint}|{credential}")
+
+
+def spoiled_message(setup_hash: str, fingerprint: str) -> bytes:
+    """Return what the server signs once the mark is durable."""
+    return f"piaoxiang-spoiled|{setup_hash}|{fingerprint}".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """The server's word that a ballot is spoiled; ``signature`` in unpadded base64."""
+
+    setup: str
+    fingerprint: str
+    signature: str
+
+    @classmethod
+    def parse(cls, data: bytes | str, *, where: str = "") -> Self:
+        """Read the canonical JSON text; raises ParseError. The signature is **not** verified."""
+        value = fields(
+            loads(data, limit=_LONGEST, where=where),
+            ("setup", "fingerprint", "signature"),
+            where=where,
+        )
+        signature = text(value["signature"], joined(where, "signature"))
+        _signature_bytes(signature, joined(where, "signature"))
+        return cls(
+            hex_digest(value["setup"], joined(where, "setup")),
+            base64_hash(value["fingerprint"], joined(where, "fingerprint")),
+            signature,
+        )
+
+    def to_json(self) -> str:
+        """Return the canonical JSON text."""
+        return dumps(
+            {"setup": self.setup, "fingerprint": self.fingerprint, "signature": self.signature}
+        )
+
+    def check(self, key: ServerPublicKey, *, where: str = "") -> None:
+        """Verify the signature; raises ProofError ``server-signature``."""
+        place = joined(where, "signature")
+        message = spoiled_message(self.setup, self.fingerprint)
+        key.check(message, _signature_bytes(self.signature, place), where=place)
+
+
+def sign_spoiled(key: ServerKey, setup_hash: str, fingerprint: str) -> Spoiled:
+    """Return the server's word; signing again gives the same one."""
+    signature = key.sign(spoiled_message(setup_hash, fingerprint))
+    return Spoiled(setup_hash, fingerprint, base64.b64encode(signature).decode().rstrip("="))
+
+
+def _signature_bytes(found: str, where: str) -> bytes:
+    try:
+        data = base64.b64decode(found + "=" * (-len(found) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        data = b""
+    if len(data) != SIGNATURE_SIZE or base64.b64encode(data).decode().rstrip("=") != found:
+        detail = f"not the unpadded base64 of {SIGNATURE_SIZE} bytes"
+        raise ParseError("spoiled-signature", detail, where=where)
+    return data

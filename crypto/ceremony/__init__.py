@@ -1,0 +1,1 @@
+"""How tellers make one key together, step by step."""

@@ -1,0 +1,1 @@
+"""What is asked, and of whom: questions, credentials, and the shapes of their answers."""

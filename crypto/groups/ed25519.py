@@ -1,0 +1,185 @@
+"""The prime-order subgroup of edwards25519, by libsodium.
+
+Elements are written as 64 lower-case hexadecimal digits of the integer
+``y + 2^255 (x mod 2)``, big-endian: RFC 8032's 32 bytes in reverse.
+
+libsodium has three habits that are dealt with here. Its addition accepts points
+outside the subgroup and non-canonical encodings, so every point is checked once,
+when it is decoded, and everything else is computed from checked points. Its
+multiplication fails for the scalar 0 and for a result that is the identity: in a
+group of prime order that happens for the scalar 0 and the base 1 only, and both
+are answered before libsodium is asked. And it ignores bit 255 of a scalar, so
+scalars are reduced first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from nacl import bindings
+
+from crypto.errors import ParseError
+from crypto.groups.group import Element, Embedding, Group
+
+ORDER: Final = 2**252 + 27742317777372353535851937790883648493
+"""The order of the subgroup (RFC 8032, section 5.1)."""
+
+_IDENTITY = b"\x01" + bytes(31)
+_GENERATOR = bytes.fromhex("58" + "66" * 31)
+_ORDER_TWO = bytes.fromhex("ec" + "ff" * 30 + "7f")
+"""The point (0, -1), of order two."""
+
+_HEX: Final = frozenset("0123456789abcdef")
+_ENCODED_LENGTH: Final = 64
+
+_add = bindings.crypto_core_ed25519_add
+_subtract = bindings.crypto_core_ed25519_sub
+_is_valid = bindings.crypto_core_ed25519_is_valid_point
+_multiply_base = bindings.crypto_scalarmult_ed25519_base_noclamp
+_multiply_point = bindings.crypto_scalarmult_ed25519_noclamp
+_scalar_add = bindings.crypto_core_ed25519_scalar_add
+_scalar_subtract = bindings.crypto_core_ed25519_scalar_sub
+_scalar_reduce = bindings.crypto_core_ed25519_scalar_reduce
+_scalar_multiply = bindings.crypto_core_ed25519_scalar_mul
+
+if _is_valid(_add(_GENERATOR, _ORDER_TWO)):  # pragma: no cover - needs an old library
+    msg = "this libsodium accepts points outside the subgroup (CVE-2025-69277): PyNaCl >= 1.6.2"
+    raise ImportError(msg)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Point(Element):
+    """A point of the prime-order subgroup, as RFC 8032's 32 bytes."""
+
+    encoded: bytes
+
+
+class Ed25519(Group):
+    """The group ``Ed25519``; secrets are handled by libsodium in constant time."""
+
+    name = "Ed25519"
+    order = ORDER
+    identity = Point(_IDENTITY)
+    generator = Point(_GENERATOR)
+    longest_element = _ENCODED_LENGTH
+    # 14 free bits above the 240 of the integers stay below 2^254, where every number is a y.
+    embedding = Embedding(padding=14, bits_per_int=8, longest=30)
+
+    def encode(self, e: Element) -> str:
+        """Return the text of *e*."""
+        return _bytes(e)[::-1].hex()
+
+    def decode(self, text: object, where: str = "") -> Element:
+        """Return the element that *text* encodes; raises ``ParseError``."""
+        if not isinstance(text, str):
+            raise ParseError("json-type", "a group element is a string", where=where)
+        if len(text) != _ENCODED_LENGTH or not _HEX.issuperset(text):
+            raise ParseError(
+                "element-not-canonical",
+                "an element of Ed25519 is 64 lower-case hexadecimal digits",
+                where=where,
+            )
+        encoded = bytes.fromhex(text)[::-1]
+        if encoded == _IDENTITY:
+            return self.identity
+        if not _is_valid(encoded):
+            raise ParseError(
+                "element-outside-group",
+                "not the canonical encoding of a point of the prime-order subgroup",
+                where=where,
+            )
+        return Point(encoded)
+
+    def number(self, e: Element) -> int:
+        """Return ``y + 2^255 (x mod 2)``."""
+        return int.from_bytes(_bytes(e), "little")
+
+    def element(self, number: int) -> Element | None:
+        """Return the element with this number; None if there is none in the subgroup."""
+        if number >> 256:
+            return None
+        encoded = number.to_bytes(32, "little")
+        if encoded == _IDENTITY:
+            return self.identity
+        return Point(encoded) if _is_valid(encoded) else None
+
+    def sort_key(self, e: Element) -> int:
+        """Return RFC 8032's bytes, which are compared from the first one on, as a number."""
+        return int.from_bytes(_bytes(e), "big")
+
+    def independent_generator(self, index: int) -> Element:
+        """Return 8P, P being the first point from ``SHA256(ggen|index) >> 2`` on."""
+        digest = hashlib.sha256(f"ggen|{index}".encode()).digest()
+        number = int.from_bytes(digest, "big") >> 2
+        while True:
+            try:
+                # libsodium adds any points of the curve, and 8P is in the subgroup.
+                point = _double(_double(_double(number.to_bytes(32, "little"))))
+            except RuntimeError:  # no point has this y
+                number += 1
+            else:
+                return Point(point)
+
+    def base_power(self, k: int) -> Element:
+        """Return g^k; *k* may be secret."""
+        scalar = k % ORDER
+        if scalar == 0:
+            return self.identity
+        return Point(_multiply_base(_little(scalar)))
+
+    def power(self, e: Element, k: int) -> Element:
+        """Return e^k; *k* may be secret."""
+        scalar = k % ORDER
+        base = _bytes(e)
+        if scalar == 0 or base == _IDENTITY:
+            return self.identity
+        return Point(_multiply_point(_little(scalar), base))
+
+    def multiply(self, a: Element, b: Element) -> Element:
+        """Return ab."""
+        return Point(_add(_bytes(a), _bytes(b)))
+
+    def divide(self, a: Element, b: Element) -> Element:
+        """Return a/b."""
+        return Point(_subtract(_bytes(a), _bytes(b)))
+
+    def scalar_add(self, a: int, b: int) -> int:
+        """Return a + b mod q."""
+        return _integer(_scalar_add(_reduced(a), _reduced(b)))
+
+    def scalar_subtract(self, a: int, b: int) -> int:
+        """Return a - b mod q."""
+        return _integer(_scalar_subtract(_reduced(a), _reduced(b)))
+
+    def scalar_multiply(self, a: int, b: int) -> int:
+        """Return ab mod q."""
+        return _integer(_scalar_multiply(_reduced(a), _reduced(b)))
+
+    def reduce(self, raw: bytes) -> int:
+        """Return the little-endian number *raw* mod q."""
+        return _integer(_scalar_reduce(raw))
+
+
+def _double(encoded: bytes) -> bytes:
+    return _add(encoded, encoded)
+
+
+def _bytes(e: Element) -> bytes:
+    if not isinstance(e, Point):
+        msg = "an element of another group"
+        raise TypeError(msg)
+    return e.encoded
+
+
+def _little(scalar: int) -> bytes:
+    return scalar.to_bytes(32, "little")
+
+
+def _reduced(scalar: int) -> bytes:
+    return (scalar % ORDER).to_bytes(32, "little")
+
+
+def _integer(scalar: bytes) -> int:
+    return int.from_bytes(scalar, "little")

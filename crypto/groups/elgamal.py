@@ -1,0 +1,64 @@
+"""ElGamal encryption of small integers in the exponent (section 4.11.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from crypto.groups.group import Element, Group
+from crypto.json_values import JSON, fields, join
+
+
+@dataclass(frozen=True, slots=True)
+class Ciphertext:
+    """An encryption ``(alpha, beta) = (g^r, y^r g^m)`` of m under the key y."""
+
+    alpha: Element
+    beta: Element
+
+    @classmethod
+    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+        """Read ``{"alpha", "beta"}``; raises ``ParseError``."""
+        found = fields(value, ("alpha", "beta"), where=where)
+        return cls(
+            group.decode(found["alpha"], join(where, "alpha")),
+            group.decode(found["beta"], join(where, "beta")),
+        )
+
+    def to_json(self, group: Group) -> dict[str, JSON]:
+        """Return ``{"alpha", "beta"}``."""
+        return {"alpha": group.encode(self.alpha), "beta": group.encode(self.beta)}
+
+    def to_text(self, group: Group) -> str:
+        """Return ``alpha,beta``, as it stands in hash inputs."""
+        return f"{group.encode(self.alpha)},{group.encode(self.beta)}"
+
+
+def encrypt(group: Group, public_key: Element, message: int, r: int) -> Ciphertext:
+    """Encrypt *message* under *public_key* with the randomness *r*.
+
+    *message* and *r* are secret. The same operations are done for every
+    *message*: g^m is computed as g^(m+1) / g, because the power 0 would be
+    answered without computing.
+    """
+    power = group.divide(group.base_power(message + 1), group.generator)
+    return Ciphertext(group.base_power(r), group.multiply(group.power(public_key, r), power))
+
+
+def neutral(group: Group) -> Ciphertext:
+    """Return (1, 1): the encryption of 0 with randomness 0, the empty sum."""
+    return Ciphertext(group.identity, group.identity)
+
+
+def add(group: Group, a: Ciphertext, b: Ciphertext) -> Ciphertext:
+    """Return an encryption of the sum of what *a* and *b* encrypt."""
+    return Ciphertext(group.multiply(a.alpha, b.alpha), group.multiply(a.beta, b.beta))
+
+
+def weighted(group: Group, ciphertext: Ciphertext, weight: int) -> Ciphertext:
+    """Return an encryption of *weight* (public) times what *ciphertext* encrypts."""
+    if weight == 1:
+        return ciphertext
+    return Ciphertext(
+        group.power_public(ciphertext.alpha, weight), group.power_public(ciphertext.beta, weight)
+    )

@@ -1,0 +1,58 @@
+"""Public work on many things, part by part, so that processes can share it.
+
+Whoever verifies chooses the `Spread`. What is checked, and which fault is found first, is the same
+with each: the parts are, and what they came to is looked at in their order. The work and what it
+is about may travel to other processes, so nothing of it may be secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Protocol, TypeAlias, TypeVar
+
+from crypto.groups.group import Element, Group
+
+PART = 25
+"""Things in a part, each worth some powers: a hundredth of a second on Ed25519."""
+
+T = TypeVar("T")
+U = TypeVar("U")
+Powers: TypeAlias = Sequence[tuple[Element, int]]
+
+
+class Spread(Protocol):
+    """Who does the work."""
+
+    def __call__(
+        self, work: Callable[[Sequence[T]], U], things: Sequence[T], part: int = PART, /
+    ) -> Iterator[U]:
+        """Give *work* one *part* of *things* after another, and what each came to in their order.
+
+        What the work raises is raised in its place. *work* can be pickled.
+        """
+
+
+def parts_of(things: Sequence[T], part: int) -> list[Sequence[T]]:
+    """Return *things*, cut into parts of this size, of which the last may be smaller."""
+    return [things[at : at + part] for at in range(0, len(things), part)]
+
+
+def here(work: Callable[[Sequence[T]], U], things: Sequence[T], part: int = PART, /) -> Iterator[U]:
+    """Do the work in this process: a `Spread`."""
+    return map(work, parts_of(things, part))
+
+
+def product_of_powers(
+    group: Group, bases: Iterable[Element], exponents: Iterable[int], spread: Spread = here
+) -> Element:
+    """Return the product of the *bases*, each raised to its exponent; all of them are public.
+
+    Raises ValueError when there are not as many exponents as bases.
+    """
+    powers = tuple(zip(bases, exponents, strict=True))
+    return group.product(spread(partial(_product_of_part, group), powers))
+
+
+def _product_of_part(group: Group, powers: Powers) -> Element:
+    return group.product(group.power_public(base, exponent) for base, exponent in powers)

@@ -1,0 +1,1 @@
+"""From all ballots to the counts: the encrypted tally, shares of its decryption, the result."""

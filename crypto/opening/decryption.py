@@ -1,0 +1,173 @@
+"""Partial decryptions: one teller's share of opening a tally (specification 4.18).
+
+For every ciphertext the factor α^x and a proof that it was made with the teller's key x. The
+version-1 proof hashes neither α nor the factor; `crypto.proofs.bound` closes that gap beside the
+record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Self, TypeAlias, TypeVar
+
+from crypto.canonical import JSON, dumps, fields, join, loads
+from crypto.election.election import Election
+from crypto.election.shape import (
+    Lists,
+    Shaped,
+    flat,
+    lists_of,
+    parse_shaped,
+    places,
+    row_lengths,
+    shaped_json,
+    shaped_like,
+)
+from crypto.errors import ParseError, ProofError
+from crypto.groups.group import Element, Group
+from crypto.groups.parallel import Spread, here
+from crypto.groups.randomness import Randomness, SystemRandomness
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.proofs.schnorr import Proof
+
+T = TypeVar("T")
+
+_BYTES_PER_CHOICE = 1400
+_Factor: TypeAlias = tuple[Element, Element, str, Proof]
+"""A ciphertext's α, its factor, and the place of the proof with the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDecryption:
+    """A factor and a proof per ciphertext of the tally."""
+
+    group: Group
+    factors: Shaped[Element]
+    proofs: Shaped[Proof]
+    lists: Lists = ()
+
+    @classmethod
+    def parse(
+        cls,
+        election: Election,
+        data: bytes | str,
+        *,
+        single_answers: int = 0,
+        where: str = "",
+    ) -> Self:
+        """Read a partial decryption of ``election``; raises ParseError.
+
+        ``single_answers`` is the number of ballots, if there are questions with such answers.
+        """
+        lengths = row_lengths(election, single_answers)
+        limit = 200 + _BYTES_PER_CHOICE * sum(length + 1 for length in lengths)
+        value = fields(
+            loads(data, limit=limit, where=where),
+            ("decryption_factors", "decryption_proofs"),
+            where=where,
+        )
+        group = election.group
+
+        def factor(found: JSON, place: str) -> Element:
+            return group.decode(found, place)
+
+        def proof(found: JSON, place: str) -> Proof:
+            return Proof.from_json(group, found, place)
+
+        def rows(name: str, read: Callable[[JSON, str], T]) -> Shaped[T]:
+            place = join(where, name)
+            return parse_shaped(election, value[name], read, place, single_answers=single_answers)
+
+        factors = rows("decryption_factors", factor)
+        return cls(group, factors, rows("decryption_proofs", proof), lists_of(election))
+
+    def to_json(self) -> str:
+        """Return the canonical JSON text."""
+        return dumps(
+            {
+                "decryption_factors": shaped_json(self.factors, self.group.encode, self.lists),
+                "decryption_proofs": shaped_json(self.proofs, Proof.to_json, self.lists),
+            }
+        )
+
+
+def partial_decryption(
+    election: Election,
+    tally: EncryptedTally,
+    secret: int,
+    public_key: Element,
+    randomness: Randomness | None = None,
+) -> PartialDecryption:
+    """Open a tally with one teller's secret key, whose public half is ``public_key``.
+
+    Raises ParseError ``key-mismatch`` when the two keys do not belong together.
+    """
+    group = election.group
+    if group.base_power(secret) != public_key:
+        msg = "the secret key does not belong to the teller's public key in this election"
+        raise ParseError("key-mismatch", msg)
+    source = randomness or SystemRandomness()
+    factors, proofs = [], []
+    for ciphertext in tally.ciphertexts:
+        w = source.scalar(group)
+        A, B = group.base_power(w), group.power(ciphertext.alpha, w)
+        challenge = _challenge(election, public_key, A, B)
+        factors.append(group.power(ciphertext.alpha, secret))
+        proofs.append(Proof(challenge, group.response(w, secret, challenge)))
+    return PartialDecryption(
+        group,
+        shaped_like(tally.questions, factors),
+        shaped_like(tally.questions, proofs),
+        tally.lists,
+    )
+
+
+def check_partial_decryption(
+    election: Election,
+    tally: EncryptedTally,
+    share: PartialDecryption,
+    public_key: Element,
+    *,
+    where: str = "",
+    spread: Spread = here,
+) -> None:
+    """Raise ProofError unless every factor is proved to be made with ``public_key``'s secret.
+
+    ``tally`` must have been recomputed from the ballots and, for single answers, from checked
+    shuffles. This is version 1's check; only together with `crypto.proofs.bound.check_bound` does
+    it exclude a teller who chose a ciphertext.
+    """
+    proofs = places(share.proofs, join(where, "decryption_proofs"))
+    factors: list[_Factor] = [
+        (ciphertext.alpha, factor, place, proof)
+        for ciphertext, factor, (place, proof) in zip(
+            tally.ciphertexts, flat(share.factors), proofs, strict=True
+        )
+    ]
+    for wrong in spread(partial(_wrong_factor, election, public_key), factors):
+        if wrong is not None:
+            msg = "the proof of correct decryption does not verify for this factor and teller key"
+            raise ProofError("decryption-proof", msg, where=wrong)
+
+
+def _wrong_factor(
+    election: Election, public_key: Element, factors: Sequence[_Factor]
+) -> str | None:
+    """Return the place of the first proof that does not hold."""
+    group = election.group
+    for alpha, factor, place, proof in factors:
+        A = group.commitment(proof.response, public_key, proof.challenge)
+        B = group.commitment2(alpha, proof.response, factor, proof.challenge)
+        if _challenge(election, public_key, A, B) != proof.challenge:
+            return place
+    return None
+
+
+def _challenge(election: Election, public_key: Element, A: Element, B: Element) -> int:
+    group = election.group
+    return group.hash_to_scalar(
+        f"decrypt|{election.fingerprint}|{group.encode(public_key)}"
+        f"|{group.encode(A)},{group.encode(B)}"
+    )

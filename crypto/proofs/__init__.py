@@ -1,0 +1,1 @@
+"""Zero-knowledge proofs over group elements, each with the section that defines it."""

@@ -1,0 +1,1 @@
+"""The record of a box: its archive, its events, and the hash chain through them."""

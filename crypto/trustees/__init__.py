@@ -1,0 +1,1 @@
+"""Who may open: trustees' keys and certificates, thresholds, and the acts they sign."""
