@@ -12,15 +12,15 @@ import click
 from rich.console import Console
 
 from crypto.errors import Refused
-from meeting.crash import crash_told, wants_traceback
-from meeting.help_words import in_language
-from meeting.installed import not_installed, package_of
+from meeting.command_line.crash import crash_told, wants_traceback
+from meeting.command_line.help import in_language
+from meeting.command_line.installed import not_installed, package_of
+from meeting.command_line.streams import can_show, drop_unwritable, flush, never_refuse
+from meeting.command_line.usage import told_usage
 from meeting.language import DEFAULT_LANGUAGE, current_language
 from meeting.printable import printable
 from meeting.problem import Problem, Problems
-from meeting.streams import can_show, drop_unwritable, flush, never_refuse
 from meeting.system_reasons import system_reason
-from meeting.usage import told_usage
 
 UNUSABLE_INPUT = 2
 FAILED = 70  # EX_SOFTWARE of sysexits.h

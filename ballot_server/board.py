@@ -22,8 +22,8 @@ from crypto.board.checkpoint import Checkpoint, make_checkpoint
 from crypto.board.frontier import Frontier
 from crypto.board.server_key import ServerKey
 from crypto.errors import Refused
-from meeting.definition import Meeting
-from meeting.published import parse_published
+from meeting.definition.meeting import Meeting
+from meeting.published.definition_file import parse_published
 
 Found = TypeVar("Found")
 

@@ -28,7 +28,7 @@ from ballot_server.problems import (
     StorageFailed,
 )
 from ballot_server.schema import is_current, migrate
-from meeting.typed_command import BOARD, typed, typed_run
+from meeting.command_line.typed_command import BOARD, typed, typed_run
 
 FETCH = typed("tally", "fetch", BOARD, "work")
 FOLDER = click.Path(path_type=Path)

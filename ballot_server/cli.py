@@ -27,10 +27,10 @@ from ballot_server.published import register
 from ballot_server.recovery import start_up
 from ballot_server.server import check_address, serve
 from ballot_server.telling import say, say_system_files, show_boxes, show_key, show_meeting
+from meeting.command_line.listening import host_of, in_url
+from meeting.command_line.typed_command import typed, typed_run
 from meeting.language import current_language
-from meeting.listening import host_of, in_url
 from meeting.printable import printable
-from meeting.typed_command import typed, typed_run
 
 
 @click.group()

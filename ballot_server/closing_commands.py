@@ -21,7 +21,7 @@ from ballot_server.entry import last_voters, let_in_again
 from ballot_server.models import State
 from ballot_server.problems import N_
 from ballot_server.telling import in_words, say, show_boxes
-from meeting.typed_command import typed
+from meeting.command_line.typed_command import typed
 
 
 @click.command(name="last-voters")

@@ -17,9 +17,9 @@ from ballot_server.folder_named import demand_folder
 from ballot_server.models import BoxRow, MeetingRow, State
 from ballot_server.problems import BoxUnknown
 from crypto.record.record_builder import RecordBuilder
-from meeting.folder_meant import PREPARED, refuse_other_folder, slips_not_made_yet
-from meeting.prepared import load_prepared
-from meeting.published import meeting_hash, parse_published
+from meeting.command_line.folder_meant import PREPARED, refuse_other_folder, slips_not_made_yet
+from meeting.published.definition_file import meeting_hash, parse_published
+from meeting.registrar.prepared_folder import load_prepared
 
 DAY = 86400
 
@@ -47,7 +47,7 @@ def load_folder(board: Board, prepared: Path, again: Callable[[Path], str] = str
 def load(board: Board, definition: bytes, setups: Mapping[str, SetupTexts]) -> None:
     """Load a published meeting with the Setup texts of its boxes, by box id; all or nothing.
 
-    The texts were checked against the meeting by ``meeting.prepared``. Raises
+    The texts were checked against the meeting by ``meeting.registrar.prepared_folder``. Raises
     MeetingLoadedAlready, MeetingOfOtherServer, BoxUnknown or Problem.
     """
     meeting = parse_published(definition)

@@ -22,7 +22,7 @@ from ballot_server.command_problems import (
 from crypto.record.record_builder import record_bytes
 from meeting.files import read_bounded
 from meeting.limits import LARGEST_RECORD
-from meeting.published import MOST_BYTES, meeting_hash
+from meeting.published.definition_file import MOST_BYTES, meeting_hash
 from meeting.system_files import is_system_file
 
 MEDIA_TYPES = {

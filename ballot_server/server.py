@@ -25,7 +25,7 @@ from ballot_server.command_problems import PortTaken
 from ballot_server.config import ServerConfig
 from ballot_server.recovery import start_up
 from ballot_server.visits import Visits
-from meeting.listening import family_of, in_url
+from meeting.command_line.listening import family_of, in_url
 
 THREADS = 32  # most of them wait for a client or for the disk
 

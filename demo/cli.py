@@ -18,7 +18,7 @@ from demo.folders import set_up
 from demo.meeting_day import KIOSKS, MeetingDay, meeting_day
 from demo.narrator import Narrator
 from demo.problem import ROOM, DemoProblem
-from meeting.consistency import CRYPTOGRAPHIC_GROUPS
+from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS
 from meeting.language import LANGUAGES, VARIABLE, current_language, gettext_for
 
 VOTERS = 60

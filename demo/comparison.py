@@ -10,7 +10,7 @@ from typing import Any
 
 from demo.opinion import Count
 from demo.problem import DemoProblem
-from meeting.paper import ABSTAIN
+from meeting.definition.paper import ABSTAIN
 
 INVALID = "invalid"
 """Answers that do not count; nobody in the demonstration gives one."""

@@ -8,9 +8,9 @@ from secrets import SystemRandom
 from crypto.election.credential import public_credential
 from crypto.groups.named import group_named
 from demo.problem import DemoProblem
-from meeting.definition import Meeting
-from meeting.prepared import Prepared
-from meeting.slip_code import parse_slip_code
+from meeting.definition.meeting import Meeting
+from meeting.registrar.prepared_folder import Prepared
+from meeting.registrar.slip_code import parse_slip_code
 
 _chance = SystemRandom()
 

@@ -18,11 +18,11 @@ from demo.process import Service, free_port, run
 from demo.receipts import keep_receipts
 from demo.slips import read_slips
 from demo.voting import Voter, let_them_vote
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.files import write_atomically
 from meeting.language import DEFAULT_LANGUAGE
-from meeting.prepared import load_prepared
-from meeting.published import parse_published
+from meeting.published.definition_file import parse_published
+from meeting.registrar.prepared_folder import load_prepared
 
 KIOSKS = 2
 LINES, NO_LINES, SHUFFLES = "write_in_lines = 2", "write_in_lines = 0", "shuffles = 2"

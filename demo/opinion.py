@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from secrets import SystemRandom
 
-from meeting.definition import Box, Meeting
-from meeting.paper import ABSTAIN, EVALUATION, WRITE_IN, PaperItem
+from meeting.definition.meeting import Box, Meeting
+from meeting.definition.paper import ABSTAIN, EVALUATION, WRITE_IN, PaperItem
 
 Choices = Mapping[str, tuple[str, ...]]
 """Item id to the ids of the options ticked, or the name written; an empty tuple leaves it open."""

@@ -13,8 +13,8 @@ from kiosk.flow import names_over, wrong_items
 from kiosk.meeting_view import Page
 from kiosk.naming import Clash, Shared, bearers, clashes, names_on, shared_names
 from kiosk.voter import Voter
-from meeting.chosen import Chosen, chosen
-from meeting.paper import ABSTAIN, WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.opened_choices import Chosen, chosen
+from meeting.definition.paper import ABSTAIN, WRITE_IN, Option, Paper, PaperItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from crypto.ballots.ballot import Choices
 from kiosk import choosing, ranking, scoring, writing_in
 from kiosk.standing import Answer, Answers, Fault, Standing
-from meeting.paper import RANKING, SCORES, WRITE_IN, PaperItem
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
 
 __all__ = ["Answer", "Answers", "Fault", "Standing", "choices_of", "faults", "standing"]
 

@@ -24,8 +24,8 @@ from kiosk.flow import Flow
 from kiosk.messages import Trouble
 from kiosk.open_visits import OpenVisits
 from kiosk.wire import Wire
+from meeting.command_line.listening import in_url
 from meeting.limits import LARGEST_FORM
-from meeting.listening import in_url
 from meeting.look import LOOK
 
 HEADERS = {

@@ -27,7 +27,7 @@ from kiosk.messages import Trouble
 from kiosk.pages import BOTH, GET, POST
 from kiosk.resuming import resume
 from kiosk.voter import Place, Voter
-from meeting.paper import WRITE_IN
+from meeting.definition.paper import WRITE_IN
 
 blueprint = Blueprint("asides", __name__)
 HELD_SECONDS = 20

@@ -33,11 +33,11 @@ from kiosk.spoiling import spoil
 from kiosk.used_slip import check_own_ballot
 from kiosk.voter import SignedBallot
 from kiosk.wire import Json, Reply, Wire
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.problem import Problem
-from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from meeting.setups import setups_hash
+from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.setups import setups_hash
 
 NOT_STORED: Final = {
     "box-closed": "too-late",

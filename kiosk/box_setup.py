@@ -15,9 +15,9 @@ from crypto.errors import Refused
 from crypto.trustees.threshold import Threshold
 from crypto.trustees.trustee import Trustees
 from kiosk.messages import Trouble
-from meeting.definition import Box, Meeting
-from meeting.published import election_for
-from meeting.setups import setup_hash
+from meeting.definition.meeting import Box, Meeting
+from meeting.published.definition_file import election_for
+from meeting.published.setups import setup_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Fault, Standing
-from meeting.paper import ABSTAIN, PaperItem
+from meeting.definition.paper import ABSTAIN, PaperItem
 
 
 def wants_one(item: PaperItem) -> bool:

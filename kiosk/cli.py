@@ -10,10 +10,10 @@ from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code
 from kiosk.messages import Trouble
 from kiosk.server import check_address, serve
 from kiosk.wire import Wire
+from meeting.command_line.listening import host_of, in_url
+from meeting.command_line.typed_command import typed, typed_run
 from meeting.language import current_language, gettext_for
-from meeting.listening import host_of, in_url
 from meeting.printable import printable
-from meeting.typed_command import typed, typed_run
 
 UNREACHABLE = ("board-unreachable", "board-garbled", "meeting-not-loaded")
 OTHER_THAN_GIVEN = {

@@ -18,7 +18,7 @@ class KioskConfig:
     """One kiosk: where the server is, which meeting it may show, and its clocks (in seconds).
 
     ``meeting_hash`` and ``setups_hash`` are printed on every slip; no other meeting is shown, and
-    no other ballot boxes (``meeting.setups``). ``staff_code`` unlocks a locked screen.
+    no other ballot boxes (``meeting.published.setups``). ``staff_code`` unlocks a locked screen.
     ``session_key`` signs the cookie; it dies with the process.
     """
 

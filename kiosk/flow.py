@@ -53,7 +53,7 @@ from kiosk.opening import Opening
 from kiosk.rebuilt import rebuilt
 from kiosk.slip import box_of_slip, read_slip
 from kiosk.voter import Place, SignedBallot, Voter
-from meeting.paper import Paper
+from meeting.definition.paper import Paper
 
 SEED_BYTES = 32
 ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback"}

@@ -14,7 +14,7 @@ from kiosk import choosing, ranking, scoring, writing_in
 from kiosk.meeting_view import Page
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Answers
-from meeting.paper import RANKING, SCORES, WRITE_IN, PaperItem
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
 
 FIELD = "item-"
 

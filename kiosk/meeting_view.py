@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting.definition import Box, Meeting
-from meeting.paper import EVALUATION, Paper, PaperItem
-from meeting.person import Person
+from meeting.definition.meeting import Box, Meeting
+from meeting.definition.paper import EVALUATION, Paper, PaperItem
+from meeting.definition.person import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Page:
 
     @property
     def form(self) -> str:
-        """How the items of the screen are answered (`meeting.paper.FORMS`); all alike."""
+        """How the items of the screen are answered (`meeting.definition.paper.FORMS`); all alike."""
         return self.items[0].form
 
 

@@ -1,8 +1,8 @@
 """Whom a voter names on a paper: who stands on its list, and which lines say the same name.
 
 Names are compared as lists and the count compare them (`meeting.names`). Two people of a list may
-share a name (`meeting.shown_names`); a line that says the name alone says neither of them. A name
-in English that a meeting leaves out is no name at all.
+share a name (`meeting.definition.shown_names`); a line that says the name alone says neither of
+them. A name in English that a meeting leaves out is no name at all.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from kiosk.standing import Answers
 from kiosk.writing_in import text_of
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.shown_names import people_named
 from meeting.names import name_key
-from meeting.paper import WRITE_IN, Option, Paper, PaperItem
-from meeting.shown_names import people_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Self
 
 from crypto.ballots.ballot import Choices
 from kiosk.meeting_view import BoxView, Page
-from meeting.chosen import Chosen, chosen
+from meeting.definition.opened_choices import Chosen, chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kiosk import shown
 from kiosk.access import START, Kiosk, enter, new_visit, open_screen, voting_screen
 from kiosk.messages import Trouble
 from kiosk.voter import Place, Voter
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 
 blueprint = Blueprint("pages", __name__)
 

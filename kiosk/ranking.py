@@ -11,7 +11,7 @@ from collections.abc import Callable
 from crypto.election.ranking import ranking_vector
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Fault, Standing
-from meeting.paper import Option, PaperItem
+from meeting.definition.paper import Option, PaperItem
 
 
 def read(item: PaperItem, values_of: Callable[[int], list[str]], before: Answer) -> Answer:

@@ -12,8 +12,8 @@ from crypto.election.score import parse_score, score_vector
 from crypto.errors import ParseError
 from kiosk.messages import Trouble
 from kiosk.standing import Answer, Fault, Standing
+from meeting.definition.paper import PaperItem
 from meeting.limits import LONGEST_SCORE
-from meeting.paper import PaperItem
 
 MOST_TYPED = LONGEST_SCORE
 """Characters that a field takes at most."""

@@ -21,7 +21,7 @@ from kiosk.booth import watch
 from kiosk.config import KioskConfig
 from kiosk.messages import Trouble
 from kiosk.open_visits import keep_telling
-from meeting.listening import family_of, in_url
+from meeting.command_line.listening import family_of, in_url
 
 THREADS = 4
 LOG_FORMAT = "%(levelname)s %(name)s %(message)s"

@@ -17,11 +17,11 @@ from kiosk.flow import can_be_cast
 from kiosk.forms import FIELD, field_name
 from kiosk.messages import Trouble
 from kiosk.voter import Place
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import ABSTAIN, Option, PaperItem
+from meeting.definition.person import Person
 from meeting.language import said
 from meeting.names import meant_by
-from meeting.paper import ABSTAIN, Option, PaperItem
-from meeting.person import Person
 
 GROUP = 4
 LOG = logging.getLogger("kiosk")

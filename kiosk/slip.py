@@ -7,7 +7,7 @@ from kiosk.board_client import Board
 from kiosk.box_setup import BoxSetup
 from kiosk.messages import Trouble
 from meeting.problem import Problem
-from meeting.slip_code import SlipCode, parse_slip_code
+from meeting.registrar.slip_code import SlipCode, parse_slip_code
 
 
 def read_slip(code: str, meeting_hash: str) -> SlipCode:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from meeting.paper import Option
+from meeting.definition.paper import Option
 
 Answer = tuple[str, ...]
 Answers = Mapping[str, Answer]

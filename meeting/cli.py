@@ -12,16 +12,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from meeting.examples import EXAMPLES
-from meeting.files import read_bounded, write_new
-from meeting.folder_meant import PREPARED, SLIPS, refuse_slips_inside, slips_command
-from meeting.language import LANGUAGES, current_language, said
-from meeting.prepared import MEETING_FILE, TRUSTEES_FILE
-from meeting.presets import load_preset, preset_names
-from meeting.problem import Problem
-from meeting.published import MOST_BYTES, meeting_hash, parse_published, published
-from meeting.system_reasons import system_reason
-from meeting.terminal import (
+from meeting.command_line.folder_meant import PREPARED, SLIPS, refuse_slips_inside, slips_command
+from meeting.command_line.terminal import (
     _,
     say,
     show_meeting,
@@ -30,8 +22,16 @@ from meeting.terminal import (
     show_setups,
     show_unshown,
 )
-from meeting.toml_source import read_organised
-from meeting.typed_command import typed, typed_for, typed_shred
+from meeting.command_line.typed_command import typed, typed_for, typed_shred
+from meeting.examples import EXAMPLES
+from meeting.files import read_bounded, write_new
+from meeting.language import LANGUAGES, current_language, said
+from meeting.organiser.meeting_file import read_organised
+from meeting.presets import load_preset, preset_names
+from meeting.problem import Problem
+from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published, published
+from meeting.registrar.prepared_folder import MEETING_FILE, TRUSTEES_FILE
+from meeting.system_reasons import system_reason
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -148,7 +148,7 @@ def registrar() -> None:
 def slips(folder: Path, trustees: Path, out: Path | None) -> None:
     """制作票码条 PDF 和交服务器的文件夹 / Make the slips and the folder for the server."""
     # Printing needs typefaces and PDF tools, which nobody else who uses these commands needs.
-    from meeting.slip_making import make_everything, read_trustees  # noqa: PLC0415
+    from meeting.registrar.making import make_everything, read_trustees  # noqa: PLC0415
 
     if not (folder / MEETING_FILE).exists():
         raise Problem(

@@ -1,6 +1,7 @@
 """How much every room reads, at most: what is larger was never written by this program.
 
-They stand here because a meeting that could outgrow them must not begin (`meeting.capacity`).
+They stand here because a meeting that could outgrow them must not begin
+(`meeting.feasibility.capacity`).
 """
 
 from __future__ import annotations

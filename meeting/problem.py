@@ -13,6 +13,9 @@ from typing import ClassVar
 
 from meeting.language import N_, gettext_for
 
+ROOM = Path(__file__).parent
+"""The folder that holds this room's translations."""
+
 
 class Phrase(str):
     """A value of a problem that is itself a msgid of its room, or else of this one."""
@@ -28,7 +31,7 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
     its ``translations``).
     """
 
-    room: ClassVar[Path] = Path(__file__).parent
+    room: ClassVar[Path] = ROOM
 
     def __init__(self, code: str, message: str, *, where: str = "", **values: object) -> None:
         super().__init__(code, message, where, values)

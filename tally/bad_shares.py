@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from crypto.record.archive import Archive
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from meeting.files import write_atomically
 from tally.acts_file import acts_of
 from tally.problem import Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from meeting.language import current_language
 from tally import opening, shuffling
 from tally.key_file import KeyFile

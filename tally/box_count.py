@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from crypto.groups.embedding import Extracted
-from meeting.definition import Box, Meeting
-from meeting.paper import PaperItem
+from meeting.definition.meeting import Box, Meeting
+from meeting.definition.paper import PaperItem
 from tally.problem import Problem
 from tally.single_count import AnySingleCount
 from tally.single_reading import count_single

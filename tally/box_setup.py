@@ -16,9 +16,14 @@ from crypto.election.election import Election
 from crypto.json_values import fields, text
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from meeting.limits import LARGEST_SETUP
-from meeting.published import MOST_BYTES, election_for, meeting_hash, parse_published
+from meeting.published.definition_file import (
+    MOST_BYTES,
+    election_for,
+    meeting_hash,
+    parse_published,
+)
 from tally.fetch import MEETING, get_bounded
 from tally.problem import Problem
 from tally.verify.source import Folder

@@ -10,9 +10,9 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
+from meeting.command_line.typed_command import typed
 from meeting.problem import Phrase
 from meeting.problem import Problems as SeveralProblems
-from meeting.typed_command import typed
 from tally.ceremony_faults import Fault, find_faults
 from tally.ceremony_folder import (
     CERTIFICATE,

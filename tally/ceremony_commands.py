@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from meeting.command_line.folder_meant import refuse_other_folder
+from meeting.command_line.typed_command import set_in, typed
 from meeting.files import refuse_existing_file
-from meeting.folder_meant import refuse_other_folder
-from meeting.prepared import load_prepared
-from meeting.typed_command import set_in, typed
+from meeting.registrar.prepared_folder import load_prepared
 from tally import ceremony_steps
 from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
 from tally.ceremony_steps import Dealt

@@ -25,12 +25,12 @@ from crypto.ceremony.steps import Certificate, Polynomial, Promise, Voutput
 from crypto.errors import CeremonyError, ParseError
 from crypto.groups.group import Group
 from crypto.groups.named import group_named
-from meeting.definition import Meeting
+from meeting.command_line.typed_command import set_in, typed
+from meeting.definition.meeting import Meeting
 from meeting.files import read_plain, write_atomically, write_new
 from meeting.language import current_language
 from meeting.problem import Phrase
-from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from meeting.typed_command import set_in, typed
+from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from tally.command_lines import OwnKey, lines_of
 from tally.marked import N_
 from tally.problem import Problem

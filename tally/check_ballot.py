@@ -15,11 +15,11 @@ import click
 from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
 from crypto.election.score import score_text
 from crypto.errors import ParseError, Refused
-from meeting.chosen import Chosen, chosen
+from meeting.definition.opened_choices import Chosen, chosen
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN
 from meeting.files import read_bounded
 from meeting.language import current_language, said
-from meeting.paper import RANKING, SCORES, WRITE_IN
-from meeting.setups import same_fingerprint
+from meeting.published.setups import same_fingerprint
 from tally.box_setup import BoxSetup, setup_in_folder, setup_on_board
 from tally.fetch import board_client
 from tally.given_hash import given_hash

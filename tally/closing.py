@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from crypto.record.event import EventType
 from crypto.record.record import Record
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.problem import Problem
 
 

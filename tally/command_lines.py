@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from meeting.typed_command import typed, typed_for
+from meeting.command_line.typed_command import typed, typed_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crypto.errors import ParseError
-from meeting.figures import BoxFigures
+from meeting.organiser.figures import BoxFigures
 from tally.hall_figures import (
     LONGEST_REASON,
     MOST_CORRECTIONS,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crypto.election.election import Election
-from meeting.definition import Box, Meeting
-from meeting.published import election_for
+from meeting.definition.meeting import Box, Meeting
+from meeting.published.definition_file import election_for
 from tally.problem import Problem
 
 

@@ -22,11 +22,11 @@ from crypto.election.election import Election
 from crypto.errors import Refused
 from crypto.record.event import EventType
 from crypto.record.record import Record, read_record
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.limits import LARGEST_RECORD
-from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from meeting.setups import same_fingerprint, setups_hash
+from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.setups import same_fingerprint, setups_hash
 from tally.cosign_refused import refuse_other_box, unsigned
 from tally.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.fetch import MEETING, get_bounded

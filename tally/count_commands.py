@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from meeting.definition import Box
-from meeting.figures import read_figures
-from meeting.typed_command import set_in, typed
+from meeting.command_line.typed_command import set_in, typed
+from meeting.definition.meeting import Box
+from meeting.organiser.figures import read_figures
 from tally.bad_shares import set_aside
 from tally.command_lines import lines_of
 from tally.correction import corrected

@@ -19,7 +19,7 @@ from crypto.opening.opened_answers import open_single_answers
 from crypto.opening.result import Result, decode
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Trustees
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from tally.acts_file import acts_of
 from tally.box_count import BoxCount, read_result
 from tally.closing import not_closed

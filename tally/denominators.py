@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.marked import N_
 from tally.problem import Problem
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from meeting.definition import Meeting, VoterGroup
+from meeting.definition.meeting import Meeting, VoterGroup
+from meeting.definition.paper import PaperItem, Rate
 from meeting.language import said
-from meeting.paper import PaperItem, Rate
 from tally.item_outcome import CountedRate
 from tally.marked import N_
 from tally.outcome import TableOutcome

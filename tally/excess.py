@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.denominators import Figures
 from tally.marked import N_
 from tally.problem import Problem

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import httpx
 
+from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_atomically
 from meeting.limits import LARGEST_RECORD
-from meeting.published import MOST_BYTES, meeting_hash, parse_published
-from meeting.typed_command import set_in, typed, typed_run
+from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from tally.problem import Problem
 
 _LARGEST_NOTE = 1 << 16

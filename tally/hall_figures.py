@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from crypto.canonical import JSON, array, dumps, fields, integer, loads, text
 from crypto.election.write_in import check_visible
 from crypto.errors import ParseError
-from meeting.definition import Meeting
-from meeting.figures import MOST_PEOPLE, BoxFigures
+from meeting.definition.meeting import Meeting
+from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
 
 VERSION = 2
 LONGEST_REASON = 200

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from meeting.definition import VoterGroup
-from meeting.paper import Paper, PaperItem, Rate
+from meeting.definition.meeting import VoterGroup
+from meeting.definition.paper import Paper, PaperItem, Rate
 from tally.box_count import ItemCount, add
 from tally.denominators import Figures
 from tally.exact import ExactRate, weighted

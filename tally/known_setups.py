@@ -14,9 +14,9 @@ from dataclasses import replace
 from crypto.ceremony.steps import own_place
 from crypto.groups.named import group_named
 from crypto.record.record import read_record
-from meeting.definition import Box
-from meeting.prepared import Prepared
-from meeting.setups import same_fingerprint, setups_hash
+from meeting.definition.meeting import Box
+from meeting.published.setups import same_fingerprint, setups_hash
+from meeting.registrar.prepared_folder import Prepared
 from tally.given_hash import given_hash
 from tally.key_file import KeyFile
 from tally.problem import Problem

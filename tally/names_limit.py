@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from meeting.definition import Meeting
-from meeting.paper import Paper
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import Paper
 from tally.box_count import AnyCount, BoxCount, ItemCount
 from tally.single_count import WriteInCount
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.language import current_language, gettext_for
-from meeting.typed_command import BOARD, set_in, typed
 from tally.command_lines import OwnKey, lines_of
 from tally.marked import N_
 from tally.next_sum import OfferedSum, offered_sums, with_wished

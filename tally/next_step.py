@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from meeting.folder_meant import SLIPS
+from meeting.command_line.folder_meant import SLIPS
+from meeting.command_line.typed_command import set_in, typed
 from meeting.language import current_language
-from meeting.typed_command import set_in, typed
 from tally.ceremony_folder import (
     CERTIFICATE,
     POLYNOMIAL,

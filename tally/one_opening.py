@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.problem import Problem
 from tally.sum_file import sum_name
 from tally.verify.contents import shown_name

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from meeting.language import current_language
 from tally.box_commands import decrypt_box, refuse_missing, shuffle_box
 from tally.command_lines import OwnKey

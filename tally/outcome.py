@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from meeting.definition import Meeting, Round, VoterGroup
-from meeting.figures import BoxFigures
-from meeting.paper import EVALUATION, Paper, PaperItem
+from meeting.definition.meeting import Meeting, Round, VoterGroup
+from meeting.definition.paper import EVALUATION, Paper, PaperItem
+from meeting.organiser.figures import BoxFigures
 from tally.box_count import BoxCount, ItemCount
 from tally.hall_figures import EarlierFigures
 from tally.item_outcome import ItemOutcome, figure_to_rank, item_outcome

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from meeting.definition import Box, Meeting, VoterGroup
+from meeting.definition.meeting import Box, Meeting, VoterGroup
 from meeting.language import gettext_for, said
 from tally.problem import ROOM
 from tally.sum_file import sum_name

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from meeting.definition import Meeting, VoterGroup
+from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.language import gettext_for, said
-from meeting.setups import setups_hash
+from meeting.published.setups import setups_hash
 from tally.bars import patterns
 from tally.box_count import BoxCount
 from tally.denominators import Figures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from meeting.language import said
 from tally.denominators import Figures
 from tally.derivation import Translate

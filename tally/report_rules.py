@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting.definition import Meeting
-from meeting.paper import RANKING, SCORES, WRITE_IN
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN
 from tally.derivation import Translate
 
 

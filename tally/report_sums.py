@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.language import said
 from tally.derivation import Translate
 from tally.outcome import Outcome

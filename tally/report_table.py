@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from meeting.definition import Meeting, VoterGroup
+from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.language import said
 from tally.bars import bar, share_bar, swatch
 from tally.derivation import Translate, denominator_name, derivation

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crypto.canonical import JSON, dumps, sha256_hex
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.files import write_new
-from meeting.prepared import BOXES_FOLDER
-from meeting.published import meeting_hash, published
+from meeting.published.definition_file import meeting_hash, published
+from meeting.registrar.prepared_folder import BOXES_FOLDER
 from tally.ceremony_faults import Fault, find_faults
 from tally.ceremony_folder import CeremonyFolder
 from tally.ceremony_key import key_for

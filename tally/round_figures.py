@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from meeting.definition import Box, Round
-from meeting.figures import BoxFigures
+from meeting.definition.meeting import Box, Round
+from meeting.organiser.figures import BoxFigures
 from tally.box_count import BoxCount
 from tally.denominators import Figures, all_groups, group_figures, summed_figures
 from tally.excess import Excess, impossibilities, remarks, void_reasons

@@ -14,7 +14,7 @@ from enum import StrEnum
 from crypto.election.lists_question import ListsQuestion
 from crypto.election.question import Question
 from crypto.election.question_kinds import AnyQuestion
-from meeting.paper import CHOICE, RANKING, WRITE_IN, Paper, PaperItem
+from meeting.definition.paper import CHOICE, RANKING, WRITE_IN, Paper, PaperItem
 
 AT_MOST = "names"
 

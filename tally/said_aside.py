@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.bad_shares import BadShare, set_aside, without_bad_shares
 from tally.sum_bad_shares import set_aside_of_sum
 from tally.sum_file import sum_name

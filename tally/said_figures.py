@@ -6,7 +6,7 @@ everybody is still in the hall, slips and people can be counted again.
 
 from __future__ import annotations
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from meeting.language import current_language, said
 from tally.outcome import Outcome
 from tally.report_figures import remarks_told, void_told

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from crypto.election.election import Election
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from tally.key_file import TellerKey
 from tally.problem import Problem
 from tally.verify.shuffles import demanded_shuffles

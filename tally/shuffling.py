@@ -19,7 +19,7 @@ from crypto.shuffles.shuffle import make_shuffle
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from crypto.trustees.trustee import Owner
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.acts_file import Act, acts_of
 from tally.closing import closing_head, not_closed
 from tally.key_file import KeyFile, Shuffling

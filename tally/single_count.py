@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self, TypeAlias, TypeVar
 
-from meeting.paper import PaperItem
+from meeting.definition.paper import PaperItem
 from tally.exact import ExactScore
 
 Tally: TypeAlias = tuple[tuple[str, int], ...]

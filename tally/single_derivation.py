@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crypto.election.score import score_text
-from meeting.definition import Meeting, VoterGroup
+from meeting.definition.meeting import Meeting, VoterGroup
+from meeting.definition.paper import Paper
 from meeting.language import said
-from meeting.paper import Paper
 from tally.derivation import Translate
 from tally.marked import N_
 from tally.names_limit import NamesSum

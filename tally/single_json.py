@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from meeting.paper import PaperItem
+from meeting.definition.paper import PaperItem
 from tally.exact import SCORE_ROUNDING
 from tally.names_limit import NamesSum
 from tally.outcome import RoundOutcome

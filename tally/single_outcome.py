@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
-from meeting.paper import RANKING, WRITE_IN, PaperItem
-from meeting.person import Person
+from meeting.definition.paper import RANKING, WRITE_IN, PaperItem
+from meeting.definition.person import Person
 from tally.box_count import AnyCount
 from tally.single_count import RankingCount, ScoreCount, SingleCount, WriteInCount
 from tally.tables import Table

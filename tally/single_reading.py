@@ -16,7 +16,7 @@ from crypto.election.score import read_scores
 from crypto.election.write_in import read_write_in
 from crypto.errors import ParseError
 from crypto.groups.embedding import Extracted
-from meeting.paper import RANKING, WRITE_IN, PaperItem
+from meeting.definition.paper import RANKING, WRITE_IN, PaperItem
 from tally.single_count import (
     AnySingleCount,
     RankingCount,

@@ -9,9 +9,9 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from crypto.election.score import score_text
-from meeting.definition import Meeting, VoterGroup
+from meeting.definition.meeting import Meeting, VoterGroup
+from meeting.definition.paper import PaperItem
 from meeting.language import said
-from meeting.paper import PaperItem
 from tally.bars import bar, share_bar, swatch
 from tally.derivation import Translate
 from tally.single_count import AnySingleCount, ScoreCount, invalid_of, mean, valid_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from crypto.board.server_key import short_form
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
+from meeting.definition.paper import PaperItem
 from meeting.language import said
-from meeting.paper import PaperItem
 
 _DIGITS = "〇一二三四五六七八九"
 _TENS = 10

@@ -13,7 +13,7 @@ from crypto.errors import Refused
 from crypto.groups.named import group_named
 from crypto.record.event_order import Stage
 from crypto.record.record import Record, read_record
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.closing import closing_head
 from tally.sum_opening_file import parse_opening
 from tally.verify.sums import VerifiedSum, read_sums, sum_of_box

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from meeting.files import write_atomically
 from tally.bad_shares import BadShare, codes_against
 from tally.summing import examined_sum, no_progress_of, verified_parts

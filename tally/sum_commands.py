@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from meeting.definition import Box
+from meeting.command_line.typed_command import set_in, typed, typed_for
+from meeting.definition.meeting import Box
 from meeting.language import current_language
-from meeting.typed_command import set_in, typed, typed_for
 from tally.box_commands import end_of_shuffles, show_box
 from tally.command_lines import OwnKey, own_command
 from tally.key_file import KeyFile

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crypto.canonical import loads
 from crypto.opening.opened_answers import open_single_answers
 from crypto.opening.result import decode
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting import combined_shares
 from tally.sum_count import SumCount

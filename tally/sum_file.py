@@ -25,7 +25,7 @@ from crypto.canonical import (
     text,
 )
 from crypto.errors import ParseError
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 
 VERSION = 1
 LARGEST_FILE = 1 << 20

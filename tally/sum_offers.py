@@ -13,7 +13,7 @@ from itertools import combinations
 
 from crypto.errors import Refused
 from crypto.record.record import Record, read_record
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.closing import closing_head
 from tally.verify.sum_definition import unopened
 from tally.verify.sums import read_sums, sum_of_box

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crypto.canonical import sha256_hex
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from tally.box_count import BoxCount, read_result
 from tally.pooled import pooled_box
 from tally.sum_count import SumCount

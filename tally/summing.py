@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from crypto.ceremony.steps import own_place
 from crypto.election.election import Election
 from crypto.trustees.trustee import Owner, Trustees
-from meeting.definition import Box
+from meeting.definition.meeting import Box
 from tally.closing import closing_head, not_closed
 from tally.key_file import KeyFile
 from tally.known_setups import refuse_unknown_box

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from meeting.paper import EVALUATION, RECOMMENDATION, SCORES, WRITE_IN, Paper, PaperItem
+from meeting.definition.paper import EVALUATION, RECOMMENDATION, SCORES, WRITE_IN, Paper, PaperItem
 
 _LINE = re.compile(r"-[0-9]+\Z", re.ASCII)
 """What the number of a line adds to its id."""

@@ -15,10 +15,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from meeting.definition import Box
+from meeting.command_line.streams import can_show
+from meeting.definition.meeting import Box
 from meeting.language import current_language, gettext_for
 from meeting.printable import printable
-from meeting.streams import can_show
 from meeting.system_files import system_files_in
 from tally.problem import ROOM
 from tally.spoken import box_name

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crypto.opening.result import Result
 from crypto.record.record import Record
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from tally.box_count import BoxCount, read_result
 from tally.closing import closing_head
 from tally.verify.box import VerifiedBox

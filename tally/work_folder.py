@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crypto.errors import Refused
-from meeting.definition import Box, Meeting
+from meeting.command_line.typed_command import BOARD, set_in, typed
+from meeting.definition.meeting import Box, Meeting
 from meeting.files import write_atomically
-from meeting.typed_command import BOARD, set_in, typed
 from tally.acts_file import Act, acts_bytes
 from tally.problem import Problem
 from tally.sum_file import Sum

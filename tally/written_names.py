@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from meeting.definition.paper import Paper
+from meeting.definition.person import Person
 from meeting.names import lookalikes, name_key
-from meeting.paper import Paper
-from meeting.person import Person
 from tally.single_count import Tally, by_votes
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from meeting.preset import Preset
-from meeting.preset_file import read_preset
+from meeting.presets.file import read_preset
+from meeting.presets.preset import Preset
 from meeting.problem import Problem
 
 PRESETS = Path(__file__).parent

@@ -14,7 +14,7 @@ from crypto.groups.parallel import Spread
 from crypto.record.event_order import Stage
 from crypto.record.record import Record, scan_record
 from crypto.trustees.trustee import Trustees
-from meeting.paper import Paper
+from meeting.definition.paper import Paper
 from tally.acts_file import Act, parse_acts
 from tally.verify.ballot_box import check_box_of_ballots
 from tally.verify.ballots import CheckedBallots, Progress, check_ballots

@@ -15,8 +15,8 @@ from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from crypto.trustees.threshold import Threshold
 from crypto.trustees.trustee import Trustees
-from meeting.definition import Box, Meeting
-from meeting.published import election_for
+from meeting.definition.meeting import Box, Meeting
+from meeting.published.definition_file import election_for
 from tally.verify.box import VerifiedBox, unfinished
 from tally.verify.finding import Findings
 

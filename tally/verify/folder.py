@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from meeting.setups import same_fingerprint, setups_hash
+from meeting.published.setups import same_fingerprint, setups_hash
 from tally.verify.across import check_across
 from tally.verify.ballots import Progress
 from tally.verify.box import VerifiedBox, no_progress, verify_record

@@ -18,7 +18,7 @@ from crypto.board.note import LONGEST_NOTE
 from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, RecordError, Refused
 from crypto.record.event_order import Stage
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.files import read_bounded
 from tally.problem import Problem
 from tally.verify.box import VerifiedBox

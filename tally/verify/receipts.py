@@ -13,7 +13,7 @@ from crypto.board.receipt import Receipt
 from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, Refused
 from crypto.record.event_order import Stage
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from tally.problem import Problem
 from tally.verify.box import VerifiedBox
 from tally.verify.finding import Findings

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crypto.record.archive_member import ARCHIVE_HEADER_NAME
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, read_plain
 from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE, LARGEST_SUM_OPENING
 from meeting.problem import Problem as AnyProblem
-from meeting.published import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from meeting.system_files import is_system_file
 from tally.problem import Problem
 from tally.published_names import FOLDER_FILES

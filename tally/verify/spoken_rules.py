@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from meeting.paper import CHOICE, WRITE_IN, Paper
+from meeting.definition.paper import CHOICE, WRITE_IN, Paper
 from tally.marked import N_
 from tally.rules import Enforced, Rule, item_rules, paper_rules, rules_of
 from tally.verify.box import VerifiedBox

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from tally.closing import closing_head
 from tally.sum_file import Sum, sum_name
 from tally.verify.box import VerifiedBox

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from crypto.election.election import Election
 from crypto.opening.encrypted_tally import EncryptedTally, merge
 from crypto.trustees.trustee import Trustees
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from tally.sum_file import Sum, parse_sum
 from tally.sum_opening_file import SumOpening, parse_opening
 from tally.verify.box import VerifiedBox

@@ -5,7 +5,7 @@ Who was present and how many slips were issued is counted by people in the hall.
 
 from __future__ import annotations
 
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 
 _ENTERED = ("present", "issued")
 

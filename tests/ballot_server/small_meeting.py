@@ -26,11 +26,11 @@ from crypto.groups.randomness import SystemRandomness
 from crypto.proofs.schnorr import sign_message
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
-from meeting.definition import Meeting, Round, VoterGroup
-from meeting.paper import Option, Paper, PaperItem
-from meeting.person import Person
-from meeting.published import election_for, meeting_hash, published
-from meeting.registrar import make_slips
+from meeting.definition.meeting import Meeting, Round, VoterGroup
+from meeting.definition.paper import Option, Paper, PaperItem
+from meeting.definition.person import Person
+from meeting.published.definition_file import election_for, meeting_hash, published
+from meeting.registrar.credentials import make_slips
 
 TRUSTEE_SECRET = 5
 BOX = "r1-A"

@@ -19,16 +19,16 @@ from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
-from meeting.prepared import (
+from meeting.problem import Problem
+from meeting.published.definition_file import election_for, meeting_hash, published
+from meeting.registrar.credentials import make_slips
+from meeting.registrar.prepared_folder import (
     CREDENTIALS_FILE,
     ELECTION_FILE,
     TRUSTEES_FILE,
     check_box,
     write_prepared,
 )
-from meeting.problem import Problem
-from meeting.published import election_for, meeting_hash, published
-from meeting.registrar import make_slips
 from tests.ballot_server.published_folders import published_folder
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Slip, small_meeting
 from tests.crypto.tellers_example import tellers

@@ -15,7 +15,7 @@ from crypto.board.checkpoint import make_checkpoint, open_checkpoint, read_check
 from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.server_key import ServerKey
 from crypto.record.record import read_record
-from meeting.setups import setups_hash
+from meeting.published.setups import setups_hash
 from tally.spoken import short_hash
 from tests.ballot_server.observer import NAME, Change, Device, forged, vote
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from ballot_server.closing import close
 from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.note import LONGEST_NOTE, MOST_SIGNATURES, parse_note
-from meeting.published import meeting_hash, parse_published, published
+from meeting.published.definition_file import meeting_hash, parse_published, published
 from tests.ballot_server.observer import Device, vote
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded
 

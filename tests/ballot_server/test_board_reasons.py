@@ -20,7 +20,7 @@ from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
 from ballot_server.problems import DiskNearlyFull, StorageFailed, StorageReadOnly
 from crypto.board.server_key import ServerKey
-from meeting.listening import family_of, host_of, in_url
+from meeting.command_line.listening import family_of, host_of, in_url
 from meeting.problem import Problem
 
 LONG = "名" * 90

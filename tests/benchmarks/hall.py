@@ -20,7 +20,7 @@ from demo.narrator import Narrator
 from demo.opinion import choose
 from demo.slips import read_slips
 from demo.voting import Voter, let_them_vote
-from meeting.prepared import load_prepared
+from meeting.registrar.prepared_folder import load_prepared
 from tests.benchmarks.timing import Timing
 
 _VOTERS = 40

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from demo.process import Service, free_port, run
 from meeting.examples import TOWNSHIP_EN
-from meeting.published import meeting_hash, published
-from meeting.setups import setups_hash
-from meeting.slip_code import slip_code
-from meeting.toml_source import read_organised
+from meeting.organiser.meeting_file import read_organised
+from meeting.published.definition_file import meeting_hash, published
+from meeting.published.setups import setups_hash
+from meeting.registrar.slip_code import slip_code
 from tests.browser.screen import SCREEN, OpenScreen
 from tests.kiosk.prepared_boxes import prepared
 

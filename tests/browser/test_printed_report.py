@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser
 
-from meeting.person import Person
+from meeting.definition.person import Person
 from tally.outcome import Outcome
 from tally.publish import pages
 from tally.published_names import REPORTS

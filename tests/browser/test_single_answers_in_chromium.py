@@ -16,7 +16,7 @@ from crypto.election.score import read_scores
 from crypto.election.write_in import read_write_in
 from kiosk.app import create_app
 from kiosk.config import KioskConfig
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from tests.browser.screen import CAPITAL, HAN, HIGH, SCREEN, ZOOMED, at, at_paper, check, forward
 from tests.kiosk.fake_board import FakeBoard
 from tests.kiosk.single_papers import with_long_ranking, with_names, with_scores

@@ -22,8 +22,8 @@ from demo.hall import piles
 from demo.meeting_day import MeetingDay
 from demo.narrator import Narrator
 from demo.slips import read_slips
-from meeting.paper import RANKING, SCORES, WRITE_IN, PaperItem
-from meeting.prepared import load_prepared
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
+from meeting.registrar.prepared_folder import load_prepared
 from tests.browser.screen import at, forward, page_name, scan, seen
 from tests.kiosk.silence import silences
 

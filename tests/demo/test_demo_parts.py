@@ -16,10 +16,10 @@ from demo.hall import who_comes
 from demo.opinion import OTHERS, choose, expected_count
 from demo.problem import DemoProblem
 from demo.receipts import KEPT, keep_receipts
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import ABSTAIN, WRITE_IN
 from meeting.examples import TOWNSHIP
-from meeting.paper import ABSTAIN, WRITE_IN
-from meeting.toml_source import read_organised
+from meeting.organiser.meeting_file import read_organised
 from tally.picture import codes_in
 
 MEETING: Meeting = read_organised(TOWNSHIP / "meeting.toml").meeting

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from meeting.published import published
+from meeting.published.definition_file import published
 from tally.hall_figures import HallFigures
 from tally.verify.box import verify_record
 from tally.verify.box_in_meeting import check_box_in_meeting

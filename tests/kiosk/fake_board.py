@@ -21,10 +21,10 @@ from crypto.board.spoiling import Spoiled, sign_spoiled, spoiling_question
 from crypto.canonical import JSON, dumps, loads
 from crypto.proofs.schnorr import Proof, SignedMessage, check_message
 from kiosk.box_setup import SetupTexts
-from meeting.definition import Meeting
-from meeting.published import meeting_hash, published
-from meeting.setups import setups_hash
-from meeting.slip_code import slip_code
+from meeting.definition.meeting import Meeting
+from meeting.published.definition_file import meeting_hash, published
+from meeting.published.setups import setups_hash
+from meeting.registrar.slip_code import slip_code
 from tests.kiosk.prepared_boxes import hamlet, opened, prepared, server_key
 
 BOX = "r1-B"

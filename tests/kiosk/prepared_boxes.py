@@ -16,11 +16,11 @@ from crypto.opening.lagrange import lagrange_coefficient
 from crypto.trustees.teller_keys import make_seed
 from crypto.trustees.trustee import Trustees
 from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.examples import TOWNSHIP_EN
-from meeting.published import election_for, meeting_hash, published
-from meeting.registrar import Slips, make_slips
-from meeting.toml_source import read_organised
+from meeting.organiser.meeting_file import read_organised
+from meeting.published.definition_file import election_for, meeting_hash, published
+from meeting.registrar.credentials import Slips, make_slips
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from meeting.definition import Meeting
-from meeting.paper import (
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import (
     CHOICE,
     RANKING,
     RECOMMENDATION,
@@ -17,8 +17,8 @@ from meeting.paper import (
     Paper,
     PaperItem,
 )
-from meeting.person import Person
-from meeting.shown_names import told_apart
+from meeting.definition.person import Person
+from meeting.definition.shown_names import told_apart
 from tests.kiosk.prepared_boxes import hamlet
 from tests.kiosk.visits import Visit
 

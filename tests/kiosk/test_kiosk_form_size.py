@@ -8,10 +8,10 @@ import pytest
 
 from kiosk.forms import field_name
 from kiosk.meeting_view import Page, view_of
-from meeting.definition import Meeting
-from meeting.form_size import form_bytes
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import ABSTAIN, RANKING, SCORES, WRITE_IN
+from meeting.feasibility.form_size import form_bytes
 from meeting.limits import LONGEST_LINE, LONGEST_SCORE
-from meeting.paper import ABSTAIN, RANKING, SCORES, WRITE_IN
 from tests.kiosk.prepared_boxes import hamlet
 from tests.kiosk.single_papers import with_long_ranking, with_names, with_scores
 

@@ -15,7 +15,7 @@ from kiosk.choosing import wants_one
 from kiosk.forms import read_answers
 from kiosk.meeting_view import view_of
 from kiosk.messages import Trouble
-from meeting.paper import ABSTAIN, Option, PaperItem
+from meeting.definition.paper import ABSTAIN, Option, PaperItem
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.prepared_boxes import hamlet
 from tests.kiosk.visits import Visit

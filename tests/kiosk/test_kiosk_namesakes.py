@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from meeting.definition import Meeting
-from meeting.preset import Team
+from meeting.definition.meeting import Meeting
+from meeting.definition.shown_names import told_apart
 from meeting.presets import load_preset
-from meeting.shown_names import told_apart
+from meeting.presets.preset import Team
 from tests.kiosk.fake_board import FakeBoard
 from tests.kiosk.prepared_boxes import hamlet
 from tests.kiosk.visits import Visit

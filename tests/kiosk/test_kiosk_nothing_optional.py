@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.outline import assert_operable
 from tests.kiosk.prepared_boxes import hamlet

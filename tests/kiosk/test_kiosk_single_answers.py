@@ -14,8 +14,8 @@ from crypto.election.write_in import LONGEST, read_write_in
 from crypto.errors import ParseError
 from kiosk import writing_in
 from kiosk.answers import Answer, Standing, choices_of, faults, standing
-from meeting.chosen import chosen
-from meeting.paper import Option, PaperItem
+from meeting.definition.opened_choices import chosen
+from meeting.definition.paper import Option, PaperItem
 from tests.kiosk.single_papers import line, order, points
 
 LINE = line(1)

@@ -12,7 +12,7 @@ from kiosk.flow import can_be_cast
 from kiosk.forms import read_answers
 from kiosk.meeting_view import Page, view_of
 from kiosk.messages import Trouble
-from meeting.chosen import chosen
+from meeting.definition.opened_choices import chosen
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.single_papers import with_names, with_scores
 from tests.kiosk.visits import Visit

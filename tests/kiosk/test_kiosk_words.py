@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.answered import whole
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from tests.kiosk.fake_board import FakeBoard
 from tests.kiosk.prepared_boxes import hamlet
 from tests.kiosk.single_papers import line, of_one_round, people_as_options, slate, with_names

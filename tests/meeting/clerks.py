@@ -10,9 +10,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
+from meeting.organiser.meeting_file import Organised, read_organised
 from meeting.problem import Problem
-from meeting.toml_source import Organised, read_organised
 from tests.meeting.township import attempted, each_of
 
 TOML = """schema = 1

@@ -22,21 +22,21 @@ from crypto.election.question import Question
 from crypto.election.write_in import write_in_vector
 from crypto.groups.named import group_named
 from crypto.record.record_builder import RecordBuilder
-from meeting import capacity
-from meeting.capacity import amount, check_capacity
-from meeting.consistency import check_meeting
-from meeting.definition import Meeting
+from meeting.definition.consistency import check_meeting
+from meeting.definition.findings import place
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import Option
+from meeting.definition.person import Person
 from meeting.examples import TOWNSHIP
-from meeting.findings import place
+from meeting.feasibility import capacity
+from meeting.feasibility.capacity import amount, check_capacity
+from meeting.feasibility.workable import check_workable
 from meeting.limits import LARGEST_RECORD, LONGEST_QR
-from meeting.paper import Option
-from meeting.person import Person
-from meeting.prepared import load_prepared
-from meeting.published import election_for, published
-from meeting.registrar import make_slips
-from meeting.slip_making import make_everything
-from meeting.toml_source import read_organised
-from meeting.workable import check_workable
+from meeting.organiser.meeting_file import read_organised
+from meeting.published.definition_file import election_for, published
+from meeting.registrar.credentials import make_slips
+from meeting.registrar.making import make_everything
+from meeting.registrar.prepared_folder import load_prepared
 from tests.meeting.township import attempted, codes, copy_township, township, trustees_of
 
 MEETING = read_organised(TOWNSHIP / "meeting.toml").meeting

@@ -7,8 +7,8 @@ import pytest
 from crypto.election.score import score_vector
 from crypto.election.write_in import write_in_vector
 from crypto.errors import ParseError
-from meeting.chosen import chosen
-from meeting.paper import RANKING, SCORES, WRITE_IN, Option, PaperItem
+from meeting.definition.opened_choices import chosen
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN, Option, PaperItem
 
 GRADES = (Option("good", "优秀", "excellent"), Option("able", "称职", "competent"))
 BLANK = PaperItem("grade", None, "评价", "Grade", GRADES, 1, 1, abstain=True)

@@ -295,7 +295,7 @@ def test_the_only_group_need_not_be_written(folder: Folder) -> None:
     assert ("heading-missing", "roster.xlsx:1") in folder.refused()
     toml = (folder.path / "meeting.toml").read_text(encoding="utf-8")
     (folder.path / "meeting.toml").write_text(toml.partition('[[groups]]\nid = "B"')[0], "utf-8")
-    from meeting.toml_source import read_organised  # noqa: PLC0415
+    from meeting.organiser.meeting_file import read_organised  # noqa: PLC0415
 
     voters = read_organised(folder.path / "meeting.toml").roster
     assert [(voter.name, voter.group) for voter in voters] == [("甲", "A"), ("乙", "A")]

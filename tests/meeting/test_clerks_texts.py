@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.csv_text import csv_text
+from meeting.lists.csv_text import csv_text
 from meeting.problem import Problem
 from tests.meeting.clerks import PEOPLE, ROSTER, Folder, text
 from tests.meeting.township import attempted

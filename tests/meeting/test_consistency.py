@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from meeting.consistency import check_meeting
-from meeting.definition import Meeting, VoterGroup
-from meeting.findings import place
-from meeting.paper import Paper, PaperItem
-from meeting.person import Person
+from meeting.definition.consistency import check_meeting
+from meeting.definition.findings import place
+from meeting.definition.meeting import Meeting, VoterGroup
+from meeting.definition.paper import Paper, PaperItem
+from meeting.definition.person import Person
 from tests.meeting.township import township
 
 

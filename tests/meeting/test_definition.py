@@ -6,8 +6,8 @@ import pytest
 
 from crypto.election.question import Question
 from crypto.election.single_question import SingleQuestion
+from meeting.definition.person import Person
 from meeting.language import said
-from meeting.person import Person
 from tests.meeting.township import township
 
 

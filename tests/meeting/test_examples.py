@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.examples import EXAMPLES, TOWNSHIP, TOWNSHIP_EN
-from meeting.figures import read_figures
-from meeting.people_list import PEOPLE
-from meeting.toml_source import read_organised
+from meeting.lists.people_list import PEOPLE
+from meeting.organiser.figures import read_figures
+from meeting.organiser.meeting_file import read_organised
 
 ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
 

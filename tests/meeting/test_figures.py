@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting.examples import TOWNSHIP_EN
-from meeting.figures import BoxFigures, parse_figures, read_figures
+from meeting.organiser.figures import BoxFigures, parse_figures, read_figures
 from meeting.problem import Problem
 from tests.meeting.township import attempted, each_of, township
 

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 import piaoxiang
-from meeting.help_words import in_language
+from meeting.command_line.help import in_language
 
 
 def below(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

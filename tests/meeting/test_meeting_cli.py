@@ -13,13 +13,13 @@ import zxingcpp
 import piaoxiang
 from crypto.board.server_key import short_form
 from meeting import cli
+from meeting.command_line.folder_meant import refuse_other_folder
 from meeting.examples import TOWNSHIP, TOWNSHIP_EN
-from meeting.folder_meant import refuse_other_folder
 from meeting.language import current_language
-from meeting.prepared import load_prepared
 from meeting.problem import Problem
-from meeting.published import meeting_hash, parse_published, published
-from meeting.slip_code import parse_slip_code
+from meeting.published.definition_file import meeting_hash, parse_published, published
+from meeting.registrar.prepared_folder import load_prepared
+from meeting.registrar.slip_code import parse_slip_code
 from tests.meeting.clerks import ROSTER, Folder, book
 from tests.meeting.township import SERVER_KEY, copy_township, small_township, township, trustees_of
 

@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from meeting.people_list import PEOPLE, people_from
-from meeting.person import Person
+from meeting.definition.person import Person
+from meeting.lists.people_list import PEOPLE, people_from
+from meeting.lists.roster import ROSTER, Voter, roster_from
+from meeting.lists.spreadsheets import Row, parse_list
 from meeting.problem import Problem
-from meeting.roster import ROSTER, Voter, roster_from
-from meeting.spreadsheets import Row, parse_list
 from tests.meeting.test_spreadsheets import xlsx
 from tests.meeting.township import township
 

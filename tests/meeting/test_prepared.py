@@ -17,9 +17,9 @@ from crypto.errors import Refused
 from crypto.groups.named import group_named
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
-from meeting.prepared import Prepared, load_prepared, write_prepared
 from meeting.problem import Problem
-from meeting.published import meeting_hash, published
+from meeting.published.definition_file import meeting_hash, published
+from meeting.registrar.prepared_folder import Prepared, load_prepared, write_prepared
 from tests.meeting.township import prepare, small_township, trustees_of
 
 FIRST = Path("boxes/r1-A")

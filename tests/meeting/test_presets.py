@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from meeting.person import Person
-from meeting.preset import Team
-from meeting.preset_file import read_preset
+from meeting.definition.person import Person
 from meeting.presets import PRESETS, load_preset, preset_names
+from meeting.presets.file import read_preset
+from meeting.presets.preset import Team
 from meeting.problem import Problem
 from tests.meeting.township import each_of
 

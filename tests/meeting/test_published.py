@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from crypto.canonical import dumps
 from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.problem import Problem
-from meeting.published import election_for, meeting_hash, parse_published, published
+from meeting.published.definition_file import election_for, meeting_hash, parse_published, published
 from tests.meeting.township import attempted, codes, township
 
 

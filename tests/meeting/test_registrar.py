@@ -8,7 +8,7 @@ from crypto.canonical import loads
 from crypto.election.credential import check_sorted, public_credential
 from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
-from meeting.registrar import make_slips
+from meeting.registrar.credentials import make_slips
 from tests.meeting.township import township
 
 

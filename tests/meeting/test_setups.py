@@ -9,7 +9,7 @@ import pytest
 from crypto.board.server_key import short_form
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
-from meeting.setups import same_fingerprint, setup_hash, setups_hash
+from meeting.published.setups import same_fingerprint, setup_hash, setups_hash
 
 HASH = hashlib.sha256(b"boxes").hexdigest()
 

@@ -10,14 +10,14 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import piaoxiang
-from meeting.definition import Meeting
-from meeting.findings import place
+from meeting.definition.findings import place
+from meeting.definition.meeting import Meeting
+from meeting.feasibility.showable import check_printable, missing, unshown
 from meeting.look import FONTS, FontName
-from meeting.published import published
-from meeting.registrar import make_slips
-from meeting.showable import check_printable, missing, unshown
-from meeting.slip_making import make_everything
-from meeting.slips_pdf import slips_pdf
+from meeting.published.definition_file import published
+from meeting.registrar.credentials import make_slips
+from meeting.registrar.making import make_everything
+from meeting.registrar.pdf import slips_pdf
 from tests.meeting.township import (
     SERVER_KEY,
     attempted,

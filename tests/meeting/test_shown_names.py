@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.consistency import check_meeting
-from meeting.definition import Meeting
+from meeting.definition.consistency import check_meeting
+from meeting.definition.meeting import Meeting
+from meeting.definition.person import Person
+from meeting.definition.shown_names import people_named, told_apart
 from meeting.language import said
-from meeting.person import Person
-from meeting.preset import Team
 from meeting.presets import load_preset
-from meeting.published import parse_published, published
-from meeting.shown_names import people_named, told_apart
+from meeting.presets.preset import Team
+from meeting.published.definition_file import parse_published, published
 from tests.meeting.township import township
 
 

@@ -9,12 +9,20 @@ import pytest
 
 from crypto.election.single_question import SingleQuestion
 from crypto.groups.named import group_named
-from meeting.consistency import check_meeting
-from meeting.definition import Meeting
-from meeting.findings import place
-from meeting.paper import CHOICE, RANKING, SCORES, WRITE_IN, Paper, PaperItem, question_of
-from meeting.published import parse_published, published
-from meeting.toml_source import read_organised
+from meeting.definition.consistency import check_meeting
+from meeting.definition.findings import place
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import (
+    CHOICE,
+    RANKING,
+    SCORES,
+    WRITE_IN,
+    Paper,
+    PaperItem,
+    question_of,
+)
+from meeting.organiser.meeting_file import read_organised
+from meeting.published.definition_file import parse_published, published
 from tests.meeting.township import SERVER_KEY, attempted, copy_township, each_of
 
 PRESET = """

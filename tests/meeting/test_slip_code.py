@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crypto.election.credential import make_credential
 from meeting.problem import Problem
-from meeting.slip_code import SlipCode, parse_slip_code, slip_code
+from meeting.registrar.slip_code import SlipCode, parse_slip_code, slip_code
 from tests.meeting.township import attempted
 
 HASH = "0123456789abcdef" * 4

@@ -17,14 +17,14 @@ import zxingcpp
 from crypto.board.server_key import ServerPublicKey, short_form
 from crypto.canonical import sha256_hex
 from crypto.election.election import new_uuid
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.problem import Problem
-from meeting.published import meeting_hash, published
-from meeting.registrar import Slips, make_slips
-from meeting.setups import setups_hash
-from meeting.slip_code import parse_slip_code, slip_code
-from meeting.slip_layout import HEIGHT, WIDTH
-from meeting.slips_pdf import COLUMNS, PER_PAGE, ROWS, SIDE, TOP, slips_pdf
+from meeting.published.definition_file import meeting_hash, published
+from meeting.published.setups import setups_hash
+from meeting.registrar.credentials import Slips, make_slips
+from meeting.registrar.layout import HEIGHT, WIDTH
+from meeting.registrar.pdf import COLUMNS, PER_PAGE, ROWS, SIDE, TOP, slips_pdf
+from meeting.registrar.slip_code import parse_slip_code, slip_code
 from tests.meeting.township import township
 
 MILLIMETRE = 72 / 25.4

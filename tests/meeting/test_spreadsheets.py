@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from meeting.list_headings import ListKind
+from meeting.lists.headings import ListKind
+from meeting.lists.spreadsheets import Row, parse_list
 from meeting.problem import Problem, Problems
-from meeting.spreadsheets import Row, parse_list
 from tests.meeting.township import attempted, each_of
 
 COLUMNS: dict[str, Sequence[str]] = {

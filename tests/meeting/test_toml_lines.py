@@ -7,8 +7,8 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.findings import Path
-from meeting.toml_lines import toml_lines
+from meeting.definition.findings import Path
+from meeting.toml.lines import toml_lines
 
 TEXT = '''# a comment
 a = 1

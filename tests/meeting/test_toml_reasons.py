@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from meeting.problem import Problem
-from meeting.toml_reasons import reason_msgid
-from meeting.toml_tables import parse_toml
+from meeting.toml.reasons import reason_msgid
+from meeting.toml.tables import parse_toml
 
 WRONG = [
     ("title = “会议”", 1, 9, "全角引号", "straight quotation marks"),

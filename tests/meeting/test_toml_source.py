@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meeting.examples import TOWNSHIP_EN
+from meeting.organiser.meeting_file import read_organised
 from meeting.problem import Problem
-from meeting.toml_source import read_organised
 from tests.meeting.township import attempted, copy_township, each_of
 
 TEXT = (TOWNSHIP_EN / "meeting.toml").read_text(encoding="utf-8")

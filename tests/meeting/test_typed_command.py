@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.typed_command import typed, typed_for, typed_shred
+from meeting.command_line.typed_command import typed, typed_for, typed_shred
 
 NAMES = ["x $(touch ran)", "`touch ran`", "x; touch ran", "x'; touch ran; '", "x & touch ran"]
 

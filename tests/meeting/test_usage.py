@@ -9,7 +9,7 @@ import click
 import pytest
 
 import piaoxiang
-from meeting.usage import told_usage
+from meeting.command_line.usage import told_usage
 
 Run = Callable[..., str]
 

@@ -14,9 +14,13 @@ from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
 from crypto.trustees.teller_keys import make_seed
 from crypto.trustees.trustee import Trustees
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from meeting.examples import TOWNSHIP_EN
-from meeting.prepared import (
+from meeting.organiser.meeting_file import read_organised
+from meeting.problem import Problem, Problems
+from meeting.published.definition_file import election_for, meeting_hash, published
+from meeting.registrar.credentials import make_slips
+from meeting.registrar.prepared_folder import (
     CREDENTIALS_FILE,
     ELECTION_FILE,
     TRUSTEES_FILE,
@@ -24,10 +28,6 @@ from meeting.prepared import (
     check_box,
     write_prepared,
 )
-from meeting.problem import Problem, Problems
-from meeting.published import election_for, meeting_hash, published
-from meeting.registrar import make_slips
-from meeting.toml_source import read_organised
 
 T = TypeVar("T")
 

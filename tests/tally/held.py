@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from meeting.figures import BoxFigures
+from meeting.organiser.figures import BoxFigures
 from tally.counting import count_box, outcome_of_counts
 from tally.hall_figures import HallFigures, figures_bytes
 from tally.outcome import Outcome

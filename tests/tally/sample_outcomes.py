@@ -13,8 +13,8 @@ from fractions import Fraction
 from crypto.election.score import score_vector
 from crypto.election.write_in import write_in_vector
 from crypto.groups.embedding import Extracted
-from meeting.definition import Meeting, Round, VoterGroup
-from meeting.figures import BoxFigures
+from meeting.definition.meeting import Meeting, Round, VoterGroup
+from meeting.organiser.figures import BoxFigures
 from tally.box_count import BoxCount, read_result
 from tally.hall_figures import EarlierFigures
 from tally.outcome import Outcome, outcome_of

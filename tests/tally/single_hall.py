@@ -8,7 +8,7 @@ import pytest
 
 from crypto.election.question import Question
 from crypto.election.single_question import SingleQuestion
-from meeting.definition import Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from tests.tally.small_hall import Hall, build_hall
 
 RANK = SingleQuestion("名次", ("第一", "第二"))

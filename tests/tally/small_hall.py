@@ -23,12 +23,12 @@ from crypto.opening.encrypted_tally import aggregate
 from crypto.record.record import Record, read_record
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Trustees
-from meeting.definition import Box, Meeting, Round, VoterGroup
-from meeting.paper import RANKING, WRITE_IN, Paper, PaperItem
-from meeting.person import Person
-from meeting.published import election_for, meeting_hash, published
-from meeting.registrar import Slips, make_slips
-from meeting.setups import setup_hash
+from meeting.definition.meeting import Box, Meeting, Round, VoterGroup
+from meeting.definition.paper import RANKING, WRITE_IN, Paper, PaperItem
+from meeting.definition.person import Person
+from meeting.published.definition_file import election_for, meeting_hash, published
+from meeting.published.setups import setup_hash
+from meeting.registrar.credentials import Slips, make_slips
 from tally import ceremony_steps, opening, shuffling
 from tally.ceremony_folder import CeremonyFolder
 from tally.key_file import KeyFile

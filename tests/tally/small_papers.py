@@ -6,8 +6,8 @@ records, or a double evaluation with a recommendation (`FULL`).
 
 from __future__ import annotations
 
-from meeting.paper import Option, Paper, PaperItem, Rate
-from meeting.person import Person
+from meeting.definition.paper import Option, Paper, PaperItem, Rate
+from meeting.definition.person import Person
 
 GRADES = (
     Option("excellent", "优秀", "Excellent"),

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from meeting.definition import VoterGroup
-from meeting.figures import BoxFigures
+from meeting.definition.meeting import VoterGroup
+from meeting.organiser.figures import BoxFigures
 from tally.counting import count_box, outcome_of_counts
 from tally.hall_figures import HallFigures, figures_bytes
 from tally.outcome_json import outcome_bytes

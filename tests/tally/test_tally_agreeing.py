@@ -12,7 +12,7 @@ import pytest
 
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
-from meeting.paper import RANKING, Option, Paper, PaperItem
+from meeting.definition.paper import RANKING, Option, Paper, PaperItem
 from tally.spoken import short_hash
 from tally.standing import standings
 from tally.terminal import must_agree

@@ -10,7 +10,7 @@ import pytest
 
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
-from meeting.definition import Meeting
+from meeting.definition.meeting import Meeting
 from tally.verify.box import VerifiedBox
 from tally.verify.box_in_meeting import check_box_in_meeting
 from tally.verify.finding import Findings, Level

@@ -12,7 +12,7 @@ import pytest
 
 import piaoxiang
 from crypto.record.record import read_record
-from meeting.setups import setups_hash
+from meeting.published.setups import setups_hash
 from tally.sealed_file import Cost
 from tally.spoken import short_hash
 from tests.tally.held import Held

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.figures import BoxFigures
+from meeting.organiser.figures import BoxFigures
 from tally.box_count import BoxCount, read_result
 from tally.correction import corrected
 from tally.denominators import group_figures

@@ -12,10 +12,10 @@ from crypto.canonical import dumps
 from crypto.election.credential import public_credential
 from crypto.opening.encrypted_tally import aggregate
 from crypto.record.record import read_record
-from meeting.prepared import Prepared, load_prepared
 from meeting.problem import Problem
-from meeting.registrar import make_slips
-from meeting.setups import setups_hash
+from meeting.published.setups import setups_hash
+from meeting.registrar.credentials import make_slips
+from meeting.registrar.prepared_folder import Prepared, load_prepared
 from tally import opening
 from tally.key_file import KeyFile
 from tally.known_setups import check_prepared, confirm_setups

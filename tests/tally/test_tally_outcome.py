@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.definition import Meeting
-from meeting.figures import BoxFigures
+from meeting.definition.meeting import Meeting
+from meeting.organiser.figures import BoxFigures
 from tally.box_count import BoxCount, ItemCount, read_result
 from tally.exact import ExactRate, weighted
 from tally.outcome import Outcome, outcome_of

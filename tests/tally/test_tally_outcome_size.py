@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meeting.outcome_size import outcome_bytes as foreseen
+from meeting.feasibility.outcome_size import outcome_bytes as foreseen
 from tally.outcome_json import outcome_bytes
 from tests.tally.sample_outcomes import samples
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from meeting.person import Person
+from meeting.definition.person import Person
 from tally.bars import WIDTH, bar, share_bar
 from tally.outcome import outcome_of
 from tally.publish import pages, readme

@@ -13,7 +13,7 @@ from crypto.canonical import sha256_hex
 from crypto.groups.named import group_named
 from crypto.trustees.trustee import Trustees
 from meeting.problem import Problem
-from meeting.published import meeting_hash, published
+from meeting.published.definition_file import meeting_hash, published
 from tally import ceremony_steps
 from tally.ceremony_faults import find_faults
 from tally.ceremony_folder import CERTIFICATE, TRUSTEES, CeremonyFolder

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from crypto.election.score import score_vector
 from crypto.election.write_in import write_in_vector
 from crypto.groups.embedding import Extracted
-from meeting.paper import Paper
+from meeting.definition.paper import Paper
 from tally.box_count import AnyCount, BoxCount, ItemCount, read_result
 from tally.exact import ExactScore
 from tally.names_limit import NamesSum, names_sum, names_sums

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from meeting.figures import BoxFigures
+from meeting.organiser.figures import BoxFigures
 from tally.box_count import BoxCount, ItemCount
 from tally.outcome import Outcome, outcome_of
 from tally.outcome_json import outcome_bytes

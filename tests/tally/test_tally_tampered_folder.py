@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.figures import BoxFigures
+from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
 from tally.hall_figures import figures_bytes, parse_figures
 from tally.verify.finding import Level

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.definition import VoterGroup
+from meeting.definition.meeting import VoterGroup
 from tests.tally.small_hall import Hall, build_hall
 from tests.tally.summed import with_own_keys
 from tests.tally.test_tally_commands import Run, passphrase, run

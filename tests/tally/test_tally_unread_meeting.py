@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import piaoxiang
-from meeting.published import MOST_BYTES
+from meeting.published.definition_file import MOST_BYTES
 
 
 def verified(path: Path, *more: str) -> int:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from crypto.election.write_in import write_in_vector
 from crypto.groups.embedding import Extracted
+from meeting.definition.paper import Option
+from meeting.definition.person import Person
 from meeting.names import name_key
-from meeting.paper import Option
-from meeting.person import Person
 from tally.box_count import BoxCount, read_result
 from tally.outcome import Outcome, outcome_of
 from tally.outcome_json import outcome_bytes

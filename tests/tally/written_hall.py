@@ -21,9 +21,9 @@ from crypto.groups.embedding import embed
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs.schnorr import prove_knowledge
-from meeting.figures import BoxFigures
-from meeting.paper import RANKING, SCORE, SCORES, WRITE_IN, Option, Paper, PaperItem
-from meeting.person import Person
+from meeting.definition.paper import RANKING, SCORE, SCORES, WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.person import Person
+from meeting.organiser.figures import BoxFigures
 from tests.tally.small_hall import Hall, build_hall
 from tests.tally.small_papers import PEOPLE
 

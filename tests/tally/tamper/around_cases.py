@@ -14,8 +14,8 @@ from crypto.board.receipt import sign_receipt
 from crypto.board.server_key import ServerKey
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
-from meeting.figures import BoxFigures
 from meeting.limits import LARGEST_SMALL_FILE
+from meeting.organiser.figures import BoxFigures
 from tally.hall_figures import figures_bytes
 from tally.verify.box import VerifiedBox, verify_record
 from tally.verify.finding import Finding, Findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from meeting.figures import BoxFigures
+from meeting.organiser.figures import BoxFigures
 from tally.hall_figures import EarlierFigures, HallFigures
 from tally.verify.finding import Finding
 from tally.verify.folder import verify_folder

@@ -1,0 +1,1 @@
+"""What all commands share: help, misuse, commands to copy, the terminal."""

@@ -1,0 +1,120 @@
+"""What the commands of the organiser and the registrar print: a meeting and its fingerprints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from crypto.board.server_key import ServerPublicKey, short_form
+from meeting.definition.meeting import Meeting
+from meeting.language import current_language, gettext_for, said
+from meeting.printable import printable
+from meeting.problem import ROOM, Problem
+from meeting.registrar.prepared_folder import Prepared
+
+MOST_NAMED = 20
+"""Places that are listed one by one."""
+
+
+def _(message: str) -> str:
+    return gettext_for(ROOM, current_language())(message)
+
+
+def say(text: str = "") -> None:
+    """Print a text as it is, without markup; what is not printable in it is escaped."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console.print(printable(text))
+
+
+def show_note(note: Problem) -> None:
+    """Show something about a file that the reader should know, and that refuses nothing."""
+    say(_("Note: {note}").format(note=note.told(current_language())))
+
+
+def show_meeting(defined: Meeting) -> None:
+    """Show the boxes, the tellers, and what was confirmed in words."""
+    language = current_language()
+    say(said(defined, "title", language))
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("box"), _("round"), _("voter group"), _("entitled"), _("slips")):
+        table.add_column(heading, justify="left")
+    for box in defined.boxes():
+        name = f"{said(box.group, 'name', language)} {said(box.group, 'description', language)}"
+        table.add_row(
+            box.id,
+            printable(said(box.round, "name", language)),
+            printable(name.strip()),
+            str(box.group.size),
+            str(box.slips),
+        )
+    Console(highlight=False, markup=False, emoji=False).print(table)
+    say(
+        _("Tellers: {names}; {threshold} of {size} together open a box.").format(
+            names="、".join(defined.tellers) if language == "zh" else ", ".join(defined.tellers),
+            threshold=defined.teller_threshold,
+            size=len(defined.tellers),
+        )
+    )
+    namesakes = [said(each, "shown", language) for each in defined.people if each.shown_as]
+    if namesakes:
+        say(
+            _("People of one name, told apart on every screen and in every report: {names}").format(
+                names="、".join(namesakes) if language == "zh" else ", ".join(namesakes)
+            )
+        )
+    if defined.has_single_answers:
+        say(
+            _(
+                "Names in writing, rankings and scores: every box is shuffled by {number} tellers"
+                " before it is opened, so that nobody knows whose they are."
+            ).format(number=defined.required_shuffles)
+        )
+    for group in defined.groups:
+        if group.size < defined.minimum_group:
+            say(
+                _("Small group {name} ({size} voters), confirmed: {words}").format(
+                    name=said(group, "name", language), size=group.size, words=group.confirm_small
+                )
+            )
+
+
+def show_unshown(unshown: Sequence[Problem]) -> None:
+    """Name what screens and reports may not be able to show, and what can be done about it."""
+    if not unshown:
+        return
+    say(_("These characters are in none of the typefaces that come with the program:"))
+    language = current_language()
+    for each in unshown[:MOST_NAMED]:
+        say(f"    {each.told(language)}")
+    if len(unshown) > MOST_NAMED:
+        say(_("    and {count} places more").format(count=len(unshown) - MOST_NAMED))
+    say(
+        _(
+            "They are not printed on the slips. On screens and in the report a typeface of the"
+            " computer stands in; where it has none, an empty box is seen. Before the meeting, look"
+            " at them on a kiosk and where the report will be printed. What helps: a typeface with"
+            " rare characters on these computers (Windows: SimSun-ExtB; Debian: fonts-hanazono),"
+            " or the form of the name that other documents use."
+        )
+    )
+
+
+def show_roots(defined: Meeting, hash_of_meeting: str) -> None:
+    """Show the fingerprints of the meeting and of its server's key, short and in full."""
+    key = ServerPublicKey.parse(defined.server_key)
+    short = short_form(bytes.fromhex(hash_of_meeting))
+    say(_("Meeting fingerprint: {short}").format(short=short))
+    say(f"    {hash_of_meeting}")
+    say(_("Server key fingerprint: {short}").format(short=key.fingerprint))
+    say(f"    {key.text}")
+
+
+def show_setups(made: Prepared) -> None:
+    """Show what fixes the tellers' key and the lists: for the hall sheet, and for comparison."""
+    root = made.setups_hash
+    say(_("Boxes' fingerprint: {short}").format(short=short_form(bytes.fromhex(root))))
+    say(f"    {root}")
+    for box, setup in made.setups.items():
+        say(f"    {box}  {setup}")

@@ -1,0 +1,278 @@
+"""Whether a meeting is possible at all, said field by field, everything at once.
+
+``check_meeting`` looks at the meeting's own fields and its voter groups, people, tellers and
+rounds; ``paper_consistency`` looks at the papers. A finding is a path into the definition and a
+problem; each reader turns the path into the place its own reader of the file understands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from crypto.board.server_key import ServerPublicKey
+from crypto.errors import ParseError
+from meeting.definition.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
+from meeting.definition.meeting import (
+    FEWEST_SHUFFLES,
+    SCHEMA,
+    VALID_BALLOTS,
+    Meeting,
+    Round,
+    VoterGroup,
+)
+from meeting.definition.paper_consistency import MOST_SHOWN, check_papers
+from meeting.definition.person import Person
+from meeting.definition.wording import check_id, check_text
+from meeting.names import name_key
+from meeting.problem import Problem
+
+CRYPTOGRAPHIC_GROUPS = ("Ed25519", "BELENIOS-2048", "RFC-3526-2048")
+MOST_VOTERS = 100_000
+MOST_PEOPLE = 255
+FEWEST_TELLERS = 2
+MOST_TELLERS = 20
+MOST_GROUPS = 26
+_BIRTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+
+
+def check_meeting(meeting: Meeting) -> list[Finding]:
+    """Return everything that makes ``meeting`` impossible; empty if it is a good meeting."""
+    return [
+        *_own_fields(meeting),
+        *_tellers(meeting),
+        *_groups(meeting.groups, meeting.minimum_group),
+        *_people(meeting.people),
+        *check_papers(meeting),
+        *_rounds(meeting),
+    ]
+
+
+def _own_fields(meeting: Meeting) -> Iterator[Finding]:
+    yield from within(("schema",), meeting.schema, SCHEMA, SCHEMA)
+    yield from attempt(("id",), check_id, meeting.id)
+    yield from attempt(("preset",), check_id, meeting.preset)
+    yield from texts((), meeting, "title", limit=60)
+    yield from texts((), meeting, "title_en place? place_en team? team_en")
+    yield from attempt(("date",), _check_date, meeting.date)
+    yield from within(("minimum_group",), meeting.minimum_group, 2, MOST_VOTERS)
+    yield from _shuffles(meeting)
+    yield from one_of(("valid_ballot",), meeting.valid_ballot, VALID_BALLOTS)
+    yield from one_of(("group_name",), meeting.group_name, CRYPTOGRAPHIC_GROUPS)
+    if meeting.server_key:
+        yield from attempt(("server_key",), _check_server_key, meeting.server_key)
+
+
+def _shuffles(meeting: Meeting) -> Iterator[Finding]:
+    least, most = 0, 0
+    if meeting.has_single_answers:
+        least, most = FEWEST_SHUFFLES, max(len(meeting.tellers), FEWEST_SHUFFLES)
+    yield from within(("required_shuffles",), meeting.required_shuffles, least, most)
+
+
+def _check_server_key(text: str) -> None:
+    try:
+        ServerPublicKey.parse(text)
+    except ParseError:
+        raise Problem(
+            "server-key-form",
+            "This is not the public key of a server: 64 lower-case hexadecimal digits, as the"
+            " server shows them.",
+        ) from None
+
+
+def _check_date(text: str) -> None:
+    try:
+        good = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        good = False
+    if not good:
+        raise Problem(
+            "date-form", "{value!r} is not a date; write it like 2026-11-21.", value=text[:40]
+        )
+
+
+def _tellers(meeting: Meeting) -> Iterator[Finding]:
+    count = len(meeting.tellers)
+    if not FEWEST_TELLERS <= count <= MOST_TELLERS:
+        yield (
+            ("tellers",),
+            Problem(
+                "teller-count",
+                "Tellers: {count}; a meeting needs {least} to {most}, so that nobody can open a "
+                "box alone.",
+                count=count,
+                least=FEWEST_TELLERS,
+                most=MOST_TELLERS,
+            ),
+        )
+    else:
+        yield from within(("teller_threshold",), meeting.teller_threshold, FEWEST_TELLERS, count)
+    for index, name in enumerate(meeting.tellers):
+        yield from attempt(("tellers", index), check_text, name, limit=60)
+    yield from distinct(("tellers",), meeting.tellers, "", "teller-twice")
+
+
+def _groups(groups: tuple[VoterGroup, ...], minimum: int) -> Iterator[Finding]:
+    if not 1 <= len(groups) <= MOST_GROUPS:
+        yield (
+            ("groups",),
+            Problem(
+                "group-count",
+                "Voter groups: {count}; a meeting has 1 to {most}.",
+                count=len(groups),
+                most=MOST_GROUPS,
+            ),
+        )
+    yield from ids(("groups",), [group.id for group in groups])
+    yield from distinct(("groups",), [group.name for group in groups], "name", "name-twice")
+    for index, group in enumerate(groups):
+        yield from _group(("groups", index), group, minimum)
+    yield from _weights(groups)
+
+
+def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Finding]:
+    yield from texts(path, group, "name", limit=12)
+    yield from texts(path, group, "name_en description?", limit=24)
+    yield from texts(path, group, "description_en confirm_small?")
+    too_many = list(within((*path, "size"), group.size, 1, MOST_VOTERS))
+    yield from too_many
+    if too_many:
+        return
+    if group.slips < group.size:
+        yield (
+            (*path, "slips"),
+            Problem(
+                "slips-few",
+                "Slips: {slips}; that is not enough for the voters of this group: {size}.",
+                slips=group.slips,
+                size=group.size,
+            ),
+        )
+    yield from within((*path, "slips"), max(group.slips, 1), 1, 2 * group.size + 50)
+    if group.size < minimum and not group.confirm_small:
+        yield (
+            (*path, "size"),
+            Problem(
+                "group-small",
+                "This group has {size} voters, fewer than {minimum}: if they agree, everybody"
+                " learns how each of them voted. Merge it with another group, or confirm it in"
+                " words: in meeting.toml, below the [[groups]] of this group, write the line"
+                ' confirm_small = "…"; its voters will be told.',
+                size=group.size,
+                minimum=minimum,
+            ),
+        )
+
+
+def _weights(groups: tuple[VoterGroup, ...]) -> Iterator[Finding]:
+    given = [group.weight for group in groups if group.weight is not None]
+    if not given:
+        return
+    for index, group in enumerate(groups):
+        if group.weight is None:
+            yield (
+                ("groups", index, "weight"),
+                Problem(
+                    "weight-missing",
+                    "Other groups have a weight and this one has none: give all or none.",
+                ),
+            )
+        elif not 0 < group.weight <= 1:
+            yield (
+                ("groups", index, "weight"),
+                Problem(
+                    "weight-range",
+                    "The weight {weight} must be more than 0 and at most 1.",
+                    weight=group.weight,
+                ),
+            )
+    total = sum(given, Fraction(0))
+    if len(given) == len(groups) and total != 1:
+        yield (
+            ("groups",),
+            Problem(
+                "weight-sum",
+                "The weights of the groups add up to {total}; they must add up to exactly 1.",
+                total=total,
+            ),
+        )
+
+
+def _people(people: tuple[Person, ...]) -> Iterator[Finding]:
+    yield from within(("people",), len(people), 1, MOST_PEOPLE)
+    yield from ids(("people",), [person.id for person in people])
+    yield from _one_of_each_name(people)
+    for index, person in enumerate(people):
+        path = ("people", index)
+        yield from texts(path, person, "name name_en", limit=40)
+        yield from texts(path, person, "post? post_en unit? unit_en note? note_en")
+        yield from _shown_as(path, person)
+        if person.birth and not _BIRTH.fullmatch(person.birth):
+            yield (
+                (*path, "birth"),
+                Problem(
+                    "birth-form",
+                    "{value!r} is not a year and month; write it like 1974-03.",
+                    value=person.birth[:40],
+                ),
+            )
+        if person.years_in_post is not None:
+            yield from within((*path, "years_in_post"), person.years_in_post, 0, 80)
+
+
+def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Finding]:
+    """Check that what a ballot calls a person says which one is meant."""
+    seen: dict[str, Person] = {}
+    for index, person in enumerate(people):
+        key = name_key(person.shown)
+        if key and key in seen:
+            yield (
+                ("people", index, "name"),
+                Problem(
+                    "name-twice",
+                    "{name} stands here more than once, and nothing tells one from the other. If"
+                    " they are different people, give each of them a post or a unit of their own;"
+                    " if not, take one away.",
+                    name=seen[key].shown,
+                ),
+            )
+        seen.setdefault(key, person)
+
+
+def _shown_as(path: Path, person: Person) -> Iterator[Finding]:
+    yield from texts(path, person, "shown_as? shown_as_en", limit=MOST_SHOWN)
+    for field, name in (("shown_as", person.name), ("shown_as_en", person.name_en)):
+        if not getattr(person, field).startswith(name if getattr(person, field) else ""):
+            yield (
+                (*path, field),
+                Problem(
+                    "shown-as-name",
+                    "This must begin with the person's name, {name}.",
+                    name=name,
+                ),
+            )
+
+
+def _rounds(meeting: Meeting) -> Iterator[Finding]:
+    yield from within(("rounds",), len(meeting.rounds), 1, 20)
+    yield from ids(("rounds",), [each.id for each in meeting.rounds])
+    for index, each in enumerate(meeting.rounds):
+        yield from texts(("rounds", index), each, "name name_en", limit=30)
+        yield from _papers_of_round(("rounds", index, "papers"), each, meeting)
+    boxes = [box.id.casefold() for box in meeting.boxes()]
+    if len(set(boxes)) != len(boxes):
+        yield (
+            ("rounds",),
+            Problem("box-twice", "Two boxes would have the same id; rename a round or a group."),
+        )
+
+
+def _papers_of_round(path: Path, each: Round, meeting: Meeting) -> Iterator[Finding]:
+    known = [paper.id for paper in meeting.papers]
+    yield from within(path, len(each.papers), 1, 20)
+    for index, paper in enumerate(each.papers):
+        yield from one_of((*path, index), paper, known)
+    yield from distinct(path, each.papers, "", "paper-twice")

@@ -1,0 +1,132 @@
+"""A meeting as one immutable value: who votes, on what, in which boxes, and who opens them.
+
+These are plain values. What makes them a *possible* meeting (ids unique, groups large enough,
+limits within the number of options …) is said in ``consistency.check_meeting``, which every
+reader calls (``toml_source``, ``published``). Text is bilingual: ``title`` is Chinese,
+``title_en`` English; ``language.said`` picks one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from crypto.election.question_kinds import AnyQuestion
+from meeting.definition.paper import Paper, PaperItem, question_of
+from meeting.definition.person import Person
+from meeting.language import said
+
+SCHEMA = 1
+VALID_BALLOTS = ("accepted",)
+NO_TEAM, NO_TEAM_EN = "领导班子", "the team"
+"""What a team without a name of its own is called, in the two languages."""
+FEWEST_SHUFFLES = 2
+"""Of a box with single answers: one teller alone would know who wrote what."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoterGroup:
+    """票种: a class of voters counted apart. ``size`` = 应到; ``slips`` are printed per round."""
+
+    id: str
+    name: str
+    name_en: str
+    description: str
+    description_en: str
+    size: int
+    slips: int
+    weight: Fraction | None = None
+    confirm_small: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """轮次: one act of voting; ``papers`` are paper ids in the order they are shown."""
+
+    id: str
+    name: str
+    name_en: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """票箱: one round × one voter group; ``slips`` credentials are made for it."""
+
+    id: str
+    round: Round
+    group: VoterGroup
+    slips: int
+
+    def papers(self, meeting: Meeting) -> tuple[Paper, ...]:
+        """Return the papers of the box in the order they are shown."""
+        by_id = {paper.id: paper for paper in meeting.papers}
+        return tuple(by_id[paper] for paper in self.round.papers)
+
+    def items(self, meeting: Meeting) -> tuple[PaperItem, ...]:
+        """Return all items of the box in the order of its Belenios questions."""
+        return tuple(item for paper in self.papers(meeting) for item in paper.items)
+
+    def questions(self, meeting: Meeting) -> tuple[AnyQuestion, ...]:
+        """Return the Belenios questions of the box, one per item, in the same order."""
+        return tuple(
+            question_of(paper, item) for paper in self.papers(meeting) for item in paper.items
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """会议. ``server_key`` is 64 hex digits, empty until the meeting is published."""
+
+    id: str
+    title: str
+    title_en: str
+    place: str
+    place_en: str
+    date: str
+    preset: str
+    team: str
+    team_en: str
+    groups: tuple[VoterGroup, ...]
+    people: tuple[Person, ...]
+    papers: tuple[Paper, ...]
+    rounds: tuple[Round, ...]
+    tellers: tuple[str, ...]
+    teller_threshold: int
+    minimum_group: int = 5
+    required_shuffles: int = 0
+    valid_ballot: str = "accepted"
+    group_name: str = "Ed25519"
+    server_key: str = field(default="")
+    schema: int = SCHEMA
+
+    def boxes(self) -> tuple[Box, ...]:
+        """Return every round × group, rounds first."""
+        return tuple(
+            Box(f"{each.id}-{group.id}", each, group, group.slips)
+            for each in self.rounds
+            for group in self.groups
+        )
+
+    def team_name(self, language: str) -> str:
+        """Return what the team as a whole is called, also where the meeting gives it no name."""
+        return said(self, "team", language) or (NO_TEAM_EN if language == "en" else NO_TEAM)
+
+    @property
+    def has_single_answers(self) -> bool:
+        """Whether some answers are opened one by one, so that boxes must be shuffled."""
+        return any(item.is_single for paper in self.papers for item in paper.items)
+
+    def box(self, box_id: str) -> Box:
+        """Return the box of that id; raises KeyError."""
+        for box in self.boxes():
+            if box.id == box_id:
+                return box
+        raise KeyError(box_id)
+
+    def person(self, person_id: str) -> Person:
+        """Return the person of that id; raises KeyError."""
+        for person in self.people:
+            if person.id == person_id:
+                return person
+        raise KeyError(person_id)

@@ -1,0 +1,59 @@
+"""How large the published outcome.json can get: every option, rate and name of every group.
+
+The names of its fields are those of `tally.outcome_json`; what is long in it grows with the number
+of items and groups, or, for names in writing and scores, with the number of ballots.
+"""
+
+from __future__ import annotations
+
+from crypto.election.write_in import LONGEST
+from meeting.definition.meeting import Meeting, Round
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
+
+_COUNT = 120
+"""A group's head for one item: its id, and its counts with their names."""
+_NUMBER = 12
+"""A number with the marks around it."""
+_RATE = 300
+"""A rate's head, and its value and weighted value without their digits."""
+_RATE_OF_GROUP = 140
+"""A group's share in a rate, and what its weight and its ballots add to the digits of the sum."""
+_MEAN = 100
+"""The sum and the mean of a person's scores."""
+_ITEM = 1200
+"""An item's rules, the head of its table, and its place there."""
+_NAME = 2 * LONGEST + 40
+"""A written name, each of its characters escaped, with its votes."""
+_BOX = 1000
+"""A box, its figures and the rules of its papers."""
+_TENTHS = len("1000,")
+
+
+def outcome_bytes(meeting: Meeting) -> int:
+    """Return the size of the largest outcome.json of the meeting, in bytes."""
+    boxes = len(meeting.rounds) * (len(meeting.groups) + 1)
+    return 2000 + boxes * _BOX + sum(_round(meeting, each) for each in meeting.rounds)
+
+
+def _round(meeting: Meeting, each: Round) -> int:
+    shown = {paper.id: paper for paper in meeting.papers}
+    return sum(_item(meeting, item) for name in each.papers for item in shown[name].items)
+
+
+def _item(meeting: Meeting, item: PaperItem) -> int:
+    groups = len(meeting.groups) + 1  # and all of them together
+    ballots = sum(group.slips for group in meeting.groups)
+    ids = sum(len(option.id) + _NUMBER for option in item.options)
+    options = len(item.options)
+    if item.form == WRITE_IN:
+        # By group, by line, and once more for all lines.
+        return _ITEM + groups * _COUNT + 3 * ballots * _NAME
+    if item.form == RANKING:
+        return _ITEM + groups * (_COUNT + ids + options * item.maximum * _NUMBER)
+    if item.form == SCORES:
+        heads = groups * (_COUNT + ids + options * _MEAN)
+        return _ITEM + heads + 2 * ballots * options * _TENTHS
+    rates = options + len(item.rates)
+    named = sum(len(option) for rate in item.rates for option in (*rate.options, rate.id))
+    counted = groups * (_COUNT + ids + rates * _RATE_OF_GROUP)
+    return _ITEM + counted + rates * _RATE + 2 * ids + 2 * named

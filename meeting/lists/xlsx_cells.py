@@ -1,0 +1,187 @@
+"""The cells of an .xlsx file: of the one sheet that holds something, or of the one that is named.
+
+openpyxl reads it. Its parser of one sheet is called here, and not its sheets: read row by row,
+those do not tell what is hidden or merged; read as a whole, they make an object for every cell of
+a merged block, of a link and of an empty row, and fail on charts that nobody reads. defusedxml,
+where it is installed, keeps openpyxl from declared entities.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
+
+from meeting.lists.cell import (
+    BLANK,
+    ERROR,
+    FORMULA,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Grid,
+    Line,
+    Merged,
+)
+from meeting.lists.xlsx_bounds import check_bounds
+from meeting.names import name_key
+from meeting.problem import Problem
+
+# openpyxl lacks the days of Chinese systems: 57 is 1974年10月 (ECMA-376 part 1, 18.8.30).
+BUILTIN_FORMATS.update(dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "yyyy-mm-dd"))
+_FLAWS = {"f": FORMULA, "e": ERROR}
+
+
+def xlsx_grid(data: bytes, name: str, key: str, sheet: str) -> Grid:
+    """Return the sheet called ``sheet``, or, where that is "", the only one that holds anything.
+
+    ``key`` names the list in meeting.toml. Raises Problem: not an .xlsx, too large, no such
+    sheet, several sheets.
+    """
+    try:
+        check_bounds(data, name)
+        with warnings.catch_warnings(action="ignore"):
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            sheets: list[Any] = list(book.worksheets)
+            wanted = _named(sheets, sheet, name) if sheet else sheets
+            grids = [_grid(each, name) for each in wanted]
+    except Problem:
+        raise
+    except Exception as error:  # zipfile and openpyxl raise whatever they meet in a broken file
+        raise Problem(
+            "xlsx-broken",
+            "This file cannot be read as .xlsx ({reason}). Open it in Excel or WPS and save it"
+            " again, or save it as “CSV UTF-8”.",
+            where=name,
+            reason=type(error).__name__,
+        ) from error
+    filled = [grid for grid in grids if grid.lines]
+    if len(filled) > 1:
+        raise _which(filled, name, key)
+    return filled[0] if filled else Grid(())
+
+
+class _Sheet(WorkSheetParser):
+    """openpyxl's parser of one sheet, with what a formula came to in place of the formula."""
+
+    def parse_formula(self, element: Any) -> str:
+        """Return the value as it stands in the file."""
+        return element.findtext(VALUE_TAG) or ""
+
+
+def _grid(sheet: Any, file: str) -> Grid:
+    book = sheet.parent
+    with sheet._get_source() as source:  # noqa: SLF001 - as openpyxl's own sheets do
+        parsed = _Sheet(
+            source,
+            sheet._shared_strings,  # noqa: SLF001
+            epoch=book.epoch,
+            date_formats=book._date_formats,  # noqa: SLF001
+        )
+        lines = [_line(number, row, file) for number, row in parsed.parse()]
+    merged = parsed.merged_cells.mergeCell if parsed.merged_cells else ()
+    return Grid(
+        tuple(line for line in lines if line.cells),
+        sheet.title,
+        sheet.sheet_state != "visible",
+        frozenset(int(row) for row, said in parsed.row_dimensions.items() if _hides(said, "ht")),
+        frozenset(
+            column - 1
+            for said in parsed.column_dimensions.values()
+            if _hides(said, "width")
+            for column in range(int(said["min"]), min(int(said["max"]), MOST_COLUMNS) + 1)
+        ),
+        tuple(
+            Merged(each.coord, (each.min_row, each.max_row), (each.min_col - 1, each.max_col - 1))
+            for each in merged
+        ),
+    )
+
+
+def _line(number: int, row: list[dict[str, Any]], file: str) -> Line:
+    cells: dict[int, Cell] = {}
+    for each in row:
+        cell = _cell(each["value"], each["data_type"])
+        if cell.is_blank:
+            continue
+        if number > MOST_ROWS or each["column"] > MOST_COLUMNS:
+            raise too_large(file, number)
+        cells[each["column"] - 1] = cell
+    return Line(number, tuple(cells.get(at, BLANK) for at in range(max(cells, default=-1) + 1)))
+
+
+def _cell(value: object, kind: str) -> Cell:
+    if value is None:
+        return BLANK
+    if isinstance(value, bool):
+        return Cell(str(value).upper())
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return Cell(value.isoformat())
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int | float):
+        return Cell(str(value), number=True)
+    return Cell(unescape(str(value)), flaw=_FLAWS.get(kind, ""))
+
+
+def _hides(said: dict[str, str], size: str) -> bool:
+    return said.get("hidden") in {"1", "true"} or float(said.get(size, 1)) == 0
+
+
+def _named(sheets: list[Any], wanted: str, file: str) -> list[Any]:
+    found = [each for each in sheets if name_key(each.title) == name_key(wanted)]
+    if not found:
+        raise Problem(
+            "sheet-unknown",
+            "There is no sheet {sheet!r} in this file. Its sheets are: {sheets}.",
+            where=file,
+            sheet=wanted,
+            sheets=", ".join(each.title for each in sheets),
+        )
+    return found[:1]
+
+
+def _which(filled: list[Grid], file: str, key: str) -> Problem:
+    hidden = [each.sheet for each in filled if each.hidden]
+    values = {
+        "sheets": ", ".join(each.sheet for each in filled),
+        "hidden": ", ".join(hidden),
+        "key": key,
+        "first": filled[0].sheet,
+    }
+    if hidden:
+        return Problem(
+            "xlsx-sheets",
+            "Several sheets of this file hold something: {sheets} (hidden: {hidden}). Say which"
+            " one is the list: in meeting.toml, below {key} = …, write the line {key}_sheet ="
+            ' "{first}", with the name of the sheet.',
+            where=file,
+            **values,
+        )
+    return Problem(
+        "xlsx-sheets",
+        "Several sheets of this file hold something: {sheets}. Say which one is the list: in"
+        ' meeting.toml, below {key} = …, write the line {key}_sheet = "{first}", with the name of'
+        " the sheet.",
+        where=file,
+        **values,
+    )
+
+
+def too_large(file: str, row: int) -> Problem:
+    """Return what is said of a list with too many rows or columns."""
+    return Problem(
+        "list-too-large",
+        "This list has more than {rows} rows or {columns} columns.",
+        where=f"{file}:{row}",
+        rows=MOST_ROWS,
+        columns=MOST_COLUMNS,
+    )

@@ -1,0 +1,1 @@
+"""What the organiser writes: meeting.toml and figures.toml."""

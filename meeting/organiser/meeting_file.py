@@ -1,0 +1,299 @@
+"""The organiser's file, meeting.toml, and the lists and preset it names: read into a ``Meeting``.
+
+Everything that is wrong is reported at once, each with file, line and key (or row and column).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from pathlib import PurePosixPath
+
+from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS, check_meeting
+from meeting.definition.findings import Path, place
+from meeting.definition.meeting import SCHEMA, Meeting, Round, VoterGroup
+from meeting.definition.paper import Paper
+from meeting.definition.person import Person
+from meeting.definition.shown_names import told_apart
+from meeting.feasibility.showable import unshown
+from meeting.feasibility.workable import check_workable
+from meeting.lists.headings import ListKind
+from meeting.lists.people_list import PEOPLE, people_from, place_in
+from meeting.lists.place import once
+from meeting.lists.roster import ROSTER, Voter, roster_from, roster_of
+from meeting.lists.spreadsheets import Row, read_list, rows_place
+from meeting.names import name_key
+from meeting.organiser.values import person, shuffles, voter_group
+from meeting.presets import load_preset
+from meeting.presets.file import read_preset
+from meeting.presets.preset import Preset, Team
+from meeting.problem import Problem, Problems
+from meeting.toml.tables import Table, read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Organised:
+    """What an organiser's folder holds: the meeting, and its roster if it has one."""
+
+    meeting: Meeting
+    roster: tuple[Voter, ...]
+    unshown: tuple[Problem, ...] = ()
+    """Characters that no typeface of ours has, in what only screens and reports show."""
+
+
+def read_organised(
+    path: FilePath, note: Callable[[Problem], None] = lambda _note: None
+) -> Organised:
+    """Read meeting.toml with everything it names. Raises Problem or Problems.
+
+    ``note`` is called with what was read in the lists and what was left out of them, in any case.
+    """
+    root = read_toml(path)
+    reading = _Reading(root, path.parent, note)
+    meeting = reading.meeting()
+    voters = reading.roster(meeting.groups)
+    root.unknown()
+    reading.judge(meeting)
+    if reading.problems():
+        raise Problems(reading.problems())
+    return Organised(meeting, voters, tuple(reading.unshown(meeting)))
+
+
+class _Reading:
+    """One reading of one file; keeps what is needed to say where something stands."""
+
+    def __init__(self, root: Table, folder: FilePath, note: Callable[[Problem], None]) -> None:
+        self._root = root
+        self._folder = folder
+        self._note = note
+        self._people_rows: Sequence[Row] = ()
+        self._preset: Preset | None = None
+        self._elsewhere: list[Problem] = []
+        self._in_roster: list[Problem] = []
+
+    def problems(self) -> list[Problem]:
+        """Return everything found: the file's own problems by line, then those of its lists."""
+        in_lists = [*once(self._elsewhere), *once(self._in_roster)]
+        return [*self._root.source.in_order(), *in_lists]
+
+    def meeting(self) -> Meeting:
+        """Return the meeting as far as it can be read."""
+        root = self._root
+        tellers = root.table("tellers")
+        group_name = root.text("cryptographic_group", "Ed25519")
+        team = Team(root.text("team", ""), root.text("team_en", ""))
+        people = self._people()
+        papers, rounds = self._papers(people, team, group_name)
+        meeting = Meeting(
+            schema=root.number("schema", stand_in=SCHEMA),
+            id=root.text("id"),
+            title=root.text("title"),
+            title_en=root.text("title_en", ""),
+            place=root.text("place", ""),
+            place_en=root.text("place_en", ""),
+            date=root.day("date"),
+            preset="" if self._preset is None else self._preset.id,
+            team=team.name,
+            team_en=team.name_en,
+            groups=tuple(voter_group(table) for table in root.tables("groups")),
+            people=people,
+            papers=papers,
+            rounds=rounds,
+            tellers=tellers.texts("names"),
+            teller_threshold=tellers.number("threshold", stand_in=2),
+            minimum_group=root.number("minimum_group", 5, stand_in=5),
+            required_shuffles=shuffles(tellers, papers),
+            group_name=group_name,
+        )
+        tellers.unknown()
+        return meeting
+
+    def roster(self, groups: tuple[VoterGroup, ...]) -> tuple[Voter, ...]:
+        """Return the roster, empty where the file names none."""
+        known = not self._root.source.touched(("groups",))
+        rows = self._rows(roster_of(groups) if known else ROSTER)
+        if rows is None:
+            return ()
+        voters, problems = roster_from(rows, groups, groups_are_known=known)
+        self._in_roster += problems
+        return voters
+
+    def judge(self, meeting: Meeting) -> None:
+        """Note what makes the meeting impossible, leaving out what follows from other problems."""
+        source = self._root.source
+        impossible = check_meeting(meeting)
+        findings = [
+            (path, problem)
+            for path, problem in (*impossible, *check_workable(meeting, possible=not impossible))
+            if not source.touched(_in_file(path)) and not self._follows(path)
+        ]
+        people_are_wrong = any(path[0] == "people" for path, _ in findings)
+        for path, problem in findings:
+            if path[0] == "people" and self._people_rows:
+                self._judge_row(path[1:], problem, meeting)
+            elif path[0] in ("papers", "rounds"):
+                self._judge_paper(path, problem, meeting, people_are_wrong=people_are_wrong)
+            else:
+                problem.where = _with_group(source.where(_in_file(path)), path, meeting)
+                source.note(_in_file(path), problem)
+
+    def unshown(self, meeting: Meeting) -> Iterator[Problem]:
+        """Yield what screens and reports may not be able to show, with its place."""
+        for path, problem in unshown(meeting):
+            if path[0] == "people" and self._people_rows:
+                problem.where = place_in(self._people_rows, path[1:])
+            elif path[0] in ("papers", "rounds"):
+                problem.where = f"{meeting.preset} {place(path, first=1)}"
+            else:
+                problem.where = _with_group(self._root.source.where(_in_file(path)), path, meeting)
+            yield problem
+
+    def _follows(self, path: Path) -> bool:
+        """Say whether a finding only repeats that the people or the preset could not be read."""
+        if path[0] == "required_shuffles":  # none without papers, and so without a preset
+            return self._preset is None
+        if path[0] in ("papers", "rounds", "preset"):
+            return self._preset is None or not self._people_are_read()
+        return path[0] == "people" and not self._people_are_read()
+
+    def _people_are_read(self) -> bool:
+        listed = isinstance(self._root.get("people"), str)
+        return bool(self._people_rows) if listed else not self._root.source.touched(("people",))
+
+    def _judge_row(self, path: Path, problem: Problem, meeting: Meeting) -> None:
+        """A person is wrong in the list, unless it is told already that the cell is."""
+        rows, people = self._people_rows, meeting.people
+        if len(path) > 1 and str(path[1]) in rows[int(path[0])].unclear:
+            return
+        problem.where = place_in(rows, path)
+        if problem.code == "name-twice":
+            key = name_key(people[int(path[0])].shown)
+            sharing = [r for r, p in zip(rows, people, strict=True) if name_key(p.shown) == key]
+            problem.where = rows_place(sharing, "name")
+        self._elsewhere.append(problem)
+
+    def _judge_paper(
+        self, path: Path, problem: Problem, meeting: Meeting, *, people_are_wrong: bool
+    ) -> None:
+        """A limit that the organiser set is wrong in his file, anything else in the preset.
+
+        Unless the people are wrong: then the papers only repeat it.
+        """
+        setting = self._setting_at(path, meeting)
+        if setting:
+            self._root.source.note(("settings", setting), problem)
+        elif not people_are_wrong:
+            problem.where = f"{meeting.preset} {place(path, first=1)}"
+            self._elsewhere.append(problem)
+
+    def _setting_at(self, path: Path, meeting: Meeting) -> str:
+        if self._preset is None or path[-1] not in ("maximum", "minimum"):
+            return ""
+        paper = self._preset.papers[int(path[1])]
+        item_id = meeting.papers[int(path[1])].items[int(path[3])].id
+        for item in paper.items:
+            if isinstance(item.maximum, str) and item.id == item_id:
+                return item.maximum
+        return ""
+
+    def _people(self) -> tuple[Person, ...]:
+        if not isinstance(self._root.get("people"), str):
+            return told_apart(
+                person(index, table) for index, table in enumerate(self._root.tables("people"))
+            )
+        rows = self._rows(PEOPLE)
+        if rows is None:
+            return ()
+        people, problems = people_from(rows)
+        self._elsewhere += problems
+        self._people_rows = rows
+        return told_apart(people)
+
+    def _papers(
+        self, people: tuple[Person, ...], team: Team, group_name: str
+    ) -> tuple[tuple[Paper, ...], tuple[Round, ...]]:
+        name = self._root.text("preset")
+        table = self._root.table("settings", optional=True)
+        if not name:
+            table.names()
+            return (), ()
+        try:
+            self._preset = self._load(name)
+        except Problem as problem:
+            table.names()
+            if isinstance(problem, Problems):
+                self._keep(problem)
+            else:
+                self._root.note("preset", problem)
+            return (), ()
+        # One stands in for a number that is missing; the missing number itself is reported.
+        settings = {each.id: table.number(each.id, each.default) for each in self._preset.settings}
+        table.unknown()
+        known = group_name if group_name in CRYPTOGRAPHIC_GROUPS else "Ed25519"
+        return self._preset.papers_for(people, team, settings, known), self._preset.rounds
+
+    def _load(self, name: str) -> Preset:
+        if name.endswith(".toml"):
+            return read_preset(self._beside(name))
+        return load_preset(name)
+
+    def _rows(self, kind: ListKind) -> Sequence[Row] | None:
+        """Read a list that the file names; None where there is none or it cannot be read."""
+        root = self._root
+        if not root.has(kind.key):
+            return None
+        name = root.text(kind.key)
+        sheet = root.text(f"{kind.key}_sheet", "")
+        hidden = root.boolean(f"{kind.key}_hidden", default=False)
+        if not name:
+            return None
+        try:
+            read = read_list(self._beside(name), kind, sheet=sheet, hidden=hidden)
+        except Problem as problem:
+            self._keep(problem)
+            return None
+        for note in read.notes:
+            self._note(note)
+        self._elsewhere += read.problems
+        return read.rows or None
+
+    def _beside(self, name: str) -> FilePath:
+        """Return the path of a file in the same folder as meeting.toml, and nowhere else."""
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
+            raise Problem(
+                "file-elsewhere",
+                "{name!r} is not beside the meeting file. Put it into the same folder and write"
+                " its name alone.",
+                name=name[:80],
+                where=self._root.source.name,
+            )
+        return self._folder / path
+
+    def _keep(self, problem: Problem) -> None:
+        if isinstance(problem, Problems):
+            self._elsewhere.extend(problem.problems)
+        else:
+            self._elsewhere.append(problem)
+
+
+def _with_group(where: str, path: Path, meeting: Meeting) -> str:
+    """Add to a place inside a voter group what the group is called: ``groups[2].size (B票)``."""
+    if path[0] != "groups" or len(path) == 1:
+        return where
+    name = meeting.groups[int(path[1])].name
+    return f"{where} ({name})" if name else where
+
+
+def _in_file(path: Path) -> Path:
+    """Return where meeting.toml holds a field of the definition."""
+    if path[0] == "teller_threshold":
+        return ("tellers", "threshold")
+    if path[0] == "required_shuffles":
+        return ("tellers", "shuffles")
+    if path[0] == "tellers" and len(path) > 1:
+        return ("tellers", "names", *path[1:])
+    if path[0] == "group_name":
+        return ("cryptographic_group",)
+    return path

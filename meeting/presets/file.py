@@ -1,0 +1,147 @@
+"""A preset file, read into a ``Preset``; everything wrong with its form is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from meeting.definition.meeting import SCHEMA, Round
+from meeting.definition.paper import CHOICE, WRITE_IN, Option, Rate
+from meeting.presets.preset import (
+    ABOUT,
+    LINES,
+    PEOPLE_AS_OPTIONS,
+    Limit,
+    Preset,
+    PresetItem,
+    PresetPaper,
+    Setting,
+)
+from meeting.problem import Problem, Problems
+from meeting.toml.tables import Table, read_toml
+
+
+def read_preset(path: Path) -> Preset:
+    """Read a preset file. Raises Problems with everything that is wrong with its form."""
+    root = read_toml(path)
+    preset = _preset(root)
+    if root.source.problems:
+        raise Problems(root.source.in_order())
+    return preset
+
+
+def _preset(root: Table) -> Preset:
+    if root.number("schema", stand_in=SCHEMA) != SCHEMA:
+        root.note("schema", Problem("schema-unknown", "Only schema = 1 is known."))
+    settings = tuple(_settings(root.table("settings", optional=True)))
+    names = [setting.id for setting in settings]
+    preset = Preset(
+        id=root.text("id"),
+        name=root.text("name"),
+        name_en=root.text("name_en", ""),
+        description=root.text("description", ""),
+        description_en=root.text("description_en", ""),
+        settings=settings,
+        papers=tuple(_paper(each, names) for each in root.tables("papers")),
+        rounds=tuple(_round(each) for each in root.tables("rounds")),
+    )
+    root.unknown()
+    return preset
+
+
+def _settings(table: Table) -> Iterator[Setting]:
+    for name in table.names():
+        each = table.table(name)
+        default = each.number("default") if each.has("default") else None
+        yield Setting(name, each.text("description"), each.text("description_en", ""), default)
+        each.unknown()
+
+
+def _paper(table: Table, settings: list[str]) -> PresetPaper:
+    paper = PresetPaper(
+        id=table.text("id"),
+        kind=table.text("kind"),
+        title=table.text("title"),
+        title_en=table.text("title_en", ""),
+        instructions=table.text("instructions", "").strip(),
+        instructions_en=table.text("instructions_en", "").strip(),
+        denominator=table.text("denominator", "valid"),
+        items=tuple(_preset_item(each, settings) for each in table.tables("items")),
+        at_most=_limit(table, "at_most", 0, settings),
+    )
+    table.unknown()
+    return paper
+
+
+def _preset_item(table: Table, settings: list[str]) -> PresetItem:
+    about = table.text("about")
+    if about not in ABOUT and not table.source.touched((*table.path, "about")):
+        table.note(
+            "about",
+            Problem(
+                "word-unknown",
+                "{value!r} is not known here; expected is one of: {allowed}.",
+                value=about,
+                allowed=", ".join(ABOUT),
+            ),
+        )
+    form = table.text("form", WRITE_IN if about == LINES else CHOICE)
+    item = PresetItem(
+        id=table.text("id"),
+        about=about,
+        prompt=table.text("prompt"),
+        prompt_en=table.text("prompt_en", ""),
+        options=tuple(
+            _option(each)
+            for each in table.tables("options", optional=about in (PEOPLE_AS_OPTIONS, LINES))
+        ),
+        minimum=table.number("minimum", 1 if form == CHOICE else 0),
+        maximum=_limit(table, "maximum", 1, settings),
+        abstain=table.boolean("abstain", default=form == CHOICE),
+        rates=tuple(_rate(each) for each in table.tables("rates", optional=True)),
+        form=form,
+    )
+    table.unknown()
+    return item
+
+
+def _limit(table: Table, name: str, default: int, settings: list[str]) -> Limit:
+    given = table.get(name)
+    if not isinstance(given, str):
+        return table.number(name, default)
+    if given not in settings:
+        table.note(
+            name,
+            Problem(
+                "setting-unknown",
+                "{name!r} is neither a number nor one of [settings] in this file.",
+                name=given[:60],
+            ),
+        )
+    return given
+
+
+def _option(table: Table) -> Option:
+    option = Option(table.text("id"), table.text("label"), table.text("label_en", ""))
+    table.unknown()
+    return option
+
+
+def _rate(table: Table) -> Rate:
+    rate = Rate(
+        id=table.text("id"),
+        name=table.text("name"),
+        name_en=table.text("name_en", ""),
+        options=table.texts("options"),
+        denominator=table.text("denominator", "valid"),
+    )
+    table.unknown()
+    return rate
+
+
+def _round(table: Table) -> Round:
+    each = Round(
+        table.text("id"), table.text("name"), table.text("name_en", ""), table.texts("papers")
+    )
+    table.unknown()
+    return each

@@ -1,0 +1,97 @@
+"""The published form of a meeting: canonical JSON, and the hash by which everybody names it.
+
+The hash (SHA-256 of the bytes, in hex) stands on every slip and at the end of every election's
+description. So there is exactly one way to write a meeting: fields in the order below, numbers
+as integers, weights as exact fractions ("2/5"), empty optional fields left out. ``parse_published``
+accepts those bytes and no others. The roster is no part of it; only the sizes of the groups are.
+"""
+
+from __future__ import annotations
+
+from crypto import canonical
+from crypto.election.election import Election
+from crypto.errors import Refused
+from crypto.groups.group import Element
+from crypto.groups.named import group_named
+from meeting.definition.consistency import check_meeting
+from meeting.definition.findings import place
+from meeting.definition.meeting import Box, Meeting
+from meeting.problem import Problem, Problems
+from meeting.published.fields import Fields
+from meeting.published.form import meeting_from_json, meeting_to_json
+
+MOST_BYTES = 4 * 1024 * 1024
+
+
+def published(meeting: Meeting) -> bytes:
+    """Return meeting.json. Raises Problems if the meeting is impossible or has no server key."""
+    _check(meeting, "")
+    data = unchecked_bytes(meeting)
+    parse_published(data)  # so that nothing is ever published that nobody can read
+    return data
+
+
+def unchecked_bytes(meeting: Meeting) -> bytes:
+    """Return the canonical bytes of a meeting that may not be ready to be published."""
+    return canonical.dumps(meeting_to_json(meeting)).encode()
+
+
+def meeting_hash(data: bytes) -> str:
+    """Return the SHA-256 of the published bytes, 64 hex digits: the meeting's name."""
+    return canonical.sha256_hex(data)
+
+
+def parse_published(data: bytes, *, where: str = "meeting.json") -> Meeting:
+    """Read meeting.json strictly: our own form and no other. Raises Problem naming the place."""
+    try:
+        value = canonical.loads(data, limit=MOST_BYTES, where=where)
+    except Refused as error:
+        raise Problem(
+            "meeting-not-canonical",
+            "This is not a published meeting: {detail}",
+            where=error.where or where,
+            detail=error.detail,
+        ) from error
+    meeting = meeting_from_json(Fields(value, (), where))
+    _check(meeting, where)
+    if unchecked_bytes(meeting) != data:
+        raise Problem(
+            "meeting-not-canonical",
+            "This is not the form in which meetings are published: fields are missing, added or in"
+            " another order.",
+            where=where,
+        )
+    return meeting
+
+
+def election_for(
+    meeting: Meeting, hash_of_meeting: str, box: Box, uuid: str, public_key: Element
+) -> Election:
+    """Return the Belenios election of a box; its description ends with the meeting's hash."""
+    return Election(
+        version=1,
+        description=f"{meeting.id} {box.id} meeting {hash_of_meeting}",
+        name=f"{meeting.title} · {box.round.name} · {box.group.name}",
+        group=group_named(meeting.group_name),
+        public_key=public_key,
+        questions=box.questions(meeting),
+        uuid=uuid,
+    )
+
+
+def _check(meeting: Meeting, where: str) -> None:
+    prefix = f"{where} " if where else ""
+    problems = []
+    for path, problem in check_meeting(meeting):
+        problem.where = f"{prefix}{place(path)}"
+        problems.append(problem)
+    if not meeting.server_key:
+        problems.append(
+            Problem(
+                "server-key-missing",
+                "A published meeting names the server's public key.",
+                where=f"{prefix}server_key",
+            )
+        )
+    if problems:
+        raise Problems(problems)

@@ -1,0 +1,118 @@
+"""Typed reading of one JSON object of a published meeting, and exact numbers as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from meeting.definition.findings import Path, place
+from meeting.language import N_
+from meeting.problem import Phrase, Problem
+
+_EXACT = re.compile(r"[1-9][0-9]{0,8}(/[1-9][0-9]{0,8})?")
+MOST_NUMBER = 2**31
+
+
+class Fields:
+    """A JSON object at ``path``; reading a field of another type raises Problem("field-type").
+
+    Unknown fields are not looked at here: the whole is compared byte for byte afterwards.
+    """
+
+    def __init__(self, value: object, path: Path, where: str) -> None:
+        self._path = path
+        self._where = where
+        if not isinstance(value, dict):
+            raise self._wrong((), N_("an object"))
+        self._value: dict[str, object] = value
+
+    def text(self, name: str) -> str:
+        """Return a string that must be there."""
+        value = self._value.get(name)
+        if not isinstance(value, str):
+            raise self._wrong((name,), N_("text"))
+        return value
+
+    def optional_text(self, name: str) -> str:
+        """Return a string, empty where the field is left out."""
+        return self.text(name) if name in self._value else ""
+
+    def number(self, name: str) -> int:
+        """Return a whole number."""
+        value = self._value.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST_NUMBER:
+            raise self._wrong((name,), N_("a whole number"))
+        return value
+
+    def optional_number(self, name: str) -> int | None:
+        """Return a whole number, None where the field is left out."""
+        return self.number(name) if name in self._value else None
+
+    def boolean(self, name: str) -> bool:
+        """Return true or false."""
+        value = self._value.get(name)
+        if not isinstance(value, bool):
+            raise self._wrong((name,), N_("true or false"))
+        return value
+
+    def weight(self, name: str) -> Fraction | None:
+        """Return an exact number written as text, None where the field is left out."""
+        text = self.optional_text(name)
+        if name not in self._value:
+            return None
+        weight = parse_exact(text)
+        if weight is None or exact(weight) != text:
+            raise self._wrong((name,), N_('an exact number such as "2/5"'))
+        return weight
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of strings."""
+        found = []
+        for index, value in enumerate(self._list(name)):
+            if not isinstance(value, str):
+                raise self._wrong((name, index), N_("text"))
+            found.append(value)
+        return tuple(found)
+
+    def objects(self, name: str) -> Iterator[Fields]:
+        """Yield the objects of a list."""
+        for index, value in enumerate(self._list(name)):
+            yield Fields(value, (*self._path, name, index), self._where)
+
+    def optional_objects(self, name: str) -> Iterator[Fields]:
+        """Yield the objects of a list, none where the field is left out."""
+        if name in self._value:
+            yield from self.objects(name)
+
+    def has(self, name: str) -> bool:
+        """Say whether the field is there."""
+        return name in self._value
+
+    def wrong(self, name: str, expected: str) -> Problem:
+        """Return the problem of a field that is not what was expected."""
+        return self._wrong((name,), expected)
+
+    def _list(self, name: str) -> list[object]:
+        value = self._value.get(name)
+        if not isinstance(value, list):
+            raise self._wrong((name,), N_("a list"))
+        return value
+
+    def _wrong(self, path: Path, expected: str) -> Problem:
+        return Problem(
+            "field-type",
+            "Something else was found here; expected is {expected}.",
+            where=f"{self._where} {place((*self._path, *path))}".strip(),
+            expected=Phrase(expected),
+        )
+
+
+def exact(number: Fraction) -> str:
+    """Write a positive fraction in lowest terms: ``2/5``, ``1``."""
+    return str(number)
+
+
+def parse_exact(text: str) -> Fraction | None:
+    """Read ``2/5`` or ``1``; None if it is neither."""
+    return Fraction(text) if _EXACT.fullmatch(text) else None

@@ -1,0 +1,246 @@
+"""The fields of a published meeting, one by one: written to JSON values, and read from them.
+
+Every field stands here twice, once for each direction, in the published order.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from meeting.definition.meeting import Meeting, Round, VoterGroup
+from meeting.definition.paper import CHOICE, Option, Paper, PaperItem, Rate
+from meeting.definition.person import Person
+from meeting.language import N_
+from meeting.published.fields import Fields, exact
+
+
+def meeting_to_json(meeting: Meeting) -> dict[str, Any]:
+    """Return the JSON value of a meeting."""
+    return {
+        "schema": meeting.schema,
+        "id": meeting.id,
+        "title": meeting.title,
+        "title_en": meeting.title_en,
+        "place": meeting.place,
+        "place_en": meeting.place_en,
+        "date": meeting.date,
+        "preset": meeting.preset,
+        "team": meeting.team,
+        "team_en": meeting.team_en,
+        "group_name": meeting.group_name,
+        "server_key": meeting.server_key,
+        "tellers": list(meeting.tellers),
+        "teller_threshold": meeting.teller_threshold,
+        "required_shuffles": meeting.required_shuffles,
+        "minimum_group": meeting.minimum_group,
+        "valid_ballot": meeting.valid_ballot,
+        "groups": [_group_to_json(group) for group in meeting.groups],
+        "people": [_person_to_json(person) for person in meeting.people],
+        "papers": [_paper_to_json(paper) for paper in meeting.papers],
+        "rounds": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "name_en": each.name_en,
+                "papers": list(each.papers),
+            }
+            for each in meeting.rounds
+        ],
+    }
+
+
+def _group_to_json(group: VoterGroup) -> dict[str, Any]:
+    optional: dict[str, Any] = {}
+    if group.weight is not None:
+        optional["weight"] = exact(group.weight)
+    if group.confirm_small:
+        optional["confirm_small"] = group.confirm_small
+    return {
+        "id": group.id,
+        "name": group.name,
+        "name_en": group.name_en,
+        "description": group.description,
+        "description_en": group.description_en,
+        "size": group.size,
+        "slips": group.slips,
+        **optional,
+    }
+
+
+def _person_to_json(person: Person) -> dict[str, Any]:
+    optional: dict[str, Any] = {
+        "unit": person.unit,
+        "unit_en": person.unit_en,
+        "shown_as": person.shown_as,
+        "shown_as_en": person.shown_as_en,
+        "birth": person.birth,
+        "years_in_post": person.years_in_post,
+        "note": person.note,
+        "note_en": person.note_en,
+    }
+    return {
+        "id": person.id,
+        "name": person.name,
+        "name_en": person.name_en,
+        "post": person.post,
+        "post_en": person.post_en,
+        **{name: value for name, value in optional.items() if value not in ("", None)},
+    }
+
+
+def _paper_to_json(paper: Paper) -> dict[str, Any]:
+    return {
+        "id": paper.id,
+        "kind": paper.kind,
+        "title": paper.title,
+        "title_en": paper.title_en,
+        "instructions": paper.instructions,
+        "instructions_en": paper.instructions_en,
+        "denominator": paper.denominator,
+        **({"at_most": paper.at_most} if paper.at_most else {}),
+        "items": [_item_to_json(item) for item in paper.items],
+    }
+
+
+def _item_to_json(item: PaperItem) -> dict[str, Any]:
+    subject = {} if item.subject is None else {"subject": item.subject.id}
+    rates = [
+        {
+            "id": rate.id,
+            "name": rate.name,
+            "name_en": rate.name_en,
+            "options": list(rate.options),
+            "denominator": rate.denominator,
+        }
+        for rate in item.rates
+    ]
+    return {
+        "id": item.id,
+        **({} if item.form == CHOICE else {"form": item.form}),
+        **subject,
+        "prompt": item.prompt,
+        "prompt_en": item.prompt_en,
+        "options": [
+            {"id": option.id, "label": option.label, "label_en": option.label_en}
+            for option in item.options
+        ],
+        "minimum": item.minimum,
+        "maximum": item.maximum,
+        "abstain": item.abstain,
+        **({"rates": rates} if rates else {}),
+    }
+
+
+def meeting_from_json(json: Fields) -> Meeting:
+    """Return the meeting of a JSON value; raises Problem("field-type")."""
+    people = tuple(_person_from_json(each) for each in json.objects("people"))
+    by_id = {person.id: person for person in people}
+    return Meeting(
+        schema=json.number("schema"),
+        id=json.text("id"),
+        title=json.text("title"),
+        title_en=json.text("title_en"),
+        place=json.text("place"),
+        place_en=json.text("place_en"),
+        date=json.text("date"),
+        preset=json.text("preset"),
+        team=json.text("team"),
+        team_en=json.text("team_en"),
+        group_name=json.text("group_name"),
+        server_key=json.text("server_key"),
+        tellers=json.texts("tellers"),
+        teller_threshold=json.number("teller_threshold"),
+        required_shuffles=json.number("required_shuffles"),
+        minimum_group=json.number("minimum_group"),
+        valid_ballot=json.text("valid_ballot"),
+        groups=tuple(_group_from_json(each) for each in json.objects("groups")),
+        people=people,
+        papers=tuple(_paper_from_json(each, by_id) for each in json.objects("papers")),
+        rounds=tuple(
+            Round(
+                each.text("id"),
+                each.text("name"),
+                each.text("name_en"),
+                each.texts("papers"),
+            )
+            for each in json.objects("rounds")
+        ),
+    )
+
+
+def _group_from_json(json: Fields) -> VoterGroup:
+    return VoterGroup(
+        id=json.text("id"),
+        name=json.text("name"),
+        name_en=json.text("name_en"),
+        description=json.text("description"),
+        description_en=json.text("description_en"),
+        size=json.number("size"),
+        slips=json.number("slips"),
+        weight=json.weight("weight"),
+        confirm_small=json.optional_text("confirm_small"),
+    )
+
+
+def _person_from_json(json: Fields) -> Person:
+    return Person(
+        id=json.text("id"),
+        name=json.text("name"),
+        name_en=json.text("name_en"),
+        post=json.text("post"),
+        post_en=json.text("post_en"),
+        birth=json.optional_text("birth"),
+        years_in_post=json.optional_number("years_in_post"),
+        note=json.optional_text("note"),
+        note_en=json.optional_text("note_en"),
+        unit=json.optional_text("unit"),
+        unit_en=json.optional_text("unit_en"),
+        shown_as=json.optional_text("shown_as"),
+        shown_as_en=json.optional_text("shown_as_en"),
+    )
+
+
+def _paper_from_json(json: Fields, people: dict[str, Person]) -> Paper:
+    return Paper(
+        id=json.text("id"),
+        kind=json.text("kind"),
+        title=json.text("title"),
+        title_en=json.text("title_en"),
+        instructions=json.text("instructions"),
+        instructions_en=json.text("instructions_en"),
+        denominator=json.text("denominator"),
+        items=tuple(_item_from_json(each, people) for each in json.objects("items")),
+        at_most=json.optional_number("at_most") or 0,
+    )
+
+
+def _item_from_json(json: Fields, people: dict[str, Person]) -> PaperItem:
+    subject = None
+    if json.has("subject"):
+        subject = people.get(json.text("subject"))
+        if subject is None:
+            raise json.wrong("subject", N_("the id of a person of this meeting"))
+    return PaperItem(
+        id=json.text("id"),
+        subject=subject,
+        prompt=json.text("prompt"),
+        prompt_en=json.text("prompt_en"),
+        options=tuple(
+            Option(each.text("id"), each.text("label"), each.text("label_en"))
+            for each in json.objects("options")
+        ),
+        minimum=json.number("minimum"),
+        maximum=json.number("maximum"),
+        abstain=json.boolean("abstain"),
+        rates=tuple(
+            Rate(
+                each.text("id"),
+                each.text("name"),
+                each.text("name_en"),
+                each.texts("options"),
+                each.text("denominator"),
+            )
+            for each in json.optional_objects("rates")
+        ),
+        form=json.optional_text("form") or CHOICE,
+    )

@@ -1,0 +1,1 @@
+"""Reading a TOML file field by field, every mistake with its line."""
