@@ -6,8 +6,12 @@ from pathlib import Path
 
 import click
 
-from ballot_server.board import Board
-from ballot_server.boxes_meant import (
+from ballot_server.board.board import Board
+from ballot_server.board.loading import load_folder
+from ballot_server.board.opening import open_box
+from ballot_server.board.recovery import start_up
+from ballot_server.board.result_folder import register
+from ballot_server.commands.boxes_meant import (
     FOLDER,
     box_option,
     chosen_boxes,
@@ -15,18 +19,14 @@ from ballot_server.boxes_meant import (
     no_meeting,
     the_board,
 )
-from ballot_server.closing_commands import close_command, last_voters_command
+from ballot_server.commands.closing import close_command, last_voters_command
+from ballot_server.commands.folder_named import demand_folder
+from ballot_server.commands.telling import say, say_system_files, show_boxes, show_key, show_meeting
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
-from ballot_server.folder_named import demand_folder
-from ballot_server.loading import load_folder
-from ballot_server.models import State
-from ballot_server.opening import open_box
-from ballot_server.problems import N_, MeetingNotLoaded
-from ballot_server.published import register
-from ballot_server.recovery import start_up
-from ballot_server.server import check_address, serve
-from ballot_server.telling import say, say_system_files, show_boxes, show_key, show_meeting
+from ballot_server.problems.refusals import N_, MeetingNotLoaded
+from ballot_server.serving.server import check_address, serve
+from ballot_server.store.models import State
 from meeting.command_line.listening import host_of, in_url
 from meeting.command_line.typed_command import typed, typed_run
 from meeting.language import current_language

@@ -141,7 +141,7 @@ STORING = {"alembic", "sqlalchemy"}
         ("piaoxiang", PRINTING | SERVING | STORING | {"segno"}),
         ("tally.cli", PRINTING | SERVING | STORING | {"segno"}),
         ("kiosk.server", PRINTING | STORING),
-        ("ballot_server.server", PRINTING),
+        ("ballot_server.serving.server", PRINTING),
         ("meeting.cli", SERVING | STORING),
     ],
 )

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from ballot_server import chain
+from ballot_server.store import chain
 from crypto.board.receipt import Receipt
 from tests.ballot_server.small_meeting import BOX, Loaded
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ballot_server.app import create_app
+from ballot_server.web.app import create_app
 from tests.ballot_server.observer import Board, Device
 from tests.ballot_server.small_meeting import Loaded, config_in, loaded_server
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ballot_server import chain
-from ballot_server.board import Board
+from ballot_server.board.board import Board
+from ballot_server.store import chain
 from crypto.record.record_builder import record_bytes
 
 PAGES = {

@@ -12,10 +12,11 @@ import signal
 import sys
 from pathlib import Path
 
-from ballot_server import accept, bounded_worker, server
-from ballot_server.board import Board
+from ballot_server.board import accept
+from ballot_server.board.board import Board
+from ballot_server.box.electorate import Electorate
 from ballot_server.config import ServerConfig
-from ballot_server.electorate import Electorate
+from ballot_server.serving import bounded_worker, server
 
 
 def kill_once(trigger: Path) -> None:

@@ -10,12 +10,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ballot_server.board import Board, open_board
+from ballot_server.board.board import Board, open_board
+from ballot_server.board.loading import load
+from ballot_server.board.opening import open_box
+from ballot_server.box.electorate import SetupTexts
 from ballot_server.config import ServerConfig
-from ballot_server.electorate import SetupTexts
 from ballot_server.folder import make_folder
-from ballot_server.loading import load
-from ballot_server.opening import open_box
 from crypto.ballots.ballot import Ballot, Choices, prepare_ballot, sign_ballot
 from crypto.board.spoiling import spoiling_question
 from crypto.canonical import JSON, dumps

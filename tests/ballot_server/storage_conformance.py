@@ -13,16 +13,22 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from ballot_server import chain
-from ballot_server.box import Box, Taken
-from ballot_server.closing import close
+from ballot_server.board.closing import close
+from ballot_server.board.recovery import start_up
+from ballot_server.box.box import Box, Taken
 from ballot_server.config import ServerConfig
-from ballot_server.engine import open_store
-from ballot_server.models import MeetingRow, SealedBallot, State, WaitingBallot
-from ballot_server.pool import AcceptedBallot
-from ballot_server.problems import BoardProblem, BoxClosed, BoxOpenAlready, SlipUsed, StorageFailed
-from ballot_server.recovery import start_up
-from ballot_server.schema import migrate
+from ballot_server.problems.refusals import (
+    BoardProblem,
+    BoxClosed,
+    BoxOpenAlready,
+    SlipUsed,
+    StorageFailed,
+)
+from ballot_server.store import chain
+from ballot_server.store.engine import open_store
+from ballot_server.store.models import MeetingRow, SealedBallot, State, WaitingBallot
+from ballot_server.store.pool import AcceptedBallot
+from ballot_server.store.schema import migrate
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from crypto.record.record_builder import record_bytes

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from ballot_server.closing import close
+from ballot_server.board.closing import close
 from crypto.ballots.ballot import UnsignedBallot, parse_ballot, sign_ballot
 from crypto.board.checkpoint import open_checkpoint
 from crypto.board.server_key import ServerPublicKey

@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ballot_server import chain, cli, closing, command_problems, problems, telling
-from ballot_server.app import create_app
-from ballot_server.board import open_board
+from ballot_server import cli
+from ballot_server.board import closing
+from ballot_server.board.board import open_board
 from ballot_server.cli import server
-from ballot_server.command_problems import PortTaken
+from ballot_server.commands import telling
 from ballot_server.config import ServerConfig
-from ballot_server.server import check_address
+from ballot_server.problems import commands, refusals
+from ballot_server.problems.commands import PortTaken
+from ballot_server.serving.server import check_address
+from ballot_server.store import chain
+from ballot_server.web.app import create_app
 from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
 from crypto.record.event_order import Stage
@@ -110,43 +114,41 @@ def test_the_folder_keeps_its_secrets(folder: Path) -> None:
     assert config.server_key.stat().st_mode & 0o777 == 0o600
     assert config.keys.stat().st_mode & 0o777 == 0o700
     key = config.server_key.read_bytes()
-    assert isinstance(refused("init", folder), command_problems.FolderNotEmpty)
+    assert isinstance(refused("init", folder), commands.FolderNotEmpty)
     assert config.server_key.read_bytes() == key
 
 
 def test_commands_refuse_what_is_not_possible(folder: Path, tmp_path: Path) -> None:
-    assert isinstance(refused("status", folder), command_problems.FolderNotServer)
+    assert isinstance(refused("status", folder), commands.FolderNotServer)
     key = said("init", folder).splitlines()[0]
-    assert isinstance(refused("open", folder), problems.MeetingNotLoaded)
+    assert isinstance(refused("open", folder), refusals.MeetingNotLoaded)
     prepared(tmp_path / "foreign", "58" + "66" * 31)
-    assert isinstance(
-        refused("load", folder, tmp_path / "foreign"), command_problems.MeetingOfOtherServer
-    )
+    assert isinstance(refused("load", folder, tmp_path / "foreign"), commands.MeetingOfOtherServer)
     slips = prepared(tmp_path / "prepared", key)
     assert set(slips) == {BOX, OTHER_BOX}
     (tmp_path / "prepared" / "boxes" / BOX / TRUSTEES_FILE).write_text("[]")
     assert run("load", folder, tmp_path / "prepared").exit_code != 0
     config = ServerConfig(folder)
     board = open_board(config)
-    with pytest.raises(problems.MeetingNotLoaded):
+    with pytest.raises(refusals.MeetingNotLoaded):
         board.meeting()  # nothing half loaded
     board.store.dispose()
     prepared(tmp_path / "good", key)
     said("load", folder, tmp_path / "good")
     again = refused("load", folder, tmp_path / "good")
-    assert isinstance(again, command_problems.MeetingLoadedAlready)
-    assert isinstance(refused("close", folder, "--yes"), problems.BoxNotOpen)
-    assert isinstance(refused("open", folder, "--box", "r9-Z"), problems.BoxUnknown)
+    assert isinstance(again, commands.MeetingLoadedAlready)
+    assert isinstance(refused("close", folder, "--yes"), refusals.BoxNotOpen)
+    assert isinstance(refused("open", folder, "--box", "r9-Z"), refusals.BoxUnknown)
     said("open", folder)
-    assert isinstance(refused("open", folder), problems.BoxOpenAlready)
+    assert isinstance(refused("open", folder), refusals.BoxOpenAlready)
     for answer in ("n\n", ""):
         aborted = CliRunner().invoke(server, ["close", str(folder)], input=answer)
         assert aborted.exit_code == 1
         assert "未确认，没有封箱。" in aborted.output
     assert said("status", folder).count("正在投票") == 2
     said("close", folder, "--yes")
-    assert isinstance(refused("open", folder), problems.BoxClosed)
-    assert isinstance(refused("close", folder, "--yes"), problems.BoxClosed)
+    assert isinstance(refused("open", folder), refusals.BoxClosed)
+    assert isinstance(refused("close", folder, "--yes"), refusals.BoxClosed)
 
 
 def test_what_is_tried_too_early_or_with_another_folder_names_the_command(
@@ -203,7 +205,7 @@ def test_closing_a_box_again_completes_a_closing_that_was_killed(
     with board.store.reading() as session:
         assert chain.standing(session, BOX).stage is Stage.TALLIED
     board.store.dispose()
-    assert isinstance(refused("close", folder, "--box", BOX, "--yes"), problems.BoxClosed)
+    assert isinstance(refused("close", folder, "--box", BOX, "--yes"), refusals.BoxClosed)
 
 
 def test_a_server_without_a_meeting_says_so(folder: Path) -> None:
@@ -243,7 +245,7 @@ def test_a_damaged_key_is_named_and_not_shown(folder: Path) -> None:
     path = ServerConfig(folder).server_key
     path.write_text("-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----\n")
     problem = refused("status", folder)
-    assert isinstance(problem, command_problems.KeyUnreadable)
+    assert isinstance(problem, commands.KeyUnreadable)
     assert "secret" not in str(problem)
 
 

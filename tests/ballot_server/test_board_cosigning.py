@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from ballot_server.closing import close
+from ballot_server.board.closing import close
 from crypto.board.checkpoint import make_checkpoint, open_checkpoint, read_checkpoint
 from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.server_key import ServerKey

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from ballot_server.closing import close
+from ballot_server.board.closing import close
 from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.note import LONGEST_NOTE, MOST_SIGNATURES, parse_note
 from meeting.published.definition_file import meeting_hash, parse_published, published

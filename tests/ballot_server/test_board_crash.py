@@ -16,15 +16,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from ballot_server import chain, checkpoints, closing, pool_key, receipts
-from ballot_server.board import Board
-from ballot_server.closing import close
+from ballot_server.board import checkpoints, closing, receipts
+from ballot_server.board.board import Board
+from ballot_server.board.closing import close
+from ballot_server.board.recovery import start_up
 from ballot_server.config import ServerConfig
-from ballot_server.engine import Store
-from ballot_server.mark import Mark, write_mark
-from ballot_server.models import State
-from ballot_server.problems import StorageFailed
-from ballot_server.recovery import start_up
+from ballot_server.problems.refusals import StorageFailed
+from ballot_server.store import chain, pool_key
+from ballot_server.store.engine import Store
+from ballot_server.store.mark import Mark, write_mark
+from ballot_server.store.models import State
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from tests.ballot_server.asking import NewApp, accepted, cast, receipt_of, refused

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from flask.testing import FlaskClient
 
-from ballot_server.closing import close
+from ballot_server.board.closing import close
 from ballot_server.config import ServerConfig
 from crypto.ballots.answer_kinds import encrypt_any_answer
 from crypto.ballots.ballot import UnsignedBallot, sign_ballot

@@ -10,15 +10,15 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from ballot_server import problems
-from ballot_server.app import create_app
-from ballot_server.board import open_board
-from ballot_server.boxes_meant import the_board
+from ballot_server.board.board import open_board
+from ballot_server.board.closing import close
+from ballot_server.board.entry import last_voters, let_in_again
+from ballot_server.board.visits import Step, Visits
 from ballot_server.cli import server
-from ballot_server.closing import close
-from ballot_server.entry import last_voters, let_in_again
-from ballot_server.schema import downgrade
-from ballot_server.visits import Step, Visits
+from ballot_server.commands.boxes_meant import the_board
+from ballot_server.problems import refusals
+from ballot_server.store.schema import downgrade
+from ballot_server.web.app import create_app
 from crypto.record.record import read_record
 from tests.ballot_server.asking import accepted, ask, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server
@@ -72,15 +72,15 @@ def test_last_voters_are_called_for_and_called_off(client: FlaskClient, loaded: 
     close(loaded.board, BOX)
     assert listed(client) == {BOX: False, OTHER_BOX: False}
     for change in (last_voters, let_in_again):
-        with pytest.raises(problems.BoxClosed):
+        with pytest.raises(refusals.BoxClosed):
             change(loaded.board, BOX)
-        with pytest.raises(problems.BoxUnknown):
+        with pytest.raises(refusals.BoxUnknown):
             change(loaded.board, "r9-Z")
 
 
 def test_a_box_that_is_not_open_has_no_last_voters(tmp_path: Path) -> None:
     loaded = loaded_server(config_in(tmp_path / "server"), opened=False)
-    with pytest.raises(problems.BoxNotOpen):
+    with pytest.raises(refusals.BoxNotOpen):
         last_voters(loaded.board, BOX)
     loaded.board.store.dispose()
 

@@ -13,12 +13,13 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballot_server import chain, pool_key, sealing
-from ballot_server.box import open_pool
-from ballot_server.closing import close
+from ballot_server.board.closing import close
+from ballot_server.box import sealing
+from ballot_server.box.box import open_pool
 from ballot_server.config import ServerConfig
-from ballot_server.models import Base
-from ballot_server.problems import PoolDamaged
+from ballot_server.problems.refusals import PoolDamaged
+from ballot_server.store import chain, pool_key
+from ballot_server.store.models import Base
 from crypto.board.receipt import Receipt
 from crypto.record.record import read_record
 from tests.ballot_server.asking import NewApp, accepted, cast, receipt_of

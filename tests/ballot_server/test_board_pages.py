@@ -11,12 +11,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ballot_server import checkpoints
-from ballot_server.access import RouteUnprotectedError, check_routes, public
-from ballot_server.board_view import page_of
-from ballot_server.closing import close
-from ballot_server.headers import POLICY_OF_BOARD, POLICY_OF_RESULT
-from ballot_server.published import register
+from ballot_server.board import checkpoints
+from ballot_server.board.closing import close
+from ballot_server.board.result_folder import register
+from ballot_server.web.access import RouteUnprotectedError, check_routes, public
+from ballot_server.web.board_view import page_of
+from ballot_server.web.headers import POLICY_OF_BOARD, POLICY_OF_RESULT
 from crypto.board.receipt import Receipt, sign_receipt
 from crypto.board.server_key import ServerKey
 from tests.ballot_server.asking import NewApp, cast, receipt_of
@@ -204,8 +204,8 @@ def test_an_unexpected_error_shows_and_logs_no_text_of_it(
     def fail(*_: object) -> None:
         raise ValueError("a secret 12345")
 
-    monkeypatch.setattr("ballot_server.pages.box_views", fail)
-    monkeypatch.setattr("ballot_server.accept.verify_ballot", fail)
+    monkeypatch.setattr("ballot_server.web.pages.box_views", fail)
+    monkeypatch.setattr("ballot_server.board.accept.verify_ballot", fail)
     page = client.get("/")
     assert page.status_code == 500
     assert "不是您的过错" in page.text

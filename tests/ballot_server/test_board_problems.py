@@ -7,8 +7,8 @@ import string
 
 import pytest
 
-from ballot_server import command_problems
-from ballot_server.problems import BoardProblem
+from ballot_server.problems import commands
+from ballot_server.problems.refusals import BoardProblem
 from meeting.language import gettext_for
 
 CATALOGUE = {problem.kind: problem for problem in BoardProblem.__subclasses__()}
@@ -17,7 +17,7 @@ CODES = sorted(CATALOGUE)
 
 def test_codes_are_stable_names_and_all_different() -> None:
     assert len(CODES) == len(BoardProblem.__subclasses__())
-    assert command_problems.FolderNotServer.kind in CODES
+    assert commands.FolderNotServer.kind in CODES
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in CODES)
 
 

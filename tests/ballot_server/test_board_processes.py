@@ -17,8 +17,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ballot_server import server
-from ballot_server.closing import close
+from ballot_server.board.closing import close
+from ballot_server.serving import server
 from crypto.board.receipt import Receipt
 from crypto.record.record import read_record
 from tests.ballot_server.asking import accepted

@@ -9,13 +9,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from ballot_server.checkpoints import signed_checkpoint
-from ballot_server.closing import close
-from ballot_server.mark import Mark, read_mark, write_mark
-from ballot_server.models import EventRow, SealedBallot
-from ballot_server.problems import ChainDamaged, MarkUnreadable
-from ballot_server.recovery import start_up
-from ballot_server.tree import Trees
+from ballot_server.board.checkpoints import signed_checkpoint
+from ballot_server.board.closing import close
+from ballot_server.board.recovery import start_up
+from ballot_server.problems.refusals import ChainDamaged, MarkUnreadable
+from ballot_server.store.mark import Mark, read_mark, write_mark
+from ballot_server.store.models import EventRow, SealedBallot
+from ballot_server.store.tree import Trees
 from crypto.ballots.ballot import Ballot
 from crypto.board.board_proof import GrowthProof, SealedProof
 from crypto.board.checkpoint import Checkpoint, open_checkpoint

@@ -15,10 +15,10 @@ from click.testing import CliRunner
 
 from ballot_server import folder as folder_module
 from ballot_server.cli import server
-from ballot_server.command_problems import FolderNotMade
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
-from ballot_server.problems import DiskNearlyFull, StorageFailed, StorageReadOnly
+from ballot_server.problems.commands import FolderNotMade
+from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed, StorageReadOnly
 from crypto.board.server_key import ServerKey
 from meeting.command_line.listening import family_of, host_of, in_url
 from meeting.problem import Problem

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from ballot_server import published
-from ballot_server.command_problems import (
+from ballot_server.board import result_folder
+from ballot_server.board.result_folder import register
+from ballot_server.problems.commands import (
     PublishedFileUnusable,
     PublishedForeign,
     PublishedIncomplete,
     PublishedRecordForeign,
 )
-from ballot_server.published import register
 from tally import published_names
 from tests.ballot_server.asking import cast, receipt_of
 from tests.ballot_server.published_folders import published_folder
@@ -27,12 +27,12 @@ SUM = "r1-A+B"
 
 def test_the_files_are_those_that_are_published() -> None:
     of_folder, of_box = published_names.FOLDER_FILES, set(published_names.BOX_FILES)
-    assert of_folder == published.NEEDED | published.OPTIONAL
-    assert published.OPTIONAL_OF_BOX | {published.RECORD} == of_box
+    assert of_folder == result_folder.NEEDED | result_folder.OPTIONAL
+    assert result_folder.OPTIONAL_OF_BOX | {result_folder.RECORD} == of_box
     of_sum = set(published_names.SUM_FILES)
-    assert of_sum == published.NEEDED_OF_SUM
+    assert of_sum == result_folder.NEEDED_OF_SUM
     names = of_folder | of_box | of_sum
-    assert {Path(name).suffix for name in names} == set(published.MEDIA_TYPES)
+    assert {Path(name).suffix for name in names} == set(result_folder.MEDIA_TYPES)
 
 
 def _link(folder: Path) -> None:
@@ -92,7 +92,7 @@ def test_boxes_that_were_opened_as_one_come_with_their_sum(loaded: Loaded, tmp_p
         register(loaded.board, source)
 
 
-@pytest.mark.parametrize("name", [*sorted(published.NEEDED), f"boxes/{OTHER_BOX}/record.bel"])
+@pytest.mark.parametrize("name", [*sorted(result_folder.NEEDED), f"boxes/{OTHER_BOX}/record.bel"])
 def test_anything_less_is_refused(loaded: Loaded, tmp_path: Path, name: str) -> None:
     source = published_folder(tmp_path / "out", loaded.board)
     (source / name).unlink()

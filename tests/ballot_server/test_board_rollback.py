@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from ballot_server.board import open_board
-from ballot_server.checkpoints import signed_checkpoint
-from ballot_server.closing import close
-from ballot_server.command_problems import MeetingOfOtherServer
-from ballot_server.mark import read_mark
-from ballot_server.problems import (
+from ballot_server.board.board import open_board
+from ballot_server.board.checkpoints import signed_checkpoint
+from ballot_server.board.closing import close
+from ballot_server.board.recovery import start_up
+from ballot_server.problems.commands import MeetingOfOtherServer
+from ballot_server.problems.refusals import (
     BoardBehind,
     BoardForked,
     ChainDamaged,
@@ -23,7 +23,7 @@ from ballot_server.problems import (
     PoolDamaged,
     PoolKeyMissing,
 )
-from ballot_server.recovery import start_up
+from ballot_server.store.mark import read_mark
 from crypto.board.board_proof import GrowthProof
 from crypto.board.checkpoint import open_checkpoint
 from crypto.board.server_key import ServerKey

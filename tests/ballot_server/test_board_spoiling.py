@@ -9,11 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from ballot_server import spoiled
-from ballot_server.closing import close
-from ballot_server.engine import open_store
-from ballot_server.models import SpoiledBallot
-from ballot_server.schema import downgrade, migrate
+from ballot_server.board.closing import close
+from ballot_server.box import spoiled
+from ballot_server.store.engine import open_store
+from ballot_server.store.models import SpoiledBallot
+from ballot_server.store.schema import downgrade, migrate
 from crypto.board.receipt import Receipt
 from crypto.board.spoiling import Spoiled
 from crypto.errors import ProofError

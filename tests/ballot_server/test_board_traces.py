@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from ballot_server import chain, closing
-from ballot_server.app import create_app
-from ballot_server.box import Box
-from ballot_server.closing import close
-from ballot_server.command_problems import OrderNotErased
+from ballot_server.board import closing
+from ballot_server.board.closing import close
+from ballot_server.board.recovery import start_up
+from ballot_server.box.box import Box
 from ballot_server.config import ServerConfig
-from ballot_server.recovery import start_up
+from ballot_server.problems.commands import OrderNotErased
+from ballot_server.store import chain
+from ballot_server.web.app import create_app
 from crypto.record.event_order import Stage
 from tests.ballot_server.asking import cast
 from tests.ballot_server.small_meeting import BOX, Loaded, config_in, loaded_server

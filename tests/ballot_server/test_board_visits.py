@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from ballot_server import visits
-from ballot_server.closing import close
-from ballot_server.entry import last_voters, let_in_again
-from ballot_server.problems import BoxClosed, VisitNotNoted
-from ballot_server.visits import DROPPED, SILENT, SLOTS, TICK, OpenVisits, Step, Visits
+from ballot_server.board import visits
+from ballot_server.board.closing import close
+from ballot_server.board.entry import last_voters, let_in_again
+from ballot_server.board.visits import DROPPED, SILENT, SLOTS, TICK, OpenVisits, Step, Visits
+from ballot_server.problems.refusals import BoxClosed, VisitNotNoted
 from crypto.canonical import dumps
 from tests.ballot_server.asking import NewApp, cast, receipt_of, refused
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in

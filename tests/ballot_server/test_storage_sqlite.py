@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ballot_server.command_problems import DatabaseUnsupported, SchemaForeign
 from ballot_server.config import ServerConfig
-from ballot_server.engine import WRITES, open_store
-from ballot_server.models import Base
-from ballot_server.schema import downgrade, migrate
+from ballot_server.problems.commands import DatabaseUnsupported, SchemaForeign
+from ballot_server.store.engine import WRITES, open_store
+from ballot_server.store.models import Base
+from ballot_server.store.schema import downgrade, migrate
 from tests.ballot_server.small_meeting import config_in
 from tests.ballot_server.storage_conformance import StorageConformance
 

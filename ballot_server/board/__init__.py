@@ -1,0 +1,1 @@
+"""One meeting's board: taking ballots, spoiling, opening, closing, signing, recovering."""

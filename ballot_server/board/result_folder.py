@@ -1,0 +1,131 @@
+"""The published result: a folder made by ``piaoxiang publish``, copied and linked by the board.
+
+It was made elsewhere. So the board takes exactly the files that such a folder has, for this meeting
+only, and of every box a record that is this board's own chain, or goes on after it. Whether the
+count in it is right, the board does not know: whoever reads it verifies it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from shutil import rmtree
+
+from ballot_server.board.board import Board
+from ballot_server.problems.commands import (
+    PublishedFileUnusable,
+    PublishedForeign,
+    PublishedIncomplete,
+    PublishedRecordForeign,
+)
+from ballot_server.store import chain
+from crypto.record.record_builder import record_bytes
+from meeting.files import read_bounded
+from meeting.limits import LARGEST_RECORD
+from meeting.published.definition_file import MOST_BYTES, meeting_hash
+from meeting.system_files import is_system_file
+
+MEDIA_TYPES = {
+    ".bel": "application/octet-stream",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".txt": "text/plain",
+}
+FRONT_PAGE = "index.html"
+MEETING = "meeting.json"
+RECORD = "record.bel"
+NEEDED = frozenset(
+    {FRONT_PAGE, "report.en.html", "report.css", "README.txt", MEETING, "outcome.json"}
+)
+OPTIONAL = frozenset({"figures.json"})
+OPTIONAL_OF_BOX = frozenset({"acts.json", "checkpoint.txt"})
+NEEDED_OF_SUM = frozenset({"sum.json", "opening.json"})
+"""In sums/<name>, where boxes were opened as one."""
+
+
+def register(board: Board, source: Path) -> Path:
+    """Copy a published folder to where the board serves it; return that place.
+
+    The folder appears whole or not at all, and holds what was checked: every file is read once.
+    Raises PublishedForeign, PublishedIncomplete, PublishedFileUnusable or PublishedRecordForeign.
+    """
+    _check_meeting(board, source)
+    with board.store.reading() as session:
+        boxes = [row.id for row in chain.all_boxes(session)]
+    files = _files(source, boxes)
+    _check_records(board, source, files)
+    target = board.config.result
+    staging = Path(tempfile.mkdtemp(prefix=".result-", dir=board.config.folder))
+    try:
+        fresh, old = staging / "new", staging / "old"
+        for path, data in files.items():
+            copy = fresh / path
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(data)
+        if target.exists():
+            target.rename(old)
+        fresh.rename(target)
+    finally:
+        rmtree(staging)
+    return target
+
+
+def is_registered(board: Board) -> bool:
+    """Say whether there is a result to link."""
+    return (board.config.result / FRONT_PAGE).is_file()
+
+
+def _check_meeting(board: Board, source: Path) -> None:
+    definition = source / MEETING
+    if not (source / FRONT_PAGE).is_file() or not definition.is_file():
+        raise PublishedIncomplete(where=str(source))
+    if meeting_hash(read_bounded(definition, MOST_BYTES)) != board.definition().hash:
+        raise PublishedForeign(where=str(definition))
+
+
+def _check_records(board: Board, source: Path, files: dict[Path, bytes]) -> None:
+    with board.store.reading() as session:
+        for row in chain.all_boxes(session):
+            name = _of_box(row.id, RECORD)
+            own = record_bytes(row.timestamp, chain.entries(session, row.id))
+            if not files[name].startswith(own):
+                raise PublishedRecordForeign(where=str(source / name), box=row.id)
+
+
+def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
+    """Read every file of a published folder, by its place in it."""
+    needed = {Path(name) for name in NEEDED} | {_of_box(box, RECORD) for box in boxes}
+    sums = [path.name for path in (source / "sums").glob("*") if _names_sum(path.name, boxes)]
+    needed |= {Path("sums", each, name) for each in sums for name in NEEDED_OF_SUM}
+    known = needed | {Path(name) for name in OPTIONAL}
+    known |= {_of_box(box, name) for box in boxes for name in OPTIONAL_OF_BOX}
+    folders = {folder for path in known for folder in path.parents}
+    found: dict[Path, bytes] = {}
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source)
+        if any(is_system_file(step) for step in name.parts):
+            continue
+        plain = path.is_file() if name in known else name in folders and path.is_dir()
+        if path.is_symlink() or not plain:
+            raise PublishedFileUnusable(where=str(path))
+        if name in known:
+            found[name] = read_bounded(path, LARGEST_RECORD)
+    if missing := sorted(needed - set(found)):
+        raise PublishedIncomplete(where=str(source / missing[0]))
+    return found
+
+
+def _names_sum(name: str, boxes: list[str]) -> bool:
+    """Whether a folder is named after boxes of one round that were opened as one: r1-A+B."""
+    first, *others = name.split("+")
+    rounds = [first[: at + 1] for at, sign in enumerate(first) if sign == "-"]
+    return (
+        first in boxes
+        and bool(others)
+        and any(all(start + each in boxes for each in others) for start in rounds)
+    )
+
+
+def _of_box(box_id: str, name: str) -> Path:
+    return Path("boxes", box_id, name)

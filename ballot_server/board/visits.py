@@ -1,0 +1,186 @@
+"""Open visits: how many voters are in the booths with a slip of a box, as the kiosks tell it.
+
+It advises whoever closes a box, and nothing else: no ballot is taken or refused for it. A kiosk
+makes a random number for each visit, tells it with the box when the visit begins, again every few
+seconds, and when it ends. The number is made for that alone and stands nowhere else.
+
+What is kept, for each box, is one file of ``SLOTS`` equal slots, each empty (zeros) or
+
+    number of the visit   16 bytes
+    tick                   2 bytes: when it was last heard of, in steps of ``TICK`` seconds since
+                           the machine was started, so no time of day
+
+What the two together reveal is what anybody in the hall can see: that somebody is in a booth with
+a slip of this box, or was, ``DROPPED`` ticks ago at most. Slots are taken at random, so their
+order says nothing; a visit that ended or was dropped is overwritten with zeros in its place.
+The file lies in memory (``ServerConfig.visits``), outside the database, its log and every backup,
+and goes when the box is closed or the server stops.
+
+All workers and the commands see the same files, one at a time under the file's lock.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ballot_server.config import ServerConfig
+from ballot_server.problems.refusals import VisitNotNoted
+
+SLOTS = 512
+NUMBER_BYTES = 16
+TICK = 30.0
+"""Seconds."""
+SILENT = 3
+"""Ticks after which a visit counts as not heard of: 60 to 90 seconds."""
+DROPPED = 30
+"""Ticks after which a visit that was not heard of is dropped: a quarter of an hour."""
+_TICK_BYTES = 2
+_SLOT = NUMBER_BYTES + _TICK_BYTES
+_EMPTY = bytes(_SLOT)
+_WRAP: int = 2 ** (8 * _TICK_BYTES) - 1
+
+
+class Step(StrEnum):
+    """What a kiosk tells of a visit. ``HERE`` is said again and again while it lasts."""
+
+    BEGIN = "begin"
+    HERE = "here"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisits:
+    """How many visits kiosks told of just now, and how many they have not for a while."""
+
+    heard: int
+    silent: int
+
+    @property
+    def all(self) -> int:
+        """How many voters may be in the booths."""
+        return self.heard + self.silent
+
+
+class Visits:
+    """The open visits of a server's boxes. ``clock`` counts seconds, the same in all processes."""
+
+    def __init__(self, config: ServerConfig, clock: Callable[[], float] = time.monotonic) -> None:
+        self._config = config
+        self._folder = config.visits
+        self._clock = clock
+
+    def start(self) -> None:
+        """Begin anew with no visit, as the server does when it starts. Raises OSError."""
+        self.stop()
+        self._make_folder()
+
+    def stop(self) -> None:
+        """Leave nothing behind: from now on nobody knows of any visit."""
+        if not self._is_ours():
+            return
+        for path in self._folder.glob("*"):
+            self.wipe(path.name)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def note(self, box_id: str, number: bytes, step: Step, allowed: Callable[[], None]) -> None:
+        """Note what a kiosk tells of a visit, unless ``allowed`` raises.
+
+        It is called under the file's lock, so that a box that is closed is wiped after this, or
+        seen to be closed. Raises VisitNotNoted, too when more visits are open than there are slots.
+        """
+        try:
+            self._make_folder()
+            with self._locked(box_id, os.O_RDWR | os.O_CREAT) as file:
+                if step is not Step.END:
+                    allowed()
+                self._note(file, number, step)
+        except OSError as error:
+            raise VisitNotNoted from error
+
+    def open(self, box_id: str) -> OpenVisits | None:
+        """Return how many visits are open; None if nobody can know: the server is not running."""
+        if not self._is_ours():
+            return None
+        try:
+            with self._locked(box_id, os.O_RDONLY) as file:
+                ages = [self._age(slot) for _, slot in _taken(file)]
+        except FileNotFoundError:
+            ages = []
+        except OSError:
+            return None
+        heard = sum(age < SILENT for age in ages)
+        return OpenVisits(heard, sum(age < DROPPED for age in ages) - heard)
+
+    def wipe(self, box_id: str) -> None:
+        """Overwrite and remove what is kept of a box."""
+        with suppress(OSError):
+            with self._locked(box_id, os.O_RDWR) as file:
+                os.pwrite(file, bytes(SLOTS * _SLOT), 0)
+            (self._folder / box_id).unlink()
+
+    def _note(self, file: int, number: bytes, step: Step) -> None:
+        free = set(range(SLOTS))
+        place = None
+        for at, slot in _taken(file):
+            if slot[:NUMBER_BYTES] == number:
+                place = at
+            elif self._age(slot) >= DROPPED:
+                os.pwrite(file, _EMPTY, at * _SLOT)
+                continue
+            free.discard(at)
+        if step is Step.END:
+            if place is not None:
+                os.pwrite(file, _EMPTY, place * _SLOT)
+            return
+        if place is None:
+            if not free:
+                raise VisitNotNoted
+            place = secrets.choice(sorted(free))
+        os.pwrite(file, number + self._tick().to_bytes(_TICK_BYTES, "big"), place * _SLOT)
+
+    def _tick(self) -> int:
+        return 1 + int(self._clock() // TICK) % _WRAP
+
+    def _age(self, slot: bytes) -> int:
+        return (self._tick() - int.from_bytes(slot[NUMBER_BYTES:], "big")) % _WRAP
+
+    def _make_folder(self) -> None:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        if not self._is_ours():
+            raise PermissionError
+
+    def _is_ours(self) -> bool:
+        """Whether the folder is there and belongs to us: others may write beside it."""
+        try:
+            found = self._folder.lstat()
+            owners = {os.geteuid(), self._config.folder.stat().st_uid}
+        except OSError:
+            return False
+        return self._folder.is_dir() and not self._folder.is_symlink() and found.st_uid in owners
+
+    @contextmanager
+    def _locked(self, box_id: str, flags: int) -> Iterator[int]:
+        path = self._folder / box_id
+        file = os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+        finally:
+            os.close(file)
+
+
+def _taken(file: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the slots that are not empty, with their places."""
+    table = os.pread(file, SLOTS * _SLOT, 0)
+    for at in range(len(table) // _SLOT):
+        slot = table[at * _SLOT : (at + 1) * _SLOT]
+        if slot != _EMPTY:
+            yield at, slot

@@ -1,0 +1,211 @@
+"""The life of a ballot box, one method per step.
+
+These are the rules, in their order:
+
+1. A box is *prepared* when its Setup is event 0 of its chain. It holds no ballot.
+2. ``open``: prepared → open, once. Its pool key is made, and durable, before it is open.
+3. ``take``: an open box takes a verified ballot into its pool, if its slip was not used. The
+   same ballot again changes nothing and is welcome, in an open box and in a closed one; another
+   ballot with a used slip is SlipUsed. One credential has one ballot, in pool and chain together.
+   No α stands in two ballots, of this box or of another (``freshness``).
+   ``spoil``: while its slip is unused, a ballot of an open box can be spoiled, to be opened for
+   checking; ``take`` refuses it ever after, and no ballot that was taken can be spoiled.
+   ``let_in``: an open box lets new slips in, or the last voters finish; for ``take`` that is all
+   the same.
+4. ``seal``: of an open box's pool, a batch that chance chose goes into the chain (``sealing``).
+   A ballot leaves the pool in the same transaction in which it enters the chain.
+5. ``close``: open → closed, once. What waits goes into the chain, and EndBallots after it. From
+   then on no ballot can land: whoever holds the lock first, ballot or closing, wins.
+6. ``add_tally``: EncryptedTally follows EndBallots, once.
+
+A ``Box`` lives inside one writing transaction and holds the box's lock, so no two steps mix.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy.orm import Session
+
+from ballot_server.box import freshness, sealing, spoiled
+from ballot_server.box.electorate import Electorate
+from ballot_server.config import ServerConfig
+from ballot_server.problems.refusals import (
+    BallotSpoiled,
+    BoxClosed,
+    BoxNotOpen,
+    BoxOpenAlready,
+    PoolKeyMissing,
+    SlipUsed,
+)
+from ballot_server.store import chain, pool_key
+from ballot_server.store.models import EventRow, SealedBallot, State
+from ballot_server.store.pool import AcceptedBallot, Pool
+from crypto.canonical import JSON, loads
+
+
+class Taken(Enum):
+    """What became of a ballot that was not refused."""
+
+    STORED = "stored"
+    AGAIN = "again"
+
+
+class Box:
+    """A box under its lock. Raises BoxUnknown."""
+
+    def __init__(self, session: Session, config: ServerConfig, box_id: str) -> None:
+        self._session = session
+        self._config = config
+        self.row = chain.lock_box(session, box_id)
+
+    def open(self) -> None:
+        """Let voting begin. Raises BoxOpenAlready or BoxClosed."""
+        if self.row.state == State.OPEN:
+            raise BoxOpenAlready(where=self.row.id)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        pool_key.create(self._config.pool_key(self.row.id))
+        self.row.state = State.OPEN
+
+    def let_in(self, *, slips: bool) -> None:
+        """Say whether kiosks let new slips in. Raises BoxNotOpen or BoxClosed."""
+        if self.row.state == State.PREPARED:
+            raise BoxNotOpen(where=self.row.id)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        self.row.last_voters = not slips
+
+    def take(self, ballot: AcceptedBallot, electorate: Electorate) -> Taken:
+        """Let a verified ballot in.
+
+        Raises SlipUsed, BallotSpoiled, BoxNotOpen, BoxClosed, PoolKeyMissing; BallotInvalid when
+        an α of it stands in another ballot.
+        """
+        if self.row.state == State.PREPARED:
+            raise BoxNotOpen(where=self.row.id)
+        earlier = find_cast(self._session, self._config, self.row.id, electorate, ballot.credential)
+        if earlier is not None and earlier.fingerprint == ballot.fingerprint:
+            return Taken.AGAIN
+        if earlier is not None:
+            raise SlipUsed(earlier.fingerprint, earlier.signature)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        if spoiled.is_spoiled(self._session, self.row, ballot.fingerprint, ballot.credential):
+            raise BallotSpoiled
+        freshness.remember(self._session, self._config, self.row, ballot.text)
+        self._pool(electorate).put(ballot)
+        return Taken.STORED
+
+    def spoil(self, fingerprint: str, credential: str, electorate: Electorate) -> None:
+        """Let nobody cast the ballot of this fingerprint any more; doing so again is welcome.
+
+        Raises SlipUsed, ChecksExhausted, BoxNotOpen, BoxClosed, PoolKeyMissing.
+        """
+        if self.row.state == State.PREPARED:
+            raise BoxNotOpen(where=self.row.id)
+        if spoiled.is_spoiled(self._session, self.row, fingerprint, credential):
+            return
+        earlier = find_cast(self._session, self._config, self.row.id, electorate, credential)
+        if earlier is not None:
+            raise SlipUsed(earlier.fingerprint, earlier.signature)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        spoiled.put(self._session, self.row, fingerprint, credential, len(electorate.weights))
+
+    def seal(self, electorate: Electorate) -> int:
+        """Put a batch into the chain if enough ballots wait; return how many it were."""
+        waiting = chain.standing(self._session, self.row.id).waiting
+        if self.row.state != State.OPEN or not sealing.ready(waiting, self._config.seal_batch):
+            return 0
+        pool = self._pool(electorate)
+        batch = sealing.draw(pool.ballots(), self._config.seal_batch)
+        self._move(pool, batch)
+        return len(batch)
+
+    def close(self, electorate: Electorate) -> None:
+        """End voting: seal the rest and append EndBallots. Raises BoxNotOpen or BoxClosed."""
+        if self.row.state == State.PREPARED:
+            raise BoxNotOpen(where=self.row.id)
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        pool = self._pool(electorate)
+        self._move(pool, sealing.draw_rest(pool.ballots()))
+        freshness.publish(self._session, self.row)
+        ended = chain.builder(self._session, self.row).end_ballots()
+        chain.store(self._session, self.row.id, ended.entries)
+        self.row.state, self.row.last_voters = State.CLOSED, False
+
+    def add_tally(self, tally: bytes, *, ballots: int, weight: int) -> None:
+        """Append the sums of a closed box. Raises RecordError when they are there already."""
+        added = chain.builder(self._session, self.row).add_encrypted_tally(
+            tally, num_tallied=ballots, total_weight=weight
+        )
+        chain.store(self._session, self.row.id, added.entries)
+
+    def _move(self, pool: Pool, ballots: list[AcceptedBallot]) -> None:
+        sealed = chain.builder(self._session, self.row).add_ballots(each.text for each in ballots)
+        chain.store(self._session, self.row.id, sealed.entries)
+        for ballot, entry in zip(ballots, sealed.entries, strict=True):
+            self._session.add(
+                SealedBallot(
+                    box_id=self.row.id,
+                    credential=ballot.credential,
+                    fingerprint=ballot.fingerprint,
+                    tracker=ballot.tracker,
+                    height=entry.event.height,
+                )
+            )
+        self._session.flush()
+        pool.remove(ballots)
+
+    def _pool(self, electorate: Electorate) -> Pool:
+        return open_pool(self._session, self._config, self.row.id, electorate)
+
+
+def open_pool(session: Session, config: ServerConfig, box_id: str, electorate: Electorate) -> Pool:
+    """Return the pool of an open box. The key is read anew each time: nobody keeps it.
+
+    Raises PoolKeyMissing.
+    """
+    key = pool_key.load(config.pool_key(box_id), electorate.setup)
+    if key is None:
+        waiting = chain.standing(session, box_id).waiting
+        raise PoolKeyMissing(box=box_id, waiting=waiting)
+    return Pool(session, box_id, electorate.setup, key, electorate.longest_ballot)
+
+
+@dataclass(frozen=True, slots=True)
+class CastBallot:
+    """What proves to the holder of a slip that it was used: a ballot that the slip signed.
+
+    ``signature`` is the ballot's own member of that name, {"hash": the fingerprint, "proof"}.
+    """
+
+    fingerprint: str
+    signature: JSON
+
+
+def find_cast(
+    session: Session, config: ServerConfig, box_id: str, electorate: Electorate, credential: str
+) -> CastBallot | None:
+    """Return what is said of the ballot cast with a credential, None if the slip is unused.
+
+    Raises PoolKeyMissing or PoolDamaged.
+    """
+    sealed = session.get(SealedBallot, (box_id, credential))
+    if sealed is not None:
+        event = session.get_one(EventRow, (box_id, sealed.height))
+        return _cast(sealed.fingerprint, chain.data(session, box_id, event.payload or ""))
+    if chain.find_box(session, box_id).state != State.OPEN:
+        return None
+    waiting = open_pool(session, config, box_id, electorate).find(credential)
+    return None if waiting is None else _cast(waiting.fingerprint, waiting.text)
+
+
+def _cast(fingerprint: str, text: bytes) -> CastBallot:
+    ballot = loads(text, limit=len(text))
+    if not isinstance(ballot, dict):
+        raise TypeError("a stored ballot is not an object")
+    return CastBallot(fingerprint, ballot["signature"])

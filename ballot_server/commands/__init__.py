@@ -1,0 +1,1 @@
+"""What is typed: click lives here, and in the room's cli.py."""

@@ -1,0 +1,120 @@
+"""What the server's commands tell of the meeting and its boxes, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import click
+
+from ballot_server.board.board import Board
+from ballot_server.board.visits import OpenVisits
+from ballot_server.problems.refusals import N_
+from ballot_server.store.models import State
+from ballot_server.web.board_view import BoxView, box_views
+from crypto.board.server_key import short_form
+from meeting.language import current_language, gettext_for
+from meeting.printable import printable
+from meeting.system_files import system_files_in
+
+ROOM = Path(__file__).parent.parent
+LAST_VOTERS = N_("last voters: no new slip is let in")
+STATES = {
+    State.PREPARED: N_("not open yet"),
+    State.OPEN: N_("open"),
+    State.CLOSED: N_("closed"),
+}
+
+
+def in_words(sentence: str, **values: object) -> str:
+    """Return a sentence in the language of the command line."""
+    return gettext_for(ROOM, current_language())(sentence).format(**values)
+
+
+def say(sentence: str, **values: object) -> None:
+    """Print a sentence in the language of the command line, names in it made printable."""
+    click.echo(printable(in_words(sentence, **values)))
+
+
+def say_system_files(folder: Path) -> None:
+    """Name what operating systems put into a folder that was read; it was passed over."""
+    if found := system_files_in(folder):
+        say(
+            "· Files of operating systems lie in this folder; they were passed over: {names}",
+            names=", ".join(found),
+        )
+
+
+def show_meeting(board: Board) -> None:
+    """Print the fingerprint of the meeting."""
+    found = board.definition().hash
+    say("Meeting fingerprint: {short}", short=short_form(bytes.fromhex(found)))
+    click.echo(f"    {found}")
+
+
+def show_key(board: Board) -> None:
+    """Print the server's key and its fingerprint."""
+    say("Server key fingerprint: {short}", short=board.key.public.fingerprint)
+    say("    The key itself: {key}", key=board.key.public.text)
+
+
+def show_boxes(board: Board, only: Collection[str] | None = None) -> tuple[BoxView, ...]:
+    """Print the state of every box, or of those named, and return what was shown."""
+    with board.store.reading() as session:
+        views = box_views(board, session, current_language())
+    views = tuple(view for view in views if only is None or view.id in only)
+    for view in views:
+        _show_box(view)
+        if view.state == State.OPEN:
+            _show_visits(board.visits.open(view.id))
+        if view.over:
+            _show_surplus(view)
+    return views
+
+
+def _show_box(view: BoxView) -> None:
+    state = LAST_VOTERS if view.last_voters else STATES[State(view.state)]
+    say(
+        "{id}  {round} · {group}: {state}",
+        id=view.id,
+        round=view.round,
+        group=view.group,
+        state=in_words(state),
+    )
+    say(
+        "    ballots received: {accepted}; entitled voters: {entitled}; slips printed: {slips}",
+        accepted=view.accepted,
+        entitled=view.entitled,
+        slips=view.slips,
+    )
+    say(
+        "    board fingerprint {head} ({size} events)   {full}",
+        head=view.head_short,
+        size=view.size,
+        full=view.head,
+    )
+
+
+def _show_visits(found: OpenVisits | None) -> None:
+    if found is None:
+        say("    in the booths: not known, because the server is not running")
+    elif found.silent:
+        say(
+            "    in the booths: {heard}; and {silent} more that their kiosks have not told of for "
+            "over a minute: look there",
+            heard=found.heard,
+            silent=found.silent,
+        )
+    else:
+        say("    in the booths: {heard}", heard=found.heard)
+
+
+def _show_surplus(view: BoxView) -> None:
+    say(
+        "    ! More ballots than people: {accepted} received, {entitled} entitled. Compare with "
+        "the list of slips handed out. If more ballots came back than slips were handed out, the "
+        "rules make this round void. The box is closed and counted all the same, and the figures "
+        "are published as they are.",
+        accepted=view.accepted,
+        entitled=view.entitled,
+    )

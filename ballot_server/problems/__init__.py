@@ -1,0 +1,1 @@
+"""Everything the board refuses, each with its code, status and sentence."""

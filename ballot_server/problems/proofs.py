@@ -1,0 +1,29 @@
+# ruff: noqa: D101 - each sentence says what its class is
+"""What the board refuses when it is asked for a proof."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from ballot_server.problems.refusals import N_, BoardProblem
+
+
+class BallotUnknown(BoardProblem):
+    kind = "ballot-unknown"
+    status = HTTPStatus.NOT_FOUND
+    sentence = N_("No ballot of this fingerprint is in this box.")
+
+
+class BallotWaiting(BoardProblem):
+    kind = "ballot-waiting"
+    status = HTTPStatus.NOT_FOUND
+    sentence = N_(
+        "This ballot was accepted and waits to enter the chain, at the latest when the box is "
+        "closed. Ask for its proof then."
+    )
+
+
+class ProofRange(BoardProblem):
+    kind = "proof-range"
+    status = HTTPStatus.BAD_REQUEST
+    sentence = N_("There is a proof from 1 or more events up to the {size} that were signed.")

@@ -1,0 +1,1 @@
+"""Gunicorn, set up so that it keeps quiet."""

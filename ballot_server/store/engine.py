@@ -1,0 +1,160 @@
+"""The database engine: SQLite, set so that what was committed stays and what was deleted is gone.
+
+- ``journal_mode=WAL`` and ``synchronous=FULL``: a commit returns after its fsync. Only then may
+  a receipt be signed.
+- ``secure_delete=ON``: a sealed ballot's pool row is overwritten with zeros.
+- ``temp_store=MEMORY``: no sorting of ballots leaks into temporary files.
+- Writers say BEGIN IMMEDIATE: they queue at the start, for ``busy_seconds``, instead of failing
+  in the middle. Readers get one snapshot per transaction.
+
+PostgreSQL is reached through the same ``Store`` by URL. What differs is in ``_prepare_sqlite``
+alone: writers there are kept apart by the row lock that ``chain.lock_box`` takes everywhere.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from ballot_server.config import ServerConfig
+from ballot_server.problems.commands import DatabaseUnsupported
+from ballot_server.problems.refusals import (
+    BoardProblem,
+    DiskNearlyFull,
+    StorageBusy,
+    StorageFailed,
+    StorageReadOnly,
+)
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA temp_store=MEMORY",
+)
+WRITES = "board_writes"
+
+
+class Store:
+    """The database of one board, as two kinds of transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent snapshot. Raises StorageBusy or StorageFailed."""
+        with _storage_problems(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction, alone: durable when the block ends, undone when it raises.
+
+        Raises StorageBusy, DiskNearlyFull (both: nothing stored) or StorageFailed (not certain).
+        """
+        with _storage_problems(), Session(self._writer) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A writing transaction below the object layer, for migrations."""
+        with _storage_problems(), self._writer.begin() as connection:
+            yield connection
+
+    def forget_log(self) -> None:
+        """Fold SQLite's write-ahead log into the database and empty it, if nobody holds it.
+
+        The log tells in which order rows were written. Readers may hold it for a moment; then it
+        is emptied the next time.
+        """
+        with suppress(BoardProblem):
+            self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def erase_order(self) -> None:
+        """Leave nothing in the files that tells in which order rows came and went.
+
+        The database is written anew, row after row in the order of the keys, without the pages
+        that are free; then the log is emptied. Raises StorageBusy when somebody reads or writes
+        all the while, DiskNearlyFull or StorageFailed; doing it again is harmless.
+        """
+        self._raw("VACUUM")
+        for busy, *_ in self._raw("PRAGMA wal_checkpoint(TRUNCATE)"):
+            if busy:
+                raise StorageBusy
+
+    def _raw(self, statement: str) -> list[tuple[int, ...]]:
+        """Execute a statement that takes no transaction, on SQLite only."""
+        if self.engine.dialect.name != "sqlite":
+            return []
+        raw = self.engine.raw_connection()
+        try:
+            return list(raw.cursor().execute(statement).fetchall())
+        except sqlite3.DatabaseError as error:
+            raise _problem(error) from error
+        finally:
+            raw.close()
+
+    def dispose(self) -> None:
+        """Let all connections go."""
+        self.engine.dispose()
+
+
+def open_store(config: ServerConfig) -> Store:
+    """Return the store that ``config`` names; raises DatabaseUnsupported."""
+    url = make_url(config.database_url)
+    if url.get_backend_name() != "sqlite":
+        raise DatabaseUnsupported(found=url.get_backend_name())
+    # hide_parameters: an error's text must never show a row.
+    # max_overflow: no thread waits for another one's connection, only for its transaction.
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        max_overflow=-1,
+        connect_args={"timeout": config.busy_seconds},
+    )
+    _prepare_sqlite(engine)
+    return Store(engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: sqlite3.Connection, record: Any) -> None:
+        del record
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _storage_problems() -> Iterator[None]:
+    """Turn the driver's errors into the board's, without their text."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise _problem(error.orig) from error
+
+
+def _problem(error: BaseException | None) -> BoardProblem:
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return StorageBusy()
+    if primary == sqlite3.SQLITE_FULL:
+        return DiskNearlyFull()
+    if primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
+        return StorageReadOnly()
+    return StorageFailed()

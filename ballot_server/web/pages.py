@@ -1,0 +1,139 @@
+"""The board as people see it: its boxes, their chains, looking up a ballot, how to verify."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
+from flask_babel import format_date, get_locale
+
+from ballot_server.board.proofs import sealed_proof
+from ballot_server.board.result_folder import FRONT_PAGE, MEDIA_TYPES, is_registered
+from ballot_server.problems.refusals import BoardProblem, NotFound
+from ballot_server.store import chain
+from ballot_server.store.models import State
+from ballot_server.web.access import public
+from ballot_server.web.api import the_board
+from ballot_server.web.board_view import box_view, box_views, chain_page, page_of, proof_view
+from ballot_server.web.lookup import Answer, look_up
+from crypto.board.server_key import short_form
+from meeting.language import said
+from meeting.look import LOOK
+
+LOOK_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.app_context_processor
+def of_every_page() -> dict[str, object]:
+    """What the frame around each page shows; nothing when the board itself is in trouble."""
+    board = the_board()
+    try:
+        definition = board.definition()
+    except BoardProblem:
+        return {}
+    language = _language()
+    return {
+        "meeting_title": said(board.meeting(), "title", language),
+        "meeting_place": said(board.meeting(), "place", language),
+        "meeting_date": format_date(date.fromisoformat(board.meeting().date), "long"),
+        "meeting_hash": definition.hash,
+        "meeting_short": short_form(bytes.fromhex(definition.hash)),
+        "server_key": board.key.public.text,
+        "server_short": board.key.public.fingerprint,
+        "has_result": is_registered(board),
+    }
+
+
+@pages.get("/")
+@public
+def boxes() -> str:
+    """Show all boxes, round by round."""
+    board = the_board()
+    with board.store.reading() as session:
+        views = box_views(board, session, _language())
+    rounds = [(name, list(found)) for name, found in groupby(views, lambda view: view.round)]
+    ending = [view for view in views if view.last_voters]
+    others_open = sum(view.state == State.OPEN for view in views) > len(ending)
+    return render_template("boxes.html", rounds=rounds, ending=ending, others_open=others_open)
+
+
+@pages.get("/boxes/<box_id>")
+@public
+def box(box_id: str) -> str:
+    """Show a box and a page of its chain; the newest events without ``?page=``."""
+    board = the_board()
+    with board.store.reading() as session:
+        view = box_view(board, session, chain.find_box(session, box_id), _language())
+        asked = request.args.get("page", 1, type=int)
+        shown = chain_page(board, session, box_id, asked)
+    if shown is None:
+        raise NotFound
+    return render_template("box.html", box=view, chain=shown)
+
+
+@pages.get("/lookup")
+@public
+def lookup() -> str:
+    """Find a ballot by fingerprint, tracker or receipt."""
+    board = the_board()
+    asked = request.args.get("fingerprint", "")
+    found = look_up(board, asked)
+    view, page, proof = None, 1, None
+    if found.answer is Answer.SEALED:
+        proof = proof_view(sealed_proof(board, found.box_id, found.fingerprint))
+    if found.box_id:
+        with board.store.reading() as session:
+            view = box_view(board, session, chain.find_box(session, found.box_id), _language())
+            page = page_of(board, found.height, view.size)
+    return render_template(
+        "lookup.html", asked=asked, found=found, box=view, page=page, proof=proof
+    )
+
+
+@pages.get("/verify")
+@public
+def verify() -> str:
+    """Say how anybody can check this meeting."""
+    return render_template("verify.html")
+
+
+@pages.get("/result/")
+@pages.get("/result/<path:name>")
+@public
+def result(name: str = FRONT_PAGE) -> Response:
+    """Serve the published folder, if one is registered."""
+    folder = the_board().config.result
+    suffix = "." + name.rpartition(".")[2]
+    if suffix not in MEDIA_TYPES or not is_registered(the_board()):
+        raise NotFound
+    response = send_from_directory(folder, name, mimetype=MEDIA_TYPES[suffix], etag=False)
+    return _without_dates(response)
+
+
+@pages.get("/look/<path:name>")
+@public
+def look(name: str) -> Response:
+    """Serve the stylesheets and typefaces that all rooms share."""
+    suffix = "." + name.rpartition(".")[2]
+    if suffix not in LOOK_TYPES:
+        raise NotFound
+    return send_from_directory(LOOK, name, mimetype=LOOK_TYPES[suffix])
+
+
+@pages.get("/board.css")
+@public
+def stylesheet() -> Response:
+    """Serve the board's own stylesheet."""
+    return send_from_directory(current_app.root_path + "/static", "board.css", mimetype="text/css")
+
+
+def _language() -> str:
+    return str(get_locale())
+
+
+def _without_dates(response: Response) -> Response:
+    response.headers.pop("Last-Modified", None)
+    return response
