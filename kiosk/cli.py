@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from crypto.board.server_key import short_form
-from kiosk.board_client import Board
+from kiosk.board.client import Board
+from kiosk.board.http import Wire
 from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code
-from kiosk.messages import Trouble
+from kiosk.messages.trouble import Trouble
 from kiosk.server import check_address, serve
-from kiosk.wire import Wire
 from meeting.command_line.listening import host_of, in_url
 from meeting.command_line.typed_command import typed, typed_run
 from meeting.language import current_language, gettext_for

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from kiosk.messages import Trouble
+from kiosk.messages.trouble import Trouble
 
 STAFF_CODE = re.compile(r"[0-9A-Za-z]{6,32}")
 WHOLE_HASH = re.compile(r"[0-9a-f]{64}")

@@ -15,12 +15,12 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from kiosk.access import Kiosk
-from kiosk.app import create_app
-from kiosk.booth import watch
 from kiosk.config import KioskConfig
-from kiosk.messages import Trouble
-from kiosk.open_visits import keep_telling
+from kiosk.messages.trouble import Trouble
+from kiosk.screens.access import Kiosk
+from kiosk.screens.app import create_app
+from kiosk.visit.booth import watch
+from kiosk.visit.open_visits import keep_telling
 from meeting.command_line.listening import family_of, in_url
 
 THREADS = 4

@@ -1,7 +1,7 @@
 """How much a browser sends from one screen of a kiosk, at most.
 
-The names of the fields are those of `kiosk.forms`; whatever is typed may take nine characters for
-one, as forms are encoded (three bytes of UTF-8, each as %XX).
+The names of the fields are those of `kiosk.answers.form_fields`; whatever is typed may take nine
+characters for one, as forms are encoded (three bytes of UTF-8, each as %XX).
 """
 
 from __future__ import annotations

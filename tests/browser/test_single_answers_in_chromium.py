@@ -14,8 +14,8 @@ from werkzeug.serving import make_server
 from crypto.election.ranking import read_ranking
 from crypto.election.score import read_scores
 from crypto.election.write_in import read_write_in
-from kiosk.app import create_app
 from kiosk.config import KioskConfig
+from kiosk.screens.app import create_app
 from meeting.definition.meeting import Meeting
 from tests.browser.screen import CAPITAL, HAN, HIGH, SCREEN, ZOOMED, at, at_paper, check, forward
 from tests.kiosk.fake_board import FakeBoard

@@ -20,7 +20,7 @@ from crypto.board.server_key import ServerKey
 from crypto.board.spoiling import Spoiled, sign_spoiled, spoiling_question
 from crypto.canonical import JSON, dumps, loads
 from crypto.proofs.schnorr import Proof, SignedMessage, check_message
-from kiosk.box_setup import SetupTexts
+from kiosk.board.box_setup import SetupTexts
 from meeting.definition.meeting import Meeting
 from meeting.published.definition_file import meeting_hash, published
 from meeting.published.setups import setups_hash

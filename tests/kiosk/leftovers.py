@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from types import FunctionType, MethodType, ModuleType
 
-from kiosk.voter import Voter
+from kiosk.visit.voter import Voter
 from tests.kiosk.visits import Visit
 
 

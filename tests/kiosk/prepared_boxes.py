@@ -15,7 +15,7 @@ from crypto.groups.named import group_named
 from crypto.opening.lagrange import lagrange_coefficient
 from crypto.trustees.teller_keys import make_seed
 from crypto.trustees.trustee import Trustees
-from kiosk.box_setup import BoxSetup, SetupTexts, checked_setup
+from kiosk.board.box_setup import BoxSetup, SetupTexts, checked_setup
 from meeting.definition.meeting import Meeting
 from meeting.examples import TOWNSHIP_EN
 from meeting.organiser.meeting_file import read_organised

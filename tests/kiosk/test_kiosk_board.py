@@ -10,7 +10,7 @@ import pytest
 
 from crypto.board.server_key import short_form
 from crypto.canonical import dumps
-from kiosk.box_setup import SetupTexts
+from kiosk.board.box_setup import SetupTexts
 from meeting.published.definition_file import election_for
 from meeting.registrar.slip_code import slip_code
 from tests.kiosk.fake_board import BOX, FakeBoard

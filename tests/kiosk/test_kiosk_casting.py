@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from crypto.board.receipt import Receipt, sign_receipt
-from kiosk.voter import Place
+from kiosk.visit.voter import Place
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.faults import STRANGER, answering, unplugged
 from tests.kiosk.prepared_boxes import prepared

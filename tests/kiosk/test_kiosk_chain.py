@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from kiosk.voter import Place
+from kiosk.visit.voter import Place
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.faults import answering
 from tests.kiosk.visits import Visit

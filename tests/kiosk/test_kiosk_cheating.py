@@ -8,8 +8,8 @@ import pytest
 
 from crypto.ballots.ballot import Choices, prepare_ballot
 from crypto.ballots.opened_ballot import OpenedBallot
-from kiosk import flow
-from kiosk.answers import choices_of
+from kiosk.answers.by_form import choices_of
+from kiosk.visit import flow
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.opened_ballots import CHOSEN, fill_and_encrypt, opening_on, words
 from tests.kiosk.visits import Visit

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kiosk.forms import field_name
-from kiosk.meeting_view import Page, view_of
+from kiosk.answers.form_fields import field_name
+from kiosk.answers.paper_screens import Page, view_of
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN, RANKING, SCORES, WRITE_IN
 from meeting.feasibility.form_size import form_bytes

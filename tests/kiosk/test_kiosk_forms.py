@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from kiosk.answers import Standing, choices_of, standing
-from kiosk.choosing import wants_one
-from kiosk.forms import read_answers
-from kiosk.meeting_view import view_of
-from kiosk.messages import Trouble
+from kiosk.answers.by_form import Standing, choices_of, standing
+from kiosk.answers.choosing import wants_one
+from kiosk.answers.form_fields import read_answers
+from kiosk.answers.paper_screens import view_of
+from kiosk.messages.trouble import Trouble
 from meeting.definition.paper import ABSTAIN, Option, PaperItem
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.prepared_boxes import hamlet

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk import naming
+from kiosk.answers import naming
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN
 from meeting.definition.shown_names import told_apart

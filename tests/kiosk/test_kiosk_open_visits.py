@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from kiosk.open_visits import EVERY
+from kiosk.visit.open_visits import EVERY
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.visits import STAFF, Visit
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.messages import CATALOGUE, Trouble
+from kiosk.messages.trouble import CATALOGUE, Trouble
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.outline import assert_operable
 from tests.kiosk.visits import Visit

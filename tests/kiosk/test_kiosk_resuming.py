@@ -8,8 +8,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from kiosk.holder import Holder
-from kiosk.voter import Place, Voter
+from kiosk.visit.holder import Holder
+from kiosk.visit.voter import Place, Voter
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.faults import answering
 from tests.kiosk.leftovers import assert_nothing_is_left, reachable

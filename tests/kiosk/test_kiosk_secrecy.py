@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.voter import Voter
+from kiosk.visit.voter import Voter
 from tests.kiosk.fake_board import FakeBoard
 from tests.kiosk.files_written import files_written
 from tests.kiosk.leftovers import assert_nothing_is_left, reachable

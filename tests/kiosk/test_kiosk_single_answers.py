@@ -12,8 +12,8 @@ from crypto.election.ranking import read_ranking
 from crypto.election.score import read_scores, score_text
 from crypto.election.write_in import LONGEST, read_write_in
 from crypto.errors import ParseError
-from kiosk import writing_in
-from kiosk.answers import Answer, Standing, choices_of, faults, standing
+from kiosk.answers import writing_in
+from kiosk.answers.by_form import Answer, Standing, choices_of, faults, standing
 from meeting.definition.opened_choices import chosen
 from meeting.definition.paper import Option, PaperItem
 from tests.kiosk.single_papers import line, order, points

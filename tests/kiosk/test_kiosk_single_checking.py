@@ -11,8 +11,8 @@ import pytest
 from crypto.ballots.ballot import Choices, prepare_ballot
 from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.election.write_in import write_in_vector
-from kiosk import flow
-from kiosk.answers import choices_of
+from kiosk.answers.by_form import choices_of
+from kiosk.visit import flow
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.files_written import files_written
 from tests.kiosk.leftovers import assert_nothing_is_left, reachable

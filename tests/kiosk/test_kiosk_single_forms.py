@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from kiosk.answers import choices_of, standing
-from kiosk.flow import can_be_cast
-from kiosk.forms import read_answers
-from kiosk.meeting_view import Page, view_of
-from kiosk.messages import Trouble
+from kiosk.answers.by_form import choices_of, standing
+from kiosk.answers.form_fields import read_answers
+from kiosk.answers.paper_screens import Page, view_of
+from kiosk.messages.trouble import Trouble
+from kiosk.visit.flow import can_be_cast
 from meeting.definition.opened_choices import chosen
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.single_papers import with_names, with_scores

@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
-from kiosk.messages import Trouble
-from kiosk.staff_door import StaffDoor
+from kiosk.messages.trouble import Trouble
+from kiosk.visit.staff_door import StaffDoor
 from tests.kiosk.visits import STAFF, Clock, Visit
 
 

@@ -12,13 +12,13 @@ from click.testing import CliRunner
 
 import kiosk.cli
 from crypto.board.server_key import short_form
-from kiosk.app import create_app
-from kiosk.board_client import Board
-from kiosk.booth import Booth, watch
+from kiosk.board.client import Board
+from kiosk.board.http import Wire
 from kiosk.config import KioskConfig, new_staff_code
-from kiosk.messages import Trouble
+from kiosk.messages.trouble import Trouble
+from kiosk.screens.app import create_app
 from kiosk.server import KioskServer
-from kiosk.wire import Wire
+from kiosk.visit.booth import Booth, watch
 from meeting.problem import Problem
 from tests.kiosk.fake_board import FakeBoard
 from tests.kiosk.visits import STAFF, Clock, Visit

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from crypto.board.server_key import ServerKey
-from kiosk.voter import Place, Voter
+from kiosk.visit.voter import Place, Voter
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.leftovers import assert_nothing_is_left, reachable
 from tests.kiosk.opened_ballots import fill_and_encrypt

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from crypto.board.receipt import Receipt
-from kiosk.voter import Place
+from kiosk.visit.voter import Place
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.prepared_boxes import server_key
 from tests.kiosk.visits import Visit

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.answered import whole
+from kiosk.screens.answered import whole
 from meeting.definition.meeting import Meeting
 from tests.kiosk.fake_board import FakeBoard
 from tests.kiosk.prepared_boxes import hamlet

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from kiosk.messages import Trouble
-from kiosk.wire import Wire
+from kiosk.board.http import Wire
+from kiosk.messages.trouble import Trouble
 
 
 class Unread(httpx.SyncByteStream):

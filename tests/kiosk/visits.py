@@ -9,10 +9,10 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from kiosk.access import Kiosk
-from kiosk.app import KioskApp, create_app
 from kiosk.config import KioskConfig
-from kiosk.voter import Voter
+from kiosk.screens.access import Kiosk
+from kiosk.screens.app import KioskApp, create_app
+from kiosk.visit.voter import Voter
 from tests.kiosk.fake_board import FakeBoard
 
 STAFF = "471147"

@@ -1,0 +1,1 @@
+"""Answers as voters give them, form by form."""

@@ -1,0 +1,62 @@
+"""Answers of every form: how they stand, and how they are written on the ballot.
+
+Answers that break the paper's rule are kept as they are and named on the screen; they cannot be
+encrypted. What an answer consists of is said in ``standing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crypto.ballots.ballot import Choices
+from kiosk.answers import choosing, ranking, scoring, writing_in
+from kiosk.answers.answer_state import Answer, Answers, Fault, Standing
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
+
+__all__ = ["Answer", "Answers", "Fault", "Standing", "choices_of", "faults", "standing"]
+
+
+def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
+    """Return every rule of ``item`` that ``answer`` breaks; empty when it can be cast."""
+    if item.form == WRITE_IN:
+        return writing_in.faults(answer)
+    if item.form == RANKING:
+        return ranking.faults(item, answer)
+    if item.form == SCORES:
+        return scoring.faults(item, answer)
+    return choosing.faults(item, answer)
+
+
+def standing(item: PaperItem, answer: Answer) -> Standing:
+    """Return how ``answer`` stands on ``item``; where it breaks several rules, the first."""
+    found = faults(item, answer)
+    if found:
+        return found[0].standing
+    if item.form == WRITE_IN:
+        return Standing.COMPLETE if writing_in.text_of(answer) else Standing.EMPTY
+    if item.form == RANKING:
+        unanswered = ranking.is_unanswered(item, answer)
+    else:
+        unanswered = item.form != SCORES and choosing.is_unanswered(item, answer)
+    return Standing.UNANSWERED if unanswered else Standing.COMPLETE
+
+
+def choices_of(items: Sequence[PaperItem], answers: Answers) -> Choices:
+    """Return the vectors of a ballot; raises ValueError when an answer cannot be cast.
+
+    An unanswered item with 弃权 is cast as 弃权; an empty line and an empty ranking are written on
+    the ballot as such.
+    """
+    return tuple(_vector(item, answers.get(item.id, ())) for item in items)
+
+
+def _vector(item: PaperItem, answer: Answer) -> tuple[int, ...]:
+    if faults(item, answer):
+        raise ValueError("an answer that breaks the paper's rule cannot be encrypted")
+    if item.form == WRITE_IN:
+        return writing_in.vector(answer)
+    if item.form == RANKING:
+        return ranking.vector(item, answer)
+    if item.form == SCORES:
+        return scoring.vector(answer)
+    return choosing.vector(item, answer)

@@ -1,0 +1,125 @@
+"""Whom a voter names on a paper: who stands on its list, and which lines say the same name.
+
+Names are compared as lists and the count compare them (`meeting.names`). Two people of a list may
+share a name (`meeting.definition.shown_names`); a line that says the name alone says neither of
+them. A name in English that a meeting leaves out is no name at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kiosk.answers.answer_state import Answers
+from kiosk.answers.writing_in import text_of
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.shown_names import people_named
+from meeting.names import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not empty, with its text as it stands on the ballot."""
+
+    item: PaperItem
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One name that a ballot has more than once: on these lines, and ticked for these people.
+
+    There is at least one line; with one line alone somebody is ticked. The count would take the
+    name for several votes, and a ballot may name somebody once only.
+    """
+
+    lines: tuple[Line, ...] = field(repr=False)
+    ticked: tuple[Option, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A line whose name several people of the paper's list bear: it does not say which."""
+
+    line: Line = field(repr=False)
+    bearers: tuple[Option, ...] = field(repr=False)
+
+
+def listed(paper: Paper) -> tuple[Option, ...]:
+    """Return the people who can be chosen, ranked or scored on the paper, each once."""
+    found = {option.id: option for item in paper.items for option in item.options}
+    return tuple(found.values())
+
+
+def bearers(meeting: Meeting, paper: Paper, text: str) -> tuple[Option, ...]:
+    """Return everybody on the paper's list whose name ``text`` is, in the list's order."""
+    options = listed(paper)
+    ids = {option.id for option in options}
+    named = people_named((each for each in meeting.people if each.id in ids), text)
+    return tuple(option for option in options if option.id in {each.id for each in named})
+
+
+def lines_of(items: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
+    """Return the items that are lines."""
+    return tuple(item for item in items if item.form == WRITE_IN)
+
+
+def clashes(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Clash, ...]:
+    """Return the names that the lines of ``paper`` say again, in the order of the lines."""
+    found: dict[str, list[Line]] = {}
+    for line in _written(paper, answers):
+        found.setdefault(_whom(meeting, paper, line.text), []).append(line)
+    named = []
+    for lines in found.values():
+        meant = {each.id for line in lines for each in bearers(meeting, paper, line.text)}
+        ticked = tuple(each for each in _ticked(paper, answers) if each.id in meant)
+        if len(lines) > 1 or ticked:
+            named.append(Clash(tuple(lines), ticked))
+    return tuple(named)
+
+
+def shared_names(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Shared, ...]:
+    """Return the lines of ``paper`` that could mean several people of its list.
+
+    Lines that clash are left out: there it is said already.
+    """
+    clashing = [line for clash in clashes(meeting, paper, answers) for line in clash.lines]
+    asked = (
+        Shared(line, bearers(meeting, paper, line.text))
+        for line in _written(paper, answers)
+        if line not in clashing
+    )
+    return tuple(each for each in asked if len(each.bearers) > 1)
+
+
+def names_on(paper: Paper, answers: Answers) -> int:
+    """Return how many names are ticked or written on the paper, for its ``at_most``."""
+    ticked = (
+        option
+        for item in paper.named_items
+        for option in item.options
+        if option.id in answers.get(item.id, ())
+    )
+    return len(_written(paper, answers)) + len(list(ticked))
+
+
+def _whom(meeting: Meeting, paper: Paper, text: str) -> str:
+    """Return what two lines have in common that name the same: a person of the list, or a name."""
+    found = bearers(meeting, paper, text)
+    return f"id {found[0].id}" if len(found) == 1 else f"name {name_key(text)}"
+
+
+def _written(paper: Paper, answers: Answers) -> list[Line]:
+    found = (Line(item, text_of(answers.get(item.id, ()))) for item in lines_of(paper.items))
+    return [line for line in found if line.text]
+
+
+def _ticked(paper: Paper, answers: Answers) -> tuple[Option, ...]:
+    found = {
+        option.id: option
+        for item in paper.named_items
+        for option in item.options
+        if option.id in answers.get(item.id, ())
+    }
+    return tuple(found.values())

@@ -1,0 +1,96 @@
+"""One exchange with the ballot server over HTTP, bounded in size and in time.
+
+Whatever goes wrong on the way is Trouble("board-unreachable"), whatever comes back and cannot be
+read is Trouble("board-garbled"). Neither names what was sent.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import httpx
+
+from kiosk.messages.trouble import Trouble
+
+# A line for every request would say when somebody scanned and when somebody cast.
+for name in ("httpx", "httpcore"):
+    logging.getLogger(name).setLevel(logging.WARNING)
+
+SMALL = 256 * 1024  # bytes: lists of boxes, receipts, checkpoints, problems
+JSON_TYPE = "application/json"
+PLAIN = "identity"
+"""No compression: a few hundred bytes can unpack to more than the memory holds, at one stroke."""
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server answered."""
+
+    status: int
+    body: bytes = field(repr=False)
+    where: str
+
+    @property
+    def good(self) -> bool:
+        """True for 200."""
+        return self.status == HTTPStatus.OK
+
+    def json_object(self) -> dict[str, Json]:
+        """Return the body as a JSON object; raises Trouble("board-garbled")."""
+        try:
+            value: Json = json.loads(self.body)
+        except (ValueError, RecursionError):
+            value = None
+        if not isinstance(value, dict):
+            raise Trouble("board-garbled", where=self.where)
+        return value
+
+
+class Wire:
+    """A connection to one server. ``transport`` replaces the network in tests."""
+
+    def __init__(
+        self, server: str, seconds: float, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        self._seconds = seconds
+        self._client = httpx.Client(
+            base_url=server,
+            timeout=seconds,
+            transport=transport,
+            trust_env=False,  # a proxy set for somebody else has no business with ballots
+            headers={"User-Agent": "piaoxiang-kiosk", "Accept-Encoding": PLAIN},
+        )
+
+    def get(self, path: str, *, limit: int = SMALL) -> Reply:
+        """Ask for ``path``; at most ``limit`` bytes are read."""
+        return self._exchange("GET", path, None, limit)
+
+    def post(self, path: str, text: str, *, limit: int = SMALL) -> Reply:
+        """Send JSON ``text`` to ``path``."""
+        return self._exchange("POST", path, text.encode(), limit)
+
+    def _exchange(self, method: str, path: str, content: bytes | None, limit: int) -> Reply:
+        headers = {} if content is None else {"Content-Type": JSON_TYPE}
+        deadline = time.monotonic() + self._seconds
+        body = bytearray()
+        try:
+            with self._client.stream(method, path, content=content, headers=headers) as response:
+                if response.headers.get("Content-Encoding", PLAIN) != PLAIN:
+                    raise Trouble("board-garbled", where=path)
+                for part in response.iter_bytes():
+                    body += part
+                    if len(body) > limit:
+                        raise Trouble("board-garbled", where=path)
+                    if time.monotonic() > deadline:
+                        raise Trouble("board-unreachable", where=path)
+                return Reply(response.status_code, bytes(body), path)
+        except httpx.DecodingError:
+            raise Trouble("board-garbled", where=path) from None
+        except httpx.HTTPError:
+            raise Trouble("board-unreachable", where=path) from None

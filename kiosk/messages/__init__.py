@@ -1,0 +1,1 @@
+"""Everything that can go wrong at a kiosk, in words."""

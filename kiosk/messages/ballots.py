@@ -1,0 +1,183 @@
+"""What can go wrong with a slip, with casting a ballot, and with checking one."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from kiosk.messages.row import N_, Message
+
+SLIP_MESSAGES = {
+    "slip-form": Message(
+        N_("This is not the code of a slip."),
+        N_("Hold the square code of your slip in front of the scanner, or type the 22 characters."),
+        N_("If the slip cannot be read, type its characters for the voter."),
+    ),
+    "slip-foreign": Message(
+        N_(
+            "This slip belongs to another meeting: its meeting fingerprint begins with {found}, "
+            "this meeting's with {expected}."
+        ),
+        N_("Please ask the staff for help."),
+        N_(
+            "Compare title and meeting fingerprint on the slip with this screen. A meeting that "
+            "was changed and published again is another meeting: its earlier slips are void."
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "slip-other-box": Message(
+        N_("This slip was printed for other ballot boxes of this meeting than those here."),
+        N_("Do not vote here. Please call the staff."),
+        N_(
+            "Compare the boxes' fingerprint on the slip with this screen. If they differ, the slip "
+            "is of an earlier printing: exchange it. If they are the same, or no slip works: stop "
+            "and call the chief teller."
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "boxes-differ": Message(
+        N_("The server shows other ballot boxes than those the slips were printed for."),
+        N_("Please call the staff."),
+        N_("Stop: call the chief teller and compare the boxes' fingerprint with the slips."),
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
+    "slip-unknown": Message(
+        N_("This code is not in the published list of slips."),
+        N_("If you typed it, please check every character; otherwise ask the staff for help."),
+        N_(
+            "Compare the slip and its fingerprints with the screen: a typed code does not tell of "
+            "which meeting it is. If all of it is right, call the chief teller."
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "slip-used": Message(
+        N_("This slip has been used already."),
+        N_("Nothing was cast now. Below is the receipt of the ballot cast with this slip before."),
+        N_("One slip counts once. If the voter disputes it, note it and call the chief teller."),
+        status=HTTPStatus.CONFLICT,
+    ),
+    "box-not-open": Message(
+        N_("The ballot box of this slip is not open yet."),
+        N_("Please wait until voting is announced, and keep your slip."),
+        N_("Open the box on the server when the chair announces it."),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "last-voters": Message(
+        N_("Voting is about to end: no new slip is let in."),
+        N_(
+            "Please ask the staff for help. If you were voting already and have not cast, scan "
+            "your slip at the kiosk where you were: there you go on."
+        ),
+        N_(
+            "Whoever was let in goes on at the same kiosk for ten minutes. If others are to vote "
+            "yet, let new slips in again on the server: piaoxiang server last-voters … --undo"
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "box-closed": Message(
+        N_("The ballot box of this slip is closed, and no ballot was cast with this slip."),
+        N_("It takes no more ballots. Please keep your slip and tell the staff now."),
+        N_(
+            "Closing cannot be undone. Note how many came too late and tell the chief teller "
+            "before the count: the rules say whether the round is held again."
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+}
+
+CAST_MESSAGES = {
+    "too-late": Message(
+        N_("Your ballot was NOT cast: the ballot box has been closed."),
+        N_(
+            "Nothing was stored and your slip is unused, but this box takes no more ballots. "
+            "Please keep your slip and tell the staff now, before the count begins."
+        ),
+        N_(
+            "Closing cannot be undone. Note how many came too late and tell the chief teller "
+            "before the count: the rules say whether the round is held again."
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "unconfirmed": Message(
+        N_("Not yet confirmed as cast."),
+        N_(
+            "Your encrypted ballot is being sent again and again until the server confirms it. "
+            "Please wait here, or scan your slip at another kiosk: it will tell you."
+        ),
+        N_("Check the network cable and the server. Nobody has to vote again."),
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    ),
+    "ballot-refused": Message(
+        N_("The server did not accept this ballot. It is not cast."),
+        N_("Please ask the staff for help. Your slip has not been used."),
+        N_("Check that the box is open, and that server and kiosk run the same version."),
+        logged="ballot-refused",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
+    "receipt-invalid": Message(
+        N_("The server's receipt does not stand up to checking."),
+        N_("It is not certain that your ballot was cast. Please call the staff and stay here."),
+        N_("Stop voting and call the chief teller: the server may not be the right one."),
+        logged="receipt-invalid",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
+    "used-without-receipt": Message(
+        N_("The server says this slip has been used, but does not prove it."),
+        N_("Please keep your slip, call the staff and have this noted."),
+        N_("Note this as a dispute and call the chief teller: a receipt was not honoured."),
+        logged="used-without-receipt",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
+}
+
+CHECK_MESSAGES = {
+    "check-unconfirmed": Message(
+        N_("The server has not confirmed yet that this ballot is void."),
+        N_(
+            "Nothing was opened, and this ballot can no longer be cast. Try again, or go back: "
+            "a new ballot is made from your choices. Your slip is unused."
+        ),
+        N_("Check the network cable and the server. Nobody has to vote again."),
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    ),
+    "check-refused": Message(
+        N_("The server did not let this ballot be opened."),
+        N_("Nothing was opened. Go back to vote; your slip is unused."),
+        N_("Check that server and kiosk run the same version."),
+        logged="check-refused",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
+    "checks-exhausted": Message(
+        N_("As many ballots of this box were checked as may be."),
+        N_("Nothing was opened. Go back to vote; your slip is unused."),
+        N_("Voting goes on. If few voters have checked, call the chief teller."),
+        logged="checks-exhausted",
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "spoil-invalid": Message(
+        N_("The server's answer does not stand up to checking."),
+        N_("Nothing was opened and nothing was cast. Please call the staff and stay here."),
+        N_("Stop voting and call the chief teller: the server may not be the right one."),
+        logged="spoil-invalid",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
+    "check-form": Message(
+        N_("This is not the whole code of an opened ballot."),
+        N_("Hold the square code in front of the scanner again, larger or closer."),
+    ),
+    "check-foreign": Message(
+        N_("This opened ballot belongs to another meeting."),
+        N_("Please ask the staff for help."),
+        N_("Check at a kiosk of the meeting in which the ballot was made."),
+        status=HTTPStatus.FORBIDDEN,
+    ),
+    "check-mismatch": Message(
+        N_("This opened ballot is not what its kiosk says it is."),
+        N_("The other kiosk did not encrypt what it shows. Keep the code and call the staff."),
+        N_(
+            "Take the other kiosk out of use and call the chief teller. The code is evidence: "
+            "have it checked on a third device."
+        ),
+        logged="check-mismatch",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    ),
+}

@@ -1,0 +1,1 @@
+"""Flask: routes, their access rules, and what the templates ask for."""

@@ -1,0 +1,183 @@
+"""What stands beside the way: display settings, leaving, locking, the receipt's picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from io import BytesIO
+
+import segno
+from flask import Blueprint, Response, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+
+from kiosk.answers.form_fields import read_answers
+from kiosk.messages.trouble import Trouble
+from kiosk.screens import template_helpers
+from kiosk.screens.access import (
+    LOCKED,
+    START,
+    Kiosk,
+    enter,
+    new_visit,
+    open_screen,
+    outside_screen,
+    voting_screen,
+)
+from kiosk.screens.pages import BOTH, GET, POST
+from kiosk.visit.booth import Booth
+from kiosk.visit.resuming import resume
+from kiosk.visit.voter import Place, Voter
+from meeting.definition.paper import WRITE_IN
+
+blueprint = Blueprint("asides", __name__)
+HELD_SECONDS = 20
+"""Between two tries of a waiting ballot on a locked screen, where staff may be typing."""
+ENCRYPTED = (Place.FINGERPRINT, Place.CHECK)
+
+
+@open_screen(blueprint, "/settings", POST, also_locked=True)
+def settings(voter: Voter | None) -> ResponseReturnValue:
+    """Change how the screen looks. On a paper, what is ticked just now comes along and is kept."""
+    kiosk = Kiosk.here()
+    kiosk.booth.display.change(request.form.get("set", ""))
+    if kiosk.booth.locked:
+        return redirect(LOCKED)
+    if voter is None:
+        return redirect(START)
+    page = voter.view.page(request.form.get("paper", 0, type=int))
+    if page is not None and voter.place is Place.PAPER:
+        kiosk.flow.keep(voter, page, request.form)
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/paper/<int:number>/notes", POST, Place.PAPER)
+def line_notes(voter: Voter, number: int) -> ResponseReturnValue:
+    """Say about names that are being typed what the screen will say of them; keep nothing.
+
+    The form of the screen itself may be on its way, or here already, with more on its lines.
+    """
+    page = voter.view.page(number)
+    if page is None or page.form != WRITE_IN:
+        raise Trouble("page-unknown")
+    typed = read_answers(page, request.form, voter.answers)
+    draft = replace(voter, answers={**voter.answers, **typed})
+    return render_template("line_notes.html", voter=draft, page=page)
+
+
+@open_screen(blueprint, "/leave", POST)
+def leave(voter: Voter | None) -> ResponseReturnValue:
+    """Drop everything and wait for the next voter; a locked screen only the staff's code opens.
+
+    Behind it a ballot may wait that is sent and not confirmed, which nobody may drop by a click.
+    """
+    del voter
+    Kiosk.here().booth.clear()
+    session.clear()
+    return redirect(START)
+
+
+@voting_screen(blueprint, "/awake", POST, *Place)
+def awake(voter: Voter) -> ResponseReturnValue:
+    """Take note that the voter is still there (the access rule has done so already)."""
+    del voter
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@voting_screen(blueprint, "/lock", POST, Place.NOTICE, Place.PAPER, Place.REVIEW, *ENCRYPTED)
+def lock(voter: Voter) -> ResponseReturnValue:
+    """Lock the screen: the voter has not answered the alert."""
+    del voter
+    Kiosk.here().booth.lock()
+    session.clear()
+    return redirect(LOCKED)
+
+
+@open_screen(blueprint, LOCKED, BOTH, also_locked=True)
+def locked(voter: Voter | None) -> ResponseReturnValue:
+    """Wait for the staff to unlock the screen with their code; send a waiting ballot meanwhile."""
+    booth = Kiosk.here().booth
+    if voter is not None and booth.locked and request.method == "GET":
+        _send_again(voter)
+    if not booth.locked:
+        return redirect(voter.path if voter is not None else START)
+    refresh = HELD_SECONDS if voter is not None else None
+    if request.method == "GET":
+        return render_template("locked.html", trouble=None, waiting=voter, refresh=refresh)
+    try:
+        booth.unlock(request.form.get("staff", ""))
+    except Trouble as trouble:
+        template_helpers.log(trouble)
+        page = render_template("locked.html", trouble=trouble, waiting=voter)
+        return page, trouble.row.status
+    return redirect(START)
+
+
+def _send_again(voter: Voter) -> None:
+    """Send a finished ballot; an answer that settles it opens the screen."""
+    kiosk = Kiosk.here()
+    try:
+        kiosk.flow.cast(voter)
+    except Trouble as unconfirmed:
+        template_helpers.log(unconfirmed)
+    else:
+        template_helpers.log(voter.trouble)
+        kiosk.booth.let_go()
+
+
+@outside_screen(blueprint, "/resume")
+def resume_visit(booth: Booth) -> ResponseReturnValue:
+    """Go on at a kiosk whose browser died, with the slip of the visit that is open there."""
+    if booth.voter is None:
+        return redirect(START)
+    visit = new_visit()
+    try:
+        resume(Kiosk.here().flow, request.form.get("code", ""), visit)
+    except Trouble as trouble:
+        template_helpers.log(trouble)
+        if booth.voter is None:  # the visit was dropped, and the server does not let it start anew
+            return render_template("trouble.html", trouble=trouble), trouble.row.status
+        return busy_page(trouble)
+    enter(visit)
+    return redirect(booth.voter.path)
+
+
+@outside_screen(blueprint, "/free")
+def free(booth: Booth) -> ResponseReturnValue:
+    """End a visit whose browser is gone, so that the kiosk can be used again."""
+    try:
+        booth.free(request.form.get("staff", ""))
+    except Trouble as trouble:
+        template_helpers.log(trouble)
+        return busy_page(trouble)
+    session.clear()
+    return redirect(START)
+
+
+def busy_page(trouble: Trouble) -> ResponseReturnValue:
+    """Say that another browser's visit is open, and let the staff end it."""
+    return render_template("busy.html", trouble=trouble), trouble.row.status
+
+
+@voting_screen(blueprint, "/receipt.svg", GET, Place.RECEIPT, Place.ENDED)
+def receipt_picture(voter: Voter) -> ResponseReturnValue:
+    """Draw the receipt as a QR code."""
+    if voter.receipt is None:
+        raise Trouble("page-unknown")
+    return svg_of(voter.receipt.to_qr())
+
+
+@voting_screen(blueprint, "/opened.svg", GET, Place.OPENED)
+def opening_picture(voter: Voter) -> ResponseReturnValue:
+    """Draw the ballot that this kiosk opened as a QR code."""
+    if voter.opening is None or voter.opening.elsewhere:
+        raise Trouble("page-unknown")
+    return svg_of(voter.opening.text)
+
+
+def svg_of(text: str) -> Response:
+    """Return ``text`` as a QR code, black on white, as a picture of its own."""
+    picture = BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        picture, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
+    )
+    return Response(picture.getvalue(), mimetype="image/svg+xml")

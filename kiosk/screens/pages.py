@@ -1,0 +1,217 @@
+"""The screens on the voter's way, from the scan of a slip to the receipt.
+
+Every POST changes the state and redirects to where the voter is then (so that nothing is sent
+twice by a reload), except that a screen whose answers have to be changed is shown again at once.
+Nothing about a choice ever stands in an address.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from kiosk.messages.trouble import Trouble
+from kiosk.screens import template_helpers
+from kiosk.screens.access import START, Kiosk, enter, new_visit, open_screen, voting_screen
+from kiosk.visit.voter import Place, Voter
+from meeting.definition.meeting import Box
+
+blueprint = Blueprint("pages", __name__)
+
+GET = ("GET",)
+POST = ("POST",)
+BOTH = ("GET", "POST")
+RETRY_SECONDS = 5
+TYPED_SECONDS = 90
+"""How long a code that was mistyped stays in its field."""
+MOST_TYPED = 40
+"""Characters; a slip's code has 22 and some dashes, a scanned one far more."""
+BACK = "back"
+STAY = "stay"
+
+
+@open_screen(blueprint, START, GET)
+def start(voter: Voter | None) -> ResponseReturnValue:
+    """Wait for a slip; say so if the server cannot be reached or shows the wrong meeting."""
+    if voter is not None:
+        return redirect(voter.path)
+    return _start_screen(None)
+
+
+@open_screen(blueprint, "/start", BOTH)
+def scan(voter: Voter | None) -> ResponseReturnValue:
+    """Let the holder of a slip in; a slip scanned in the middle of a visit is ignored.
+
+    GET comes from a screen that said that the server cannot be reached, and tries again.
+    """
+    if voter is None and request.method == "POST":
+        try:
+            visit = new_visit()
+            Kiosk.here().flow.start(request.form.get("code", ""), visit)
+            enter(visit)
+        except Trouble as trouble:
+            return _start_screen(trouble, _typed_code(trouble))
+        voter = Kiosk.here().booth.voter
+    return redirect(voter.path if voter is not None else START)
+
+
+def _typed_code(trouble: Trouble) -> str:
+    """Return a slip's code that was mistyped by hand, to be put right; never a scanned one."""
+    code = request.form.get("code", "")
+    by_hand = len(code) <= MOST_TYPED and trouble.code in {"slip-form", "slip-unknown"}
+    return code if by_hand else ""
+
+
+def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnValue:
+    """Show the start screen. A code on it is a secret: the screen clears itself after a while."""
+    try:
+        Kiosk.here().board.meeting()
+    except Trouble as unreadable:
+        trouble = unreadable
+    template_helpers.log(trouble)
+    refresh = TYPED_SECONDS if typed else _retry_after(trouble)
+    page = render_template(
+        "start.html", trouble=trouble, typed=typed, refresh=refresh, ending=_ending()
+    )
+    return page, HTTPStatus.OK if trouble is None else trouble.row.status
+
+
+@open_screen(blueprint, "/entry", GET)
+def entry(voter: Voter | None) -> ResponseReturnValue:
+    """Say to the start screen which boxes let no new slip in, so that it shows it by itself."""
+    del voter
+    return Response(" ".join(box.id for box in _ending()), mimetype="text/plain")
+
+
+def _ending() -> list[Box]:
+    board = Kiosk.here().board
+    boxes = board.known_meeting.boxes() if board.known_meeting is not None else ()
+    return [box for box in boxes if box.id in board.last_voters]
+
+
+def _retry_after(trouble: Trouble | None) -> int | None:
+    waits = {"board-unreachable", "board-garbled", "meeting-not-loaded"}
+    return RETRY_SECONDS if trouble is not None and trouble.code in waits else None
+
+
+@voting_screen(blueprint, "/notice", BOTH, Place.NOTICE)
+def notice(voter: Voter) -> ResponseReturnValue:
+    """Show how to fill in the papers; it must be confirmed."""
+    if request.method == "GET":
+        return render_template("notice.html", voter=voter)
+    if request.form.get("do") != STAY:
+        Kiosk.here().flow.read_notice(voter)
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/paper/<int:number>", BOTH, Place.PAPER, Place.REVIEW)
+def paper(voter: Voter, number: int) -> ResponseReturnValue:
+    """Show one screen of the papers and keep what was filled in."""
+    flow = Kiosk.here().flow
+    page = voter.view.page(number)
+    if page is None:
+        raise Trouble("page-unknown")
+    flow.turn_to(voter, number)
+    if request.method == "GET":
+        return render_template("paper.html", voter=voter, page=page, trouble=None)
+    do = request.form.get("do")
+    try:
+        flow.keep(voter, page, request.form)
+        if do == BACK:
+            flow.back(voter)
+        elif do != STAY:
+            flow.forward(voter)
+    except Trouble as trouble:
+        again = render_template("paper.html", voter=voter, page=page, trouble=trouble)
+        return again, trouble.row.status
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/review", BOTH, Place.PAPER, Place.REVIEW)
+def review(voter: Voter) -> ResponseReturnValue:
+    """Show all choices, name what is missing, jump to a screen, or go on to the fingerprint."""
+    flow = Kiosk.here().flow
+    flow.review(voter)
+    if request.method == "GET":
+        return render_template("review.html", voter=voter, trouble=None)
+    do, edit = request.form.get("do"), request.form.get("edit", "")
+    if edit.isascii() and edit.isdigit():
+        flow.edit(voter, int(edit[:6]))
+    elif do == BACK:
+        flow.back(voter)
+    elif do != STAY:
+        try:
+            flow.encrypt(voter)
+        except Trouble as trouble:
+            page = render_template("review.html", voter=voter, trouble=trouble)
+            return page, trouble.row.status
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/fingerprint", BOTH, Place.FINGERPRINT)
+def fingerprint(voter: Voter) -> ResponseReturnValue:
+    """Show the fingerprint of the encrypted ballot; going back throws the ballot away."""
+    if request.method == "GET":
+        return render_template("fingerprint.html", voter=voter)
+    if request.form.get("do") == BACK:
+        Kiosk.here().flow.discard(voter)
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/cast", BOTH, Place.FINGERPRINT, Place.SENDING)
+def cast(voter: Voter) -> ResponseReturnValue:
+    """Cast the ballot, or send it again. GET sends only what the voter has cast already."""
+    if request.method == "POST" or voter.place is Place.SENDING:
+        try:
+            Kiosk.here().flow.cast(voter)
+        except Trouble as unconfirmed:
+            template_helpers.log(unconfirmed)
+            page = render_template(
+                "sending.html", voter=voter, trouble=unconfirmed, refresh=RETRY_SECONDS
+            )
+            return page, unconfirmed.row.status
+        template_helpers.log(voter.trouble)
+        Kiosk.here().booth.act()
+    return redirect(voter.path)
+
+
+@voting_screen(blueprint, "/check", BOTH, Place.FINGERPRINT, Place.CHECK)
+def check(voter: Voter) -> ResponseReturnValue:
+    """Have the ballot spoiled and opened; say so while that is not confirmed, or go back."""
+    flow = Kiosk.here().flow
+    if request.method == "POST" and request.form.get("do") == BACK:
+        flow.discard(voter)
+    elif request.method == "POST":
+        flow.check(voter)
+        template_helpers.log(voter.trouble)
+        Kiosk.here().booth.act()
+    if voter.place is not Place.CHECK or voter.trouble is None:
+        return redirect(voter.path)
+    page = render_template("check.html", voter=voter, trouble=voter.trouble)
+    return page, voter.trouble.row.status
+
+
+@voting_screen(blueprint, "/opened", BOTH, Place.OPENED)
+def opened(voter: Voter) -> ResponseReturnValue:
+    """Show an opened ballot for a while; every POST gives another while."""
+    if request.method == "POST":
+        return redirect(voter.path)
+    seconds = int(Kiosk.here().config.locks_after)
+    return render_template("opened.html", voter=voter, seconds=seconds, refresh=seconds + 1)
+
+
+@voting_screen(blueprint, "/ended", GET, Place.ENDED)
+def ended(voter: Voter) -> ResponseReturnValue:
+    """Show why the visit ended without a good receipt, until the voter leaves."""
+    return render_template("ended.html", voter=voter, trouble=voter.trouble)
+
+
+@voting_screen(blueprint, "/receipt", BOTH, Place.RECEIPT)
+def receipt(voter: Voter) -> ResponseReturnValue:
+    """Show the receipt for a while; every POST gives another while."""
+    if request.method == "POST":
+        return redirect(voter.path)
+    seconds = int(Kiosk.here().config.receipt_seconds)
+    return render_template("receipt.html", voter=voter, refresh=seconds + 1)

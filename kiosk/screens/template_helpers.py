@@ -1,0 +1,119 @@
+"""What the templates ask for: texts in the reader's language, hashes as they are compared."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+from flask_babel import get_locale
+
+from crypto.board.server_key import ServerPublicKey, short_form
+from crypto.election.score import score_text
+from crypto.election.write_in import LONGEST
+from kiosk.answers import scoring, writing_in
+from kiosk.answers.choosing import wants_one
+from kiosk.answers.form_fields import FIELD, field_name
+from kiosk.messages.trouble import Trouble
+from kiosk.screens import answered
+from kiosk.screens.access import Kiosk
+from kiosk.visit.flow import can_be_cast
+from kiosk.visit.voter import Place
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import ABSTAIN, Option, PaperItem
+from meeting.definition.person import Person
+from meeting.language import said
+from meeting.names import meant_by
+
+GROUP = 4
+LOG = logging.getLogger("kiosk")
+
+
+def log(trouble: Trouble | None) -> None:
+    """Write the code of what is wrong with machine, network or server into the log."""
+    if trouble is not None and trouble.row.logged:
+        LOG.error("%s %s", trouble.row.logged, trouble.where)
+
+
+def language() -> str:
+    """Return the language of this page, ``zh`` or ``en``."""
+    return "en" if str(get_locale()) == "en" else "zh"
+
+
+def text_of(thing: object, name: str) -> str:
+    """Return a field of the meeting in the reader's language."""
+    return said(thing, name, language())
+
+
+def grouped(text: str) -> str:
+    """Return ``text`` in groups of four characters, as it is read aloud and compared."""
+    return " ".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
+
+
+def short_hash(digest: str) -> str:
+    """Return the short form of a hash given in hex, as it is printed on the slips."""
+    return short_form(bytes.fromhex(digest))
+
+
+def server_fingerprint(meeting: Meeting) -> str:
+    """Return the short form of the server's key, as it is printed on the slips."""
+    return ServerPublicKey.parse(meeting.server_key).fingerprint
+
+
+def person_of(meeting: Meeting, option: Option) -> Person | None:
+    """Return the person whom an option of a recommendation stands for, if it stands for one."""
+    try:
+        return meeting.person(option.id)
+    except KeyError:
+        return None
+
+
+def of_people(meeting: Meeting, item: PaperItem) -> bool:
+    """Return whether the options of an item are people: these are counted 人, others 项."""
+    return all(person_of(meeting, option) for option in item.options)
+
+
+def install(app: Flask) -> None:
+    """Give the templates these words."""
+    app.jinja_env.filters["sum_open"] = lambda found: sum(len(items) for _, items in found)
+    app.jinja_env.globals.update(
+        ABSTAIN=ABSTAIN,
+        FIELD=FIELD,
+        LONGEST_LINE=LONGEST,
+        MOST_HAN=writing_in.MOST_HAN,
+        MOST_LINE=writing_in.MOST_TYPED,
+        MOST_SCORE=scoring.MOST_TYPED,
+        Place=Place,
+        answered=answered.answered,
+        castable=can_be_cast,
+        field_name=field_name,
+        grouped=grouped,
+        is_filled=answered.is_filled,
+        listed_person=answered.listed_person,
+        meant_by=meant_by,
+        of_people=of_people,
+        person_of=person_of,
+        score_text=score_text,
+        server_fingerprint=server_fingerprint,
+        short_form=short_hash,
+        text_of=text_of,
+        shared=answered.shared,
+        twice=answered.twice,
+        unclear=answered.unclear,
+        unanswered=answered.unanswered,
+        wants_one=wants_one,
+        whole=answered.whole,
+        wrong=answered.wrong,
+    )
+
+    @app.context_processor
+    def kiosk_words() -> dict[str, object]:
+        kiosk = Kiosk.here()
+        return {
+            "display": kiosk.booth.display,
+            "meeting": kiosk.board.known_meeting,
+            "meeting_hash": kiosk.config.meeting_hash,
+            "setups_hash": kiosk.config.setups_hash,
+            "language": language(),
+            "clocks": kiosk.config,
+            "refresh": None,
+        }

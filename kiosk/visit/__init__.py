@@ -1,0 +1,1 @@
+"""One voter's way through the booth."""

@@ -1,0 +1,143 @@
+"""The booth itself: at most one voter, one screen, a clock, and a lock.
+
+Time is only ever the time since the last action; it is never stored with anything else. When
+the voter does nothing for ``locks_after`` seconds, everything about them is dropped and the
+screen is locked until staff unlock it. A receipt is dropped after ``receipt_seconds``, and the
+message of a visit that ended badly, or an opened ballot, after ``locks_after``, all without a
+lock. A finished ballot that the server has not confirmed is never dropped by the clock: after
+``waiting_seconds`` the screen is locked and says so, and the ballot is sent again. All this
+happens by itself, whether or not the browser asks for another page.
+
+A visit that ended before its ballot was settled can be taken up again for ``waiting_seconds``: all
+that is kept for that is the box, so a slip of the same box may go on here where no new one is let
+in. No more people than were let in can vote by that, and nothing of the slip is remembered.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.config import KioskConfig
+from kiosk.messages.trouble import Trouble
+from kiosk.visit.staff_door import StaffDoor
+from kiosk.visit.voter import Place, Voter
+from meeting.language import DEFAULT_LANGUAGE
+
+SIZES = ("small", "standard", "large", "largest")
+CONTRASTS = ("standard", "high", "dark")
+
+
+@dataclass(slots=True)
+class Display:
+    """How the screen looks now; back to this default after every voter."""
+
+    language: str = DEFAULT_LANGUAGE
+    size: str = "standard"
+    contrast: str = "standard"
+
+    def change(self, what: str) -> None:
+        """Move one setting to its next value; raises Trouble("form-unknown")."""
+        if what == "size":
+            self.size = _after(SIZES, self.size)
+        elif what == "contrast":
+            self.contrast = _after(CONTRASTS, self.contrast)
+        elif what == "language":
+            self.language = "zh" if self.language == "en" else "en"
+        else:
+            raise Trouble("form-unknown", where="setting")
+
+
+class Booth:
+    """One kiosk's whole changing state. Hold ``turn`` while you look at it or change it."""
+
+    def __init__(self, config: KioskConfig, clock: Callable[[], float]) -> None:
+        self.turn = threading.RLock()
+        self.display = Display()
+        self.voter: Voter | None = None
+        self.locked = False
+        self._config = config
+        self._staff_door = StaffDoor(config.staff_code, clock)
+        self._clock = clock
+        self._last_action = clock()
+        self._left: tuple[str, float] | None = None
+
+    def act(self) -> None:
+        """Note that somebody did something just now."""
+        self._last_action = self._clock()
+
+    def seat(self, voter: Voter) -> None:
+        """Let ``voter`` in. The booth must be free."""
+        if self.voter is not None or self.locked:
+            raise Trouble("kiosk-busy")
+        self.voter = voter
+        if voter.visit:
+            self._left = None
+        self.act()
+
+    def goes_on(self, box_id: str) -> bool:
+        """Say whether somebody with a slip of this box left a while ago without having voted."""
+        box, left_at = self._left or ("", 0.0)
+        return box == box_id and self._clock() < left_at + self._config.waiting_seconds
+
+    def clear(self) -> None:
+        """Drop everything about the voter and put the screen back to its default."""
+        if self.voter is not None:
+            if self.voter.visit and self.voter.unfinished:
+                self._left = (self.voter.setup.box.id, self._clock())
+            self.voter.forget()
+        self.voter = None
+        self.display = Display()
+
+    def lock(self) -> None:
+        """Drop everything and wait for the staff."""
+        self.clear()
+        self.locked = True
+
+    def hold(self) -> None:
+        """Lock the screen before a finished ballot that is not confirmed; it stays in memory."""
+        self.display = Display()
+        self.locked = True
+
+    def let_go(self) -> None:
+        """Open a screen that was held, because its ballot is confirmed or refused."""
+        self.locked = False
+        self.act()
+
+    def free(self, code: str) -> None:
+        """End the visit of a browser that died; raises Trouble as ``unlock`` does."""
+        self.unlock(code)
+        self.clear()
+
+    def unlock(self, code: str) -> None:
+        """Open a locked screen; raises Trouble as ``StaffDoor.check`` does."""
+        self._staff_door.check(code)
+        self.locked = False
+        self.act()
+
+    def expire(self) -> None:
+        """Drop what has stood still for too long."""
+        idle = self._clock() - self._last_action
+        if self.voter is not None and self.voter.place is Place.RECEIPT:
+            if idle >= self._config.receipt_seconds:
+                self.clear()
+        elif self.voter is not None and self.voter.place is Place.SENDING:
+            if idle >= self._config.waiting_seconds:
+                self.hold()
+        elif idle >= self._config.locks_after:
+            if self.voter is not None and self.voter.place not in {Place.ENDED, Place.OPENED}:
+                self.lock()
+            else:
+                self.clear()
+
+
+def _after(values: tuple[str, ...], value: str) -> str:
+    return values[(values.index(value) + 1) % len(values)]
+
+
+def watch(booth: Booth, stop: threading.Event, every: float = 1.0) -> None:
+    """Let the booth expire again and again until ``stop`` is set; run this in a thread."""
+    while not stop.wait(every):
+        with booth.turn:
+            booth.expire()

@@ -1,0 +1,244 @@
+"""The way of a voter through the booth.
+
+The rules, in order:
+
+1. The booth is free. Only a slip lets somebody in: a slip of this meeting, in the published list
+   of an open box that lets new slips in, not used yet. A used slip shows the receipt of the ballot
+   cast with it. Where only the last voters finish, who left this booth without having voted
+   goes on.
+2. The notice comes first and must be confirmed.
+3. The screens of the papers can be filled in any order, forward and back. Answers are kept as
+   they were sent, also those that break a rule; what no browser could send changes nothing.
+4. An answer that breaks its item's rule stops the way forward (next, review's next), never the
+   way back. More names than the whole paper takes stop the review's next only: every screen of
+   the paper says so, and the voter decides on which of them to take one away. An unanswered item
+   stops nothing: the review names it, and it counts as 弃权 where the item has that.
+5. From the review the voter may jump to a screen and comes straight back to the review.
+6. Leaving the review forward encrypts the ballot under a fresh seed and shows its fingerprint.
+   It is not signed yet, so nobody could cast it. Going back throws it away.
+7. Casting signs it and drops choices, credential and seed. From here there is no way back: the
+   same bytes are sent until the server confirms them or refuses them.
+8. Checking instead: the ballot is spoiled at the server, and from the first try on it is never
+   cast. Once the server has signed that, it is opened: seed, choices and public credential are
+   shown, everything else is dropped, and the slip, still unused, starts again. Until then nothing
+   of it is shown, and the voter may try again or go back, which throws it away.
+9. A ballot that another kiosk opened may be scanned instead of a slip: it is made again here.
+10. Only a receipt that stands up to checking ends the way well.
+11. Leaving, or standing still for too long, drops everything at any time; only a ballot that
+    was cast and not confirmed stays, behind a locked screen, until it is settled or staff end it.
+   A box that is closed ends the visit of whoever has not cast.
+
+Methods that are out of place raise nothing and change nothing: the page then sends the browser
+to where the voter is.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from crypto.ballots.ballot import UnsignedBallot, prepare_ballot, sign_ballot
+from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
+from crypto.election.credential import public_credential, secret_exponent
+from kiosk.answers.by_form import Fault, choices_of, faults
+from kiosk.answers.form_fields import FormFields, read_answers
+from kiosk.answers.naming import clashes, names_on, shared_names
+from kiosk.answers.paper_screens import Page, view_of
+from kiosk.board.box_setup import BoxSetup
+from kiosk.board.client import Board
+from kiosk.messages.trouble import Trouble
+from kiosk.visit.booth import Booth
+from kiosk.visit.holder import Holder
+from kiosk.visit.open_visits import OpenVisits
+from kiosk.visit.opened_view import Opening
+from kiosk.visit.rebuilt_ballot import rebuilt
+from kiosk.visit.slip import box_of_slip, read_slip
+from kiosk.visit.voter import Place, SignedBallot, Voter
+from meeting.definition.paper import Paper
+
+SEED_BYTES = 32
+ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback"}
+
+
+class Flow:
+    """The steps of the way, for the voter in ``booth``, against ``board``."""
+
+    def __init__(self, booth: Booth, board: Board, visits: OpenVisits) -> None:
+        self.booth = booth
+        self.board = board
+        self.visits = visits
+
+    def start(self, code: str, session: str) -> None:
+        """Let in the holder of the slip that ``code`` was read from, or show an opened ballot.
+
+        Raises Trouble.
+        """
+        if self.booth.voter is not None or self.booth.locked:
+            return
+        meeting = self.board.meeting()
+        if code.strip().startswith(PREFIX):
+            view, setup, opening = rebuilt(self.board, code.strip())
+            self.booth.seat(Voter(session, view, setup, place=Place.OPENED, opening=opening))
+            return
+        slip = read_slip(code, self.board.meeting_hash)
+        credential = slip.credential
+        setup = box_of_slip(self.board, slip)
+        receipt = self.board.earlier_receipt(setup, credential)
+        view = view_of(meeting, setup.box)
+        if receipt is not None:
+            voter = Voter(session, view, setup, place=Place.RECEIPT, receipt=receipt, earlier=True)
+        else:
+            visit = self.visits.begin(setup.box.id)
+            voter = Voter(session, view, setup, credential=credential, visit=visit)
+        voter.holder = Holder.of(credential)
+        self.booth.seat(voter)
+
+    def read_notice(self, voter: Voter) -> None:
+        """Go on to the first screen."""
+        if voter.place is Place.NOTICE:
+            voter.place, voter.page_number = Place.PAPER, 1
+
+    def turn_to(self, voter: Voter, number: int) -> None:
+        """Show screen ``number`` of the papers, if there is one."""
+        if voter.place in {Place.PAPER, Place.REVIEW} and voter.view.page(number) is not None:
+            voter.place, voter.page_number = Place.PAPER, number
+
+    def keep(self, voter: Voter, page: Page, form: FormFields) -> None:
+        """Keep a screen's answers; raises Trouble("form-unknown") and then keeps none of them."""
+        if voter.place in {Place.PAPER, Place.REVIEW}:
+            voter.answers.update(read_answers(page, form, voter.answers))
+
+    def forward(self, voter: Voter) -> None:
+        """Go on to the next screen or the review; raises Trouble("choices-wrong")."""
+        if voter.place is not Place.PAPER:
+            return
+        if wrong_items(voter, voter.page):
+            raise Trouble("choices-wrong")
+        if voter.from_review or voter.page_number == len(voter.view.pages):
+            self.review(voter)
+        else:
+            voter.page_number += 1
+
+    def back(self, voter: Voter) -> None:
+        """Go to the screen before, or to where the voter came from."""
+        if voter.place is Place.PAPER and voter.from_review:
+            self.review(voter)
+        elif voter.place is Place.PAPER and voter.page_number > 1:
+            voter.page_number -= 1
+        elif voter.place is Place.PAPER:
+            voter.place = Place.NOTICE
+        elif voter.place is Place.REVIEW:
+            voter.place, voter.page_number = Place.PAPER, len(voter.view.pages)
+
+    def review(self, voter: Voter) -> None:
+        """Show everything that was chosen."""
+        if voter.place in {Place.PAPER, Place.REVIEW}:
+            voter.place, voter.from_review = Place.REVIEW, False
+
+    def edit(self, voter: Voter, number: int) -> None:
+        """Jump from the review to a screen, to come straight back."""
+        if voter.place is Place.REVIEW and voter.view.page(number) is not None:
+            voter.place, voter.page_number, voter.from_review = Place.PAPER, number, True
+
+    def encrypt(self, voter: Voter) -> None:
+        """Make the ballot and go on to its fingerprint; raises Trouble("choices-wrong")."""
+        if voter.place is not Place.REVIEW:
+            return
+        if not can_be_cast(voter):
+            raise Trouble("choices-wrong")
+        election = voter.setup.election
+        voter.seed = secrets.token_bytes(SEED_BYTES)
+        voter.unsigned = prepare_ballot(
+            election,
+            public_credential(election.group, election.uuid, voter.credential),
+            choices_of(voter.view.items, voter.answers),
+            voter.seed,
+        )
+        voter.place = Place.FINGERPRINT
+
+    def discard(self, voter: Voter) -> None:
+        """Throw the encrypted ballot away and go back to the review."""
+        if voter.place in {Place.FINGERPRINT, Place.CHECK}:
+            voter.forget_encrypted()
+            voter.trouble = None
+            voter.place = Place.REVIEW
+
+    def check(self, voter: Voter) -> None:
+        """Have the ballot spoiled and then open it; may be called again after a trouble.
+
+        Nothing of the ballot can be seen before the server has signed that it is spoiled.
+        """
+        if voter.place is Place.FINGERPRINT and voter.unsigned is not None:
+            voter.place = Place.CHECK
+        unsigned = voter.unsigned
+        if voter.place is not Place.CHECK or unsigned is None:
+            return
+        try:
+            self.board.spoil(voter.setup, unsigned.fingerprint, voter.credential)
+        except Trouble as trouble:
+            voter.trouble, voter.receipt = trouble.without_trace(), trouble.receipt
+            if trouble.code in ENDS_A_CHECK:
+                voter.forget_choices()
+                voter.place = Place.ENDED
+            return
+        choices = choices_of(voter.view.items, voter.answers)
+        opened = OpenedBallot.of(voter.setup.name, unsigned, choices, voter.seed)
+        text = opened.to_text()
+        voter.opening = Opening.of(voter.view, opened.fingerprint, choices, text)
+        voter.trouble = None
+        voter.forget_choices()
+        voter.place = Place.OPENED
+
+    def cast(self, voter: Voter) -> None:
+        """Sign the ballot once, and send it; raises Trouble("unconfirmed") and may be called again.
+
+        Any other trouble ends the visit: it stays on the screen, with what can be shown as
+        evidence, until the voter leaves.
+        """
+        if voter.place is Place.FINGERPRINT and voter.unsigned is not None:
+            voter.ballot = _signed(voter.setup, voter.unsigned, voter.credential)
+            voter.place = Place.SENDING
+            voter.forget_choices()
+        if voter.place is not Place.SENDING or voter.ballot is None:
+            return
+        try:
+            receipt = self.board.cast(voter.setup, voter.ballot)
+        except Trouble as trouble:
+            if trouble.code == "unconfirmed":
+                raise
+            voter.trouble, voter.receipt = trouble.without_trace(), trouble.receipt
+            voter.place = Place.ENDED
+        else:
+            voter.receipt = receipt
+            voter.place = Place.RECEIPT
+        voter.ballot = None
+
+
+def _signed(setup: BoxSetup, unsigned: UnsignedBallot, credential: str) -> SignedBallot:
+    """Sign a ballot; the secret exponent lives no longer than this call."""
+    election = setup.election
+    ballot = sign_ballot(unsigned, secret_exponent(election.group, election.uuid, credential))
+    return SignedBallot(ballot.to_json(), ballot.fingerprint)
+
+
+def wrong_items(voter: Voter, page: Page) -> dict[str, tuple[Fault, ...]]:
+    """Return the items of ``page`` whose answers cannot be cast, by id, with the reasons."""
+    found = {item.id: faults(item, voter.answers.get(item.id, ())) for item in page.items}
+    return {item: reasons for item, reasons in found.items() if reasons}
+
+
+def can_be_cast(voter: Voter) -> bool:
+    """Return whether nothing has to be changed before the ballot can be made."""
+    return not any(wrong_items(voter, page) for page in voter.view.pages) and not any(
+        names_over(voter, paper) or _unclear(voter, paper) for paper in voter.view.papers
+    )
+
+
+def _unclear(voter: Voter, paper: Paper) -> bool:
+    """Return whether a name stands on ``paper`` more than once, or does not say who is meant."""
+    named = voter.view.meeting, paper, voter.answers
+    return bool(clashes(*named) or shared_names(*named))
+
+
+def names_over(voter: Voter, paper: Paper) -> int:
+    """Return how many names more there are on ``paper`` than it takes, ticked and written."""
+    return max(0, names_on(paper, voter.answers) - paper.at_most) if paper.at_most else 0

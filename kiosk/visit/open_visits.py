@@ -1,0 +1,106 @@
+"""Telling the server that somebody is in this booth, so that nobody closes the box over them.
+
+What is told is the box and a random number, made for this visit alone: nothing of the slip, of the
+choices or of the ballot, and no ballot says anything of it. It is told when a slip is let in, again
+every ``EVERY`` seconds, and once the voter has left. If it cannot be told, voting goes on.
+
+Only the beginning can be refused, when no new slip is let in any more. A voter who was here before,
+and left with nothing settled, goes on (``Booth.goes_on``): that is told as going on, which is not
+refused. When the server answers that the box is closed, whoever has not cast yet is told so.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+
+from kiosk.board.client import Board
+from kiosk.messages.trouble import Trouble
+from kiosk.visit.booth import Booth
+from kiosk.visit.voter import Place
+
+EVERY = 10.0
+"""Seconds; the server counts a visit as not heard of after a minute or more."""
+NUMBER_BYTES = 16
+MOST_ENDED = 8
+"""Ends of visits that could not be told yet, and are told again."""
+BEFORE_CASTING = {Place.NOTICE, Place.PAPER, Place.REVIEW, Place.FINGERPRINT, Place.CHECK}
+
+Visit = tuple[str, str]
+"""The id of the box and the number of the visit."""
+
+
+class OpenVisits:
+    """What the server is told of the visits in one booth. ``clock`` counts seconds."""
+
+    def __init__(self, booth: Booth, board: Board, clock: Callable[[], float]) -> None:
+        self._booth = booth
+        self._board = board
+        self._clock = clock
+        self._current: Visit | None = None
+        self._told: list[Visit] = []
+        self._again = clock()
+
+    def begin(self, box_id: str) -> str:
+        """Let a slip of this box in and return the number of its visit.
+
+        Raises Trouble("last-voters") when no new slip is let in.
+        """
+        goes_on = self._booth.goes_on(box_id)
+        if box_id in self._board.last_voters and not goes_on:
+            raise Trouble("last-voters", where=box_id)
+        visit = secrets.token_hex(NUMBER_BYTES)
+        if self._tell((box_id, visit), "begin") == "last-voters":
+            if not goes_on:
+                raise Trouble("last-voters", where=box_id)
+            self._tell((box_id, visit), "here")
+        return visit
+
+    def tell(self) -> None:
+        """Tell what has changed, or is to be said again. It asks the network: hold no lock."""
+        with self._booth.turn:
+            voter = self._booth.voter
+            now = (voter.setup.box.id, voter.visit) if voter is not None and voter.visit else None
+        if now == self._current and self._clock() < self._again:
+            return
+        self._current, self._again = now, self._clock() + EVERY
+        ended = [visit for visit in self._told if visit != now][-MOST_ENDED:]
+        self._told = [visit for visit in ended if self._tell(visit, "end") is None]
+        if now is None:
+            self._look_at_boxes()
+            return
+        self._told.append(now)
+        if self._tell(now, "here") == "box-closed":
+            self._too_late(now)
+
+    def _tell(self, visit: Visit, step: str) -> str | None:
+        """Return what the server answered, None if it was not reached."""
+        try:
+            return self._board.tell_visit(*visit, step)
+        except Trouble:
+            return None
+
+    def _look_at_boxes(self) -> None:
+        """Learn for the start screen whether new slips are let in."""
+        try:
+            self._board.box_states()
+        except Trouble:
+            return
+
+    def _too_late(self, visit: Visit) -> None:
+        """End a visit whose box was closed before anything was cast."""
+        with self._booth.turn:
+            voter = self._booth.voter
+            if voter is None or voter.visit != visit[1] or voter.place not in BEFORE_CASTING:
+                return
+            voter.forget_choices()
+            voter.trouble = Trouble("too-late", where=visit[0])
+            voter.place = Place.ENDED
+            self._booth.act()
+
+
+def keep_telling(visits: OpenVisits, stop: threading.Event, every: float = 1.0) -> None:
+    """Tell again and again until ``stop`` is set; run this in a thread."""
+    while not stop.wait(every):
+        visits.tell()

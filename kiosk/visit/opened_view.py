@@ -1,0 +1,34 @@
+"""An opened ballot as the screen shows it: in the words of the papers, screen by screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from crypto.ballots.ballot import Choices
+from kiosk.answers.paper_screens import BoxView, Page
+from meeting.definition.opened_choices import Chosen, chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A spoiled ballot and what it says.
+
+    ``text`` is what its QR code says; it is empty for a ballot that another kiosk opened.
+    """
+
+    fingerprint: str
+    choices: tuple[tuple[Page, tuple[Chosen, ...]], ...] = field(repr=False)
+    text: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, view: BoxView, fingerprint: str, choices: Choices, text: str = "") -> Self:
+        """Return the ballot of this fingerprint with its choices as they were filled in."""
+        answers = iter(chosen(view.items, choices))
+        screens = tuple((page, tuple(next(answers) for _ in page.items)) for page in view.pages)
+        return cls(fingerprint, screens, text)
+
+    @property
+    def elsewhere(self) -> bool:
+        """True when another kiosk opened the ballot, and this one made it again."""
+        return not self.text

@@ -1,0 +1,44 @@
+"""A ballot that another kiosk opened, made again here from seed, choices and credential.
+
+It says what the other kiosk really encrypted: only then has the ballot the same fingerprint.
+"""
+
+from __future__ import annotations
+
+from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.errors import ParseError, Refused
+from kiosk.answers.paper_screens import BoxView, view_of
+from kiosk.board.box_setup import BoxSetup
+from kiosk.board.client import Board
+from kiosk.messages.trouble import Trouble
+from kiosk.visit.opened_view import Opening
+
+
+def rebuilt(board: Board, text: str) -> tuple[BoxView, BoxSetup, Opening]:
+    """Return the ballot that the text of a QR code opens, with its box.
+
+    Raises Trouble: "check-form", "check-foreign", and "check-mismatch" when what the other kiosk
+    shows is not what it encrypted, would not count, or is not for a slip of this box.
+    """
+    try:
+        opened = OpenedBallot.parse(text)
+    except ParseError:
+        raise Trouble("check-form") from None
+    meeting = board.meeting()
+    state = next((each for each in board.box_states() if each.name == opened.setup), None)
+    if state is None:
+        raise Trouble("check-foreign")
+    setup = board.setup(state)
+    try:
+        choices = opened.rebuild(setup.election)
+        credential = setup.election.group.encode(opened.credential_of(setup.election))
+    except Refused as refused:
+        raise Trouble("check-mismatch", where=refused.code) from None
+    if credential not in setup.credentials:
+        raise Trouble("check-mismatch", where="credential")
+    view = view_of(meeting, setup.box)
+    try:
+        opening = Opening.of(view, opened.fingerprint, choices)
+    except ParseError as invalid:  # a line, ranking or score that would not count
+        raise Trouble("check-mismatch", where=invalid.code) from None
+    return view, setup, opening

@@ -1,0 +1,112 @@
+"""The one voter who stands at this kiosk: all there is about them, in this process's memory.
+
+Nothing here is ever written to a disk, a log, a cookie or an address. Secrets stay out of
+``repr``. What is not needed any more is dropped at once: choices and credential when the ballot
+is signed, the ballot when its receipt is there, everything when the voter leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from crypto.ballots.ballot import UnsignedBallot
+from crypto.board.receipt import Receipt
+from kiosk.answers.answer_state import Answer
+from kiosk.answers.paper_screens import BoxView, Page
+from kiosk.board.box_setup import BoxSetup
+from kiosk.messages.trouble import Trouble
+from kiosk.visit.holder import Holder
+from kiosk.visit.opened_view import Opening
+
+
+class Place(Enum):
+    """Where the voter is on the way through the booth."""
+
+    NOTICE = "notice"
+    PAPER = "paper"
+    REVIEW = "review"
+    FINGERPRINT = "fingerprint"
+    CHECK = "check"
+    OPENED = "opened"
+    SENDING = "sending"
+    RECEIPT = "receipt"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBallot:
+    """The encrypted, signed ballot: the bytes that are sent, the same ones every time."""
+
+    text: str = field(repr=False)
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Voter:
+    """One visit, from the scan of a slip to the next voter. ``session`` is the cookie's value.
+
+    ``earlier`` says that ``receipt`` belongs to a ballot that was cast with this slip before;
+    ``trouble`` says why the visit ended without a good receipt, or why a ballot cannot be opened
+    yet. ``visit`` is the number by which the server is told that somebody is here, empty where
+    nobody comes to vote. ``holder`` knows the slip again (`resuming`). ``seed`` is what all
+    randomness of ``unsigned`` follows from.
+    """
+
+    session: str = field(repr=False)
+    view: BoxView
+    setup: BoxSetup
+    place: Place = Place.NOTICE
+    page_number: int = 1
+    from_review: bool = False
+    earlier: bool = False
+    visit: str = ""
+    credential: str = field(default="", repr=False)
+    holder: Holder | None = field(default=None, repr=False)
+    answers: dict[str, Answer] = field(default_factory=dict, repr=False)
+    unsigned: UnsignedBallot | None = field(default=None, repr=False)
+    seed: bytes = field(default=b"", repr=False)
+    opening: Opening | None = field(default=None, repr=False)
+    ballot: SignedBallot | None = field(default=None, repr=False)
+    receipt: Receipt | None = None
+    trouble: Trouble | None = None
+
+    @property
+    def page(self) -> Page:
+        """The screen of the papers where the voter is, or was last."""
+        return self.view.pages[self.page_number - 1]
+
+    @property
+    def path(self) -> str:
+        """The address of the screen where the voter is."""
+        if self.place is Place.PAPER:
+            return f"/paper/{self.page_number}"
+        return "/cast" if self.place is Place.SENDING else f"/{self.place.value}"
+
+    @property
+    def unfinished(self) -> bool:
+        """True while this slip may still vote: nothing is settled, or the ballot was refused."""
+        if self.place is Place.ENDED:
+            return self.trouble is not None and self.trouble.code == "ballot-refused"
+        return self.place is not Place.RECEIPT
+
+    def forget_choices(self) -> None:
+        """Drop the choices, the credential and the ballot's randomness."""
+        self.answers.clear()
+        self.credential = ""
+        self.forget_encrypted()
+
+    def forget_encrypted(self) -> None:
+        """Drop the encrypted ballot and its seed."""
+        self.unsigned = None
+        self.seed = b""
+
+    def forget(self) -> None:
+        """Drop everything."""
+        self.forget_choices()
+        self.holder = None
+        self.ballot = None
+        self.opening = None
+        self.receipt = None
+        self.trouble = None
+        self.session = ""
