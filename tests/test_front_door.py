@@ -14,15 +14,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 BREAKS = """
 import sys, piaoxiang
-import tally.verify_command as room
+import tally.commands.verify as room
 def breaks(*_words, **_named): raise {error}
 room.open_source = breaks
 piaoxiang.main(sys.argv[1:])
 """
 PRINTS = """
 import sys, piaoxiang
-import tally.verify_command as room
-from tally.terminal import say
+import tally.commands.verify as room
+from tally.commands.terminal import say
 def prints(*_words, **_named):
     for _ in range({lines}): say("✓ 票箱 – · …")
     sys.exit(0)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from meeting.published.setups import same_fingerprint, setups_hash
-from tally.verify.across import check_across
-from tally.verify.ballots import Progress
-from tally.verify.box import VerifiedBox, no_progress, verify_record
-from tally.verify.box_in_meeting import check_box_in_meeting
-from tally.verify.contents import MOST_NAMED, check_contents, shown_name
-from tally.verify.finding import Findings
-from tally.verify.outcome import check_outcome
-from tally.verify.source import Folder, UnreadMeeting
-from tally.verify.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
-from tally.verify.unproved import unproved_figures
-from tally.verify.unsigned import meeting_named
+from tally.folder.source import Folder, UnreadMeeting
+from tally.verify.findings.finding import Findings
+from tally.verify.meeting.across import check_across
+from tally.verify.meeting.box_in_meeting import check_box_in_meeting
+from tally.verify.meeting.contents import MOST_NAMED, check_contents, shown_name
+from tally.verify.meeting.outcome import check_outcome
+from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
+from tally.verify.meeting.unproved import unproved_figures
+from tally.verify.record.ballots import Progress
+from tally.verify.record.box import VerifiedBox, no_progress, verify_record
+from tally.verify.record.unsigned import meeting_named
 from tally.verify.verdict import Verdict
 
 ProgressOf = Callable[[str], Progress]

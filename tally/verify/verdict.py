@@ -14,12 +14,12 @@ from enum import StrEnum
 from typing import Any
 
 from crypto.opening.result import Result
-from tally.closing import closing_head
-from tally.verify.box import VerifiedBox
-from tally.verify.consequences import Cause, causes
-from tally.verify.finding import Finding, Level
-from tally.verify.spoken_rules import box_rules
-from tally.verify.sums import VerifiedSum
+from tally.verify.findings.consequences import Cause, causes
+from tally.verify.findings.finding import Finding, Level
+from tally.verify.meeting.sums import VerifiedSum
+from tally.verify.record.box import VerifiedBox
+from tally.verify.record.closing import closing_head
+from tally.verify.words.rules import box_rules
 
 
 class Word(StrEnum):

@@ -16,7 +16,7 @@ from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.server_key import ServerKey
 from crypto.record.record import read_record
 from meeting.published.setups import setups_hash
-from tally.spoken import short_hash
+from tally.words.figures_and_names import short_hash
 from tests.ballot_server.observer import NAME, Change, Device, forged, vote
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server
 

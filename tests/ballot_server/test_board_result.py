@@ -17,7 +17,7 @@ from ballot_server.problems.commands import (
     PublishedIncomplete,
     PublishedRecordForeign,
 )
-from tally import published_names
+from tally.folder import published_names
 from tests.ballot_server.asking import cast, receipt_of
 from tests.ballot_server.published_folders import published_folder
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded

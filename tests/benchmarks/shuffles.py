@@ -18,7 +18,7 @@ from crypto.groups.named import group_named
 from crypto.groups.randomness import SystemRandomness
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.shuffles.shuffle import Shuffle, check_shuffle, make_shuffle
-from tally.verify.cores import on_cores
+from tally.verify.record.cores import on_cores
 from tests.benchmarks.timing import Timing, timed
 
 _BOXES = (("Ed25519", 1000), ("RFC-3526-2048", 50))

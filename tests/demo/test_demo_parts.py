@@ -20,7 +20,7 @@ from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN, WRITE_IN
 from meeting.examples import TOWNSHIP
 from meeting.organiser.meeting_file import read_organised
-from tally.picture import codes_in
+from tally.observing.picture import codes_in
 
 MEETING: Meeting = read_organised(TOWNSHIP / "meeting.toml").meeting
 LEAST = MEETING.minimum_group * len(MEETING.groups)

@@ -18,13 +18,13 @@ from typing import Any
 import pytest
 
 from meeting.published.definition_file import published
-from tally.hall_figures import HallFigures
-from tally.verify.box import verify_record
-from tally.verify.box_in_meeting import check_box_in_meeting
-from tally.verify.codes import CODES
-from tally.verify.finding import Finding, Level
+from tally.folder.figures import HallFigures
+from tally.folder.source import open_folder
+from tally.verify.findings.codes import CODES
+from tally.verify.findings.finding import Finding, Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
+from tally.verify.meeting.box_in_meeting import check_box_in_meeting
+from tally.verify.record.box import verify_record
 from tests.interop.second_verifier.box import read_box
 from tests.interop.second_verifier.findings import Findings
 from tests.interop.second_verifier.meeting import check_folder

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from crypto.election.write_in import _INVISIBLE, LONGEST, read_write_in
 from crypto.errors import ParseError
 from meeting.names import lookalikes, name_key
-from tally.single_count import by_votes
-from tally.single_json import name_json
-from tally.written_names import written_names
+from tally.outcome.single_count import by_votes
+from tally.outcome.single_json import name_json
+from tally.outcome.written_names import written_names
 from tests.interop.second_verifier.findings import Findings, Refused
 from tests.interop.second_verifier.meeting import check_folder
 from tests.interop.second_verifier.names import alike, key, put_together

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tally.folder.source import SingleRecord
 from tally.verify.single import verify_single
-from tally.verify.source import SingleRecord
 from tally.verify.verdict import Word
 from tests.interop.judge import run
 from tests.interop.second_verifier.box import read_box

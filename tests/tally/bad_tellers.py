@@ -22,9 +22,9 @@ from crypto.trustees.certificate import Certificate
 from crypto.trustees.commitment import Commitment, certificates_message, coefexps_message
 from crypto.trustees.teller_keys import TellerKeys, derive_keys, make_seed
 from crypto.trustees.trustee_key import make_trustee_key, signed_key
-from tally import ceremony_steps
-from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
-from tally.key_file import KeyFile
+from tally.ceremony import steps
+from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
+from tally.keys.key_file import KeyFile
 from tests.tally.small_hall import CHEAP, PASSPHRASE
 
 RANDOM = SystemRandomness()
@@ -69,9 +69,9 @@ def whole_ceremony(path: Path, definition: bytes) -> Ceremony:
     (path / "meeting.json").write_bytes(definition)
     folder = CeremonyFolder.open(path)
     for number in folder.numbers:
-        ceremony_steps.join(folder, number, path / f"{number}.key", PASSPHRASE, CHEAP)
+        steps.join(folder, number, path / f"{number}.key", PASSPHRASE, CHEAP)
     files = [KeyFile.open(path / f"{number}.key", PASSPHRASE) for number in folder.numbers]
-    for step in (ceremony_steps.deal, ceremony_steps.deal, ceremony_steps.accept):
+    for step in (steps.deal, steps.deal, steps.accept):
         for file in files:
             step(folder, file)
     return Ceremony(folder, files)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tally.verify.box import VerifiedBox, verify_record
-from tally.verify.box_in_meeting import check_box_in_meeting
-from tally.verify.finding import Finding, Level
-from tally.verify.source import BoxFiles, open_folder
+from tally.folder.source import BoxFiles, open_folder
+from tally.verify.findings.finding import Finding, Level
+from tally.verify.meeting.box_in_meeting import check_box_in_meeting
+from tally.verify.record.box import VerifiedBox, verify_record
 from tests.tally.held import Held
 
 BOX = "r1-A"

@@ -27,8 +27,8 @@ from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
-from tally.acts_file import Act
-from tally.verify.opening import bound_context
+from tally.folder.acts import Act
+from tally.verify.record.opening import bound_context
 from tests.tally.small_hall import Hall
 
 

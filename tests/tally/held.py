@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meeting.organiser.figures import BoxFigures
-from tally.counting import count_box, outcome_of_counts
-from tally.hall_figures import HallFigures, figures_bytes
-from tally.outcome import Outcome
-from tally.outcome_json import outcome_bytes
-from tally.publish import publish
-from tally.verify.box import no_progress
-from tally.work_folder import WorkFolder
+from tally.counting.counting import count_box, outcome_of_counts
+from tally.counting.publish import publish
+from tally.folder.figures import HallFigures, figures_bytes
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.outcome import Outcome
+from tally.outcome.outcome_json import outcome_bytes
+from tally.verify.record.box import no_progress
 from tests.tally.small_hall import Hall
 
 FIGURES = {"r1-A": BoxFigures(7, 7), "r1-B": BoxFigures(8, 6)}

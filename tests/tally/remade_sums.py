@@ -21,10 +21,10 @@ from crypto.record.record import Record, read_record
 from crypto.trustees.act import sign_act
 from crypto.trustees.teller_keys import derive_keys
 from meeting.limits import LARGEST_SUM_OPENING
-from tally.closing import closing_head
-from tally.sum_file import Sum, SummedBox, parse_sum
-from tally.sum_opening_file import SumAct, SumOpening, parse_opening
-from tally.verify.sum_opening import sum_bound_context
+from tally.folder.sum import Sum, SummedBox, parse_sum
+from tally.folder.sum_opening import SumAct, SumOpening, parse_opening
+from tally.verify.meeting.sum_opening import sum_bound_context
+from tally.verify.record.closing import closing_head
 from tests.tally.cheating import secret_of
 from tests.tally.small_hall import Hall
 

@@ -15,11 +15,11 @@ from crypto.election.write_in import write_in_vector
 from crypto.groups.embedding import Extracted
 from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.organiser.figures import BoxFigures
-from tally.box_count import BoxCount, read_result
-from tally.hall_figures import EarlierFigures
-from tally.outcome import Outcome, outcome_of
-from tally.pooled import pooled_box
-from tally.sum_count import SumCount
+from tally.folder.figures import EarlierFigures
+from tally.outcome.box_count import BoxCount, read_result
+from tally.outcome.groups_as_one import pooled_box
+from tally.outcome.outcome import Outcome, outcome_of
+from tally.outcome.sum_count import SumCount
 from tests.tally.small_hall import TELLERS
 from tests.tally.small_papers import FULL, PEOPLE
 from tests.tally.written_hall import JUDGES, NO_TEXT, ORDER, SLATE, THREE

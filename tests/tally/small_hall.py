@@ -29,12 +29,13 @@ from meeting.definition.person import Person
 from meeting.published.definition_file import election_for, meeting_hash, published
 from meeting.published.setups import setup_hash
 from meeting.registrar.credentials import Slips, make_slips
-from tally import ceremony_steps, opening, shuffling
-from tally.ceremony_folder import CeremonyFolder
-from tally.key_file import KeyFile
-from tally.sealed_file import Cost
-from tally.verify.box import no_progress
-from tally.work_folder import WorkFolder
+from tally.ceremony import steps
+from tally.ceremony.folder import CeremonyFolder
+from tally.keys.key_file import KeyFile
+from tally.keys.sealed_file import Cost
+from tally.opening import share, shuffle
+from tally.opening.work_folder import WorkFolder
+from tally.verify.record.box import no_progress
 from tests.tally.small_papers import PEOPLE, TINY
 
 CHEAP = Cost(n=1 << 14)
@@ -124,8 +125,8 @@ class Hall:
     def open_box(self, work: WorkFolder, box_id: str, teller: int) -> None:
         """One teller's whole act on one box."""
         file = self.key(teller)
-        ready = opening.prepare(work, self.box(box_id), file, no_progress)
-        opening.release(work, ready, file)
+        ready = share.prepare(work, self.box(box_id), file, no_progress)
+        share.release(work, ready, file)
 
     def shuffle_boxes(self, work: WorkFolder, tellers: tuple[int, ...] = (2, 1)) -> None:
         """These tellers shuffle every box that is large enough, one after another."""
@@ -133,8 +134,8 @@ class Hall:
             for box in self.meeting.boxes():
                 if len(self.cast[box.id]) >= self.meeting.minimum_group:
                     file = self.key(teller)
-                    ready = shuffling.prepare_shuffle(work, box, file, no_progress)
-                    shuffling.shuffle(work, ready, file)
+                    ready = shuffle.prepare_shuffle(work, box, file, no_progress)
+                    shuffle.shuffle(work, ready, file)
 
 
 def build_hall(
@@ -234,14 +235,14 @@ def run_ceremony(folder: Path, keys: tuple[Path, ...]) -> None:
     """All steps, through the folder that travels between the tellers."""
     opened = CeremonyFolder.open(folder)
     for index, path in enumerate(keys, start=1):
-        ceremony_steps.join(opened, index, path, PASSPHRASE, CHEAP)
+        steps.join(opened, index, path, PASSPHRASE, CHEAP)
     files = [KeyFile.open(path, PASSPHRASE) for path in keys]
     for _round in (1, 2):
         for file in files:
-            ceremony_steps.deal(opened, file)
+            steps.deal(opened, file)
     for file in files:
-        ceremony_steps.accept(opened, file)
-    ceremony_steps.assemble(opened)
+        steps.accept(opened, file)
+    steps.assemble(opened)
 
 
 def empty_answer(item: PaperItem) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from crypto.election.credential import secret_exponent
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs.schnorr import prove_knowledge
 from crypto.record.record import read_record
-from tally.verify.box import VerifiedBox
+from tally.verify.record.box import VerifiedBox
 from tests.tally.box_check import BOX, files_of, verified
 from tests.tally.held import Held
 from tests.tally.record_parts import Parts

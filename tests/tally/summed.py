@@ -10,16 +10,16 @@ import pytest
 
 from meeting.definition.meeting import VoterGroup
 from meeting.organiser.figures import BoxFigures
-from tally.counting import count_box, outcome_of_counts
-from tally.hall_figures import HallFigures, figures_bytes
-from tally.outcome_json import outcome_bytes
+from tally.counting.counting import count_box, outcome_of_counts
+from tally.counting.publish import publish
+from tally.counting.sum_counting import count_sum, sums_of
+from tally.folder.figures import HallFigures, figures_bytes
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.outcome_json import outcome_bytes
 from tally.problem import Problem
-from tally.publish import publish
-from tally.sum_counting import count_sum, sums_of
-from tally.sum_sharing import release_sum
-from tally.summing import no_progress_of, prepare_sum
-from tally.verify.box import no_progress
-from tally.work_folder import WorkFolder
+from tally.sums.share import release_sum
+from tally.sums.sum import no_progress_of, prepare_sum
+from tally.verify.record.box import no_progress
 from tests.tally.held import Held
 from tests.tally.small_hall import Hall, build_hall
 

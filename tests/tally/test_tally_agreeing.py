@@ -13,10 +13,10 @@ import pytest
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from meeting.definition.paper import RANKING, Option, Paper, PaperItem
-from tally.spoken import short_hash
-from tally.standing import standings
-from tally.terminal import must_agree
-from tally.work_folder import WorkFolder
+from tally.commands.terminal import must_agree
+from tally.next_steps.progress import standings
+from tally.opening.work_folder import WorkFolder
+from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, TIMESTAMP, Hall, build_hall
 from tests.tally.small_papers import PEOPLE, TINY
@@ -176,7 +176,7 @@ def test_boxes_that_are_still_open_are_named(
     )
     ballot = untouched.ballot("r1-A", 0, untouched.cast["r1-A"][0])
     (work / "boxes/r1-A/record.bel").write_bytes(started.add_ballots([ballot]).appended_bytes())
-    monkeypatch.setattr("tally.count_commands.fetch_meeting", lambda *_arguments: untouched.hash)
+    monkeypatch.setattr("tally.commands.count.fetch_meeting", lambda *_arguments: untouched.hash)
     said = terminal.run("tally", "fetch", "http://127.0.0.1:1", work)
     assert said.code == 0
     assert "Next: box r1-A is still open for voting" in said.out

@@ -11,10 +11,10 @@ import pytest
 import piaoxiang
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.record.record import read_record
-from tally.acts_file import acts_bytes, parse_acts
-from tally.bad_shares import bad_shares, set_aside
-from tally.sealed_file import Cost
-from tally.work_folder import WorkFolder
+from tally.folder.acts import acts_bytes, parse_acts
+from tally.keys.sealed_file import Cost
+from tally.opening.bad_shares import bad_shares, set_aside
+from tally.opening.work_folder import WorkFolder
 from tests.tally.cheating import garbage, honest_share, secret_of, with_factors, with_shares
 from tests.tally.small_hall import PASSPHRASE, Hall
 

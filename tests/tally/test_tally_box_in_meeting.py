@@ -11,12 +11,12 @@ import pytest
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
 from meeting.definition.meeting import Meeting
-from tally.verify.box import VerifiedBox
-from tally.verify.box_in_meeting import check_box_in_meeting
-from tally.verify.finding import Findings, Level
+from tally.folder.source import open_folder
+from tally.verify.findings.finding import Findings, Level
 from tally.verify.folder import verify_folder
-from tally.verify.setup import Setup
-from tally.verify.source import open_folder
+from tally.verify.meeting.box_in_meeting import check_box_in_meeting
+from tally.verify.record.box import VerifiedBox
+from tally.verify.record.setup import Setup
 from tests.tally.box_check import BOX, codes, verified
 from tests.tally.held import Held
 

@@ -9,10 +9,10 @@ import pytest
 from crypto.ceremony.steps import certificate
 from crypto.trustees.teller_keys import make_seed
 from meeting.problem import Problem
-from tally import ceremony_steps
-from tally.ceremony_faults import find_faults
-from tally.ceremony_folder import CERTIFICATE, POLYNOMIAL, PROMISE, CeremonyFolder
-from tally.next_step import after_ceremony_step
+from tally.ceremony import steps
+from tally.ceremony.faults import find_faults
+from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, CeremonyFolder
+from tally.commands.next_step import after_ceremony_step
 from tests.tally.bad_tellers import BAD, FAULTS, Ceremony, Told, flip_promise
 from tests.tally.held import Held
 from tests.tally.small_hall import CHEAP, PASSPHRASE
@@ -23,7 +23,7 @@ NAME = "2 罗永辉"
 def refused_at(ceremony: Ceremony, step: str, teller: int = 1) -> Problem:
     arguments = () if step == "assemble" else (ceremony.files[teller - 1],)
     with pytest.raises(Problem) as caught:
-        getattr(ceremony_steps, step)(ceremony.folder, *arguments)
+        getattr(steps, step)(ceremony.folder, *arguments)
     return caught.value
 
 
@@ -79,7 +79,7 @@ def test_ones_own_message_that_was_changed_is_not_ones_own_fault(copied: Ceremon
     assert "restart" not in said.text("en")
     copied.remove(PROMISE, BAD)
     copied.remove(POLYNOMIAL)
-    assert ceremony_steps.deal(copied.folder, copied.files[1]) is ceremony_steps.Dealt.DEALT
+    assert steps.deal(copied.folder, copied.files[1]) is steps.Dealt.DEALT
 
 
 def test_a_copied_key_names_both(copied: Ceremony) -> None:
@@ -128,11 +128,11 @@ def test_a_promise_made_again_is_the_same_promise(copied: Ceremony) -> None:
     copied.back_to(POLYNOMIAL)
     before = copied.folder.message_path(3, PROMISE).read_bytes()
     copied.remove(PROMISE, 3)
-    ceremony_steps.deal(copied.folder, copied.files[2])
+    steps.deal(copied.folder, copied.files[2])
     assert copied.folder.message_path(3, PROMISE).read_bytes() != before
     for file in copied.files:
-        ceremony_steps.accept(copied.folder, file)
-    ceremony_steps.assemble(copied.folder)
+        steps.accept(copied.folder, file)
+    steps.assemble(copied.folder)
 
 
 def test_nobody_promises_after_seeing_anothers_dealing(copied: Ceremony) -> None:
@@ -144,10 +144,10 @@ def test_nobody_promises_after_seeing_anothers_dealing(copied: Ceremony) -> None
 def test_nobody_joins_a_ceremony_that_must_begin_again(tiny: Held, tmp_path: Path) -> None:
     (tmp_path / "meeting.json").write_bytes(tiny.hall.definition)
     folder = CeremonyFolder.open(tmp_path)
-    ceremony_steps.join(folder, 1, tmp_path / "1.key", PASSPHRASE, CHEAP)
+    steps.join(folder, 1, tmp_path / "1.key", PASSPHRASE, CHEAP)
     folder.message_path(1, CERTIFICATE).write_text("{}")
     with pytest.raises(Problem) as caught:
-        ceremony_steps.join(folder, 3, tmp_path / "3.key", PASSPHRASE, CHEAP)
+        steps.join(folder, 3, tmp_path / "3.key", PASSPHRASE, CHEAP)
     assert caught.value.code == "ceremony-bad"
     assert not (tmp_path / "3.key").exists()
 

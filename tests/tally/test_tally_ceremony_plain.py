@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from meeting.problem import Problem
-from tally import ceremony_folder, ceremony_steps
-from tally.ceremony_folder import TRUSTEES, VOUTPUT, CeremonyFolder
+from tally.ceremony import folder, steps
+from tally.ceremony.folder import TRUSTEES, VOUTPUT, CeremonyFolder
 from tests.tally.bad_tellers import Ceremony
 from tests.tally.small_hall import CHEAP, PASSPHRASE
 
@@ -33,10 +33,10 @@ def refused(step: Callable[[], object]) -> None:
 @pytest.mark.parametrize("put", [pipe, link])
 def test_no_link_or_pipe_is_opened(copied: Ceremony, put: Callable[[Path], None]) -> None:
     put(copied.folder.path / TRUSTEES)
-    refused(lambda: ceremony_steps.assemble(copied.folder))
+    refused(lambda: steps.assemble(copied.folder))
     copied.remove(VOUTPUT, 2)
     put(copied.folder.message_path(2, VOUTPUT))
-    refused(lambda: ceremony_steps.assemble(copied.folder))
+    refused(lambda: steps.assemble(copied.folder))
     (copied.folder.path / "meeting.json").unlink()
     put(copied.folder.path / "meeting.json")
     refused(lambda: CeremonyFolder.open(copied.folder.path))
@@ -49,7 +49,7 @@ def test_what_is_exchanged_after_it_was_looked_at_is_not_read_either(
     path = copied.folder.message_path(2, VOUTPUT)
     path.rename(path.parent / "elsewhere")
     put(path)
-    monkeypatch.setattr(ceremony_folder, "_is_plain", lambda *_, **__: True)
+    monkeypatch.setattr(folder, "_is_plain", lambda *_, **__: True)
     refused(lambda: copied.folder.voutput(2))
 
 
@@ -60,6 +60,6 @@ def test_nothing_is_written_through_a_linked_folder(copied: Ceremony, tmp_path: 
     (new / "meeting.json").write_bytes((copied.folder.path / "meeting.json").read_bytes())
     (new / "ceremony").symlink_to(elsewhere)
     folder = CeremonyFolder.open(new)
-    refused(lambda: ceremony_steps.join(folder, 1, tmp_path / "1.key", PASSPHRASE, CHEAP))
+    refused(lambda: steps.join(folder, 1, tmp_path / "1.key", PASSPHRASE, CHEAP))
     assert not list(elsewhere.iterdir())
     assert not (tmp_path / "1.key").exists()

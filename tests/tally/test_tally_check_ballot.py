@@ -17,7 +17,7 @@ from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.board.server_key import short_form
 from crypto.election.credential import public_credential
 from crypto.record.record import Record, read_record
-from tally import check_ballot
+from tally.commands import check_ballot
 from tests.tally.small_hall import Hall
 
 BOX = "r1-A"

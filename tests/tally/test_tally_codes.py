@@ -15,11 +15,11 @@ from pathlib import Path
 import tally
 from meeting.language import gettext_for
 from tally.problem import ROOM
-from tally.verify.codes import CODES
-from tally.verify.not_reached import NOT_REACHED
+from tally.verify.findings.codes import CODES
+from tally.verify.findings.not_reached import NOT_REACHED
 
 ROOT = Path(tally.__file__).parent.parent
-TABLES = {ROOT / "tally/verify/codes.py", ROOT / "tally/verify/not_reached.py"}
+TABLES = {ROOT / "tally/verify/findings/codes.py", ROOT / "tally/verify/findings/not_reached.py"}
 ROOMS = {"crypto", "meeting", "tally"}
 BEFORE_A_VERDICT = "meeting"
 """The room whose own codes are raised while a folder is opened, if at all."""
@@ -40,16 +40,16 @@ PASSED_ON = {
     "crypto/proofs/disjunction.py code",
     "crypto/proofs/interval.py code",
     "crypto/proofs/schnorr.py code",
-    "tally/verify/box_in_meeting.py record",  # the function of this name in box.py
-    "tally/verify/contents.py code",
-    "tally/verify/finding.py error.code",
-    "tally/verify/outcome.py code",
-    "tally/verify/kept_notes.py error.code",
-    "tally/verify/opening.py f\"tally-{name.replace('_', '-')}\"",
-    "tally/verify/receipts.py error.code",
+    "tally/verify/meeting/box_in_meeting.py record",  # the function of this name in box.py
+    "tally/verify/meeting/contents.py code",
+    "tally/verify/findings/finding.py error.code",
+    "tally/verify/meeting/outcome.py code",
+    "tally/verify/evidence/kept_notes.py error.code",
+    "tally/verify/record/opening.py f\"tally-{name.replace('_', '-')}\"",
+    "tally/verify/evidence/receipts.py error.code",
     "tally/verify/single.py code",
     "tally/verify/single.py record",
-    "tally/work_folder.py each.code",
+    "tally/opening/work_folder.py each.code",
 }
 """Every place where something is raised or reported under a code that is not written there."""
 

@@ -13,8 +13,8 @@ import pytest
 import piaoxiang
 from crypto.record.record import read_record
 from meeting.published.setups import setups_hash
-from tally.sealed_file import Cost
-from tally.spoken import short_hash
+from tally.keys.sealed_file import Cost
+from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, Hall
 

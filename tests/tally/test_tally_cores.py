@@ -6,8 +6,8 @@ import multiprocessing
 
 import pytest
 
-from tally.verify import cores
-from tally.verify.cores import on_cores
+from tally.verify.record import cores
+from tally.verify.record.cores import on_cores
 
 LARGE = 1_500_000
 """Bytes of a record from which on processes are worth their start."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tally.verify.contents import MOST_NAMED
-from tally.verify.finding import Finding
+from tally.folder.source import open_folder
+from tally.verify.findings.finding import Finding
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
+from tally.verify.meeting.contents import MOST_NAMED
 from tally.verify.verdict import Verdict
 from tests.tally.held import Held
 from tests.tally.remade_sums import NAME

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from meeting.problem import Problem
-from tally.fetch import board_client, fetch
+from tally.observing.fetch import board_client, fetch
 from tests.tally.held import Held
 
 Answer = Callable[[httpx.Request], httpx.Response]

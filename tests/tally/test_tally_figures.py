@@ -14,17 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting.organiser.figures import BoxFigures
-from tally.box_count import BoxCount, read_result
-from tally.correction import corrected
-from tally.denominators import group_figures
-from tally.excess import impossibilities, remarks, void_reasons
-from tally.hall_figures import EarlierFigures, HallFigures, figures_bytes, parse_figures
-from tally.outcome import outcome_of
+from tally.counting.correction import corrected
+from tally.folder.figures import EarlierFigures, HallFigures, figures_bytes, parse_figures
+from tally.folder.source import open_folder
+from tally.outcome.box_count import BoxCount, read_result
+from tally.outcome.denominators import group_figures
+from tally.outcome.excess import impossibilities, remarks, void_reasons
+from tally.outcome.outcome import outcome_of
 from tally.problem import Problem
-from tally.report import render_report
-from tally.verify.finding import Level
+from tally.report.report import render_report
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
 from tests.tally.held import FIGURES, Held, again
 from tests.tally.sample_outcomes import PLAIN, A
 from tests.tally.spoiled import edited

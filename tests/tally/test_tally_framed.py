@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from meeting.problem import Problem
-from tally import ceremony_steps
-from tally.ceremony_faults import find_faults
-from tally.restart import ABSENT, RESTARTED, restart
+from tally.ceremony import steps
+from tally.ceremony.faults import find_faults
+from tally.ceremony.restart import ABSENT, RESTARTED, restart
 from tests.tally.bad_tellers import BAD, FAULTS, Ceremony, exchanged_after_the_keys
 
 HONEST = 1
@@ -27,7 +27,7 @@ def test_without_a_key_both_are_said_and_nobody_is_proved_guilty(copied: Ceremon
     exchanged_after_the_keys(copied)
     (fault,) = find_faults(copied.folder)
     assert (fault.teller, fault.code, fault.signed) == (HONEST, "verification-key", False)
-    problem = refused(ceremony_steps.assemble, copied.folder)
+    problem = refused(steps.assemble, copied.folder)
     for language, proof, either in (
         ("en", "own signature", "exchanged their own promise and dealing"),
         ("zh", "本人签名", "更换了自己的承诺和分发"),
@@ -45,7 +45,7 @@ def test_every_key_that_dealt_names_who_exchanged_a_promise(copied: Ceremony, te
     file = copied.files[teller - 1]
     (fault,) = find_faults(copied.folder, file.key)
     assert (fault.teller, fault.code, fault.signed) == (BAD, "promise-changed", True)
-    said = refused(ceremony_steps.accept, copied.folder, file).text("en")
+    said = refused(steps.accept, copied.folder, file).text("en")
     assert f"--without {BAD} --key {file.path}" in said
 
 

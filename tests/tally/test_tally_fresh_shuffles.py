@@ -6,8 +6,8 @@ import pytest
 
 from crypto.groups.elgamal import Ciphertext
 from crypto.shuffles.shuffle import Shuffle
-from tally.verify.finding import Findings
-from tally.verify.shuffles import check_fresh
+from tally.verify.findings.finding import Findings
+from tally.verify.record.shuffles import check_fresh
 from tests.crypto.sample_elections import election
 
 OF = election()

@@ -11,17 +11,17 @@ import pytest
 
 import piaoxiang
 from meeting.language import gettext_for
+from tally.commands.terminal import say, say_json
+from tally.folder.source import open_folder
+from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM, Problem
-from tally.sum_bad_shares import set_aside_of_sum
-from tally.summing import boxes_of_sum
-from tally.terminal import say, say_json
-from tally.verify.contents import MOST_NAMED
-from tally.verify.finding import Level
+from tally.sums.bad_shares import set_aside_of_sum
+from tally.sums.sum import boxes_of_sum
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
-from tally.verify.spoken_verdict import verdict_lines
+from tally.verify.meeting.contents import MOST_NAMED
 from tally.verify.verdict import Verdict, Word
-from tally.work_folder import WorkFolder
+from tally.verify.words.verdict import verdict_lines
 from tests.tally.held import Held
 from tests.tally.small_hall import Hall
 from tests.tally.spoiled import edited

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from meeting.problem import Problem
-from tally import opening
-from tally.key_file import KeyFile, Opening
-from tally.key_lock import key_lock
-from tally.sum_sharing import release_sum
-from tally.summing import no_progress_of, prepare_sum
-from tally.verify.box import no_progress
+from tally.keys.key_file import KeyFile, Opening
+from tally.keys.key_lock import key_lock
+from tally.opening import share
+from tally.sums.share import release_sum
+from tally.sums.sum import no_progress_of, prepare_sum
+from tally.verify.record.box import no_progress
 from tests.tally.small_hall import CHEAP, PASSPHRASE, Hall
 from tests.tally.summed import with_own_keys
 from tests.tally.test_tally_key_file import KEY
@@ -82,7 +82,7 @@ def test_no_lock_is_made_through_a_link(path: Path, tmp_path: Path) -> None:
 HOLDING = """
 import sys
 from pathlib import Path
-from tally.key_lock import key_lock
+from tally.keys.key_lock import key_lock
 with key_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -129,10 +129,10 @@ def test_one_key_in_two_windows_opens_no_box_twice(fresh: Hall, tmp_path: Path) 
     work = fresh.write_work(tmp_path / "work")
     waiting = fresh.key(1)
     box = fresh.box("r1-A")
-    ready = opening.prepare(work, box, waiting, no_progress)
+    ready = share.prepare(work, box, waiting, no_progress)
     fresh.open_box(work, "r1-B", 1)
     before = work.record_path(box).read_bytes()
-    assert refused(opening.release, work, ready, waiting) == "key-file-changed"
+    assert refused(share.release, work, ready, waiting) == "key-file-changed"
     assert work.record_path(box).read_bytes() == before
     assert [each.box for each in fresh.key(1).key.openings] == ["r1-B"]
 

@@ -16,12 +16,12 @@ from meeting.problem import Problem
 from meeting.published.setups import setups_hash
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.prepared_folder import Prepared, load_prepared
-from tally import opening
-from tally.key_file import KeyFile
-from tally.known_setups import check_prepared, confirm_setups
-from tally.spoken import short_hash
-from tally.verify.box import no_progress
-from tally.work_folder import WorkFolder
+from tally.keys.key_file import KeyFile
+from tally.opening import share
+from tally.opening.known_setups import check_prepared, confirm_setups
+from tally.opening.work_folder import WorkFolder
+from tally.verify.record.box import no_progress
+from tally.words.figures_and_names import short_hash
 from tests.tally.record_parts import Parts
 from tests.tally.small_hall import Hall
 
@@ -117,7 +117,7 @@ def test_one_voter_alone_among_invented_slips_is_not_opened(fresh: Hall, tmp_pat
     file = fresh.key(1)
     before = work.record_path(fresh.box("r1-A")).read_bytes()
     with pytest.raises(Problem) as refused:
-        opening.prepare(work, fresh.box("r1-A"), file, no_progress)
+        share.prepare(work, fresh.box("r1-A"), file, no_progress)
     assert refused.value.code == "setup-unknown"
     assert work.record_path(fresh.box("r1-A")).read_bytes() == before
 

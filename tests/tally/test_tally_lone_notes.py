@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from crypto.record.record import read_record
-from tally.verify.ballots import Progress
-from tally.verify.box import verify_record
-from tally.verify.finding import Findings, Level
+from tally.folder.source import SingleRecord, open_folder, open_source
+from tally.verify.findings.finding import Findings, Level
 from tally.verify.folder import verify_folder
+from tally.verify.record.ballots import Progress
+from tally.verify.record.box import verify_record
+from tally.verify.record.unsigned import report_unsigned
 from tally.verify.single import NOT_CHECKED, verify_records, verify_single
-from tally.verify.source import SingleRecord, open_folder, open_source
-from tally.verify.unsigned import report_unsigned
 from tally.verify.verdict import Verdict, Word
 from tests.tally.box_check import BOX
 from tests.tally.held import Held

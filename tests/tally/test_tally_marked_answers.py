@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tally.verify.box import verify_record
-from tally.verify.finding import Level
+from tally.verify.findings.finding import Level
+from tally.verify.record.box import verify_record
 from tests.tally.single_hall import VECTORS, single_hall
 from tests.tally.small_hall import Hall
 from tests.tally.tamper.single_cases import marked

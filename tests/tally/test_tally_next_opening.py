@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tally.next_opening import naming_what_is_missing, refuse_uncounted
+from tally.next_steps.openings import naming_what_is_missing, refuse_uncounted
 from tally.problem import Problem
 from tests.tally.small_hall import Hall
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from meeting.language import gettext_for
+from tally.folder.source import SingleRecord, open_folder, open_source
+from tally.opening.work_folder import refuse_problems
 from tally.problem import ROOM, Problem
-from tally.verify.box import verify_record
-from tally.verify.finding import Finding, Level
+from tally.verify.findings.finding import Finding, Level
 from tally.verify.folder import verify_folder
+from tally.verify.record.box import verify_record
 from tally.verify.single import verify_single
-from tally.verify.source import SingleRecord, open_folder, open_source
-from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict, Word
-from tally.work_folder import refuse_problems
+from tally.verify.words.verdict import verdict_lines
 from tests.tally.held import Held
 from tests.tally.single_hall import single_hall
 from tests.tally.spoiled import rebuilt

@@ -13,13 +13,13 @@ from crypto.errors import ParseError
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from meeting.problem import Problem
-from tally import opening
-from tally.box_count import ItemCount
-from tally.counting import count_box
-from tally.key_file import KeyFile
-from tally.spoken import short_hash
-from tally.verify.box import no_progress
-from tally.work_folder import WorkFolder
+from tally.counting.counting import count_box
+from tally.keys.key_file import KeyFile
+from tally.opening import share
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.box_count import ItemCount
+from tally.verify.record.box import no_progress
+from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held
 from tests.tally.record_parts import Parts
 from tests.tally.small_hall import PASSPHRASE, Hall, build_hall
@@ -38,8 +38,8 @@ def cut_the_power(*_args: object) -> None:
     raise PowerCutError
 
 
-def prepared(work: WorkFolder, hall: Hall, teller: int, box: str = "r1-A") -> opening.ReadyBox:
-    return opening.prepare(work, hall.box(box), hall.key(teller), no_progress)
+def prepared(work: WorkFolder, hall: Hall, teller: int, box: str = "r1-A") -> share.ReadyBox:
+    return share.prepare(work, hall.box(box), hall.key(teller), no_progress)
 
 
 def refused(work: WorkFolder, hall: Hall, teller: int = 1, box: str = "r1-A") -> Problem:
@@ -93,7 +93,7 @@ def test_a_share_stands_in_the_record_once(fresh: Hall, work: WorkFolder) -> Non
     before = record_of(work, fresh)
     ready = prepared(work, fresh, 1)
     assert ready.done
-    opening.release(work, ready, fresh.key(1))
+    share.release(work, ready, fresh.key(1))
     assert record_of(work, fresh) == before
 
 
@@ -105,7 +105,7 @@ def test_the_opening_is_remembered_before_anything_leaves(
     ready = prepared(work, fresh, 1)
     before = record_of(work, fresh)
     with pytest.raises(PowerCutError):
-        opening.release(work, ready, file)
+        share.release(work, ready, file)
     assert record_of(work, fresh) == before
     remembered = KeyFile.open(file.path, PASSPHRASE).key.openings
     assert [each.head for each in remembered] == [ready.head]
@@ -118,7 +118,7 @@ def test_after_a_crash_between_acts_and_record_the_same_opening_goes_on(
     with monkeypatch.context() as patch:
         patch.setattr(WorkFolder, "append", cut_the_power)
         with pytest.raises(PowerCutError):
-            opening.release(work, ready, fresh.key(1))
+            share.release(work, ready, fresh.key(1))
     fresh.open_box(work, "r1-A", 1)
     fresh.open_box(work, "r1-A", 2)
     assert count_box(work, fresh.box("r1-A"), no_progress).items is not None
@@ -134,7 +134,7 @@ def test_a_share_that_a_crash_kept_back_does_not_stop_the_count(
     with monkeypatch.context() as patch:
         patch.setattr(WorkFolder, "append", cut_the_power)
         with pytest.raises(PowerCutError):
-            opening.release(work, ready, fresh.key(3))
+            share.release(work, ready, fresh.key(3))
     assert count_box(work, fresh.box("r1-A"), no_progress).items is not None
     assert work.verified(fresh.box("r1-A")).findings.found == []
 
@@ -146,10 +146,10 @@ def test_a_box_with_one_ballot_less_is_never_opened_again(fresh: Hall, work: Wor
     put(work, fresh, Parts.of(fresh.closed_record("r1-A")))
     work.record_path(fresh.box("r1-A")).with_name("acts.json").unlink()
     file = fresh.key(1)
-    ready = opening.prepare(work, fresh.box("r1-A"), file, no_progress)
+    ready = share.prepare(work, fresh.box("r1-A"), file, no_progress)
     before = record_of(work, fresh)
     with pytest.raises(Problem) as caught:
-        opening.release(work, ready, file)
+        share.release(work, ready, file)
     assert caught.value.code == "second-opening"
     assert record_of(work, fresh) == before != closed
 
@@ -189,12 +189,12 @@ def test_a_finished_box_is_not_opened_further(tiny: Held, tmp_path: Path) -> Non
 
 def test_keys_of_others_are_refused(fresh: Hall, tiny: Held, work: WorkFolder) -> None:
     with pytest.raises(Problem) as caught:
-        opening.prepare(work, fresh.box("r1-A"), tiny.hall.key(1), no_progress)
+        share.prepare(work, fresh.box("r1-A"), tiny.hall.key(1), no_progress)
     assert caught.value.code == "key-meeting"
     stranger = tiny.hall.key(1)
     stranger.key = replace(stranger.key, meeting=fresh.hash)
     with pytest.raises(ParseError) as foreign:
-        opening.prepare(work, fresh.box("r1-A"), stranger, no_progress)
+        share.prepare(work, fresh.box("r1-A"), stranger, no_progress)
     assert foreign.value.code == "seed-foreign"
 
 
@@ -202,7 +202,7 @@ def test_an_unfinished_key_is_refused(fresh: Hall, work: WorkFolder) -> None:
     file = fresh.key(1)
     file.key = replace(file.key, decryption_key=None)
     with pytest.raises(Problem) as caught:
-        opening.prepare(work, fresh.box("r1-A"), file, no_progress)
+        share.prepare(work, fresh.box("r1-A"), file, no_progress)
     assert caught.value.code == "key-unfinished"
 
 
@@ -210,8 +210,8 @@ def test_the_head_is_compared_in_every_form_it_is_shown(fresh: Hall, work: WorkF
     ready = prepared(work, fresh, 1)
     whole = base64.b64encode(bytes.fromhex(ready.head)).decode()
     for good in (ready.head, short_hash(ready.head), whole, whole.rstrip("=")):
-        opening.check_expected_head(ready.box, ready.head, good)
+        share.check_expected_head(ready.box, ready.head, good)
     for bad in ("", "0" * 64, short_hash("0" * 64), ready.head[:16], "!" * 43):
         with pytest.raises(Problem) as caught:
-            opening.check_expected_head(ready.box, ready.head, bad)
+            share.check_expected_head(ready.box, ready.head, bad)
         assert caught.value.code == "head-differs"

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from meeting.language import gettext_for
+from tally.folder.source import open_folder
+from tally.outcome.rendering_version import RENDERING
 from tally.problem import ROOM
-from tally.rendering import RENDERING
-from tally.verify.finding import Level
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
-from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict, Word
+from tally.verify.words.verdict import verdict_lines
 from tests.tally.spoiled import edited
 
 

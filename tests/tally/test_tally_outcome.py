@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from meeting.definition.meeting import Meeting
 from meeting.organiser.figures import BoxFigures
-from tally.box_count import BoxCount, ItemCount, read_result
-from tally.exact import ExactRate, weighted
-from tally.outcome import Outcome, outcome_of
-from tally.outcome_json import outcome_bytes
+from tally.outcome.box_count import BoxCount, ItemCount, read_result
+from tally.outcome.exact import ExactRate, weighted
+from tally.outcome.outcome import Outcome, outcome_of
+from tally.outcome.outcome_json import outcome_bytes
+from tally.outcome.places import places
 from tally.problem import Problem
-from tally.ranking import places
 from tests.tally.held import Held
 
 Vector = tuple[int, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from meeting.feasibility.outcome_size import outcome_bytes as foreseen
-from tally.outcome_json import outcome_bytes
+from tally.outcome.outcome_json import outcome_bytes
 from tests.tally.sample_outcomes import samples
 
 

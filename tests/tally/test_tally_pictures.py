@@ -10,9 +10,9 @@ import pytest
 import segno
 from PIL import Image
 
-from tally.picture import codes_in
+from tally.observing.picture import codes_in
+from tally.observing.receipt_source import receipt_texts
 from tally.problem import Problem
-from tally.receipt_source import receipt_texts
 
 TEXT = "PXR1:" + "A" * 400
 

@@ -10,12 +10,12 @@ from html.parser import HTMLParser
 import pytest
 
 from meeting.definition.person import Person
-from tally.bars import WIDTH, bar, share_bar
-from tally.outcome import outcome_of
-from tally.publish import pages, readme
-from tally.published_names import REPORTS
-from tally.report import render_report
-from tally.spoken import chinese_number, short_hash, spoken_date
+from tally.counting.publish import pages, readme
+from tally.folder.published_names import REPORTS
+from tally.outcome.outcome import outcome_of
+from tally.report.bars import WIDTH, bar, share_bar
+from tally.report.report import render_report
+from tally.words.figures_and_names import chinese_number, short_hash, spoken_date
 from tests.tally.held import FIGURES, Held
 from tests.tally.sample_outcomes import samples
 

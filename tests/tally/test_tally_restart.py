@@ -14,11 +14,11 @@ from crypto.groups.named import group_named
 from crypto.trustees.trustee import Trustees
 from meeting.problem import Problem
 from meeting.published.definition_file import meeting_hash, published
-from tally import ceremony_steps
-from tally.ceremony_faults import find_faults
-from tally.ceremony_folder import CERTIFICATE, TRUSTEES, CeremonyFolder
-from tally.key_file import KeyFile
-from tally.restart import ABSENT, RESTARTED, restart
+from tally.ceremony import steps
+from tally.ceremony.faults import find_faults
+from tally.ceremony.folder import CERTIFICATE, TRUSTEES, CeremonyFolder
+from tally.ceremony.restart import ABSENT, RESTARTED, restart
+from tally.keys.key_file import KeyFile
 from tests.tally.bad_tellers import BAD, FAULTS, Ceremony, Told
 from tests.tally.held import hold
 from tests.tally.small_hall import PASSPHRASE, Hall, hall_of, run_ceremony
@@ -81,7 +81,7 @@ def test_keys_and_messages_of_the_first_ceremony_are_refused(
     new = CeremonyFolder.open(tmp_path / "new")
     for file in copied.files:
         with pytest.raises(Problem) as caught:
-            ceremony_steps.deal(new, file)
+            steps.deal(new, file)
         assert caught.value.code == "key-meeting"
     assert not (new.path / "ceremony").exists()
     shutil.copytree(copied.folder.path / "ceremony", new.path / "ceremony")
@@ -167,7 +167,7 @@ def test_with_everybody_where_a_certificate_was_spoilt_on_its_way(
     """Others have promised for it: it cannot be made again, and nobody need be left out."""
     copied.put(BAD, CERTIFICATE, "{}")
     with pytest.raises(Problem) as caught:
-        ceremony_steps.deal(copied.folder, copied.files[0])
+        steps.deal(copied.folder, copied.files[0])
     for language, words in (("en", "start again with everybody"), ("zh", "全体重新开始")):
         said = caught.value.text(language)
         assert words in said
@@ -178,9 +178,9 @@ def test_with_everybody_where_a_certificate_was_spoilt_on_its_way(
     assert json.loads((tmp_path / "new" / RESTARTED).read_text())["without"] == []
     for file in copied.files:
         with pytest.raises(Problem):
-            ceremony_steps.deal(CeremonyFolder.open(tmp_path / "new"), file)
+            steps.deal(CeremonyFolder.open(tmp_path / "new"), file)
     run_ceremony(done.path, tuple(tmp_path / f"again-{number}.key" for number in (1, 2, 3)))
     for file in copied.files:
         with pytest.raises(Problem) as caught:
-            ceremony_steps.accept(CeremonyFolder.open(tmp_path / "new"), file)
+            steps.accept(CeremonyFolder.open(tmp_path / "new"), file)
         assert caught.value.code == "certificate-exchanged"

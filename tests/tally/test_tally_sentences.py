@@ -6,11 +6,11 @@ import re
 
 from meeting.language import gettext_for
 from tally.problem import ROOM
-from tally.verify.codes import CODES
-from tally.verify.finding import Finding, Level
-from tally.verify.sentences import sentence
-from tally.verify.spoken_verdict import verdict_lines
+from tally.verify.findings.codes import CODES
+from tally.verify.findings.finding import Finding, Level
 from tally.verify.verdict import Verdict
+from tally.verify.words.sentences import sentence
+from tally.verify.words.verdict import verdict_lines
 
 ENGLISH = gettext_for(ROOM, "en")
 

@@ -16,11 +16,11 @@ from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from meeting.problem import Problem
-from tally import opening
-from tally.acts_file import acts_bytes, parse_acts
-from tally.shuffling import prepare_shuffle, shuffle
-from tally.verify.box import VerifiedBox, no_progress, verify_record
-from tally.work_folder import WorkFolder
+from tally.folder.acts import acts_bytes, parse_acts
+from tally.opening import share
+from tally.opening.shuffle import prepare_shuffle, shuffle
+from tally.opening.work_folder import WorkFolder
+from tally.verify.record.box import VerifiedBox, no_progress, verify_record
 from tests.tally.single_hall import VECTORS, single_hall
 from tests.tally.small_hall import Hall
 
@@ -92,7 +92,7 @@ def test_one_shuffle_is_too_few_to_open(hall: Hall, tmp_path: Path) -> None:
     work = hall.write_work(tmp_path / "work")
     shuffle_box(replace_key(hall, tmp_path), work, 3)
     with pytest.raises(Problem) as caught:
-        opening.prepare(work, hall.box(BOX), hall.key(3), no_progress)
+        share.prepare(work, hall.box(BOX), hall.key(3), no_progress)
     assert caught.value.code == "box-unshuffled"
 
 
@@ -122,7 +122,7 @@ def test_a_teller_whose_shuffle_was_taken_out_does_not_open(
     file.save(key)
     assert key.shuffles[0].setup == record.setup_hash
     with pytest.raises(Problem) as caught:
-        opening.prepare(work, hall.box(BOX), file, no_progress)
+        share.prepare(work, hall.box(BOX), file, no_progress)
     assert caught.value.code == "own-shuffle-missing"
 
 

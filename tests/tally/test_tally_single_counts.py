@@ -13,12 +13,11 @@ from crypto.election.score import score_vector
 from crypto.election.write_in import write_in_vector
 from crypto.groups.embedding import Extracted
 from meeting.definition.paper import Paper
-from tally.box_count import AnyCount, BoxCount, ItemCount, read_result
-from tally.exact import ExactScore
-from tally.names_limit import NamesSum, names_sum, names_sums
-from tally.outcome import outcome_of
-from tally.problem import Problem
-from tally.single_count import (
+from tally.outcome.box_count import AnyCount, BoxCount, ItemCount, read_result
+from tally.outcome.exact import ExactScore
+from tally.outcome.names_limit import NamesSum, names_sum, names_sums
+from tally.outcome.outcome import outcome_of
+from tally.outcome.single_count import (
     RankingCount,
     ScoreCount,
     WriteInCount,
@@ -27,10 +26,11 @@ from tally.single_count import (
     mean,
     valid_of,
 )
-from tally.single_derivation import REASONS
-from tally.single_outcome import WrittenTable
-from tally.single_reading import count_single
-from tally.tables import tables_of
+from tally.outcome.single_outcome import WrittenTable
+from tally.outcome.single_reading import count_single
+from tally.outcome.tables import tables_of
+from tally.problem import Problem
+from tally.report.single_derivation import REASONS
 from tests.tally.held import Held
 from tests.tally.written_hall import JUDGES, NO_TEXT, ORDER, SLATE, TOO_MUCH
 

@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from tally.cli import teller
-from tally.next_opening import opening_steps
-from tally.spoken import short_hash
-from tally.sum_file import parse_sum
-from tally.work_folder import WorkFolder
+from tally.folder.sum import parse_sum
+from tally.next_steps.openings import opening_steps
+from tally.opening.work_folder import WorkFolder
+from tally.words.figures_and_names import short_hash
 from tests.tally.small_hall import PASSPHRASE, TIMESTAMP, Hall, build_hall
 from tests.tally.summed import GROUPS
 from tests.tally.written_hall import HONEST, PAPERS, THREE

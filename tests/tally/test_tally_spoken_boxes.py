@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from meeting.language import gettext_for
-from tally.closing import closing_head
+from tally.folder.source import open_folder
 from tally.problem import ROOM
-from tally.spoken import short_hash
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
-from tally.verify.spoken_rules import box_rules, spoken_rule
-from tally.verify.spoken_verdict import verdict_lines
+from tally.verify.record.closing import closing_head
 from tally.verify.verdict import Verdict
+from tally.verify.words.rules import box_rules, spoken_rule
+from tally.verify.words.verdict import verdict_lines
+from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held
 
 ENGLISH = gettext_for(ROOM, "en")

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from meeting.language import gettext_for
+from tally.folder.source import open_folder
 from tally.problem import ROOM
-from tally.verify.codes import CODES
-from tally.verify.finding import Finding, Level
+from tally.verify.findings.codes import CODES
+from tally.verify.findings.finding import Finding, Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
-from tally.verify.spoken_findings import Aside
-from tally.verify.spoken_place import spoken_place
-from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict
+from tally.verify.words.findings import Aside
+from tally.verify.words.place import spoken_place
+from tally.verify.words.verdict import verdict_lines
 from tests.tally.spoiled import edited
 
 CHINESE, ENGLISH = gettext_for(ROOM, "zh"), gettext_for(ROOM, "en")

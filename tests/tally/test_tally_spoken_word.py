@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from meeting.language import gettext_for
+from tally.folder.source import open_folder
+from tally.outcome.rules import Enforced, Rule
 from tally.problem import ROOM
-from tally.rules import Enforced, Rule
-from tally.spoken import short_hash
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
-from tally.verify.spoken_rules import spoken_rule
-from tally.verify.spoken_verdict import verdict_lines
-from tally.verify.spoken_word import word_lines
 from tally.verify.verdict import Verdict, Word
+from tally.verify.words.last_word import word_lines
+from tally.verify.words.rules import spoken_rule
+from tally.verify.words.verdict import verdict_lines
+from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held
 
 CHINESE, ENGLISH = gettext_for(ROOM, "zh"), gettext_for(ROOM, "en")

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from crypto.record.record import read_record
 from tally.cli import count, publish, teller, verify
-from tally.spoken import short_hash
-from tally.sum_file import parse_sum
+from tally.folder.sum import parse_sum
+from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, Hall, build_hall
 from tests.tally.summed import BALLOTS, GROUPS, with_own_keys

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tally.verify.finding import Level
+from tally.folder.source import open_folder
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
-from tally.verify.sums import read_sums, sum_of_box
+from tally.verify.meeting.sums import read_sums, sum_of_box
 from tally.verify.verdict import Verdict, Word, sum_json
 from tests.tally.held import Held
 from tests.tally.record_parts import Parts

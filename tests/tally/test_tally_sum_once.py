@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tally.key_file import KeyFile, Opening
+from tally.folder.sum import parse_sum
+from tally.keys.key_file import KeyFile, Opening
+from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
-from tally.sum_file import parse_sum
-from tally.sum_offers import offers
-from tally.work_folder import WorkFolder
+from tally.sums.offers import offers
 from tests.tally.held import Held
 from tests.tally.small_hall import PASSPHRASE, Hall, build_hall
 from tests.tally.summed import GROUPS, refused, refused_alone, release, sum_path, with_own_keys

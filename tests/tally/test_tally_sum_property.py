@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crypto.ballots.ballot import Choices
-from tally.box_count import ItemCount
-from tally.sum_counting import count_sum, sums_of
-from tally.summing import no_progress_of
+from tally.counting.sum_counting import count_sum, sums_of
+from tally.outcome.box_count import ItemCount
+from tally.sums.sum import no_progress_of
 from tests.tally.small_hall import Hall
 from tests.tally.summed import release, with_own_keys
 

@@ -17,22 +17,22 @@ from crypto.shuffles.shuffle import make_shuffle
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from meeting.limits import LARGEST_SUM_OPENING
-from tally.counting import outcome_of_counts
-from tally.hall_figures import HallFigures, figures_bytes
-from tally.outcome_json import outcome_bytes
+from tally.counting.counting import outcome_of_counts
+from tally.counting.publish import publish
+from tally.counting.sum_counting import count_sum, sums_of
+from tally.folder.figures import HallFigures, figures_bytes
+from tally.folder.source import open_folder
+from tally.folder.sum_opening import SumAct, SumOpening
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.outcome_json import outcome_bytes
+from tally.outcome.single_count import AnySingleCount
+from tally.outcome.single_outcome import AnySingleTable, RankingTable, WrittenTable
 from tally.problem import Problem
-from tally.publish import publish
-from tally.single_count import AnySingleCount
-from tally.single_outcome import AnySingleTable, RankingTable, WrittenTable
-from tally.sum_counting import count_sum, sums_of
-from tally.sum_opening_file import SumAct, SumOpening
-from tally.sum_sharing import shuffle_sum
-from tally.summing import no_progress_of, prepare_sum
-from tally.verify.finding import Level
+from tally.sums.share import shuffle_sum
+from tally.sums.sum import no_progress_of, prepare_sum
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
 from tally.verify.verdict import Word
-from tally.work_folder import WorkFolder
 from tests.tally.held import Held
 from tests.tally.remade_sums import NAME, definition_in, opening_in, tally_of, write
 from tests.tally.small_hall import Hall

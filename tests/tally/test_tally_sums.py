@@ -10,18 +10,18 @@ import pytest
 
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
-from tally.bad_shares import without_bad_shares
-from tally.box_count import ItemCount
+from tally.counting.sum_counting import count_sum, sums_of
+from tally.folder.source import open_folder
+from tally.folder.sum import parse_sum, sum_name
+from tally.folder.sum_opening import parse_opening
+from tally.opening.bad_shares import without_bad_shares
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.box_count import ItemCount
 from tally.problem import Problem
-from tally.sum_bad_shares import set_aside_of_sum
-from tally.sum_counting import count_sum, sums_of
-from tally.sum_file import parse_sum, sum_name
-from tally.sum_opening_file import parse_opening
-from tally.summing import no_progress_of, prepare_sum
+from tally.sums.bad_shares import set_aside_of_sum
+from tally.sums.sum import no_progress_of, prepare_sum
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
 from tally.verify.verdict import Verdict, Word
-from tally.work_folder import WorkFolder
 from tests.tally.held import Held
 from tests.tally.small_hall import Hall
 from tests.tally.summed import BALLOTS, refused, refused_alone, release, sum_path, with_own_keys

@@ -9,10 +9,10 @@ import pytest
 
 from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
-from tally.hall_figures import figures_bytes, parse_figures
-from tally.verify.finding import Level
+from tally.folder.figures import figures_bytes, parse_figures
+from tally.folder.source import open_folder
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
 from tally.verify.verdict import Verdict, Word
 from tests.tally.held import Held
 from tests.tally.small_hall import build_hall

@@ -12,7 +12,7 @@ from crypto.board.checkpoint import Checkpoint, make_checkpoint
 from crypto.groups.named import group_named
 from crypto.proofs.schnorr import Proof
 from crypto.record.record import read_record
-from tally.acts_file import Act, acts_bytes, parse_acts
+from tally.folder.acts import Act, acts_bytes, parse_acts
 from tests.tally.box_check import codes, faults, files_of, verified
 from tests.tally.held import Held
 from tests.tally.small_hall import Hall

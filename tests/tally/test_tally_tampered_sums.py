@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tally.verify.finding import Level
+from tally.folder.source import open_folder
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
 from tally.verify.verdict import Word
 from tests.tally.held import Held
 from tests.tally.small_hall import Hall

@@ -10,11 +10,11 @@ import pytest
 
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
-from tally.acts_file import acts_bytes
-from tally.verify.box import verify_record
-from tally.verify.finding import Level
+from tally.folder.acts import acts_bytes
+from tally.folder.source import open_folder
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
+from tally.verify.record.box import verify_record
 from tally.verify.verdict import Word
 from tests.tally.box_check import BOX, codes, faults
 from tests.tally.held import Held

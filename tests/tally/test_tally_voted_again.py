@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from crypto.record.record import RecordedBallot, read_record
-from tally.verify.ballots import check_ballots
-from tally.verify.box import no_progress
-from tally.verify.superseded import superseded_ballots
+from tally.verify.record.ballots import check_ballots
+from tally.verify.record.box import no_progress
+from tally.verify.record.superseded import superseded_ballots
 from tests.tally.box_check import BOX, files_of
 from tests.tally.held import Held
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from tally.acts_file import Act, acts_bytes
-from tally.verify.box import VerifiedBox, verify_record
-from tally.verify.finding import Level
-from tally.verify.shuffles import demanded_shuffles
+from tally.folder.acts import Act, acts_bytes
+from tally.verify.findings.finding import Level
+from tally.verify.record.box import VerifiedBox, verify_record
+from tally.verify.record.shuffles import demanded_shuffles
 from tests.tally.box_check import BOX
 from tests.tally.held import Held
 from tests.tally.record_parts import Parts

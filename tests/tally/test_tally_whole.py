@@ -13,20 +13,20 @@ from crypto.board.checkpoint import Checkpoint, make_checkpoint
 from crypto.board.receipt import Receipt, sign_receipt
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
-from tally.box_count import ItemCount
+from tally.commands.verify import verify
+from tally.counting.publish import publish
+from tally.folder.source import SingleRecord, open_folder, open_source
+from tally.observing.receipt_source import receipt_texts
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.box_count import ItemCount
 from tally.problem import Problem
-from tally.publish import publish
-from tally.receipt_source import receipt_texts
-from tally.spoken import short_hash
-from tally.verify.finding import Findings, Level
+from tally.verify.evidence.receipts import Honour, check_receipt, read_receipt
+from tally.verify.findings.finding import Findings, Level
 from tally.verify.folder import verify_folder
-from tally.verify.receipts import Honour, check_receipt, read_receipt
 from tally.verify.single import verify_records, verify_single
-from tally.verify.source import SingleRecord, open_folder, open_source
-from tally.verify.spoken_verdict import verdict_lines
 from tally.verify.verdict import Verdict, Word
-from tally.verify_command import verify
-from tally.work_folder import WorkFolder
+from tally.verify.words.verdict import verdict_lines
+from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held, hold
 from tests.tally.small_hall import Hall, build_hall, thieves_hall
 

@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 
 from crypto.election.write_in import write_in_vector
-from tally.counting import count_box
-from tally.outcome import Outcome, outcome_of
+from tally.counting.counting import count_box
+from tally.folder.source import open_folder
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.outcome import Outcome, outcome_of
+from tally.outcome.single_count import WriteInCount
 from tally.problem import Problem
-from tally.report import render_report
-from tally.single_count import WriteInCount
-from tally.verify.box import no_progress
-from tally.verify.finding import Level
+from tally.report.report import render_report
+from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
-from tally.work_folder import WorkFolder
+from tally.verify.record.box import no_progress
 from tests.tally.held import Held
 from tests.tally.small_hall import Hall
 from tests.tally.tamper.written_cases import OUTCOMES, judged

@@ -14,12 +14,12 @@ from crypto.groups.embedding import Extracted
 from meeting.definition.paper import Option
 from meeting.definition.person import Person
 from meeting.names import name_key
-from tally.box_count import BoxCount, read_result
-from tally.outcome import Outcome, outcome_of
-from tally.outcome_json import outcome_bytes
-from tally.report import render_report
-from tally.single_count import Tally, by_votes
-from tally.written_names import WrittenName, written_names
+from tally.outcome.box_count import BoxCount, read_result
+from tally.outcome.outcome import Outcome, outcome_of
+from tally.outcome.outcome_json import outcome_bytes
+from tally.outcome.single_count import Tally, by_votes
+from tally.outcome.written_names import WrittenName, written_names
+from tally.report.report import render_report
 from tests.tally.sample_outcomes import PLAIN
 from tests.tally.written_hall import SLATE, THREE
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 import piaoxiang
-from tally.sealed_file import Cost
+from tally.keys.sealed_file import Cost
 
 
 @dataclass

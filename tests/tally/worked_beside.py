@@ -26,7 +26,7 @@ from crypto.proofs.schnorr import Proof
 from crypto.record.record import Record
 from crypto.trustees.act import act_message, check_act
 from crypto.trustees.trustee import Trustees
-from tally.acts_file import acts_bytes, parse_acts
+from tally.folder.acts import acts_bytes, parse_acts
 from tests.tally.worked_chapter import GROUP, SEED, Example
 
 MEETING = "m"

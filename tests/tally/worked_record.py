@@ -20,7 +20,7 @@ from crypto.opening.result import decode
 from crypto.record.record import Record, read_record
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Trustees
-from tally.verify.box import verify_record
+from tally.verify.record.box import verify_record
 from tests.tally.worked_chapter import GROUP, SEED, Example
 
 CREDENTIAL = "11111-111111-11111-111111"

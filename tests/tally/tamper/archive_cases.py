@@ -10,7 +10,7 @@ from crypto.canonical import dumps
 from crypto.record.archive import archive_header
 from crypto.record.archive_member import BLOCK, Member
 from crypto.record.record_builder import RecordBuilder
-from tally.verify.box import VerifiedBox
+from tally.verify.record.box import VerifiedBox
 from tests.tally.box_check import files_of
 from tests.tally.held import Held
 from tests.tally.small_hall import TIMESTAMP

@@ -16,13 +16,13 @@ from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from meeting.limits import LARGEST_SMALL_FILE
 from meeting.organiser.figures import BoxFigures
-from tally.hall_figures import figures_bytes
-from tally.verify.box import VerifiedBox, verify_record
-from tally.verify.finding import Finding, Findings
+from tally.folder.figures import figures_bytes
+from tally.folder.source import SingleRecord, UnreadMeeting, open_folder, open_source
+from tally.verify.evidence.receipts import check_receipt
+from tally.verify.findings.finding import Finding, Findings
 from tally.verify.folder import unread_meeting, verify_folder
-from tally.verify.receipts import check_receipt
+from tally.verify.record.box import VerifiedBox, verify_record
 from tally.verify.single import verify_single
-from tally.verify.source import SingleRecord, UnreadMeeting, open_folder, open_source
 from tests.tally.box_check import files_of, verified
 from tests.tally.held import Held
 from tests.tally.record_parts import Parts

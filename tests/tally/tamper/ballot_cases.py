@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tally.verify.box import VerifiedBox
+from tally.verify.record.box import VerifiedBox
 from tests.tally.held import Held
 from tests.tally.spoiled import edited, parts_of, resigned
 from tests.tally.tamper.remade import closed

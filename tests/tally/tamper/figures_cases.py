@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from meeting.organiser.figures import BoxFigures
-from tally.hall_figures import EarlierFigures, HallFigures
-from tally.verify.finding import Finding
+from tally.folder.figures import EarlierFigures, HallFigures
+from tally.folder.source import open_folder
+from tally.verify.findings.finding import Finding
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
 from tests.tally.held import FIGURES, Held, again
 from tests.tally.spoiled import edited
 

@@ -19,10 +19,10 @@ from crypto.record.record import read_record
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
-from tally.acts_file import Act, acts_bytes
-from tally.verify.box import verify_record
-from tally.verify.finding import Finding
-from tally.verify.opening import bound_context
+from tally.folder.acts import Act, acts_bytes
+from tally.verify.findings.finding import Finding
+from tally.verify.record.box import verify_record
+from tally.verify.record.opening import bound_context
 from tests.crypto.lists_ballots import VOTES, Lists, Maker, lists_election, signed
 from tests.crypto.single_elections import KEY, ONE_OF_TWO, opened, single_election, vote
 from tests.tally.record_parts import Parts

@@ -9,8 +9,8 @@ from typing import Any
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
-from tally.acts_file import Act, acts_bytes, parse_acts
-from tally.verify.box import VerifiedBox
+from tally.folder.acts import Act, acts_bytes, parse_acts
+from tally.verify.record.box import VerifiedBox
 from tests.tally.box_check import files_of, verified
 from tests.tally.cheating import garbage, honest_share, secret_of, with_factors, with_shares
 from tests.tally.held import Held

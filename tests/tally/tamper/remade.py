@@ -18,7 +18,7 @@ from crypto.record.archive import Archive, archive_header
 from crypto.record.archive_member import BLOCK, Member, MemberKind, header_block
 from crypto.record.record import scan_record
 from crypto.record.record_builder import RecordBuilder
-from tally.verify.box import VerifiedBox
+from tally.verify.record.box import VerifiedBox
 from tests.tally.box_check import verified
 from tests.tally.held import Held
 from tests.tally.small_hall import TIMESTAMP

@@ -16,7 +16,7 @@ from crypto.trustees.commitment import Commitment, certificates_message, coefexp
 from crypto.trustees.teller_keys import derive_keys
 from crypto.trustees.threshold import Threshold
 from crypto.trustees.trustee import Trustees
-from tally.verify.box import VerifiedBox
+from tally.verify.record.box import VerifiedBox
 from tests.tally.held import Held
 from tests.tally.spoiled import edited, parts_of
 from tests.tally.tamper.remade import closed

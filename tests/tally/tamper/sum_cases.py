@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from crypto.canonical import dumps
-from tally.sum_file import Sum
-from tally.sum_opening_file import SumAct, SumOpening
-from tally.verify.finding import Finding
+from tally.folder.source import open_folder
+from tally.folder.sum import Sum
+from tally.folder.sum_opening import SumAct, SumOpening
+from tally.verify.findings.finding import Finding
 from tally.verify.folder import verify_folder
-from tally.verify.source import open_folder
 from tests.tally.held import Held
 from tests.tally.remade_sums import NAME, definition_in, opened, opening_in, sum_of, write
 from tests.tally.small_hall import Hall

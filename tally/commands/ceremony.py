@@ -1,0 +1,121 @@
+"""`piaoxiang teller join`, `deal`, `accept`, `assemble`, `check`: the key ceremony."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meeting.command_line.folder_meant import refuse_other_folder
+from meeting.command_line.typed_command import set_in, typed
+from meeting.files import refuse_existing_file
+from meeting.registrar.prepared_folder import load_prepared
+from tally.ceremony import steps
+from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
+from tally.ceremony.steps import Dealt
+from tally.commands.key_options import unlocked, with_key
+from tally.commands.next_step import after_ceremony_step, say_next
+from tally.commands.passphrase import new_passphrase
+from tally.commands.terminal import _, say, say_system_files
+from tally.opening.known_setups import check_prepared
+from tally.words.figures_and_names import short_hash
+from tally.words.own_commands import OwnKey, own_command
+
+_folder = click.argument("folder", type=click.Path(path_type=Path))
+
+
+@click.command()
+@_folder
+@click.option("--index", type=int, required=True, help="监票人序号，从 1 起 / number, from 1.")
+@with_key
+def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None) -> None:
+    """第一步：生成密钥文件和证书 / Step 1: make a key file and a certificate."""
+    opened = CeremonyFolder.open(folder)
+    steps.check_joining(opened, index)
+    refuse_existing_file(key_path)
+    steps.join(opened, index, key_path, new_passphrase(passphrase_file))
+    say(_("Teller {teller} has joined.").format(teller=opened.name(index)))
+    say(
+        _(
+            "Keep {path} and its passphrase to yourself, and make no copy: a copy forgets what was "
+            "opened with the first. If it is lost, the other tellers' threshold suffices."
+        ).format(path=key_path)
+    )
+    say_next(after_ceremony_step(opened, OwnKey(index, key_path, passphrase_file)))
+
+
+@click.command()
+@_folder
+@with_key
+def deal(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
+    """第二、三步：承诺并分发份额，每人运行两轮 / Steps 2 and 3: promise and deal, in two rounds."""
+    opened = CeremonyFolder.open(folder)
+    opened.wait_for(CERTIFICATE)
+    file = unlocked(key_path, passphrase_file)
+    dealt = steps.deal(opened, file)
+    name = opened.name(file.key.index)
+    if dealt is Dealt.PROMISED:
+        say(_("Teller {teller} has promised.").format(teller=name))
+    else:
+        say(_("Teller {teller} has dealt.").format(teller=name))
+    own = OwnKey(file.key.index, key_path, passphrase_file)
+    say_next(after_ceremony_step(opened, own))
+
+
+@click.command()
+@_folder
+@with_key
+def accept(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
+    """第四步：核验收到的份额 / Step 4: check the shares received and keep the decryption key."""
+    opened = CeremonyFolder.open(folder)
+    for kind in (CERTIFICATE, PROMISE, POLYNOMIAL):
+        opened.wait_for(kind)
+    file = unlocked(key_path, passphrase_file)
+    steps.accept(opened, file)
+    say(
+        _("Teller {teller} has checked and accepted everybody's shares.").format(
+            teller=opened.name(file.key.index)
+        )
+    )
+    own = OwnKey(file.key.index, key_path, passphrase_file)
+    say_next(after_ceremony_step(opened, own))
+
+
+@click.command()
+@_folder
+def assemble(folder: Path) -> None:
+    """第五步：汇总为 trustees.json / Step 5: put trustees.json together; needs no key."""
+    opened = CeremonyFolder.open(folder)
+    steps.assemble(opened)
+    say(
+        _("Everything was checked. The tellers' keys stand in {path}.").format(
+            path=opened.path / TRUSTEES
+        )
+    )
+    say_next(after_ceremony_step(opened))
+
+
+@click.command()
+@click.argument("prepared", type=click.Path(path_type=Path))
+@with_key
+def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
+    """第六步：核验票码条所属的票箱 / Step 6: check the boxes that the slips were made for."""
+    own = OwnKey(0, key_path, passphrase_file)  # whose it is is not read yet
+    refuse_other_folder(prepared, lambda found: own_command(own, "check", found))
+    loaded = load_prepared(prepared)
+    say_system_files(prepared)
+    file = unlocked(key_path, passphrase_file)
+    check_prepared(loaded, file)
+    say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
+    root = loaded.setups_hash
+    say(_("Boxes' fingerprint: {short}").format(short=short_hash(root)))
+    say(f"    {root}")
+    for box, setup in loaded.setups.items():
+        say(f"    {box}  {setup}")
+    say(_("Compare it with a printed slip. This key opens no other boxes."))
+    say_next(
+        _(
+            "when every teller has checked and compared, this folder is loaded on the server, by "
+            "whoever runs it:\n{command}"
+        ).format(command=set_in(typed("server", "load", "board", prepared)))
+    )

@@ -1,0 +1,172 @@
+"""`piaoxiang check-ballot`: whether a kiosk encrypted what the voter chose.
+
+For a voter who let a kiosk open a ballot instead of casting it, on a computer that is not the
+kiosk. The ballot is made again from the code; nothing of it leaves this computer.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
+from crypto.election.score import score_text
+from crypto.errors import ParseError, Refused
+from meeting.definition.opened_choices import Chosen, chosen
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN
+from meeting.files import read_bounded
+from meeting.language import current_language, said
+from meeting.published.setups import same_fingerprint
+from tally.commands.terminal import _, say
+from tally.folder.source import open_folder
+from tally.observing.box_setup import BoxSetup, setup_in_folder, setup_on_board
+from tally.observing.fetch import board_client
+from tally.observing.picture import LARGEST_PICTURE, codes_in
+from tally.problem import Problem
+from tally.words.figures_and_names import box_name, listed, short_hash, subject_name
+from tally.words.given import given_hash
+
+_NOTED = re.compile(r"[A-Za-z0-9+/]{8,43}", re.ASCII)
+_FROM_URL_SAFE = str.maketrans("-_", "+/")
+_GROUP = 4
+
+
+@click.command("check-ballot")
+@click.argument("opened", metavar="TEXT|PICTURE")
+@click.option("--server", default="", help="公告板地址 / address of the board.")
+@click.option(
+    "--meeting",
+    "meeting_path",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="meeting.json，旁边有 boxes/ / meeting.json with boxes/ beside it.",
+)
+@click.option("--meeting-hash", help="票码条上的会议指纹 / the meeting fingerprint of a slip.")
+@click.option(
+    "--fingerprint",
+    default="",
+    help="拆开前记下的选票指纹（至少前 8 位）/ the fingerprint noted before, 8 characters or more.",
+)
+def check_ballot(
+    opened: str, server: str, meeting_path: Path | None, meeting_hash: str | None, fingerprint: str
+) -> None:
+    """核验拆开的票 / Check a ballot that a kiosk opened.
+
+    相符时退出码 0，不符（即证据）为 1，输入无法使用为 2 / exit 0 it matches, 1 it does not
+    (evidence), 2 unusable input.
+    """
+    expected = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
+    noted = _noted(fingerprint)
+    ballot = _read(opened)
+    setup = _setup(server, meeting_path, ballot)
+    if expected and not same_fingerprint(expected, setup.meeting_hash):
+        raise Problem(
+            "meeting-differs",
+            "This is another meeting than the one whose fingerprint was given: {found}",
+            where="--meeting-hash",
+            found=setup.meeting_hash,
+        )
+    sys.exit(_judge(ballot, setup, noted))
+
+
+def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
+    language = current_language()
+    say(f"{said(setup.meeting, 'title', language)} · {box_name(setup.box, language)}")
+    say(
+        _("Meeting fingerprint: {short} (as printed on the slip)").format(
+            short=short_hash(setup.meeting_hash)
+        )
+    )
+    say(_("Fingerprint: {fingerprint}").format(fingerprint=_grouped(ballot.fingerprint)))
+    if not ballot.fingerprint.startswith(noted):
+        return _mismatch(_("The kiosk showed another fingerprint before it opened the ballot."))
+    try:
+        choices = ballot.rebuild(setup.election)
+        credential = setup.election.group.encode(ballot.credential_of(setup.election))
+        answers = chosen(setup.box.items(setup.meeting), choices)
+    except Refused as refused:
+        reason = _("The kiosk did not encrypt what its code says ({code}).")
+        return _mismatch(reason.format(code=refused.code))
+    if credential not in setup.credentials:
+        return _mismatch(_("The ballot was made for a slip that this box does not have."))
+    good = _("Code and fingerprint belong together. This is what was encrypted:")
+    say(f"✓ {good}")
+    for each in answers:
+        say(f"  {_line(each, setup, language)}")
+    if not noted:
+        say(_("Is this the fingerprint that the kiosk showed before it opened the ballot?"))
+    say(_("Is this what you had chosen? If not, keep the code and call the chief teller."))
+    return 0
+
+
+def _mismatch(reason: str) -> int:
+    say(f"✗ {reason}")
+    say(_("Keep the code: it is evidence. Call the chief teller."))
+    return 1
+
+
+def _line(each: Chosen, setup: BoxSetup, language: str) -> str:
+    subject = subject_name(setup.meeting, each.item, language)
+    prompt = said(each.item, "prompt", language)
+    return _("{subject} – {prompt}: {answer}").format(
+        subject=subject, prompt=prompt, answer=_answer(each, language)
+    )
+
+
+def _answer(each: Chosen, language: str) -> str:
+    names = [said(option, "label", language) for option in each.options]
+    if each.item.form == WRITE_IN:
+        return each.text or _("nothing chosen")
+    if each.item.form == SCORES:
+        scores = map(score_text, each.scores)
+        names = [f"{name} {score}" for name, score in zip(names, scores, strict=True)]
+    elif each.item.form == RANKING:
+        names = [f"{place}. {name}" for place, name in enumerate(names, start=1)]
+    return _("Abstain") if each.abstained else listed(names, language) or _("nothing chosen")
+
+
+def _setup(server: str, meeting_path: Path | None, ballot: OpenedBallot) -> BoxSetup:
+    if bool(server) == (meeting_path is not None):
+        raise Problem("check-source", "Give either --server or --meeting: where the papers stand.")
+    if meeting_path is not None:
+        folder = meeting_path if meeting_path.is_dir() else meeting_path.parent
+        return setup_in_folder(open_folder(folder), ballot.setup)
+    with board_client(server.rstrip("/")) as client:
+        return setup_on_board(client, ballot.setup)
+
+
+def _read(given: str) -> OpenedBallot:
+    """Return the opened ballot in a text, in a file that holds the text, or in a picture."""
+    text, where = given.strip(), ""
+    if not text.startswith(PREFIX):
+        data, where = read_bounded(Path(given), LARGEST_PICTURE), given
+        text = data.decode("ascii", errors="replace").strip()
+        if not text.startswith(PREFIX):
+            texts = [each for each in codes_in(data, where=where) if each.startswith(PREFIX)]
+            text = texts[0] if texts else ""
+    try:
+        return OpenedBallot.parse(text)
+    except ParseError as error:
+        raise Problem(
+            "opened-form",
+            "There is no whole code of an opened ballot here; photograph it straight and whole.",
+            where=where,
+        ) from error
+
+
+def _noted(given: str) -> str:
+    plain = "".join(given.split()).rstrip("=").translate(_FROM_URL_SAFE)
+    if plain and not _NOTED.fullmatch(plain):
+        raise Problem(
+            "fingerprint-form",
+            "A fingerprint has 43 letters, digits, + and /; give at least the first 8.",
+            where="--fingerprint",
+        )
+    return plain
+
+
+def _grouped(text: str) -> str:
+    return " ".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))

@@ -1,0 +1,213 @@
+"""`piaoxiang tally fetch`, `count` and `publish`: from the closed boxes to the published folder."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from meeting.command_line.typed_command import set_in, typed
+from meeting.definition.meeting import Box
+from meeting.organiser.figures import read_figures
+from tally.commands.next_step import say_next
+from tally.commands.said_figures import has_excess, say_figures, say_too_many_here
+from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum, say_set_aside
+from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
+from tally.counting.correction import corrected
+from tally.counting.counting import count_box, outcome_of_counts
+from tally.counting.publish import publish as publish_folder
+from tally.counting.sum_counting import count_sum, sums_of
+from tally.folder.figures import HallFigures, figures_bytes, parse_figures
+from tally.next_steps.openings import after_opening_step, naming_what_is_missing, refuse_uncounted
+from tally.observing.fetch import board_client
+from tally.observing.fetch import fetch as fetch_meeting
+from tally.opening.bad_shares import set_aside
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.outcome import Outcome
+from tally.outcome.outcome_json import outcome_bytes
+from tally.problem import Problem
+from tally.sums.offers import offers
+from tally.verify.record.ballots import Progress as Report
+from tally.words.figures_and_names import short_hash
+from tally.words.own_commands import lines_of
+
+_work = click.argument("work", type=click.Path(path_type=Path))
+
+
+@click.group()
+def tally() -> None:
+    """计票准备 / Getting ready to count."""
+
+
+@tally.command()
+@click.argument("server_url")
+@_work
+def fetch(server_url: str, work: Path) -> None:
+    """下载会议定义、各票箱记录与封箱签名 / Download meeting, records and checkpoints."""
+    with board_client(server_url) as client:
+        digest = fetch_meeting(client, work, lambda name, size: say(f"{name}  {size}"))
+    say(_("Meeting fingerprint: {short}").format(short=short_hash(digest)))
+    say(f"    {digest}")
+    say(_("Compare it with the one printed on a slip."))
+    opened = WorkFolder.open(work)
+    say_too_many_here(opened)
+    say_next(*after_opening_step(opened, server=server_url))
+
+
+@tally.command("drop-share")
+@_work
+@click.option("--box", "box_id", required=True, help="票箱 / the box.")
+def drop_share(work: Path, box_id: str) -> None:
+    """移出无效份额（另存为证据） / Set aside shares that do not hold; they are kept as evidence."""
+    opened = WorkFolder.open(work)
+    box = opened.box(box_id)
+    found = set_aside(opened, box)
+    say_set_aside(opened, found, box_title(box))
+    if not found:
+        say(_("Box {box}: no share was set aside.").format(box=box_title(box)))
+
+
+@click.command()
+@_work
+@click.option(
+    "--figures",
+    "figures_path",
+    type=click.Path(path_type=Path),
+    help="实到与发出人数 figures.toml / voters present and slips issued.",
+)
+@click.option(
+    "--reason",
+    help="更正已计入的人数时必填，印在报告单上 / why figures counted with before are corrected.",
+)
+@click.option("--yes", is_flag=True, help="不再询问 / do not ask.")
+def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) -> None:
+    """计票：合并份额，写入结果 / Count: combine the tellers' shares and write the outcome."""
+    opened = WorkFolder.open(work)
+    before = _entered(opened)
+    hall = _given(opened, figures_path, before, reason)
+    with naming_what_is_missing(opened):
+        outcome = _count(opened, hall)
+    say_figures(outcome)
+    if hall != before and has_excess(outcome):
+        must_agree(
+            _("Were the figures entered as they were counted in the hall?"),
+            yes=yes,
+        )
+    if hall.boxes or hall.earlier:
+        opened.write("figures.json", figures_bytes(opened.meeting, hall.boxes, hall.earlier))
+    opened.write("outcome.json", outcome_bytes(outcome))
+    summed = {part.box.id for each in outcome.sums for part in each.parts}
+    for each in outcome.boxes:
+        if each.box.id in summed:
+            continue
+        state = _("counted") if each.items is not None else _("too few ballots, not opened")
+        say(
+            _("Box {box} (ballots: {count}): {state}.").format(
+                box=box_title(each.box), count=each.ballots, state=state
+            )
+        )
+    for one in outcome.sums:
+        say(
+            _("Sum {name}: {boxes} counted as one, {count} ballots.").format(
+                name=one.count.box.id,
+                boxes=_(", ").join(
+                    _("{box} (ballots: {count})").format(
+                        box=box_title(part.box), count=part.ballots
+                    )
+                    for part in one.parts
+                ),
+                count=one.count.ballots,
+            )
+        )
+    for each_round in offers(opened):
+        if each_round.sums:
+            say(
+                _(
+                    "Ballots are left uncounted, but could still be counted: {threshold} of the "
+                    "tellers open these boxes as one, and then anybody counts again:\n{commands}"
+                ).format(
+                    threshold=opened.meeting.teller_threshold,
+                    commands=lines_of(
+                        [(n, f"{n} {name}") for n, name in enumerate(opened.meeting.tellers, 1)],
+                        None,
+                        *("decrypt", opened.folder.path, "--sum"),
+                        ",".join(one.box.id for one in each_round.sums[0]),
+                    ),
+                )
+            )
+    say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
+    say_next(
+        _("anybody publishes it into a new folder:\n{command}").format(
+            command=set_in(typed("publish", work, "result"))
+        )
+    )
+
+
+@click.command()
+@_work
+@click.argument("out", type=click.Path(path_type=Path))
+def publish(work: Path, out: Path) -> None:
+    """公布：生成可供任何人核验的文件夹 / Publish: a folder that anybody can verify."""
+    opened = WorkFolder.open(work)
+    refuse_uncounted(opened)
+    with naming_what_is_missing(opened):
+        outcome = _count(opened, _entered(opened))
+    publish_folder(opened, outcome, out)
+    say(_("Published in {path}.").format(path=out))
+    say_next(
+        _(
+            "hand {path} to everybody who asks, and let the board show it:\n{show}\nAnybody checks "
+            "it with the two fingerprints on their own slip:\n{verify}"
+        ).format(
+            path=out,
+            show=set_in(typed("server", "show", "board", out)),
+            verify=set_in(
+                typed(
+                    *("verify", out, "--meeting-hash", "MEETING-FINGERPRINT"),
+                    *("--setups-hash", "BOXES-FINGERPRINT"),
+                )
+            ),
+        )
+    )
+
+
+def _count(work: WorkFolder, hall: HallFigures) -> Outcome:
+    """Count every box, each verified from its first event; bad shares are set aside."""
+    with ballots_progress() as progress:
+
+        def progress_of(box: Box) -> Report:
+            return report_to(progress, box_title(box))
+
+        sums = tuple(
+            past_bad_shares_of_sum(work, boxes, partial(count_sum, work, boxes, progress_of))
+            for boxes in sums_of(work)
+        )
+        in_sums = {part.box.id: part for each in sums for part in each.parts}
+        counts = tuple(
+            in_sums.get(box.id)
+            or past_bad_shares(work, box, partial(count_box, work, box, progress_of(box)))
+            for box in work.meeting.boxes()
+        )
+    return outcome_of_counts(work, counts, hall, sums)
+
+
+def _given(
+    work: WorkFolder, path: Path | None, before: HallFigures, reason: str | None
+) -> HallFigures:
+    """The figures of figures.toml in the place of those before; these if there is no such file."""
+    if path is not None:
+        return corrected(before, read_figures(path, work.meeting), reason)
+    if reason is not None:
+        raise Problem(
+            "figures-reason-needless",
+            "A reason is given for figures that are corrected: name their file with --figures.",
+            where="--reason",
+        )
+    return before
+
+
+def _entered(work: WorkFolder) -> HallFigures:
+    """The figures counted with before, if any."""
+    data = work.folder.optional("figures.json")
+    return parse_figures(work.meeting, data) if data is not None else HallFigures({})

@@ -1,0 +1,88 @@
+"""`piaoxiang teller restart`: the ceremony anew, without a teller whose message does not hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tally.ceremony.folder import CeremonyFolder
+from tally.ceremony.restart import RESTARTED, restart
+from tally.commands.key_options import unlocked, with_passphrase
+from tally.commands.next_step import after_ceremony_step, names, say_next
+from tally.commands.terminal import _, say
+from tally.words.figures_and_names import short_hash
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("restart")
+@click.argument("folder", type=_PATH)
+@click.option(
+    "--without",
+    type=int,
+    multiple=True,
+    help="不再参加的监票人序号，可重复；省略则全体重来 / teller to leave out; none: with all.",
+)
+@click.option("--out", type=_PATH, required=True, help="新文件夹 / the new folder.")
+@click.option("--absent", is_flag=True, help="此人未到场或丢失密钥 / absent, or without a key.")
+@click.option(
+    "--key",
+    "key_path",
+    type=_PATH,
+    help="收到无效份额者的密钥文件 / key file of the teller who received a bad share.",
+)
+@with_passphrase
+def restart_ceremony(
+    folder: Path,
+    without: tuple[int, ...],
+    out: Path,
+    absent: bool,
+    key_path: Path | None,
+    passphrase_file: Path | None,
+) -> None:
+    """重新开始密钥仪式，可不再由某位监票人参加 / Begin the ceremony anew, without a teller."""
+    opened = CeremonyFolder.open(folder)
+    for number in without:
+        opened.check_number(number)
+    file = unlocked(key_path, passphrase_file) if key_path else None
+    done = restart(opened, without, out, file, absent=absent)
+    for number, reason in done.reasons.items():
+        say(
+            _("Teller {teller} takes no part any more ({reason}).").format(
+                teller=opened.name(number), reason=reason
+            )
+        )
+    new = CeremonyFolder.open(out)
+    say(_("Meeting fingerprint: {short}").format(short=short_hash(done.meeting_hash)))
+    say(f"    {done.meeting_hash}")
+    say(
+        _("Tellers now: {names}; {threshold} of them open a box together.").format(
+            names=names(new.name(number) for number in new.numbers),
+            threshold=new.meeting.teller_threshold,
+        )
+    )
+    if new.meeting.teller_threshold == len(new.meeting.tellers):
+        say(
+            _(
+                "All of them are needed to open a box: if one loses their key, nothing can be "
+                "opened any more. Naming a substitute in meeting.toml and publishing anew is safer."
+            )
+        )
+    if not without:
+        say(
+            _(
+                "Written: {path}, with {told}. The meeting is the same. Keep {old} as evidence; "
+                "everybody joins again with a new key file."
+            ).format(path=out, told=RESTARTED, old=folder)
+        )
+        say_next(after_ceremony_step(new))
+        return
+    say(
+        _(
+            "Written: {path}, with {told}. The meeting has a new fingerprint: take the name out of "
+            "meeting.toml as well, and use only this meeting.json from now on. Keep {old} as "
+            "evidence; the keys made there are refused in the new folder."
+        ).format(path=out, told=RESTARTED, old=folder)
+    )
+    say_next(after_ceremony_step(new))

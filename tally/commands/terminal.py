@@ -1,0 +1,121 @@
+"""What the commands of this room share on a terminal: the language, and progress bars.
+
+Progress goes to the error stream, so that what a command prints can be piped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from meeting.command_line.streams import can_show
+from meeting.definition.meeting import Box
+from meeting.language import current_language, gettext_for
+from meeting.printable import printable
+from meeting.system_files import system_files_in
+from tally.problem import ROOM
+from tally.verify.record.ballots import Progress as Report
+from tally.words.figures_and_names import box_name
+
+_YES = ("y", "yes", "是", "同意")
+_NO = ("", "n", "no", "否", "不", "不同意")
+
+
+def _(message: str) -> str:
+    """A msgid in the language of command lines."""
+    return gettext_for(ROOM, current_language())(message)
+
+
+def say(line: str, *, dim: bool = False) -> None:
+    """Print one line as it is, without markup or wrapping; `dim` on a terminal that can.
+
+    What is not printable in it is escaped: much of what is said here was written by strangers.
+    """
+    style = "dim" if dim else None
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    console.print(printable(line), style=style)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON value for programs; what is not printable in it is escaped as JSON does.
+
+    So is all that the encoding of the output lacks: a program gets what was meant.
+    """
+    said = json.dumps(value, ensure_ascii=False)
+    escaped = {
+        ord(c): json.dumps(c)[1:-1] for c in set(said) if not (c.isprintable() and can_show(c))
+    }
+    click.echo(said.translate(escaped))
+
+
+@contextmanager
+def ballots_progress() -> Iterator[Progress]:
+    """A bar for each box whose ballots are checked; it disappears at the end."""
+    described = TextColumn("{task.description}", markup=False)
+    columns = (described, BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True, emoji=False)
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield progress
+
+
+def report_to(progress: Progress, title: str) -> Report:
+    """A report that moves a new bar of this title; the bar shows with the first call."""
+    task = progress.add_task(printable(title), total=None, visible=False)
+
+    def report(done: int, total: int) -> None:
+        progress.update(task, completed=done, total=total, visible=True)
+
+    return report
+
+
+def must_agree(question: str, *, yes: bool) -> None:
+    """Go on only if the person at the keyboard says yes, or said so beforehand (`--yes`).
+
+    Raises click.Abort otherwise, after saying that nothing was done.
+    """
+    if not yes and not agreed(question):
+        _say_undone()
+        raise click.Abort
+
+
+def agreed(question: str) -> bool:
+    """Ask a question of yes or no; no answer is no.
+
+    Raises click.Abort, after saying that nothing was done, where nobody can answer any more.
+    """
+    while True:
+        try:
+            typed = str(
+                click.prompt(printable(f"{question} [y/N]"), default="", show_default=False)
+            )
+        except click.Abort:
+            click.echo(err=True)  # the line of the question was not ended
+            _say_undone()
+            raise
+        answer = typed.strip().lower()
+        if answer in _YES or answer in _NO:
+            return answer in _YES
+        click.echo(_("Please answer y (yes) or n (no)."), err=True)
+
+
+def _say_undone() -> None:
+    click.echo(_("Not confirmed: nothing was done."), err=True)
+
+
+def say_system_files(folder: Path) -> None:
+    """Name what operating systems put into a folder; it was passed over."""
+    if found := system_files_in(folder):
+        told = _("· Files of operating systems lie in this folder; they were passed over: {names}")
+        say(told.format(names=", ".join(found)))
+
+
+def box_title(box: Box) -> str:
+    """A box in a line of the terminal: its id and what people call it."""
+    return f"{box.id} {box_name(box, current_language())}"

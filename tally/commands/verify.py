@@ -1,0 +1,166 @@
+"""`piaoxiang verify`: for observers, and for everybody else."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from rich.progress import Progress
+
+from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
+from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
+from tally.observing.receipt_source import bare_fingerprint, receipt_texts
+from tally.problem import Problem
+from tally.verify.evidence.kept_notes import JudgedNote, check_kept_note, read_kept_note
+from tally.verify.evidence.receipts import (
+    Honour,
+    JudgedReceipt,
+    check_receipt,
+    find_fingerprint,
+    read_receipt,
+)
+from tally.verify.findings.finding import Findings
+from tally.verify.folder import unread_meeting, verify_folder
+from tally.verify.record.ballots import Progress as Report
+from tally.verify.single import verify_records, verify_single
+from tally.verify.verdict import Verdict
+from tally.verify.words.findings import Aside
+from tally.verify.words.notes import note_lines
+from tally.verify.words.verdict import verdict_lines
+from tally.words.given import given_hash
+from tally.words.given_cosigner import given_cosigner
+
+_UNUSABLE = 2
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="机器可读的结论 / verdict as JSON.")
+@click.option("--meeting-hash", help="票码条上的会议指纹 / the meeting fingerprint of a slip.")
+@click.option("--setups-hash", help="票码条上的票箱指纹 / the boxes' fingerprint of a slip.")
+@click.option(
+    "--receipt",
+    "receipts",
+    multiple=True,
+    help="回执文字、文件或二维码照片，可多次 / a receipt: text, file or QR picture; repeatable.",
+)
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="留存的检查点文件，可多次 / a checkpoint that somebody kept; repeatable.",
+)
+@click.option(
+    "--cosigner",
+    "cosigners",
+    multiple=True,
+    help="检查点联署人的公钥，可多次 / the public key of a cosigner of checkpoints; repeatable.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["piaoxiang", "belenios"]),
+    help="严格程度：会议文件夹默认 piaoxiang，单个记录默认 belenios / how strict: piaoxiang for a "
+    "meeting's folder, belenios for a single record, unless given.",
+)
+def verify(
+    path: Path,
+    as_json: bool,
+    meeting_hash: str | None,
+    setups_hash: str | None,
+    receipts: tuple[str, ...],
+    checkpoints: tuple[Path, ...],
+    cosigners: tuple[str, ...],
+    profile: str | None,
+) -> None:
+    """核验：公布文件夹或单个 .bel 记录 / Verify a published folder or a single record.
+
+    结论有效时退出码 0，无效或未完成为 1，输入无法使用为 2，未绑定为 3 / exit 0 valid,
+    1 invalid or unfinished, 2 unusable input, 3 not bound.
+    """
+    meeting = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
+    setups = given_hash(setups_hash, "--setups-hash") if setups_hash is not None else ""
+    source = open_source(path)
+    if receipts and (isinstance(source, SingleRecord) or profile == "belenios"):
+        raise Problem(
+            "receipt-needs-folder",
+            "Receipts are checked against a published folder, where the server's key is known.",
+            where="--receipt",
+        )
+    if checkpoints and (isinstance(source, SingleRecord) or profile == "belenios"):
+        raise Problem(
+            "kept-note-needs-folder",
+            "Checkpoints are compared with a published folder, where the server's key is known.",
+            where="--checkpoint",
+        )
+    if cosigners and not checkpoints:
+        raise Problem(
+            "cosigner-needs-note",
+            "There is no checkpoint to look for cosignatures on: give one with --checkpoint.",
+            where="--cosigner",
+        )
+    known = tuple(given_cosigner(each) for each in cosigners)
+    kept = [read_kept_note(each) for each in checkpoints]
+    named = [name for each in receipts if (name := bare_fingerprint(each))]
+    whole = [each for each in receipts if not bare_fingerprint(each)]
+    read = [read_receipt(text) for each in whole for text in receipt_texts(each)]
+    with ballots_progress() as progress:
+        verdict = _verify(source, meeting, setups, profile, progress)
+    found: list[JudgedReceipt] = []
+    notes: list[JudgedNote] = []
+    if isinstance(source, Folder):
+        findings = Findings()
+        found = [check_receipt(each, source.meeting, verdict.boxes, findings) for each in read]
+        found += [find_fingerprint(each, source.meeting, verdict.boxes) for each in named]
+        notes = [
+            check_kept_note(each, source.meeting, verdict.boxes, known, findings) for each in kept
+        ]
+        verdict = replace(verdict, findings=(*verdict.findings, *findings.found))
+    if as_json:
+        judged = [each.to_json() for each in found]
+        compared = [each.to_json() for each in notes]
+        say_json(verdict.to_json() | {"receipts": judged, "checkpoints": compared})
+    else:
+        spoken = note_lines(notes, _, verdict.meeting_compared)
+        for line in verdict_lines(verdict, found, _, spoken):
+            say(line, dim=isinstance(line, Aside))
+    unusable = any(each.honour in (Honour.REFUSED, Honour.ABSENT) for each in found)
+    unusable = unusable or not all(each.usable for each in notes)
+    sys.exit(verdict.exit_code or (_UNUSABLE if unusable else 0))
+
+
+def _verify(
+    source: Folder | SingleRecord | UnreadMeeting,
+    meeting_hash: str,
+    setups_hash: str,
+    profile: str | None,
+    progress: Progress,
+) -> Verdict:
+    if (meeting_hash or setups_hash) and (
+        isinstance(source, SingleRecord) or profile == "belenios"
+    ):
+        raise Problem(
+            "hash-needs-folder",
+            "The fingerprints of a slip are compared with a whole meeting's folder, under this "
+            "program's own profile (--profile piaoxiang).",
+            where="--setups-hash" if setups_hash else "--meeting-hash",
+        )
+    if isinstance(source, UnreadMeeting):
+        return unread_meeting(source, meeting_hash)
+    if isinstance(source, SingleRecord):
+        report = report_to(progress, source.path.name)
+        return verify_single(source, strict=profile == "piaoxiang", progress=report)
+
+    def progress_of(box: str) -> Report:
+        return report_to(progress, box_title(source.meeting.box(box)))
+
+    if profile == "belenios":
+        return verify_records(source, progress_of=progress_of)
+    return verify_folder(
+        source,
+        expected_meeting=meeting_hash,
+        expected_setups=setups_hash,
+        progress_of=progress_of,
+    )

@@ -1,0 +1,1 @@
+"""Combining shares into results, and the published folder."""

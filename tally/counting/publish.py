@@ -1,0 +1,97 @@
+"""The published folder: everything a reader, an observer or a web server needs, and nothing else.
+
+    index.html, report.en.html, report.css   the count report
+    README.txt                               how to verify, in both languages
+    meeting.json, outcome.json, figures.json
+    boxes/<box>/record.bel, acts.json, checkpoint.txt
+    sums/<name>/sum.json, opening.json       of boxes that were opened as one, if any
+
+The same work folder always gives the same bytes. The folder appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from meeting.files import write_atomically
+from tally.folder.new_folder import is_free, new_folder
+from tally.folder.published_names import BOX_FILES, MEETING_FILES, README, REPORTS, STYLE, SUM_FILES
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.outcome import Outcome
+from tally.outcome.outcome_json import outcome_bytes
+from tally.problem import Problem
+from tally.report.report import TEMPLATES, render_report, style_bytes
+
+
+def pages(outcome: Outcome) -> dict[str, bytes]:
+    """Every page of a published folder by name: reports, style sheet and README.txt.
+
+    What is changed here, or in anything that goes into a page, raises
+    `tally.outcome.rendering_version.RENDERING`.
+    """
+    reports = {name: render_report(outcome, language) for language, name in REPORTS.items()}
+    return {**reports, STYLE: style_bytes(), README: readme(outcome)}
+
+
+def readme(outcome: Outcome) -> bytes:
+    """README.txt: what lies in the folder and how anybody checks it."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,  # noqa: S701 - plain text, of a hash and a name of ours
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    page = environment.get_template(README)
+    group = outcome.meeting.group_name
+    return page.render(meeting=outcome.meeting_hash, group=group, sums=bool(outcome.sums)).encode()
+
+
+def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
+    """Write the published folder to `out`, which must not exist yet or be empty.
+
+    Raises Problem "publish-exists", "publish-outcome" (count again), Problem for disk errors.
+    """
+    if not is_free(out):
+        raise Problem(
+            "publish-exists",
+            "This place is not empty. Publish to a new folder.",
+            where=str(out),
+        )
+    files = {"outcome.json": outcome_bytes(outcome), **pages(outcome)}
+    if work.folder.optional("outcome.json") != files["outcome.json"]:
+        raise Problem(
+            "publish-outcome",
+            "outcome.json is missing or does not follow from the records. Count again: "
+            "piaoxiang count.",
+            where=str(work.folder.path / "outcome.json"),
+        )
+    with new_folder(out) as new:
+        _copy(work, new)
+        for name, data in files.items():
+            write_atomically(new / name, data)
+
+
+def _copy(work: WorkFolder, new: Path) -> None:
+    for name in MEETING_FILES:
+        data = work.folder.optional(name)
+        if data is not None:
+            write_atomically(new / name, data)
+    for box in work.meeting.boxes():
+        place = new / "boxes" / box.id
+        place.mkdir(parents=True)
+        files = work.folder.files(box)
+        for name, content in zip(
+            BOX_FILES, (files.record, files.acts, files.checkpoint), strict=True
+        ):
+            if content is not None:
+                write_atomically(place / name, content)
+    for sum_name in work.folder.sum_names():
+        place = new / "sums" / sum_name
+        place.mkdir(parents=True)
+        found = work.folder.sum_files(sum_name)
+        for name, content in zip(SUM_FILES, (found.definition, found.opening), strict=True):
+            if content is not None:
+                write_atomically(place / name, content)

@@ -1,0 +1,64 @@
+"""Counting a sum of boxes: combine the tellers' shares into the one result of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from crypto.canonical import loads
+from crypto.opening.opened_answers import open_single_answers
+from crypto.opening.result import decode
+from meeting.definition.meeting import Box
+from meeting.limits import LARGEST_SUM_OPENING
+from tally.counting.counting import combined_shares
+from tally.opening.work_folder import WorkFolder
+from tally.outcome.sum_count import SumCount
+from tally.sums.sum import ProgressOf, examined_sum, refuse_problems_of_sum, verified_parts
+from tally.verify.meeting.sum_result import sum_count
+from tally.verify.meeting.sums import VerifiedSum, read_sums
+from tally.verify.record.box import VerifiedBox
+
+
+def sums_of(work: WorkFolder) -> tuple[tuple[Box, ...], ...]:
+    """The boxes of each sum that lies in the work folder, in the meeting's order.
+
+    Raises Problem "sum-not-valid" for a sum that cannot be read or shares a box with another one,
+    "box-unknown".
+    """
+    found: list[tuple[Box, ...]] = []
+    for each in read_sums(work.folder).values():
+        refuse_problems_of_sum(each)
+        ids = each.definition.ids if each.definition else ()
+        found.append(tuple(work.box(one) for one in ids))
+    order = work.meeting.boxes()
+    return tuple(sorted(found, key=lambda boxes: order.index(boxes[0])))
+
+
+def count_sum(work: WorkFolder, boxes: tuple[Box, ...], progress_of: ProgressOf) -> SumCount:
+    """Verify every box of a sum and what was done with it, add its result, and give its count.
+
+    Raises Problem "box-not-valid", "box-open", "sum-box-opened", "sum-not-valid", "box-shares"
+    (too few tellers yet).
+    """
+    verified = verified_parts(work, boxes, progress_of)
+    sum_ = examined_sum(work, boxes, verified)
+    refuse_problems_of_sum(sum_)
+    if sum_.acts is not None and sum_.acts.result is None:
+        _add_result(work, sum_, verified)
+    return sum_count(work.meeting, sum_, verified)
+
+
+def _add_result(work: WorkFolder, sum_: VerifiedSum, verified: Mapping[str, VerifiedBox]) -> None:
+    definition, acts, opening = sum_.definition, sum_.acts, sum_.opening
+    election, trustees = sum_.election, sum_.trustees
+    if not (definition and acts and opening and election and trustees and verified):
+        raise ValueError(sum_.name)
+    factors = combined_shares(work.meeting, sum_.name, election, trustees, opening)
+    result = decode(election, opening.tally, factors, definition.ballots)
+    text = loads(result.to_json(), limit=LARGEST_SUM_OPENING)
+    if not isinstance(text, dict):
+        raise TypeError(sum_.name)
+    sum_.acts = replace(acts, result=text["result"])
+    singles = open_single_answers(election, opening.tally, factors)
+    sum_.opening = replace(opening, result=result, singles=singles)
+    work.write_sum(sum_.name, definition, sum_.acts)

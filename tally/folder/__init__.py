@@ -1,0 +1,1 @@
+"""The files of a meeting's folder, read within bounds."""

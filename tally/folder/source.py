@@ -1,0 +1,203 @@
+"""What the verifier was pointed at: a published folder, a folder at work, or a single record.
+
+Files are read within bounds and as they are; a missing file is None, for the checks to judge. Of a
+folder only plain files are read, and no link is followed; `contents` names whatever else is there.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crypto.record.archive_member import ARCHIVE_HEADER_NAME
+from meeting.definition.meeting import Box, Meeting
+from meeting.files import read_bounded, read_plain
+from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE, LARGEST_SUM_OPENING
+from meeting.problem import Problem as AnyProblem
+from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.system_files import is_system_file
+from tally.folder.published_names import FOLDER_FILES
+from tally.problem import Problem
+from tally.verify.findings.finding import Findings
+
+SIZES = defaultdict(
+    lambda: LARGEST_SMALL_FILE,
+    {
+        "record.bel": LARGEST_RECORD,
+        "opening.json": LARGEST_SUM_OPENING,
+        "meeting.json": MOST_BYTES,
+    },
+)
+"""The most bytes of a file, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxFiles:
+    """The files of one box."""
+
+    record: bytes | None = field(repr=False)
+    acts: bytes | None = field(repr=False)
+    checkpoint: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SumFiles:
+    """The files of one sum of boxes."""
+
+    definition: bytes | None = field(repr=False)
+    opening: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder with meeting.json and boxes; `path` is where further files lie."""
+
+    path: Path
+    meeting: Meeting
+    meeting_hash: str
+
+    def files(self, box: Box) -> BoxFiles:
+        """The files of a box that exist."""
+        place = f"boxes/{box.id}"
+        return BoxFiles(
+            self.optional(f"{place}/record.bel"),
+            self.optional(f"{place}/acts.json"),
+            self.optional(f"{place}/checkpoint.txt"),
+        )
+
+    def sum_names(self) -> list[str]:
+        """The names of the sums of boxes that lie here, sorted."""
+        return self._names("sums")
+
+    def sum_files(self, name: str) -> SumFiles:
+        """The files of a sum that exist."""
+        return SumFiles(
+            self.optional(f"sums/{name}/sum.json"), self.optional(f"sums/{name}/opening.json")
+        )
+
+    def optional(self, name: str) -> bytes | None:
+        """The bytes of a file of the folder, if there is a plain one of a possible size.
+
+        Raises Problem if it cannot be read.
+        """
+        try:
+            return read_plain(self.path, name, SIZES[name.rsplit("/", maxsplit=1)[-1]])
+        except AnyProblem as problem:
+            if problem.code != "file-too-large":
+                raise
+            return None
+
+    def reaches(self, name: str) -> bool:
+        """Whether every folder on the way to `name` is a real one, and no link."""
+        way = name.split("/")[:-1]
+        steps = (status(self.path / "/".join(way[:at])) for at in range(1, len(way) + 1))
+        return all(step is not None and stat.S_ISDIR(step.st_mode) for step in steps)
+
+    def unknown_boxes(self) -> list[str]:
+        """Names under boxes/ that no box of the meeting has."""
+        known = {box.id for box in self.meeting.boxes()}
+        return [name for name in self._names("boxes") if name not in known]
+
+    def _names(self, place: str) -> list[str]:
+        if not self.reaches(f"{place}/."):
+            return []
+        names = (entry.name for entry in (self.path / place).iterdir())
+        return sorted(name for name in names if not is_system_file(name))
+
+
+@dataclass(frozen=True, slots=True)
+class SingleRecord:
+    """A record by itself."""
+
+    path: Path
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadMeeting:
+    """A published folder without a meeting.json that can be read; `findings` say why.
+
+    `meeting_hash` is that of the bytes that lie there, empty where there are none.
+    """
+
+    path: Path
+    findings: Findings
+    meeting_hash: str = ""
+
+
+def open_source(path: Path) -> Folder | SingleRecord | UnreadMeeting:
+    """Look at what is at `path`.
+
+    Raises Problem "source-unknown" for something that is none of them, and Problem for files that
+    the system does not let us read.
+    """
+    if path.is_dir():
+        return _published_folder(path)
+    if path.exists() and not path.is_file():
+        raise _unknown(path)
+    data = read_bounded(path, LARGEST_RECORD)
+    if path.suffix != ".bel" and not data.startswith(ARCHIVE_HEADER_NAME.encode()):
+        raise _unknown(path)
+    return SingleRecord(path, data)
+
+
+def _unknown(path: Path) -> Problem:
+    return Problem(
+        "source-unknown",
+        "This is neither a published folder (with meeting.json) nor a record (.bel).",
+        where=str(path),
+    )
+
+
+def _published_folder(path: Path) -> Folder | UnreadMeeting:
+    """The folder, or what is wrong with its meeting.json: that is no fault of who named it."""
+    findings, name = Findings(), "meeting.json"
+    found = status(path / name)
+    if found is None:
+        if not any(status(path / each) for each in ("boxes", *FOLDER_FILES)):
+            return open_folder(path)  # which says that this is no published meeting
+        findings.unfinished("file-missing", "this file of a published folder is not here", name)
+    elif stat.S_ISLNK(found.st_mode):
+        findings.problem("file-symlink", "a link, which is not followed", name)
+    elif not stat.S_ISREG(found.st_mode):
+        findings.problem("file-special", "no file", name)
+    elif found.st_size > MOST_BYTES:
+        detail = f"{found.st_size} bytes, {MOST_BYTES} at most are possible"
+        findings.problem("file-size", detail, name)
+    else:
+        data = read_plain(path, name, MOST_BYTES) or b""
+        try:
+            return Folder(path, parse_published(data), meeting_hash(data))
+        except AnyProblem as problem:
+            detail = "; ".join(problem.told("en").splitlines())
+            findings.problem("meeting-not-canonical", detail, name)
+        return UnreadMeeting(path, findings, meeting_hash(data))
+    return UnreadMeeting(path, findings)
+
+
+def open_folder(path: Path) -> Folder:
+    """The folder at `path`, which must hold a meeting.json."""
+    data = read_plain(path, "meeting.json", MOST_BYTES)
+    if data is None:
+        raise Problem(
+            "source-unknown",
+            "This folder has no meeting.json: it is not a published meeting.",
+            where=str(path),
+        )
+    return Folder(path, parse_published(data), meeting_hash(data))
+
+
+def status(path: Path) -> os.stat_result | None:
+    """What stands at `path` itself, a link being a link; None if nothing does."""
+    try:
+        return path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def beside(record: Path, name: str) -> bytes | None:
+    """The bytes of a plain file beside a record, if there is one; raises Problem if too large."""
+    return read_plain(record.parent, name, SIZES[name])

@@ -1,0 +1,249 @@
+"""A teller's key file: the seed, the decryption key, and the memory of what was opened with it.
+
+A box may enter exactly one opening: opening n ballots of it and then n−1 would reveal a single
+vote, and so would opening A and B together, and then B. So the file remembers every opening
+*before* a share leaves the machine, and refuses another one of the same box, alone or in a sum.
+Which box it is, is judged three ways at once (its name in the meeting, its Setup event, its
+election), so that a box set up anew under an old name is no way around.
+
+Two commands with one key file would each write back what they read, and the later would erase the
+memory of the earlier. So a command holds the file's lock (`key_lock`) as long as it runs, and
+nothing is saved over bytes that this program has not read.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from crypto.canonical import dumps, loads
+from meeting.files import read_bounded, write_atomically, write_new
+from tally.keys.key_lock import key_lock
+from tally.keys.sealed_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
+from tally.problem import Problem
+from tally.words.figures_and_names import short_hash
+from tally.words.marked import N_
+
+_SECOND = N_(
+    "This key has already opened box {box} with other contents (board fingerprint {before}). "
+    "Opening it again could reveal single votes, so it is refused. Report this to the chief teller."
+)
+_SECOND_IN_SUM = N_(
+    "This key has already opened box {box} together with other boxes (sum {before}). Opening it "
+    "again, alone or in another sum, could reveal single votes, so it is refused. Report this to "
+    "the chief teller."
+)
+_VERSION = 1
+_MODE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One opening of one box: `head` is the hash of the event that was decrypted.
+
+    That is the EncryptedTally event, or the last EndShuffles event where answers were shuffled.
+    For a box that was opened in a sum, `sum` is the hash of the sum and `head` that of its opening.
+    """
+
+    box: str
+    setup: str
+    election: str
+    head: str
+    sum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffling:
+    """One shuffle that this teller made: the box, and the SHA-256 of the shuffle's text in hex."""
+
+    box: str
+    setup: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellerKey:
+    """What a teller holds for one meeting.
+
+    `index` is 1-based among `size` tellers, of whom `threshold` can open. `decryption_key` is None
+    until the teller has accepted the other tellers' shares. `setups` are the Setup hashes of the
+    boxes on the slips, by box id, once the teller has checked them (`known_setups`). `promises` are
+    the SHA-256 of every teller's promise as they were when this teller dealt: who dealt has shown
+    its coefexps, and nobody may exchange a promise after that.
+    """
+
+    meeting: str
+    group: str
+    index: int
+    size: int
+    threshold: int
+    seed: str = field(repr=False)
+    decryption_key: int | None = field(default=None, repr=False)
+    openings: tuple[Opening, ...] = ()
+    shuffles: tuple[Shuffling, ...] = ()
+    setups: dict[str, str] = field(default_factory=dict)
+    promises: tuple[str, ...] = ()
+
+    def required_secret(self) -> int:
+        """The decryption key; raises Problem("key-unfinished") before the last ceremony step."""
+        if self.decryption_key is None:
+            raise Problem(
+                "key-unfinished",
+                "This key file has no decryption key yet: the key ceremony was not finished with "
+                "it (piaoxiang teller accept).",
+            )
+        return self.decryption_key
+
+    def having_shuffled(self, shuffling: Shuffling) -> TellerKey:
+        """The same key with this shuffle in its memory."""
+        return replace(self, shuffles=(*self.shuffles, shuffling))
+
+    def remembering(self, opening: Opening) -> TellerKey:
+        """The same key with this opening in its memory.
+
+        Raises Problem("second-opening") when the box was opened before with another content, or
+        with other boxes; the same opening once more is allowed, and changes nothing.
+        """
+        for before in self.openings:
+            if before == opening:
+                return self
+            if (
+                before.box == opening.box
+                or before.setup == opening.setup
+                or before.election == opening.election
+            ):
+                raise Problem(
+                    "second-opening",
+                    _SECOND_IN_SUM if before.sum else _SECOND,
+                    box=opening.box,
+                    before=short_hash(before.sum or before.head),
+                )
+        return replace(self, openings=(*self.openings, opening))
+
+
+@dataclass(slots=True)
+class KeyFile:
+    """An unlocked key file. `save` puts a new value of the key in its place, whole or not.
+
+    `sealed` are the bytes of the file as this program last read or wrote them. `held` says that
+    whoever opened it holds its lock already, until the last `save`.
+    """
+
+    path: Path
+    key: TellerKey = field(repr=False)
+    vault: Vault = field(repr=False)
+    sealed: bytes = field(repr=False)
+    held: bool = False
+
+    @classmethod
+    def create(
+        cls, path: Path, key: TellerKey, passphrase: str, cost: Cost | None = None
+    ) -> KeyFile:
+        """A new file, readable by its owner only; never overwrites one (Problem "file-exists")."""
+        vault = Vault.new(passphrase, cost)
+        file = cls(path, key, vault, vault.seal(_to_text(key)))
+        write_new(path, file.sealed, mode=_MODE)
+        return file
+
+    @staticmethod
+    def check(path: Path) -> None:
+        """Raise what `open` raises before it needs the passphrase."""
+        check_sealed(read_bounded(path, LARGEST_FILE), where=str(path))
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str, *, held: bool = False) -> KeyFile:
+        """Unlock the file at `path`; `held` if the caller holds its lock.
+
+        Raises Problem "key-file-damaged" or "passphrase-wrong", Problem "file-unreadable".
+        """
+        data = read_bounded(path, LARGEST_FILE)
+        vault, text = unseal(data, passphrase, where=str(path))
+        return cls(path, _from_text(text, str(path)), vault, data, held)
+
+    def refuse_other_meeting(self, meeting_hash: str) -> None:
+        """Raise Problem("key-meeting") unless the key is of the meeting of this hash."""
+        if self.key.meeting != meeting_hash:
+            raise Problem(
+                "key-meeting",
+                "This key file was made for another meeting (or for another version of it).",
+                where=str(self.path),
+            )
+
+    def save(self, key: TellerKey) -> None:
+        """Write `key` durably in place of the old one, then hold it.
+
+        Raises Problem "key-file-changed", with nothing written, when something else is in the file
+        than was read: what it remembers since then would be lost. Problem "key-file-in-use".
+        """
+        with nullcontext() if self.held else key_lock(self.path):
+            if read_bounded(self.path, LARGEST_FILE) != self.sealed:
+                raise Problem(
+                    "key-file-changed",
+                    "Another command has changed this key file since it was opened here. What this "
+                    "command was about to do was not done. Run it again: it then knows what the "
+                    "key has been used for.",
+                    where=str(self.path),
+                )
+            sealed = self.vault.seal(_to_text(key))
+            # Through a link, so that no second file with the older memory stays behind.
+            write_atomically(self.path.resolve(), sealed, mode=_MODE)
+        self.sealed = sealed
+        self.key = key
+
+
+def _to_text(key: TellerKey) -> str:
+    return dumps(
+        {
+            "version": _VERSION,
+            "meeting": key.meeting,
+            "group": key.group,
+            "index": key.index,
+            "size": key.size,
+            "threshold": key.threshold,
+            "seed": key.seed,
+            "decryption_key": "" if key.decryption_key is None else str(key.decryption_key),
+            "openings": [
+                {
+                    "box": each.box,
+                    "setup": each.setup,
+                    "election": each.election,
+                    "head": each.head,
+                    **({"sum": each.sum} if each.sum else {}),
+                }
+                for each in key.openings
+            ],
+            "shuffles": [
+                {"box": each.box, "setup": each.setup, "payload": each.payload}
+                for each in key.shuffles
+            ],
+            "setups": dict(key.setups),
+            "promises": list(key.promises),
+        }
+    )
+
+
+def _from_text(text: str, where: str) -> TellerKey:
+    """Read what `_to_text` wrote; it was authenticated, so only another version can differ."""
+    value: Any = loads(text, limit=LARGEST_FILE, where=where)
+    if not isinstance(value, dict) or value.get("version") != _VERSION:
+        raise Problem(
+            "key-file-version",
+            "This key file was written by another version of the program.",
+            where=where,
+        )
+    decryption_key = value["decryption_key"]
+    return TellerKey(
+        meeting=value["meeting"],
+        group=value["group"],
+        index=value["index"],
+        size=value["size"],
+        threshold=value["threshold"],
+        seed=value["seed"],
+        decryption_key=int(decryption_key) if decryption_key else None,
+        openings=tuple(Opening(**each) for each in value["openings"]),
+        shuffles=tuple(Shuffling(**each) for each in value.get("shuffles", [])),
+        setups=dict(value.get("setups", {})),
+        promises=tuple(value.get("promises", ())),
+    )

@@ -1,0 +1,1 @@
+"""What a work folder waits for, and the commands that do it."""

@@ -1,0 +1,1 @@
+"""Devices and people who watch: cosigning, opened ballots, receipts."""

@@ -1,0 +1,1 @@
+"""A teller opens a closed box: shuffles, shares, and shares that are bad."""

@@ -1,0 +1,198 @@
+"""A teller opens a box: verify it from its first event, compare the head, remember, release.
+
+The order protects single votes. Nothing leaves the machine before the key file durably remembers
+the opening; and acts.json is written before the record, so that a record never holds a share whose
+bound proof and signature were lost in a crash.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from crypto.canonical import sha256_hex
+from crypto.ceremony.steps import own_place
+from crypto.election.election import Election
+from crypto.election.shape import flat
+from crypto.opening.decryption import partial_decryption
+from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.proofs.bound import prove_bound
+from crypto.record.event_order import Stage
+from crypto.record.record import Record, read_record
+from crypto.record.record_builder import RecordBuilder
+from crypto.trustees.act import act_message, sign_act
+from crypto.trustees.teller_keys import derive_keys
+from crypto.trustees.trustee import Owner, Trustees
+from meeting.definition.meeting import Box
+from tally.folder.acts import Act, acts_of
+from tally.keys.key_file import KeyFile, Opening, TellerKey
+from tally.opening.known_setups import refuse_unknown_box
+from tally.opening.one_opening import refuse_summed
+from tally.opening.shuffle_rules import refuse_lost_shuffle, refuse_unshuffled
+from tally.opening.work_folder import WorkFolder
+from tally.problem import Problem
+from tally.verify.record.ballots import Progress
+from tally.verify.record.box import VerifiedBox
+from tally.verify.record.closing import closing_head, not_closed
+from tally.verify.record.opening import bound_context
+from tally.words.figures_and_names import short_hash
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyBox:
+    """A verified, closed box that this key may open.
+
+    `head` is the closing head, which the hall display must show. `tally` is what is opened;
+    `pending` is what has to be appended before the share: the end of the shuffles, or nothing.
+    `record` is the record with it.
+    """
+
+    box: Box
+    record: Record
+    election: Election
+    trustees: Trustees
+    tally: EncryptedTally
+    owner: Owner
+    head: str
+    ballots: int
+    acts: tuple[Act, ...]
+    pending: bytes = b""
+
+    @property
+    def done(self) -> bool:
+        """Whether this teller's share is in the record already."""
+        return any(each.owner == self.owner.index for each in self.record.partial_decryptions)
+
+
+def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
+    """Raise Problem "minimum-group" for a box that is never opened alone.
+
+    Raises Problem "box-open" for one that is still open: its ballots are no measure yet.
+    """
+    if verified.record is None or closing_head(verified.record) is None:
+        raise not_closed(box)
+    if verified.count < work.meeting.minimum_group:
+        raise Problem(
+            "minimum-group",
+            "Ballots in box {box}: {count}, fewer than the meeting's minimum of {minimum}. It is "
+            "not opened: the totals of so few could reveal single votes.",
+            where=box.id,
+            box=box.id,
+            count=verified.count,
+            minimum=work.meeting.minimum_group,
+        )
+
+
+def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
+    """Verify the box and everything that decides whether this key may open it.
+
+    Raises Problem: "key-meeting", "key-unfinished", "box-in-sum", "box-not-valid",
+    "minimum-group", "box-open" (not closed yet), "box-counted", "setup-unknown" (not the box of
+    the slips), "box-unshuffled" (by too few tellers), "own-shuffle-missing"; Refused "seed-foreign"
+    for a key of other tellers.
+    """
+    check_key(work, file)
+    refuse_summed(work, box)
+    verified = work.verified(box, progress)
+    refuse_too_few(work, box, verified)
+    record, setup, opened = verified.record, verified.setup, verified.opening
+    head = closing_head(record) if record else None
+    election, trustees = setup.election, setup.trustees
+    if record is None or election is None or trustees is None or opened is None or head is None:
+        raise not_closed(box)
+    if record.stage is Stage.FINISHED:
+        raise Problem(
+            "box-counted", "Box {box} has been counted already.", where=box.id, box=box.id
+        )
+    owner = own_place(election.group, file.key.seed, trustees)
+    refuse_unknown_box(file, box, record.setup_hash)
+    refuse_unshuffled(work.meeting, box.id, election, opened.shufflers)
+    shuffles = (sha256_hex(each.data) for each in record.shuffles)
+    refuse_lost_shuffle(box.id, file.key, record.setup_hash, shuffles)
+    pending = b""
+    if record.stage is Stage.SHUFFLING:
+        pending = RecordBuilder.after(record).end_shuffles().appended_bytes()
+        record = read_record(work.record_path(box).read_bytes() + pending)
+    return ReadyBox(
+        box,
+        record,
+        election,
+        trustees,
+        opened.tally,
+        owner,
+        head,
+        verified.count,
+        verified.acts or (),
+        pending,
+    )
+
+
+def check_expected_head(box: Box, head: str, expected: str) -> None:
+    """Compare with what the hall display shows: the short form, or all of the hash in hex.
+
+    Raises Problem("head-differs").
+    """
+    plain = "".join(expected.split())
+    short = short_hash(head).replace(" ", "")
+    if plain in (head, short) or _whole_base64(plain) == head:
+        return
+    raise Problem(
+        "head-differs",
+        "The board fingerprint of box {box} is {found}, but the hall display shows {expected}. "
+        "Do not open it; call the chief teller.",
+        where=box.id,
+        box=box.id,
+        found=short_hash(head),
+        expected=expected,
+    )
+
+
+def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
+    """Remember the opening, then add this teller's share, bound proof and signed act.
+
+    Raises Problem("second-opening") before anything is computed. A share that is in the
+    record already is left as it is.
+    """
+    if ready.done:
+        return
+    opened = ready.record.opening_head or ready.head
+    opening = Opening(ready.box.id, ready.record.setup_hash, ready.election.fingerprint, opened)
+    file.save(file.key.remembering(opening))
+    share, act = _share_and_act(ready, file.key)
+    builder = RecordBuilder.after(ready.record).add_partial_decryption(ready.owner.index, share)
+    done = (*ready.record.shuffles, *ready.record.partial_decryptions)
+    kept = acts_of(ready.acts, (each.data for each in done))
+    work.write_acts(ready.box, (*kept, act))
+    work.append(ready.box, ready.pending + builder.appended_bytes())
+
+
+def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:
+    """The partial decryption's exact text, and its entry for acts.json."""
+    election, owner = ready.election, ready.owner
+    share = partial_decryption(election, ready.tally, key.required_secret(), owner.public_key)
+    text = share.to_json().encode()
+    payload = sha256_hex(text)
+    bound = prove_bound(
+        bound_context(ready.record, election, ready.trustees, owner.index),
+        ready.tally.ciphertexts,
+        flat(share.factors),
+        key.required_secret(),
+    )
+    message = act_message(ready.record.setup_hash, ready.record.head.hash, owner.index, payload)
+    signature = sign_act(election.group, derive_keys(election.group, key.seed).signing, message)
+    return text, Act(owner.index, payload, bound, signature)
+
+
+def check_key(work: WorkFolder, file: KeyFile) -> None:
+    """Raise Problem unless the key is of this meeting and was finished in the ceremony."""
+    file.refuse_other_meeting(work.folder.meeting_hash)
+    file.key.required_secret()
+
+
+def _whole_base64(text: str) -> str:
+    """The hex of a whole hash written in base64, or nothing."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).hex()
+    except (ValueError, binascii.Error):
+        return ""

@@ -1,0 +1,179 @@
+"""The folder in which a closed meeting is opened and counted, on its way from teller to teller.
+
+WORK/meeting.json
+WORK/boxes/<box>/record.bel        as downloaded; grows by shares and the result
+WORK/boxes/<box>/checkpoint.txt    the server's signature over the closing head
+WORK/boxes/<box>/acts.json         bound proofs and signed acts
+WORK/sums/<name>/sum.json          boxes that are opened as one, and
+WORK/sums/<name>/opening.json      what was done with them
+WORK/figures.json, outcome.json    written by `count`
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crypto.errors import Refused
+from meeting.command_line.typed_command import BOARD, set_in, typed
+from meeting.definition.meeting import Box, Meeting
+from meeting.files import write_atomically
+from tally.folder.acts import Act, acts_bytes
+from tally.folder.source import Folder, open_folder, status
+from tally.folder.sum import Sum
+from tally.folder.sum_opening import SumOpening
+from tally.problem import Problem
+from tally.verify.findings.finding import Finding, Findings
+from tally.verify.meeting.box_in_meeting import check_box_in_meeting
+from tally.verify.meeting.contents import check_kinds, shown_path
+from tally.verify.record.ballots import Progress
+from tally.verify.record.box import VerifiedBox, no_progress, verify_record
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFolder:
+    """An opened work folder."""
+
+    folder: Folder
+
+    @classmethod
+    def open(cls, path: Path) -> WorkFolder:
+        """Read meeting.json; raises Problem if the folder has none.
+
+        Raises Problem "folder-kinds" for links, pipes or too large files in the place of files.
+        """
+        if status(path / "meeting.json") is None:
+            raise Problem(
+                "work-not-fetched",
+                "There is no meeting.json in this folder: no boxes can be opened or counted in it. "
+                "When voting has ended, anybody fetches them from the board:\n{command}",
+                where=str(path),
+                command=set_in(typed("tally", "fetch", BOARD, path)),
+            )
+        folder = open_folder(path)
+        findings = Findings()
+        check_kinds(folder, findings)
+        _refuse_kinds(folder, findings)
+        return cls(folder)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting's definition."""
+        return self.folder.meeting
+
+    def box(self, box_id: str) -> Box:
+        """The box of that id; raises Problem("box-unknown")."""
+        try:
+            return self.meeting.box(box_id)
+        except KeyError:
+            names = ", ".join(box.id for box in self.meeting.boxes())
+            raise Problem(
+                "box-unknown",
+                "This meeting has no box {box}. Its boxes are: {names}.",
+                box=box_id,
+                names=names,
+            ) from None
+
+    def verified(self, box: Box, progress: Progress = no_progress) -> VerifiedBox:
+        """Verify a box from its first event, in the meeting.
+
+        Raises Problem("record-missing") if it was not downloaded, "box-not-valid" with every
+        problem if it does not hold.
+        """
+        verified = self.examined(box, progress)
+        refuse_problems(verified.findings, box)
+        return verified
+
+    def examined(self, box: Box, progress: Progress = no_progress) -> VerifiedBox:
+        """The same, with what does not hold among its findings; raises "record-missing" only."""
+        files = self.folder.files(box)
+        if files.record is None:
+            raise self.record_missing(box)
+        verified = verify_record(
+            files.record,
+            box.id,
+            acts=files.acts,
+            shuffles=self.meeting.required_shuffles,
+            progress=progress,
+        )
+        check_box_in_meeting(
+            verified, self.meeting, self.folder.meeting_hash, box, files.checkpoint
+        )
+        return verified
+
+    def record_missing(self, box: Box) -> Problem:
+        """What to say where the record of a box should be and is not."""
+        return Problem(
+            "record-missing",
+            "The record of this box is not here. Anybody fetches it from the board:\n{command}",
+            where=str(self.record_path(box)),
+            command=set_in(typed("tally", "fetch", BOARD, self.folder.path)),
+        )
+
+    def record_path(self, box: Box) -> Path:
+        """Where the box's record lies."""
+        return self.folder.path / "boxes" / box.id / "record.bel"
+
+    def append(self, box: Box, appended: bytes) -> None:
+        """Add bytes to the end of a record: the whole file is put in place, or nothing."""
+        path = self.record_path(box)
+        write_atomically(path, path.read_bytes() + appended)
+
+    def write_acts(self, box: Box, acts: tuple[Act, ...]) -> None:
+        """Put acts.json in its place."""
+        write_atomically(self.record_path(box).with_name("acts.json"), acts_bytes(acts))
+
+    def write_sum(self, name: str, definition: Sum, opening: SumOpening) -> None:
+        """Put the files of a sum in their place, the one that says what it is first."""
+        self.real_folder("sums")
+        place = self.real_folder(f"sums/{name}")
+        write_atomically(place / "sum.json", definition.to_bytes())
+        write_atomically(place / "opening.json", opening.to_bytes())
+
+    def real_folder(self, name: str) -> Path:
+        """The path of a folder in this one, made if it is not there.
+
+        Raises Problem "folder-kinds" if something else stands there: what is written through a
+        link lies outside, where no other teller's tool sees it.
+        """
+        path = self.folder.path / name
+        if self.folder.reaches(name) and status(path) is None:
+            path.mkdir()
+        if not self.folder.reaches(f"{name}/."):
+            findings = Findings()
+            findings.problem("file-symlink", "a link or no folder", shown_path(name))
+            _refuse_kinds(self.folder, findings)
+        return path
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a file of the folder itself in its place."""
+        write_atomically(self.folder.path / name, data)
+
+
+def _refuse_kinds(folder: Folder, findings: Findings) -> None:
+    if findings.problems:
+        raise Problem(
+            "folder-kinds",
+            "In this folder, files and folders must be plain ones of a possible size, "
+            "no links: {problems}",
+            where=str(folder.path),
+            problems=told(findings.problems),
+        )
+
+
+def refuse_problems(findings: Findings, box: Box) -> None:
+    """Raise Problem("box-not-valid") with every problem of a box, if it has any."""
+    problems = findings.problems
+    if problems:
+        raise Problem(
+            "box-not-valid",
+            "Box {box} does not hold; it is not opened. {problems}",
+            where=box.id,
+            box=box.id,
+            problems=told(problems),
+        )
+
+
+def told(problems: list[Finding]) -> str:
+    """Problems of the verifier in one line."""
+    return "; ".join(str(Refused(each.code, each.detail, where=each.where)) for each in problems)

@@ -1,0 +1,1 @@
+"""From counts to the outcome: pure figures."""

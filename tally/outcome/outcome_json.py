@@ -1,0 +1,126 @@
+"""The published outcome.json: every step's inputs and results, so that it can be redone by hand.
+
+Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, rendering, boxes,
+sums, rounds, earlier. The verifier compares it byte for byte with what it computes itself from the
+records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crypto.canonical import dumps
+from tally.outcome.box_count import BoxCount, ItemCount
+from tally.outcome.exact import ROUNDING, ExactRate
+from tally.outcome.item_outcome import CountedRate, ItemOutcome
+from tally.outcome.outcome import EarlierOutcome, Outcome, RoundOutcome, TableOutcome
+from tally.outcome.rendering_version import RENDERING
+from tally.outcome.rules import item_rules
+from tally.outcome.single_json import limits_json, single_json
+from tally.outcome.sum_count import SumCount
+
+VERSION = 2
+
+
+def outcome_bytes(outcome: Outcome, rendering: int | None = RENDERING) -> bytes:
+    """The bytes of outcome.json; `rendering` is that of the pages, None for it to be left out."""
+    return dumps(
+        {
+            "version": VERSION,
+            "meeting": outcome.meeting_hash,
+            "rounding": ROUNDING,
+            **({} if rendering is None else {"rendering": rendering}),
+            "boxes": [_box(count) for count in outcome.boxes],
+            **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
+            "rounds": [_round(each) for each in outcome.rounds],
+            **({"earlier": [_earlier(one) for one in outcome.earlier]} if outcome.earlier else {}),
+        }
+    ).encode()
+
+
+def _box(count: BoxCount) -> dict[str, Any]:
+    return {
+        "id": count.box.id,
+        "setup": count.setup,
+        "head": count.head,
+        "ballots": count.ballots,
+        "opened": count.items is not None,
+    }
+
+
+def _sum(each: SumCount) -> dict[str, Any]:
+    return {
+        "name": each.count.box.id,
+        "sum": each.count.setup,
+        "opening": each.count.head,
+        "boxes": [part.box.id for part in each.parts],
+        "group": each.count.box.group.id,
+        "ballots": each.count.ballots,
+    }
+
+
+def _earlier(one: EarlierOutcome) -> dict[str, Any]:
+    return {"reason": one.reason, "rounds": [figures.to_json() for figures in one.rounds]}
+
+
+def _round(each: RoundOutcome) -> dict[str, Any]:
+    return {
+        **each.figures.to_json(),
+        "tables": [_table(table) for table in each.tables],
+        **({"singles": [single_json(table) for table in each.singles]} if each.singles else {}),
+        **({"limits": limits_json(each)} if each.limits else {}),
+    }
+
+
+def _table(table: TableOutcome) -> dict[str, Any]:
+    return {
+        "id": table.table.id,
+        "paper": table.table.paper.id,
+        "items": [_item(item) for item in table.items],
+        "ranked_by": table.ranked_by,
+        "places": [
+            {"row": place.key, "rank": place.rank, "tied": place.tied} for place in table.places
+        ],
+    }
+
+
+def _item(outcome: ItemOutcome) -> dict[str, Any]:
+    options = [option.id for option in outcome.item.options]
+    return {
+        "id": outcome.item.id,
+        "rules": [rule.to_json() for rule in item_rules(outcome.item)],
+        "groups": [
+            {"group": group} | _count(count, options) for group, count in outcome.by_group.items()
+        ],
+        "all": _count(outcome.all, options),
+        "rates": [_rate(rate) for rate in outcome.rates.values()],
+    }
+
+
+def _count(count: ItemCount, options: list[str]) -> dict[str, Any]:
+    return {
+        "valid": count.valid,
+        "abstain": count.abstain,
+        "votes": dict(zip(options, count.votes, strict=True)),
+    }
+
+
+def _rate(rate: CountedRate) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "id": rate.id,
+        "options": list(rate.options),
+        "over": rate.over,
+        "votes": rate.votes,
+        "base": rate.base,
+    }
+    if rate.plain:
+        value["value"] = rate.plain.to_json()
+    if rate.weighted:
+        value["groups"] = _by_group(rate.by_group)
+        value["weighted"] = rate.weighted.to_json()
+    return value
+
+
+def _by_group(rates: Mapping[str, ExactRate]) -> list[dict[str, Any]]:
+    return [{"group": group} | rate.to_json() for group, rate in rates.items()]

@@ -1,0 +1,1 @@
+"""The count report: tables, bars, derivation, pages."""

@@ -1,0 +1,1 @@
+"""Several boxes opened as one."""

@@ -1,0 +1,1 @@
+"""Receipts and kept checkpoints, held against the records."""

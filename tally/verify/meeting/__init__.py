@@ -1,0 +1,1 @@
+"""What must hold because of the meeting: boxes, sums, outcome, files."""

@@ -1,0 +1,170 @@
+"""What must hold of a box because of the meeting it belongs to.
+
+Papers, voter group, slips, tellers and the minimum come from meeting.json, whose hash stands on
+every slip; the checkpoint is signed by the server key that stands in it.
+"""
+
+from __future__ import annotations
+
+from crypto.board.checkpoint import open_checkpoint
+from crypto.board.server_key import ServerPublicKey
+from crypto.election.credential import PublicCredential
+from crypto.election.election import Election
+from crypto.record.event import EventType
+from crypto.record.event_order import Stage
+from crypto.record.record import Record
+from crypto.trustees.threshold import Threshold
+from crypto.trustees.trustee import Trustees
+from meeting.definition.meeting import Box, Meeting
+from meeting.published.definition_file import election_for
+from tally.verify.findings.finding import Findings
+from tally.verify.record.box import VerifiedBox, unfinished
+
+
+def check_box_in_meeting(
+    verified: VerifiedBox,
+    meeting: Meeting,
+    meeting_hash: str,
+    box: Box,
+    checkpoint: bytes | None,
+    in_sum: str = "",
+) -> None:
+    """Compare a verified record with the meeting's definition, and say whether it is finished.
+
+    `in_sum` is the name of the sum of boxes that this one is opened in, if any.
+    """
+    findings, record, setup = verified.findings, verified.record, verified.setup
+    if record is None:
+        return
+    if setup.election is not None:
+        _check_election(setup.election, meeting, meeting_hash, box, findings)
+        if setup.election.questions == box.questions(meeting):
+            verified.papers = box.papers(meeting)
+    if setup.trustees is not None:
+        _check_tellers(setup.trustees, meeting, findings)
+    if setup.credentials is not None:
+        _check_slips(setup.credentials, box, findings)
+    _check_minimum(verified, record, meeting, in_sum, findings)
+    _check_checkpoint(record, meeting, checkpoint, findings)
+
+
+def _check_election(
+    election: Election, meeting: Meeting, meeting_hash: str, box: Box, findings: Findings
+) -> None:
+    expected = election_for(meeting, meeting_hash, box, election.uuid, election.public_key)
+    if election == expected:
+        return
+    for name in ("description", "name", "group", "language", "administrator"):
+        if getattr(election, name) != getattr(expected, name):
+            findings.problem(
+                "election-not-meeting",
+                f"{getattr(election, name)!r:.200} found, the meeting says "
+                f"{getattr(expected, name)!r:.200}",
+                f"election.{name}",
+            )
+    if len(election.questions) != len(expected.questions):
+        findings.problem(
+            "election-not-meeting",
+            f"{len(election.questions)} questions found, the papers have {len(expected.questions)}",
+            "election.questions",
+        )
+    for index, (found, wanted) in enumerate(
+        zip(election.questions, expected.questions, strict=False)
+    ):
+        if found != wanted:
+            findings.problem(
+                "election-not-meeting",
+                f"another question than item {box.items(meeting)[index].id} of the paper",
+                f"election.questions[{index}]",
+            )
+    if not findings.bad:
+        findings.problem("election-not-meeting", "not the election of this box", "election")
+
+
+def _check_tellers(trustees: Trustees, meeting: Meeting, findings: Findings) -> None:
+    items = trustees.items
+    if len(items) != 1 or not isinstance(items[0], Threshold):
+        findings.problem(
+            "tellers-not-meeting",
+            "expected one set of tellers with a threshold, and nobody else",
+            "trustees",
+        )
+        return
+    found = (items[0].threshold, len(items[0].certs))
+    expected = (meeting.teller_threshold, len(meeting.tellers))
+    if found != expected:
+        findings.problem(
+            "tellers-not-meeting",
+            f"{found[0]} of {found[1]} tellers found, the meeting says {expected[0]} of "
+            f"{expected[1]}",
+            "trustees[0]",
+        )
+
+
+def _check_slips(credentials: tuple[PublicCredential, ...], box: Box, findings: Findings) -> None:
+    if len(credentials) != box.slips:
+        findings.problem(
+            "credentials-not-slips",
+            f"{len(credentials)} public credentials found, {box.slips} slips were to be printed",
+            "credentials",
+        )
+    for index, credential in enumerate(credentials):
+        if "," in credential.text:
+            findings.problem(
+                "credential-weighted",
+                "a credential with a weight; slips of a meeting weigh the same",
+                f"credentials[{index}]",
+            )
+
+
+def _check_minimum(
+    verified: VerifiedBox, record: Record, meeting: Meeting, in_sum: str, findings: Findings
+) -> None:
+    """A box below the minimum is never opened, and finished without; any other needs a result.
+
+    One that is opened in a sum is finished when it is closed, whatever its size.
+    """
+    few = verified.count < meeting.minimum_group
+    if few and verified.opened:
+        findings.problem(
+            "minimum-group",
+            f"opened with {verified.count} ballots; the meeting's minimum is "
+            f"{meeting.minimum_group}",
+        )
+    if in_sum and record.stage in (Stage.TALLIED, Stage.SHUFFLING):
+        findings.note("in-sum", f"not opened by itself, but in the sum {in_sum}")
+    elif few and record.stage is Stage.TALLIED:
+        findings.note(
+            "not-opened",
+            f"{verified.count} ballots, fewer than {meeting.minimum_group}: closed, never opened",
+        )
+    else:
+        unfinished(record, findings)
+
+
+def _check_checkpoint(
+    record: Record, meeting: Meeting, note: bytes | None, findings: Findings
+) -> None:
+    where = "checkpoint.txt"
+    if note is None:
+        findings.problem("checkpoint-missing", "no checkpoint lies beside the record", where)
+        return
+    with findings.catching(where):
+        key = ServerPublicKey.parse(meeting.server_key, where="meeting.json server_key")
+        checkpoint = open_checkpoint(note, key, where=where)
+        if checkpoint.meeting != meeting.id:
+            findings.problem(
+                "checkpoint-meeting", f"{checkpoint.meeting} found, expected {meeting.id}", where
+            )
+        checkpoint.check_record(record, where=where)
+        closing = next(
+            (e.event.height for e in record.events if e.event.type is EventType.ENCRYPTED_TALLY),
+            None,
+        )
+        if closing is not None and checkpoint.size <= closing:
+            findings.problem(
+                "checkpoint-early",
+                f"the checkpoint ends at height {checkpoint.size - 1}, before the box's "
+                f"closing at height {closing}",
+                where,
+            )

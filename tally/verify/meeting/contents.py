@@ -1,0 +1,112 @@
+"""What lies in a folder besides the files that are read, and what lies in their place.
+
+Only plain files in real folders are read (`source`). A link, a pipe or a device where a file
+belongs is a problem: what it gives today is nothing that was published. A file that belongs to
+nothing is named, for nobody checks what it says. No link is followed, nothing unknown is opened.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+
+from meeting.system_files import is_system_file
+from tally.folder.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
+from tally.folder.source import SIZES, Folder, status
+from tally.verify.findings.finding import Findings
+
+MOST_NAMED = 50
+"""Of one kind; of more, it is said how many they are."""
+
+
+def check_contents(folder: Folder, findings: Findings) -> None:
+    """Report what is no plain file where one belongs, and name what belongs to nothing."""
+    check_kinds(folder, findings)
+    beside = sorted(_beside(folder))
+    own = [name for name, _kind_of in beside if is_system_file(name.rpartition("/")[2])]
+    for name in own[:MOST_NAMED]:
+        findings.note("file-of-system", "an operating system's own file, which nobody read", name)
+    if len(own) > MOST_NAMED:
+        findings.note("file-of-system", f"and {len(own) - MOST_NAMED} more of that kind")
+    unexpected = [each for each in beside if each[0] not in own]
+    for name, kind in unexpected[:MOST_NAMED]:
+        findings.note("file-unexpected", f"{kind} that is no part of a published folder", name)
+    if len(unexpected) > MOST_NAMED:
+        findings.note(
+            "file-unexpected", f"and {len(unexpected) - MOST_NAMED} more that are no part of it"
+        )
+
+
+def check_kinds(folder: Folder, findings: Findings) -> None:
+    """Report everything that should be a plain file or a real folder and is not."""
+    more = 0
+    for at, (name, mode) in enumerate(_no_folders(folder)):
+        if at < MOST_NAMED:
+            code = "file-symlink" if stat.S_ISLNK(mode) else "file-special"
+            findings.problem(code, f"{_kind(mode)}, no folder", shown_path(name))
+        else:
+            more += 1
+    if more:
+        findings.problem("file-special", f"and {more} more that are no folders")
+    for name in _files(folder):
+        found = status(folder.path / name) if folder.reaches(name) else None
+        if found is None:
+            continue
+        if stat.S_ISLNK(found.st_mode):
+            findings.problem("file-symlink", "a link, which is not followed", shown_path(name))
+        elif not stat.S_ISREG(found.st_mode):
+            findings.problem("file-special", f"{_kind(found.st_mode)}, no file", shown_path(name))
+        elif found.st_size > (limit := SIZES[name.rpartition("/")[2]]):
+            detail = f"{found.st_size} bytes, {limit} at most are possible"
+            findings.problem("file-size", detail, shown_path(name))
+
+
+def shown_name(name: str) -> str:
+    """A name as it can be printed: nothing in it moves a cursor or turns text around."""
+    return name if name.isprintable() else ascii(name)
+
+
+def shown_path(path: str) -> str:
+    """A path inside the folder, each name in it as it can be printed."""
+    return "/".join(map(shown_name, path.split("/")))
+
+
+def _no_folders(folder: Folder) -> Iterator[tuple[str, int]]:
+    """Paths and modes of what stands where only a real folder may."""
+    for name in _folders(folder):
+        found = status(folder.path / name)
+        if found is not None and not stat.S_ISDIR(found.st_mode):
+            yield name, found.st_mode
+
+
+def _folders(folder: Folder) -> Iterator[str]:
+    yield from ("boxes", "sums")
+    yield from (f"boxes/{box.id}" for box in folder.meeting.boxes() if folder.reaches("boxes/."))
+    yield from (f"sums/{name}" for name in folder.sum_names())
+
+
+def _files(folder: Folder) -> Iterator[str]:
+    yield from sorted(FOLDER_FILES)
+    yield from (f"boxes/{box.id}/{name}" for box in folder.meeting.boxes() for name in BOX_FILES)
+    yield from (f"sums/{name}/{file}" for name in folder.sum_names() for file in SUM_FILES)
+
+
+def _beside(folder: Folder) -> Iterator[tuple[str, str]]:
+    """Names and kinds of what belongs to nothing, but for boxes and sums, which are read."""
+    places: dict[str, set[str]] = {"": {*FOLDER_FILES, "boxes", "sums"}, "boxes/": set()}
+    places["sums/"] = set()
+    places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
+    places |= {f"sums/{name}/": {*SUM_FILES} for name in folder.sum_names()}
+    for place, known in places.items():
+        if folder.reaches(f"{place}."):
+            for entry in (folder.path / place).iterdir():
+                if entry.name not in known and (known or is_system_file(entry.name)):
+                    yield shown_path(f"{place}{entry.name}"), _kind(entry.lstat().st_mode)
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "a link"
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a file" if stat.S_ISREG(mode) else "a pipe, socket or device"

@@ -1,0 +1,28 @@
+"""What the figures of the hall bring about: rounds that are void, and what else is to be minded.
+
+All of it follows from figures that the organiser entered, which no record proves. It says nothing
+against the record, so that all of it is notes.
+"""
+
+from __future__ import annotations
+
+from tally.outcome.excess import Excess
+from tally.outcome.outcome import Outcome
+from tally.verify.findings.finding import Findings
+
+
+def note_figures(outcome: Outcome, findings: Findings) -> None:
+    """Note every round that is void, every unusual figure, and every correction."""
+    for each in outcome.rounds:
+        for one in each.figures.void:
+            findings.note("round-void", f"box {one.box.id}: {_told(one)}", each.round.id)
+        for one in each.figures.remarks:
+            findings.note("figures-unusual", _told(one), f"{each.round.id} {one.box.id}")
+    for number, earlier in enumerate(outcome.earlier, 1):
+        findings.note(
+            "figures-corrected", f"correction {number}, reason: {earlier.reason}", "figures.json"
+        )
+
+
+def _told(one: Excess) -> str:
+    return f"{one.found} {one.more}, {one.limit} {one.than}"

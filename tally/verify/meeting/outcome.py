@@ -1,0 +1,195 @@
+"""The outcome and the reports of a folder, compared with what follows from the verified records.
+
+The outcome is computed again and compared byte for byte. So are the pages, if they were made with
+the rendering of this version of the program; which one it was stands in outcome.json. Words of
+another version cannot be made again here: then it is said that nobody compared them.
+"""
+
+from __future__ import annotations
+
+from crypto.canonical import JSON, loads
+from crypto.errors import ParseError
+from meeting.limits import LARGEST_SMALL_FILE
+from meeting.problem import Problem
+from tally.counting.publish import pages
+from tally.folder.figures import VERSION as FIGURES_VERSION
+from tally.folder.figures import HallFigures, parse_figures
+from tally.folder.source import Folder
+from tally.outcome.box_count import BoxCount
+from tally.outcome.outcome import Outcome, outcome_of
+from tally.outcome.outcome_json import VERSION, outcome_bytes
+from tally.outcome.rendering_version import RENDERING
+from tally.outcome.sum_count import SumCount
+from tally.verify.findings.finding import Findings
+from tally.verify.meeting.figures import note_figures
+from tally.verify.meeting.figures_shown import other_figures
+from tally.verify.meeting.limits import note_limits
+from tally.verify.meeting.sum_result import sum_count
+from tally.verify.meeting.sums import VerifiedSum
+from tally.verify.meeting.verified_count import box_count, unopened_count
+from tally.verify.record.box import VerifiedBox
+
+_FILE = "outcome.json"
+_FIRST_IMPOSSIBLE = 1 << 20
+
+
+def check_outcome(
+    folder: Folder,
+    boxes: tuple[VerifiedBox, ...],
+    sums: tuple[VerifiedSum, ...],
+    general: Findings,
+) -> None:
+    """Report everything in the folder that does not follow from records, meeting and figures."""
+    counts = _counts(folder, boxes, sums)
+    together = _sum_counts(folder, boxes, sums)
+    hall = _hall_figures(folder, general)
+    found = folder.optional(_FILE)
+    if _other_version(_FILE, found, VERSION, general):
+        return
+    if counts is None or together is None or hall is None:
+        _note_not_compared(folder, general)
+        return
+    outcome: Outcome | None = None
+    with general.catching(_FILE):
+        outcome = outcome_of(
+            folder.meeting, folder.meeting_hash, counts, hall.boxes, together, hall.earlier
+        )
+    if outcome is None:
+        return
+    note_limits(outcome, general)
+    note_figures(outcome, general)
+    rendering = _rendering(found)
+    _compare(_FILE, found, outcome_bytes(outcome, rendering), "outcome-differs", general)
+    if rendering != RENDERING:
+        general.note(
+            "report-other-version",
+            f"outcome.json names rendering {rendering or 'none'}, this program's is {RENDERING}: "
+            "what reports and README.txt say was not compared",
+            _FILE,
+        )
+    differing = []
+    for name, expected in pages(outcome).items():
+        page = folder.optional(name)
+        if page is None or rendering == RENDERING:
+            _compare(name, page, expected, "report-differs", general)
+            differing.append(page != expected)
+    if found is not None and any(differing):
+        for detail in other_figures(outcome, found):
+            general.problem("figures-differ", detail, "figures.json")
+
+
+def _compare(name: str, found: bytes | None, expected: bytes, code: str, general: Findings) -> None:
+    if found is None:
+        general.unfinished("file-missing", "this file of a published folder is not here", name)
+    elif found != expected:
+        general.problem(
+            code,
+            f"not what follows from the records; the first difference is at byte "
+            f"{_first_difference(found, expected)}",
+            name,
+        )
+
+
+def _other_version(name: str, found: bytes | None, version: int, general: Findings) -> bool:
+    """Whether a file says that it is of another version, which this program cannot make again."""
+    named = _fields(found).get("version", version)
+    other = type(named) is int and named != version
+    if other:
+        general.unfinished(
+            "file-other-version", f"version {named} found, this program makes {version}", name
+        )
+    return other
+
+
+def _fields(found: bytes | None) -> dict[str, JSON]:
+    """What a file of canonical JSON says; nothing where it cannot be read."""
+    try:
+        value = loads(found, limit=LARGEST_SMALL_FILE) if found is not None else {}
+    except ParseError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _rendering(found: bytes | None) -> int | None:
+    """The rendering that outcome.json names; None for none, and ours where nothing can be read."""
+    fields = _fields(found)
+    if not fields:
+        return RENDERING
+    named = fields.get("rendering")
+    if isinstance(named, int) and not isinstance(named, bool) and 0 < named < _FIRST_IMPOSSIBLE:
+        return named
+    return None if named is None else RENDERING
+
+
+def _counts(
+    folder: Folder, boxes: tuple[VerifiedBox, ...], sums: tuple[VerifiedSum, ...]
+) -> tuple[BoxCount, ...] | None:
+    """The counts of all boxes, or None if a box is not finished or does not hold."""
+    in_sums = {box.id for each in sums for box in each.boxes}
+    counts = []
+    for verified in boxes:
+        record, opening = verified.record, verified.opening
+        if record is None or verified.findings.bad:
+            return None
+        box = folder.meeting.box(verified.findings.box)
+        if opening and opening.result:
+            try:
+                counts.append(box_count(folder.meeting, box, verified, opening.result))
+            except Problem as problem:
+                verified.findings.refused(problem)
+                return None
+        elif record.sized_tally and (
+            verified.count < folder.meeting.minimum_group or box.id in in_sums
+        ):
+            counts.append(unopened_count(box, record))
+        else:
+            return None
+    return tuple(counts)
+
+
+def _sum_counts(
+    folder: Folder, boxes: tuple[VerifiedBox, ...], sums: tuple[VerifiedSum, ...]
+) -> tuple[SumCount, ...] | None:
+    """The counts of all sums in the meeting's order, or None if one is not finished or sound."""
+    by_id = {box.findings.box: box for box in boxes}
+    counts = []
+    for each in sums:
+        if each.findings.bad or each.opening is None or each.opening.result is None:
+            return None
+        try:
+            counts.append(sum_count(folder.meeting, each, by_id))
+        except Problem as problem:
+            each.findings.refused(problem)
+            return None
+    order = [box.id for box in folder.meeting.boxes()]
+    return tuple(sorted(counts, key=lambda count: order.index(count.parts[0].box.id)))
+
+
+def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
+    data = folder.optional("figures.json")
+    if data is None:
+        general.note("figures-missing", "no figures for voters present and slips issued")
+        return HallFigures({})
+    if _other_version("figures.json", data, FIGURES_VERSION, general):
+        return None
+    with general.catching("figures.json"):
+        return parse_figures(folder.meeting, data)
+    return None
+
+
+def _note_not_compared(folder: Folder, general: Findings) -> None:
+    if folder.optional(_FILE) is None:
+        general.unfinished("file-missing", "this file of a published folder is not here", _FILE)
+    else:
+        general.note(
+            "outcome-not-compared",
+            "the outcome could not be computed from the records, so nothing was compared with it",
+            _FILE,
+        )
+
+
+def _first_difference(found: bytes, expected: bytes) -> int:
+    for index, (one, other) in enumerate(zip(found, expected, strict=False)):
+        if one != other:
+            return index
+    return min(len(found), len(expected))

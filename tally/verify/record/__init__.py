@@ -1,0 +1,1 @@
+"""One record by itself, from its first byte to its result."""

@@ -1,0 +1,50 @@
+"""What must hold among the ballots of a box: whose they are, that none stands twice, fresh α.
+
+One slip votes once: two ballots of one credential are refused although Belenios would count the
+later one; in a foreign record they are noted, and the later one counts. No α may occur twice
+anywhere: a repeated one means a broken or leaking kiosk.
+"""
+
+from __future__ import annotations
+
+from tally.verify.findings.finding import Findings
+from tally.verify.record.ballots import CheckedBallots
+
+
+def check_box_of_ballots(
+    checked: CheckedBallots,
+    credentials: frozenset[str],
+    findings: Findings,
+    *,
+    foreign: bool = False,
+) -> None:
+    """Report every ballot's own problems, and those among them.
+
+    `credentials` are the texts of the box's public credentials; none are known if it is empty.
+    """
+    tolerated = findings.note if foreign else findings.problem
+    used: dict[str, int] = {}
+    alphas: dict[bytes, str] = {}
+    for ballot in checked.ballots:
+        where = f"event {ballot.height}"
+        for problem in ballot.problems:
+            findings.refused(problem, where)
+        if not ballot.credential:
+            continue
+        if credentials and ballot.credential not in credentials:
+            findings.problem(
+                "credential-unknown",
+                f"credential {ballot.credential} is not on the list of this box",
+                f"{where}.credential",
+            )
+        first = used.setdefault(ballot.credential, ballot.height)
+        if first != ballot.height:
+            tolerated(
+                "credential-reused",
+                f"credential {ballot.credential} has voted in event {first} already",
+                f"{where}.credential",
+            )
+        for digest, place in ballot.alphas:
+            before = alphas.setdefault(digest, place)
+            if before != place:
+                tolerated("alpha-reused", f"the same alpha stands at {before} already", place)

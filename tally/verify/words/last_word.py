@@ -1,0 +1,137 @@
+"""The end of a verdict: what was held against a slip, what a reader must mind, and the word.
+
+The word stands on the last line, with every reservation that a reader must not miss. Only an
+invalid result has no reminders: there is nothing in it to rely on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tally.report.derivation import denominator_name
+from tally.verify.findings.finding import Level
+from tally.verify.verdict import Verdict, Word
+from tally.verify.words.rules import rule_lines
+from tally.words.figures_and_names import short_hash
+
+Translate = Callable[[str], str]
+
+
+def word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
+    """Which rules are proved, what was compared and what was not, and at the end the word."""
+    if verdict.word is Word.VALID:
+        yield from rule_lines(verdict.boxes, _)
+    if verdict.word is not Word.INVALID and verdict.void_rounds:
+        yield _(
+            "! VOID round: {rounds} (see above). What was recorded holds, and no result follows "
+            "from such a round."
+        ).format(rounds=_(", ").join(verdict.void_rounds))
+    if verdict.word is not Word.INVALID and verdict.meeting:
+        yield from _compared(verdict, _)
+        yield from _not_compared(verdict, _)
+    yield ""
+    yield _word(verdict, _)
+
+
+def _word(verdict: Verdict, _: Translate) -> str:
+    if verdict.word is Word.INVALID:
+        problems = sum(each.finding.level is Level.PROBLEM for each in verdict.causes)
+        return _("INVALID — problems found: {count}. Do not rely on this result.").format(
+            count=problems
+        )
+    if verdict.word is Word.NOT_BOUND:
+        return _(
+            "NOT BOUND — nothing wrong was found, but nothing binds the tellers' shares to these "
+            "ballots: the count is not verified. Ask for acts.json, or the whole published folder."
+        )
+    if verdict.word is Word.UNFINISHED:
+        return _("UNFINISHED — nothing wrong was found, but the count is not complete.")
+    if verdict.meeting:
+        return _valid_meeting(verdict, _)
+    if verdict.profile == "piaoxiang":
+        return _("VALID as a record of ours; what needs the whole meeting was not checked.")
+    return _("VALID as a Belenios record; what could not be checked is noted above.")
+
+
+def _valid_meeting(verdict: Verdict, _: Translate) -> str:
+    minded = list(_reservations(verdict, _))
+    if not minded:
+        return _("VALID — every ballot, every share and every figure holds.")
+    return _(
+        "VALID, but {reservations} — every ballot and every share holds, and outcome.json follows "
+        "from them."
+    ).format(reservations=_("; ").join(minded))
+
+
+def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
+    """What the word must not be read without: nobody checked it, or nothing proves it."""
+    if verdict.void_rounds:
+        yield _("VOID round: {rounds}").format(rounds=_(", ").join(verdict.void_rounds))
+    if not verdict.pages_compared:
+        yield _("reports and README.txt were NOT compared")
+    if verdict.unexpected:
+        yield _("things in this folder that nobody checked: {count}").format(
+            count=verdict.unexpected
+        )
+    if verdict.unproved:
+        figures = [denominator_name(name, _) for name in verdict.unproved]
+        yield _("figures counted in the hall are not proved: {figures}").format(
+            figures=_(", ").join(figures)
+        )
+
+
+def _compared(verdict: Verdict, _: Translate) -> Iterator[str]:
+    """What agrees with what the reader gave. The boxes' Setups name the meeting's fingerprint."""
+    if verdict.meeting_compared and verdict.setups_compared:
+        yield _("✓ The meeting fingerprint and the boxes' fingerprint are those that were given.")
+    elif verdict.setups_compared:
+        yield _("✓ The boxes' fingerprint is the one that was given; it covers the meeting too.")
+    elif verdict.meeting_compared:
+        yield _("✓ The meeting fingerprint is the one that was given.")
+
+
+def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:
+    if not verdict.setups_compared:
+        yield from _not_on_a_slip(verdict, _)
+    if not verdict.pages_compared:
+        yield _(
+            "! The reports and README.txt were not compared with the result (see above): anybody "
+            "can write them. Do not rely on a figure in them; hold them against outcome.json."
+        )
+    if verdict.unexpected:
+        yield _(
+            "! Things in this folder that are no part of it (see above): {count}. Nobody checked "
+            "what they say."
+        ).format(count=verdict.unexpected)
+    if verdict.unproved:
+        yield _(
+            "! Not proved: {figures}. Rates of this meeting are taken over them. People counted "
+            "them in the hall and entered them by hand (figures.json)."
+        ).format(figures=_(", ").join(denominator_name(name, _) for name in verdict.unproved))
+
+
+def _not_on_a_slip(verdict: Verdict, _: Translate) -> Iterator[str]:
+    meeting = short_hash(verdict.meeting)
+    if verdict.setups and not verdict.meeting_compared:
+        yield _(
+            "! Not compared with a slip: the meeting fingerprint {meeting} and the boxes' "
+            "fingerprint {boxes}. A server that invents a whole meeting, tellers, slips and "
+            "ballots, is found out only so: compare them with those printed on a slip, or give "
+            "them with --meeting-hash and --setups-hash."
+        ).format(meeting=meeting, boxes=short_hash(verdict.setups))
+    elif verdict.setups:
+        yield _(
+            "! Not compared with a slip: the boxes' fingerprint {boxes}. A server that invents "
+            "tellers, slips and ballots of its own is found out only so: compare it with the one "
+            "printed on a slip, or give it with --setups-hash."
+        ).format(boxes=short_hash(verdict.setups))
+    else:
+        if not verdict.meeting_compared:
+            yield _(
+                "! Not compared with a slip: the meeting fingerprint {meeting}. Compare it with "
+                "the one printed on a slip, or give it with --meeting-hash."
+            ).format(meeting=meeting)
+        yield _(
+            "! Not compared with a slip: the boxes' fingerprint. It cannot be worked out before "
+            "the record of every box is here."
+        )

@@ -1,0 +1,94 @@
+"""The rules of the papers in a verdict: first what is proved, then what only the kiosk enforces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from meeting.definition.paper import CHOICE, WRITE_IN, Paper
+from tally.outcome.rules import Enforced, Rule, item_rules, paper_rules, rules_of
+from tally.verify.record.box import VerifiedBox
+from tally.words.marked import N_
+
+_RULES = {
+    "limits": N_("{minimum} to {maximum} options"),
+    "abstain": N_("or an abstention, with none of the options"),
+    "one-list": N_("one list, and candidates of this list only"),
+    "vector": N_("{maximum} numbers or letters of an answer that is opened singly"),
+    "author": N_("an answer of the voter's own, no copy of another's"),
+    "name": N_("one name of at most 30 bytes, or nothing"),
+    "once": N_("a name that the ballot does not name a second time"),
+    "ranking": N_("places filled: {minimum} to {maximum}, nobody in two of them"),
+    "scores": N_("scores from {minimum} to {maximum} with one decimal"),
+    "names": N_("at most {maximum} names on the whole paper, ticked and written in"),
+}
+_EXACTLY = {
+    "limits": N_("exactly {maximum} of the options"),
+    "ranking": N_("places filled: exactly {maximum}, nobody in two of them"),
+}
+"""Where as many must be chosen as may be."""
+_AT_MOST = {
+    "limits": N_("at most {maximum} of the options"),
+    "ranking": N_("places filled: at most {maximum}, nobody in two of them"),
+}
+"""Where nothing needs to be chosen."""
+_RECHECKED = {
+    "": N_("{rule} (questions: {count})"),
+    "each": N_("{rule} (questions: {count}; each answer checked again at the count)"),
+    "sum": N_("{rule} (questions: {count}; the count checks the sum alone)"),
+}
+
+
+def box_rules(verified: VerifiedBox) -> tuple[tuple[int, Rule], ...]:
+    """Every rule with the index of its question, in the order of the election.
+
+    With a meeting they are those of its papers; a record by itself tells less. A rule of a whole
+    paper stands at every question that it is about.
+    """
+    if verified.papers:
+        return tuple(enumerate_rules(verified.papers))
+    election = verified.setup.election
+    questions = election.questions if election else ()
+    return tuple((at, rule) for at, question in enumerate(questions) for rule in rules_of(question))
+
+
+def enumerate_rules(papers: Iterable[Paper]) -> Iterator[tuple[int, Rule]]:
+    """The rules of papers, question by question."""
+    items = ((paper, item) for paper in papers for item in paper.items)
+    for at, (paper, item) in enumerate(items):
+        for rule in item_rules(item):
+            yield at, rule
+        if item.form in (CHOICE, WRITE_IN):
+            for rule in paper_rules(paper):
+                yield at, rule
+
+
+def rule_lines(boxes: Iterable[VerifiedBox], _: Callable[[str], str]) -> Iterator[str]:
+    """One line for each kind of enforcement, naming each distinct rule and how often it holds."""
+    counted: dict[Rule, int] = {}
+    for box in boxes:
+        for _at, rule in box_rules(box):
+            counted[rule] = counted.get(rule, 0) + 1
+    kinds = list(_RULES)
+    told: dict[Enforced, list[str]] = {Enforced.PROVED: [], Enforced.KIOSK: []}
+    for rule, count in sorted(counted.items(), key=lambda each: kinds.index(each[0].kind)):
+        counts = _(_RECHECKED[rule.rechecked]).format(rule=spoken_rule(rule, _), count=count)
+        told[rule.enforced].append(counts)
+    always = [_("one vote per slip"), _("the totals"), _("the openings")]
+    yield _("Proved: {rules}.").format(rules=_("; ").join(always + told[Enforced.PROVED]))
+    if told[Enforced.KIOSK]:
+        rules = _("; ").join(told[Enforced.KIOSK])
+        yield _("Enforced by the kiosk alone: {rules}.").format(rules=rules)
+    else:
+        yield _("Enforced by the kiosk alone: no rule of these papers.")
+
+
+def spoken_rule(rule: Rule, _: Callable[[str], str]) -> str:
+    """The rule in words: numbers of which one follows from the other are not both said."""
+    said = _RULES[rule.kind]
+    if rule.kind == "limits" and rule.minimum == rule.maximum == 1:
+        said = N_("exactly one option")
+    elif rule.minimum == rule.maximum:
+        said = _EXACTLY.get(rule.kind, said)
+    elif not rule.minimum:
+        said = _AT_MOST.get(rule.kind, said)
+    return _(said).format(minimum=rule.minimum, maximum=rule.maximum)

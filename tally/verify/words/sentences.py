@@ -1,0 +1,34 @@
+"""What a reader is told for each finding: one sentence, in this room's catalogue.
+
+A code of another version of the program that has no sentence here is told by the family of its
+error; the technical detail always stands beside it, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tally.verify.findings.codes import CODES
+from tally.verify.findings.finding import Finding
+from tally.words.marked import N_
+
+_NOTES = {
+    "not-bound": N_("Not bound: the tellers' shares carry Belenios' own proofs only."),
+    "shuffle-unsigned": N_("Not signed: who made the shuffles is not proved."),
+}
+_FAMILIES = {
+    "parse": N_("Something is not written in the one form that is allowed."),
+    "proof": N_("A proof or a signature is not valid."),
+    "record": N_("The record is out of order."),
+    "ceremony": N_("A message of the key ceremony is not right."),
+    "meeting": N_("A file does not fit the meeting."),
+    "": N_("Something does not hold."),
+}
+
+
+def sentence(finding: Finding, translate: Callable[[str], str]) -> str:
+    """The sentence for a finding in the reader's language."""
+    if finding.level == "note" and finding.code in _NOTES:
+        return translate(_NOTES[finding.code])
+    found = CODES.get(finding.code)
+    return translate(found.sentence if found else _FAMILIES[finding.family])

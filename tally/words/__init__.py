@@ -1,0 +1,1 @@
+"""Figures, hashes and commands as people read and type them."""
