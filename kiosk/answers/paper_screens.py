@@ -30,7 +30,7 @@ class Page:
 
     @property
     def form(self) -> str:
-        """How the items of the screen are answered, all alike: a `meeting.definition.paper.FORMS`."""
+        """How its items are answered, all alike: one of `meeting.definition.paper.FORMS`."""
         return self.items[0].form
 
 
