@@ -20,10 +20,10 @@ from ballot_server.commands.boxes_meant import (
     the_board,
 )
 from ballot_server.commands.closing import close_command, last_voters_command
-from ballot_server.commands.folder_named import demand_folder
 from ballot_server.commands.telling import say, say_system_files, show_boxes, show_key, show_meeting
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
+from ballot_server.folder_named import demand_folder
 from ballot_server.problems.refusals import N_, MeetingNotLoaded
 from ballot_server.serving.server import check_address, serve
 from ballot_server.store.models import State

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.box.electorate import SetupTexts
-from ballot_server.commands.folder_named import demand_folder
+from ballot_server.folder_named import demand_folder
 from ballot_server.problems.commands import MeetingLoadedAlready, MeetingOfOtherServer
 from ballot_server.problems.refusals import BoxUnknown
 from ballot_server.store import chain

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from ballot_server.board.board import Board, open_board
-from ballot_server.commands.folder_named import refuse_no_folder
 from ballot_server.config import ServerConfig
+from ballot_server.folder_named import refuse_no_folder
 from ballot_server.problems.commands import (
     ClosedForGood,
     NoMeetingYet,

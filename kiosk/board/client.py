@@ -29,10 +29,10 @@ from kiosk.board.box_setup import BoxSetup, SetupTexts, checked_setup
 from kiosk.board.http import Json, Reply, Wire
 from kiosk.board.parts import BoxState, box_state, nested_receipt
 from kiosk.board.rollback import Checkpoints
+from kiosk.board.signed_ballot import SignedBallot
 from kiosk.board.spoiling import spoil
 from kiosk.board.used_slip import check_own_ballot
 from kiosk.messages.trouble import Trouble
-from kiosk.visit.voter import SignedBallot
 from meeting.definition.meeting import Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.problem import Problem

@@ -45,6 +45,7 @@ from kiosk.answers.naming import clashes, names_on, shared_names
 from kiosk.answers.paper_screens import Page, view_of
 from kiosk.board.box_setup import BoxSetup
 from kiosk.board.client import Board
+from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
 from kiosk.visit.holder import Holder
@@ -52,7 +53,7 @@ from kiosk.visit.open_visits import OpenVisits
 from kiosk.visit.opened_view import Opening
 from kiosk.visit.rebuilt_ballot import rebuilt
 from kiosk.visit.slip import box_of_slip, read_slip
-from kiosk.visit.voter import Place, SignedBallot, Voter
+from kiosk.visit.voter import Place, Voter
 from meeting.definition.paper import Paper
 
 SEED_BYTES = 32

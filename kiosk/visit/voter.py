@@ -15,6 +15,7 @@ from crypto.board.receipt import Receipt
 from kiosk.answers.answer_state import Answer
 from kiosk.answers.paper_screens import BoxView, Page
 from kiosk.board.box_setup import BoxSetup
+from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.holder import Holder
 from kiosk.visit.opened_view import Opening
@@ -32,14 +33,6 @@ class Place(Enum):
     SENDING = "sending"
     RECEIPT = "receipt"
     ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class SignedBallot:
-    """The encrypted, signed ballot: the bytes that are sent, the same ones every time."""
-
-    text: str = field(repr=False)
-    fingerprint: str
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import click
 from rich.progress import Progress
 
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
+from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
 from tally.observing.receipt_source import bare_fingerprint, receipt_texts
 from tally.problem import Problem
@@ -21,7 +22,6 @@ from tally.verify.evidence.receipts import (
     find_fingerprint,
     read_receipt,
 )
-from tally.verify.findings.finding import Findings
 from tally.verify.folder import unread_meeting, verify_folder
 from tally.verify.record.ballots import Progress as Report
 from tally.verify.single import verify_records, verify_single

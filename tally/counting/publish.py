@@ -13,40 +13,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from meeting.files import write_atomically
 from tally.folder.new_folder import is_free, new_folder
-from tally.folder.published_names import BOX_FILES, MEETING_FILES, README, REPORTS, STYLE, SUM_FILES
+from tally.folder.published_names import BOX_FILES, MEETING_FILES, SUM_FILES
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.outcome import Outcome
 from tally.outcome.outcome_json import outcome_bytes
 from tally.problem import Problem
-from tally.report.report import TEMPLATES, render_report, style_bytes
-
-
-def pages(outcome: Outcome) -> dict[str, bytes]:
-    """Every page of a published folder by name: reports, style sheet and README.txt.
-
-    What is changed here, or in anything that goes into a page, raises
-    `tally.outcome.rendering_version.RENDERING`.
-    """
-    reports = {name: render_report(outcome, language) for language, name in REPORTS.items()}
-    return {**reports, STYLE: style_bytes(), README: readme(outcome)}
-
-
-def readme(outcome: Outcome) -> bytes:
-    """README.txt: what lies in the folder and how anybody checks it."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=False,  # noqa: S701 - plain text, of a hash and a name of ours
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    page = environment.get_template(README)
-    group = outcome.meeting.group_name
-    return page.render(meeting=outcome.meeting_hash, group=group, sums=bool(outcome.sums)).encode()
+from tally.report.pages import pages
 
 
 def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:

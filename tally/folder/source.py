@@ -19,9 +19,9 @@ from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE, LARGEST_SUM_OPENI
 from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from meeting.system_files import is_system_file
+from tally.findings.finding import Findings
 from tally.folder.published_names import FOLDER_FILES
 from tally.problem import Problem
-from tally.verify.findings.finding import Findings
 
 SIZES = defaultdict(
     lambda: LARGEST_SMALL_FILE,

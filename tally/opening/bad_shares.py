@@ -15,10 +15,10 @@ from typing import TypeVar
 from crypto.record.archive import Archive
 from meeting.definition.meeting import Box
 from meeting.files import write_atomically
+from tally.findings.finding import Finding
 from tally.folder.acts import acts_of
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
-from tally.verify.findings.finding import Finding
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox, no_progress
 

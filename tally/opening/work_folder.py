@@ -18,12 +18,12 @@ from crypto.errors import Refused
 from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import write_atomically
+from tally.findings.finding import Finding, Findings
 from tally.folder.acts import Act, acts_bytes
 from tally.folder.source import Folder, open_folder, status
 from tally.folder.sum import Sum
 from tally.folder.sum_opening import SumOpening
 from tally.problem import Problem
-from tally.verify.findings.finding import Finding, Findings
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.meeting.contents import check_kinds, shown_path
 from tally.verify.record.ballots import Progress

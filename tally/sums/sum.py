@@ -15,6 +15,7 @@ from crypto.ceremony.steps import own_place
 from crypto.election.election import Election
 from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition.meeting import Box
+from tally.findings.finding import Findings
 from tally.folder.source import SumFiles
 from tally.folder.sum import Sum, SummedBox, sum_name
 from tally.folder.sum_opening import SumOpening
@@ -25,7 +26,6 @@ from tally.opening.share import check_key
 from tally.opening.shuffle_rules import refuse_lost_shuffle
 from tally.opening.work_folder import WorkFolder, refuse_problems, told
 from tally.problem import Problem
-from tally.verify.findings.finding import Findings
 from tally.verify.meeting.across import check_across
 from tally.verify.meeting.sum_definition import unopened
 from tally.verify.meeting.sums import VerifiedSum, read_sums, verify_sum

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crypto.record.event_order import Stage
+from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, beside
 from tally.problem import Problem
-from tally.verify.findings.finding import Findings
 from tally.verify.meeting.contents import check_kinds
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox, no_progress, unfinished, verify_record

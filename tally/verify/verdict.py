@@ -14,12 +14,12 @@ from enum import StrEnum
 from typing import Any
 
 from crypto.opening.result import Result
-from tally.verify.findings.consequences import Cause, causes
-from tally.verify.findings.finding import Finding, Level
+from tally.findings.consequences import Cause, causes
+from tally.findings.finding import Finding, Level
+from tally.verify.meeting.rules import box_rules
 from tally.verify.meeting.sums import VerifiedSum
 from tally.verify.record.box import VerifiedBox
 from tally.verify.record.closing import closing_head
-from tally.verify.words.rules import box_rules
 
 
 class Word(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crypto.record.record import scan_record
-from tally.verify.findings.finding import Level
+from tally.findings.finding import Level
 from tally.verify.record.box import verify_record
 from tests.benchmarks.boxes import paper
 from tests.benchmarks.making import Shape, make_record

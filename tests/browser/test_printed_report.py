@@ -16,9 +16,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from meeting.definition.person import Person
-from tally.counting.publish import pages
 from tally.folder.published_names import REPORTS
 from tally.outcome.outcome import Outcome
+from tally.report.pages import pages
 from tests.tally.sample_outcomes import HALL, PLAIN, outcome
 from tests.tally.small_papers import evaluation, recommendation
 

@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 from meeting.published.definition_file import published
+from tally.findings.codes import CODES
+from tally.findings.finding import Finding, Level
 from tally.folder.figures import HallFigures
 from tally.folder.source import open_folder
-from tally.verify.findings.codes import CODES
-from tally.verify.findings.finding import Finding, Level
 from tally.verify.folder import verify_folder
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.record.box import verify_record

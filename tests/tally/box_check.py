@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from tally.findings.finding import Finding, Level
 from tally.folder.source import BoxFiles, open_folder
-from tally.verify.findings.finding import Finding, Level
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.record.box import VerifiedBox, verify_record
 from tests.tally.held import Held

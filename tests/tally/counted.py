@@ -23,8 +23,8 @@ from crypto.record.record_builder import RecordBuilder
 from crypto.shuffles.shuffle import make_shuffle, shuffled
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
+from tally.findings.finding import Finding, Level
 from tally.folder.acts import Act, acts_bytes
-from tally.verify.findings.finding import Finding, Level
 from tally.verify.record.box import verify_record
 from tally.verify.record.opening import bound_context
 from tests.tally.cheating import honest_share, secret_of

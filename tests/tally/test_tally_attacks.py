@@ -28,8 +28,8 @@ from crypto.shuffles.making import shuffle as shuffle_row
 from crypto.shuffles.shuffle import Shuffle, make_shuffle, shuffled
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
+from tally.findings.finding import Level
 from tally.folder.acts import Act, acts_bytes
-from tally.verify.findings.finding import Level
 from tally.verify.record.box import verify_record
 from tests.tally.cheating import (
     Forced,

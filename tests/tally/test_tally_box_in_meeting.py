@@ -11,8 +11,8 @@ import pytest
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
 from meeting.definition.meeting import Meeting
+from tally.findings.finding import Findings, Level
 from tally.folder.source import open_folder
-from tally.verify.findings.finding import Findings, Level
 from tally.verify.folder import verify_folder
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.record.box import VerifiedBox

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import tally
 from meeting.language import gettext_for
+from tally.findings.codes import CODES
+from tally.findings.not_reached import NOT_REACHED
 from tally.problem import ROOM
-from tally.verify.findings.codes import CODES
-from tally.verify.findings.not_reached import NOT_REACHED
 
 ROOT = Path(tally.__file__).parent.parent
-TABLES = {ROOT / "tally/verify/findings/codes.py", ROOT / "tally/verify/findings/not_reached.py"}
+TABLES = {ROOT / "tally/findings/codes.py", ROOT / "tally/findings/not_reached.py"}
 ROOMS = {"crypto", "meeting", "tally"}
 BEFORE_A_VERDICT = "meeting"
 """The room whose own codes are raised while a folder is opened, if at all."""
@@ -42,7 +42,7 @@ PASSED_ON = {
     "crypto/proofs/schnorr.py code",
     "tally/verify/meeting/box_in_meeting.py record",  # the function of this name in box.py
     "tally/verify/meeting/contents.py code",
-    "tally/verify/findings/finding.py error.code",
+    "tally/findings/finding.py error.code",
     "tally/verify/meeting/outcome.py code",
     "tally/verify/evidence/kept_notes.py error.code",
     "tally/verify/record/opening.py f\"tally-{name.replace('_', '-')}\"",

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meeting.language import gettext_for
+from tally.findings.consequences import causes
+from tally.findings.finding import Finding, Level
 from tally.folder.source import Folder, UnreadMeeting, open_source
 from tally.problem import ROOM
-from tally.verify.findings.consequences import causes
-from tally.verify.findings.finding import Finding, Level
 from tally.verify.folder import unread_meeting, verify_folder
 from tally.verify.verdict import Verdict, Word
 from tally.verify.words.verdict import verdict_lines

@@ -13,10 +13,10 @@ import pytest
 from meeting.language import gettext_for
 from meeting.limits import LARGEST_SMALL_FILE
 from meeting.problem import Problem
+from tally.findings.finding import Level
 from tally.folder.source import SIZES, SingleRecord, open_folder, open_source
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.single import verify_records, verify_single
 from tally.verify.verdict import Verdict, Word

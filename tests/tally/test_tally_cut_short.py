@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from tally.findings.finding import Finding
 from tally.folder.source import open_folder
-from tally.verify.findings.finding import Finding
 from tally.verify.folder import verify_folder
 from tally.verify.meeting.contents import MOST_NAMED
 from tally.verify.verdict import Verdict

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from meeting.organiser.figures import BoxFigures
 from tally.counting.correction import corrected
+from tally.findings.finding import Level
 from tally.folder.figures import EarlierFigures, HallFigures, figures_bytes, parse_figures
 from tally.folder.source import open_folder
 from tally.outcome.box_count import BoxCount, read_result
@@ -23,7 +24,6 @@ from tally.outcome.excess import impossibilities, remarks, void_reasons
 from tally.outcome.outcome import outcome_of
 from tally.problem import Problem
 from tally.report.report import render_report
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tests.tally.held import FIGURES, Held, again
 from tests.tally.sample_outcomes import PLAIN, A

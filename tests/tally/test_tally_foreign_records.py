@@ -10,9 +10,9 @@ import pytest
 
 from crypto.record.archive import read_archive
 from crypto.record.archive_member import BLOCK
+from tally.findings.finding import Level
 from tally.folder.source import SingleRecord, open_source
 from tally.problem import Problem
-from tally.verify.findings.finding import Level
 from tally.verify.single import NOT_CHECKED, verify_single
 from tally.verify.verdict import Verdict, Word
 from tests.tally.held import Held

@@ -6,7 +6,7 @@ import pytest
 
 from crypto.groups.elgamal import Ciphertext
 from crypto.shuffles.shuffle import Shuffle
-from tally.verify.findings.finding import Findings
+from tally.findings.finding import Findings
 from tally.verify.record.shuffles import check_fresh
 from tests.crypto.sample_elections import election
 

@@ -12,12 +12,12 @@ import pytest
 import piaoxiang
 from meeting.language import gettext_for
 from tally.commands.terminal import say, say_json
+from tally.findings.finding import Level
 from tally.folder.source import open_folder
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM, Problem
 from tally.sums.bad_shares import set_aside_of_sum
 from tally.sums.sum import boxes_of_sum
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.meeting.contents import MOST_NAMED
 from tally.verify.verdict import Verdict, Word

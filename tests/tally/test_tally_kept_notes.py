@@ -13,9 +13,9 @@ from crypto.board.cosignature import LATEST_TIME
 from crypto.board.server_key import ServerKey
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
+from tally.findings.finding import Finding, Level
 from tally.folder.source import open_folder
 from tally.verify.evidence.kept_notes import Cosigned, Fate
-from tally.verify.findings.finding import Finding, Level
 from tally.verify.folder import verify_folder
 from tests.tally.held import Held
 from tests.tally.small_hall import Hall

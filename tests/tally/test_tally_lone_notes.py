@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crypto.record.record import read_record
+from tally.findings.finding import Findings, Level
 from tally.folder.source import SingleRecord, open_folder, open_source
-from tally.verify.findings.finding import Findings, Level
 from tally.verify.folder import verify_folder
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import verify_record

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tally.verify.findings.finding import Level
+from tally.findings.finding import Level
 from tally.verify.record.box import verify_record
 from tests.tally.single_hall import VECTORS, single_hall
 from tests.tally.small_hall import Hall

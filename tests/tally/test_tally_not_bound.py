@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from meeting.language import gettext_for
+from tally.findings.finding import Finding, Level
 from tally.folder.source import SingleRecord, open_folder, open_source
 from tally.opening.work_folder import refuse_problems
 from tally.problem import ROOM, Problem
-from tally.verify.findings.finding import Finding, Level
 from tally.verify.folder import verify_folder
 from tally.verify.record.box import verify_record
 from tally.verify.single import verify_single

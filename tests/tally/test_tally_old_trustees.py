@@ -14,8 +14,8 @@ from crypto.canonical import dumps
 from crypto.groups.named import group_named
 from crypto.trustees.old_threshold import OldThreshold
 from crypto.trustees.trustee import Trustees
+from tally.findings.finding import Level
 from tally.folder.source import SingleRecord
-from tally.verify.findings.finding import Level
 from tally.verify.record.box import verify_record
 from tally.verify.single import NOT_CHECKED, verify_single
 from tally.verify.verdict import Word

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from meeting.language import gettext_for
+from tally.findings.finding import Level
 from tally.folder.source import open_folder
 from tally.outcome.rendering_version import RENDERING
 from tally.problem import ROOM
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict, Word
 from tally.verify.words.verdict import verdict_lines

@@ -18,9 +18,9 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 import tally
-from tally.counting.publish import pages
 from tally.outcome.outcome_json import outcome_bytes
 from tally.outcome.rendering_version import RENDERING
+from tally.report.pages import pages
 from tally.report.report import TEMPLATES
 from tests.tally.sample_outcomes import samples
 

@@ -22,8 +22,8 @@ from crypto.shuffles.making import shuffle as shuffle_row
 from crypto.shuffles.shuffle import Shuffle
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
+from tally.findings.finding import Finding, Findings, Level
 from tally.verify.evidence.receipts import Honour, check_receipt
-from tally.verify.findings.finding import Finding, Findings, Level
 from tally.verify.record.box import verify_record
 from tests.tally.cheating import Forced
 from tests.tally.counted import Counted, counted

@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 import pytest
 
 from meeting.definition.person import Person
-from tally.counting.publish import pages, readme
 from tally.folder.published_names import REPORTS
 from tally.outcome.outcome import outcome_of
 from tally.report.bars import WIDTH, bar, share_bar
+from tally.report.pages import pages, readme
 from tally.report.report import render_report
 from tally.words.figures_and_names import chinese_number, short_hash, spoken_date
 from tests.tally.held import FIGURES, Held

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from meeting.language import gettext_for
+from tally.findings.codes import CODES
+from tally.findings.finding import Finding, Level
 from tally.problem import ROOM
-from tally.verify.findings.codes import CODES
-from tally.verify.findings.finding import Finding, Level
 from tally.verify.verdict import Verdict
 from tally.verify.words.sentences import sentence
 from tally.verify.words.verdict import verdict_lines

@@ -8,9 +8,10 @@ from meeting.language import gettext_for
 from tally.folder.source import open_folder
 from tally.problem import ROOM
 from tally.verify.folder import verify_folder
+from tally.verify.meeting.rules import box_rules
 from tally.verify.record.closing import closing_head
 from tally.verify.verdict import Verdict
-from tally.verify.words.rules import box_rules, spoken_rule
+from tally.verify.words.rules import spoken_rule
 from tally.verify.words.verdict import verdict_lines
 from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from meeting.language import gettext_for
+from tally.findings.codes import CODES
+from tally.findings.finding import Finding, Level
 from tally.folder.source import open_folder
 from tally.problem import ROOM
-from tally.verify.findings.codes import CODES
-from tally.verify.findings.finding import Finding, Level
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict
 from tally.verify.words.findings import Aside

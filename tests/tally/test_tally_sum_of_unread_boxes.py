@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tally.findings.finding import Level
 from tally.folder.source import open_folder
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.meeting.sums import read_sums, sum_of_box
 from tally.verify.verdict import Verdict, Word, sum_json

@@ -20,6 +20,7 @@ from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting.counting import outcome_of_counts
 from tally.counting.publish import publish
 from tally.counting.sum_counting import count_sum, sums_of
+from tally.findings.finding import Level
 from tally.folder.figures import HallFigures, figures_bytes
 from tally.folder.source import open_folder
 from tally.folder.sum_opening import SumAct, SumOpening
@@ -30,7 +31,6 @@ from tally.outcome.single_outcome import AnySingleTable, RankingTable, WrittenTa
 from tally.problem import Problem
 from tally.sums.share import shuffle_sum
 from tally.sums.sum import no_progress_of, prepare_sum
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Word
 from tests.tally.held import Held

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tally.verify.findings.codes import CODES
-from tally.verify.findings.finding import Finding, Level
+from tally.findings.codes import CODES
+from tally.findings.finding import Finding, Level
 from tests.tally.held import Held
 from tests.tally.single_hall import single_hall
 from tests.tally.small_hall import Hall

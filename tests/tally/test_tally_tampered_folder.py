@@ -9,9 +9,9 @@ import pytest
 
 from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
+from tally.findings.finding import Level
 from tally.folder.figures import figures_bytes, parse_figures
 from tally.folder.source import open_folder
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict, Word
 from tests.tally.held import Held

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tally.findings.finding import Level
 from tally.folder.source import open_folder
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Word
 from tests.tally.held import Held

@@ -10,9 +10,9 @@ import pytest
 
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
+from tally.findings.finding import Level
 from tally.folder.acts import acts_bytes
 from tally.folder.source import open_folder
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.record.box import verify_record
 from tally.verify.verdict import Word

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from tally.findings.finding import Level
 from tally.folder.acts import Act, acts_bytes
-from tally.verify.findings.finding import Level
 from tally.verify.record.box import VerifiedBox, verify_record
 from tally.verify.record.shuffles import demanded_shuffles
 from tests.tally.box_check import BOX

@@ -15,13 +15,13 @@ from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from tally.commands.verify import verify
 from tally.counting.publish import publish
+from tally.findings.finding import Findings, Level
 from tally.folder.source import SingleRecord, open_folder, open_source
 from tally.observing.receipt_source import receipt_texts
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.box_count import ItemCount
 from tally.problem import Problem
 from tally.verify.evidence.receipts import Honour, check_receipt, read_receipt
-from tally.verify.findings.finding import Findings, Level
 from tally.verify.folder import verify_folder
 from tally.verify.single import verify_records, verify_single
 from tally.verify.verdict import Verdict, Word

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tally.verify.findings.finding import Level
+from tally.findings.finding import Level
 from tally.verify.record.box import VerifiedBox, verify_record
 from tests.tally.record_parts import Parts
 from tests.tally.spoiled import edited

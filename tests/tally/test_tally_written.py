@@ -15,13 +15,13 @@ import pytest
 
 from crypto.election.write_in import write_in_vector
 from tally.counting.counting import count_box
+from tally.findings.finding import Level
 from tally.folder.source import open_folder
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.single_count import WriteInCount
 from tally.problem import Problem
 from tally.report.report import render_report
-from tally.verify.findings.finding import Level
 from tally.verify.folder import verify_folder
 from tally.verify.record.box import no_progress
 from tests.tally.held import Held

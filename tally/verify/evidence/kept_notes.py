@@ -20,8 +20,8 @@ from crypto.errors import ParseError, RecordError, Refused
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
 from meeting.files import read_bounded
+from tally.findings.finding import Findings
 from tally.problem import Problem
-from tally.verify.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox
 
 

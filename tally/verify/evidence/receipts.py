@@ -14,8 +14,8 @@ from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, Refused
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
+from tally.findings.finding import Findings
 from tally.problem import Problem
-from tally.verify.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox
 
 

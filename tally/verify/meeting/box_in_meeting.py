@@ -17,7 +17,7 @@ from crypto.trustees.threshold import Threshold
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
 from meeting.published.definition_file import election_for
-from tally.verify.findings.finding import Findings
+from tally.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox, unfinished
 
 

@@ -11,9 +11,9 @@ import stat
 from collections.abc import Iterator
 
 from meeting.system_files import is_system_file
+from tally.findings.finding import Findings
 from tally.folder.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
 from tally.folder.source import SIZES, Folder, status
-from tally.verify.findings.finding import Findings
 
 MOST_NAMED = 50
 """Of one kind; of more, it is said how many they are."""

@@ -6,9 +6,9 @@ against the record, so that all of it is notes.
 
 from __future__ import annotations
 
+from tally.findings.finding import Findings
 from tally.outcome.excess import Excess
 from tally.outcome.outcome import Outcome
-from tally.verify.findings.finding import Findings
 
 
 def note_figures(outcome: Outcome, findings: Findings) -> None:

@@ -7,8 +7,8 @@ whose every proof holds.
 
 from __future__ import annotations
 
+from tally.findings.finding import Findings
 from tally.outcome.outcome import Outcome
-from tally.verify.findings.finding import Findings
 
 
 def note_limits(outcome: Outcome, findings: Findings) -> None:

@@ -11,7 +11,7 @@ from crypto.canonical import JSON, loads
 from crypto.errors import ParseError
 from meeting.limits import LARGEST_SMALL_FILE
 from meeting.problem import Problem
-from tally.counting.publish import pages
+from tally.findings.finding import Findings
 from tally.folder.figures import VERSION as FIGURES_VERSION
 from tally.folder.figures import HallFigures, parse_figures
 from tally.folder.source import Folder
@@ -20,7 +20,7 @@ from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.outcome_json import VERSION, outcome_bytes
 from tally.outcome.rendering_version import RENDERING
 from tally.outcome.sum_count import SumCount
-from tally.verify.findings.finding import Findings
+from tally.report.pages import pages
 from tally.verify.meeting.figures import note_figures
 from tally.verify.meeting.figures_shown import other_figures
 from tally.verify.meeting.limits import note_limits

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from meeting.definition.meeting import Box, Meeting
+from tally.findings.finding import Findings
 from tally.folder.sum import Sum, sum_name
-from tally.verify.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox
 from tally.verify.record.closing import closing_head
 

@@ -16,9 +16,9 @@ from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.proofs.bound import BoundContext, check_bound
 from crypto.shuffles.shuffle import Shuffle, check_shuffle, shuffled
 from crypto.trustees.trustee import Trustees
+from tally.findings.finding import Findings
 from tally.folder.sum import Sum
 from tally.folder.sum_opening import SumAct, SumOpening
-from tally.verify.findings.finding import Findings
 from tally.verify.record.acts import check_signed
 from tally.verify.record.opening import Opening, check_result_text
 from tally.verify.record.shuffles import check_fresh

@@ -13,10 +13,10 @@ from crypto.election.election import Election
 from crypto.opening.encrypted_tally import EncryptedTally, merge
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
+from tally.findings.finding import Findings
 from tally.folder.source import Folder, SumFiles
 from tally.folder.sum import Sum, parse_sum
 from tally.folder.sum_opening import SumOpening, parse_opening
-from tally.verify.findings.finding import Findings
 from tally.verify.meeting.contents import shown_name
 from tally.verify.meeting.sum_definition import check_definition, check_disjoint
 from tally.verify.meeting.sum_opening import check_sum_opening

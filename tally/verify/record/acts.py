@@ -15,8 +15,8 @@ from crypto.proofs.schnorr import Proof
 from crypto.record.record import OwnedData, Record
 from crypto.trustees.act import act_message, check_act
 from crypto.trustees.trustee import Trustees
+from tally.findings.finding import Findings
 from tally.folder.acts import Act
-from tally.verify.findings.finding import Findings
 
 
 def act_of(owned: OwnedData, acts: tuple[Act, ...]) -> Act | None:

@@ -7,7 +7,7 @@ anywhere: a repeated one means a broken or leaking kiosk.
 
 from __future__ import annotations
 
-from tally.verify.findings.finding import Findings
+from tally.findings.finding import Findings
 from tally.verify.record.ballots import CheckedBallots
 
 

@@ -15,8 +15,8 @@ from crypto.record.event_order import Stage
 from crypto.record.record import Record, scan_record
 from crypto.trustees.trustee import Trustees
 from meeting.definition.paper import Paper
+from tally.findings.finding import Findings
 from tally.folder.acts import Act, parse_acts
-from tally.verify.findings.finding import Findings
 from tally.verify.record.ballot_box import check_box_of_ballots
 from tally.verify.record.ballots import CheckedBallots, Progress, check_ballots
 from tally.verify.record.cores import on_cores

@@ -25,8 +25,8 @@ from crypto.proofs.bound import BoundContext, check_bound
 from crypto.proofs.schnorr import Proof
 from crypto.record.record import OwnedData, Record
 from crypto.trustees.trustee import Trustees
+from tally.findings.finding import Findings
 from tally.folder.acts import Act
-from tally.verify.findings.finding import Findings
 from tally.verify.record.acts import act_of, check_no_stray_acts, check_signature
 
 

@@ -10,7 +10,7 @@ from crypto.errors import ProofError, Refused
 from crypto.record.record import Record
 from crypto.trustees.old_threshold import OldThreshold
 from crypto.trustees.trustee import Single, Trustees
-from tally.verify.findings.finding import Findings
+from tally.findings.finding import Findings
 from tally.verify.record.unsigned import is_ours
 
 

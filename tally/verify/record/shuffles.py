@@ -20,8 +20,8 @@ from crypto.record.event_order import Stage
 from crypto.record.record import OwnedData, Record
 from crypto.shuffles.shuffle import Shuffle, check_shuffle, shuffled
 from crypto.trustees.trustee import Trustees
+from tally.findings.finding import Findings
 from tally.folder.acts import Act
-from tally.verify.findings.finding import Findings
 from tally.verify.record.acts import act_of, check_signature
 
 DEFAULT_SHUFFLES = 2

@@ -11,7 +11,7 @@ import re
 
 from crypto.election.election import Election
 from crypto.record.record import OwnedData, Record
-from tally.verify.findings.finding import Findings
+from tally.findings.finding import Findings
 
 _NAMES_A_MEETING = re.compile(r" meeting ([0-9a-f]{64})\Z")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from meeting.printable import printable
-from tally.verify.findings.consequences import Cause
-from tally.verify.findings.finding import Finding, Level
+from tally.findings.consequences import Cause
+from tally.findings.finding import Finding, Level
 from tally.verify.words.place import spoken_place
 from tally.verify.words.sentences import sentence
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tally.findings.finding import Level
 from tally.report.derivation import denominator_name
-from tally.verify.findings.finding import Level
 from tally.verify.verdict import Verdict, Word
 from tally.verify.words.rules import rule_lines
 from tally.words.figures_and_names import short_hash

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from tally.verify.findings.finding import Finding
+from tally.findings.finding import Finding
 from tally.words.marked import N_
 
 _FILE = re.compile(r"\A(?:[\w+-]+/)*[\w+-]+\.(?:json|txt|bel|html|css)\b")

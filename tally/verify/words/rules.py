@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from meeting.definition.paper import CHOICE, WRITE_IN, Paper
-from tally.outcome.rules import Enforced, Rule, item_rules, paper_rules, rules_of
+from tally.outcome.rules import Enforced, Rule
+from tally.verify.meeting.rules import box_rules
 from tally.verify.record.box import VerifiedBox
 from tally.words.marked import N_
 
@@ -36,30 +36,6 @@ _RECHECKED = {
     "each": N_("{rule} (questions: {count}; each answer checked again at the count)"),
     "sum": N_("{rule} (questions: {count}; the count checks the sum alone)"),
 }
-
-
-def box_rules(verified: VerifiedBox) -> tuple[tuple[int, Rule], ...]:
-    """Every rule with the index of its question, in the order of the election.
-
-    With a meeting they are those of its papers; a record by itself tells less. A rule of a whole
-    paper stands at every question that it is about.
-    """
-    if verified.papers:
-        return tuple(enumerate_rules(verified.papers))
-    election = verified.setup.election
-    questions = election.questions if election else ()
-    return tuple((at, rule) for at, question in enumerate(questions) for rule in rules_of(question))
-
-
-def enumerate_rules(papers: Iterable[Paper]) -> Iterator[tuple[int, Rule]]:
-    """The rules of papers, question by question."""
-    items = ((paper, item) for paper in papers for item in paper.items)
-    for at, (paper, item) in enumerate(items):
-        for rule in item_rules(item):
-            yield at, rule
-        if item.form in (CHOICE, WRITE_IN):
-            for rule in paper_rules(paper):
-                yield at, rule
 
 
 def rule_lines(boxes: Iterable[VerifiedBox], _: Callable[[str], str]) -> Iterator[str]:

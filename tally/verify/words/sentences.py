@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tally.verify.findings.codes import CODES
-from tally.verify.findings.finding import Finding
+from tally.findings.codes import CODES
+from tally.findings.finding import Finding
 from tally.words.marked import N_
 
 _NOTES = {

@@ -16,10 +16,10 @@ from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from meeting.limits import LARGEST_SMALL_FILE
 from meeting.organiser.figures import BoxFigures
+from tally.findings.finding import Finding, Findings
 from tally.folder.figures import figures_bytes
 from tally.folder.source import SingleRecord, UnreadMeeting, open_folder, open_source
 from tally.verify.evidence.receipts import check_receipt
-from tally.verify.findings.finding import Finding, Findings
 from tally.verify.folder import unread_meeting, verify_folder
 from tally.verify.record.box import VerifiedBox, verify_record
 from tally.verify.single import verify_single

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from meeting.organiser.figures import BoxFigures
+from tally.findings.finding import Finding
 from tally.folder.figures import EarlierFigures, HallFigures
 from tally.folder.source import open_folder
-from tally.verify.findings.finding import Finding
 from tally.verify.folder import verify_folder
 from tests.tally.held import FIGURES, Held, again
 from tests.tally.spoiled import edited

@@ -11,9 +11,9 @@ from crypto.board.checkpoint import Checkpoint
 from crypto.board.cosignature import Cosigner, cosignature_line
 from crypto.board.server_key import ServerKey
 from crypto.record.record import read_record
+from tally.findings.finding import Finding, Findings
 from tally.folder.source import open_folder
 from tally.verify.evidence.kept_notes import JudgedNote, check_kept_note, read_kept_note
-from tally.verify.findings.finding import Finding, Findings
 from tally.verify.folder import verify_folder
 from tally.verify.record.box import VerifiedBox
 from tests.tally.held import Held

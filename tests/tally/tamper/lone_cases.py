@@ -19,8 +19,8 @@ from crypto.record.record import read_record
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
+from tally.findings.finding import Finding
 from tally.folder.acts import Act, acts_bytes
-from tally.verify.findings.finding import Finding
 from tally.verify.record.box import verify_record
 from tally.verify.record.opening import bound_context
 from tests.crypto.lists_ballots import VOTES, Lists, Maker, lists_election, signed

@@ -17,8 +17,8 @@ from crypto.proofs.schnorr import Proof
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from crypto.shuffles.shuffle import Shuffle
+from tally.findings.finding import Finding
 from tally.folder.acts import Act, acts_bytes
-from tally.verify.findings.finding import Finding
 from tally.verify.record.box import VerifiedBox, verify_record
 from tests.tally.cheating import honest_share, with_shares
 from tests.tally.record_parts import Parts

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from crypto.canonical import dumps
+from tally.findings.finding import Finding
 from tally.folder.source import open_folder
 from tally.folder.sum import Sum
 from tally.folder.sum_opening import SumAct, SumOpening
-from tally.verify.findings.finding import Finding
 from tally.verify.folder import verify_folder
 from tests.tally.held import Held
 from tests.tally.remade_sums import NAME, definition_in, opened, opening_in, sum_of, write

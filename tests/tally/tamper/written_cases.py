@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tally.findings.finding import Finding
 from tally.folder.source import open_folder
-from tally.verify.findings.finding import Finding
 from tally.verify.folder import verify_folder
 from tests.tally.held import Held, hold
 from tests.tally.small_hall import build_hall

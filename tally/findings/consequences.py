@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tally.verify.findings.codes import CODES
-from tally.verify.findings.finding import Finding, Level
+from tally.findings.codes import CODES
+from tally.findings.finding import Finding, Level
 
 _GRAVEST = (Level.PROBLEM, Level.UNBOUND, Level.UNFINISHED, Level.NOTE)
 

@@ -1,0 +1,33 @@
+"""Every page of a published folder, for people: the reports, their style, README.txt."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tally.folder.published_names import README, REPORTS, STYLE
+from tally.outcome.outcome import Outcome
+from tally.report.report import TEMPLATES, render_report, style_bytes
+
+
+def pages(outcome: Outcome) -> dict[str, bytes]:
+    """Every page of a published folder by name: reports, style sheet and README.txt.
+
+    What is changed here, or in anything that goes into a page, raises
+    `tally.outcome.rendering_version.RENDERING`.
+    """
+    reports = {name: render_report(outcome, language) for language, name in REPORTS.items()}
+    return {**reports, STYLE: style_bytes(), README: readme(outcome)}
+
+
+def readme(outcome: Outcome) -> bytes:
+    """README.txt: what lies in the folder and how anybody checks it."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,  # noqa: S701 - plain text, of a hash and a name of ours
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    page = environment.get_template(README)
+    group = outcome.meeting.group_name
+    return page.render(meeting=outcome.meeting_hash, group=group, sums=bool(outcome.sums)).encode()
