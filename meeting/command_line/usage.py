@@ -20,7 +20,7 @@ _NO_COMMAND = re.compile(r"No such command ['\"](?P<name>.*?)['\"]\.")
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)")
 _PLACE = re.compile(
     r"(?P<quote>['\"])(?P<path>.*)(?P=quote) "
-    r"(?P<what>does not exist|is a file|is a directory|is not)"
+    r"(?P<what>is a file|is a directory|is not)"
 )
 
 
@@ -84,7 +84,6 @@ def _bad(error: click.BadParameter, param: click.Parameter, say: _Say) -> str:
 
 def _path_reason(place: re.Match[str], say: _Say) -> str:
     sentences = {
-        "does not exist": say("{path} does not exist."),
         "is a file": say("{path} is a file; a folder is needed."),
         "is a directory": say("{path} is a folder; a file is needed."),
         "is not": say("{path} may not be used by you."),

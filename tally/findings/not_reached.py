@@ -12,10 +12,7 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "vector-value",
         "generators-collide",
     ),
-    "folders at work, and publishing": (
-        "box-not-valid", "box-open", "publish-exists", "publish-outcome", "tally-value",
-        "total-weight", "work-not-fetched",
-    ),
+    "boxes at work, and their encrypted tally": ("box-open", "tally-value", "total-weight"),
     "excluded by what was read before it": (
         "answer-kind", "archive-bytes", "election-questions", "election-version",
         "question-answers", "receipt-box", "text-not-unicode", "result-shape", "result-sums",
@@ -34,7 +31,7 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "cosignature-missing", "cosignature-moment", "cosigner-key",
     ),
     "refused before there is a verdict": (
-        "cosigner-form", "folder-kinds", "kept-note-form", "receipt-base64", "receipt-checkpoint",
+        "cosigner-form", "kept-note-form", "receipt-base64", "receipt-checkpoint",
         "receipt-form", "record-unsupported", "source-unknown",
     ),
 }  # fmt: skip

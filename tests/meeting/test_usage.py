@@ -29,9 +29,8 @@ WRONG = {
         "Possible are: piaoxiang, belenios",
     ),
     "too much": ("count a b c", "参数过多：b c", "There is too much here: b c"),
-    "not there": ("server load b nichts", "nichts 不存在", "nichts does not exist"),
     "a folder": ("meeting check .", "这里需要文件。", "a file is needed"),
-    "a file": ("server load b meeting.toml", "这里需要文件夹。", "a folder is needed"),
+    "a file": ("registrar slips meeting.toml", "这里需要文件夹。", "a folder is needed"),
     "both": ("teller decrypt x --key k --box a --sum b", "只用一个", "not both"),
 }
 

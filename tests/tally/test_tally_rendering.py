@@ -28,7 +28,7 @@ ROOT = Path(tally.__file__).parent.parent
 KNOWN = Path(__file__).with_name("renderings.json")
 ROOM = ROOT / "tally"
 CATALOGUE = ROOM / "translations/zh/LC_MESSAGES/messages.po"
-FIRST = ROOM / "report.py"
+FIRST = ROOM / "report/report.py"
 
 
 def digest(parts: Iterator[tuple[str, bytes]]) -> str:
