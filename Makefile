@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := crypto meeting ballot_server kiosk tally demo
 
-.PHONY: setup demo test lint types messages bench mutants lock clean test-machine
+.PHONY: setup demo test lint types messages map bench mutants lock clean test-machine
 
 setup: .venv/ready
 
@@ -32,6 +32,7 @@ lint: .venv/ready
 	$(BIN)/mypy $(wildcard $(ROOMS) maintenance tests piaoxiang.py)
 	$(BIN)/lint-imports
 	$(BIN)/python maintenance/messages.py --check
+	$(BIN)/python maintenance/map.py --check
 
 test: test-machine lint
 	$(BIN)/python -m pytest -n 2 $(ARGS)
@@ -39,6 +40,10 @@ test: test-machine lint
 # After changing a sentence: put it into every catalogue, translate it there, run this again.
 messages: .venv/ready
 	$(BIN)/python maintenance/messages.py
+
+# After a package was added or renamed: its first line into CONTRIBUTING.md.
+map: .venv/ready
+	$(BIN)/python maintenance/map.py
 
 bench: .venv/ready
 	$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -1,1 +1,1 @@
-"""Re-encryption shuffles and their proofs (section 6 of the CHVote shuffle)."""
+"""Re-encryption shuffles and their proofs (section 6 of the specification)."""
