@@ -2,6 +2,8 @@
 
     python maintenance/map.py            write the map
     python maintenance/map.py --check    change nothing; fail if the map is not that of today
+
+A newcomer then finds every file from the listing and that page alone.
 """
 
 from __future__ import annotations
