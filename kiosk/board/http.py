@@ -42,9 +42,13 @@ class Reply:
         return self.status == HTTPStatus.OK
 
     def json_object(self) -> dict[str, Json]:
-        """Return the body as a JSON object; raises Trouble("board-garbled")."""
+        """Return the body as a JSON object; raises Trouble("board-garbled").
+
+        Half a surrogate pair is no character: such a text could not be hashed or shown later.
+        """
         try:
             value: Json = json.loads(self.body)
+            json.dumps(value, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):

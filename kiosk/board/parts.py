@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from kiosk.board.http import Json
 from kiosk.messages.trouble import Trouble
 
 STATES: Final = ("prepared", "open", "closed")
+SETUP_NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def box_state(entry: Json) -> BoxState:
     if not (isinstance(box_id, str) and isinstance(name, str) and isinstance(state, str)):
         raise Trouble("board-garbled", where="/api/boxes")
     last_voters = entry.get("last_voters", False)
-    if state not in STATES or not isinstance(last_voters, bool):
+    if state not in STATES or not isinstance(last_voters, bool) or not SETUP_NAME.fullmatch(name):
         raise Trouble("board-garbled", where="/api/boxes")
     return BoxState(box_id, name, state, last_voters)
 

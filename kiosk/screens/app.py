@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from kiosk.board.client import Board
 from kiosk.board.http import Wire
 from kiosk.config import KioskConfig
+from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import access, interruptions, pages, template_helpers
 from kiosk.visit.booth import Booth
@@ -54,13 +54,7 @@ class KioskApp(Flask):
         | tuple[None, None, None],
     ) -> None:
         """Log the kind of the mistake and the line where it happened, and nothing else."""
-        kind, _, trace = exc_info
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        place = ""
-        if trace is not None:
-            place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
-        template_helpers.LOG.error("kiosk-failed %s %s", kind.__name__ if kind else "", place)
+        log_mistake(exc_info[1])
 
 
 def create_app(

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.config import KioskConfig
+from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.staff_door import StaffDoor
 from kiosk.visit.voter import Place, Voter
@@ -137,7 +138,10 @@ def _after(values: tuple[str, ...], value: str) -> str:
 
 
 def watch(booth: Booth, stop: threading.Event, every: float = 1.0) -> None:
-    """Let the booth expire again and again until ``stop`` is set; run this in a thread."""
+    """Let the booth expire until ``stop`` is set; run this in a thread, which nothing ends."""
     while not stop.wait(every):
-        with booth.turn:
-            booth.expire()
+        try:
+            with booth.turn:
+                booth.expire()
+        except Exception as mistake:  # noqa: BLE001 - a screen that never locks shows choices
+            log_mistake(mistake)

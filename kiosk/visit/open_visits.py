@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 
 from kiosk.board.client import Board
+from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
 from kiosk.visit.voter import Place
@@ -101,6 +102,9 @@ class OpenVisits:
 
 
 def keep_telling(visits: OpenVisits, stop: threading.Event, every: float = 1.0) -> None:
-    """Tell again and again until ``stop`` is set; run this in a thread."""
+    """Tell again and again until ``stop`` is set; run this in a thread, which nothing ends."""
     while not stop.wait(every):
-        visits.tell()
+        try:
+            visits.tell()
+        except Exception as mistake:  # noqa: BLE001 - a mistake now must not silence what follows
+            log_mistake(mistake)
