@@ -40,7 +40,7 @@ def say_system_files(folder: Path) -> None:
     """Name what operating systems put into a folder that was read; it was passed over."""
     if found := system_files_in(folder):
         say(
-            "· Files of operating systems lie in this folder; they were passed over: {names}",
+            "· Passed over, as it is named like what operating systems put there: {names}",
             names=", ".join(found),
         )
 

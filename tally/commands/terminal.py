@@ -112,7 +112,7 @@ def _say_undone() -> None:
 def say_system_files(folder: Path) -> None:
     """Name what operating systems put into a folder; it was passed over."""
     if found := system_files_in(folder):
-        told = _("· Files of operating systems lie in this folder; they were passed over: {names}")
+        told = _("· Passed over, as it is named like what operating systems put there: {names}")
         say(told.format(names=", ".join(found)))
 
 

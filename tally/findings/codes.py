@@ -216,7 +216,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("This is no part of a published folder; nobody checked what it says."),
         ("file-unexpected",)),
     ("published", N_(
-        "An operating system put this here by itself. It is no part of the folder; nobody read it."
+        "This is named like what an operating system puts there by itself, and holds nothing that "
+        "a page could show. It is no part of the folder."
     ), ("file-of-system",)),
     ("published", N_("figures.json does not hold the figures that outcome.json and reports show."),
         ("figures-differ",)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
-from meeting.system_files import is_system_file
+from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.finding import Findings
 from tally.folder.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
 from tally.folder.source import SIZES, Folder, status
@@ -23,12 +23,13 @@ def check_contents(folder: Folder, findings: Findings) -> None:
     """Report what is no plain file where one belongs, and name what belongs to nothing."""
     check_kinds(folder, findings)
     beside = sorted(_beside(folder))
-    own = [name for name, _kind_of in beside if is_system_file(name.rpartition("/")[2])]
+    own = [name for name, _kind_of, of_system in beside if of_system]
     for name in own[:MOST_NAMED]:
-        findings.note("file-of-system", "an operating system's own file, which nobody read", name)
+        detail = "named like what an operating system puts there, and holding what it would"
+        findings.note("file-of-system", detail, name)
     if len(own) > MOST_NAMED:
         findings.note("file-of-system", f"and {len(own) - MOST_NAMED} more of that kind")
-    unexpected = [each for each in beside if each[0] not in own]
+    unexpected = [(name, kind) for name, kind, of_system in beside if not of_system]
     for name, kind in unexpected[:MOST_NAMED]:
         findings.note("file-unexpected", f"{kind} that is no part of a published folder", name)
     if len(unexpected) > MOST_NAMED:
@@ -91,8 +92,11 @@ def _files(folder: Folder) -> Iterator[str]:
     yield from (f"sums/{name}/{file}" for name in folder.sum_names() for file in SUM_FILES)
 
 
-def _beside(folder: Folder) -> Iterator[tuple[str, str]]:
-    """Names and kinds of what belongs to nothing, but for boxes and sums, which are read."""
+def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
+    """Names and kinds of what belongs to nothing, and whether it is an operating system's own.
+
+    Other names in boxes/ and sums/ are left to those who read the boxes and sums.
+    """
     places: dict[str, set[str]] = {"": {*FOLDER_FILES, "boxes", "sums"}, "boxes/": set()}
     places["sums/"] = set()
     places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
@@ -100,8 +104,11 @@ def _beside(folder: Folder) -> Iterator[tuple[str, str]]:
     for place, known in places.items():
         if folder.reaches(f"{place}."):
             for entry in (folder.path / place).iterdir():
-                if entry.name not in known and (known or is_system_file(entry.name)):
-                    yield shown_path(f"{place}{entry.name}"), _kind(entry.lstat().st_mode)
+                named = is_system_file(entry.name)
+                if entry.name not in known and (known or named):
+                    own = named and holds_what_systems_write(entry)
+                    kind = _kind(entry.lstat().st_mode)
+                    yield shown_path(f"{place}{entry.name}"), kind, own
 
 
 def _kind(mode: int) -> str:

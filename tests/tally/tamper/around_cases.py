@@ -195,7 +195,7 @@ def _second_record(_held: Held, path: Path) -> None:
 
 def _system_files(_held: Held, path: Path) -> None:
     for place in ("", "boxes/", "boxes/r1-A/"):
-        (path / place / ".DS_Store").write_bytes(b"\0")
+        (path / place / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
 
 
 def _other_definition(_held: Held, path: Path) -> None:
