@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
@@ -121,9 +121,9 @@ def _cell(value: object, kind: str) -> Cell:
         return BLANK
     if isinstance(value, bool):
         return Cell(str(value).upper())
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and value.time() == time.min:
         value = value.date()
-    if isinstance(value, date):
+    if isinstance(value, date):  # with a time in it: 1972.06 that was formatted as a day
         return Cell(value.isoformat())
     if isinstance(value, float) and value.is_integer():
         value = int(value)

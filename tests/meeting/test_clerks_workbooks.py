@@ -256,6 +256,47 @@ def test_days_are_days_in_the_formats_of_chinese_systems_too(folder: Folder, num
     assert [person.birth for person in folder.meeting().people] == ["1974-10"]
 
 
+def birth_formatted(code: str, birth: object) -> bytes:
+    """A list with this birth, its column and all numbers in a format that is declared anew."""
+    rows = [("姓名", "出生年月", "备注"), ("李明", birth, 4)]
+
+    def dress(sheet: Any) -> None:
+        for cell in ("B2", "C2"):
+            sheet[cell].number_format = "0.000"
+
+    wanted = b'formatCode="' + code.replace('"', "&quot;").encode() + b'"'
+    return changed(
+        book(rows, dress),
+        "xl/styles.xml",
+        lambda xml: xml.replace(b'formatCode="0.000"', wanted).replace(
+            b'numFmtId="0" fontId', b'numFmtId="164" fontId'
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["General", "GENERAL", "G/通用格式", "@", "0", "0.00", '0"人"', "[DBNum1][$-804]General"],
+)
+def test_a_number_is_a_number_in_the_formats_that_other_programs_declare(
+    folder: Folder, code: str
+) -> None:
+    folder.put("people.xlsx", birth_formatted(code, 1972.06))
+    (person,) = folder.meeting().people
+    assert (person.birth, person.note) == ("1972-06", "4")
+    folder.put("people.xlsx", birth_formatted(code, 1972.1))
+    assert folder.refused() == [("birth-cell", "people.xlsx:2 出生年月")]
+
+
+@pytest.mark.parametrize("code", ['yyyy"年"m"月"', "yyyy\\.mm", "[$-804]yyyy-m-d;@"])
+def test_a_day_is_a_day_in_the_formats_that_clerks_make(folder: Folder, code: str) -> None:
+    folder.put("people.xlsx", birth_formatted(code, datetime(1974, 10, 1)))  # noqa: DTZ001
+    assert [person.birth for person in folder.meeting().people] == ["1974-10"]
+    folder.put("people.xlsx", birth_formatted(code, 1972.06))
+    assert folder.refused() == [("birth-cell", "people.xlsx:2 出生年月")]
+    assert "1905-05-25" in str(folder.read())
+
+
 def test_what_formulas_came_to_is_known_where_nobody_reads_it(folder: Folder) -> None:
     rows = [("序号", *HEADINGS), *((n, *row) for n, row in enumerate(VOTERS, 1)), (6, "合计", 5)]
 
