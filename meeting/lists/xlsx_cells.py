@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -35,6 +36,10 @@ from meeting.problem import Problem
 
 # openpyxl lacks the days of Chinese systems: 57 is 1974年10月 (ECMA-376 part 1, 18.8.30).
 BUILTIN_FORMATS.update(dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "yyyy-mm-dd"))
+_LOWEST = 2.0
+"""Points: nobody sees a text in a row that is lower."""
+_NARROWEST = 0.5
+"""Digits of the usual font: nobody sees a text in a column that is narrower."""
 _FLAWS = {"f": FORMULA, "e": ERROR}
 
 
@@ -90,13 +95,8 @@ def _grid(sheet: Any, file: str) -> Grid:
         tuple(line for line in lines if line.cells),
         sheet.title,
         sheet.sheet_state != "visible",
-        frozenset(int(row) for row, said in parsed.row_dimensions.items() if _hides(said, "ht")),
-        frozenset(
-            column - 1
-            for said in parsed.column_dimensions.values()
-            if _hides(said, "width")
-            for column in range(int(said["min"]), min(int(said["max"]), MOST_COLUMNS) + 1)
-        ),
+        _hidden_rows(parsed, lines),
+        _hidden_columns(parsed),
         tuple(
             Merged(each.coord, (each.min_row, each.max_row), (each.min_col - 1, each.max_col - 1))
             for each in merged
@@ -132,8 +132,40 @@ def _cell(value: object, kind: str) -> Cell:
     return Cell(unescape(str(value)), flaw=_FLAWS.get(kind, ""))
 
 
-def _hides(said: dict[str, str], size: str) -> bool:
-    return said.get("hidden") in {"1", "true"} or float(said.get(size, 1)) == 0
+def _hidden_rows(parsed: _Sheet, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the rows that are hidden or too low to be seen.
+
+    ``zeroHeight`` hides only the rows that the file does not have: so Excel hides all those below
+    a list.
+    """
+    said = parsed.row_dimensions
+    usual = getattr(getattr(parsed, "sheet_format", None), "defaultRowHeight", None)
+    low = usual is not None and usual < _LOWEST
+    return frozenset(
+        line.number
+        for line in lines
+        if _hides(said.get(str(line.number), {}), "ht", _LOWEST, unless_said=low)
+    )
+
+
+def _hidden_columns(parsed: _Sheet) -> frozenset[int]:
+    """Return the columns, counted from 0, that are hidden or too narrow to be seen."""
+    usual = getattr(getattr(parsed, "sheet_format", None), "defaultColWidth", None)
+    narrow = usual is not None and usual < _NARROWEST
+    hidden = set(range(MOST_COLUMNS)) if narrow else set[int]()
+    for said in parsed.column_dimensions.values():
+        here = range(int(said["min"]) - 1, min(int(said["max"]), MOST_COLUMNS))
+        if _hides(said, "width", _NARROWEST, unless_said=narrow):
+            hidden.update(here)
+        else:
+            hidden.difference_update(here)
+    return frozenset(hidden)
+
+
+def _hides(said: dict[str, str], size: str, least: float, *, unless_said: bool) -> bool:
+    if said.get("hidden") in {"1", "true"}:
+        return True
+    return float(said[size]) < least if size in said else unless_said
 
 
 def _named(sheets: list[Any], wanted: str, file: str) -> list[Any]:

@@ -54,11 +54,42 @@ def test_what_is_hidden_is_named_and_refused_unless_confirmed(
     assert len(folder.noted("note-hidden")) == 1
 
 
-@pytest.mark.parametrize("size", [b'ht="0" customHeight="1"', b'hidden="true"'])
-def test_a_row_of_no_height_is_hidden(folder: Folder, size: bytes) -> None:
-    made = changed(book(PEOPLE), SHEET, lambda xml: xml.replace(b'r="3"', b'r="3" ' + size, 1))
-    folder.put("people.xlsx", made)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'r="3"', b'r="3" ht="0" customHeight="1"'),
+        (b'r="3"', b'r="3" ht="0.01"'),
+        (b'r="3"', b'r="3" hidden="true"'),
+    ],
+)
+def test_a_row_of_no_height_is_hidden(folder: Folder, old: bytes, new: bytes) -> None:
+    folder.put("people.xlsx", changed(book(PEOPLE), SHEET, lambda xml: xml.replace(old, new, 1)))
     assert folder.refused() == [("list-hidden", "people.xlsx:3")]
+
+
+def test_rows_and_columns_may_be_hidden_by_what_is_usual_in_the_sheet(folder: Folder) -> None:
+    usual = b'defaultRowHeight="15"'
+    low = b'defaultRowHeight="0.01" customHeight="1"'
+    narrow = usual + b' defaultColWidth="0"'
+    folder.put("people.xlsx", changed(book(PEOPLE), SHEET, lambda xml: xml.replace(usual, low)))
+    assert folder.refused() == [("list-hidden", "people.xlsx:2–4")]
+    folder.put("people.xlsx", changed(book(PEOPLE), SHEET, lambda xml: xml.replace(usual, narrow)))
+    assert folder.refused() == [("list-hidden", "people.xlsx")] * 2
+    width = b'<cols><col min="1" max="2" width="0.1"/></cols><sheetData>'
+    made = changed(book(PEOPLE), SHEET, lambda xml: xml.replace(b"<sheetData>", width))
+    folder.put("people.xlsx", made)
+    assert folder.refused() == [("list-hidden", "people.xlsx")] * 2
+
+
+def test_a_list_below_which_and_beside_which_all_is_hidden_is_read(folder: Folder) -> None:
+    def trimmed(xml: bytes) -> bytes:
+        usual = b'defaultRowHeight="15"'
+        return xml.replace(usual, usual + b' defaultColWidth="0" zeroHeight="1"').replace(
+            b"<sheetData>", b'<cols><col min="1" max="2" width="9"/></cols><sheetData>'
+        )
+
+    folder.put("people.xlsx", changed(book(PEOPLE), SHEET, trimmed))
+    assert len(folder.people()) == 3
 
 
 def test_merged_cells_are_refused_only_where_entries_stand(folder: Folder) -> None:
