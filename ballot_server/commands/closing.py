@@ -21,6 +21,7 @@ from ballot_server.commands.telling import in_words, say, show_boxes
 from ballot_server.problems.refusals import N_
 from ballot_server.store.models import State
 from ballot_server.web.board_view import BoxView
+from meeting.command_line.confirmation import confirmed
 from meeting.command_line.typed_command import typed
 
 
@@ -115,12 +116,7 @@ def _must_be_sure(in_booths: int) -> None:
             ),
             count=in_booths,
         )
-    try:
-        sure = click.confirm(question)
-    except click.Abort:
-        click.echo()  # the line of the question was not ended
-        sure = False
-    if not sure:
+    if not confirmed(question):
         say("Not confirmed: nothing was closed.")
         raise click.Abort
 

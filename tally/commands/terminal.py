@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from meeting.command_line.confirmation import answered
 from meeting.command_line.streams import can_show
 from meeting.definition.meeting import Box
 from meeting.language import current_language, gettext_for
@@ -23,9 +24,6 @@ from meeting.system_files import system_files_in
 from tally.problem import ROOM
 from tally.verify.record.ballots import Progress as Report
 from tally.words.figures_and_names import box_name
-
-_YES = ("y", "yes", "是", "同意")
-_NO = ("", "n", "no", "否", "不", "不同意")
 
 
 def _(message: str) -> str:
@@ -90,19 +88,11 @@ def agreed(question: str) -> bool:
 
     Raises click.Abort, after saying that nothing was done, where nobody can answer any more.
     """
-    while True:
-        try:
-            typed = str(
-                click.prompt(printable(f"{question} [y/N]"), default="", show_default=False)
-            )
-        except click.Abort:
-            click.echo(err=True)  # the line of the question was not ended
-            _say_undone()
-            raise
-        answer = typed.strip().lower()
-        if answer in _YES or answer in _NO:
-            return answer in _YES
-        click.echo(_("Please answer y (yes) or n (no)."), err=True)
+    try:
+        return answered(question)
+    except click.Abort:
+        _say_undone()
+        raise
 
 
 def _say_undone() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -210,6 +213,28 @@ def test_closing_with_people_in_the_booths_asks_with_their_number(
     assert listed(client) == {BOX: False, OTHER_BOX: True}
     assert said("close", folder, answer="y\n").count("：已封箱") == 2
     assert not any((loaded.config.visits).glob("*"))
+
+
+def test_closing_is_confirmed_at_a_real_keyboard_in_chinese_or_not_at_all(loaded: Loaded) -> None:
+    """Whoever types 是 has closed the boxes; an input that cannot be read has closed nothing."""
+    words = [sys.executable, "-m", "piaoxiang", "server", "close", str(loaded.config.folder)]
+    words += ["--box", BOX]
+    ours, unreadable = os.openpty()
+    os.close(ours)
+    failed = subprocess.run(words, stdin=unreadable, capture_output=True, check=False, timeout=60)
+    os.close(unreadable)
+    assert failed.returncode != 0
+    assert "未确认，没有封箱。" in failed.stdout.decode()
+    assert b"Traceback" not in failed.stderr
+    for typed, state in (("否\n", "正在投票"), ("是\n", "已封箱")):
+        done = subprocess.run(
+            words, input=typed.encode(), capture_output=True, check=False, timeout=60
+        )
+        told = done.stdout.decode()
+        assert "（输入 是 / 否）：" in told
+        assert "[y/N]" not in told
+        assert (done.returncode == 0) == (typed == "是\n")
+        assert f"：{state}" in said("status", loaded.config.folder)
 
 
 def test_a_kiosk_that_is_not_heard_of_is_said_to_be_so(loaded: Loaded) -> None:
