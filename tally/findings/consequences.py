@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from tally.findings.codes import CODES
 from tally.findings.finding import Finding, Level
 
+_ACTS = ("acts.json", "opening.json", "sum.json")
 _GRAVEST = (Level.PROBLEM, Level.UNBOUND, Level.UNFINISHED, Level.NOTE)
 
 
@@ -27,12 +28,8 @@ _TALLY = {"tally-num-tallied", "tally-total-weight", "tally-differs"}
 _SHARES = {"shares-missing", "shuffles-few"}
 _LOST = {*_TALLY, *_SHARES, "act-stray", "record-unfinished"}
 """What is found of a record from which a piece was lost."""
-_AGAINST_CHECKPOINT = {
-    "checkpoint-box",
-    "checkpoint-early",
-    "checkpoint-fork",
-    "checkpoint-rollback",
-}
+_AGAINST_CHECKPOINT = {"checkpoint-box", "checkpoint-early"}
+"""Not that the server signed another record than this one: that is evidence, whatever else is."""
 _AGAINST_MEETING = {
     *_AGAINST_CHECKPOINT,
     *("election-not-meeting", "tellers-not-meeting", "credentials-not-slips", "minimum-group"),
@@ -124,8 +121,13 @@ def _unreadable(finding: Finding) -> bool:
     return finding.family == "parse" and finding.level is Level.PROBLEM and not note
 
 
+def _unreadable_record(finding: Finding) -> bool:
+    """What stands beside the record says nothing about its encrypted totals."""
+    return _unreadable(finding) and not finding.where.startswith(_ACTS)
+
+
 def _unreadable_acts(finding: Finding) -> bool:
-    acts = finding.where.startswith(("acts.json", "opening.json"))
+    acts = finding.where.startswith(_ACTS)
     return acts and (_unreadable(finding) or finding.code in {"act-duplicate", "act-kind"})
 
 
@@ -163,7 +165,8 @@ _RULES = (
     _within(_box, _coded(_CHAIN - {"data-unreferenced"}), *_LOST, *_AGAINST_CHECKPOINT),
     _within(_box, _coded({"data-missing", "event-height"}), "data-unreferenced", "setup-missing"),
     _within(_box, _coded({"election-key", "election-not-meeting"}), "ballot-election"),
-    _within(_box, _unreadable, *_TALLY, *_SHARES),
+    _within(_box, _unreadable_record, *_TALLY),
+    _within(_box, _unreadable, *_SHARES),
     _within(_box, _unreadable_acts, "not-bound", "act-signature", *_SHARES),
     _within(_box, _coded({"act-stray"}), "not-bound"),
     _within(_box, _OPENING_FAULTS, *_SHARES),

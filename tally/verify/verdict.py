@@ -74,9 +74,14 @@ class Verdict:
         return causes(self.findings)
 
     @property
+    def outcome_compared(self) -> bool:
+        """Whether outcome.json could be held against the records."""
+        return not {"file-other-version", "outcome-not-compared"} & self._codes
+
+    @property
     def pages_compared(self) -> bool:
-        """Whether reports and README.txt were in the words of this version, to be compared."""
-        return all(finding.code != "report-other-version" for finding in self.findings)
+        """Whether reports and README.txt were too: in the words of this version, after it."""
+        return self.outcome_compared and "report-other-version" not in self._codes
 
     @property
     def void_rounds(self) -> tuple[str, ...]:
@@ -88,6 +93,10 @@ class Verdict:
     def unexpected(self) -> int:
         """How many things were named that are no part of a published folder."""
         return sum(finding.code == "file-unexpected" for finding in self.findings)
+
+    @property
+    def _codes(self) -> set[str]:
+        return {finding.code for finding in self.findings}
 
     @property
     def exit_code(self) -> int:

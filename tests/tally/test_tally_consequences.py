@@ -20,6 +20,7 @@ from tally.verify.folder import unread_meeting, verify_folder
 from tally.verify.verdict import Verdict, Word
 from tally.verify.words.verdict import verdict_lines
 from tests.tally.held import Held
+from tests.tally.spoiled import edited
 
 ENGLISH = gettext_for(ROOM, "en")
 
@@ -162,3 +163,62 @@ def test_the_file_of_a_finding_is_its_own(published: Path, name: str, code: str)
     data[-20 if code == "note-signature" else 700] ^= 1
     path.write_bytes(data)
     assert verdict_of(published).causes[0].finding.file == name
+
+
+def forged_votes(folder: Path) -> None:
+    """One vote more in outcome.json, and another word on the front page."""
+
+    def edit(value: dict[str, Any]) -> dict[str, Any]:
+        votes = value["rounds"][0]["tables"][0]["items"][0]["all"]["votes"]
+        votes[next(iter(votes))] += 1
+        return value
+
+    outcome, page = folder / "outcome.json", folder / "index.html"
+    outcome.write_bytes(edited(outcome.read_bytes(), edit))
+    page.write_bytes(page.read_bytes().replace(b"1", b"7", 1))
+
+
+def one_figure(folder: Path) -> None:
+    def edit(value: dict[str, Any]) -> dict[str, Any]:
+        value["boxes"]["r1-A"]["present"] -= 1
+        return value
+
+    path = folder / "figures.json"
+    path.write_bytes(edited(path.read_bytes(), edit))
+
+
+def told(folder: Path) -> set[str]:
+    return {each.finding.code for each in verdict_of(folder).causes}
+
+
+def test_figures_changed_alone_are_one_cause(published: Path) -> None:
+    one_figure(published)
+    assert told(published) - {"figures-unusual"} == {"figures-differ"}
+
+
+@pytest.mark.parametrize("name", ["outcome.json", "index.html", "README.txt"])
+def test_a_changed_figure_hides_no_forgery(published: Path, name: str) -> None:
+    one_figure(published)
+    if name == "outcome.json":
+        forged_votes(published)
+    else:
+        path = published / name
+        path.write_bytes(path.read_bytes() + b"\n")
+    assert {"outcome-differs", "report-differs"} <= told(published)
+    assert "figures-differ" not in told(published)
+
+
+def test_a_garbled_acts_file_hides_no_false_total() -> None:
+    acts = problem("json-syntax", where="acts.json", family="parse")
+    total, share = problem("tally-differs", where="event 9"), problem("shares-missing")
+    found = causes([acts, total, share])
+    assert [(each.finding, each.consequences) for each in found] == [(acts, (share,)), (total, ())]
+    opening = problem("json-syntax", "r1-A+B", "opening.json", "parse")
+    assert len(causes([opening, problem("tally-differs", "r1-A+B")])) == 2
+
+
+@pytest.mark.parametrize("code", ["checkpoint-fork", "checkpoint-rollback"])
+@pytest.mark.parametrize("cause", ["archive-hash", "event-parent", "meeting-other"])
+def test_another_board_than_the_server_signed_is_never_folded(code: str, cause: str) -> None:
+    found = [problem(cause, where="member 9"), problem(code, where="checkpoint.txt")]
+    assert [each.finding for each in causes(found)] == found

@@ -89,3 +89,50 @@ def test_our_own_number_means_that_every_page_was_compared(published: Path) -> N
     verdict = verdict_of(published)
     assert verdict.pages_compared
     assert verdict.to_json()["pages_compared"] is True
+
+
+def version(folder: Path, name: str, number: Any) -> None:
+    path = folder / name
+    path.write_bytes(edited(path.read_bytes(), lambda value: value | {"version": number}))
+
+
+def forged(folder: Path) -> None:
+    page = folder / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"1", b"7", 1))
+
+
+@pytest.mark.parametrize("number", [0, -5, 1000, 1 << 40])
+def test_a_version_that_none_can_be_is_a_fault(published: Path, number: int) -> None:
+    version(published, "outcome.json", number)
+    forged(published)
+    assert problems(verdict_of(published)) == {
+        ("outcome-differs", "outcome.json"),
+        ("report-differs", "index.html"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("outcome.json", 1), ("outcome.json", 3), ("figures.json", 3)]
+)
+def test_another_version_is_unfinished_and_says_what_was_not_compared(
+    published: Path, name: str, number: int
+) -> None:
+    version(published, name, number)
+    forged(published)
+    verdict = verdict_of(published)
+    assert verdict.word is Word.UNFINISHED
+    assert verdict.to_json()["pages_compared"] is False
+    *above, last = verdict_lines(verdict, [], gettext_for(ROOM, "en"))
+    assert last.startswith("UNFINISHED — outcome.json and reports were NOT compared")
+    assert any(line.startswith("! outcome.json, the reports and") for line in above)
+
+
+def test_a_void_round_is_said_whatever_version_the_outcome_names(published: Path) -> None:
+    few = {"present": 3, "issued": 3}
+    path = published / "figures.json"
+    path.write_bytes(edited(path.read_bytes(), lambda v: v | {"boxes": {"r1-A": few}}))
+    version(published, "outcome.json", 3)
+    verdict = verdict_of(published)
+    assert (verdict.word, verdict.void_rounds) == (Word.UNFINISHED, ("r1",))
+    said = verdict_lines(verdict, [], gettext_for(ROOM, "en"))
+    assert any(line.startswith("! VOID round: r1") for line in said)

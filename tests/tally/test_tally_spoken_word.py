@@ -65,8 +65,9 @@ def test_a_count_that_is_not_verified_has_the_reminders_too(published: Path) -> 
     said = end(verdict)
     assert said[0].startswith("未绑定")
     assert said[1].startswith(f"{NOT_COMPARED}：会议指纹")
-    assert said[2] == "！文件夹中有 1 项不属于公布内容（见上）：其内容未经核验。"
-    assert len(said) == 3
+    assert said[2].startswith("！outcome.json、报告单和 README.txt 没有与记录比对过")
+    assert said[3] == "！文件夹中有 1 项不属于公布内容（见上）：其内容未经核验。"
+    assert len(said) == 4
     assert BOTH in end(judged(published, meeting=verdict.meeting, setups=verdict.setups))
 
 

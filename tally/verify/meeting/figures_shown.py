@@ -1,37 +1,74 @@
 """The hall's figures that a published outcome shows, against those that figures.json gives.
 
-Where outcome and reports both show other figures, it is figures.json that was changed afterwards.
+Where outcome and reports are all made from other figures, byte for byte, it is figures.json that
+was changed afterwards. If anything else differs too, that explains nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from crypto.canonical import loads
 from crypto.errors import ParseError
 from meeting.limits import LARGEST_SMALL_FILE
+from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
+from meeting.problem import Problem
 from tally.outcome.outcome import Outcome
+from tally.outcome.outcome_json import outcome_bytes
+from tally.report.pages import pages
 
 _ENTERED = ("present", "issued")
 
 
-def other_figures(outcome: Outcome, found: bytes) -> Iterator[str]:
-    """Every figure that the outcome.json in `found` shows otherwise, in a technical sentence."""
+def other_figures(
+    outcome: Outcome,
+    made_from: Callable[[Mapping[str, BoxFigures]], Outcome],
+    found: bytes,
+    there: Mapping[str, bytes],
+) -> Iterator[str]:
+    """Every figure that outcome.json shows otherwise, in a technical sentence.
+
+    Nothing, unless the outcome.json in `found` and the pages `there` are what `made_from` gives
+    with the figures that it shows.
+    """
     try:
         shown = loads(found, limit=LARGEST_SMALL_FILE)
-    except ParseError:
+        other = made_from(_entered(outcome, shown))
+    except (ParseError, Problem):
+        return
+    if outcome_bytes(other) != found or other == outcome:
+        return
+    made = pages(other)
+    if any(made[name] != page for name, page in there.items()):
         return
     for each in outcome.rounds:
         for group, figures in each.figures.by_group.items():
             row = _row(shown, each.round.id, group)
             for name in _ENTERED:
-                here, there = getattr(figures, name), row.get(name)
-                if row and here != there:
+                here, of_theirs = getattr(figures, name), row.get(name)
+                if row and here != of_theirs:
                     yield (
-                        f"{name} of group {group} in round {each.round.id}: {here} here, {there} "
-                        "in outcome.json, and the reports are not made from this file either"
+                        f"{name} of group {group} in round {each.round.id}: {here} here, "
+                        f"{of_theirs} in outcome.json, and the reports "
+                        "are not made from this file either"
                     )
+
+
+def _entered(outcome: Outcome, shown: Any) -> dict[str, BoxFigures]:
+    """The figures by box id that outcome.json shows; of boxes opened as one, those given here."""
+    entered: dict[str, BoxFigures] = {}
+    for each in outcome.rounds:
+        for box, here in each.figures.by_box:
+            row = _row(shown, each.round.id, box.group.id)
+            present, issued = (_counted(row.get(n)) if row else getattr(here, n) for n in _ENTERED)
+            if present is not None and issued is not None:
+                entered[box.id] = BoxFigures(present, issued)
+    return entered
+
+
+def _counted(value: Any) -> int | None:
+    return value if type(value) is int and 0 <= value <= MOST_PEOPLE else None
 
 
 def _row(shown: Any, round_id: str, group: str) -> dict[str, Any]:

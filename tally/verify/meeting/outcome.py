@@ -7,13 +7,17 @@ another version cannot be made again here: then it is said that nobody compared 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from crypto.canonical import JSON, loads
 from crypto.errors import ParseError
 from meeting.limits import LARGEST_SMALL_FILE
+from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
 from tally.findings.finding import Findings
 from tally.folder.figures import VERSION as FIGURES_VERSION
 from tally.folder.figures import HallFigures, parse_figures
+from tally.folder.published_names import README, REPORTS
 from tally.folder.source import Folder
 from tally.outcome.box_count import BoxCount
 from tally.outcome.outcome import Outcome, outcome_of
@@ -31,6 +35,7 @@ from tally.verify.record.box import VerifiedBox
 
 _FILE = "outcome.json"
 _FIRST_IMPOSSIBLE = 1 << 20
+_FIRST_IMPOSSIBLE_VERSION = 100
 
 
 def check_outcome(
@@ -44,20 +49,35 @@ def check_outcome(
     together = _sum_counts(folder, boxes, sums)
     hall = _hall_figures(folder, general)
     found = folder.optional(_FILE)
-    if _other_version(_FILE, found, VERSION, general):
-        return
     if counts is None or together is None or hall is None:
-        _note_not_compared(folder, general)
+        if not _other_version(_FILE, found, VERSION, general):
+            _note_not_compared(folder, general)
         return
+
+    def made_from(figures: Mapping[str, BoxFigures]) -> Outcome:
+        return outcome_of(
+            folder.meeting, folder.meeting_hash, counts, figures, together, hall.earlier
+        )
+
     outcome: Outcome | None = None
     with general.catching(_FILE):
-        outcome = outcome_of(
-            folder.meeting, folder.meeting_hash, counts, hall.boxes, together, hall.earlier
-        )
+        outcome = made_from(hall.boxes)
     if outcome is None:
         return
     note_limits(outcome, general)
     note_figures(outcome, general)
+    if not _other_version(_FILE, found, VERSION, general):
+        _compare_all(folder, outcome, found, made_from, general)
+
+
+def _compare_all(
+    folder: Folder,
+    outcome: Outcome,
+    found: bytes | None,
+    made_from: Callable[[Mapping[str, BoxFigures]], Outcome],
+    general: Findings,
+) -> None:
+    """Compare outcome.json and pages; `made_from` gives the outcome of other figures."""
     rendering = _rendering(found)
     _compare(_FILE, found, outcome_bytes(outcome, rendering), "outcome-differs", general)
     if rendering != RENDERING:
@@ -67,14 +87,15 @@ def check_outcome(
             "what reports and README.txt say was not compared",
             _FILE,
         )
-    differing = []
+    there: dict[str, bytes] = {}
     for name, expected in pages(outcome).items():
         page = folder.optional(name)
         if page is None or rendering == RENDERING:
             _compare(name, page, expected, "report-differs", general)
-            differing.append(page != expected)
-    if found is not None and any(differing):
-        for detail in other_figures(outcome, found):
+        if page is not None:
+            there[name] = page
+    if found is not None and there and rendering == RENDERING:
+        for detail in other_figures(outcome, made_from, found, there):
             general.problem("figures-differ", detail, "figures.json")
 
 
@@ -91,9 +112,12 @@ def _compare(name: str, found: bytes | None, expected: bytes, code: str, general
 
 
 def _other_version(name: str, found: bytes | None, version: int, general: Findings) -> bool:
-    """Whether a file says that it is of another version, which this program cannot make again."""
+    """Whether a file says that it is of another version, which this program cannot make again.
+
+    A number that no version has is none: such a file is judged as if it were of this version.
+    """
     named = _fields(found).get("version", version)
-    other = type(named) is int and named != version
+    other = type(named) is int and named != version and 0 < named < _FIRST_IMPOSSIBLE_VERSION
     if other:
         general.unfinished(
             "file-other-version", f"version {named} found, this program makes {version}", name
@@ -180,7 +204,7 @@ def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
 def _note_not_compared(folder: Folder, general: Findings) -> None:
     if folder.optional(_FILE) is None:
         general.unfinished("file-missing", "this file of a published folder is not here", _FILE)
-    else:
+    if any(folder.optional(name) is not None for name in (_FILE, *REPORTS.values(), README)):
         general.note(
             "outcome-not-compared",
             "the outcome could not be computed from the records, so nothing was compared with it",

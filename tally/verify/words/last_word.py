@@ -45,12 +45,21 @@ def _word(verdict: Verdict, _: Translate) -> str:
             "ballots: the count is not verified. Ask for acts.json, or the whole published folder."
         )
     if verdict.word is Word.UNFINISHED:
-        return _("UNFINISHED — nothing wrong was found, but the count is not complete.")
+        return _unfinished(verdict, _)
     if verdict.meeting:
         return _valid_meeting(verdict, _)
     if verdict.profile == "piaoxiang":
         return _("VALID as a record of ours; what needs the whole meeting was not checked.")
     return _("VALID as a Belenios record; what could not be checked is noted above.")
+
+
+def _unfinished(verdict: Verdict, _: Translate) -> str:
+    if verdict.outcome_compared:
+        return _("UNFINISHED — nothing wrong was found, but the count is not complete.")
+    return _(
+        "UNFINISHED — outcome.json and reports were NOT compared; nothing wrong was found in the "
+        "rest."
+    )
 
 
 def _valid_meeting(verdict: Verdict, _: Translate) -> str:
@@ -93,7 +102,12 @@ def _compared(verdict: Verdict, _: Translate) -> Iterator[str]:
 def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:
     if not verdict.setups_compared:
         yield from _not_on_a_slip(verdict, _)
-    if not verdict.pages_compared:
+    if not verdict.outcome_compared:
+        yield _(
+            "! outcome.json, the reports and README.txt were not compared with the records (see "
+            "above): anybody can write them. Do not rely on a figure in them."
+        )
+    elif not verdict.pages_compared:
         yield _(
             "! The reports and README.txt were not compared with the result (see above): anybody "
             "can write them. Do not rely on a figure in them; hold them against outcome.json."
