@@ -55,7 +55,8 @@ NOT_STORED: Final = {
 class Board:
     """One meeting on one server. All methods raise Trouble.
 
-    ``last_voters``: ids of the boxes that let no new slip in, when last asked.
+    ``last_voters`` and ``closed``: ids of the boxes that let no new slip in, and of those that take
+    no more ballots, when last asked; ``looked`` says whether anybody has asked yet.
     """
 
     def __init__(self, hash_of_meeting: str, hash_of_setups: str, wire: Wire) -> None:
@@ -63,6 +64,8 @@ class Board:
         self.setups_hash = hash_of_setups
         self.known_meeting: Meeting | None = None
         self.last_voters: frozenset[str] = frozenset()
+        self.closed: frozenset[str] = frozenset()
+        self.looked = False
         self._wire = wire
         self._setups: dict[str, BoxSetup] = {}
         self._checkpoints = Checkpoints(wire)
@@ -103,6 +106,8 @@ class Board:
         if root != self.setups_hash:
             raise Trouble("boxes-differ", where=root)
         self.last_voters = frozenset(each.id for each in states if each.last_voters)
+        self.closed = frozenset(each.id for each in states if each.state == "closed")
+        self.looked = True
         return states
 
     def setup(self, state: BoxState) -> BoxSetup:

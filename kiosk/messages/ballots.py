@@ -64,12 +64,13 @@ SLIP_MESSAGES = {
     "last-voters": Message(
         N_("Voting is about to end: no new slip is let in."),
         N_(
-            "Please ask the staff for help. If you were voting already and have not cast, scan "
-            "your slip at the kiosk where you were: there you go on."
+            "No ballot has been cast with this slip so far. If you were voting already, scan it "
+            "at the kiosk where you were: there you go on. Otherwise ask the staff for help."
         ),
         N_(
-            "Whoever was let in goes on at the same kiosk for ten minutes. If others are to vote "
-            "yet, let new slips in again on the server: piaoxiang server last-voters … --undo"
+            "A slip that was let in goes on at the same kiosk for ten minutes. If that kiosk is "
+            "out of order, or others are to vote yet, let new slips in again on the server: "
+            "piaoxiang server last-voters … --undo"
         ),
         status=HTTPStatus.FORBIDDEN,
     ),
@@ -101,7 +102,8 @@ CAST_MESSAGES = {
         N_("Not yet confirmed as cast."),
         N_(
             "Your encrypted ballot is being sent again and again until the server confirms it. "
-            "Please wait here, or scan your slip at another kiosk: it will tell you."
+            "Please wait here, or scan your slip at another kiosk: it will tell you whether your "
+            "ballot was cast."
         ),
         N_("Check the network cable and the server. Nobody has to vote again."),
         status=HTTPStatus.SERVICE_UNAVAILABLE,

@@ -30,6 +30,7 @@ MOST_TYPED = 40
 """Characters; a slip's code has 22 and some dashes, a scanned one far more."""
 BACK = "back"
 STAY = "stay"
+CLOSED = "closed"
 
 
 @open_screen(blueprint, START, GET)
@@ -66,14 +67,18 @@ def _typed_code(trouble: Trouble) -> str:
 
 def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnValue:
     """Show the start screen. A code on it is a secret: the screen clears itself after a while."""
+    kiosk = Kiosk.here()
     try:
-        Kiosk.here().board.meeting()
+        kiosk.board.meeting()
     except Trouble as unreadable:
         trouble = unreadable
+    else:
+        if not kiosk.board.looked:
+            kiosk.flow.visits.look_at_boxes()
     template_helpers.log(trouble)
     refresh = TYPED_SECONDS if typed else _retry_after(trouble)
     page = render_template(
-        "start.html", trouble=trouble, typed=typed, refresh=refresh, ending=_ending()
+        "start.html", trouble=trouble, typed=typed, refresh=refresh, ending=_ending(), over=_over()
     )
     return page, HTTPStatus.OK if trouble is None else trouble.row.status
 
@@ -82,13 +87,21 @@ def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnVal
 def entry(voter: Voter | None) -> ResponseReturnValue:
     """Say to the start screen which boxes let no new slip in, so that it shows it by itself."""
     del voter
-    return Response(" ".join(box.id for box in _ending()), mimetype="text/plain")
+    said = CLOSED if _over() else " ".join(box.id for box in _ending())
+    return Response(said, mimetype="text/plain")
 
 
 def _ending() -> list[Box]:
     board = Kiosk.here().board
     boxes = board.known_meeting.boxes() if board.known_meeting is not None else ()
     return [box for box in boxes if box.id in board.last_voters]
+
+
+def _over() -> bool:
+    """Say whether every box is closed."""
+    board = Kiosk.here().board
+    meeting = board.known_meeting
+    return meeting is not None and all(box.id in board.closed for box in meeting.boxes())
 
 
 def _retry_after(trouble: Trouble | None) -> int | None:

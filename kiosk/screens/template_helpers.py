@@ -111,6 +111,7 @@ def install(app: Flask) -> None:
         return {
             "display": kiosk.booth.display,
             "meeting": kiosk.board.known_meeting,
+            "last_voters": kiosk.board.last_voters,
             "meeting_hash": kiosk.config.meeting_hash,
             "setups_hash": kiosk.config.setups_hash,
             "language": language(),

@@ -8,9 +8,9 @@ lock. A finished ballot that the server has not confirmed is never dropped by th
 ``waiting_seconds`` the screen is locked and says so, and the ballot is sent again. All this
 happens by itself, whether or not the browser asks for another page.
 
-A visit that ended before its ballot was settled can be taken up again for ``waiting_seconds``: all
-that is kept for that is the box, so a slip of the same box may go on here where no new one is let
-in. No more people than were let in can vote by that, and nothing of the slip is remembered.
+A visit that ended before its ballot was settled can be taken up again for ``waiting_seconds`` with
+the same slip, also where no new one is let in. All that is kept for that is what the slip is known
+again by (``Holder``): it opens nothing, and is dropped once it is used or its time is over.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from kiosk.config import KioskConfig
 from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
+from kiosk.visit.holder import Holder
 from kiosk.visit.staff_door import StaffDoor
 from kiosk.visit.voter import Place, Voter
 from meeting.language import DEFAULT_LANGUAGE
@@ -62,7 +63,7 @@ class Booth:
         self._staff_door = StaffDoor(config.staff_code, clock)
         self._clock = clock
         self._last_action = clock()
-        self._left: tuple[str, float] | None = None
+        self._left: list[tuple[Holder, float]] = []
 
     def act(self) -> None:
         """Note that somebody did something just now."""
@@ -73,20 +74,24 @@ class Booth:
         if self.voter is not None or self.locked:
             raise Trouble("kiosk-busy")
         self.voter = voter
-        if voter.visit:
-            self._left = None
+        self._left = [each for each in self._left if not each[0].holds(voter.credential)]
         self.act()
 
-    def goes_on(self, box_id: str) -> bool:
-        """Say whether somebody with a slip of this box left a while ago without having voted."""
-        box, left_at = self._left or ("", 0.0)
-        return box == box_id and self._clock() < left_at + self._config.waiting_seconds
+    def goes_on(self, credential: str) -> bool:
+        """Say whether the holder of this slip left a while ago with nothing settled."""
+        self._forget_who_left()
+        return any(holder.holds(credential) for holder, _ in self._left)
+
+    def _forget_who_left(self) -> None:
+        since = self._clock() - self._config.waiting_seconds
+        self._left = [(holder, left_at) for holder, left_at in self._left if left_at > since]
 
     def clear(self) -> None:
         """Drop everything about the voter and put the screen back to its default."""
         if self.voter is not None:
-            if self.voter.visit and self.voter.unfinished:
-                self._left = (self.voter.setup.box.id, self._clock())
+            holder = self.voter.holder
+            if self.voter.visit and self.voter.unfinished and holder is not None:
+                self._left.append((holder, self._clock()))
             self.voter.forget()
         self.voter = None
         self.display = Display()
@@ -119,6 +124,7 @@ class Booth:
 
     def expire(self) -> None:
         """Drop what has stood still for too long."""
+        self._forget_who_left()
         idle = self._clock() - self._last_action
         if self.voter is not None and self.voter.place is Place.RECEIPT:
             if idle >= self._config.receipt_seconds:

@@ -4,8 +4,8 @@ The rules, in order:
 
 1. The booth is free. Only a slip lets somebody in: a slip of this meeting, in the published list
    of an open box that lets new slips in, not used yet. A used slip shows the receipt of the ballot
-   cast with it. Where only the last voters finish, who left this booth without having voted
-   goes on.
+   cast with it. Where only the last voters finish, a slip that left this booth with nothing
+   settled goes on, and no other.
 2. The notice comes first and must be confirmed.
 3. The screens of the papers can be filled in any order, forward and back. Answers are kept as
    they were sent, also those that break a rule; what no browser could send changes nothing.
@@ -15,7 +15,8 @@ The rules, in order:
    stops nothing: the review names it, and it counts as 弃权 where the item has that.
 5. From the review the voter may jump to a screen and comes straight back to the review.
 6. Leaving the review forward encrypts the ballot under a fresh seed and shows its fingerprint.
-   It is not signed yet, so nobody could cast it. Going back throws it away.
+   It is not signed yet, so nobody could cast it. Going back throws it away. If the box is closed
+   by then, the visit ends instead.
 7. Casting signs it and drops choices, credential and seed. From here there is no way back: the
    same bytes are sent until the server confirms them or refuses them.
 8. Checking instead: the ballot is spoiled at the server, and from the first try on it is never
@@ -88,7 +89,7 @@ class Flow:
         if receipt is not None:
             voter = Voter(session, view, setup, place=Place.RECEIPT, receipt=receipt, earlier=True)
         else:
-            visit = self.visits.begin(setup.box.id)
+            visit = self.visits.begin(setup.box.id, credential)
             voter = Voter(session, view, setup, credential=credential, visit=visit)
         voter.holder = Holder.of(credential)
         self.booth.seat(voter)
@@ -146,6 +147,9 @@ class Flow:
             return
         if not can_be_cast(voter):
             raise Trouble("choices-wrong")
+        self.visits.end_if_closed(voter)
+        if voter.place is not Place.REVIEW:
+            return
         election = voter.setup.election
         voter.seed = secrets.token_bytes(SEED_BYTES)
         voter.unsigned = prepare_ballot(

@@ -4,9 +4,10 @@ What is told is the box and a random number, made for this visit alone: nothing 
 choices or of the ballot, and no ballot says anything of it. It is told when a slip is let in, again
 every ``EVERY`` seconds, and once the voter has left. If it cannot be told, voting goes on.
 
-Only the beginning can be refused, when no new slip is let in any more. A voter who was here before,
+Only the beginning can be refused, when no new slip is let in any more. A slip that was here before,
 and left with nothing settled, goes on (``Booth.goes_on``): that is told as going on, which is not
-refused. When the server answers that the box is closed, whoever has not cast yet is told so.
+refused. When the server answers that the box is closed, whoever has not cast yet is told so, at
+the latest before the ballot is made.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kiosk.board.client import Board
 from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
-from kiosk.visit.voter import Place
+from kiosk.visit.voter import Place, Voter
 
 EVERY = 10.0
 """Seconds; the server counts a visit as not heard of after a minute or more."""
@@ -43,12 +44,12 @@ class OpenVisits:
         self._told: list[Visit] = []
         self._again = clock()
 
-    def begin(self, box_id: str) -> str:
-        """Let a slip of this box in and return the number of its visit.
+    def begin(self, box_id: str, credential: str) -> str:
+        """Let this slip of this box in and return the number of its visit.
 
         Raises Trouble("last-voters") when no new slip is let in.
         """
-        goes_on = self._booth.goes_on(box_id)
+        goes_on = self._booth.goes_on(credential)
         if box_id in self._board.last_voters and not goes_on:
             raise Trouble("last-voters", where=box_id)
         visit = secrets.token_hex(NUMBER_BYTES)
@@ -68,10 +69,16 @@ class OpenVisits:
         self._current, self._again = now, self._clock() + EVERY
         ended = [visit for visit in self._told if visit != now][-MOST_ENDED:]
         self._told = [visit for visit in ended if self._tell(visit, "end") is None]
+        self.look_at_boxes()
         if now is None:
-            self._look_at_boxes()
             return
         self._told.append(now)
+        if self._tell(now, "here") == "box-closed":
+            self._too_late(now)
+
+    def end_if_closed(self, voter: Voter) -> None:
+        """Ask once more, before a ballot is made for nothing; the visit ends if it is too late."""
+        now = (voter.setup.box.id, voter.visit)
         if self._tell(now, "here") == "box-closed":
             self._too_late(now)
 
@@ -82,8 +89,8 @@ class OpenVisits:
         except Trouble:
             return None
 
-    def _look_at_boxes(self) -> None:
-        """Learn for the start screen whether new slips are let in."""
+    def look_at_boxes(self) -> None:
+        """Learn for the screens which boxes let new slips in, and which are closed."""
         try:
             self._board.box_states()
         except Trouble:

@@ -78,7 +78,11 @@ class Voter:
 
     @property
     def unfinished(self) -> bool:
-        """True while this slip may still vote: nothing is settled, or the ballot was refused."""
+        """True while this slip may still vote, as far as is known here.
+
+        Nothing is settled yet, or the ballot was refused. One that is on its way may be stored:
+        then the slip, scanned again, shows its receipt.
+        """
         if self.place is Place.ENDED:
             return self.trouble is not None and self.trouble.code == "ballot-refused"
         return self.place is not Place.RECEIPT

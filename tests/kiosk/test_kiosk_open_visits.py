@@ -7,8 +7,11 @@ import re
 import httpx
 import pytest
 
+from kiosk.visit.holder import Holder
 from kiosk.visit.open_visits import EVERY
 from tests.kiosk.fake_board import BOX, FakeBoard
+from tests.kiosk.faults import answering
+from tests.kiosk.leftovers import reachable
 from tests.kiosk.visits import STAFF, Visit
 
 
@@ -137,7 +140,7 @@ def test_last_voters_no_new_slip_is_let_in(visit: Visit, board: FakeBoard) -> No
     board.last_voters.add(BOX)
     assert (visit.scan().page, visit.problem) == ("start", "last-voters")
     assert visit.status == 403
-    for sentence in ("即将封箱，不再接收新的票码条", "请找工作人员", "--undo"):
+    for sentence in ("即将封箱，不再接收新的票码条", "没有用它投出过选票", "工作人员", "--undo"):
         assert sentence in visit.html
     assert told(board) == [], "the list of boxes said so already"
     board.last_voters.clear()
@@ -203,16 +206,114 @@ def test_who_was_locked_out_among_the_last_voters_goes_on_at_this_kiosk(
     assert visit.scan().page == "notice"
 
 
-def test_a_place_among_the_last_voters_is_one_place_for_one_box_and_a_while(
+def test_a_place_among_the_last_voters_is_one_slips_and_for_a_while(
     visit: Visit, board: FakeBoard
 ) -> None:
     visit.scan().post("/leave")
     board.last_voters |= {BOX, "r1-A"}
     assert visit.scan(board.code(0, "r1-A")).problem == "last-voters"
+    assert visit.scan(board.code(1)).problem == "last-voters", "another slip of the same box"
     assert visit.scan().page == "notice"
     visit.post("/leave")
     visit.clock.now += 600
     assert visit.scan().problem == "last-voters"
+
+
+def test_voters_of_several_boxes_go_on_beside_one_another(visit: Visit, board: FakeBoard) -> None:
+    slips = [board.code(), board.code(1), board.code(0, "r1-A")]
+    for code in slips:
+        visit.scan(code).post("/leave")
+    board.last_voters |= {BOX, "r1-A"}
+    for code in reversed(slips):
+        assert visit.scan(code).page == "notice"
+        visit.post("/leave")
+    for code in slips:
+        assert visit.scan(code).page == "notice"
+        visit.post("/leave")
+
+
+def test_what_a_slip_is_known_again_by_goes_with_its_time_or_its_use(
+    visit: Visit, board: FakeBoard
+) -> None:
+    def kept() -> int:
+        return sum(isinstance(each, Holder) for each in reachable(visit.kiosk))
+
+    visit.scan().post("/leave")
+    assert kept() == 1
+    visit.to_receipt().post("/leave")
+    assert kept() == 0
+    visit.scan(board.code(1)).post("/leave")
+    visit.clock.now += 600
+    visit.kiosk.booth.expire()
+    assert kept() == 0
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_cast_without_an_answer_leaves_a_place_to_its_own_slip_alone(
+    visit: Visit, board: FakeBoard, *, stored: bool
+) -> None:
+    visit.to_fingerprint()
+    board.last_voters.add(BOX)
+    board.lose_answer = stored
+    board.before = lambda _: None if stored else httpx.Response(503)
+    assert visit.post("/cast").problem == "unconfirmed"
+    board.lose_answer, board.before = False, lambda _: None
+    visit.post("/leave")
+    assert visit.scan(board.code(1)).problem == "last-voters"
+    assert visit.scan().page == ("receipt" if stored else "notice")
+
+
+def test_among_the_last_voters_an_unconfirmed_cast_sends_nobody_away(
+    visit: Visit, board: FakeBoard
+) -> None:
+    visit.to_fingerprint()
+    board.before = answering("/ballots", httpx.Response(503))
+    visit.post("/cast")
+    assert "到另一台投票机" in visit.html
+    assert 'formaction="/leave"' in visit.html
+    board.last_voters.add(BOX)
+    visit.clock.now += EVERY
+    tell(visit)
+    visit.get("/cast")
+    assert "只能在这台投票机上投票" in visit.html
+    assert 'formaction="/leave"' not in visit.html
+    other = Visit(board)
+    assert other.scan().problem == "last-voters"
+    assert "没有用它投出过选票" in other.html
+    visit.clock.now += 600
+    assert visit.get("/").path == "/locked"
+    assert "只能在这台投票机上投票" in visit.html
+
+
+def test_the_first_start_screen_knows_already(board: FakeBoard) -> None:
+    board.last_voters.add(BOX)
+    assert "即将封箱：不再接收新的票码条" in Visit(board).get("/").html
+
+
+def test_the_start_screen_says_that_voting_is_closed(visit: Visit, board: FakeBoard) -> None:
+    visit.to_receipt().post("/leave")
+    board.states[BOX] = "closed"
+    visit.clock.now += EVERY
+    tell(visit)
+    assert "投票已结束" not in visit.get("/").html, "other boxes are open"
+    board.states = dict.fromkeys(board.states, "closed")
+    visit.clock.now += EVERY
+    tell(visit)
+    assert visit.browser.get("/entry").text == "closed"
+    visit.get("/")
+    assert 'data-entry="closed"' in visit.html
+    assert "投票已结束" in visit.html
+    assert "请扫描您的票码" not in visit.html
+    assert visit.scan().page == "receipt"
+
+
+def test_who_is_too_late_learns_it_before_the_ballot_is_made(
+    visit: Visit, board: FakeBoard
+) -> None:
+    visit.to_review()
+    board.states[BOX] = "closed"
+    assert visit.post("/review", ("do", "next")).problem == "too-late"
+    assert "票码条未被使用" in visit.html
 
 
 def test_a_ballot_that_waits_unconfirmed_is_an_open_visit(visit: Visit, board: FakeBoard) -> None:
