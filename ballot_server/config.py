@@ -20,7 +20,8 @@ class ServerConfig:
     pool keys, and the marks by which a server notices that its database was set back.
     ``seal_batch`` is m of "Sealing"; below ``reserve_bytes`` of free disk no ballot is taken;
     ``busy_seconds`` is how long a write waits for another one. ``url`` names another database
-    than the SQLite file in the folder. ``memory`` is where files never reach a disk.
+    than the SQLite file in the folder. ``memory`` is where files lie in memory, not on a disk; a
+    machine that swaps may still write them there.
     """
 
     folder: Path
@@ -62,6 +63,11 @@ class ServerConfig:
     def mark(self, box_id: str) -> Path:
         """The furthest state of a box that was ever signed."""
         return self.keys / f"{box_id}.signed"
+
+    @property
+    def running(self) -> Path:
+        """The file that every running server holds locked."""
+        return self.folder / "running.lock"
 
     @property
     def visits(self) -> Path:

@@ -14,7 +14,11 @@ What the two together reveal is what anybody in the hall can see: that somebody 
 a slip of this box, or was, ``DROPPED`` ticks ago at most. Slots are taken at random, so their
 order says nothing; a visit that ended or was dropped is overwritten with zeros in its place.
 The file lies in memory (``ServerConfig.visits``), outside the database, its log and every backup,
-and goes when the box is closed or the server stops.
+and goes when the box is closed or the last server stops. A machine that swaps may write memory to
+its disk: the machine of a server has no swap, or an encrypted one.
+
+Only while a server runs does anybody tell of visits. So what a server left behind that was killed
+counts for nothing, and the next one begins anew; a second one beside it does not.
 
 All workers and the commands see the same files, one at a time under the file's lock.
 """
@@ -31,6 +35,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ballot_server.board.running import Running, is_running
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import VisitNotNoted
 
@@ -76,14 +81,20 @@ class Visits:
         self._config = config
         self._folder = config.visits
         self._clock = clock
+        self._running = Running(config)
 
     def start(self) -> None:
-        """Begin anew with no visit, as the server does when it starts. Raises OSError."""
-        self.stop()
+        """Begin, as a server does when it starts: anew unless another one runs. Raises OSError."""
+        if self._running.begin():
+            self._leave_nothing()
         self._make_folder()
 
     def stop(self) -> None:
-        """Leave nothing behind: from now on nobody knows of any visit."""
+        """End as a server does: unless another one runs, nothing is left behind."""
+        if self._running.end():
+            self._leave_nothing()
+
+    def _leave_nothing(self) -> None:
         if not self._is_ours():
             return
         for path in self._folder.glob("*"):
@@ -94,20 +105,25 @@ class Visits:
         """Note what a kiosk tells of a visit, unless ``allowed`` raises.
 
         It is called under the file's lock, so that a box that is closed is wiped after this, or
-        seen to be closed. Raises VisitNotNoted, too when more visits are open than there are slots.
+        seen to be closed. The end of a visit makes no file: where there is none, no visit is open.
+        Raises VisitNotNoted, too when more visits are open than there are slots.
         """
+        ends = step is Step.END
         try:
             self._make_folder()
-            with self._locked(box_id, os.O_RDWR | os.O_CREAT) as file:
-                if step is not Step.END:
+            with self._locked(box_id, os.O_RDWR | (0 if ends else os.O_CREAT)) as file:
+                if not ends:
                     allowed()
                 self._note(file, number, step)
+        except FileNotFoundError as error:
+            if not ends:
+                raise VisitNotNoted from error
         except OSError as error:
             raise VisitNotNoted from error
 
     def open(self, box_id: str) -> OpenVisits | None:
-        """Return how many visits are open; None if nobody can know: the server is not running."""
-        if not self._is_ours():
+        """Return how many visits are open; None where that cannot be known."""
+        if not (is_running(self._config) and self._is_ours()):
             return None
         try:
             with self._locked(box_id, os.O_RDONLY) as file:

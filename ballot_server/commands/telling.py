@@ -97,7 +97,7 @@ def _show_box(view: BoxView) -> None:
 
 def _show_visits(found: OpenVisits | None) -> None:
     if found is None:
-        say("    in the booths: not known, because the server is not running")
+        say("    in the booths: cannot be known here; look for yourself")
     elif found.silent:
         say(
             "    in the booths: {heard}; and {silent} more that their kiosks have not told of for "

@@ -42,8 +42,11 @@ class QuietLogger(Logger):
 class BoardServer(BaseApplication):
     """gunicorn, set up in the program: no file or environment variable changes these settings."""
 
-    def __init__(self, config: ServerConfig, host: str, port: int, workers: int) -> None:
+    def __init__(
+        self, config: ServerConfig, visits: Visits, host: str, port: int, workers: int
+    ) -> None:
         self._config = config
+        self._visits = visits
         self._settings: dict[str, object] = {
             "bind": f"{in_url(host)}:{port}",
             "workers": workers,
@@ -72,7 +75,7 @@ class BoardServer(BaseApplication):
     def _leave_no_visits(self, arbiter: object) -> None:
         """When the master ends: nobody knows any more who is in a booth."""
         del arbiter
-        Visits(self._config).stop()
+        self._visits.stop()
 
     def load(self) -> Any:
         """Make the application, in each worker."""
@@ -99,4 +102,4 @@ def serve(config: ServerConfig, host: str, port: int, workers: int) -> None:
     board.store.dispose()
     with suppress(OSError):  # then nobody knows how many are in the booths, and voting goes on
         board.visits.start()
-    BoardServer(config, host, port, workers).run()
+    BoardServer(config, board.visits, host, port, workers).run()

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from ballot_server.board.board import open_board
 from ballot_server.board.closing import close
 from ballot_server.board.entry import last_voters, let_in_again
+from ballot_server.board.running import is_running
 from ballot_server.board.visits import Step, Visits
 from ballot_server.cli import server
 from ballot_server.commands.boxes_meant import the_board
@@ -55,6 +56,8 @@ def vote(client: FlaskClient, loaded: Loaded, last: int, first: int = 0) -> None
 
 
 def in_booth(loaded: Loaded, count: int, box: str = BOX) -> None:
+    if not is_running(loaded.config):
+        loaded.board.visits.start()
     for number in range(count):
         loaded.board.visits.note(box, bytes(15) + bytes([number + 1]), Step.BEGIN, lambda: None)
 
@@ -181,7 +184,7 @@ def test_before_closing_everything_is_shown_and_the_milder_step_named(
     assert "未确认，没有封箱" in told.output
     for each in (
         "已收 3 票；应到 5 人；印制票码条 7 张",
-        "投票机前：不清楚有没有人，因为服务器没有在运行",
+        "投票机前：无从得知有没有人，请到投票机前查看",
         "实际发出多少张票码条，服务器并不知道",
         f"piaoxiang server last-voters {folder} --box {BOX}",
         "确定吗",
@@ -239,12 +242,14 @@ def test_closing_is_confirmed_at_a_real_keyboard_in_chinese_or_not_at_all(loaded
 
 def test_a_kiosk_that_is_not_heard_of_is_said_to_be_so(loaded: Loaded) -> None:
     earlier = Visits(loaded.config, clock=lambda: 0.0)
+    earlier.start()
     earlier.note(BOX, bytes(15) + b"x", Step.BEGIN, lambda: None)
     later = Visits(loaded.config, clock=lambda: 120.0)
     loaded.board.visits = later
     found = later.open(BOX)
     assert found is not None
     assert (found.heard, found.silent, found.all) == (0, 1, 1)
+    earlier.stop()
 
 
 def test_six_ballots_of_five_people_are_said_before_and_after_closing(

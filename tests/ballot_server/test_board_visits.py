@@ -6,6 +6,8 @@ import os
 import secrets
 import signal
 import sqlite3
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -62,10 +64,19 @@ def in_booths(loaded: Loaded, box: str = BOX) -> OpenVisits | None:
     return Visits(loaded.config).open(box)
 
 
+@pytest.fixture
+def serving(loaded: Loaded) -> Iterator[None]:
+    """Hold what a running server holds."""
+    loaded.board.visits.start()
+    yield
+    loaded.board.visits.stop()
+
+
+@pytest.mark.usefixtures("serving")
 def test_visits_are_counted_by_box_from_their_beginning_to_their_end(
     client: FlaskClient, loaded: Loaded
 ) -> None:
-    assert in_booths(loaded) is None, "nobody has told anything: that is not nobody there"
+    assert in_booths(loaded) == OpenVisits(0, 0)
     noted(client, "begin")
     noted(client, "begin", TWO)
     noted(client, "begin", "3d" * 16, OTHER_BOX)
@@ -77,6 +88,7 @@ def test_visits_are_counted_by_box_from_their_beginning_to_their_end(
     assert in_booths(loaded) == OpenVisits(1, 0)
 
 
+@pytest.mark.usefixtures("serving")
 def test_every_worker_and_command_sees_the_same_visits(loaded: Loaded, new_app: NewApp) -> None:
     first, second = new_app(loaded), new_app(loaded)
     noted(first, "begin")
@@ -85,6 +97,7 @@ def test_every_worker_and_command_sees_the_same_visits(loaded: Loaded, new_app: 
     assert in_booths(loaded) == OpenVisits(1, 0)
 
 
+@pytest.mark.usefixtures("serving")
 def test_a_visit_not_heard_of_is_said_to_be_so_and_holds_nothing_for_ever(loaded: Loaded) -> None:
     clock = Clock()
     found = Visits(loaded.config, clock)
@@ -110,6 +123,7 @@ def test_the_tick_may_wrap_at_any_time(
     folder = tmp_path_factory.mktemp("wrap") / "server"
     folder.mkdir()
     found = Visits(config_in(folder), clock)
+    found.start()
     found.note(BOX, secrets.token_bytes(16), Step.BEGIN, may)
     clock.now += age * TICK
     here = age < SILENT
@@ -132,7 +146,8 @@ def test_a_visit_leaves_nothing_where_it_was(client: FlaskClient, loaded: Loaded
     assert set(held.read()) <= {0}, "the file was overwritten before it was removed"
     held.close()
     assert refused(tell(client, "here", TWO)) == (403, "box-closed")
-    assert not kept(loaded).exists()
+    noted(client, "end", TWO)
+    assert not kept(loaded).exists(), "an end that is late makes no file"
 
 
 def test_nothing_of_a_visit_comes_near_the_ballots(client: FlaskClient, loaded: Loaded) -> None:
@@ -175,6 +190,7 @@ def test_the_places_of_visits_tell_no_order(loaded: Loaded) -> None:
     assert len(ticks) == 1
 
 
+@pytest.mark.usefixtures("serving")
 def test_visits_cannot_fill_the_memory_or_push_others_out(
     loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,7 +241,7 @@ def test_a_malformed_word_is_refused(client: FlaskClient, loaded: Loaded, body: 
     path = f"/api/boxes/{BOX}/visits"
     answer = client.post(path, data=body, content_type="application/json")
     assert refused(answer) == (400, "visit-malformed")
-    assert in_booths(loaded) is None
+    assert not loaded.config.visits.exists()
 
 
 def test_only_json_for_a_box_of_this_meeting_is_taken(client: FlaskClient) -> None:
@@ -237,6 +253,7 @@ def test_only_json_for_a_box_of_this_meeting_is_taken(client: FlaskClient) -> No
     assert refused(client.get(f"/api/boxes/{BOX}/visits")) == (405, "method-not-allowed")
 
 
+@pytest.mark.usefixtures("serving")
 def test_last_voters_finish_and_nobody_else_begins(client: FlaskClient, loaded: Loaded) -> None:
     noted(client, "begin")
     last_voters(loaded.board, BOX)
@@ -302,3 +319,30 @@ def test_a_real_server_counts_visits_from_all_its_workers_and_forgets_them(
     process.wait(30)
     assert not loaded.config.visits.exists()
     assert in_booths(loaded) is None
+
+
+def test_a_second_server_on_the_folder_forgets_nobody(start: Start, loaded: Loaded) -> None:
+    _, first = start()
+    loaded.board.visits.note(BOX, bytes.fromhex(ONE), Step.BEGIN, may)
+    _, second = start()
+    assert in_booths(loaded) == OpenVisits(1, 0)
+    for process, left in ((second, OpenVisits(1, 0)), (first, None)):
+        os.kill(process.pid, signal.SIGTERM)
+        process.wait(30)
+        assert in_booths(loaded) == left
+    assert not loaded.config.visits.exists()
+
+
+def test_what_a_killed_server_left_counts_for_nothing(start: Start, loaded: Loaded) -> None:
+    _, process = start()
+    loaded.board.visits.note(BOX, bytes.fromhex(ONE), Step.BEGIN, may)
+    assert in_booths(loaded) == OpenVisits(1, 0)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(30)
+    assert kept(loaded).exists()
+    deadline = time.monotonic() + 30  # for the workers to be gone too
+    while in_booths(loaded) is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert in_booths(loaded) is None
+    start()
+    assert in_booths(loaded) == OpenVisits(0, 0)
