@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from meeting.language import N_, gettext_for
 
@@ -21,6 +21,25 @@ class Phrase(str):
     """A value of a problem that is itself a msgid of its room, or else of this one."""
 
     __slots__ = ()
+
+
+class Several(str):
+    """A value that lists several things, with the mark between them that the language has."""
+
+    __slots__ = ("parts",)
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, parts: Iterable[object]) -> Self:
+        """List ``parts`` in their order."""
+        listed = tuple(map(str, parts))
+        several = super().__new__(cls, ", ".join(listed))
+        several.parts = listed
+        return several
+
+    def told(self, language: str) -> str:
+        """Return the list in ``language``."""
+        return "、".join(self.parts) if language == "zh" else str(self)
 
 
 class Problem(Exception):  # noqa: N818 - it tells a person what to mend
@@ -44,10 +63,12 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
         """Return the sentence in ``language``, without the place."""
         translated = gettext_for(self.room, language)
         ours = gettext_for(Problem.room, language)
-        values = {
-            name: ours(translated(value)) if isinstance(value, Phrase) else value
-            for name, value in self.values.items()
-        }
+        values: dict[str, object] = {}
+        for name, value in self.values.items():
+            if isinstance(value, Phrase):
+                values[name] = ours(translated(value))
+            else:
+                values[name] = value.told(language) if isinstance(value, Several) else value
         return translated(self.message).format(**values)
 
     def told(self, language: str) -> str:

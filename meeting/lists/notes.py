@@ -8,23 +8,34 @@ from meeting.language import N_
 from meeting.lists.cell import Line, spans
 from meeting.lists.entries import Entries
 from meeting.lists.rows import words_of
-from meeting.problem import Phrase, Problem
+from meeting.problem import Phrase, Problem, Several
 
 _MOST_SAID = 3
 
 
 def notes_on(entries: Entries) -> Iterator[Problem]:
     """Yield one note for each kind of thing; they are told, and refuse nothing."""
-    headings = [heading for _name, heading in entries.headings.read.values()]
-    yield Problem(
-        "note-read",
-        "Entries read: {count} (rows {first} to {last}); columns: {columns}.",
-        where=entries.file,
-        count=len(entries.lines),
-        first=entries.lines[0].number,
-        last=entries.lines[-1].number,
-        columns=", ".join(headings),
-    )
+    values = {
+        "count": len(entries.lines),
+        "first": entries.lines[0].number,
+        "last": entries.lines[-1].number,
+        "columns": Several(heading for _name, heading in entries.headings.read.values()),
+    }
+    if entries.grid.sheet:
+        yield Problem(
+            "note-read",
+            "Entries read: {count} (sheet “{sheet}”, rows {first} to {last}); columns: {columns}.",
+            where=entries.file,
+            sheet=entries.grid.sheet,
+            **values,
+        )
+    else:
+        yield Problem(
+            "note-read",
+            "Entries read: {count} (rows {first} to {last}); columns: {columns}.",
+            where=entries.file,
+            **values,
+        )
     yield from _left_out(entries, entries.above, N_("above the headings"))
     yield from _left_out(entries, entries.totals, N_("total or remark"))
     yield from _left_out(entries, entries.again, N_("the headings again"))
@@ -41,7 +52,7 @@ def notes_on(entries: Entries) -> Iterator[Problem]:
             "note-columns",
             "Columns not read: {columns}.",
             where=entries.file,
-            columns=", ".join(entries.headings.unread),
+            columns=Several(entries.headings.unread),
         )
 
 

@@ -6,7 +6,10 @@ may have a million rows that are formatted and empty.
 
 from __future__ import annotations
 
+import codecs
+import copy
 import io
+import re
 import zipfile
 
 from meeting.problem import Problem
@@ -15,6 +18,10 @@ MOST_UNPACKED = 96 * 1024 * 1024
 MOST_PARTS = 500
 MOST_TAGS = 1_500_000
 """Tags in all parts together: a list of 20,000 rows and 10 columns has 1.2 million."""
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_PIECE = 1 << 16
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
+_ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii"}
 _WORKBOOK = "xl/workbook.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _OTHERS = {
@@ -33,10 +40,12 @@ def check_bounds(data: bytes, file: str) -> None:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise _too_much(file)
-        # Counted as bytes: no encoding of XML has a tag without this one.
-        tags = sum(archive.read(part).count(b"<") for part in parts if _is_xml(part.filename))
-        if tags > MOST_TAGS:
-            raise _too_much(file)
+        tags = 0
+        # Whatever a part is called: which is a sheet is said inside.
+        for part in parts:
+            tags += _tags(archive, part)
+            if tags > MOST_TAGS:
+                raise _too_much(file)
         names = {part.filename for part in parts}
         strict = _WORKBOOK in names and _STRICT in archive.read(_WORKBOOK)
     if strict:
@@ -47,8 +56,8 @@ def check_bounds(data: bytes, file: str) -> None:
             " first in the list.",
             where=file,
         )
-    for part, kind in _OTHERS.items():
-        if part in names and _WORKBOOK not in names:
+    for other, kind in _OTHERS.items():
+        if other in names and _WORKBOOK not in names:
             raise Problem(
                 "list-other-kind",
                 "This is a file of another kind ({kind}). Save the list as .xlsx or as “CSV"
@@ -58,8 +67,38 @@ def check_bounds(data: bytes, file: str) -> None:
             )
 
 
-def _is_xml(part: str) -> bool:
-    return part.endswith((".xml", ".rels"))
+def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Return how many tags a part has at most; raise ValueError where it is none of a workbook.
+
+    It is read in pieces, and beyond the size that the archive declares: that may be a lie.
+    """
+    if part.compress_type not in _METHODS:
+        raise ValueError(part.compress_type)
+    whole = copy.copy(part)
+    whole.file_size = MOST_UNPACKED + 1
+    size = tags = 0
+    with archive.open(whole) as source:
+        while piece := source.read(_PIECE):
+            if not size and not _is_unicode(piece):
+                raise ValueError(part.filename)
+            size += len(piece)
+            tags += piece.count(b"<")
+            if size > part.file_size:
+                raise ValueError(part.filename)
+    return tags
+
+
+def _is_unicode(head: bytes) -> bool:
+    """Say whether a part is written in UTF-8 or UTF-16, if it is XML at all.
+
+    Others are against the rules (ECMA-376 part 2, 8.1.4), and not all of them write "<" as
+    the byte that is counted.
+    """
+    if not head.removeprefix(codecs.BOM_UTF8).startswith(b"<?xml"):
+        return True
+    declared, end, _ = head.partition(b"?>")
+    encoding = _ENCODING.search(declared)
+    return bool(end) and (not encoding or encoding[1].lower() in _ENCODINGS)
 
 
 def _too_much(file: str) -> Problem:

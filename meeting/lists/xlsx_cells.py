@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
@@ -32,7 +32,7 @@ from meeting.lists.cell import (
 )
 from meeting.lists.xlsx_bounds import check_bounds
 from meeting.names import name_key
-from meeting.problem import Problem
+from meeting.problem import Problem, Several
 
 # openpyxl lacks the days of Chinese systems: 57 is 1974年10月 (ECMA-376 part 1, 18.8.30).
 BUILTIN_FORMATS.update(dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "yyyy-mm-dd"))
@@ -52,8 +52,7 @@ def xlsx_grid(data: bytes, name: str, key: str, sheet: str) -> Grid:
     try:
         check_bounds(data, name)
         with warnings.catch_warnings(action="ignore"):
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            sheets: list[Any] = list(book.worksheets)
+            sheets = _sheets(data)
             wanted = _named(sheets, sheet, name) if sheet else sheets
             grids = [_grid(each, name) for each in wanted]
     except Problem:
@@ -70,6 +69,18 @@ def xlsx_grid(data: bytes, name: str, key: str, sheet: str) -> Grid:
     if len(filled) > 1:
         raise _which(filled, name, key)
     return filled[0] if filled else Grid(())
+
+
+def _sheets(data: bytes) -> list[Any]:
+    """Return openpyxl's sheets; raise ValueError where two are the same part, read twice."""
+    reader = ExcelReader(io.BytesIO(data), read_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    targets = [part.target for _, part in reader.parser.find_sheets()]
+    if len(set(targets)) < len(targets):
+        raise ValueError(targets)
+    reader.read()
+    return list(reader.wb.worksheets)
 
 
 class _Sheet(WorkSheetParser):
@@ -169,23 +180,33 @@ def _hides(said: dict[str, str], size: str, least: float, *, unless_said: bool) 
 
 
 def _named(sheets: list[Any], wanted: str, file: str) -> list[Any]:
-    found = [each for each in sheets if name_key(each.title) == name_key(wanted)]
+    exact = [each for each in sheets if each.title == wanted]
+    found = exact or [each for each in sheets if name_key(each.title) == name_key(wanted)]
+    if len(found) > 1:
+        raise Problem(
+            "sheet-alike",
+            "Several sheets of this file are called {sheet}, or so but for spaces and the like:"
+            " {sheets}. Give the list's sheet a name of its own.",
+            where=file,
+            sheet=wanted,
+            sheets=Several(repr(each.title) for each in found),
+        )
     if not found:
         raise Problem(
             "sheet-unknown",
             "There is no sheet {sheet!r} in this file. Its sheets are: {sheets}.",
             where=file,
             sheet=wanted,
-            sheets=", ".join(each.title for each in sheets),
+            sheets=Several(each.title for each in sheets),
         )
-    return found[:1]
+    return found
 
 
 def _which(filled: list[Grid], file: str, key: str) -> Problem:
     hidden = [each.sheet for each in filled if each.hidden]
     values = {
-        "sheets": ", ".join(each.sheet for each in filled),
-        "hidden": ", ".join(hidden),
+        "sheets": Several(each.sheet for each in filled),
+        "hidden": Several(hidden),
         "key": key,
         "first": filled[0].sheet,
     }

@@ -24,8 +24,11 @@ def test_plain_lists_are_read_and_what_was_read_is_said(folder: Folder) -> None:
     assert folder.people() == ["张立新", "王　芳", "李明"]
     assert folder.voters() == ["赵一", "钱二", "孙三", "李四", "周五"]
     assert folder.noted("note-read") == [
-        "people.xlsx: Entries read: 3 (rows 2 to 4); columns: 姓名, 职务.",
-        "roster.xlsx: Entries read: 5 (rows 2 to 6); columns: 姓名, 单位, 职务, 票种.",
+        "people.xlsx: Entries read: 3 (sheet “Sheet”, rows 2 to 4); columns: 姓名, 职务.",
+        (
+            "roster.xlsx: Entries read: 5 (sheet “Sheet”, rows 2 to 6);"
+            " columns: 姓名, 单位, 职务, 票种."
+        ),
     ]
     assert len(folder.notes) == 2
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import time
+import tracemalloc
 import warnings
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -154,6 +156,25 @@ def test_several_sheets_are_named_and_one_is_asked_for(folder: Folder) -> None:
     assert "说明, 候选人, Sheet3" in str(folder.read())
 
 
+def test_of_two_sheets_with_names_alike_the_exact_one_is_read(folder: Folder) -> None:
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, names in (("名 单", ["旧人"]), ("名单", ["李明", "王芳"])):
+        sheet = made.create_sheet(title)
+        for name in ("姓名", *names):
+            sheet.append([name])
+    folder.put("people.xlsx", saved(made))
+    folder.more = 'people_sheet = "名单"'
+    assert folder.people() == ["李明", "王芳"]
+    assert "sheet “名单”" in folder.noted("note-read")[0]
+    folder.more = 'people_sheet = "名  单"'
+    assert folder.refused() == [("sheet-alike", "people.xlsx")]
+    made.remove(made["名单"])
+    folder.put("people.xlsx", saved(made))
+    assert folder.people() == ["旧人"]
+    assert "sheet “名 单”" in folder.noted("note-read")[0]
+
+
 def test_a_hidden_sheet_is_named_as_hidden(folder: Folder) -> None:
     folder.put("people.xlsx", two_sheets(hidden=True))
     assert folder.refused() == [("xlsx-sheets", "people.xlsx")]
@@ -259,6 +280,81 @@ def test_far_too_many_rows_are_refused_before_they_are_read(folder: Folder) -> N
     assert folder.refused() == [("xlsx-unpacked", "people.xlsx")]
     assert time.process_time() - begun < 2
     assert "new workbook" in str(folder.read())
+
+
+def renamed(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with its sheet changed, in a part whose name tells nothing."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", 8) as new:
+        for name in old.namelist():
+            part = old.read(name).replace(b"worksheets/sheet1.xml", b"worksheets/sheet1.dat")
+            if name == SHEET:
+                new.writestr("xl/worksheets/sheet1.dat", change(part))
+            else:
+                new.writestr(name, part)
+    return buffer.getvalue()
+
+
+def test_what_is_in_a_sheet_is_counted_whatever_its_part_is_called(folder: Folder) -> None:
+    folder.put("people.xlsx", renamed(book(PEOPLE), lambda xml: xml))
+    assert len(folder.people()) == 3
+    rows = b'<row r="9"/>' * 1_500_000
+    made = renamed(book(PEOPLE), lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+    folder.put("people.xlsx", made)
+    begun = time.process_time()
+    assert folder.refused() == [("xlsx-unpacked", "people.xlsx")]
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "utf-7"])
+def test_an_encoding_in_which_tags_cannot_be_counted_is_refused(
+    folder: Folder, encoding: str
+) -> None:
+    def written(xml: bytes) -> bytes:
+        head = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+        return head + xml.decode().encode(encoding, "xmlcharrefreplace")
+
+    folder.put("people.xlsx", changed(book(PEOPLE), SHEET, written))
+    assert folder.refused() == [("xlsx-broken", "people.xlsx")]
+
+
+def test_two_sheets_that_are_one_part_are_refused(folder: Folder) -> None:
+    def twice(xml: bytes) -> bytes:
+        (sheet,) = re.findall(rb"<sheet .*?/>", xml)
+        again = sheet.replace(b'name="Sheet"', b'name="More"').replace(b'Id="1"', b'Id="2"')
+        return xml.replace(sheet, sheet + again)
+
+    folder.put("people.xlsx", changed(book(PEOPLE), "xl/workbook.xml", twice))
+    assert folder.refused() == [("xlsx-broken", "people.xlsx")]
+
+
+def test_a_part_that_holds_more_than_it_declares_is_not_unpacked(folder: Folder) -> None:
+    styles = "xl/styles.xml"
+    made = bytearray(changed(book(PEOPLE), styles, lambda xml: xml + b" " * (200 * 1024 * 1024)))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        size = archive.getinfo(styles).file_size
+    declared = size.to_bytes(4, "little")
+    while (at := made.find(declared)) >= 0:
+        made[at : at + 4] = (1000).to_bytes(4, "little")
+    folder.put("people.xlsx", bytes(made))
+    tracemalloc.start()
+    try:
+        assert folder.refused() == [("xlsx-broken", "people.xlsx")]
+        assert tracemalloc.get_traced_memory()[1] < 16 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_part_in_a_packing_that_no_workbook_has_is_refused(folder: Folder) -> None:
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book(PEOPLE))) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    folder.put("people.xlsx", buffer.getvalue())
+    assert folder.refused() == [("xlsx-broken", "people.xlsx")]
 
 
 def test_a_link_for_a_whole_column_costs_nothing(folder: Folder) -> None:
