@@ -78,6 +78,13 @@ def show_meeting(defined: Meeting) -> None:
                     name=said(group, "name", language), size=group.size, words=group.confirm_small
                 )
             )
+            say(
+                _(
+                    "    Even so, a box with fewer than {minimum} ballots is never opened on its"
+                    " own, but counted only together with other boxes: there is no result of this"
+                    " group then, and its weight lapses."
+                ).format(minimum=defined.minimum_group)
+            )
 
 
 def show_unshown(unshown: Sequence[Problem]) -> None:

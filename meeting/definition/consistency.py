@@ -157,10 +157,12 @@ def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Finding]:
             (*path, "size"),
             Problem(
                 "group-small",
-                "This group has {size} voters, fewer than {minimum}: if they agree, everybody"
-                " learns how each of them voted. Merge it with another group, or confirm it in"
-                " words: in meeting.toml, below the [[groups]] of this group, write the line"
-                ' confirm_small = "…"; its voters will be told.',
+                "This group has {size} voters, fewer than {minimum}. Merge it with another group,"
+                " or confirm it in words: in meeting.toml, below the [[groups]] of this group,"
+                ' write the line confirm_small = "Only {size} voters; all of them agree to a group'
+                ' of their own." Even so, a box with fewer than {minimum} ballots is never opened'
+                " on its own, but counted only together with other boxes: there is no result of"
+                " this group then, and its weight lapses.",
                 size=group.size,
                 minimum=minimum,
             ),

@@ -152,7 +152,7 @@ def test_the_notice_tells_a_very_small_group(board: FakeBoard) -> None:
     meeting = replace(board.meeting, groups=(small, *board.meeting.groups[1:]))
     visit = Visit(FakeBoard(meeting))
     visit.scan(visit.board.code(0, "r1-A"))
-    assert "只有 4 人" in visit.html
+    assert "只有 4 人。收回不足 5 票的票箱不会单独开箱" in visit.html
     assert "只有" not in Visit(board).scan().html
 
 

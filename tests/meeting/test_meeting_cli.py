@@ -80,6 +80,7 @@ def test_check_lists_every_mistake_and_fails(
     told = capsys.readouterr().err
     assert "少于 5 人" in told
     assert "在 meeting.toml 中该票种的 [[groups]] 下写一行 confirm_small" in told
+    assert 'confirm_small = "本票种只有 4 人，' in told
     assert "groups[2].size" in told
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
     assert run("meeting", "check", file) == 2
@@ -217,7 +218,9 @@ def test_a_small_group_is_pointed_out(tmp_path: Path, capsys: pytest.CaptureFixt
     confirmed = 'size = 3\nconfirm_small = "经研究单独计票"'
     file.write_text(text.replace("size = 12 ", confirmed), encoding="utf-8")
     assert run("meeting", "check", file) == 0
-    assert "人数偏少的票种 A票（3 人），已书面确认：经研究单独计票" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "人数偏少的票种 A票（3 人），已书面确认：经研究单独计票" in told
+    assert "即使确认，收回不足 5 票的票箱也不会单独开箱" in told
 
 
 def test_the_example_is_copied_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
