@@ -20,7 +20,7 @@ from meeting.command_line.usage import told_usage
 from meeting.language import DEFAULT_LANGUAGE, current_language
 from meeting.printable import printable
 from meeting.problem import Problem, Problems
-from meeting.system_reasons import system_reason
+from meeting.system_reasons import REFUSED, system_reason
 
 UNUSABLE_INPUT = 2
 FAILED = 70  # EX_SOFTWARE of sysexits.h
@@ -173,7 +173,7 @@ def _failed(error: Exception) -> int:
 
 def _refused_by_system(error: OSError) -> int:
     where = "" if error.filename is None else str(error.filename)
-    problem = Problem("file", "{reason}.", where=where, reason=system_reason(error))
+    problem = Problem("file", REFUSED, where=where, reason=system_reason(error))
     _complain(problem.told(current_language()))
     return UNUSABLE_INPUT
 

@@ -22,6 +22,9 @@ _REASONS = {
     errno.ENAMETOOLONG: N_("the name is too long"),
 }
 
+REFUSED = N_("{reason}.")
+"""The whole sentence, where nothing else is known."""
+
 
 def system_reason(error: OSError) -> Phrase:
     """Return the reason as a phrase of this room; the system's own words where it is a rare one."""

@@ -31,6 +31,8 @@ from tally.words.given import given_hash
 
 _NOTED = re.compile(r"[A-Za-z0-9+/]{8,43}", re.ASCII)
 _FROM_URL_SAFE = str.maketrans("-_", "+/")
+_OTHER_CODES = ("PXR", "PX2")
+"""What receipts and slips begin with."""
 _GROUP = 4
 
 
@@ -141,12 +143,14 @@ def _setup(server: str, meeting_path: Path | None, ballot: OpenedBallot) -> BoxS
 def _read(given: str) -> OpenedBallot:
     """Return the opened ballot in a text, in a file that holds the text, or in a picture."""
     text, where = given.strip(), ""
+    _refuse_other_code(text, where)  # before it is taken for a file's name, and told
     if not text.startswith(PREFIX):
         data, where = read_bounded(Path(given), LARGEST_PICTURE), given
         text = data.decode("ascii", errors="replace").strip()
         if not text.startswith(PREFIX):
-            texts = [each for each in codes_in(data, where=where) if each.startswith(PREFIX)]
-            text = texts[0] if texts else ""
+            found = codes_in(data, where=where)
+            text = next((each for each in found if each.startswith(PREFIX)), "".join(found[:1]))
+    _refuse_other_code(text, where)
     try:
         return OpenedBallot.parse(text)
     except ParseError as error:
@@ -155,6 +159,16 @@ def _read(given: str) -> OpenedBallot:
             "There is no whole code of an opened ballot here; photograph it straight and whole.",
             where=where,
         ) from error
+
+
+def _refuse_other_code(text: str, where: str) -> None:
+    if text.startswith(_OTHER_CODES):
+        raise Problem(
+            "opened-other-code",
+            "This is the code of a receipt or of a slip, not that of an opened ballot. A receipt "
+            "is checked with verify --receipt.",
+            where=where,
+        )
 
 
 def _noted(given: str) -> str:

@@ -14,7 +14,7 @@ from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
 from tally.observing.receipt_source import bare_fingerprint, receipt_texts
 from tally.problem import Problem
-from tally.verify.evidence.kept_notes import JudgedNote, check_kept_note, read_kept_note
+from tally.verify.evidence.kept_notes import Fate, JudgedNote, check_kept_note, read_kept_note
 from tally.verify.evidence.receipts import (
     Honour,
     JudgedReceipt,
@@ -118,6 +118,10 @@ def verify(
             check_kept_note(each, source.meeting, verdict.boxes, known, findings) for each in kept
         ]
         verdict = replace(verdict, findings=(*verdict.findings, *findings.found))
+    elif isinstance(source, UnreadMeeting):
+        given = [*(each.fingerprint for each in read), *named]
+        found = [JudgedReceipt(each, Honour.NOT_JUDGED, server="") for each in given]
+        notes = [JudgedNote(each.name, Fate.NOT_JUDGED, "", each.checkpoint.size) for each in kept]
     if as_json:
         judged = [each.to_json() for each in found]
         compared = [each.to_json() for each in notes]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crypto.errors import ParseError
+from meeting.language import current_language, gettext_for
 from meeting.organiser.figures import BoxFigures
 from tally.folder.figures import (
     LONGEST_REASON,
@@ -17,7 +18,8 @@ from tally.folder.figures import (
     HallFigures,
     check_reason,
 )
-from tally.problem import Problem
+from tally.problem import ROOM, Problem
+from tally.words.marked import N_
 
 
 def corrected(
@@ -66,7 +68,10 @@ def corrected(
 
 
 def _told(boxes: Mapping[str, BoxFigures]) -> str:
-    """The figures of every box as figures.toml has them."""
-    return "; ".join(
-        f"{box}: present = {each.present}, issued = {each.issued}" for box, each in boxes.items()
+    """The figures of every box, in the reader's words."""
+    translated = gettext_for(ROOM, current_language())
+    one = translated(N_("{box}: present {present}, issued {issued}"))
+    told = (
+        one.format(box=box, present=each.present, issued=each.issued) for box, each in boxes.items()
     )
+    return translated(N_("; ")).join(told)

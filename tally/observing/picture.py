@@ -67,7 +67,10 @@ def codes_in(picture: bytes, *, where: str) -> list[str]:
         image = Image.open(BytesIO(picture), formats=("PNG", "JPEG"))
     except (OSError, ValueError, SyntaxError) as error:
         raise Problem(
-            "picture-unreadable", "This is neither a text nor a picture.", where=where
+            "picture-unreadable",
+            "This form is not known: give a JPEG or PNG picture (convert an iPhone's HEIC picture "
+            "first), or the text of the code.",
+            where=where,
         ) from error
     with image, warnings.catch_warnings(action="ignore"):
         width, height = image.size

@@ -13,6 +13,16 @@ from meeting.definition.meeting import Meeting
 from tally.keys.key_file import TellerKey
 from tally.problem import Problem
 from tally.verify.record.shuffles import demanded_shuffles
+from tally.words.marked import N_
+
+_BY_SOME = N_(
+    "Box {box}: tellers who have shuffled it: {count}; needed before it is opened: {demanded} "
+    "different ones (piaoxiang teller shuffle)."
+)
+_BY_NONE = N_(
+    "Box {box}: no teller has shuffled it yet; needed before it is opened: {demanded} different "
+    "ones (piaoxiang teller shuffle)."
+)
 
 
 def refuse_unshuffled(
@@ -23,8 +33,7 @@ def refuse_unshuffled(
     if len(shufflers) < demanded:
         raise Problem(
             "box-unshuffled",
-            "Box {box}: tellers who have shuffled it: {count}; needed before it is opened: "
-            "{demanded} different ones (piaoxiang teller shuffle).",
+            _BY_SOME if shufflers else _BY_NONE,
             where=name,
             box=name,
             count=len(shufflers),

@@ -92,7 +92,11 @@ class Verdict:
     @property
     def unexpected(self) -> int:
         """How many things were named that are no part of a published folder."""
-        return sum(finding.code == "file-unexpected" for finding in self.findings)
+        return self.count("file-unexpected")
+
+    def count(self, code: str) -> int:
+        """How many findings have this code."""
+        return sum(finding.code == code for finding in self.findings)
 
     @property
     def _codes(self) -> set[str]:

@@ -50,4 +50,6 @@ def test_the_front_door_says_it_too(
     with pytest.raises(SystemExit) as stopped:
         piaoxiang.main([])
     assert stopped.value.code == 2
-    assert "磁盘或存储介质已满" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "磁盘或存储介质已满" in said
+    assert said.endswith("。\n")

@@ -202,6 +202,20 @@ def test_unusable_input_is_named(check: Check, desk: Desk, tmp_path: Path) -> No
         assert said.err.startswith("✗ ")
         assert "Traceback" not in said.err
     assert check(text, folder=False).code == 2
+    text_file = tmp_path / "说明.txt"
+    text_file.write_text("选票拆开后的说明")
+    assert "请用 JPEG 或 PNG" in check(text_file).err
+
+
+def test_the_code_of_a_receipt_or_a_slip_is_called_so(check: Check, tmp_path: Path) -> None:
+    slip = "PX2:AAAA:very-secret"
+    receipt = tmp_path / "receipt.png"
+    segno.make("PXR1:something").save(str(receipt), scale=5)
+    for given in (slip, receipt):
+        said = check(given)
+        assert said.code == 2
+        assert "这是投票回执（或票码条）的二维码" in said.err
+        assert "secret" not in said.err
 
 
 def test_the_meetings_fingerprint_is_taken_in_both_its_forms(check: Check, desk: Desk) -> None:

@@ -29,7 +29,7 @@ REPORTED = {"problem", "note", "unfinished", "report", "tolerated"}
 NO_CODES = {
     "piaoxiang-bound-1", "percent-2-half-up", "points-2-half-up",  # names of formulas
     "kiosk-enforced", "one-list",  # rules of papers
-    "fingerprint-absent", "fingerprint-sealed", "not-honoured",  # what became of receipts
+    "fingerprint-absent", "fingerprint-sealed", "not-honoured", "not-judged",  # of receipts
     "file-too-large",  # of another room; here such a file counts as missing
 }  # fmt: skip
 MADE = {"tally-num-tallied", "tally-total-weight"}

@@ -188,7 +188,7 @@ def test_the_verdict_as_json_names_place_and_numbers(run: Run, published: Path) 
 
 def test_the_verdict_in_chinese(run: Run, published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "zh")
-    assert "有效——每张选票、每个份额、每个数字都成立" in run("verify", published).out
+    assert "记录核验通过——每张选票、每个份额、每个数字都成立" in run("verify", published).out
     (published / "outcome.json").write_bytes(b"{}")
     said = run("verify", published)
     assert "无效——发现 1 个问题" in said.out

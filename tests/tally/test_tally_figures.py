@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meeting.language import gettext_for
 from meeting.organiser.figures import BoxFigures
 from tally.counting.correction import corrected
 from tally.findings.finding import Level
@@ -22,9 +23,10 @@ from tally.outcome.box_count import BoxCount, read_result
 from tally.outcome.denominators import group_figures
 from tally.outcome.excess import impossibilities, remarks, void_reasons
 from tally.outcome.outcome import outcome_of
-from tally.problem import Problem
+from tally.problem import ROOM, Problem
 from tally.report.report import render_report
 from tally.verify.folder import verify_folder
+from tally.verify.words.verdict import verdict_lines
 from tests.tally.held import FIGURES, Held, again
 from tests.tally.sample_outcomes import PLAIN, A
 from tests.tally.spoiled import edited
@@ -164,6 +166,9 @@ def test_unusual_figures_are_published_with_a_remark(full: Held, tmp_path: Path)
     )
     verdict = verify_folder(open_folder(out), workers=1)
     assert (verdict.exit_code, verdict.void_rounds) == (0, ())
+    last = list(verdict_lines(verdict, [], gettext_for(ROOM, "en")))[-1]
+    assert last.startswith("VALID, but unusual figures of the hall: 1 — ")
+    assert "every figure" not in last
 
 
 def test_a_rate_over_the_entitled_is_more_than_one_where_more_came() -> None:
@@ -203,6 +208,8 @@ def test_a_correction_is_published_with_both_versions(full: Held, tmp_path: Path
     verdict = verify_folder(open_folder(out), workers=1)
     assert verdict.exit_code == 0
     assert {each.code for each in verdict.findings} == {"figures-corrected"}
+    last = list(verdict_lines(verdict, [], gettext_for(ROOM, "zh")))[-1]
+    assert last.startswith("记录核验通过，但会场数字有更正：1 次——")
 
 
 @pytest.mark.parametrize("change", ["reason", "figures", "gone"])
@@ -267,6 +274,8 @@ def test_what_is_no_correction_is_refused(
         corrected(before, now, reason)
     assert caught.value.code == code
     assert caught.value.text("zh") != caught.value.text("en")
+    if code == "figures-reason-missing":
+        assert "r1-A：实到 " in caught.value.text("zh")
 
 
 def test_a_reason_is_escaped_in_the_report(full: Held, tmp_path: Path) -> None:

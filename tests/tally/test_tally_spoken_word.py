@@ -41,7 +41,7 @@ def test_what_was_given_and_agrees_is_not_asked_for_again(tiny: Held) -> None:
     blind = judged(tiny.out)
     meeting, setups = blind.meeting, blind.setups
     both = judged(tiny.out, meeting=short_hash(meeting), setups=setups)
-    assert end(both) == ["有效——每张选票、每个份额、每个数字都成立。", BOTH]
+    assert end(both) == ["记录核验通过——每张选票、每个份额、每个数字都成立。", BOTH]
     assert (both.meeting_compared, both.to_json()["meeting_compared"]) == (True, True)
     assert NOT_COMPARED not in "".join(end(both))
     boxes = end(judged(tiny.out, setups=setups))

@@ -94,3 +94,17 @@ def test_any_other_folder_is_a_mistake_of_who_typed(
 ) -> None:
     assert verified(tmp_path) == 2
     assert "没有 meeting.json" in capsys.readouterr().err
+
+
+def test_receipts_and_checkpoints_that_were_not_judged_are_named(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(published / "meeting.json")
+    kept = published / "boxes/r1-A/checkpoint.txt"
+    assert verified(published, "--receipt", "A" * 43, "--checkpoint", str(kept)) == 1
+    out = capsys.readouterr().out
+    assert f"… 回执或指纹 {'A' * 43}：没有判断" in out
+    assert f"… 检查点 {kept}：没有判断" in out
+    assert verified(published, "--json", "--receipt", "A" * 43) == 1
+    (receipt,) = json.loads(capsys.readouterr().out)["receipts"]
+    assert receipt["state"] == "not-judged"

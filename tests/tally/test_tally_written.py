@@ -215,7 +215,8 @@ def test_more_names_than_a_paper_allows_are_an_alert(written: Held) -> None:
 def refused(hall: Hall, work: WorkFolder) -> str:
     with pytest.raises(Problem) as caught:
         count_box(work, hall.box("r1-B"), no_progress)
-    return caught.value.code
+    assert caught.value.code == "box-unshuffled"
+    return caught.value.text("zh")
 
 
 def test_a_box_that_too_few_shuffled_is_neither_opened_nor_counted(
@@ -223,6 +224,6 @@ def test_a_box_that_too_few_shuffled_is_neither_opened_nor_counted(
 ) -> None:
     hall = written.hall
     work = hall.write_work(tmp_path / "work")
-    assert refused(hall, work) == "box-unshuffled"
+    assert refused(hall, work).startswith("票箱 r1-B 还没有监票人混洗；")
     hall.shuffle_boxes(work, (3,))
-    assert refused(hall, work) == "box-unshuffled"
+    assert refused(hall, work).startswith("票箱 r1-B 已由 1 名监票人混洗；")

@@ -32,6 +32,7 @@ class Fate(StrEnum):
     CONTRADICTED = "contradicted"
     WAITING = "waiting"
     REFUSED = "refused"
+    NOT_JUDGED = "not-judged"
 
 
 class Cosigned(StrEnum):

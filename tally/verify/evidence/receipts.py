@@ -20,7 +20,10 @@ from tally.verify.record.box import VerifiedBox
 
 
 class Honour(StrEnum):
-    """What became of the ballot that a receipt stands for, or a bare fingerprint (the last two)."""
+    """What became of the ballot that a receipt stands for, or of a bare fingerprint.
+
+    NOT_JUDGED is either, where there is no meeting to hold it against.
+    """
 
     HONOURED = "honoured"
     NOT_HONOURED = "not-honoured"
@@ -28,6 +31,7 @@ class Honour(StrEnum):
     REFUSED = "refused"
     SEALED = "fingerprint-sealed"
     ABSENT = "fingerprint-absent"
+    NOT_JUDGED = "not-judged"
 
 
 @dataclass(frozen=True, slots=True)

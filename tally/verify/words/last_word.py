@@ -82,6 +82,10 @@ def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
         yield _("things in this folder that nobody checked: {count}").format(
             count=verdict.unexpected
         )
+    if unusual := verdict.count("figures-unusual"):
+        yield _("unusual figures of the hall: {count}").format(count=unusual)
+    if corrections := verdict.count("figures-corrected"):
+        yield _("corrections of the hall's figures: {count}").format(count=corrections)
     if verdict.unproved:
         figures = [denominator_name(name, _) for name in verdict.unproved]
         yield _("figures counted in the hall are not proved: {figures}").format(

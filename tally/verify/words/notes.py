@@ -25,6 +25,10 @@ _FATES = {
     Fate.REFUSED: N_(
         "✗ Checkpoint {name}: not usable; this meeting's server did not sign it for this meeting."
     ),
+    Fate.NOT_JUDGED: N_(
+        "… Checkpoint {name}: NOT judged, as meeting.json cannot be read here. Keep it, and give "
+        "it again with the true folder."
+    ),
 }
 _COSIGNED = {
     Cosigned.GIVEN: N_("    cosigned by {cosigner} on {time}"),

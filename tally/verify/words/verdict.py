@@ -38,6 +38,10 @@ _HONOURS = {
         "a fingerprint, not a receipt: only the receipt's whole text (it begins with PXR1:) is "
         "evidence."
     ),
+    Honour.NOT_JUDGED: N_(
+        "… Receipt or fingerprint {fingerprint}: NOT judged, as meeting.json cannot be read here. "
+        "Keep it, and give it again with the true folder."
+    ),
 }
 _STAGES = {
     "empty": N_("empty"),
