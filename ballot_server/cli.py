@@ -23,7 +23,7 @@ from ballot_server.commands.closing import close_command, last_voters_command
 from ballot_server.commands.telling import say, say_system_files, show_boxes, show_key, show_meeting
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
-from ballot_server.folder_named import demand_folder
+from ballot_server.folder_named import demand_folder, refuse_read_only
 from ballot_server.problems.refusals import N_, MeetingNotLoaded
 from ballot_server.serving.server import check_address, serve
 from ballot_server.store.models import State
@@ -45,7 +45,9 @@ def init(folder: Path) -> None:
     key = make_folder(ServerConfig(folder))
     click.echo(key.text)
     say("Server key fingerprint: {short}", short=key.fingerprint)
-    say("Give the 64 digits to whoever publishes the meeting (--server-key).")
+    say(
+        "Give the 64 hexadecimal digits (0-9, a-f) to whoever publishes the meeting (--server-key)."
+    )
 
 
 @server.command(name="load")
@@ -98,6 +100,7 @@ def run(folder: Path, host: str, port: int, workers: int) -> None:
     host = host_of(host)
     check_address(host, port)
     with the_board(folder) as board:
+        refuse_read_only(board.config)
         loaded = _has_meeting(board)
     url = f"http://{in_url(host)}:{port}/"
     say(N_("The board is at {url} until you press Ctrl-C."), url=url)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
-from ballot_server.problems.commands import FolderMissing, FolderUnusable
+from ballot_server.config import ServerConfig
+from ballot_server.problems.commands import CommandReadOnly, FolderMissing, FolderUnusable
 from meeting.language import N_
 from meeting.problem import Phrase
 from meeting.system_reasons import system_reason
@@ -25,6 +27,13 @@ def demand_folder(path: Path, command: str) -> None:
     reason = _reason(path, may_be_missing=False)
     if reason is not None:
         raise FolderMissing(where=str(path), reason=reason, command=command)
+
+
+def refuse_read_only(config: ServerConfig) -> None:
+    """Refuse a server's folder in which a server could not write. Raises CommandReadOnly."""
+    written = (config.folder, config.keys, config.database)
+    if not all(os.access(each, os.W_OK) for each in written):
+        raise CommandReadOnly(where=str(config.folder))
 
 
 def _reason(path: Path, *, may_be_missing: bool) -> Phrase | None:

@@ -57,15 +57,15 @@ def check(file: Path) -> None:
     command = typed("meeting", "publish", file, "--server-key", "HEX", "--out", "opening")
     say(
         _(
-            "Next: publish it, with the 64 digits that `piaoxiang server init` prints:\n"
-            "    {command}"
+            "Next: publish it, with the 64 hexadecimal digits that `piaoxiang server init` prints:"
+            "\n    {command}"
         ).format(command=command)
     )
 
 
 @meeting.command()
 @click.argument("file", type=FILE)
-@click.option("--server-key", required=True, help="服务器公钥（64 位十六进制）/ The server's key.")
+@click.option("--server-key", required=True, help="服务器公钥（64 位十六进制字符）/ Its key.")
 @click.option("--out", required=True, type=FOLDER, help="会议文件夹 / The meeting's folder.")
 def publish(file: Path, server_key: str, out: Path) -> None:
     """公布会议定义 / Write the published meeting.json and show its hash."""

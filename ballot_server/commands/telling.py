@@ -87,6 +87,12 @@ def _show_box(view: BoxView) -> None:
         entitled=view.entitled,
         slips=view.slips,
     )
+    if view.waiting:
+        say(
+            "    of these, not on the board yet: {waiting}; several go there together, in random "
+            "order, and all at the latest when the box is closed",
+            waiting=view.waiting,
+        )
     say(
         "    board fingerprint {head} ({size} events)   {full}",
         head=view.head_short,

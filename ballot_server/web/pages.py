@@ -20,6 +20,7 @@ from ballot_server.web.lookup import Answer, look_up
 from crypto.board.server_key import short_form
 from meeting.language import said
 from meeting.look import LOOK
+from meeting.published.setups import setups_hash
 
 LOOK_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
@@ -57,7 +58,15 @@ def boxes() -> str:
     rounds = [(name, list(found)) for name, found in groupby(views, lambda view: view.round)]
     ending = [view for view in views if view.last_voters]
     others_open = sum(view.state == State.OPEN for view in views) > len(ending)
-    return render_template("boxes.html", rounds=rounds, ending=ending, others_open=others_open)
+    root = setups_hash({view.id: view.setup for view in views})
+    return render_template(
+        "boxes.html",
+        rounds=rounds,
+        ending=ending,
+        others_open=others_open,
+        setups=root,
+        setups_short=short_form(bytes.fromhex(root)),
+    )
 
 
 @pages.get("/boxes/<box_id>")

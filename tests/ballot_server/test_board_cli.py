@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -270,3 +271,13 @@ def test_an_address_in_use_is_named_before_anything_is_served() -> None:
             check_address("127.0.0.1", port)
     assert str(port) in refused.value.text("zh")
     check_address("127.0.0.1", 0)
+
+
+def test_a_server_that_cannot_write_says_no_address(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said("init", folder)
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != ServerConfig(folder).database)
+    refusal = run("run", folder, "--port", "8123")
+    assert isinstance(refusal.exception, commands.CommandReadOnly)
+    assert refusal.output == ""

@@ -184,6 +184,7 @@ def test_before_closing_everything_is_shown_and_the_milder_step_named(
     assert "未确认，没有封箱" in told.output
     for each in (
         "已收 3 票；应到 5 人；印制票码条 7 张",
+        "其中 3 票尚未写入公告板记录",
         "投票机前：无从得知有没有人，请到投票机前查看",
         "实际发出多少张票码条，服务器并不知道",
         f"piaoxiang server last-voters {folder} --box {BOX}",

@@ -18,7 +18,8 @@ from ballot_server.web.access import RouteUnprotectedError, check_routes, public
 from ballot_server.web.board_view import page_of
 from ballot_server.web.headers import POLICY_OF_BOARD, POLICY_OF_RESULT
 from crypto.board.receipt import Receipt, sign_receipt
-from crypto.board.server_key import ServerKey
+from crypto.board.server_key import ServerKey, short_form
+from meeting.published.setups import setups_hash
 from tests.ballot_server.asking import NewApp, cast, receipt_of
 from tests.ballot_server.published_folders import published_folder
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, config_in, loaded_server
@@ -297,3 +298,12 @@ def test_receipts_of_every_form_are_read(client: FlaskClient, loaded: Loaded) ->
     receipt = receipt_of(cast(client, loaded.slips[BOX][0].text()), loaded)
     assert Receipt.parse_qr(receipt.to_qr()) == receipt
     assert found(client, f" {receipt.to_qr()}\n") == "waiting"
+
+
+def test_the_first_page_shows_the_fingerprint_of_the_boxes_that_is_on_the_slips(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    root = setups_hash({box: loaded.slips[box][0].setup for box in (BOX, OTHER_BOX)})
+    page = client.get("/").text
+    assert root in page
+    assert short_form(bytes.fromhex(root)) in page
