@@ -33,7 +33,8 @@ from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_pu
 from meeting.registrar.prepared_folder import MEETING_FILE, TRUSTEES_FILE
 from meeting.system_reasons import system_reason
 
-FILE = click.Path(dir_okay=False, path_type=Path)
+# Whoever reads a file says why it cannot be read.
+FILE = click.Path(dir_okay=False, readable=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -125,7 +126,7 @@ def example(folder: Path, language: str) -> None:
             "file-unwritable",
             "This file cannot be written: {reason}.",
             where=str(folder),
-            reason=type(error).__name__,
+            reason=system_reason(error),
         ) from error
     say(_("Written: {path}").format(path=folder))
     file = folder / "meeting.toml"

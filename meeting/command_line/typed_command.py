@@ -8,7 +8,7 @@ from pathlib import Path
 
 BOARD = "http://SERVER:8000"
 """Where the board is, if nobody has said so."""
-_NOTHING_TO_A_SHELL = re.compile(r"[\w ·.,，、。+-]*")
+_NOTHING_TO_A_SHELL = re.compile(r"[\w \u3000·.,，、。+-]*")
 
 
 def typed(*words: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from meeting.definition.wording import check_id, check_text
 from meeting.names import name_key
-from meeting.problem import Problem
+from meeting.problem import Problem, Several
 
 Path = tuple[str | int, ...]
 Finding = tuple[Path, Problem]
@@ -92,6 +92,6 @@ def one_of(path: Path, value: str, allowed: Sequence[str]) -> Iterator[Finding]:
                 "word-unknown",
                 "{value!r} is not known here; expected is one of: {allowed}.",
                 value=value,
-                allowed=", ".join(allowed),
+                allowed=Several(allowed),
             ),
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from meeting.problem import Several
+
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 
@@ -80,7 +82,7 @@ def letters(column: int) -> str:
     return written
 
 
-def spans(numbers: Iterable[int]) -> str:
+def spans(numbers: Iterable[int]) -> Several:
     """Write row numbers as people do: 3, 7, 9–12."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
@@ -88,4 +90,4 @@ def spans(numbers: Iterable[int]) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return Several(str(a) if a == b else f"{a}–{b}" for a, b in runs)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from meeting.lists.cell import FORMULA, Merged, letters, spans
 from meeting.lists.entries import Entries
 from meeting.lists.place import RowPlace
-from meeting.problem import Problem
+from meeting.problem import Problem, Several
 
 _MOST_NAMED = 5
 
@@ -39,12 +39,12 @@ def merged_blocks(entries: Entries) -> tuple[Merged, ...]:
 def merged_problem(entries: Entries, blocks: tuple[Merged, ...]) -> Iterator[Problem]:
     """Yield one problem that names the merged cells, if there are any."""
     if blocks:
-        more = ", …" if len(blocks) > _MOST_NAMED else ""
+        more = ["…"] if len(blocks) > _MOST_NAMED else []
         yield Problem(
             "xlsx-merged",
             "The cells {cells} are merged. Split them: every row must stand for itself.",
             where=entries.file,
-            cells=", ".join(block.cells for block in blocks[:_MOST_NAMED]) + more,
+            cells=Several([*(block.cells for block in blocks[:_MOST_NAMED]), *more]),
         )
 
 
@@ -96,12 +96,18 @@ def hidden_parts(entries: Entries, key: str) -> Iterator[Problem]:
 
 def confirmed(hidden: Problem, entries: Entries) -> Problem:
     """Return the note that something hidden is read because meeting.toml confirms it."""
-    rows = hidden.where.rows if isinstance(hidden.where, RowPlace) else ()
+    if isinstance(hidden.where, RowPlace):
+        return Problem(
+            "note-hidden",
+            "Hidden in the file, and read all the same, as meeting.toml confirms: row {rows}.",
+            where=entries.file,
+            rows=spans(hidden.where.rows),
+        )
     return Problem(
         "note-hidden",
         "Hidden in the file, and read all the same, as meeting.toml confirms: {what}.",
         where=entries.file,
-        what=spans(rows) or str(hidden.values.get("heading") or entries.grid.sheet),
+        what=str(hidden.values.get("heading") or entries.grid.sheet),
     )
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 
 from meeting.lists.cell import Grid, Line, letters
 from meeting.lists.place import RowPlace
-from meeting.problem import Problem
+from meeting.problem import Problem, Several
 
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 _ENDS = "*:★☆"
 _ROWS_BEFORE = 30
 """How far down the headings may begin."""
+_MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +67,21 @@ def headings_of(grid: Grid, kind: ListKind, file: str) -> Headings:
 
 
 def _nearest(grid: Grid, kind: ListKind, file: str) -> Headings:
-    """Return the row that names most columns, with a problem for each that it lacks."""
+    """Return the row that names most columns, with a problem that names all that it lacks."""
     line = max(grid.lines[:_ROWS_BEFORE], key=lambda each: len(_matched(each, kind)))
     lacking = [column for column in kind.needed if column not in _matched(line, kind)]
     found = [cell.text.strip() for cell in line.cells if cell.text.strip()]
-    problems = tuple(
-        Problem(
-            "heading-missing",
-            "There is no column {heading} here. The first row that names {needed} is taken for"
-            " the headings; the nearest one found is: {found}.",
-            where=f"{file}:{line.number}",
-            heading=kind.columns[column][0],
-            needed=", ".join(kind.columns[each][0] for each in kind.needed),
-            found=", ".join(found)[:80],
-        )
-        for column in lacking
+    problem = Problem(
+        "heading-missing",
+        "No row here has the headings: it must name {needed}. Row {row} is the nearest, without"
+        " {lacking}; it says: {found}. Correct the headings.",
+        where=f"{file}:{line.number}",
+        needed=Several(kind.columns[each][0] for each in kind.needed),
+        row=line.number,
+        lacking=Several(kind.columns[each][0] for each in lacking),
+        found=Several(each[:20] for each in found[:_MOST_SHOWN]),
     )
-    return Headings(line, {}, (), problems)
+    return Headings(line, {}, (), (problem,))
 
 
 def _names_all(line: Line, kind: ListKind) -> bool:

@@ -36,6 +36,15 @@ def notes_on(entries: Entries) -> Iterator[Problem]:
             where=entries.file,
             **values,
         )
+    for at, (name, heading) in entries.headings.read.items():
+        if name == "note" and not all(line.cell(at).is_blank for line in entries.lines):
+            yield Problem(
+                "note-published",
+                "What stands under {heading} is printed on the ballots and published. Delete there"
+                " what is not for everybody.",
+                where=entries.file,
+                heading=heading,
+            )
     yield from _left_out(entries, entries.above, N_("above the headings"))
     yield from _left_out(entries, entries.totals, N_("total or remark"))
     yield from _left_out(entries, entries.again, N_("the headings again"))

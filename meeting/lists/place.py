@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 from meeting.lists.cell import spans
-from meeting.problem import Problem
+from meeting.problem import Problem, Several
 
 
 class RowPlace(str):
@@ -24,15 +24,6 @@ class RowPlace(str):
         place = super().__new__(cls, f"{file}:{spans(numbers)} {column}".rstrip())
         place.file, place.rows, place.column = file, numbers, column
         return place
-
-
-class _Found(str):
-    """What was found in several rows, as one value of a sentence: 甲, 乙, 丙."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
 
 
 _MOST_FOUND = 6
@@ -66,8 +57,8 @@ def _together(problems: list[Problem]) -> Problem:
     values = dict(first.values)
     if "found" in values:
         found = list(dict.fromkeys(str(each.values["found"]) for each in problems))
-        more = ", …" if len(found) > _MOST_FOUND else ""
-        values["found"] = _Found(", ".join(found[:_MOST_FOUND]) + more)
+        more = ["…"] if len(found) > _MOST_FOUND else []
+        values["found"] = Several([*found[:_MOST_FOUND], *more])
     return type(first)(
         first.code, first.message, where=RowPlace(place.file, rows, place.column), **values
     )

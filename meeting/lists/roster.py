@@ -16,7 +16,7 @@ from meeting.lists.headings import ListKind
 from meeting.lists.people_list import check_name_cell
 from meeting.lists.spreadsheets import Row, rows_place
 from meeting.names import name_key
-from meeting.problem import Problem
+from meeting.problem import Problem, Several
 
 ROSTER = ListKind(
     "roster",
@@ -108,7 +108,7 @@ def _strangers(
     rows: Sequence[Row], voters: tuple[Voter, ...], groups: Sequence[VoterGroup]
 ) -> Iterator[Problem]:
     """Yield the rows whose group is none, the same wrong one once for all its rows."""
-    known = ", ".join(group.name for group in groups)
+    known = Several(group.name for group in groups)
     for row, voter in zip(rows, voters, strict=True):
         if voter.group or "group" in row.unclear:
             continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meeting.definition.meeting import SCHEMA, Box, Meeting
-from meeting.problem import Problem, Problems
+from meeting.problem import Problem, Problems, Several
 from meeting.toml.tables import Table, parse_toml, read_toml
 
 MOST_PEOPLE = 1 << 30
@@ -46,10 +46,20 @@ def _figures(root: Table, meeting: Meeting) -> dict[str, BoxFigures]:
     if root.number("schema", stand_in=SCHEMA) != SCHEMA:
         root.note("schema", Problem("schema-unknown", "Only schema = 1 is known."))
     table = root.table("boxes")
-    entered = {
-        box.id: _box(table.table(box.id), box) for box in meeting.boxes() if table.has(box.id)
-    }
-    table.unknown()
+    boxes = {box.id: box for box in meeting.boxes()}
+    entered = {name: _box(table.table(name), box) for name, box in boxes.items() if table.has(name)}
+    for name in table.names():
+        if name not in boxes:
+            table.note(
+                name,
+                Problem(
+                    "figures-box",
+                    "This meeting has no box {box}; its boxes are: {boxes}. Correct the name of the"
+                    " box, or take this section out.",
+                    box=name[:40],
+                    boxes=Several(boxes),
+                ),
+            )
     root.unknown()
     if root.source.problems:
         raise Problems(root.source.in_order())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from meeting.presets.file import read_preset
 from meeting.presets.preset import Preset
-from meeting.problem import Problem
+from meeting.problem import Problem, Several
 
 PRESETS = Path(__file__).parent
 
@@ -23,6 +23,6 @@ def load_preset(name: str) -> Preset:
             "preset-unknown",
             "There is no preset {name!r}. Known are: {known}.",
             name=name[:60],
-            known=", ".join(preset_names()),
+            known=Several(preset_names()),
         )
     return read_preset(PRESETS / f"{name}.toml")

@@ -17,7 +17,7 @@ from meeting.presets.preset import (
     PresetPaper,
     Setting,
 )
-from meeting.problem import Problem, Problems
+from meeting.problem import Problem, Problems, Several
 from meeting.toml.tables import Table, read_toml
 
 
@@ -82,7 +82,7 @@ def _preset_item(table: Table, settings: list[str]) -> PresetItem:
                 "word-unknown",
                 "{value!r} is not known here; expected is one of: {allowed}.",
                 value=about,
-                allowed=", ".join(ABOUT),
+                allowed=Several(ABOUT),
             ),
         )
     form = table.text("form", WRITE_IN if about == LINES else CHOICE)

@@ -8,6 +8,8 @@ accepts those bytes and no others. The roster is no part of it; only the sizes o
 
 from __future__ import annotations
 
+import json
+
 from crypto import canonical
 from crypto.election.election import Election
 from crypto.errors import Refused
@@ -46,12 +48,7 @@ def parse_published(data: bytes, *, where: str = "meeting.json") -> Meeting:
     try:
         value = canonical.loads(data, limit=MOST_BYTES, where=where)
     except Refused as error:
-        raise Problem(
-            "meeting-not-canonical",
-            "This is not a published meeting: {detail}",
-            where=error.where or where,
-            detail=error.detail,
-        ) from error
+        raise _not_canonical(data, where) from error
     meeting = meeting_from_json(Fields(value, (), where))
     _check(meeting, where)
     if unchecked_bytes(meeting) != data:
@@ -62,6 +59,37 @@ def parse_published(data: bytes, *, where: str = "meeting.json") -> Meeting:
             where=where,
         )
     return meeting
+
+
+def _not_canonical(data: bytes, where: str) -> Problem:
+    """Say where a text goes wrong that is no canonical JSON, in words of our own."""
+    try:
+        json.loads(data.decode())
+    except UnicodeDecodeError as error:
+        return Problem(
+            "meeting-not-canonical",
+            "This is not a published meeting: it is no text in UTF-8 from byte {byte} on. Take the"
+            " file anew from where it was published.",
+            where=where,
+            byte=error.start + 1,
+        )
+    except json.JSONDecodeError as error:
+        return Problem(
+            "meeting-not-canonical",
+            "This is not a published meeting: from line {line}, column {column} on it is no JSON."
+            " Take the file anew from where it was published.",
+            where=where,
+            line=error.lineno,
+            column=error.colno,
+        )
+    except (ValueError, RecursionError):
+        pass  # a number of thousands of digits, or brackets in brackets
+    return Problem(
+        "meeting-not-canonical",
+        "This is not the form in which meetings are published: the file was changed, if only in"
+        " its spaces. Take it anew from where it was published.",
+        where=where,
+    )
 
 
 def election_for(

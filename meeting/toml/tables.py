@@ -18,7 +18,7 @@ from typing import TypeVar
 from meeting.definition.findings import Path, place
 from meeting.files import read_bounded
 from meeting.language import N_
-from meeting.problem import Phrase, Problem
+from meeting.problem import Phrase, Problem, Several
 from meeting.published.fields import parse_exact
 from meeting.toml.lines import toml_lines
 from meeting.toml.reasons import place_of, reason_msgid
@@ -211,7 +211,7 @@ class Table:
                     "key-unknown",
                     "The key {name!r} is not known here. Known are: {known}.",
                     name=name,
-                    known=", ".join(sorted(self._asked)),
+                    known=Several(sorted(self._asked)),
                 )
             self.source.note((*self.path, name), problem)
 

@@ -171,7 +171,7 @@ def test_a_list_without_headings_says_what_was_found(folder: Folder) -> None:
     folder.put("roster.xlsx", book(VOTERS))
     found = folder.read()
     assert "赵一, 县委, 干部, A票" in str(found)
-    assert folder.refused() == [("heading-missing", "roster.xlsx:1")] * 2
+    assert folder.refused() == [("heading-missing", "roster.xlsx:1")]
 
 
 @pytest.mark.parametrize(

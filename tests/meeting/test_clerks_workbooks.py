@@ -53,7 +53,8 @@ def test_what_is_hidden_is_named_and_refused_unless_confirmed(
     assert folder.refused() == [("list-hidden", where)]
     folder.more = "people_hidden = true"
     assert folder.people() == ["张立新", "王　芳", "李明"]
-    assert len(folder.noted("note-hidden")) == 1
+    (note,) = [each for each in folder.notes if each.code == "note-hidden"]
+    assert note.text("zh").endswith(("第 3 行。", "职务。"))
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,29 @@ def test_a_list_below_which_and_beside_which_all_is_hidden_is_read(folder: Folde
 
     folder.put("people.xlsx", changed(book(PEOPLE), SHEET, trimmed))
     assert len(folder.people()) == 3
+
+
+def test_lists_in_a_sentence_have_the_mark_of_its_language(folder: Folder) -> None:
+    def dress(sheet: Any) -> None:
+        for row in (2, 4):
+            sheet.row_dimensions[row].hidden = True
+
+    folder.put("people.xlsx", book(PEOPLE, dress))
+    folder.more = "people_hidden = true"
+    folder.organised()
+    (note,) = [each for each in folder.notes if each.code == "note-hidden"]
+    assert (note.text("zh")[-9:], note.text("en")[-9:]) == ("：第 2、4 行。", "row 2, 4.")
+
+
+def test_what_will_be_published_beside_a_name_is_said(folder: Folder) -> None:
+    rows = [(*row, "借调" if at else "备注") for at, row in enumerate(PEOPLE)]
+    folder.put("people.xlsx", book(rows))
+    folder.organised()
+    (note,) = [each for each in folder.notes if each.code == "note-published"]
+    assert note.text("zh") == "“备注”一列会显示在选票上并公布，不宜公开的请删去。"
+    folder.put("people.xlsx", book([(*row, None) for row in PEOPLE]))
+    folder.organised()
+    assert not folder.noted("note-published")
 
 
 def test_merged_cells_are_refused_only_where_entries_stand(folder: Folder) -> None:

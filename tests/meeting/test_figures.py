@@ -40,7 +40,7 @@ def test_a_box_may_be_left_out() -> None:
         ("issued = 12", 'issued = "12"', "key-type", "figures.toml:8 boxes.r1-A.issued"),
         ("issued = 12", "", "key-missing", "figures.toml:6 boxes.r1-A.issued"),
         ("issued = 12", "isued = 12", "key-unknown", "figures.toml:8 boxes.r1-A.isued"),
-        ("[boxes.r1-B]", "[boxes.r1-D]", "key-unknown", "figures.toml:10 boxes.r1-D"),
+        ("[boxes.r1-B]", "[boxes.r1-D]", "figures-box", "figures.toml:10 boxes.r1-D"),
         ("schema = 1", "schema = 2", "schema-unknown", "figures.toml:4 schema"),
     ],
 )

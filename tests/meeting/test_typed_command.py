@@ -29,7 +29,7 @@ def test_a_name_among_the_words_is_one_word(name: str) -> None:
     assert shlex.split(typed("verify", name)) == ["piaoxiang", "verify", name]
 
 
-@pytest.mark.parametrize("name", ["1 何静宜", "2 买买提·吐尔逊", "3 J. Smith-Li"])
+@pytest.mark.parametrize("name", ["1 何静宜", "2 买买提·吐尔逊", "3 成　功", "4 J. Smith-Li"])
 def test_a_usual_name_stands_as_it_is(name: str) -> None:
     assert typed_for("piaoxiang verify", name) == f"    # {name}\n    piaoxiang verify"
 
