@@ -1,8 +1,9 @@
 """Names that were written, put together: spellings of one name are one row.
 
 Spellings are one name when `meeting.names.name_key` is the same for them: 王 芳 is 王芳. The row
-bears the spelling that was written most often, of equal ones the first by code points, and keeps
-the others beside it, each with its votes: nothing is hidden by putting them together.
+bears the spelling that was written most often, of equal ones one without a space, then the first
+by code points, and keeps the others beside it, each with its votes: nothing is hidden by putting
+them together.
 
 Votes for a name of the paper's list are not added to that list, and where two people of the list
 bear the name nobody can tell which of them was meant; that is for the tellers to decide.
@@ -55,9 +56,13 @@ def written_names(names: Tally, paper: Paper, people: Iterable[Person]) -> tuple
         by_key.setdefault(_key(text), []).append((text, votes))
     borne = _bearers(paper, people)
     found = (
-        WrittenName(by_votes(spellings), borne.get(key, ())) for key, spellings in by_key.items()
+        WrittenName(_in_order(spellings), borne.get(key, ())) for key, spellings in by_key.items()
     )
     return tuple(sorted(found, key=lambda each: (-each.votes, each.name)))
+
+
+def _in_order(spellings: list[tuple[str, int]]) -> Tally:
+    return tuple(sorted(by_votes(spellings), key=lambda each: (-each[1], " " in each[0], each[0])))
 
 
 def _key(text: str) -> str:

@@ -19,8 +19,9 @@ from meeting.language import gettext_for, said
 from meeting.published.setups import setups_hash
 from tally.folder.published_names import REPORTS, STYLE
 from tally.outcome.box_count import BoxCount
-from tally.outcome.denominators import Figures
+from tally.outcome.denominators import HALL, Figures
 from tally.outcome.outcome import Outcome, RoundOutcome
+from tally.outcome.round_figures import RoundFigures
 from tally.outcome.tables import tables_of
 from tally.problem import ROOM
 from tally.report.bars import patterns
@@ -54,6 +55,8 @@ class FiguresRow:
 class RoundView:
     """One round: its figures together and by group, its tables, and the groups not opened.
 
+    `boxes` are the figures of the hall box by box, where there are several: whether the round is
+    void is decided by them.
     `void` says why it is void, if it is; then there are no tables. `together` says which boxes were
     opened as one. `limits` say whether papers that limit their names as a whole hold more of them.
     """
@@ -61,6 +64,7 @@ class RoundView:
     name: str
     all: FiguresRow
     groups: tuple[FiguresRow, ...]
+    boxes: tuple[FiguresRow, ...]
     void: str
     remarks: str
     corrections: tuple[CorrectionView, ...]
@@ -113,6 +117,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         threshold=meeting.teller_threshold,
         boxes=[_box_view(count, language) for count in outcome.boxes],
         sums=sum_views(outcome, language),
+        roots_differ=any(count.closing != count.head for count in outcome.boxes),
         meeting_hash=outcome.meeting_hash,
         meeting_short=short_hash(outcome.meeting_hash),
         setups_hash=setups,
@@ -130,7 +135,7 @@ def style_bytes() -> bytes:
 
 
 def _subtitle(meeting: Meeting, language: str) -> str:
-    parts = [said(meeting, "place", language), said(meeting, "title", language)]
+    parts = [said(meeting, "title", language), said(meeting, "place", language)]
     return " · ".join([*(part for part in parts if part), spoken_date(meeting.date, language)])
 
 
@@ -163,6 +168,7 @@ def _round_view(
             _figures_row(said(by_id[group], "name", language), row, unopened=unopened, void=void)
             for group, row in figures.by_group.items()
         ),
+        boxes=_box_rows(figures, language),
         void=void_sentence(figures, language, _),
         remarks=remarks_sentence(figures, language, _),
         corrections=correction_views(outcome, each.round.id, language, _),
@@ -197,6 +203,19 @@ def _figures_row(name: str, row: Figures, *, unopened: bool, void: bool) -> Figu
     values = (*known, *counted, *((row.unopened,) if unopened else ()))
     shown = (NOT_ENTERED if value is None else str(value) for value in values)
     return FiguresRow(name, tuple(shown))
+
+
+def _box_rows(figures: RoundFigures, language: str) -> tuple[FiguresRow, ...]:
+    """Entitled, present, issued and received of every box, if there are several."""
+    if len(figures.by_box) == 1:
+        return ()
+    return tuple(
+        FiguresRow(
+            said(box.group, "name", language),
+            tuple(NOT_ENTERED if v is None else str(v) for v in (getattr(row, n) for n in HALL)),
+        )
+        for box, row in figures.by_box
+    )
 
 
 def _box_view(count: BoxCount, language: str) -> BoxView:

@@ -182,4 +182,4 @@ def _place(table: TableOutcome, key: str, _: Translate) -> str:
     place: Place | None = next((each for each in table.places if each.key == key), None)
     if place is None:
         return ""
-    return _("{rank} (tied)").format(rank=place.rank) if place.tied else str(place.rank)
+    return (_("{rank} (tied)") if place.tied else _("{rank}")).format(rank=place.rank)

@@ -62,7 +62,7 @@ def test_the_page_is_whole_and_holds_nothing_active(full: Held, language: str) -
 def test_the_chinese_report_says_what_the_form_says(full: Held) -> None:
     text = Page((full.out / "index.html").read_bytes()).text
     for words in (
-        "计票结果报告单", "丁堡镇 · 届末民主测评 · 二〇二六年十一月二十一日",
+        "计票结果报告单", "届末民主测评 · 丁堡镇 · 二〇二六年十一月二十一日",
         "应到", "实到", "发出", "收回", "有效", "无效", "称职以上率", "分布", "名次", "如何得出",
         "总监票人", "监票人", "计票人", "陈志远", "每一行 优秀 + 称职 + 不称职 + 弃权 = 12",
         "称职以上率 = （优秀 + 称职） ÷ 有效票 12", full.hall.hash, "仅由投票机执行",

@@ -62,7 +62,7 @@ def put_together(
         spelled.setdefault(key(text), Counter())[text] += 1
     rows = []
     for one, counts in spelled.items():
-        spellings = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        spellings = sorted(counts.items(), key=lambda pair: (-pair[1], " " in pair[0], pair[0]))
         row: dict[str, Any] = {"name": spellings[0][0], "votes": sum(counts.values())}
         if len(spellings) > 1:
             row["spellings"] = [{"name": name, "votes": votes} for name, votes in spellings]
