@@ -42,7 +42,10 @@ SLIP_MESSAGES = {
     ),
     "slip-unknown": Message(
         N_("This code is not in the published list of slips."),
-        N_("If you typed it, please check every character; otherwise ask the staff for help."),
+        N_(
+            "If you typed it, please check every character, capital and small letters too; "
+            "otherwise ask the staff for help."
+        ),
         N_(
             "Compare the slip and its fingerprints with the screen: a typed code does not tell of "
             "which meeting it is. If all of it is right, call the chief teller."

@@ -16,7 +16,7 @@ from kiosk.answers.form_fields import FIELD, field_name
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import answered
 from kiosk.screens.access import Kiosk
-from kiosk.visit.flow import can_be_cast
+from kiosk.visit.flow import can_be_cast, first_to_change
 from kiosk.visit.voter import Place
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN, Option, PaperItem
@@ -86,6 +86,7 @@ def install(app: Flask) -> None:
         answered=answered.answered,
         castable=can_be_cast,
         field_name=field_name,
+        first_to_change=first_to_change,
         grouped=grouped,
         is_filled=answered.is_filled,
         listed_person=answered.listed_person,

@@ -231,11 +231,24 @@ def wrong_items(voter: Voter, page: Page) -> dict[str, tuple[Fault, ...]]:
     return {item: reasons for item, reasons in found.items() if reasons}
 
 
+def first_to_change(voter: Voter) -> Page | None:
+    """Return the first screen where something has to be changed before the ballot can be made.
+
+    For what is wrong with a paper as a whole, that is the paper's first screen.
+    """
+    for paper in voter.view.papers:
+        pages = voter.view.of(paper)
+        for page in pages:
+            if wrong_items(voter, page):
+                return page
+        if names_over(voter, paper) or _unclear(voter, paper):
+            return pages[0]
+    return None
+
+
 def can_be_cast(voter: Voter) -> bool:
     """Return whether nothing has to be changed before the ballot can be made."""
-    return not any(wrong_items(voter, page) for page in voter.view.pages) and not any(
-        names_over(voter, paper) or _unclear(voter, paper) for paper in voter.view.papers
-    )
+    return first_to_change(voter) is None
 
 
 def _unclear(voter: Voter, paper: Paper) -> bool:

@@ -60,6 +60,6 @@ def scan(page: Page, code: str) -> None:
 
 
 def leave(page: Page) -> None:
-    page.locator("summary").click()
+    page.locator(".help summary").click()
     page.get_by_role("button", name="不投了，离开").click()
     at(page, "start")

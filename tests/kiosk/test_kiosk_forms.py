@@ -129,12 +129,28 @@ def test_too_many_are_kept_named_and_stop_only_the_way_forward(visit: Visit) -> 
     assert visit.path == "/paper/5"
     visit.get("/review")
     assert "选了超过 2 人" in visit.html
+    assert 'name="edit" value="6">去修改</button>' in visit.html
+    assert "无误，下一步" not in visit.html
     visit.post("/review", ("do", "next"))
     assert (visit.page, visit.problem) == ("review", "choices-wrong")
     visit.post("/review", ("edit", "6"))
     visit.fill(*chosen[:2])
     assert visit.page == "review"
+    assert "无误，下一步" in visit.html
     assert visit.post("/review", ("do", "next")).page == "fingerprint"
+
+
+def test_leaving_is_in_sight_on_notice_and_review_and_asked_once_more(visit: Visit) -> None:
+    visit.scan()
+    sure = '<summary class="go quiet">不投了，离开</summary>'
+    assert sure in visit.html
+    assert "现在离开，不会投出任何票" in visit.html
+    visit.post("/notice", ("do", "next")).fill(("team", "competent"))
+    while visit.page == "paper":
+        visit.fill()
+    assert sure in visit.html
+    assert "您已填的内容将被删除" in visit.html
+    assert visit.post("/leave").page == "start"
 
 
 def test_abstaining_beside_names_is_a_contradiction_that_is_kept_and_named(visit: Visit) -> None:

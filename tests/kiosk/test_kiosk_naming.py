@@ -156,7 +156,7 @@ def test_a_name_on_the_list_that_is_ticked_too_is_refused_with_line_and_person()
     assert said in words(visit)
     visit.get("/review")
     assert f"——{said}" in words(visit)
-    assert "由您决定" not in words(visit)
+    assert "写在这里的不计入" not in words(visit)
     assert visit.post("/review", ("do", "next")).problem == "choices-wrong"
     assert said in words(visit)
 
