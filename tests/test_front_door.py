@@ -123,7 +123,8 @@ def test_a_help_that_nobody_reads_is_no_verdict_either() -> None:
 
 def test_json_for_programs_loses_nothing() -> None:
     script = PRINTS.format(lines=1).replace(
-        'say("✓ 票箱 – · …")', "from tally.terminal import say_json; say_json(['票箱 ✓\\udc80'])"
+        'say("✓ 票箱 – · …")',
+        "from tally.commands.terminal import say_json; say_json(['票箱 ✓\\udc80'])",
     )
     for encoding in ("utf-8", "gbk", "latin-1"):
         done = run("verify", ".", script=script, encoding=encoding)

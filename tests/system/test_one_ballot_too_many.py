@@ -85,7 +85,7 @@ def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.Mo
         assert "整轮投票无效" in counted
         day.command("publish", work, folders.published)
         verdict = day.command("verify", folders.published, *day.slip_hashes)
-        assert "有效" in verdict
+        assert "记录核验通过" in verdict
         assert "! 投票无效的轮次：r1" in verdict
         report = words(folders.published)
         assert "本轮投票无效。A票收回 6 张，多于发出的 5 张" in report
