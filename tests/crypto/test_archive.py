@@ -18,8 +18,8 @@ RECORDS = sorted(VECTORS.glob("*/record.bel"))
 SMALL = homomorphic().appended_bytes()
 
 
-def test_there_are_four_vectors() -> None:
-    assert len(RECORDS) == 4
+def test_there_are_five_vectors() -> None:
+    assert len(RECORDS) == 5
 
 
 @pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.parent.name)

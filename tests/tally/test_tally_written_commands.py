@@ -64,7 +64,10 @@ def counted(run: Run, hall: Hall, folder: Path) -> Path:
         return run("teller", step, work, *key, *words)
 
     code, said = teller("decrypt", 1)
-    assert (code, "shuffled it: 0; needed before it is opened: 2 " in said) == (2, True), said
+    assert (code, "no teller has shuffled it yet; needed before it is opened: 2 " in said) == (
+        2,
+        True,
+    ), said
     code, said = teller("shuffle", 2)
     assert code == 0, said
     code, said = run("count", work, "--figures", folder / "figures.toml")
