@@ -69,7 +69,7 @@ def test_a_scanner_on_another_screen_presses_nothing(screen: Page, hall: Hall) -
     page = screen
     scan(page, hall.codes["r1-C"][3])
     at(page, "notice")
-    for focus in ("footer .go.main", "footer .left .go", "summary"):
+    for focus in ("footer .go.main", "footer .left summary", ".help summary"):
         page.locator(focus).focus()
         scan(page, hall.codes["r1-C"][4])
         at(page, "notice")
