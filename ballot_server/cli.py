@@ -8,7 +8,7 @@ import click
 
 from ballot_server.board.board import Board
 from ballot_server.board.loading import load_folder
-from ballot_server.board.opening import open_box
+from ballot_server.board.open_for_voting import open_for_voting
 from ballot_server.board.recovery import start_up
 from ballot_server.board.result_folder import register
 from ballot_server.commands.boxes_meant import (
@@ -24,12 +24,12 @@ from ballot_server.commands.telling import say, say_system_files, show_boxes, sh
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
 from ballot_server.folder_named import demand_folder, refuse_read_only
-from ballot_server.problems.refusals import N_, MeetingNotLoaded
+from ballot_server.problems.refusals import MeetingNotLoaded
 from ballot_server.serving.server import check_address, serve
 from ballot_server.store.models import State
 from meeting.command_line.listening import host_of, in_url
 from meeting.command_line.typed_command import typed, typed_run
-from meeting.language import current_language
+from meeting.language import N_, current_language
 from meeting.printable import printable
 
 
@@ -78,7 +78,7 @@ def open_command(folder: Path, box_id: str | None) -> None:
     """开始投票 / Open the boxes (or one): voting begins."""
     with the_board(folder) as board:
         for each in chosen_boxes(board, box_id, State.PREPARED, folder):
-            open_box(board, each)
+            open_for_voting(board, each)
         show_boxes(board)
         say(
             "Next: unless the server is running, start it:\n    {run}",

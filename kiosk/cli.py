@@ -6,7 +6,7 @@ import click
 
 from crypto.board.server_key import short_form
 from kiosk.board.client import Board
-from kiosk.board.http import Wire
+from kiosk.board.http import BoardConnection
 from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code
 from kiosk.messages.trouble import Trouble
 from kiosk.server import check_address, serve
@@ -56,8 +56,8 @@ def run(
         host=host_of(host),
         port=port,
     )
-    wire = Wire(config.server, config.request_seconds)
-    board = Board(config.meeting_hash, config.setups_hash, wire)
+    connection = BoardConnection(config.server, config.request_seconds)
+    board = Board(config.meeting_hash, config.setups_hash, connection)
     try:
         _say(board.meeting().title)
         board.box_states()

@@ -18,11 +18,11 @@ from ballot_server.commands.boxes_meant import (
     the_board,
 )
 from ballot_server.commands.telling import in_words, say, show_boxes
-from ballot_server.problems.refusals import N_
 from ballot_server.store.models import State
 from ballot_server.web.board_view import BoxView
 from meeting.command_line.confirmation import confirmed
 from meeting.command_line.typed_command import typed
+from meeting.language import N_
 
 
 @click.command(name="last-voters")

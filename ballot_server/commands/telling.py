@@ -9,11 +9,10 @@ import click
 
 from ballot_server.board.board import Board
 from ballot_server.board.visits import OpenVisits
-from ballot_server.problems.refusals import N_
 from ballot_server.store.models import State
 from ballot_server.web.board_view import BoxView, box_views
 from crypto.board.server_key import short_form
-from meeting.language import current_language, gettext_for
+from meeting.language import N_, current_language, gettext_for
 from meeting.printable import printable
 from meeting.system_files import system_files_in
 

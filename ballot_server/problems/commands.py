@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from ballot_server.problems.refusals import (
-    N_,
     BoardProblem,
     BoxClosed,
     BoxNotOpen,
@@ -17,6 +16,7 @@ from ballot_server.problems.refusals import (
     StorageFailed,
     StorageReadOnly,
 )
+from meeting.language import N_
 
 
 class NoMeetingYet(MeetingNotLoaded):

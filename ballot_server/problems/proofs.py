@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from ballot_server.problems.refusals import N_, BoardProblem
+from ballot_server.problems.refusals import BoardProblem
+from meeting.language import N_
 
 
 class BallotUnknown(BoardProblem):

@@ -15,12 +15,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from crypto.canonical import JSON
+from meeting.language import N_
 from meeting.problem import Problem
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
-    """Mark a sentence for translation."""
-    return text
 
 
 class BoardProblem(Problem):

@@ -1,4 +1,4 @@
-"""Finding a ballot on the board, by what a voter holds in their hand.
+"""LookedUp a ballot on the board, by what a voter holds in their hand.
 
 That is a fingerprint, its first 16 characters or more, a tracker, or a whole receipt (the text of
 its QR code, or its JSON). A look-up changes nothing and is written down nowhere.
@@ -27,7 +27,7 @@ _NAME = re.compile(r"[A-Za-z0-9+/]{16,43}=?", re.ASCII)
 _FROM_URL_SAFE = str.maketrans("-_", "+/")
 
 
-class Answer(StrEnum):
+class LookupAnswer(StrEnum):
     """What the board can say."""
 
     NOTHING_ASKED = "nothing-asked"
@@ -50,23 +50,23 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LookedUp:
     """The answer, and for a ballot that is here: its box, fingerprint and (sealed) height."""
 
-    answer: Answer
+    answer: LookupAnswer
     box_id: str = ""
     fingerprint: str = ""
     height: int = 0
     signed: bool = False
 
 
-def look_up(board: Board, asked: str) -> Finding:
-    """Answer what somebody typed or scanned."""
+def look_up(board: Board, asked: str) -> LookedUp:
+    """LookupAnswer what somebody typed or scanned."""
     if not asked.strip():
-        return Finding(Answer.NOTHING_ASKED)
+        return LookedUp(LookupAnswer.NOTHING_ASKED)
     question = read_question(asked)
     if question is None:
-        return Finding(Answer.UNREADABLE)
+        return LookedUp(LookupAnswer.UNREADABLE)
     return board.look(lambda session: _find(session, board, question))
 
 
@@ -88,46 +88,48 @@ def read_question(asked: str) -> Question | None:
     return Question(name.rstrip("=")) if _NAME.fullmatch(name) else None
 
 
-def _find(session: Session, board: Board, question: Question) -> Finding:
+def _find(session: Session, board: Board, question: Question) -> LookedUp:
     boxes = chain.all_boxes(session)
     if question.receipt is None:
         found = _search(session, board, boxes, question.name)
         return found or _spoiled(session, board, boxes, question.name)
     boxes = tuple(box for box in boxes if box.setup == question.receipt.setup)
     if not boxes:
-        return Finding(Answer.OTHER_BOARD)
+        return LookedUp(LookupAnswer.OTHER_BOARD)
     try:
         question.receipt.check(board.key.public)
     except Refused:
-        return Finding(Answer.FORGED)
+        return LookedUp(LookupAnswer.FORGED)
     found = _search(session, board, boxes, question.name)
     if found is None:
-        return Finding(Answer.MISSING, boxes[0].id, question.name, signed=True)
-    return Finding(found.answer, found.box_id, found.fingerprint, found.height, signed=True)
+        return LookedUp(LookupAnswer.MISSING, boxes[0].id, question.name, signed=True)
+    return LookedUp(found.answer, found.box_id, found.fingerprint, found.height, signed=True)
 
 
-def _search(session: Session, board: Board, boxes: tuple[BoxRow, ...], name: str) -> Finding | None:
+def _search(
+    session: Session, board: Board, boxes: tuple[BoxRow, ...], name: str
+) -> LookedUp | None:
     for row in _sealed(session, name):
         if row.box_id in {box.id for box in boxes}:
-            return Finding(Answer.SEALED, row.box_id, row.fingerprint, row.height)
+            return LookedUp(LookupAnswer.SEALED, row.box_id, row.fingerprint, row.height)
     for box in boxes:
         if box.state == State.OPEN:
             pool = open_pool(session, board.config, box.id, board.electorate(session, box.id))
             for ballot in pool.ballots():
                 if ballot.fingerprint.startswith(name) or ballot.tracker.startswith(name):
-                    return Finding(Answer.WAITING, box.id, ballot.fingerprint)
+                    return LookedUp(LookupAnswer.WAITING, box.id, ballot.fingerprint)
     return None
 
 
 def _spoiled(
     session: Session, board: Board, boxes: tuple[BoxRow, ...], fingerprint: str
-) -> Finding:
+) -> LookedUp:
     """Say whether a ballot was opened for checking. A mark names no slip, so all are tried."""
     for box in boxes:
         slips = board.electorate(session, box.id).weights
         if spoiled.is_spoiled_by_any(session, box, fingerprint, slips):
-            return Finding(Answer.SPOILED, box.id, fingerprint)
-    return Finding(Answer.UNKNOWN)
+            return LookedUp(LookupAnswer.SPOILED, box.id, fingerprint)
+    return LookedUp(LookupAnswer.UNKNOWN)
 
 
 def _sealed(session: Session, name: str) -> Iterator[SealedBallot]:

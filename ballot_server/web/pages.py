@@ -16,7 +16,7 @@ from ballot_server.store.models import State
 from ballot_server.web.access import public
 from ballot_server.web.api import the_board
 from ballot_server.web.board_view import box_view, box_views, chain_page, page_of, proof_view
-from ballot_server.web.lookup import Answer, look_up
+from ballot_server.web.lookup import LookupAnswer, look_up
 from crypto.board.server_key import short_form
 from meeting.language import said
 from meeting.look import LOOK
@@ -91,7 +91,7 @@ def lookup() -> str:
     asked = request.args.get("fingerprint", "")
     found = look_up(board, asked)
     view, page, proof = None, 1, None
-    if found.answer is Answer.SEALED:
+    if found.answer is LookupAnswer.SEALED:
         proof = proof_view(sealed_proof(board, found.box_id, found.fingerprint))
     if found.box_id:
         with board.store.reading() as session:

@@ -20,7 +20,7 @@ from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON, array, fields, item, join
 from crypto.proofs.blank import check_blank, check_overall, prove_blank, prove_overall
-from crypto.proofs.disjunction import Opening
+from crypto.proofs.disjunction import Witness
 from crypto.proofs.interval import BIT, check_interval, prove_interval
 from crypto.proofs.schnorr import Proof
 
@@ -80,7 +80,7 @@ class Answer:
         return value
 
 
-def check_choices(question: Question, values: Sequence[int], where: str = "") -> None:
+def check_homomorphic_choices(question: Question, values: Sequence[int], where: str = "") -> None:
     """Check that *values* answers *question*, blank slot first where it allows blank.
 
     Raises ``ParseError`` (``choices-length``, ``choices-value``, ``choices-blank``
@@ -104,7 +104,7 @@ def check_choices(question: Question, values: Sequence[int], where: str = "") ->
         )
 
 
-def encrypt_answer(
+def encrypt_homomorphic_answer(
     group: Group,
     public_key: Element,
     question: Question,
@@ -112,15 +112,15 @@ def encrypt_answer(
     values: Sequence[int],
     randomness: Randomness,
 ) -> Answer:
-    """Encrypt *values*, which :func:`check_choices` accepts, and prove them well-formed.
+    """Encrypt *values*, which `check_homomorphic_choices` accepts, and prove them well-formed.
 
     *statement* is S0: ``fingerprint|public credential``.
     """
-    openings = [Opening(value, randomness.scalar(group)) for value in values]
-    choices = tuple(encrypt(group, public_key, o.message, o.r) for o in openings)
+    witnesses = [Witness(value, randomness.scalar(group)) for value in values]
+    choices = tuple(encrypt(group, public_key, o.message, o.r) for o in witnesses)
     individual = tuple(
-        prove_interval(group, public_key, statement, choice, opening, BIT, randomness)
-        for choice, opening in zip(choices, openings, strict=True)
+        prove_interval(group, public_key, statement, choice, witness, BIT, randomness)
+        for choice, witness in zip(choices, witnesses, strict=True)
     )
     whole = _whole_statement(group, statement, choices)
     if not question.blank:
@@ -129,18 +129,18 @@ def encrypt_answer(
             public_key,
             whole,
             _sum(group, choices),
-            _sum_opening(group, openings),
+            _sum_witness(group, witnesses),
             question.interval,
             randomness,
         )
         return Answer(choices, individual, total, None)
-    first, rest = openings[0], _sum_opening(group, openings[1:])
+    first, rest = witnesses[0], _sum_witness(group, witnesses[1:])
     blank = prove_blank(group, public_key, whole, first, rest, randomness)
     overall = prove_overall(group, public_key, whole, first, rest, question.interval, randomness)
     return Answer(choices, individual, overall, blank)
 
 
-def check_answer(
+def check_homomorphic_answer(
     group: Group,
     public_key: Element,
     question: Question,
@@ -195,10 +195,10 @@ def _sum(group: Group, choices: Sequence[Ciphertext]) -> Ciphertext:
     return reduce(lambda a, b: add(group, a, b), choices, neutral(group))
 
 
-def _sum_opening(group: Group, openings: Sequence[Opening]) -> Opening:
-    return Opening(
-        sum(opening.message for opening in openings),
-        reduce(group.scalar_add, (opening.r for opening in openings), 0),
+def _sum_witness(group: Group, witnesses: Sequence[Witness]) -> Witness:
+    return Witness(
+        sum(witness.message for witness in witnesses),
+        reduce(group.scalar_add, (witness.r for witness in witnesses), 0),
     )
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from crypto.ballots.answer import Answer, check_answer, check_choices, encrypt_answer
+from crypto.ballots.answer import (
+    Answer,
+    check_homomorphic_answer,
+    check_homomorphic_choices,
+    encrypt_homomorphic_answer,
+)
 from crypto.ballots.lists_answer import ListsAnswer, check_lists_answer
 from crypto.ballots.single_answer import (
     SingleAnswer,
@@ -26,7 +31,7 @@ AnyAnswer: TypeAlias = Answer | SingleAnswer | ListsAnswer
 """Each has ``choices``, all its ciphertexts, and ``to_json(group)``."""
 
 
-def check_any_choices(
+def check_choices(
     group: Group, question: AnyQuestion, values: Sequence[int], where: str = ""
 ) -> None:
     """Check that *values* answer *question*; raises ``ParseError`` (``choices-…``).
@@ -34,14 +39,14 @@ def check_any_choices(
     We make no ballots for questions with lists: ``question-unsupported``.
     """
     if isinstance(question, Question):
-        check_choices(question, values, where)
+        check_homomorphic_choices(question, values, where)
     elif isinstance(question, SingleQuestion):
         check_single_choices(group, question, values, where)
     else:
         raise _never_made(where)
 
 
-def encrypt_any_answer(
+def encrypt_answer(
     group: Group,
     public_key: Element,
     question: AnyQuestion,
@@ -49,9 +54,11 @@ def encrypt_any_answer(
     values: Sequence[int],
     randomness: Randomness,
 ) -> AnyAnswer:
-    """Encrypt *values*, which :func:`check_any_choices` accepts, with all proofs."""
+    """Encrypt *values*, which :func:`check_choices` accepts, with all proofs."""
     if isinstance(question, Question):
-        return encrypt_answer(group, public_key, question, statement, values, randomness)
+        return encrypt_homomorphic_answer(
+            group, public_key, question, statement, values, randomness
+        )
     if isinstance(question, SingleQuestion):
         return encrypt_single_answer(group, public_key, question, statement, values, randomness)
     raise _never_made()
@@ -66,7 +73,7 @@ def read_answer(group: Group, question: AnyQuestion, value: JSON, where: str = "
     return ListsAnswer.from_json(group, question, value, where)
 
 
-def check_any_answer(
+def check_answer(
     group: Group,
     public_key: Element,
     question: AnyQuestion,
@@ -78,7 +85,7 @@ def check_any_answer(
     """Check every proof of *answer*, which was read for *question*; raises ``ProofError``."""
     match question, answer:
         case Question(), Answer():
-            check_answer(group, public_key, question, statement, answer, where=where)
+            check_homomorphic_answer(group, public_key, question, statement, answer, where=where)
         case SingleQuestion(), SingleAnswer():
             check_single_answer(group, public_key, question, statement, answer, where=where)
         case ListsQuestion(), ListsAnswer():

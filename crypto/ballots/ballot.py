@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crypto.ballots.answer_kinds import AnyAnswer, check_any_answer, encrypt_any_answer, read_answer
+from crypto.ballots.answer_kinds import AnyAnswer, check_answer, encrypt_answer, read_answer
 from crypto.ballots.ballot_size import max_ballot_bytes
 from crypto.ballots.choices import Choices, check_choices_of, choices_text
 from crypto.canonical import dumps, loads, sha256_b64
@@ -103,7 +103,7 @@ def prepare_ballot(
     chosen = choices_text(election, choices)
     randomness = SeededRandomness(seed, f"ballot|{statement}|{chosen}")
     answers = tuple(
-        encrypt_any_answer(group, election.public_key, question, statement, values, randomness)
+        encrypt_answer(group, election.public_key, question, statement, values, randomness)
         for question, values in zip(election.questions, choices, strict=True)
     )
     text = _unsigned_json(group, election.uuid, election.fingerprint, credential, answers)
@@ -189,7 +189,7 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
     statement = _statement(group, election.fingerprint, ballot.credential)
     pairs = zip(election.questions, ballot.answers, strict=True)
     for index, (question, answer) in enumerate(pairs):
-        check_any_answer(
+        check_answer(
             group, election.public_key, question, statement, answer, where=item("answers", index)
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from crypto.ballots.answer_kinds import check_any_choices
+from crypto.ballots.answer_kinds import check_choices
 from crypto.election.election import Election
 from crypto.election.question import Question
 from crypto.election.question_kinds import AnyQuestion
@@ -26,7 +26,7 @@ def check_choices_of(election: Election, choices: Sequence[Sequence[int]]) -> No
             "choices-length", f"expected one vector for each of {len(election.questions)} questions"
         )
     for index, (question, values) in enumerate(zip(election.questions, choices, strict=True)):
-        check_any_choices(election.group, question, values, item("choices", index))
+        check_choices(election.group, question, values, item("choices", index))
 
 
 def choices_text(election: Election, choices: Choices) -> str:

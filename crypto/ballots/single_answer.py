@@ -55,7 +55,7 @@ def check_single_choices(
     Raises ``ParseError`` (``choices-length`` or ``choices-value``), whose text
     never says what was chosen.
     """
-    question.check_choices(values, where)
+    question.check_homomorphic_choices(values, where)
     try:
         embed(group, values, where)
     except ParseError as error:

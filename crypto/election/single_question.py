@@ -76,7 +76,7 @@ class SingleQuestion:
         """Check that *group* can encode answers; raises ``ParseError``."""
         check_vector(group, (0,) * len(self.answers), where)
 
-    def check_choices(self, values: Sequence[int], where: str = "") -> None:
+    def check_homomorphic_choices(self, values: Sequence[int], where: str = "") -> None:
         """Check that *values* are as many as the question asks for.
 
         Raises ``ParseError`` (``choices-length``), which never says what was chosen.

@@ -1,8 +1,8 @@
 """Public work on many things, part by part, so that processes can share it.
 
-Whoever verifies chooses the `Spread`. What is checked, and which fault is found first, is the same
-with each: the parts are, and what they came to is looked at in their order. The work and what it
-is about may travel to other processes, so nothing of it may be secret.
+Whoever verifies chooses the `MapParts`. What is checked, and which fault is found first, is the
+same with each: the parts are, and what they came to is looked at in their order. The work and what
+it is about may travel to other processes, so nothing of it may be secret.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ U = TypeVar("U")
 Powers: TypeAlias = Sequence[tuple[Element, int]]
 
 
-class Spread(Protocol):
+class MapParts(Protocol):
     """Who does the work."""
 
     def __call__(
@@ -38,20 +38,25 @@ def parts_of(things: Sequence[T], part: int) -> list[Sequence[T]]:
     return [things[at : at + part] for at in range(0, len(things), part)]
 
 
-def here(work: Callable[[Sequence[T]], U], things: Sequence[T], part: int = PART, /) -> Iterator[U]:
-    """Do the work in this process: a `Spread`."""
+def map_here(
+    work: Callable[[Sequence[T]], U], things: Sequence[T], part: int = PART, /
+) -> Iterator[U]:
+    """Do the work in this process: a `MapParts`."""
     return map(work, parts_of(things, part))
 
 
 def product_of_powers(
-    group: Group, bases: Iterable[Element], exponents: Iterable[int], spread: Spread = here
+    group: Group,
+    bases: Iterable[Element],
+    exponents: Iterable[int],
+    map_parts: MapParts = map_here,
 ) -> Element:
     """Return the product of the *bases*, each raised to its exponent; all of them are public.
 
     Raises ValueError when there are not as many exponents as bases.
     """
     powers = tuple(zip(bases, exponents, strict=True))
-    return group.product(spread(partial(_product_of_part, group), powers))
+    return group.product(map_parts(partial(_product_of_part, group), powers))
 
 
 def _product_of_part(group: Group, powers: Powers) -> Element:

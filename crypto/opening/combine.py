@@ -14,7 +14,7 @@ from crypto.election.election import Election
 from crypto.election.shape import Shaped, flat, has_shape, shaped_like, single_answers_in
 from crypto.errors import ParseError, RecordError
 from crypto.groups.group import Element, Group
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.decryption import PartialDecryption
 from crypto.opening.lagrange import lagrange_coefficient
 from crypto.trustees.trustee import Single, Trustees
@@ -24,7 +24,7 @@ def combine(
     election: Election,
     trustees: Trustees,
     shares: Mapping[int, PartialDecryption],
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> Shaped[Element]:
     """Return the combined factors, one per ciphertext of the tally.
 
@@ -47,7 +47,7 @@ def combine(
         for index, power in _powers(group, trustees, number, shares)
     }
     columns = tuple(zip(*(flat(shares[index].factors) for index in powers), strict=True))
-    parts = spread(partial(_raised, group, tuple(powers.values())), columns)
+    parts = map_parts(partial(_raised, group, tuple(powers.values())), columns)
     combined = [element for part in parts for element in part]
     return shaped_like(shares[min(powers)].factors, combined)
 

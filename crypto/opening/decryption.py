@@ -27,7 +27,7 @@ from crypto.election.shape import (
 )
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
 from crypto.groups.randomness import Randomness, SystemRandomness
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.proofs.schnorr import Proof
@@ -131,7 +131,7 @@ def check_partial_decryption(
     public_key: Element,
     *,
     where: str = "",
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> None:
     """Raise ProofError unless every factor is proved to be made with ``public_key``'s secret.
 
@@ -146,7 +146,7 @@ def check_partial_decryption(
             tally.ciphertexts, flat(share.factors), proofs, strict=True
         )
     ]
-    for wrong in spread(partial(_wrong_factor, election, public_key), factors):
+    for wrong in map_parts(partial(_wrong_factor, election, public_key), factors):
         if wrong is not None:
             msg = "the proof of correct decryption does not verify for this factor and teller key"
             raise ProofError("decryption-proof", msg, where=wrong)

@@ -37,9 +37,13 @@ from crypto.election.single_question import SingleQuestion
 from crypto.errors import RecordError
 from crypto.groups.discrete_log import DiscreteLogarithm
 from crypto.groups.group import Element
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
+from crypto.opening.decrypted_answers import (
+    DecryptedAnswers,
+    decrypt_single_answers,
+    decrypted_elements,
+)
 from crypto.opening.encrypted_tally import EncryptedTally
-from crypto.opening.opened_answers import Opened, open_single_answers, opened_elements
 
 _BYTES_PER_CHOICE = 24  # the largest weight, and brackets if it is a list of its own
 _BYTES_PER_INTEGER = 4
@@ -56,7 +60,7 @@ class Result:
     ``counts`` holds a number per choice, with blank allowed that of blank first, and nothing for
     single answers. ``singles`` holds the vectors of single answers, in the order of the last
     shuffle, and None for the other questions; it is empty if no question has such answers. Whether
-    a vector was written as honest ballots write it, `crypto.opening.opened_answers` tells.
+    a vector was written as honest ballots write it, `crypto.opening.decrypted_answers` tells.
     """
 
     counts: Shaped[int]
@@ -141,8 +145,8 @@ def decode(
     share was wrong, or the ballots were not what they proved to be. A single answer can hold
     anything, and is no reason for a result not to exist.
     """
-    elements = opened_elements(election.group, tally, factors)
-    singles = _vectors(election, open_single_answers(election, tally, factors))
+    elements = decrypted_elements(election.group, tally, factors)
+    singles = _vectors(election, decrypt_single_answers(election, tally, factors))
     homomorphic = tuple(
         () if isinstance(question, SingleQuestion) else row
         for question, row in zip(election.questions, elements, strict=True)
@@ -162,15 +166,15 @@ def check_result(
     result: Result,
     *,
     where: str = "",
-    spread: Spread = here,
-) -> Opened:
+    map_parts: MapParts = map_here,
+) -> DecryptedAnswers:
     """Raise RecordError unless every number and vector is what the factors open to.
 
     For numbers, g^result·F = β, which needs no logarithm. Returns the opened single answers, for
     whoever asks whether they are canonical.
     """
     group = election.group
-    opened = open_single_answers(election, tally, factors, spread)
+    opened = decrypt_single_answers(election, tally, factors, map_parts)
     singles = _vectors(election, opened)
     pairs = zip(tally.questions, factors, result.counts, strict=True)
     for number, (ciphertexts, row, counts) in enumerate(pairs):
@@ -188,7 +192,7 @@ def check_result(
     return opened
 
 
-def _vectors(election: Election, opened: Opened) -> tuple[Vectors | None, ...]:
+def _vectors(election: Election, opened: DecryptedAnswers) -> tuple[Vectors | None, ...]:
     if not opened:
         return ()
     return tuple(

@@ -14,7 +14,7 @@ from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.proofs import disjunction
-from crypto.proofs.disjunction import Claim, Opening
+from crypto.proofs.disjunction import Claim, Witness
 from crypto.proofs.schnorr import Proof
 
 
@@ -22,8 +22,8 @@ def prove_blank(
     group: Group,
     public_key: Element,
     statement: str,
-    blank: Opening,
-    total: Opening,
+    blank: Witness,
+    total: Witness,
     randomness: Randomness,
 ) -> tuple[Proof, ...]:
     """Prove that the answer is not blank or chooses nothing."""
@@ -63,8 +63,8 @@ def prove_overall(
     group: Group,
     public_key: Element,
     statement: str,
-    blank: Opening,
-    total: Opening,
+    blank: Witness,
+    total: Witness,
     interval: range,
     randomness: Randomness,
 ) -> tuple[Proof, ...]:

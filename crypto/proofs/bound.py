@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from crypto.errors import ProofError
 from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
-from crypto.groups.parallel import Spread, here, product_of_powers
+from crypto.groups.parallel import MapParts, map_here, product_of_powers
 from crypto.groups.randomness import Randomness, SystemRandomness
 from crypto.proofs.schnorr import Proof
 
@@ -81,7 +81,7 @@ def check_bound(
     proof: Proof,
     *,
     where: str = "",
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> None:
     """Raise ProofError unless ``proof`` binds exactly these factors to exactly these ciphertexts.
 
@@ -90,7 +90,7 @@ def check_bound(
     """
     group = context.group
     seed = _seed(context, ciphertexts, factors)
-    alpha, factor = _folded(group, seed, ciphertexts, factors, spread)
+    alpha, factor = _folded(group, seed, ciphertexts, factors, map_parts)
     A = group.commitment(proof.response, context.public_key, proof.challenge)
     B = group.commitment2(alpha, proof.response, factor, proof.challenge)
     if _challenge(group, seed, alpha, factor, A, B) != proof.challenge:
@@ -130,7 +130,7 @@ def _folded(
     seed: bytes,
     ciphertexts: Sequence[Ciphertext],
     factors: Sequence[Element],
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> tuple[Element, Element]:
     """Return (α*, F*)."""
     weights = [
@@ -139,8 +139,8 @@ def _folded(
     ]
     alphas = (ciphertext.alpha for ciphertext in ciphertexts)
     return (
-        product_of_powers(group, alphas, weights, spread),
-        product_of_powers(group, factors, weights, spread),
+        product_of_powers(group, alphas, weights, map_parts),
+        product_of_powers(group, factors, weights, map_parts),
     )
 
 

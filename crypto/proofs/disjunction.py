@@ -32,7 +32,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Witness:
     """What the prover knows of a ciphertext: its message and its randomness."""
 
     message: int = field(repr=False)
@@ -43,14 +43,14 @@ def prove(
     group: Group,
     public_key: Element,
     prefix: str,
-    claims: Sequence[tuple[Opening, int]],
+    claims: Sequence[tuple[Witness, int]],
     true_claim: int,
     randomness: Randomness,
 ) -> tuple[Proof, ...]:
     """Prove that one of *claims* is true; the one with index *true_claim* is.
 
-    Each claim is the opening of a ciphertext and the value it is said to have.
-    Knowing the openings, the commitments of the simulated claims are computed as
+    Each claim is the witness of a ciphertext and the value it is said to have.
+    Knowing the witnesses, the commitments of the simulated claims are computed as
     ``A = g^t``, ``B = y^t · g^((m-M)c)`` with ``t = response + r·c``, which is the
     same as the formulas above with fewer powers. Randomness is drawn, and the
     same operations are done, alike for the true claim and for the others.
@@ -58,13 +58,13 @@ def prove(
     challenges: list[int] = []
     responses: list[int] = []
     commitments: list[str] = []
-    for index, (opening, value) in enumerate(claims):
+    for index, (witness, value) in enumerate(claims):
         challenge = randomness.scalar(group)
         response = randomness.scalar(group)
-        simulated = group.scalar_add(response, group.scalar_multiply(opening.r, challenge))
+        simulated = group.scalar_add(response, group.scalar_multiply(witness.r, challenge))
         t = (simulated, response)[index == true_claim]
         # A difference of 0 would be answered without computing: compute another, drop it.
-        difference = (opening.message - value) % group.order
+        difference = (witness.message - value) % group.order
         shift = group.base_power(group.scalar_multiply(difference or 1, challenge))
         shift = (shift, group.identity)[difference == 0]
         commitments.append(group.encode(group.base_power(t)))
@@ -76,8 +76,8 @@ def prove(
         if index != true_claim:
             own = group.scalar_subtract(own, challenge)
     challenges[true_claim] = own
-    opening, _ = claims[true_claim]
-    responses[true_claim] = group.response(responses[true_claim], opening.r, own)
+    witness, _ = claims[true_claim]
+    responses[true_claim] = group.response(responses[true_claim], witness.r, own)
     return tuple(Proof(c, s) for c, s in zip(challenges, responses, strict=True))
 
 

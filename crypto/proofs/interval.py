@@ -8,7 +8,7 @@ from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.proofs import disjunction
-from crypto.proofs.disjunction import Claim, Opening
+from crypto.proofs.disjunction import Claim, Witness
 from crypto.proofs.schnorr import Proof
 
 BIT = range(2)
@@ -20,11 +20,11 @@ def prove_interval(
     public_key: Element,
     statement: str,
     ciphertext: Ciphertext,
-    opening: Opening,
+    witness: Witness,
     interval: range,
     randomness: Randomness,
 ) -> tuple[Proof, ...]:
-    """Prove that *ciphertext* encrypts a value of *interval*; the opening tells which.
+    """Prove that *ciphertext* encrypts a value of *interval*; the witness tells which.
 
     *statement* is S of the specification. Raises ``ValueError`` when the message
     is outside the interval.
@@ -33,8 +33,8 @@ def prove_interval(
         group,
         public_key,
         _prefix(group, statement, ciphertext),
-        [(opening, value) for value in interval],
-        interval.index(opening.message),
+        [(witness, value) for value in interval],
+        interval.index(witness.message),
         randomness,
     )
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from crypto.errors import ProofError
 from crypto.groups.generators import generators, secondary_generator
 from crypto.groups.group import Element, Group
-from crypto.groups.parallel import Spread, here, product_of_powers
+from crypto.groups.parallel import MapParts, map_here, product_of_powers
 from crypto.json_values import item, join
 from crypto.shuffles.challenge import ShuffleChallenges, ShuffleStatement
 from crypto.shuffles.proof import ShuffleProof
@@ -23,7 +23,7 @@ def check_shuffle_proof(
     proof: ShuffleProof,
     *,
     where: str = "",
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> None:
     """Check that the outputs of *statement* are its inputs, permuted and re-encrypted.
 
@@ -48,7 +48,7 @@ def check_shuffle_proof(
         return _proved(group, challenge, g_exponent, about)
 
     def product(bases: Iterable[Element], exponents: Iterable[int]) -> Element:
-        return product_of_powers(group, bases, exponents, spread)
+        return product_of_powers(group, bases, exponents, map_parts)
 
     c_bar = group.divide(group.product(c), group.product(hs))
     expect(t.t1, proved(s.s1, c_bar), "t1")
@@ -75,7 +75,7 @@ def check_shuffle_proof(
 
     befores = (h, *c_hat[:-1])[: len(c_hat)]
     links = tuple(zip(range(len(c_hat)), befores, c_hat, t.t_hat, s.s_hat, s.s_prime, strict=True))
-    for broken in spread(partial(_broken_link, group, challenge), links):
+    for broken in map_parts(partial(_broken_link, group, challenge), links):
         if broken is not None:
             raise _does_not_hold(item("t_hat", broken), where)
 

@@ -18,7 +18,7 @@ from crypto.election.shape import Shaped
 from crypto.errors import ProofError, RecordError
 from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Group
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
 from crypto.groups.randomness import Randomness, SystemRandomness
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.shuffles.challenge import ShuffleStatement
@@ -110,7 +110,7 @@ def check_shuffle(
     *,
     where: str = "",
     fingerprint: str = "",
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> None:
     """Check that ``shuffle`` is one of ``tally``, the state before it; raises ProofError.
 
@@ -128,7 +128,7 @@ def check_shuffle(
     for i, (before, after, proof) in enumerate(triples):
         statement = ShuffleStatement(election.group, key, fingerprint, before, after)
         place = item(join(where, "proofs"), i)
-        check_shuffle_proof(statement, proof, where=place, spread=spread)
+        check_shuffle_proof(statement, proof, where=place, map_parts=map_parts)
 
 
 def shuffled(election: Election, tally: EncryptedTally, shuffle: Shuffle) -> EncryptedTally:

@@ -22,7 +22,7 @@ Answers = Mapping[str, Answer]
 """Item id to answer; an item without an entry is unanswered."""
 
 
-class Standing(Enum):
+class AnswerState(Enum):
     """How an answer stands against the rule of its item."""
 
     UNANSWERED = "unanswered"
@@ -45,7 +45,7 @@ class Standing(Enum):
     @property
     def can_be_cast(self) -> bool:
         """True when the ballot can be made; an unanswered item counts as 弃权 or as nothing."""
-        return self in {Standing.UNANSWERED, Standing.EMPTY, Standing.COMPLETE}
+        return self in {AnswerState.UNANSWERED, AnswerState.EMPTY, AnswerState.COMPLETE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Fault:
     The places are those of a ranking; on a line they are those of ``characters``.
     """
 
-    standing: Standing
+    state: AnswerState
     people: tuple[Option, ...] = field(default=(), repr=False)
     places: tuple[int, ...] = field(default=(), repr=False)
     characters: tuple[str, ...] = field(default=(), repr=False)

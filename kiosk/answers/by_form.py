@@ -1,7 +1,7 @@
 """Answers of every form: how they stand, and how they are written on the ballot.
 
 Answers that break the paper's rule are kept as they are and named on the screen; they cannot be
-encrypted. What an answer consists of is said in ``standing``.
+encrypted. What an answer consists of is said in ``state_of``.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from crypto.ballots.ballot import Choices
 from kiosk.answers import choosing, ranking, scoring, writing_in
-from kiosk.answers.answer_state import Answer, Answers, Fault, Standing
+from kiosk.answers.answer_state import Answer, Answers, AnswerState, Fault
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
 
-__all__ = ["Answer", "Answers", "Fault", "Standing", "choices_of", "faults", "standing"]
+__all__ = ["Answer", "AnswerState", "Answers", "Fault", "choices_of", "faults", "state_of"]
 
 
 def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
@@ -27,18 +27,18 @@ def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
     return choosing.faults(item, answer)
 
 
-def standing(item: PaperItem, answer: Answer) -> Standing:
+def state_of(item: PaperItem, answer: Answer) -> AnswerState:
     """Return how ``answer`` stands on ``item``; where it breaks several rules, the first."""
     found = faults(item, answer)
     if found:
-        return found[0].standing
+        return found[0].state
     if item.form == WRITE_IN:
-        return Standing.COMPLETE if writing_in.text_of(answer) else Standing.EMPTY
+        return AnswerState.COMPLETE if writing_in.text_of(answer) else AnswerState.EMPTY
     if item.form == RANKING:
         unanswered = ranking.is_unanswered(item, answer)
     else:
         unanswered = item.form != SCORES and choosing.is_unanswered(item, answer)
-    return Standing.UNANSWERED if unanswered else Standing.COMPLETE
+    return AnswerState.UNANSWERED if unanswered else AnswerState.COMPLETE
 
 
 def choices_of(items: Sequence[PaperItem], answers: Answers) -> Choices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.answers.answer_state import Answer, Fault, Standing
+from kiosk.answers.answer_state import Answer, AnswerState, Fault
 from kiosk.messages.trouble import Trouble
 from meeting.definition.paper import ABSTAIN, PaperItem
 
@@ -40,11 +40,11 @@ def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
     """Return the rule that the answer breaks, if it breaks one."""
     chosen = len([each for each in answer if each != ABSTAIN])
     if ABSTAIN in answer:
-        return (Fault(Standing.CONTRADICTION),) if chosen else ()
+        return (Fault(AnswerState.CONTRADICTION),) if chosen else ()
     if chosen > item.maximum:
-        return (Fault(Standing.TOO_MANY),)
+        return (Fault(AnswerState.TOO_MANY),)
     if chosen < item.minimum and not is_unanswered(item, answer):
-        return (Fault(Standing.TOO_FEW),)
+        return (Fault(AnswerState.TOO_FEW),)
     return ()
 
 

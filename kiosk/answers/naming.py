@@ -1,7 +1,7 @@
 """Whom a voter names on a paper: who stands on its list, and which lines say the same name.
 
 Names are compared as lists and the count compare them (`meeting.names`). Two people of a list may
-share a name (`meeting.definition.shown_names`); a line that says the name alone says neither of
+share a name (`meeting.definition.display_names`); a line that says the name alone says neither of
 them. A name in English that a meeting leaves out is no name at all.
 """
 
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from kiosk.answers.answer_state import Answers
 from kiosk.answers.writing_in import text_of
+from meeting.definition.display_names import people_named
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import WRITE_IN, Option, Paper, PaperItem
-from meeting.definition.shown_names import people_named
 from meeting.names import name_key
 
 

@@ -35,7 +35,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class BoxView:
+class BoxScreens:
     """A box and its screens, in the order of its papers."""
 
     meeting: Meeting
@@ -68,12 +68,12 @@ class BoxView:
         return self.pages[number - 1] if 1 <= number <= len(self.pages) else None
 
 
-def view_of(meeting: Meeting, box: Box) -> BoxView:
+def view_of(meeting: Meeting, box: Box) -> BoxScreens:
     """Return the screens of ``box``; together they hold every item once, in ballot order."""
     screens = [
         (paper, items[0].subject, items) for paper in box.papers(meeting) for items in paper.screens
     ]
-    return BoxView(
+    return BoxScreens(
         meeting,
         box,
         tuple(Page(number, *screen) for number, screen in enumerate(screens, start=1)),

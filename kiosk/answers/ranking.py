@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from crypto.election.ranking import ranking_vector
-from kiosk.answers.answer_state import Answer, Fault, Standing
+from kiosk.answers.answer_state import Answer, AnswerState, Fault
 from kiosk.messages.trouble import Trouble
 from meeting.definition.paper import Option, PaperItem
 
@@ -42,14 +42,14 @@ def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
     often = Counter(answer)
     twice = tuple(option for option in item.options if often[option.id] > 1)
     if twice:
-        found.append(Fault(Standing.TWICE, people=twice))
+        found.append(Fault(AnswerState.TWICE, people=twice))
     filled = [place for place, person in enumerate(answer, start=1) if person]
     last = filled[-1] if filled else 0
     empty = tuple(place for place in range(1, last) if place not in filled)
     if empty:
-        found.append(Fault(Standing.GAP, places=empty))
+        found.append(Fault(AnswerState.GAP, places=empty))
     if len(filled) < item.minimum:
-        found.append(Fault(Standing.TOO_FEW))
+        found.append(Fault(AnswerState.TOO_FEW))
     return tuple(found)
 
 

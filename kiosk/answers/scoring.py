@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from crypto.election.score import parse_score, score_vector
 from crypto.errors import ParseError
-from kiosk.answers.answer_state import Answer, Fault, Standing
+from kiosk.answers.answer_state import Answer, AnswerState, Fault
 from kiosk.messages.trouble import Trouble
 from meeting.definition.paper import PaperItem
 from meeting.limits import LONGEST_SCORE
@@ -53,8 +53,8 @@ def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
             missing.append(option)
         elif tenths(text) is None:
             wrong.append(option)
-    found = ((Standing.NO_SCORE, wrong), (Standing.MISSING, missing))
-    return tuple(Fault(standing, tuple(people)) for standing, people in found if people)
+    found = ((AnswerState.NO_SCORE, wrong), (AnswerState.MISSING, missing))
+    return tuple(Fault(state, tuple(people)) for state, people in found if people)
 
 
 def vector(answer: Answer) -> tuple[int, ...]:

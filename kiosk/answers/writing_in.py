@@ -11,7 +11,7 @@ import unicodedata
 
 from crypto.election.write_in import LONGEST, write_in_vector
 from crypto.errors import ParseError
-from kiosk.answers.answer_state import Answer, Fault, Standing
+from kiosk.answers.answer_state import Answer, AnswerState, Fault
 from kiosk.messages.trouble import Trouble
 from meeting.limits import LONGEST_LINE
 from meeting.names import lookalikes
@@ -22,7 +22,7 @@ MOST_HAN = LONGEST // HAN_BYTES
 MOST_TYPED = LONGEST_LINE
 """UTF-16 units, as browsers count the length of a field: what the field takes at most."""
 _UNIT_BYTES = 2
-_FAULTS = {"write-in-too-long": Standing.TOO_LONG, "write-in-character": Standing.UNSEEN}
+_FAULTS = {"write-in-too-long": AnswerState.TOO_LONG, "write-in-character": AnswerState.UNSEEN}
 
 
 def read(values: list[str], before: Answer) -> Answer:
@@ -47,7 +47,7 @@ def faults(answer: Answer) -> tuple[Fault, ...]:
     found = lookalikes(typed)
     if found:  # said first: Unicode's one form would put some of them right unasked
         places = tuple(typed.index(each) + 1 for each in found)
-        return (Fault(Standing.LOOKALIKE, places=places, characters=found),)
+        return (Fault(AnswerState.LOOKALIKE, places=places, characters=found),)
     try:
         write_in_vector("".join(answer))
     except ParseError as error:

@@ -26,7 +26,7 @@ from crypto.errors import ParseError, Refused
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs.schnorr import sign_message
 from kiosk.board.box_setup import BoxSetup, SetupTexts, checked_setup
-from kiosk.board.http import Json, Reply, Wire
+from kiosk.board.http import BoardConnection, Json, Reply
 from kiosk.board.parts import BoxState, box_state, nested_receipt
 from kiosk.board.rollback import Checkpoints
 from kiosk.board.signed_ballot import SignedBallot
@@ -59,16 +59,18 @@ class Board:
     no more ballots, when last asked; ``looked`` says whether anybody has asked yet.
     """
 
-    def __init__(self, hash_of_meeting: str, hash_of_setups: str, wire: Wire) -> None:
+    def __init__(
+        self, hash_of_meeting: str, hash_of_setups: str, connection: BoardConnection
+    ) -> None:
         self.meeting_hash = hash_of_meeting
         self.setups_hash = hash_of_setups
         self.known_meeting: Meeting | None = None
         self.last_voters: frozenset[str] = frozenset()
         self.closed: frozenset[str] = frozenset()
         self.looked = False
-        self._wire = wire
+        self._connection = connection
         self._setups: dict[str, BoxSetup] = {}
-        self._checkpoints = Checkpoints(wire)
+        self._checkpoints = Checkpoints(connection)
 
     def meeting(self) -> Meeting:
         """Return the meeting, fetched once.
@@ -76,7 +78,7 @@ class Board:
         Raises Trouble("meeting-differs") for another one, "meeting-not-loaded" while there is none.
         """
         if self.known_meeting is None:
-            reply = self._wire.get("/api/meeting", limit=MOST_BYTES)
+            reply = self._connection.get("/api/meeting", limit=MOST_BYTES)
             if not reply.good:
                 if reply.json_object().get("code") == "meeting-not-loaded":
                     raise Trouble("meeting-not-loaded", where=reply.where)
@@ -94,7 +96,7 @@ class Board:
 
         Raises Trouble("boxes-differ") unless their names are those that stand on the slips.
         """
-        listed = self._object(self._wire.get("/api/boxes")).get("boxes")
+        listed = self._object(self._connection.get("/api/boxes")).get("boxes")
         if not isinstance(listed, list):
             raise Trouble("board-garbled", where="/api/boxes")
         known = {box.id for box in self.meeting().boxes()}
@@ -115,7 +117,7 @@ class Board:
         pinned = self._setups.get(state.id)
         if pinned is None:
             path = f"/api/boxes/{state.id}/setup"
-            found = self._object(self._wire.get(path, limit=LARGEST_SETUP))
+            found = self._object(self._connection.get(path, limit=LARGEST_SETUP))
             texts = [found.get(name) for name in ("election", "trustees", "credentials")]
             if not all(isinstance(text, str) for text in texts):
                 raise Trouble("board-garbled", where=path)
@@ -135,7 +137,7 @@ class Board:
     def look_at_chain(self, setup: BoxSetup) -> None:
         """Fetch the box's newest checkpoint and its proof; raises Trouble("board-rollback")."""
         path = f"/api/boxes/{setup.box.id}/checkpoint"
-        reply = self._wire.get(path)
+        reply = self._connection.get(path)
         if not reply.good:
             raise Trouble("board-garbled", where=f"{path} {reply.status}")
         try:
@@ -161,7 +163,7 @@ class Board:
         )
         question = dumps({"credential": public, "proof": signed.signature.to_json()})
         path = f"/api/boxes/{setup.box.id}/slip"
-        answer = self._object(self._wire.post(path, question))
+        answer = self._object(self._connection.post(path, question))
         if answer.get("state") == "unused":
             return None
         if answer.get("state") != "used":
@@ -181,7 +183,7 @@ class Board:
         receipt, "ballot-refused", "box-closed", "receipt-invalid", "board-rollback" …
         """
         try:
-            reply = self._wire.post(f"/api/boxes/{setup.box.id}/ballots", ballot.text)
+            reply = self._connection.post(f"/api/boxes/{setup.box.id}/ballots", ballot.text)
             if not reply.good:
                 return self._not_accepted(reply, setup, ballot)
             return self._own(Receipt.parse(reply.body), setup, ballot)
@@ -195,7 +197,7 @@ class Board:
     def tell_visit(self, box_id: str, visit: str, step: str) -> str:
         """Tell of an open visit (``open_visits``); return "", or the code of what forbids it."""
         path = f"/api/boxes/{box_id}/visits"
-        reply = self._wire.post(path, dumps({"step": step, "visit": visit}))
+        reply = self._connection.post(path, dumps({"step": step, "visit": visit}))
         return "" if reply.good else str(reply.json_object().get("code", ""))
 
     def spoil(self, setup: BoxSetup, fingerprint: str, credential: str) -> None:
@@ -204,7 +206,7 @@ class Board:
         A slip that was used elsewhere meanwhile is "slip-used" with its receipt.
         """
         try:
-            spoil(self._wire, self._key(), setup, fingerprint, credential)
+            spoil(self._connection, self._key(), setup, fingerprint, credential)
         except Trouble as trouble:
             if trouble.code != "slip-used":
                 raise

@@ -56,7 +56,7 @@ class Reply:
         return value
 
 
-class Wire:
+class BoardConnection:
     """A connection to one server. ``transport`` replaces the network in tests."""
 
     def __init__(

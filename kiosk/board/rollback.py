@@ -12,7 +12,7 @@ from typing import Final
 from crypto.board.board_proof import GrowthProof
 from crypto.board.checkpoint import Checkpoint
 from crypto.errors import ParseError, RecordError
-from kiosk.board.http import Wire
+from kiosk.board.http import BoardConnection
 from kiosk.messages.trouble import Trouble
 
 # How a server says that it has no proof for what it signed; anything else may be the network's.
@@ -22,8 +22,8 @@ NO_PROOF: Final = ("proof-range", "board-behind", "board-forked")
 class Checkpoints:
     """The newest checkpoint of each box, by the box's name (its Setup hash)."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, connection: BoardConnection) -> None:
+        self._connection = connection
         self._newest: dict[str, Checkpoint] = {}
 
     def take(self, found: Checkpoint, box_id: str) -> None:
@@ -46,7 +46,7 @@ class Checkpoints:
         if first == second:
             return GrowthProof(first, second, ())
         path = f"/api/boxes/{box_id}/consistency"
-        reply = self._wire.get(f"{path}?from={first}&to={second}")
+        reply = self._connection.get(f"{path}?from={first}&to={second}")
         if not reply.good:
             kind = "board-rollback" if reply.json_object().get("code") in NO_PROOF else ""
             raise Trouble(kind or "board-garbled", where=f"{path} {reply.status}")

@@ -17,7 +17,7 @@ from crypto.errors import ParseError, ProofError
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs.schnorr import sign_message
 from kiosk.board.box_setup import BoxSetup
-from kiosk.board.http import Reply, Wire
+from kiosk.board.http import BoardConnection, Reply
 from kiosk.messages.trouble import Trouble
 
 REFUSED: Final = {
@@ -35,7 +35,11 @@ REFUSED: Final = {
 
 
 def spoil(
-    wire: Wire, key: ServerPublicKey, setup: BoxSetup, fingerprint: str, credential: str
+    connection: BoardConnection,
+    key: ServerPublicKey,
+    setup: BoxSetup,
+    fingerprint: str,
+    credential: str,
 ) -> None:
     """Return only when the server has signed that this ballot is spoiled.
 
@@ -43,7 +47,7 @@ def spoil(
     server's, or one of the values of ``REFUSED``.
     """
     try:
-        reply = wire.post(
+        reply = connection.post(
             f"/api/boxes/{setup.box.id}/spoiled", _question(setup, fingerprint, credential)
         )
         if not reply.good:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from kiosk.messages.row import N_, Message
+from kiosk.messages.row import Message
+from meeting.language import N_
 
 BOARD_MESSAGES = {
     "board-unreachable": Message(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.answers.by_form import Answer, Fault, Standing, choices_of, faults, standing
+from kiosk.answers.by_form import Answer, AnswerState, Fault, choices_of, faults, state_of
 from kiosk.answers.naming import Clash, Shared, bearers, clashes, names_on, shared_names
 from kiosk.answers.paper_screens import Page
 from kiosk.visit.flow import names_over, wrong_items
 from kiosk.visit.voter import Voter
-from meeting.definition.opened_choices import Chosen, chosen
+from meeting.definition.choices_in_words import Chosen, chosen
 from meeting.definition.paper import ABSTAIN, WRITE_IN, Option, Paper, PaperItem
 
 
@@ -23,7 +23,7 @@ class Answered:
 
     item: PaperItem
     answer: Answer = field(repr=False)
-    standing: Standing = field(repr=False)
+    state: AnswerState = field(repr=False)
     chosen: Chosen | None = field(repr=False)
 
     @property
@@ -47,7 +47,7 @@ class Answered:
         return tuple(
             fault
             for fault in faults(self.item, self.answer)
-            if fault.standing is Standing.LOOKALIKE
+            if fault.state is AnswerState.LOOKALIKE
         )
 
     def part(self, number: int) -> str:
@@ -86,7 +86,7 @@ def answered(voter: Voter, page: Page) -> list[Answered]:
 
 def _answered(voter: Voter, item: PaperItem) -> Answered:
     answer = voter.answers.get(item.id, ())
-    how = standing(item, answer)
+    how = state_of(item, answer)
     if not how.can_be_cast:
         return Answered(item, answer, how, None)
     (found,) = chosen([item], choices_of([item], {item.id: answer}))
@@ -107,7 +107,7 @@ def unanswered(voter: Voter, *, abstain: bool = True) -> list[tuple[Page, list[P
 
 
 def _is_open(voter: Voter, item: PaperItem) -> bool:
-    return standing(item, voter.answers.get(item.id, ())) is Standing.UNANSWERED
+    return state_of(item, voter.answers.get(item.id, ())) is AnswerState.UNANSWERED
 
 
 def wrong(voter: Voter, page: Page) -> list[tuple[PaperItem, Fault]]:
@@ -131,8 +131,8 @@ def whole(voter: Voter, paper: Paper) -> Whole | None:
 
 def is_filled(voter: Voter, page: Page) -> bool:
     """Return whether ``page`` has good answers, and leaves none open that is asked for."""
-    found = {each.standing for each in answered(voter, page)}
-    return Standing.COMPLETE in found and found <= {Standing.COMPLETE, Standing.EMPTY}
+    found = {each.state for each in answered(voter, page)}
+    return AnswerState.COMPLETE in found and found <= {AnswerState.COMPLETE, AnswerState.EMPTY}
 
 
 def listed_person(voter: Voter, page: Page, each: Answered) -> Option | None:

@@ -16,14 +16,14 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from kiosk.board.client import Board
-from kiosk.board.http import Wire
+from kiosk.board.http import BoardConnection
 from kiosk.config import KioskConfig
 from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import access, interruptions, pages, template_helpers
 from kiosk.visit.booth import Booth
 from kiosk.visit.flow import Flow
-from kiosk.visit.open_visits import OpenVisits
+from kiosk.visit.open_visits import VisitReporter
 from meeting.command_line.listening import in_url
 from meeting.limits import LARGEST_FORM
 from meeting.look import LOOK
@@ -81,9 +81,9 @@ def create_app(
     board = Board(
         config.meeting_hash,
         config.setups_hash,
-        Wire(config.server, config.request_seconds, transport),
+        BoardConnection(config.server, config.request_seconds, transport),
     )
-    flow = Flow(booth, board, OpenVisits(booth, board, clock))
+    flow = Flow(booth, board, VisitReporter(booth, board, clock))
     trusted = {in_url(config.host), "127.0.0.1", "localhost"}
     app.before_request(lambda: _check_host(trusted))
     access.install(app, access.Kiosk(config, booth, board, flow))

@@ -167,11 +167,11 @@ def receipt_picture(voter: Voter) -> ResponseReturnValue:
 
 
 @voting_screen(blueprint, "/opened.svg", GET, Place.OPENED)
-def opening_picture(voter: Voter) -> ResponseReturnValue:
+def opened_ballot_picture(voter: Voter) -> ResponseReturnValue:
     """Draw the ballot that this kiosk opened as a QR code."""
-    if voter.opening is None or voter.opening.elsewhere:
+    if voter.opened_ballot is None or voter.opened_ballot.elsewhere:
         raise Trouble("page-unknown")
-    return svg_of(voter.opening.text)
+    return svg_of(voter.opened_ballot.text)
 
 
 def svg_of(text: str) -> Response:

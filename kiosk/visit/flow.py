@@ -50,8 +50,8 @@ from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
 from kiosk.visit.holder import Holder
-from kiosk.visit.open_visits import OpenVisits
-from kiosk.visit.opened_view import Opening
+from kiosk.visit.open_visits import VisitReporter
+from kiosk.visit.opened_ballot_view import OpenedBallotView
 from kiosk.visit.rebuilt_ballot import rebuilt
 from kiosk.visit.slip import box_of_slip, read_slip
 from kiosk.visit.voter import Place, Voter
@@ -64,7 +64,7 @@ ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback
 class Flow:
     """The steps of the way, for the voter in ``booth``, against ``board``."""
 
-    def __init__(self, booth: Booth, board: Board, visits: OpenVisits) -> None:
+    def __init__(self, booth: Booth, board: Board, visits: VisitReporter) -> None:
         self.booth = booth
         self.board = board
         self.visits = visits
@@ -78,8 +78,10 @@ class Flow:
             return
         meeting = self.board.meeting()
         if code.strip().startswith(PREFIX):
-            view, setup, opening = rebuilt(self.board, code.strip())
-            self.booth.seat(Voter(session, view, setup, place=Place.OPENED, opening=opening))
+            view, setup, opened_ballot = rebuilt(self.board, code.strip())
+            self.booth.seat(
+                Voter(session, view, setup, place=Place.OPENED, opened_ballot=opened_ballot)
+            )
             return
         slip = read_slip(code, self.board.meeting_hash)
         credential = slip.credential
@@ -188,7 +190,7 @@ class Flow:
         choices = choices_of(voter.view.items, voter.answers)
         opened = OpenedBallot.of(voter.setup.name, unsigned, choices, voter.seed)
         text = opened.to_text()
-        voter.opening = Opening.of(voter.view, opened.fingerprint, choices, text)
+        voter.opened_ballot = OpenedBallotView.of(voter.view, opened.fingerprint, choices, text)
         voter.trouble = None
         voter.forget_choices()
         voter.place = Place.OPENED

@@ -33,7 +33,7 @@ Visit = tuple[str, str]
 """The id of the box and the number of the visit."""
 
 
-class OpenVisits:
+class VisitReporter:
     """What the server is told of the visits in one booth. ``clock`` counts seconds."""
 
     def __init__(self, booth: Booth, board: Board, clock: Callable[[], float]) -> None:
@@ -108,7 +108,7 @@ class OpenVisits:
             self._booth.act()
 
 
-def keep_telling(visits: OpenVisits, stop: threading.Event, every: float = 1.0) -> None:
+def keep_telling(visits: VisitReporter, stop: threading.Event, every: float = 1.0) -> None:
     """Tell again and again until ``stop`` is set; run this in a thread, which nothing ends."""
     while not stop.wait(every):
         try:

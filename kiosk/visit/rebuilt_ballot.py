@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.errors import ParseError, Refused
-from kiosk.answers.paper_screens import BoxView, view_of
+from kiosk.answers.paper_screens import BoxScreens, view_of
 from kiosk.board.box_setup import BoxSetup
 from kiosk.board.client import Board
 from kiosk.messages.trouble import Trouble
-from kiosk.visit.opened_view import Opening
+from kiosk.visit.opened_ballot_view import OpenedBallotView
 
 
-def rebuilt(board: Board, text: str) -> tuple[BoxView, BoxSetup, Opening]:
+def rebuilt(board: Board, text: str) -> tuple[BoxScreens, BoxSetup, OpenedBallotView]:
     """Return the ballot that the text of a QR code opens, with its box.
 
     Raises Trouble: "check-form", "check-foreign", and "check-mismatch" when what the other kiosk
@@ -38,7 +38,7 @@ def rebuilt(board: Board, text: str) -> tuple[BoxView, BoxSetup, Opening]:
         raise Trouble("check-mismatch", where="credential")
     view = view_of(meeting, setup.box)
     try:
-        opening = Opening.of(view, opened.fingerprint, choices)
+        opened_ballot = OpenedBallotView.of(view, opened.fingerprint, choices)
     except ParseError as invalid:  # a line, ranking or score that would not count
         raise Trouble("check-mismatch", where=invalid.code) from None
-    return view, setup, opening
+    return view, setup, opened_ballot

@@ -13,12 +13,12 @@ from enum import Enum
 from crypto.ballots.ballot import UnsignedBallot
 from crypto.board.receipt import Receipt
 from kiosk.answers.answer_state import Answer
-from kiosk.answers.paper_screens import BoxView, Page
+from kiosk.answers.paper_screens import BoxScreens, Page
 from kiosk.board.box_setup import BoxSetup
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.holder import Holder
-from kiosk.visit.opened_view import Opening
+from kiosk.visit.opened_ballot_view import OpenedBallotView
 
 
 class Place(Enum):
@@ -47,7 +47,7 @@ class Voter:
     """
 
     session: str = field(repr=False)
-    view: BoxView
+    view: BoxScreens
     setup: BoxSetup
     place: Place = Place.NOTICE
     page_number: int = 1
@@ -59,7 +59,7 @@ class Voter:
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     unsigned: UnsignedBallot | None = field(default=None, repr=False)
     seed: bytes = field(default=b"", repr=False)
-    opening: Opening | None = field(default=None, repr=False)
+    opened_ballot: OpenedBallotView | None = field(default=None, repr=False)
     ballot: SignedBallot | None = field(default=None, repr=False)
     receipt: Receipt | None = None
     trouble: Trouble | None = None
@@ -103,7 +103,7 @@ class Voter:
         self.forget_choices()
         self.holder = None
         self.ballot = None
-        self.opening = None
+        self.opened_ballot = None
         self.receipt = None
         self.trouble = None
         self.session = ""

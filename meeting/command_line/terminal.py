@@ -57,7 +57,7 @@ def show_meeting(defined: Meeting) -> None:
             size=len(defined.tellers),
         )
     )
-    namesakes = [said(each, "shown", language) for each in defined.people if each.shown_as]
+    namesakes = [said(each, "display_name", language) for each in defined.people if each.shown_as]
     if namesakes:
         say(
             _("People of one name, told apart on every screen and in every report: {names}").format(

@@ -1,7 +1,7 @@
 """Whether a meeting is possible at all, said field by field, everything at once.
 
 ``check_meeting`` looks at the meeting's own fields and its voter groups, people, tellers and
-rounds; ``paper_consistency`` looks at the papers. A finding is a path into the definition and a
+rounds; ``paper_consistency`` looks at the papers. A mistake is a path into the definition and a
 problem; each reader turns the path into the place its own reader of the file understands.
 """
 
@@ -14,7 +14,6 @@ from fractions import Fraction
 
 from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError
-from meeting.definition.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.definition.meeting import (
     FEWEST_SHUFFLES,
     SCHEMA,
@@ -23,6 +22,7 @@ from meeting.definition.meeting import (
     Round,
     VoterGroup,
 )
+from meeting.definition.mistakes import Mistake, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.definition.paper_consistency import MOST_SHOWN, check_papers
 from meeting.definition.person import Person
 from meeting.definition.wording import check_id, check_text
@@ -38,7 +38,7 @@ MOST_GROUPS = 26
 _BIRTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
-def check_meeting(meeting: Meeting) -> list[Finding]:
+def check_meeting(meeting: Meeting) -> list[Mistake]:
     """Return everything that makes ``meeting`` impossible; empty if it is a good meeting."""
     return [
         *_own_fields(meeting),
@@ -50,7 +50,7 @@ def check_meeting(meeting: Meeting) -> list[Finding]:
     ]
 
 
-def _own_fields(meeting: Meeting) -> Iterator[Finding]:
+def _own_fields(meeting: Meeting) -> Iterator[Mistake]:
     yield from within(("schema",), meeting.schema, SCHEMA, SCHEMA)
     yield from attempt(("id",), check_id, meeting.id)
     yield from attempt(("preset",), check_id, meeting.preset)
@@ -65,7 +65,7 @@ def _own_fields(meeting: Meeting) -> Iterator[Finding]:
         yield from attempt(("server_key",), _check_server_key, meeting.server_key)
 
 
-def _shuffles(meeting: Meeting) -> Iterator[Finding]:
+def _shuffles(meeting: Meeting) -> Iterator[Mistake]:
     least, most = 0, 0
     if meeting.has_single_answers:
         least, most = FEWEST_SHUFFLES, max(len(meeting.tellers), FEWEST_SHUFFLES)
@@ -94,7 +94,7 @@ def _check_date(text: str) -> None:
         )
 
 
-def _tellers(meeting: Meeting) -> Iterator[Finding]:
+def _tellers(meeting: Meeting) -> Iterator[Mistake]:
     count = len(meeting.tellers)
     if not FEWEST_TELLERS <= count <= MOST_TELLERS:
         yield (
@@ -115,7 +115,7 @@ def _tellers(meeting: Meeting) -> Iterator[Finding]:
     yield from distinct(("tellers",), meeting.tellers, "", "teller-twice")
 
 
-def _groups(groups: tuple[VoterGroup, ...], minimum: int) -> Iterator[Finding]:
+def _groups(groups: tuple[VoterGroup, ...], minimum: int) -> Iterator[Mistake]:
     if not 1 <= len(groups) <= MOST_GROUPS:
         yield (
             ("groups",),
@@ -133,7 +133,7 @@ def _groups(groups: tuple[VoterGroup, ...], minimum: int) -> Iterator[Finding]:
     yield from _weights(groups)
 
 
-def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Finding]:
+def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Mistake]:
     yield from texts(path, group, "name", limit=12)
     yield from texts(path, group, "name_en description?", limit=24)
     yield from texts(path, group, "description_en confirm_small?")
@@ -169,7 +169,7 @@ def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Finding]:
         )
 
 
-def _weights(groups: tuple[VoterGroup, ...]) -> Iterator[Finding]:
+def _weights(groups: tuple[VoterGroup, ...]) -> Iterator[Mistake]:
     given = [group.weight for group in groups if group.weight is not None]
     if not given:
         return
@@ -203,7 +203,7 @@ def _weights(groups: tuple[VoterGroup, ...]) -> Iterator[Finding]:
         )
 
 
-def _people(people: tuple[Person, ...]) -> Iterator[Finding]:
+def _people(people: tuple[Person, ...]) -> Iterator[Mistake]:
     yield from within(("people",), len(people), 1, MOST_PEOPLE)
     yield from ids(("people",), [person.id for person in people])
     yield from _one_of_each_name(people)
@@ -225,11 +225,11 @@ def _people(people: tuple[Person, ...]) -> Iterator[Finding]:
             yield from within((*path, "years_in_post"), person.years_in_post, 0, 80)
 
 
-def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Finding]:
+def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Mistake]:
     """Check that what a ballot calls a person says which one is meant."""
     seen: dict[str, Person] = {}
     for index, person in enumerate(people):
-        key = name_key(person.shown)
+        key = name_key(person.display_name)
         if key and key in seen:
             yield (
                 ("people", index, "name"),
@@ -238,13 +238,13 @@ def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Finding]:
                     "{name} stands here more than once, and nothing tells one from the other. If"
                     " they are different people, give each of them a post or a unit of their own;"
                     " if not, take one away.",
-                    name=seen[key].shown,
+                    name=seen[key].display_name,
                 ),
             )
         seen.setdefault(key, person)
 
 
-def _shown_as(path: Path, person: Person) -> Iterator[Finding]:
+def _shown_as(path: Path, person: Person) -> Iterator[Mistake]:
     yield from texts(path, person, "shown_as? shown_as_en", limit=MOST_SHOWN)
     for field, name in (("shown_as", person.name), ("shown_as_en", person.name_en)):
         if not getattr(person, field).startswith(name if getattr(person, field) else ""):
@@ -258,7 +258,7 @@ def _shown_as(path: Path, person: Person) -> Iterator[Finding]:
             )
 
 
-def _rounds(meeting: Meeting) -> Iterator[Finding]:
+def _rounds(meeting: Meeting) -> Iterator[Mistake]:
     yield from within(("rounds",), len(meeting.rounds), 1, 20)
     yield from ids(("rounds",), [each.id for each in meeting.rounds])
     for index, each in enumerate(meeting.rounds):
@@ -272,7 +272,7 @@ def _rounds(meeting: Meeting) -> Iterator[Finding]:
         )
 
 
-def _papers_of_round(path: Path, each: Round, meeting: Meeting) -> Iterator[Finding]:
+def _papers_of_round(path: Path, each: Round, meeting: Meeting) -> Iterator[Mistake]:
     known = [paper.id for paper in meeting.papers]
     yield from within(path, len(each.papers), 1, 20)
     for index, paper in enumerate(each.papers):

@@ -131,7 +131,7 @@ def question_of(paper: Paper, item: PaperItem) -> AnyQuestion:
     if item.subject is None:
         text = f"{paper.title} · {item.prompt}"
     else:
-        text = f"{paper.title} · {item.subject.shown} · {item.prompt}"
+        text = f"{paper.title} · {item.subject.display_name} · {item.prompt}"
     if item.form == WRITE_IN:
         return write_in_question(text)
     if item.form == RANKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meeting.definition.findings import Finding, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import Mistake, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.definition.paper import (
     ABSTAIN,
     DENOMINATORS,
@@ -35,7 +35,7 @@ MOST_SHOWN = 500
 """Characters of a name with what tells it apart: longer than a name, a post and a unit can be."""
 
 
-def check_papers(meeting: Meeting) -> Iterator[Finding]:
+def check_papers(meeting: Meeting) -> Iterator[Mistake]:
     """Yield everything that is wrong with the papers."""
     yield from within(("papers",), len(meeting.papers), 1, 20)
     yield from ids(("papers",), [paper.id for paper in meeting.papers])
@@ -52,7 +52,7 @@ def check_papers(meeting: Meeting) -> Iterator[Finding]:
             )
 
 
-def _paper(path: Path, paper: Paper, meeting: Meeting, before: set[str]) -> Iterator[Finding]:
+def _paper(path: Path, paper: Paper, meeting: Meeting, before: set[str]) -> Iterator[Mistake]:
     """Check one paper; ``before`` collects the item ids of all papers."""
     yield from one_of((*path, "kind"), paper.kind, KINDS)
     yield from texts(path, paper, "title title_en", limit=60)
@@ -78,7 +78,7 @@ def _paper(path: Path, paper: Paper, meeting: Meeting, before: set[str]) -> Iter
     yield from check_at_most(path, paper)
 
 
-def _item(path: Path, item: PaperItem, meeting: Meeting, longest: int) -> Iterator[Finding]:
+def _item(path: Path, item: PaperItem, meeting: Meeting, longest: int) -> Iterator[Mistake]:
     yield from texts(path, item, "prompt prompt_en")
     if item.subject is not None and item.subject not in meeting.people:
         yield (
@@ -98,7 +98,7 @@ def _item(path: Path, item: PaperItem, meeting: Meeting, longest: int) -> Iterat
         yield from _rate((*path, "rates", index), rate, known)
 
 
-def _options(path: Path, item: PaperItem, longest: int) -> Iterator[Finding]:
+def _options(path: Path, item: PaperItem, longest: int) -> Iterator[Mistake]:
     inner: Path = (*path, "options")
     yield from within(inner, len(item.options), 0 if item.form == WRITE_IN else 1, MOST_OPTIONS)
     yield from ids(inner, [option.id for option in item.options])
@@ -117,8 +117,8 @@ def _options(path: Path, item: PaperItem, longest: int) -> Iterator[Finding]:
             )
 
 
-def _options_are_people(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Finding]:
-    names = {person.id: (person.shown, person.shown_en) for person in meeting.people}
+def _options_are_people(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Mistake]:
+    names = {person.id: (person.display_name, person.display_name_en) for person in meeting.people}
     for index, option in enumerate(item.options):
         if names.get(option.id) != (option.label, option.label_en):
             yield (
@@ -132,7 +132,7 @@ def _options_are_people(path: Path, item: PaperItem, meeting: Meeting) -> Iterat
             )
 
 
-def _rate(path: Path, rate: Rate, known: list[str]) -> Iterator[Finding]:
+def _rate(path: Path, rate: Rate, known: list[str]) -> Iterator[Mistake]:
     yield from texts(path, rate, "name name_en", limit=40)
     yield from one_of((*path, "denominator"), rate.denominator, DENOMINATORS)
     yield from within((*path, "options"), len(rate.options), 1, MOST_OPTIONS)

@@ -16,8 +16,8 @@ MONTHS = (
 class Person:
     """Somebody who is voted on. ``birth`` is "YYYY-MM" or empty.
 
-    ``shown_as`` is how somebody is called who shares a name with another (`shown_names`), else
-    empty; whoever shows a person takes ``shown``, with ``said(person, "shown", language)``.
+    ``shown_as`` is how somebody is called who shares a name with another (`display_names`), else
+    empty; whoever shows a person takes ``said(person, "display_name", language)``.
     """
 
     id: str
@@ -35,13 +35,13 @@ class Person:
     shown_as_en: str = ""
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The name, with what tells the person apart where others have the same."""
         return self.shown_as or self.name
 
     @property
-    def shown_en(self) -> str:
-        """The English ``shown``; "" if there is no English name."""
+    def display_name_en(self) -> str:
+        """The English ``display_name``; "" if there is no English name."""
         return self.shown_as_en or self.name_en
 
     @property

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from crypto.election.ranking import MOST_PLACES
 from crypto.election.score import most_people
 from crypto.groups.named import GROUP_NAMES, group_named
-from meeting.definition.findings import Finding, Path, one_of, within
 from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import Mistake, Path, one_of, within
 from meeting.definition.paper import (
     CHOICE,
     EVALUATION,
@@ -41,12 +41,12 @@ _CALLED = {
 MOST_NAMES = 1000
 
 
-def check_form(path: Path, paper: Paper, item: PaperItem) -> Iterator[Finding]:
+def check_form(path: Path, paper: Paper, item: PaperItem) -> Iterator[Mistake]:
     """Check that the paper can have an item of this form."""
     yield from one_of((*path, "form"), item.form, FORMS_OF.get(paper.kind, FORMS))
 
 
-def check_single(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Finding]:
+def check_single(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Mistake]:
     """Check an item whose answers are opened one by one; its prompt and options are checked."""
     if item.abstain:
         yield _refused((*path, "abstain"), item, "single-abstain", _NO_ABSTAIN)
@@ -66,7 +66,7 @@ def check_single(path: Path, item: PaperItem, meeting: Meeting) -> Iterator[Find
         yield from _room(path, people, meeting.group_name)
 
 
-def check_single_group(meeting: Meeting) -> Iterator[Finding]:
+def check_single_group(meeting: Meeting) -> Iterator[Mistake]:
     """Check that the cryptographic group can hold single answers, if there are any."""
     name = meeting.group_name
     if not meeting.has_single_answers or name not in GROUP_NAMES:
@@ -83,7 +83,7 @@ def check_single_group(meeting: Meeting) -> Iterator[Finding]:
         )
 
 
-def check_at_most(path: Path, paper: Paper) -> Iterator[Finding]:
+def check_at_most(path: Path, paper: Paper) -> Iterator[Mistake]:
     """Check the limit of names on the whole paper; a single item has its own, which is proved."""
     if not paper.at_most:
         return
@@ -103,7 +103,7 @@ def check_at_most(path: Path, paper: Paper) -> Iterator[Finding]:
     yield from within((*path, "at_most"), paper.at_most, max(1, least), most)
 
 
-def _room(path: Path, people: int, group_name: str) -> Iterator[Finding]:
+def _room(path: Path, people: int, group_name: str) -> Iterator[Mistake]:
     most = most_people(group_named(group_name)) if group_name in GROUP_NAMES else 0
     if most:
         yield from within((*path, "options"), people, 1, most)
@@ -113,5 +113,5 @@ _NO_ABSTAIN = N_("This is {form}: whoever abstains leaves it empty. Set abstain 
 _NO_RATES = N_("This is {form}: there are no ticks of which a rate could be taken.")
 
 
-def _refused(path: Path, item: PaperItem, code: str, message: str) -> Finding:
+def _refused(path: Path, item: PaperItem, code: str, message: str) -> Mistake:
     return path, Problem(code, message, form=Phrase(_CALLED.get(item.form, item.form)))

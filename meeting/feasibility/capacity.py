@@ -24,8 +24,8 @@ from crypto.board.board_proof import LONGEST_SEALED
 from crypto.election.credential import MAX_CREDENTIALS
 from crypto.election.election import MAX_ELECTION_BYTES, MAX_QUESTIONS, Election
 from crypto.groups.named import group_named
-from meeting.definition.findings import Finding
 from meeting.definition.meeting import Box, Meeting, Round
+from meeting.definition.mistakes import Mistake
 from meeting.feasibility.form_size import form_bytes
 from meeting.feasibility.outcome_size import outcome_bytes
 from meeting.language import N_
@@ -51,7 +51,7 @@ _MARKS = 4
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
-def check_capacity(meeting: Meeting) -> Iterator[Finding]:
+def check_capacity(meeting: Meeting) -> Iterator[Mistake]:
     """Yield everything about a possible meeting that could not be kept or read."""
     size = len(unchecked_bytes(meeting)) + len(_NO_HASH)
     if size > MOST_BYTES:
@@ -65,7 +65,7 @@ def check_capacity(meeting: Meeting) -> Iterator[Finding]:
         yield from _round(meeting, each)
 
 
-def _round(meeting: Meeting, each: Round) -> Iterator[Finding]:
+def _round(meeting: Meeting, each: Round) -> Iterator[Mistake]:
     """The questions of a round are the same for all its boxes."""
     boxes = [box for box in meeting.boxes() if box.round == each]
     count = len(boxes[0].items(meeting))
@@ -89,7 +89,7 @@ def _round(meeting: Meeting, each: Round) -> Iterator[Finding]:
     yield from _sum(meeting, election)
 
 
-def _questions(election: Election) -> Iterator[Finding]:
+def _questions(election: Election) -> Iterator[Mistake]:
     size = len(election.to_json().encode()) + election.group.longest_element
     if size > MAX_ELECTION_BYTES:
         yield _too_large(N_("the list of the questions"), size, MAX_ELECTION_BYTES)
@@ -111,7 +111,7 @@ def _questions(election: Election) -> Iterator[Finding]:
         )
 
 
-def _box(meeting: Meeting, box: Box, election: Election, index: int) -> Iterator[Finding]:
+def _box(meeting: Meeting, box: Box, election: Election, index: int) -> Iterator[Mistake]:
     path = ("groups", index, "slips")
     fit = min(MAX_CREDENTIALS, _slips_in_setup(meeting, election))
     if box.slips > fit:
@@ -153,7 +153,7 @@ def _box(meeting: Meeting, box: Box, election: Election, index: int) -> Iterator
         )
 
 
-def _sum(meeting: Meeting, election: Election) -> Iterator[Finding]:
+def _sum(meeting: Meeting, election: Election) -> Iterator[Mistake]:
     """Boxes that are too small are opened together, if need be with one large one."""
     if len(meeting.groups) == 1:
         return
@@ -167,7 +167,7 @@ def _sum(meeting: Meeting, election: Election) -> Iterator[Finding]:
         yield _too_large(N_("the opening of several boxes as one"), size, LARGEST_SUM_OPENING)
 
 
-def _screens(meeting: Meeting) -> Iterator[Finding]:
+def _screens(meeting: Meeting) -> Iterator[Mistake]:
     for paper in meeting.papers:
         size = max((form_bytes(items) for items in paper.screens), default=0)
         if size > LARGEST_FORM:
@@ -185,7 +185,7 @@ def _screens(meeting: Meeting) -> Iterator[Finding]:
             )
 
 
-def _too_large(what: str, size: int, most: int) -> Finding:
+def _too_large(what: str, size: int, most: int) -> Mistake:
     return _PAPERS, Problem(
         "capacity-papers",
         "This meeting is too large in one piece: {what} could grow to {size}; at most {most} can be"

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-from meeting.definition.findings import Finding, Path
 from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import Mistake, Path
 from meeting.definition.paper import Paper
 from meeting.look import CHARACTERS
 from meeting.problem import Problem
@@ -58,14 +58,14 @@ def glyph_missing(characters: tuple[str, ...]) -> Problem:
     )
 
 
-def check_printable(meeting: Meeting) -> Iterator[Finding]:
+def check_printable(meeting: Meeting) -> Iterator[Mistake]:
     """Yield what cannot be printed on the slips of a meeting."""
     for path, text in _printed(meeting):
         if lacking := missing(text):
             yield path, glyph_missing(lacking)
 
 
-def unshown(meeting: Meeting) -> Iterator[Finding]:
+def unshown(meeting: Meeting) -> Iterator[Mistake]:
     """Yield what stands on screens and reports alone, and is left to the computer's typefaces."""
     for path, text in _on_screens(meeting):
         if lacking := missing(text):

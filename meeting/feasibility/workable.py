@@ -7,14 +7,14 @@ read. It is asked before a meeting is published, and again before its slips are 
 
 from __future__ import annotations
 
-from meeting.definition.findings import Finding, place
 from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import Mistake, place
 from meeting.feasibility.capacity import check_capacity
 from meeting.feasibility.showable import check_printable
 from meeting.problem import Problems
 
 
-def check_workable(meeting: Meeting, *, possible: bool = True) -> list[Finding]:
+def check_workable(meeting: Meeting, *, possible: bool = True) -> list[Mistake]:
     """Return what cannot be printed, kept or read; an impossible meeting is not measured."""
     return [*check_printable(meeting), *(check_capacity(meeting) if possible else ())]
 

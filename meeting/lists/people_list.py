@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from meeting.definition.findings import Path, place
+from meeting.definition.mistakes import Path, place
 from meeting.definition.person import Person
 from meeting.lists.headings import ListKind
 from meeting.lists.rows import is_total_word

@@ -11,11 +11,11 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 
 from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS, check_meeting
-from meeting.definition.findings import Path, place
+from meeting.definition.display_names import told_apart
 from meeting.definition.meeting import SCHEMA, Meeting, Round, VoterGroup
+from meeting.definition.mistakes import Path, place
 from meeting.definition.paper import Paper
 from meeting.definition.person import Person
-from meeting.definition.shown_names import told_apart
 from meeting.feasibility.showable import unshown
 from meeting.feasibility.workable import check_workable
 from meeting.lists.headings import ListKind
@@ -123,13 +123,13 @@ class _Reading:
         """Note what makes the meeting impossible, leaving out what follows from other problems."""
         source = self._root.source
         impossible = check_meeting(meeting)
-        findings = [
+        mistakes = [
             (path, problem)
             for path, problem in (*impossible, *check_workable(meeting, possible=not impossible))
             if not source.touched(_in_file(path)) and not self._follows(path)
         ]
-        people_are_wrong = any(path[0] == "people" for path, _ in findings)
-        for path, problem in findings:
+        people_are_wrong = any(path[0] == "people" for path, _ in mistakes)
+        for path, problem in mistakes:
             if path[0] == "people" and self._people_rows:
                 self._judge_row(path[1:], problem, meeting)
             elif path[0] in ("papers", "rounds"):
@@ -150,7 +150,7 @@ class _Reading:
             yield problem
 
     def _follows(self, path: Path) -> bool:
-        """Say whether a finding only repeats that the people or the preset could not be read."""
+        """Say whether a mistake only repeats that the people or the preset could not be read."""
         if path[0] == "required_shuffles":  # none without papers, and so without a preset
             return self._preset is None
         if path[0] in ("papers", "rounds", "preset"):
@@ -168,8 +168,10 @@ class _Reading:
             return
         problem.where = place_in(rows, path)
         if problem.code == "name-twice":
-            key = name_key(people[int(path[0])].shown)
-            sharing = [r for r, p in zip(rows, people, strict=True) if name_key(p.shown) == key]
+            key = name_key(people[int(path[0])].display_name)
+            sharing = [
+                r for r, p in zip(rows, people, strict=True) if name_key(p.display_name) == key
+            ]
             problem.where = rows_place(sharing, "name")
         self._elsewhere.append(problem)
 

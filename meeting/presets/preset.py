@@ -198,7 +198,8 @@ class _Filling:
         options = item.options
         if item.about == PEOPLE_AS_OPTIONS:
             options = tuple(
-                Option(person.id, person.shown, person.shown_en) for person in self.people
+                Option(person.id, person.display_name, person.display_name_en)
+                for person in self.people
             )
         return PaperItem(
             id=item_id,

@@ -16,8 +16,8 @@ from crypto.errors import Refused
 from crypto.groups.group import Element
 from crypto.groups.named import group_named
 from meeting.definition.consistency import check_meeting
-from meeting.definition.findings import place
 from meeting.definition.meeting import Box, Meeting
+from meeting.definition.mistakes import place
 from meeting.problem import Problem, Problems
 from meeting.published.fields import Fields
 from meeting.published.form import meeting_from_json, meeting_to_json

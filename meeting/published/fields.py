@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from meeting.definition.findings import Path, place
+from meeting.definition.mistakes import Path, place
 from meeting.language import N_
 from meeting.problem import Phrase, Problem
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from meeting.definition.findings import Path
+from meeting.definition.mistakes import Path
 
 _BLANK = re.compile(r"(?:[ \t\n\r]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")

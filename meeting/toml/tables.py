@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path as FilePath
 from typing import TypeVar
 
-from meeting.definition.findings import Path, place
+from meeting.definition.mistakes import Path, place
 from meeting.files import read_bounded
 from meeting.language import N_
 from meeting.problem import Phrase, Problem, Several

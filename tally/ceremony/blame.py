@@ -11,13 +11,13 @@ from itertools import count
 from pathlib import Path
 
 from meeting.command_line.typed_command import typed
+from meeting.language import N_
 from meeting.problem import Phrase
 from meeting.problem import Problems as SeveralProblems
 from tally.ceremony.faults import Fault, find_faults
 from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, STEPS, VOUTPUT, CeremonyFolder
 from tally.keys.key_file import KeyFile
 from tally.problem import Problem
-from tally.words.marked import N_
 
 MESSAGES = {
     CERTIFICATE: N_("certificate"),

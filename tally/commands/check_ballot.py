@@ -15,7 +15,7 @@ import click
 from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
 from crypto.election.score import score_text
 from crypto.errors import ParseError, Refused
-from meeting.definition.opened_choices import Chosen, chosen
+from meeting.definition.choices_in_words import Chosen, chosen
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN
 from meeting.files import read_bounded
 from meeting.language import current_language, said

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from crypto.record.event import EventType
+from meeting.language import N_
 from tally.commands.terminal import _, box_title, say
 from tally.keys.key_lock import key_lock
 from tally.observing.cosigner_key import Moment, cosigner_key
@@ -15,7 +16,6 @@ from tally.observing.cosigning import Seen, Watch, boxes_fingerprint
 from tally.observing.fetch import board_client
 from tally.words.figures_and_names import short_hash
 from tally.words.given import given_hash
-from tally.words.marked import N_
 
 _COSIGNED = {
     Moment.OPENING: N_(

@@ -49,4 +49,4 @@ def unlocked(key_path: Path, passphrase_file: Path | None) -> KeyFile:
     """
     KeyFile.check(key_path)
     click.get_current_context().with_resource(key_lock(key_path))
-    return KeyFile.open(key_path, existing_passphrase(passphrase_file), held=True)
+    return KeyFile.open(key_path, existing_passphrase(passphrase_file), locked=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crypto.errors import ParseError
-from meeting.language import current_language, gettext_for
+from meeting.language import N_, current_language, gettext_for
 from meeting.organiser.figures import BoxFigures
 from tally.folder.figures import (
     LONGEST_REASON,
@@ -19,7 +19,6 @@ from tally.folder.figures import (
     check_reason,
 )
 from tally.problem import ROOM, Problem
-from tally.words.marked import N_
 
 
 def corrected(

@@ -15,7 +15,7 @@ from crypto.errors import RecordError
 from crypto.groups.embedding import Extracted
 from crypto.groups.group import Element
 from crypto.opening.combine import combine
-from crypto.opening.opened_answers import open_single_answers
+from crypto.opening.decrypted_answers import decrypt_single_answers
 from crypto.opening.result import Result, decode
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Trustees
@@ -103,4 +103,4 @@ def _add_result(
     done = (each.data for each in (*record.shuffles, *record.partial_decryptions))
     work.write_acts(box, acts_of(verified.acts or (), done))
     work.append(box, builder.appended_bytes())
-    return result, open_single_answers(election, opening.tally, factors), builder.head.hash
+    return result, decrypt_single_answers(election, opening.tally, factors), builder.head.hash

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crypto.canonical import loads
-from crypto.opening.opened_answers import open_single_answers
+from crypto.opening.decrypted_answers import decrypt_single_answers
 from crypto.opening.result import decode
 from meeting.definition.meeting import Box
 from meeting.limits import LARGEST_SUM_OPENING
@@ -59,6 +59,6 @@ def _add_result(work: WorkFolder, sum_: VerifiedSum, verified: Mapping[str, Veri
     if not isinstance(text, dict):
         raise TypeError(sum_.name)
     sum_.acts = replace(acts, result=text["result"])
-    singles = open_single_answers(election, opening.tally, factors)
+    singles = decrypt_single_answers(election, opening.tally, factors)
     sum_.opening = replace(opening, result=result, singles=singles)
     work.write_sum(sum_.name, definition, sum_.acts)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tally.words.marked import N_
+from meeting.language import N_
 
 
 @dataclass(frozen=True, slots=True)

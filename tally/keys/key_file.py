@@ -20,11 +20,11 @@ from typing import Any
 
 from crypto.canonical import dumps, loads
 from meeting.files import read_bounded, write_atomically, write_new
+from meeting.language import N_
 from tally.keys.key_lock import key_lock
 from tally.keys.sealed_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
 from tally.problem import Problem
 from tally.words.figures_and_names import short_hash
-from tally.words.marked import N_
 
 _SECOND = N_(
     "This key has already opened box {box} with other contents (board fingerprint {before}). "
@@ -40,7 +40,7 @@ _MODE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class RememberedOpening:
     """One opening of one box: `head` is the hash of the event that was decrypted.
 
     That is the EncryptedTally event, or the last EndShuffles event where answers were shuffled.
@@ -81,7 +81,7 @@ class TellerKey:
     threshold: int
     seed: str = field(repr=False)
     decryption_key: int | None = field(default=None, repr=False)
-    openings: tuple[Opening, ...] = ()
+    openings: tuple[RememberedOpening, ...] = ()
     shuffles: tuple[Shuffling, ...] = ()
     setups: dict[str, str] = field(default_factory=dict)
     promises: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ class TellerKey:
         """The same key with this shuffle in its memory."""
         return replace(self, shuffles=(*self.shuffles, shuffling))
 
-    def remembering(self, opening: Opening) -> TellerKey:
+    def remembering(self, opening: RememberedOpening) -> TellerKey:
         """The same key with this opening in its memory.
 
         Raises Problem("second-opening") when the box was opened before with another content, or
@@ -127,7 +127,7 @@ class TellerKey:
 class KeyFile:
     """An unlocked key file. `save` puts a new value of the key in its place, whole or not.
 
-    `sealed` are the bytes of the file as this program last read or wrote them. `held` says that
+    `sealed` are the bytes of the file as this program last read or wrote them. `locked` says that
     whoever opened it holds its lock already, until the last `save`.
     """
 
@@ -135,7 +135,7 @@ class KeyFile:
     key: TellerKey = field(repr=False)
     vault: Vault = field(repr=False)
     sealed: bytes = field(repr=False)
-    held: bool = False
+    locked: bool = False
 
     @classmethod
     def create(
@@ -153,14 +153,14 @@ class KeyFile:
         check_sealed(read_bounded(path, LARGEST_FILE), where=str(path))
 
     @classmethod
-    def open(cls, path: Path, passphrase: str, *, held: bool = False) -> KeyFile:
-        """Unlock the file at `path`; `held` if the caller holds its lock.
+    def open(cls, path: Path, passphrase: str, *, locked: bool = False) -> KeyFile:
+        """Unlock the file at `path`; `locked` if the caller holds its lock.
 
         Raises Problem "key-file-damaged" or "passphrase-wrong", Problem "file-unreadable".
         """
         data = read_bounded(path, LARGEST_FILE)
         vault, text = unseal(data, passphrase, where=str(path))
-        return cls(path, _from_text(text, str(path)), vault, data, held)
+        return cls(path, _from_text(text, str(path)), vault, data, locked)
 
     def refuse_other_meeting(self, meeting_hash: str) -> None:
         """Raise Problem("key-meeting") unless the key is of the meeting of this hash."""
@@ -177,7 +177,7 @@ class KeyFile:
         Raises Problem "key-file-changed", with nothing written, when something else is in the file
         than was read: what it remembers since then would be lost. Problem "key-file-in-use".
         """
-        with nullcontext() if self.held else key_lock(self.path):
+        with nullcontext() if self.locked else key_lock(self.path):
             if read_bounded(self.path, LARGEST_FILE) != self.sealed:
                 raise Problem(
                     "key-file-changed",
@@ -242,7 +242,7 @@ def _from_text(text: str, where: str) -> TellerKey:
         threshold=value["threshold"],
         seed=value["seed"],
         decryption_key=int(decryption_key) if decryption_key else None,
-        openings=tuple(Opening(**each) for each in value["openings"]),
+        openings=tuple(RememberedOpening(**each) for each in value["openings"]),
         shuffles=tuple(Shuffling(**each) for each in value.get("shuffles", [])),
         setups=dict(value.get("setups", {})),
         promises=tuple(value.get("promises", ())),

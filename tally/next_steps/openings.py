@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meeting.command_line.typed_command import BOARD, set_in, typed
-from meeting.language import current_language, gettext_for
-from tally.next_steps.progress import Standing, standings
+from meeting.language import N_, current_language, gettext_for
+from tally.next_steps.progress import BoxProgress, progress_of_boxes
 from tally.next_steps.sums import OfferedSum, offered_sums, with_wished
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM, Problem
 from tally.words.figures_and_names import listed
-from tally.words.marked import N_
 from tally.words.own_commands import OwnKey, lines_of
 
 _TOO_EARLY = ("box-open", "box-shares", "box-unshuffled")
@@ -72,7 +71,7 @@ def opening_steps(
     are the ids of a sum that is asked for.
     """
     meeting, place = work.meeting, work.folder.path
-    here = with_wished(work, standings(work), wished)
+    here = with_wished(work, progress_of_boxes(work), wished)
     steps = _open_boxes(here, place, server)
     offered = [] if wished else list(offered_sums(work, here))
     in_offers = {each for one in offered for each in one.ids}
@@ -146,7 +145,7 @@ def refuse_uncounted(work: WorkFolder) -> None:
         raise TooEarly(problem, opening_steps(work))
 
 
-def _open_boxes(here: Iterable[Standing], place: Path, server: str) -> list[Step]:
+def _open_boxes(here: Iterable[BoxProgress], place: Path, server: str) -> list[Step]:
     """A step if boxes are still open."""
     still = [each.name for each in here if not each.closed]
     if not still:
@@ -181,7 +180,7 @@ class _Waiting:
 
 
 def _waiting(
-    work: WorkFolder, boxes: Iterable[Standing], done: str, needed: int
+    work: WorkFolder, boxes: Iterable[BoxProgress], done: str, needed: int
 ) -> Iterator[_Waiting]:
     """The boxes that wait for the same tellers, and each sum by itself."""
     tellers = work.meeting.tellers

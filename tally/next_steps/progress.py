@@ -21,7 +21,7 @@ from tally.verify.record.closing import closing_head
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BoxProgress:
     """A box or a sum: whether it is closed and counted, and the tellers (from 1) who did what.
 
     `to_shuffle` is whether it has answers that are opened singly; `too_small` whether it is never
@@ -39,9 +39,9 @@ class Standing:
     sum_ids: tuple[str, ...] = ()
 
 
-def standings(work: WorkFolder) -> list[Standing]:
+def progress_of_boxes(work: WorkFolder) -> list[BoxProgress]:
     """Every box whose record is here and can be read, and every sum; in the meeting's order."""
-    found: list[Standing] = []
+    found: list[BoxProgress] = []
     sums = read_sums(work.folder)
     told: set[str] = set()
     for box in work.meeting.boxes():
@@ -54,11 +54,11 @@ def standings(work: WorkFolder) -> list[Standing]:
     return found
 
 
-def _of_box(work: WorkFolder, box: Box) -> Iterator[Standing]:
+def _of_box(work: WorkFolder, box: Box) -> Iterator[BoxProgress]:
     record = record_of(work, box)
     if record is not None:
         count = len(record.ballots)
-        yield Standing(
+        yield BoxProgress(
             box.id,
             count,
             closing_head(record) is not None,
@@ -70,7 +70,7 @@ def _of_box(work: WorkFolder, box: Box) -> Iterator[Standing]:
         )
 
 
-def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[Standing]:
+def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[BoxProgress]:
     data = work.folder.sum_files(sum_.name).opening
     if data is None or sum_.definition is None:
         return
@@ -78,7 +78,7 @@ def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[Standing]
         acts = parse_opening(group_named(work.meeting.group_name), data, sum_.definition.hash)
     except Refused:
         return  # what is wrong with it is said when it is verified
-    yield Standing(
+    yield BoxProgress(
         sum_.findings.box,
         sum_.definition.ballots,
         closed=True,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tally.folder.sum import sum_name
-from tally.next_steps.progress import Standing
+from tally.next_steps.progress import BoxProgress
 from tally.opening.work_folder import WorkFolder
 from tally.sums.offers import FreeBox, offers
 from tally.sums.sum import boxes_of_sum
@@ -46,7 +46,7 @@ class OfferedSum:
         }
 
 
-def offered_sums(work: WorkFolder, here: Iterable[Standing]) -> Iterator[OfferedSum]:
+def offered_sums(work: WorkFolder, here: Iterable[BoxProgress]) -> Iterator[OfferedSum]:
     """The best sum of each round that has small boxes, once all boxes of the round are closed."""
     still = {work.meeting.box(each.name).round for each in here if not each.closed}
     for each in offers(work):
@@ -56,8 +56,10 @@ def offered_sums(work: WorkFolder, here: Iterable[Standing]) -> Iterator[Offered
             yield OfferedSum(best, each.small, single)
 
 
-def with_wished(work: WorkFolder, here: Sequence[Standing], ids: Sequence[str]) -> list[Standing]:
-    """The standings with the sum of these ids in the place of its boxes, if nobody has begun it.
+def with_wished(
+    work: WorkFolder, here: Sequence[BoxProgress], ids: Sequence[str]
+) -> list[BoxProgress]:
+    """How far all are, with a sum of these ids in the place of its boxes, if nobody has begun it.
 
     They stay as they are where no sum is wished for, or a box of it is still open.
     """
@@ -68,7 +70,7 @@ def with_wished(work: WorkFolder, here: Sequence[Standing], ids: Sequence[str]) 
     parts = [each for each in here if each.name in names]
     if sum_name(boxes) in read_sums(work.folder) or not all(each.closed for each in parts):
         return list(here)
-    wished = Standing(
+    wished = BoxProgress(
         sum_name(boxes),
         sum(each.ballots for each in parts),
         closed=True,

@@ -113,11 +113,11 @@ def set_aside(work: WorkFolder, box: Box, progress: Progress = no_progress) -> t
     kept = Archive(record.archive.timestamp, members[:keep]).to_bytes()
     path = work.record_path(box)
     whole = path.read_bytes()
-    aside = work.real_folder(f"boxes/{box.id}/set-aside")
-    write_atomically(aside / f"{found[0].height}.part", whole[len(kept) :])
+    set_aside_folder = work.real_folder(f"boxes/{box.id}/set-aside")
+    write_atomically(set_aside_folder / f"{found[0].height}.part", whole[len(kept) :])
     acts = path.with_name("acts.json")
     if acts.exists():
-        write_atomically(aside / f"{found[0].height}.acts.json", acts.read_bytes())
+        write_atomically(set_aside_folder / f"{found[0].height}.acts.json", acts.read_bytes())
     write_atomically(path, kept)
     done = (*record.shuffles, *record.partial_decryptions)
     before = [each.data for each in done if each.event.event.height < found[0].height]

@@ -26,7 +26,7 @@ from crypto.trustees.teller_keys import derive_keys
 from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition.meeting import Box
 from tally.folder.acts import Act, acts_of
-from tally.keys.key_file import KeyFile, Opening, TellerKey
+from tally.keys.key_file import KeyFile, RememberedOpening, TellerKey
 from tally.opening.known_setups import refuse_unknown_box
 from tally.opening.one_opening import refuse_summed
 from tally.opening.shuffle_rules import refuse_lost_shuffle, refuse_unshuffled
@@ -157,7 +157,9 @@ def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
     if ready.done:
         return
     opened = ready.record.opening_head or ready.head
-    opening = Opening(ready.box.id, ready.record.setup_hash, ready.election.fingerprint, opened)
+    opening = RememberedOpening(
+        ready.box.id, ready.record.setup_hash, ready.election.fingerprint, opened
+    )
     file.save(file.key.remembering(opening))
     share, act = _share_and_act(ready, file.key)
     builder = RecordBuilder.after(ready.record).add_partial_decryption(ready.owner.index, share)

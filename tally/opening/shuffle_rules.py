@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable
 
 from crypto.election.election import Election
 from meeting.definition.meeting import Meeting
+from meeting.language import N_
 from tally.keys.key_file import TellerKey
 from tally.problem import Problem
 from tally.verify.record.shuffles import demanded_shuffles
-from tally.words.marked import N_
 
 _BY_SOME = N_(
     "Box {box}: tellers who have shuffled it: {count}; needed before it is opened: {demanded} "

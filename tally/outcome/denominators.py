@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from meeting.definition.meeting import Box
+from meeting.language import N_
 from tally.problem import Problem
-from tally.words.marked import N_
 
 _MISSING = {
     "present": N_(

@@ -1,7 +1,7 @@
 """Exact rates and scores: fractions of integers, rounded only in the text that shows them.
 
 The rounding rules are named in every published outcome: percent with two decimals, half up
-(0.005 % goes up), and points with two decimals, half up. They touch `shown` alone; order and
+(0.005 % goes up), and points with two decimals, half up. They touch `rounded` alone; order and
 equality always use the fraction itself.
 """
 
@@ -34,7 +34,7 @@ class ExactRate:
         return cls(Fraction(part, whole))
 
     @property
-    def shown(self) -> str:
+    def rounded(self) -> str:
         """The rate as a percentage with two decimals, half up: 104/111 is '93.69%'."""
         return f"{_two_decimals(self.value * _SHOWN_UNITS)}%"
 
@@ -43,7 +43,7 @@ class ExactRate:
         return {
             "numerator": self.value.numerator,
             "denominator": self.value.denominator,
-            "shown": self.shown,
+            "shown": self.rounded,
         }
 
 
@@ -63,7 +63,7 @@ class ExactScore:
     value: Fraction
 
     @property
-    def shown(self) -> str:
+    def rounded(self) -> str:
         """The points with two decimals, half up: 1142/12 is '95.17'."""
         return _two_decimals(self.value * 100)
 
@@ -72,7 +72,7 @@ class ExactScore:
         return {
             "numerator": self.value.numerator,
             "denominator": self.value.denominator,
-            "shown": self.shown,
+            "shown": self.rounded,
         }
 
 

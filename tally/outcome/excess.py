@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.definition.meeting import Box
+from meeting.language import N_
 from tally.outcome.denominators import Figures
 from tally.problem import Problem
-from tally.words.marked import N_
 
 
 @dataclass(frozen=True, slots=True)

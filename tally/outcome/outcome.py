@@ -19,7 +19,7 @@ from tally.outcome.item_outcome import ItemOutcome, figure_to_rank, item_outcome
 from tally.outcome.names_limit import NamesSum, names_sums
 from tally.outcome.places import Place, places
 from tally.outcome.round_figures import RoundFigures, round_figures
-from tally.outcome.single_outcome import AnySingleTable, Opened, single_table
+from tally.outcome.single_outcome import AnySingleTable, CountsByItem, single_table
 from tally.outcome.sum_count import SumCount, counted
 from tally.outcome.tables import Table, tables_of
 
@@ -124,9 +124,9 @@ def _round_outcome(meeting: Meeting, units: list[SumCount], figures: RoundFigure
     if figures.void:
         return RoundOutcome(each, figures, (), groups=groups, sums=sums)
     papers = units[0].count.box.papers(meeting)
-    opened = _opened(papers, counts)
+    counts_by_item = _counts_by_item(papers, counts)
     outcomes = {
-        item.id: item_outcome(paper, item, _choices(opened, item), figures.by_group, groups)
+        item.id: item_outcome(paper, item, _choices(counts_by_item, item), figures.by_group, groups)
         for paper in papers
         for item in paper.items
         if not item.is_single
@@ -136,14 +136,18 @@ def _round_outcome(meeting: Meeting, units: list[SumCount], figures: RoundFigure
         each,
         figures,
         tuple(_table_outcome(table, outcomes) for table in tables if not table.is_single),
-        tuple(single_table(table, opened, meeting.people) for table in tables if table.is_single),
+        tuple(
+            single_table(table, counts_by_item, meeting.people)
+            for table in tables
+            if table.is_single
+        ),
         _limits(meeting, counts),
         groups,
         sums,
     )
 
 
-def _opened(papers: tuple[Paper, ...], counts: Mapping[str, BoxCount]) -> Opened:
+def _counts_by_item(papers: tuple[Paper, ...], counts: Mapping[str, BoxCount]) -> CountsByItem:
     """The counts by item id, then by group id, of the groups that were opened."""
     items = [item for paper in papers for item in paper.items]
     return {
@@ -152,9 +156,11 @@ def _opened(papers: tuple[Paper, ...], counts: Mapping[str, BoxCount]) -> Opened
     }
 
 
-def _choices(opened: Opened, item: PaperItem) -> dict[str, ItemCount]:
+def _choices(counts_by_item: CountsByItem, item: PaperItem) -> dict[str, ItemCount]:
     return {
-        group: count for group, count in opened[item.id].items() if isinstance(count, ItemCount)
+        group: count
+        for group, count in counts_by_item[item.id].items()
+        if isinstance(count, ItemCount)
     }
 
 

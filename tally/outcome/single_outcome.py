@@ -59,25 +59,31 @@ class ScoreTable:
 
 AnySingleTable: TypeAlias = WrittenTable | RankingTable | ScoreTable
 
-Opened: TypeAlias = Mapping[str, Mapping[str, AnyCount]]
+CountsByItem: TypeAlias = Mapping[str, Mapping[str, AnyCount]]
 """Counts by item id, then by the id of an opened group."""
 
 
-def single_table(table: Table, opened: Opened, people: tuple[Person, ...]) -> AnySingleTable:
+def single_table(
+    table: Table, counts_by_item: CountsByItem, people: tuple[Person, ...]
+) -> AnySingleTable:
     """The outcome of a table whose items are all of one form, which is not that of choices.
 
     `people` are those of the meeting, whose names may be written as well as ticked.
     """
     form = table.items[0].form
     if form == WRITE_IN:
-        return _written_table(table, opened, people)
+        return _written_table(table, counts_by_item, people)
     if form == RANKING:
-        return RankingTable(table, _outcome(table.items[0], opened, RankingCount))
-    return ScoreTable(table, tuple(_outcome(item, opened, ScoreCount) for item in table.items))
+        return RankingTable(table, _outcome(table.items[0], counts_by_item, RankingCount))
+    return ScoreTable(
+        table, tuple(_outcome(item, counts_by_item, ScoreCount) for item in table.items)
+    )
 
 
-def _written_table(table: Table, opened: Opened, people: tuple[Person, ...]) -> WrittenTable:
-    lines = tuple(_outcome(item, opened, WriteInCount) for item in table.items)
+def _written_table(
+    table: Table, counts_by_item: CountsByItem, people: tuple[Person, ...]
+) -> WrittenTable:
+    lines = tuple(_outcome(item, counts_by_item, WriteInCount) for item in table.items)
     first, *others = lines
     by_group, everything = dict(first.by_group), first.all
     for line in others:
@@ -88,9 +94,11 @@ def _written_table(table: Table, opened: Opened, people: tuple[Person, ...]) -> 
 
 
 def _outcome(
-    item: PaperItem, opened: Opened, kind: type[SingleCount]
+    item: PaperItem, counts_by_item: CountsByItem, kind: type[SingleCount]
 ) -> SingleOutcome[SingleCount]:
-    counts = {group: count for group, count in opened[item.id].items() if isinstance(count, kind)}
+    counts = {
+        group: count for group, count in counts_by_item[item.id].items() if isinstance(count, kind)
+    }
     everything = kind.none(item)
     for count in counts.values():
         everything += count

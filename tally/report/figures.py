@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.definition.meeting import Box
-from meeting.language import said
+from meeting.language import N_, said
 from tally.outcome.denominators import Figures
 from tally.outcome.excess import Excess
 from tally.outcome.outcome import Outcome
 from tally.outcome.round_figures import RoundFigures
 from tally.report.derivation import Translate
-from tally.words.marked import N_
 
 NOT_ENTERED = "—"
 _EXCESSES = {

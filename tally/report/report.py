@@ -75,7 +75,7 @@ class RoundView:
 
 
 @dataclass(frozen=True, slots=True)
-class BoxView:
+class BoxRow:
     """One box at the foot of the report, with the hashes that stand for its record."""
 
     id: str
@@ -218,8 +218,8 @@ def _box_rows(figures: RoundFigures, language: str) -> tuple[FiguresRow, ...]:
     )
 
 
-def _box_view(count: BoxCount, language: str) -> BoxView:
-    return BoxView(
+def _box_view(count: BoxCount, language: str) -> BoxRow:
+    return BoxRow(
         id=count.box.id,
         name=box_name(count.box, language),
         ballots=count.ballots,

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from crypto.election.score import score_text
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.definition.paper import Paper
-from meeting.language import said
+from meeting.language import N_, said
 from tally.outcome.names_limit import NamesSum
 from tally.outcome.outcome import RoundOutcome
 from tally.outcome.single_count import Tally, by_reason, invalid_of, mean, valid_of
 from tally.outcome.single_outcome import RankingTable, ScoreTable, WrittenTable
 from tally.report.derivation import Translate
 from tally.words.figures_and_names import listed
-from tally.words.marked import N_
 
 REASONS = {
     "single-answer-marked": N_("written in a way that could mark the ballot"),
@@ -106,7 +105,7 @@ def score_sentences(table: ScoreTable, _: Translate) -> Iterator[str]:
         yield _(
             "Mean = sum of all valid scores ÷ their number, nothing dropped and no group weighed, "
             "shown with two decimals, rounded half up; in the first row {sum} ÷ {number} = {mean}."
-        ).format(sum=score_text(sum(first)), number=len(first), mean=average.shown)
+        ).format(sum=score_text(sum(first)), number=len(first), mean=average.rounded)
     yield _("Scores are sorted: which of them came from one judge cannot be read from their order.")
     yield from _reasons(by_reason(one for each in table.items for one in each.all.invalid), _)
 

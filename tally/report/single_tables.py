@@ -245,7 +245,7 @@ def _invalid_row(
 
 def _mean(count: ScoreCount, at: int) -> str:
     average = mean(count.tenths[at])
-    return average.shown if average else NOTHING
+    return average.rounded if average else NOTHING
 
 
 def _listing(count: ScoreCount, at: int) -> str:

@@ -171,11 +171,11 @@ def _group_cell(outcome: ItemOutcome, group: VoterGroup) -> str:
 
 def _with_rate(text: str, rate: CountedRate, group: VoterGroup) -> str:
     there = rate.by_group.get(group.id)
-    return f"{text} · {there.shown}" if there else text
+    return f"{text} · {there.rounded}" if there else text
 
 
 def _shown(rate: CountedRate) -> str:
-    return rate.value.shown if rate.value else NO_RATE
+    return rate.value.rounded if rate.value else NO_RATE
 
 
 def _place(table: TableOutcome, key: str, _: Translate) -> str:

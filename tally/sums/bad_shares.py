@@ -38,8 +38,10 @@ def set_aside_of_sum(work: WorkFolder, boxes: tuple[Box, ...]) -> tuple[BadShare
     found = bad_shares_of_sum(sum_)
     if not found or sum_.definition is None or sum_.acts is None:
         return ()
-    aside = work.real_folder(f"sums/{sum_.name}/set-aside")
-    write_atomically(aside / f"{len(list(aside.iterdir()))}.json", sum_.acts.to_bytes())
+    set_aside_folder = work.real_folder(f"sums/{sum_.name}/set-aside")
+    write_atomically(
+        set_aside_folder / f"{len(list(set_aside_folder.iterdir()))}.json", sum_.acts.to_bytes()
+    )
     bad = {each.height for each in found}
     kept = tuple(each for at, each in enumerate(sum_.acts.shares) if at not in bad)
     work.write_sum(sum_.name, sum_.definition, replace(sum_.acts, shares=kept))

@@ -16,7 +16,7 @@ from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.folder.sum_opening import SumAct
-from tally.keys.key_file import KeyFile, Opening, Shuffling, TellerKey
+from tally.keys.key_file import KeyFile, RememberedOpening, Shuffling, TellerKey
 from tally.opening.shuffle_rules import refuse_needless_shuffle, refuse_unshuffled, shuffles_ended
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
@@ -83,7 +83,7 @@ def _remembering(ready: ReadySum, key: TellerKey) -> TellerKey:
         if election is None:
             raise ValueError(each.id)
         key = key.remembering(
-            Opening(
+            RememberedOpening(
                 each.id, each.setup, election.fingerprint, ready.acts.head, ready.definition.hash
             )
         )

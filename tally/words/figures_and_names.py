@@ -47,7 +47,7 @@ def subject_name(meeting: Meeting, item: PaperItem, language: str) -> str:
     """Whom an item is about: the person, or the team as a whole."""
     if item.subject is None:
         return meeting.team_name(language)
-    return said(item.subject, "shown", language)
+    return said(item.subject, "display_name", language)
 
 
 def listed(parts: list[str], language: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ballot_server.board.board import Board, open_board
 from ballot_server.board.loading import load
-from ballot_server.board.opening import open_box
+from ballot_server.board.open_for_voting import open_for_voting
 from ballot_server.box.electorate import SetupTexts
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
@@ -198,8 +198,8 @@ def loaded_server(
     board = open_board(config)
     load(board, definition, texts)
     if opened:
-        open_box(board, BOX)
-        open_box(board, OTHER_BOX)
+        open_for_voting(board, BOX)
+        open_for_voting(board, OTHER_BOX)
     with board.store.reading() as session:
         names = {box_id: board.electorate(session, box_id).setup for box_id in texts}
     made = {

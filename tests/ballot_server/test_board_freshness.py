@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from ballot_server.board.closing import close
 from ballot_server.config import ServerConfig
-from crypto.ballots.answer_kinds import encrypt_any_answer
+from crypto.ballots.answer_kinds import encrypt_answer
 from crypto.ballots.ballot import UnsignedBallot, sign_ballot
 from crypto.ballots.freshness import ballot_alphas
 from crypto.canonical import sha256_b64
@@ -42,7 +42,7 @@ def stale(slip: Slip, number: int = FIXED, times: int = 1) -> bytes:
     public = public_credential(group, election.uuid, slip.private)
     chance = Broken(number, times)
     answers = tuple(
-        encrypt_any_answer(
+        encrypt_answer(
             group,
             election.public_key,
             question,

@@ -51,8 +51,8 @@ def shuffle_rows() -> Iterator[tuple[str, Timing]]:
                 )
             ),
         )
-        with on_cores(2, len(data)) as spread:
-            check = partial(check_shuffle, election, tally, shuffle, spread=spread)
+        with on_cores(2, len(data)) as map_parts:
+            check = partial(check_shuffle, election, tally, shuffle, map_parts=map_parts)
             check()  # the processes start with the first work given to them
             # What they compute is added to this one's processor time when they end.
             yield (

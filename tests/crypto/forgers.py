@@ -20,7 +20,7 @@ from crypto.errors import ProofError
 from crypto.groups.elgamal import Ciphertext, encrypt
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs.blank import prove_blank, prove_overall
-from crypto.proofs.disjunction import Opening
+from crypto.proofs.disjunction import Witness
 from crypto.proofs.interval import BIT, check_interval, prove_interval
 from crypto.proofs.schnorr import Proof, prove_knowledge
 from tests.crypto.sample_elections import CREDENTIAL, election, secret
@@ -51,18 +51,18 @@ class Forger:
         self.question = question
         self.group = self.election.group
         self.key = public_credential(self.group, self.election.uuid, CREDENTIAL)
-        self.openings = [Opening(value, FRESH.scalar(self.group)) for value in values]
+        self.openings = [Witness(value, FRESH.scalar(self.group)) for value in values]
         y = self.election.public_key
         self.choices = tuple(encrypt(self.group, y, o.message, o.r) for o in self.openings)
         texts = ",".join(choice.to_text(self.group) for choice in self.choices)
         self.statement = f"{self.election.fingerprint}|{self.group.encode(self.key)}"
         self.whole = f"{self.statement}|{texts}"
 
-    def total(self) -> tuple[Ciphertext, Opening]:
+    def total(self) -> tuple[Ciphertext, Witness]:
         """Return the sum of the answers, the blank slot left out, and its opening."""
         start = 1 if self.question.blank else 0
         openings = self.openings[start:]
-        opening = Opening(
+        opening = Witness(
             sum(o.message for o in openings), sum(o.r for o in openings) % self.group.order
         )
         return encrypt(self.group, self.election.public_key, opening.message, opening.r), opening
@@ -75,7 +75,7 @@ class Forger:
                 self.election.public_key,
                 self.statement,
                 choice,
-                Opening(min(opening.message, 1), opening.r),
+                Witness(min(opening.message, 1), opening.r),
                 BIT,
                 FRESH,
             )
@@ -88,7 +88,7 @@ class Forger:
         y, interval = self.election.public_key, self.question.interval
         blank = self.openings[0]
         if not (self.question.blank and blank.message):
-            opening = Opening(min(opening.message, self.question.maximum), opening.r)
+            opening = Witness(min(opening.message, self.question.maximum), opening.r)
         if not self.question.blank:
             return prove_interval(self.group, y, self.whole, total, opening, interval, FRESH)
         return prove_overall(self.group, y, self.whole, blank, opening, interval, FRESH)

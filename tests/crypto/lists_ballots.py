@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from crypto.ballots.answer import encrypt_answer
+from crypto.ballots.answer import encrypt_homomorphic_answer
 from crypto.ballots.ballot import Ballot, UnsignedBallot, sign_ballot
 from crypto.ballots.lists_answer import ListsAnswer
 from crypto.canonical import sha256_b64
@@ -20,7 +20,7 @@ from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral
 from crypto.groups.group import Group
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs import disjunction
-from crypto.proofs.disjunction import Opening
+from crypto.proofs.disjunction import Witness
 from crypto.proofs.interval import BIT, prove_interval
 from crypto.proofs.nonzero import NonzeroProof
 from tests.crypto.single_elections import ONE_OF_TWO, single_election
@@ -42,7 +42,7 @@ class Maker:
         self.election, self.group, self.values = of, of.group, values
         key = of.group.base_power(100 + number)
         self.statement = f"{of.fingerprint}|{of.group.encode(key)}"
-        self.openings = [[Opening(v, RANDOM.scalar(of.group)) for v in row] for row in values]
+        self.openings = [[Witness(v, RANDOM.scalar(of.group)) for v in row] for row in values]
         self.choices = tuple(
             tuple(encrypt(of.group, of.public_key, o.message, o.r) for o in row)
             for row in self.openings
@@ -50,12 +50,12 @@ class Maker:
         every = ",".join(c.to_text(of.group) for row in self.choices for c in row)
         self.whole = f"{self.statement}|{every}"
 
-    def total(self, openings: Sequence[Opening]) -> Opening:
+    def total(self, openings: Sequence[Witness]) -> Witness:
         order = self.group.order
-        return Opening(sum(o.message for o in openings), sum(o.r for o in openings) % order)
+        return Witness(sum(o.message for o in openings), sum(o.r for o in openings) % order)
 
-    def interval(self, statement: str, opening: Opening, values: range, c: Ciphertext) -> Any:
-        claimed = opening if opening.message in values else Opening(values[0], opening.r)
+    def interval(self, statement: str, opening: Witness, values: range, c: Ciphertext) -> Any:
+        claimed = opening if opening.message in values else Witness(values[0], opening.r)
         return prove_interval(
             self.group, self.election.public_key, statement, c, claimed, values, RANDOM
         )
@@ -93,7 +93,7 @@ class Maker:
             ),
         )
 
-    def nonzero(self, opening: Opening, c: Ciphertext) -> NonzeroProof:
+    def nonzero(self, opening: Witness, c: Ciphertext) -> NonzeroProof:
         group, key = self.group, self.election.public_key
         s, w1, w2 = (RANDOM.scalar(group) for _ in range(3))
         commitment = group.base_power(opening.message * s)
@@ -121,6 +121,6 @@ def signed(of: Election, number: int, answer: ListsAnswer) -> Ballot:
     """Complete the ballot of the voter with this number, who chooses the first of two as well."""
     group, key = of.group, of.group.base_power(100 + number)
     statement = f"{of.fingerprint}|{group.encode(key)}"
-    second = encrypt_answer(group, of.public_key, ONE_OF_TWO, statement, (1, 0), RANDOM)
+    second = encrypt_homomorphic_answer(group, of.public_key, ONE_OF_TWO, statement, (1, 0), RANDOM)
     draft = UnsignedBallot(of, key, (answer, second), "")
     return sign_ballot(replace(draft, fingerprint=sha256_b64(draft.to_json())), 100 + number)

@@ -14,7 +14,7 @@ import pytest
 from crypto.ballots.ballot import verify_ballot
 from crypto.election.question import Question
 from crypto.groups.elgamal import encrypt
-from crypto.proofs.disjunction import Opening
+from crypto.proofs.disjunction import Witness
 from tests.crypto.forgers import Forger, refused, without
 
 ONE_OF_THREE = Question("?", ("甲", "乙", "丙"), 1, 1)
@@ -64,7 +64,7 @@ def test_negative_votes() -> None:
     forger = Forger(ONE_OF_THREE, [0, 0, 0])
     r = [opening.r for opening in forger.openings]
     order = forger.group.order
-    forger.openings = [Opening(order - 1, r[0]), Opening(2, r[1]), Opening(0, r[2])]
+    forger.openings = [Witness(order - 1, r[0]), Witness(2, r[1]), Witness(0, r[2])]
     y = forger.election.public_key
     group = forger.group
     up, down = group.base_power(2), group.inverse(group.generator)
@@ -76,7 +76,7 @@ def test_negative_votes() -> None:
     )
     texts = ",".join(choice.to_text(group) for choice in forger.choices)
     forger.whole = f"{forger.statement}|{texts}"
-    total = Opening(1, sum(r) % order)
+    total = Witness(1, sum(r) % order)
     forger.total = lambda: (encrypt(group, y, 1, total.r), total)  # type: ignore[method-assign]
     forged = forger.ballot()
 

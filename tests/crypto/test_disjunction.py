@@ -15,7 +15,7 @@ from crypto.groups.named import GROUP_NAMES, group_named
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs import disjunction
 from crypto.proofs.blank import check_blank, check_overall, prove_blank, prove_overall
-from crypto.proofs.disjunction import Claim, Opening
+from crypto.proofs.disjunction import Claim, Witness
 from crypto.proofs.interval import BIT, check_interval, prove_interval
 from crypto.proofs.schnorr import Proof
 
@@ -27,9 +27,9 @@ FRESH = SystemRandomness()
 KEY = 31337
 
 
-def sealed(group: Group, message: int) -> tuple[Ciphertext, Opening]:
+def sealed(group: Group, message: int) -> tuple[Ciphertext, Witness]:
     r = group.random_scalar()
-    return encrypt(group, group.base_power(KEY), message, r), Opening(message, r)
+    return encrypt(group, group.base_power(KEY), message, r), Witness(message, r)
 
 
 @each_group
@@ -110,7 +110,7 @@ def test_a_forger_who_proves_a_bit_of_something_else_is_refused(message: int) ->
     y = ED.base_power(KEY)
     ciphertext, opening = sealed(ED, message)
     for pretended in BIT:
-        lie = Opening(pretended, opening.r)
+        lie = Witness(pretended, opening.r)
         proofs = prove_interval(ED, y, "S", ciphertext, lie, BIT, FRESH)
         with pytest.raises(ProofError):
             check_interval(ED, y, "S", ciphertext, BIT, proofs, code="x")
@@ -145,7 +145,7 @@ def test_a_blank_vote_that_chooses_cannot_be_proved() -> None:
     with pytest.raises(ProofError, match="blank-proof"):
         check_blank(ED, y, "S", b, t, proofs)
     with pytest.raises(ValueError, match="not in range"):
-        prove_overall(ED, y, "S", Opening(0, 1), Opening(3, 1), range(3), FRESH)
+        prove_overall(ED, y, "S", Witness(0, 1), Witness(3, 1), range(3), FRESH)
 
 
 def test_claims_may_come_in_any_order_of_values() -> None:
@@ -161,4 +161,4 @@ def test_claims_may_come_in_any_order_of_values() -> None:
 
 
 def test_openings_do_not_show_themselves() -> None:
-    assert repr(Opening(1, 424242)) == "Opening()"
+    assert repr(Witness(1, 424242)) == "Witness()"

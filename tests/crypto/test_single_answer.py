@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.ballots.answer_kinds import AnyAnswer, check_any_answer
+from crypto.ballots.answer_kinds import AnyAnswer, check_answer
 from crypto.ballots.ballot import (
     Ballot,
     UnsignedBallot,
@@ -143,7 +143,7 @@ def test_an_answer_of_another_kind_is_refused() -> None:
     ballot = vote(ELECTION, 0, VOTES[0])
     for question, answer in zip(ELECTION.questions[:2], ballot.answers[1::-1], strict=True):
         with pytest.raises(ProofError, match="answer-kind"):
-            check_any_answer(ELECTION.group, ELECTION.public_key, question, "S", answer)
+            check_answer(ELECTION.group, ELECTION.public_key, question, "S", answer)
 
 
 @each

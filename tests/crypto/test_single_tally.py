@@ -12,13 +12,13 @@ from crypto.errors import ParseError, ProofError, RecordError
 from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element
 from crypto.opening.combine import combine
+from crypto.opening.decrypted_answers import decrypt_single_answers
 from crypto.opening.decryption import (
     PartialDecryption,
     check_partial_decryption,
     partial_decryption,
 )
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
-from crypto.opening.opened_answers import open_single_answers
 from crypto.opening.result import Result, check_result, decode
 from crypto.proofs.bound import BoundContext, check_bound, prove_bound
 from crypto.shuffles.shuffle import check_shuffle, make_shuffle, shuffled
@@ -92,7 +92,7 @@ def test_the_result_is_what_was_voted(name: str) -> None:
     check_result(of.election, of.final, of.factors, result)
     text = result.to_json()
     assert Result.parse(of.election, text, single_answers=4) == result
-    answers = open_single_answers(of.election, of.final, of.factors)
+    answers = decrypt_single_answers(of.election, of.final, of.factors)
     assert set(answers) == {0, 2}
     assert all(answer.canonical for row in answers.values() for answer in row)
 
@@ -154,7 +154,7 @@ def test_an_answer_that_is_no_vector_is_opened_and_told_apart(name: str) -> None
     rows[0] = (*rows[0][:-1], strange)
     tally = EncryptedTally(group, tuple(rows))
     share = opened(of.election, tally)
-    answers = open_single_answers(of.election, tally, share.factors)
+    answers = decrypt_single_answers(of.election, tally, share.factors)
     assert [answer.canonical for answer in answers[0]] == [True, True, True, False]
     result = decode(of.election, tally, share.factors, 4)
     check_result(of.election, tally, share.factors, result)

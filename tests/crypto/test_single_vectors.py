@@ -13,9 +13,9 @@ from crypto.canonical import sha256_hex
 from crypto.election.election import Election
 from crypto.errors import ProofError, Refused
 from crypto.opening.combine import combine
+from crypto.opening.decrypted_answers import decrypt_single_answers
 from crypto.opening.decryption import PartialDecryption, check_partial_decryption
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate
-from crypto.opening.opened_answers import open_single_answers
 from crypto.opening.result import Result, check_result, decode
 from crypto.record.event_payload import SizedTallyPayload
 from crypto.record.record import Record, read_record
@@ -128,7 +128,7 @@ def test_the_shares_verify_and_give_the_published_result(name: str) -> None:
     assert result.to_json().encode() == data
     assert Result.parse(election, data, single_answers=given.size) == result
     check_result(election, tally, factors, result)
-    assert all(answer.canonical for answer in open_single_answers(election, tally, factors)[0])
+    assert all(answer.canonical for answer in decrypt_single_answers(election, tally, factors)[0])
 
     cast = json.loads((VECTORS / name / "votes.json").read_bytes())
     votes = [choices for _, choices in cast]

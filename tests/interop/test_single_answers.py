@@ -26,9 +26,9 @@ from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element
 from crypto.groups.randomness import SystemRandomness
 from crypto.opening.combine import combine
+from crypto.opening.decrypted_answers import decrypt_single_answers
 from crypto.opening.decryption import partial_decryption
 from crypto.opening.encrypted_tally import aggregate
-from crypto.opening.opened_answers import open_single_answers
 from crypto.opening.result import Result, decode
 from crypto.proofs.schnorr import prove_knowledge
 from crypto.record.record import read_record
@@ -124,7 +124,7 @@ def made() -> Made:
     factors = combine(election, circle.trustees, shares)
     result = decode(election, tally, factors, 3)
     builder = builder.add_result(result.to_json().encode())
-    answers = open_single_answers(election, tally, factors)[2]
+    answers = decrypt_single_answers(election, tally, factors)[2]
     canonical = tuple(answer.canonical for answer in answers)
     return Made(election, builder.appended_bytes(), tuple(shuffles), result, canonical)
 

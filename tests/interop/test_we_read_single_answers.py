@@ -10,9 +10,9 @@ from crypto.ballots.ballot import parse_ballot, verify_ballot
 from crypto.canonical import sha256_hex
 from crypto.election.election import Election
 from crypto.opening.combine import combine
+from crypto.opening.decrypted_answers import decrypt_single_answers
 from crypto.opening.decryption import PartialDecryption, check_partial_decryption
 from crypto.opening.encrypted_tally import aggregate
-from crypto.opening.opened_answers import open_single_answers
 from crypto.opening.result import check_result, decode
 from crypto.record.event_payload import SizedTallyPayload
 from crypto.record.record import Record, read_record
@@ -101,4 +101,4 @@ def test_their_shuffled_record_is_verified_and_decoded(theirs: Record) -> None:
     check_result(election, tally, factors, result)
     assert sorted(map(list, result.singles[0] or ())) == sorted(rank for rank, _ in THEIR_VOTES)
     assert result.counts == ((), (1, 2))
-    assert all(answer.canonical for answer in open_single_answers(election, tally, factors)[0])
+    assert all(answer.canonical for answer in decrypt_single_answers(election, tally, factors)[0])

@@ -26,5 +26,5 @@ def reachable(start: object) -> Iterator[object]:
 def assert_nothing_is_left(visit: Visit, voter: Voter) -> None:
     assert visit.kiosk.booth.voter is None
     assert (voter.credential, voter.answers, voter.unsigned, voter.ballot) == ("", {}, None, None)
-    assert (voter.seed, voter.opening, voter.holder) == (b"", None, None)
+    assert (voter.seed, voter.opened_ballot, voter.holder) == (b"", None, None)
     assert not [each for each in reachable(visit.kiosk) if isinstance(each, Voter)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from meeting.definition.display_names import told_apart
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import (
     CHOICE,
@@ -18,13 +19,12 @@ from meeting.definition.paper import (
     PaperItem,
 )
 from meeting.definition.person import Person
-from meeting.definition.shown_names import told_apart
 from tests.kiosk.prepared_boxes import hamlet
 from tests.kiosk.visits import Visit
 
 
 def people_as_options(people: tuple[Person, ...]) -> tuple[Option, ...]:
-    return tuple(Option(each.id, each.shown, each.shown_en) for each in people)
+    return tuple(Option(each.id, each.display_name, each.display_name_en) for each in people)
 
 
 def line(number: int) -> PaperItem:

@@ -35,7 +35,7 @@ def test_another_kiosk_makes_the_ballot_again_and_shows_the_choices(
     visit: Visit, board: FakeBoard
 ) -> None:
     fill_and_encrypt(visit).post("/check", ("do", "check"))
-    text, fingerprint = opening_on(visit), visit.voter.opening
+    text, fingerprint = opening_on(visit), visit.voter.opened_ballot
     other = Visit(board)
     assert other.scan(f" {text}\n").page == "opened"
     assert "data-elsewhere" in other.html

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from kiosk.answers.by_form import Standing, choices_of, standing
+from kiosk.answers.by_form import AnswerState, choices_of, state_of
 from kiosk.answers.choosing import wants_one
 from kiosk.answers.form_fields import read_answers
 from kiosk.answers.paper_screens import view_of
@@ -57,7 +57,7 @@ def test_a_form_is_read_whole_or_refused_whole(number: int, sent: list[tuple[str
         places = [possible.index(option) for option in answers[item.id]]
         assert places == sorted(set(places))
         assert len(places) <= 1 or not wants_one(item)
-        if standing(item, answers[item.id]).can_be_cast:
+        if state_of(item, answers[item.id]).can_be_cast:
             (vector,) = choices_of([item], answers)
             assert len(vector) == len(item.options) + 1
             assert vector[0] == (not any(vector[1:]))
@@ -180,18 +180,18 @@ def test_ticks_can_be_taken_away_and_marks_only_changed(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("item", "answer", "expected"),
     [
-        (listed(3), (), Standing.UNANSWERED),
-        (listed(3), ("p1", "p2", "p3"), Standing.COMPLETE),
-        (listed(3), ("p0", "p1", "p2", "p3"), Standing.TOO_MANY),
-        (listed(3), (ABSTAIN,), Standing.COMPLETE),
-        (listed(3), ("p1", ABSTAIN), Standing.CONTRADICTION),
-        (listed(3, least=2), ("p1",), Standing.TOO_FEW),
-        (listed(3, least=2, abstain=False), (), Standing.TOO_FEW),
-        (listed(3, least=0, abstain=False), (), Standing.UNANSWERED),
+        (listed(3), (), AnswerState.UNANSWERED),
+        (listed(3), ("p1", "p2", "p3"), AnswerState.COMPLETE),
+        (listed(3), ("p0", "p1", "p2", "p3"), AnswerState.TOO_MANY),
+        (listed(3), (ABSTAIN,), AnswerState.COMPLETE),
+        (listed(3), ("p1", ABSTAIN), AnswerState.CONTRADICTION),
+        (listed(3, least=2), ("p1",), AnswerState.TOO_FEW),
+        (listed(3, least=2, abstain=False), (), AnswerState.TOO_FEW),
+        (listed(3, least=0, abstain=False), (), AnswerState.UNANSWERED),
     ],
 )
-def test_standings(item: PaperItem, answer: tuple[str, ...], expected: Standing) -> None:
-    assert standing(item, answer) is expected
+def test_standings(item: PaperItem, answer: tuple[str, ...], expected: AnswerState) -> None:
+    assert state_of(item, answer) is expected
 
 
 def test_without_abstention_there_is_no_blank_slot() -> None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from meeting.definition.display_names import told_apart
 from meeting.definition.meeting import Meeting
-from meeting.definition.shown_names import told_apart
 from meeting.presets import load_preset
 from meeting.presets.preset import Team
 from tests.kiosk.fake_board import FakeBoard

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.answers import naming
+from meeting.definition.display_names import told_apart
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN
-from meeting.definition.shown_names import told_apart
 from tests.kiosk.fake_board import FakeBoard
 from tests.kiosk.single_papers import people_as_options, with_names, with_namesakes, without_english
 from tests.kiosk.visits import Visit

@@ -79,7 +79,7 @@ def test_a_used_slip_and_a_ballot_of_another_kiosk_are_no_visits(board: FakeBoar
     while first.page == "paper":
         first.fill()
     first.post("/review", ("do", "next")).post("/check", ("do", "check"))
-    opened = first.voter.opening
+    opened = first.voter.opened_ballot
     assert opened is not None
     told(board)
     other = Visit(board)

@@ -73,7 +73,7 @@ def test_the_same_slip_starts_anew_and_no_choice_is_seen(
     assert after.voter is not before
     assert after.voter.answers == {}
     assert (before.credential, before.answers, before.unsigned) == ("", {}, None)
-    assert (before.holder, before.opening, before.seed) == (None, None, b"")
+    assert (before.holder, before.opened_ballot, before.seed) == (None, None, b"")
     assert [each for each in reachable(visit.kiosk) if isinstance(each, Voter)] == [after.voter]
     assert visit.get().problem == "kiosk-busy", "the other window, if it is there after all"
     after.post("/notice", ("do", "next"))

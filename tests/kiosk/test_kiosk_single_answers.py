@@ -13,8 +13,8 @@ from crypto.election.score import read_scores, score_text
 from crypto.election.write_in import LONGEST, read_write_in
 from crypto.errors import ParseError
 from kiosk.answers import writing_in
-from kiosk.answers.by_form import Answer, Standing, choices_of, faults, standing
-from meeting.definition.opened_choices import chosen
+from kiosk.answers.by_form import Answer, AnswerState, choices_of, faults, state_of
+from meeting.definition.choices_in_words import chosen
 from meeting.definition.paper import Option, PaperItem
 from tests.kiosk.single_papers import line, order, points
 
@@ -34,37 +34,37 @@ def cast(item: PaperItem, answer: Answer) -> tuple[int, ...]:
 
 @given(st.text(max_size=40))
 def test_a_line_is_written_in_its_one_form_or_refused(text: str) -> None:
-    found = standing(LINE, (text,))
+    found = state_of(LINE, (text,))
     if not found.can_be_cast:
-        assert found in {Standing.TOO_LONG, Standing.UNSEEN, Standing.LOOKALIKE}
+        assert found in {AnswerState.TOO_LONG, AnswerState.UNSEEN, AnswerState.LOOKALIKE}
         with pytest.raises(ValueError, match="cannot be encrypted"):
             cast(LINE, (text,))
         return
     normal = unicodedata.normalize("NFC", " ".join(text.split()))
     assert read_write_in(cast(LINE, (text,))) == normal
     assert chosen([LINE], [cast(LINE, (text,))])[0].text == normal
-    assert (found is Standing.EMPTY) == (normal == "")
+    assert (found is AnswerState.EMPTY) == (normal == "")
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", Standing.EMPTY),
-        ("　 ", Standing.EMPTY),
-        ("欧阳志刚", Standing.COMPLETE),
-        ("一二三四五六七八九十", Standing.COMPLETE),
-        ("一二三四五六七八九十甲", Standing.TOO_LONG),
-        ("a" * LONGEST, Standing.COMPLETE),
-        ("a" * (LONGEST + 1), Standing.TOO_LONG),
-        ("王\u200b芳", Standing.UNSEEN),
-        ("王\x00芳", Standing.UNSEEN),
-        ("\ud800", Standing.UNSEEN),
-        ("王\u2f45", Standing.LOOKALIKE),
-        ("\uf9f4\u200b", Standing.LOOKALIKE),
+        ("", AnswerState.EMPTY),
+        ("　 ", AnswerState.EMPTY),
+        ("欧阳志刚", AnswerState.COMPLETE),
+        ("一二三四五六七八九十", AnswerState.COMPLETE),
+        ("一二三四五六七八九十甲", AnswerState.TOO_LONG),
+        ("a" * LONGEST, AnswerState.COMPLETE),
+        ("a" * (LONGEST + 1), AnswerState.TOO_LONG),
+        ("王\u200b芳", AnswerState.UNSEEN),
+        ("王\x00芳", AnswerState.UNSEEN),
+        ("\ud800", AnswerState.UNSEEN),
+        ("王\u2f45", AnswerState.LOOKALIKE),
+        ("\uf9f4\u200b", AnswerState.LOOKALIKE),
     ],
 )
-def test_what_fits_on_a_line(text: str, expected: Standing) -> None:
-    assert standing(LINE, (text,)) is expected
+def test_what_fits_on_a_line(text: str, expected: AnswerState) -> None:
+    assert state_of(LINE, (text,)) is expected
 
 
 def test_characters_that_only_look_like_others_are_named_with_their_places() -> None:
@@ -95,13 +95,13 @@ def test_a_ranking_comes_back_or_names_what_is_wrong(places: list[str]) -> None:
     answer = tuple(places)
     filled = [each for each in answer if each]
     twice = {each for each in filled if filled.count(each) > 1}
-    found = {fault.standing: fault for fault in faults(RANKED, answer)}
-    assert (Standing.TWICE in found) == bool(twice)
+    found = {fault.state: fault for fault in faults(RANKED, answer)}
+    assert (AnswerState.TWICE in found) == bool(twice)
     if twice:
-        assert {each.id for each in found[Standing.TWICE].people} == twice
+        assert {each.id for each in found[AnswerState.TWICE].people} == twice
     gap = answer[: len(filled)] != tuple(filled)
-    assert (Standing.GAP in found) == gap
-    assert (Standing.TOO_FEW in found) == (not filled)
+    assert (AnswerState.GAP in found) == gap
+    assert (AnswerState.TOO_FEW in found) == (not filled)
     if found:
         with pytest.raises(ValueError, match="cannot be encrypted"):
             cast(RANKED, answer)
@@ -113,15 +113,15 @@ def test_a_ranking_comes_back_or_names_what_is_wrong(places: list[str]) -> None:
 
 def test_gaps_name_the_empty_places() -> None:
     (fault,) = faults(RANKED, ("", "p1", "", "p2"))
-    assert (fault.standing, fault.places) == (Standing.GAP, (1, 3))
+    assert (fault.state, fault.places) == (AnswerState.GAP, (1, 3))
 
 
 def test_an_empty_ranking_is_unanswered_where_it_may_be() -> None:
     free = order(PEOPLE, 2)
     for answer in ((), ("", "")):
-        assert standing(free, answer) is Standing.UNANSWERED
+        assert state_of(free, answer) is AnswerState.UNANSWERED
         assert cast(free, answer) == (0, 0)
-        assert standing(RANKED, answer) is Standing.TOO_FEW
+        assert state_of(RANKED, answer) is AnswerState.TOO_FEW
 
 
 # Scores
@@ -146,12 +146,12 @@ def test_scores_are_read_as_keyboards_write_them(text: str, tenths: int) -> None
 @pytest.mark.parametrize("text", ["100.1", "101", "-1", "95.55", "95,5", "九十", "1e2", "095", "."])
 def test_what_is_no_score_is_named_with_its_person(text: str) -> None:
     wrong, missing = faults(SCORED, (text, "7", " "))
-    assert (wrong.standing, wrong.people) == (Standing.NO_SCORE, (PEOPLE[0],))
-    assert (missing.standing, missing.people) == (Standing.MISSING, (PEOPLE[2],))
+    assert (wrong.state, wrong.people) == (AnswerState.NO_SCORE, (PEOPLE[0],))
+    assert (missing.state, missing.people) == (AnswerState.MISSING, (PEOPLE[2],))
     with pytest.raises(ValueError, match="cannot be encrypted"):
         cast(SCORED, (text, "7", " "))
 
 
 def test_without_any_score_everybody_is_named() -> None:
     (fault,) = faults(SCORED, ())
-    assert (fault.standing, fault.people) == (Standing.MISSING, PEOPLE[:3])
+    assert (fault.state, fault.people) == (AnswerState.MISSING, PEOPLE[:3])

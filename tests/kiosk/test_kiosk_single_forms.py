@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from kiosk.answers.by_form import choices_of, standing
+from kiosk.answers.by_form import choices_of, state_of
 from kiosk.answers.form_fields import read_answers
 from kiosk.answers.paper_screens import Page, view_of
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.flow import can_be_cast
-from meeting.definition.opened_choices import chosen
+from meeting.definition.choices_in_words import chosen
 from tests.kiosk.fake_board import BOX, FakeBoard
 from tests.kiosk.single_papers import with_names, with_scores
 from tests.kiosk.visits import Visit
@@ -47,7 +47,7 @@ def test_a_form_is_read_whole_or_refused_whole(page: Page, sent: list[tuple[str,
         return
     assert list(answers) == [item.id for item in page.items]
     for item in page.items:
-        if standing(item, answers[item.id]).can_be_cast:
+        if state_of(item, answers[item.id]).can_be_cast:
             assert chosen([item], choices_of([item], answers))[0].item is item
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import kiosk.cli
 from crypto.board.server_key import short_form
 from kiosk.board.client import Board
-from kiosk.board.http import Wire
+from kiosk.board.http import BoardConnection
 from kiosk.config import KioskConfig, new_staff_code
 from kiosk.messages.trouble import Trouble
 from kiosk.screens.app import create_app
@@ -70,11 +70,11 @@ def served(monkeypatch: pytest.MonkeyPatch, board: FakeBoard) -> list[KioskConfi
     """The configurations with which the command began to serve; the network is the fake board."""
     found: list[KioskConfig] = []
 
-    def wired(server: str, seconds: float) -> Wire:
-        return Wire(server, seconds, board.transport())
+    def wired(server: str, seconds: float) -> BoardConnection:
+        return BoardConnection(server, seconds, board.transport())
 
     monkeypatch.setattr(kiosk.cli, "serve", found.append)
-    monkeypatch.setattr(kiosk.cli, "Wire", wired)
+    monkeypatch.setattr(kiosk.cli, "BoardConnection", wired)
     return found
 
 

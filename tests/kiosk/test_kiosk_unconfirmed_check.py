@@ -22,7 +22,7 @@ def unreachable(request: httpx.Request) -> httpx.Response | None:
 
 
 def assert_nothing_revealed(visit: Visit, voter: Voter) -> None:
-    assert voter.opening is None
+    assert voter.opened_ballot is None
     assert "PXC1:" not in visit.html
     assert voter.seed.hex() not in visit.html
     assert visit.get("/opened").page == "check"
@@ -100,7 +100,7 @@ def test_a_slip_that_voted_elsewhere_meanwhile_opens_nothing(
     assert visit.post("/check", ("do", "check")).problem == "slip-used"
     assert voter.place is Place.ENDED
     assert 'id="receipt"' in visit.html
-    assert (voter.opening, voter.seed, voter.credential) == (None, b"", "")
+    assert (voter.opened_ballot, voter.seed, voter.credential) == (None, b"", "")
 
 
 def test_a_closed_box_ends_the_check(visit: Visit, board: FakeBoard) -> None:

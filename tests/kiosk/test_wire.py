@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from kiosk.board.http import Wire
+from kiosk.board.http import BoardConnection
 from kiosk.messages.trouble import Trouble
 
 
@@ -27,5 +27,5 @@ def test_what_is_compressed_is_not_unpacked(packed: str) -> None:
         return httpx.Response(200, headers={"Content-Encoding": packed}, stream=Unread())
 
     with pytest.raises(Trouble) as caught:
-        Wire("http://board", 5.0, httpx.MockTransport(bomb)).get("/api/meeting")
+        BoardConnection("http://board", 5.0, httpx.MockTransport(bomb)).get("/api/meeting")
     assert (caught.value.code, asked) == ("board-garbled", ["identity"])

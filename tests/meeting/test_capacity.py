@@ -23,8 +23,8 @@ from crypto.election.write_in import write_in_vector
 from crypto.groups.named import group_named
 from crypto.record.record_builder import RecordBuilder
 from meeting.definition.consistency import check_meeting
-from meeting.definition.findings import place
 from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import place
 from meeting.definition.paper import Option
 from meeting.definition.person import Person
 from meeting.examples import TOWNSHIP

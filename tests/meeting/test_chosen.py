@@ -7,7 +7,7 @@ import pytest
 from crypto.election.score import score_vector
 from crypto.election.write_in import write_in_vector
 from crypto.errors import ParseError
-from meeting.definition.opened_choices import chosen
+from meeting.definition.choices_in_words import chosen
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN, Option, PaperItem
 
 GRADES = (Option("good", "优秀", "excellent"), Option("able", "称职", "competent"))

@@ -259,7 +259,11 @@ def test_two_people_of_one_name_are_told_apart(folder: Folder) -> None:
     ]
     folder.put("people.xlsx", book(rows))
     meeting = folder.meeting()
-    assert [person.shown for person in meeting.people] == ["李明（主席）", "王芳", "李 明（书记）"]
+    assert [person.display_name for person in meeting.people] == [
+        "李明（主席）",
+        "王芳",
+        "李 明（书记）",
+    ]
     labels = {option.label for paper in meeting.papers for i in paper.items for option in i.options}
     assert {"李明（主席）", "王芳", "李 明（书记）"} <= labels
 

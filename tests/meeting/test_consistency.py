@@ -8,15 +8,15 @@ from fractions import Fraction
 import pytest
 
 from meeting.definition.consistency import check_meeting
-from meeting.definition.findings import place
 from meeting.definition.meeting import Meeting, VoterGroup
+from meeting.definition.mistakes import place
 from meeting.definition.paper import Paper, PaperItem
 from meeting.definition.person import Person
 from tests.meeting.township import township
 
 
 def found(meeting: Meeting) -> set[tuple[str, str]]:
-    """The findings as (code, place)."""
+    """The mistakes as (code, place)."""
     return {(problem.code, place(path)) for path, problem in check_meeting(meeting)}
 
 

@@ -10,8 +10,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import piaoxiang
-from meeting.definition.findings import place
 from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import place
 from meeting.feasibility.showable import check_printable, missing, unshown
 from meeting.look import FONTS, FontName
 from meeting.published.definition_file import published

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting.definition.consistency import check_meeting
+from meeting.definition.display_names import people_named, told_apart
 from meeting.definition.meeting import Meeting
 from meeting.definition.person import Person
-from meeting.definition.shown_names import people_named, told_apart
 from meeting.language import said
 from meeting.presets import load_preset
 from meeting.presets.preset import Team
@@ -25,7 +25,7 @@ def person(number: int, name: str, name_en: str = "", **known: Any) -> Person:
 
 
 def shown(*people: Person) -> list[str]:
-    return [each.shown for each in told_apart(people)]
+    return [each.display_name for each in told_apart(people)]
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_names_that_are_one_in_pinyin_are_told_apart_in_english() -> None:
             person(4, "汪方", "wang fang", post="乙"),
         )
     )
-    assert [each.shown for each in people] == ["李明", "黎明", "王芳", "汪方"]
-    assert [said(each, "shown", "en") for each in people] == [
+    assert [each.display_name for each in people] == ["李明", "黎明", "王芳", "汪方"]
+    assert [said(each, "display_name", "en") for each in people] == [
         *("Li Ming (Head)", "Li Ming (Secretary)", "Wang Fang (王芳)", "wang fang (汪方)"),
     ]
 
@@ -119,9 +119,9 @@ def test_a_meeting_of_namesakes_is_possible_and_its_questions_and_options_say_wh
     first, other = meeting.people[:2]
     asked = [question.question for box in meeting.boxes() for question in box.questions(meeting)]
     assert len(set(asked)) * len(meeting.boxes()) == len(asked)
-    assert any(first.shown in question for question in asked)
+    assert any(first.display_name in question for question in asked)
     labels = {option.label for paper in meeting.papers for i in paper.items for option in i.options}
-    assert {first.shown, other.shown} <= labels
+    assert {first.display_name, other.display_name} <= labels
     assert parse_published(published(meeting)) == meeting
 
 
@@ -152,7 +152,7 @@ def test_nobody_who_shares_a_name_is_shown_like_another_once_told_apart(
     apart = told_apart(numbered)
     assert told_apart(apart) == apart
     for name in "甲乙":
-        called = [each.shown for each in apart if each.name == name]
+        called = [each.display_name for each in apart if each.name == name]
         assert len(set(called)) in {1, len(called)} or not called
         posts = [each.post for each in apart if each.name == name]
         if all(posts) and len(set(posts)) == len(posts) > 1:

@@ -10,8 +10,8 @@ import pytest
 from crypto.election.single_question import SingleQuestion
 from crypto.groups.named import group_named
 from meeting.definition.consistency import check_meeting
-from meeting.definition.findings import place
 from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import place
 from meeting.definition.paper import (
     CHOICE,
     RANKING,

@@ -7,7 +7,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.definition.findings import Path
+from meeting.definition.mistakes import Path
 from meeting.toml.lines import toml_lines
 
 TEXT = '''# a comment

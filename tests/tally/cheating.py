@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crypto.ballots.answer_kinds import encrypt_any_answer
+from crypto.ballots.answer_kinds import encrypt_answer
 from crypto.ballots.ballot import Choices, prepare_ballot, sign_ballot
 from crypto.canonical import sha256_b64, sha256_hex
 from crypto.election.credential import public_credential, secret_exponent
@@ -109,7 +109,7 @@ def forced_ballot(
     prepared = prepare_ballot(election, public, choices, b"\0" * 32)
     statement = f"{election.fingerprint}|{group.encode(public)}"
     (question,) = election.questions
-    answer = encrypt_any_answer(
+    answer = encrypt_answer(
         group, election.public_key, question, statement, choices[0], Forced(list(forced))
     )
     unsigned = replace(prepared, answers=(answer,))

@@ -14,7 +14,7 @@ from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from meeting.definition.paper import RANKING, Option, Paper, PaperItem
 from tally.commands.terminal import must_agree
-from tally.next_steps.progress import standings
+from tally.next_steps.progress import progress_of_boxes
 from tally.opening.work_folder import WorkFolder
 from tally.words.figures_and_names import short_hash
 from tests.tally.held import Held
@@ -160,7 +160,7 @@ def test_an_opening_is_shown_and_agreed_to(teller: Tellers, tmp_path: Path) -> N
     assert (counted.code, "Next: anybody publishes it" in counted.out) == (0, True)
     shown = terminal.run("publish", work, tmp_path / "out")
     assert (shown.code, "Next: hand" in shown.out) == (0, True)
-    assert all(each.counted for each in standings(WorkFolder.open(work)))
+    assert all(each.counted for each in progress_of_boxes(WorkFolder.open(work)))
 
 
 def test_boxes_that_are_still_open_are_named(
@@ -184,7 +184,7 @@ def test_boxes_that_are_still_open_are_named(
     assert "teller decrypt" in said.out
     assert f"piaoxiang tally fetch http://127.0.0.1:1 {work}\n" in said.out
     (work / "boxes/r1-A/record.bel").write_bytes(b"no record")
-    assert [each.name for each in standings(WorkFolder.open(work))] == ["r1-B"]
+    assert [each.name for each in progress_of_boxes(WorkFolder.open(work))] == ["r1-B"]
 
 
 def test_a_passphrase_is_asked_for_only_when_nothing_else_is_wrong(

@@ -15,8 +15,8 @@ LARGE = 1_500_000
 
 def started(workers: int | None, size: int) -> bool:
     """Whether other processes do the work."""
-    with on_cores(workers, size) as spread:
-        assert list(spread(len, "abcdefg", 2)) == [2, 2, 2, 1]
+    with on_cores(workers, size) as map_parts:
+        assert list(map_parts(len, "abcdefg", 2)) == [2, 2, 2, 1]
         return bool(multiprocessing.active_children())
 
 
@@ -39,6 +39,6 @@ def test_a_large_record_is_shared_by_the_cores_of_the_machine(
 
 
 def test_what_is_one_part_is_not_sent_away() -> None:
-    with on_cores(2, LARGE) as spread:
-        assert list(spread(len, "ab", 2)) == [2]
+    with on_cores(2, LARGE) as map_parts:
+        assert list(map_parts(len, "ab", 2)) == [2]
         assert not multiprocessing.active_children()

@@ -184,7 +184,7 @@ def test_a_rate_over_the_entitled_is_more_than_one_where_more_came() -> None:
     outcome = outcome_of(meeting, "0" * 64, (opened, other), hall)
     value = outcome.rounds[0].tables[-1].items[0].option_rate("chen").value
     assert value is not None
-    assert value.shown == "125.00%"
+    assert value.rounded == "125.00%"
     assert "125.00%" in render_report(outcome, "zh").decode()
 
 

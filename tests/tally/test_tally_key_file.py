@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from crypto.canonical import dumps, loads, sha256_hex
 from meeting.problem import Problem
-from tally.keys.key_file import KeyFile, Opening, TellerKey
+from tally.keys.key_file import KeyFile, RememberedOpening, TellerKey
 from tally.keys.sealed_file import Vault, unseal
 from tests.tally.small_hall import CHEAP, PASSPHRASE
 
 SEED = "k" * 22
 KEY = TellerKey("a" * 64, "Ed25519", 2, 3, 2, SEED, 12345678901234567890)
-OPENING = Opening("r1-A", "1" * 64, "fingerprint", "2" * 64)
+OPENING = RememberedOpening("r1-A", "1" * 64, "fingerprint", "2" * 64)
 SEALED = Vault.new(PASSPHRASE, CHEAP).seal("content")
 
 
@@ -131,16 +131,18 @@ def test_the_same_opening_again_is_allowed() -> None:
     replace(OPENING, head="3" * 64),
     replace(OPENING, setup="3" * 64),
     replace(OPENING, box="r1-B"),
-    Opening("r1-A", "4" * 64, "another", "5" * 64),
-    Opening("r2-A", "4" * 64, "fingerprint", "5" * 64),
-    Opening("r2-A", "1" * 64, "another", "5" * 64),
+    RememberedOpening("r1-A", "4" * 64, "another", "5" * 64),
+    RememberedOpening("r2-A", "4" * 64, "fingerprint", "5" * 64),
+    RememberedOpening("r2-A", "1" * 64, "another", "5" * 64),
 ])  # fmt: skip
-def test_a_second_different_opening_is_refused_however_the_box_is_named(other: Opening) -> None:
+def test_a_second_different_opening_is_refused_however_the_box_is_named(
+    other: RememberedOpening,
+) -> None:
     with pytest.raises(Problem) as caught:
         KEY.remembering(OPENING).remembering(other)
     assert caught.value.code == "second-opening"
 
 
 def test_another_box_is_another_opening() -> None:
-    other = Opening("r1-B", "4" * 64, "another", "5" * 64)
+    other = RememberedOpening("r1-B", "4" * 64, "another", "5" * 64)
     assert KEY.remembering(OPENING).remembering(other).openings == (OPENING, other)

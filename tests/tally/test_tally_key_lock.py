@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from meeting.problem import Problem
-from tally.keys.key_file import KeyFile, Opening
+from tally.keys.key_file import KeyFile, RememberedOpening
 from tally.keys.key_lock import key_lock
 from tally.opening import share
 from tally.sums.share import release_sum
@@ -21,8 +21,8 @@ from tests.tally.summed import with_own_keys
 from tests.tally.test_tally_key_file import KEY
 from tests.tally.typed import Terminal
 
-FIRST = Opening("r1-A", "1" * 64, "first", "2" * 64)
-SECOND = Opening("r1-B", "3" * 64, "second", "4" * 64)
+FIRST = RememberedOpening("r1-A", "1" * 64, "first", "2" * 64)
+SECOND = RememberedOpening("r1-B", "3" * 64, "second", "4" * 64)
 
 
 @pytest.fixture

@@ -54,14 +54,14 @@ def meeting(full: Held) -> Meeting:
 
 
 def test_rates_are_exact_and_shown_half_up() -> None:
-    assert ExactRate.of(104, 111).shown == "93.69%"
-    assert ExactRate.of(1, 3).shown == "33.33%"
-    assert ExactRate.of(2, 3).shown == "66.67%"
-    assert ExactRate.of(1, 20000).shown == "0.01%"
-    assert ExactRate.of(1, 20001).shown == "0.00%"
-    assert ExactRate.of(0, 5).shown == "0.00%"
-    assert ExactRate.of(5, 5).shown == "100.00%"
-    assert ExactRate.of(6, 5).shown == "120.00%"  # six voted, five are entitled
+    assert ExactRate.of(104, 111).rounded == "93.69%"
+    assert ExactRate.of(1, 3).rounded == "33.33%"
+    assert ExactRate.of(2, 3).rounded == "66.67%"
+    assert ExactRate.of(1, 20000).rounded == "0.01%"
+    assert ExactRate.of(1, 20001).rounded == "0.00%"
+    assert ExactRate.of(0, 5).rounded == "0.00%"
+    assert ExactRate.of(5, 5).rounded == "100.00%"
+    assert ExactRate.of(6, 5).rounded == "120.00%"  # six voted, five are entitled
     assert ExactRate.of(6, 8).to_json() == {"numerator": 3, "denominator": 4, "shown": "75.00%"}
 
 
@@ -70,7 +70,7 @@ def test_the_shown_rate_is_never_more_than_half_a_unit_away(
     whole: int, data: st.DataObject
 ) -> None:
     rate = ExactRate.of(data.draw(st.integers(0, whole)), whole)
-    shown = Fraction(rate.shown.removesuffix("%")) / 100
+    shown = Fraction(rate.rounded.removesuffix("%")) / 100
     assert -Fraction(1, 20000) < rate.value - shown <= Fraction(1, 20000) or (
         shown - rate.value == Fraction(1, 20000)
     )

@@ -85,7 +85,7 @@ def test_the_figures_in_the_report_are_those_of_the_outcome(full: Held) -> None:
             for rate in item.item.rates:
                 value = item.rates[rate.id].value
                 assert value is not None
-                assert value.shown in text
+                assert value.rounded in text
     for count in full.outcome.boxes:
         assert short_hash(count.setup) in text
         assert short_hash(count.head) in text

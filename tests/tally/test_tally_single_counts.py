@@ -161,10 +161,10 @@ def test_sums_that_cannot_be_are_seen(count: WriteInCount | RankingCount | Score
 
 def test_means_are_exact_and_shown_half_up() -> None:
     assert mean((1000, 950, 905)) == ExactScore(Fraction(571, 6))
-    assert ExactScore(Fraction(571, 6)).shown == "95.17"
-    assert ExactScore(Fraction(1, 200)).shown == "0.01"
-    assert ExactScore(Fraction(1, 201)).shown == "0.00"
-    assert ExactScore(Fraction(100)).shown == "100.00"
+    assert ExactScore(Fraction(571, 6)).rounded == "95.17"
+    assert ExactScore(Fraction(1, 200)).rounded == "0.01"
+    assert ExactScore(Fraction(1, 201)).rounded == "0.00"
+    assert ExactScore(Fraction(100)).rounded == "100.00"
     assert mean(()) is None
     assert ExactScore(Fraction(571, 6)).to_json() == {
         "numerator": 571, "denominator": 6, "shown": "95.17",

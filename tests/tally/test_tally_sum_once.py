@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tally.folder.sum import parse_sum
-from tally.keys.key_file import KeyFile, Opening
+from tally.keys.key_file import KeyFile, RememberedOpening
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
 from tally.sums.offers import offers
@@ -42,7 +42,7 @@ def test_the_key_remembers_every_box_of_the_sum(summed: Held) -> None:
     remembered = {each.box: each for each in file.key.openings}
     for part in definition.boxes:
         fingerprint = summed.hall.elections[part.id].fingerprint
-        assert remembered[part.id] == Opening(
+        assert remembered[part.id] == RememberedOpening(
             part.id, part.setup, fingerprint, definition.hash, definition.hash
         )
     assert remembered["r1-C"].sum == ""
@@ -102,7 +102,7 @@ def test_a_smaller_or_larger_sum_after_a_sum_is_refused(
 
 
 def test_a_ballot_more_or_less_is_another_sum(hall: Hall, work: WorkFolder, tmp_path: Path) -> None:
-    """Opening the sum with n ballots and then with n - 1 would show one vote."""
+    """RememberedOpening the sum with n ballots and then with n - 1 would show one vote."""
     release(work, hall, 1, "r1-A", "r1-B")
     hall.cast["r1-A"].pop()
     fewer = hall.write_work(tmp_path / "fewer")

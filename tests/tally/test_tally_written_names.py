@@ -96,7 +96,7 @@ def test_texts_of_which_nothing_is_left_are_still_told_apart() -> None:
 
 def counted(*texts: str, people: tuple[Person, ...] = THREE) -> Outcome:
     """Six ballots with one line; people are those of the list."""
-    options = tuple(Option(each.id, each.shown, each.shown_en) for each in people)
+    options = tuple(Option(each.id, each.display_name, each.display_name_en) for each in people)
     slate = replace(
         SLATE, items=(replace(SLATE.items[0], options=options, maximum=1), SLATE.items[1])
     )

@@ -12,10 +12,10 @@ from crypto.election.election import Election
 from crypto.election.shape import flat
 from crypto.groups.randomness import SeededRandomness
 from crypto.opening.combine import combine
+from crypto.opening.decrypted_answers import decrypted_elements
 from crypto.opening.decryption import PartialDecryption, check_partial_decryption
 from crypto.opening.encrypted_tally import aggregate
 from crypto.opening.lagrange import lagrange_coefficient
-from crypto.opening.opened_answers import opened_elements
 from crypto.opening.result import decode
 from crypto.record.record import Record, read_record
 from crypto.record.record_builder import RecordBuilder
@@ -155,7 +155,7 @@ def opening(example: Example, election: Election, trustees: Trustees, record: Re
     example.expect(f"q − 1 = {lagrange_coefficient(GROUP.order, [1, 2], 2)}")
     factors = combine(election, trustees, shares)
     example.expect(*map(GROUP.encode, flat(factors)))
-    opened = flat(opened_elements(GROUP, tally, factors))
+    opened = flat(decrypted_elements(GROUP, tally, factors))
     assert opened == (GROUP.generator, GROUP.identity)
     example.expect(*map(GROUP.encode, opened))
     example.expect(decode(election, tally, factors, 1).to_json())

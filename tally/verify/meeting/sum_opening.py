@@ -10,7 +10,7 @@ from crypto.canonical import dumps
 from crypto.election.election import Election
 from crypto.election.shape import flat, lists_of, parse_shaped, single_answers_in
 from crypto.errors import ProofError, Refused
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.decryption import PartialDecryption
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.proofs.bound import BoundContext, check_bound
@@ -40,7 +40,7 @@ def check_sum_opening(
     tally: EncryptedTally,
     demanded: int,
     findings: Findings,
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> Opening | None:
     """Check everything in opening.json; None if a shuffle cannot be read.
 
@@ -59,7 +59,12 @@ def check_sum_opening(
         with findings.catching(where):
             fingerprint = definition.fingerprint
             check_shuffle(
-                election, after, shuffle, where=where, fingerprint=fingerprint, spread=spread
+                election,
+                after,
+                shuffle,
+                where=where,
+                fingerprint=fingerprint,
+                map_parts=map_parts,
             )
         with findings.catching(where):
             check_signed(election.group, trustees, act.owner, message, act.signature, where)
@@ -74,12 +79,12 @@ def check_sum_opening(
             "demanded",
             "shuffles",
         )
-    shares = _check_shares(definition, opening, election, trustees, after, findings, spread)
+    shares = _check_shares(definition, opening, election, trustees, after, findings, map_parts)
     if opening.result is None:
         return Opening(after, shares, None, tuple(shufflers))
     data = dumps({"result": opening.result}).encode()
     result, singles = check_result_text(
-        data, "opening.json", election, trustees, after, shares, findings, spread
+        data, "opening.json", election, trustees, after, shares, findings, map_parts
     )
     return Opening(after, shares, result, tuple(shufflers), singles)
 
@@ -106,7 +111,7 @@ def _check_shares(
     trustees: Trustees,
     tally: EncryptedTally,
     findings: Findings,
-    spread: Spread,
+    map_parts: MapParts,
 ) -> dict[int, PartialDecryption]:
     """The shares that hold, by owner.
 
@@ -129,7 +134,7 @@ def _check_shares(
             if act.bound is None:
                 raise ProofError("not-bound", "this share has no bound proof", where=where)
             pairs = tally.ciphertexts, flat(share.factors)
-            check_bound(context, *pairs, act.bound, where=where, spread=spread)
+            check_bound(context, *pairs, act.bound, where=where, map_parts=map_parts)
             if len(findings.found) == before:
                 shares[act.owner] = share
     return shares

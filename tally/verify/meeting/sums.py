@@ -106,9 +106,9 @@ def verify_sum(
     if sum_.acts is None:
         return
     demanded = demanded_shuffles(election, meeting.required_shuffles)
-    with on_cores(workers, len(files.opening)) as spread:
+    with on_cores(workers, len(files.opening)) as map_parts:
         sum_.opening = check_sum_opening(
-            definition, sum_.acts, election, trustees, tally, demanded, findings, spread
+            definition, sum_.acts, election, trustees, tally, demanded, findings, map_parts
         )
     if sum_.acts.result is None:
         findings.unfinished("sum-unfinished", "opening.json has no result", "opening.json")

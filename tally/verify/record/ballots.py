@@ -15,7 +15,7 @@ from crypto.ballots.ballot import Ballot, parse_ballot, verify_ballot
 from crypto.canonical import sha256_b64
 from crypto.election.election import Election
 from crypto.errors import ProofError, RecordError, Refused
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
 
 Progress = Callable[[int, int], None]
@@ -56,7 +56,7 @@ def check_ballots(
     weights: Mapping[str, int],
     progress: Progress,
     superseded: frozenset[int] = frozenset(),
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> CheckedBallots:
     """Check ballots, given as (event height, exact text), and add them up by their weights.
 
@@ -67,7 +67,7 @@ def check_ballots(
     work = partial(_check_part, election, weighty, superseded)
     checked: list[CheckedBallot] = []
     sums = [aggregate(election, ())]
-    for results, total in spread(work, ballots, _PART):
+    for results, total in map_parts(work, ballots, _PART):
         checked += results
         sums.append(total)
         progress(len(checked), len(ballots))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from crypto.election.election import Election
-from crypto.groups.parallel import Spread
+from crypto.groups.parallel import MapParts
 from crypto.record.event_order import Stage
 from crypto.record.record import Record, scan_record
 from crypto.trustees.trustee import Trustees
@@ -85,8 +85,8 @@ def verify_record(
     not depend on it.
     """
     verified = VerifiedBox(Findings(box))
-    with on_cores(workers, len(data)) as spread:
-        _verify(verified, data, acts, shuffles, progress, spread, foreign=foreign)
+    with on_cores(workers, len(data)) as map_parts:
+        _verify(verified, data, acts, shuffles, progress, map_parts, foreign=foreign)
     return verified
 
 
@@ -96,7 +96,7 @@ def _verify(
     acts: bytes | None,
     shuffles: int,
     progress: Progress,
-    spread: Spread,
+    map_parts: MapParts,
     *,
     foreign: bool,
 ) -> None:
@@ -118,7 +118,7 @@ def _verify(
         _weights(election, verified.setup),
         progress,
         superseded,
-        spread,
+        map_parts,
     )
     known = frozenset(_weights(election, verified.setup))
     check_box_of_ballots(verified.ballots, known, findings, foreign=foreign)
@@ -129,7 +129,7 @@ def _verify(
     if trustees is not None:
         demanded = demanded_shuffles(election, shuffles)
         verified.opening = _opening(
-            verified, record, election, trustees, demanded, spread, foreign=foreign
+            verified, record, election, trustees, demanded, map_parts, foreign=foreign
         )
 
 
@@ -144,7 +144,7 @@ def _opening(
     election: Election,
     trustees: Trustees,
     demanded: int,
-    spread: Spread,
+    map_parts: MapParts,
     *,
     foreign: bool,
 ) -> Opening | None:
@@ -164,11 +164,11 @@ def _opening(
     acts, ours = verified.acts, not foreign or is_ours(election)
     if acts is None:
         report_unsigned(record, findings, ours=ours)
-    after = check_shuffles(record, election, trustees, tally, acts, findings, spread)
+    after = check_shuffles(record, election, trustees, tally, acts, findings, map_parts)
     if after is None:
         return None
     check_shufflers(record, after, demanded, findings, ours=ours or acts is not None)
-    opening = check_opening(record, election, trustees, after.tally, acts, findings, spread)
+    opening = check_opening(record, election, trustees, after.tally, acts, findings, map_parts)
     return replace(opening, shufflers=after.shufflers)
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from crypto.groups.parallel import PART, Spread, here, parts_of
+from crypto.groups.parallel import PART, MapParts, map_here, parts_of
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -21,8 +21,8 @@ _BYTES_WORTH_A_PROCESS = 1_500_000
 
 
 @contextmanager
-def on_cores(workers: int | None, size: int) -> Iterator[Spread]:
-    """Give a `Spread` over so many processes, which end with the block.
+def on_cores(workers: int | None, size: int) -> Iterator[MapParts]:
+    """Give a `MapParts` over so many processes, which end with the block.
 
     By default there is one process per core that this one may use, for a record whose `size` in
     bytes says that there is enough to do.
@@ -30,7 +30,7 @@ def on_cores(workers: int | None, size: int) -> Iterator[Spread]:
     if workers is None:
         workers = _cores() if size >= _BYTES_WORTH_A_PROCESS else 1
     if workers <= 1:
-        yield here
+        yield map_here
         return
     # Forking a process that has threads (a progress bar) can hang, so workers start afresh.
     context = multiprocessing.get_context("spawn")
@@ -40,7 +40,7 @@ def on_cores(workers: int | None, size: int) -> Iterator[Spread]:
 
 @dataclass(frozen=True, slots=True)
 class _Workers:
-    """A `Spread` over the processes of a pool, which start with the first work given to them."""
+    """A `MapParts` over the processes of a pool, which start with the first work given to them."""
 
     pool: ProcessPoolExecutor
 

@@ -15,11 +15,11 @@ from crypto.election.election import Election
 from crypto.election.shape import flat, single_answers_in
 from crypto.errors import Refused
 from crypto.groups.embedding import Extracted
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.combine import combine
+from crypto.opening.decrypted_answers import DecryptedAnswers
 from crypto.opening.decryption import PartialDecryption, check_partial_decryption
 from crypto.opening.encrypted_tally import EncryptedTally
-from crypto.opening.opened_answers import Opened
 from crypto.opening.result import Result, check_result
 from crypto.proofs.bound import BoundContext, check_bound
 from crypto.proofs.schnorr import Proof
@@ -94,7 +94,7 @@ def check_opening(
     tally: EncryptedTally,
     acts: tuple[Act, ...] | None,
     findings: Findings,
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> Opening:
     """Check every share and the result. `acts` is None where there is no acts.json.
 
@@ -105,11 +105,11 @@ def check_opening(
         where = f"event {owned.event.event.height}"
         before = len(findings.found)
         with findings.catching(where):
-            share = _check_share(election, trustees, tally, owned, where, spread)
+            share = _check_share(election, trustees, tally, owned, where, map_parts)
             if acts is not None:
                 context = bound_context(record, election, trustees, owned.owner)
                 pairs = tally.ciphertexts, flat(share.factors)
-                check = partial(check_bound, context, *pairs, where=where, spread=spread)
+                check = partial(check_bound, context, *pairs, where=where, map_parts=map_parts)
                 _check_bound_act(record, trustees, owned, acts, check, findings)
             if len(findings.found) == before:
                 shares.setdefault(owned.owner, share)
@@ -120,7 +120,7 @@ def check_opening(
         return Opening(tally, shares, None)
     where = f"event {record.head.height} result"
     result, singles = check_result_text(
-        data, where, election, trustees, tally, shares, findings, spread
+        data, where, election, trustees, tally, shares, findings, map_parts
     )
     return Opening(tally, shares, result, singles=singles)
 
@@ -131,12 +131,14 @@ def _check_share(
     tally: EncryptedTally,
     owned: OwnedData,
     where: str,
-    spread: Spread,
+    map_parts: MapParts,
 ) -> PartialDecryption:
     owner = trustees.owner(owned.owner, where=f"{where} owner")
     count = single_answers_in(election, tally.questions)
     share = PartialDecryption.parse(election, owned.data, single_answers=count, where=where)
-    check_partial_decryption(election, tally, share, owner.public_key, where=where, spread=spread)
+    check_partial_decryption(
+        election, tally, share, owner.public_key, where=where, map_parts=map_parts
+    )
     return share
 
 
@@ -186,20 +188,20 @@ def check_result_text(
     tally: EncryptedTally,
     shares: Mapping[int, PartialDecryption],
     findings: Findings,
-    spread: Spread = here,
-) -> tuple[Result | None, Opened]:
+    map_parts: MapParts = map_here,
+) -> tuple[Result | None, DecryptedAnswers]:
     """The result and its opened single answers, if they follow from the shares."""
     with findings.catching(where):
         count = single_answers_in(election, tally.questions)
         result = Result.parse(election, data, single_answers=count, where=where)
-        factors = combine(election, trustees, shares, spread)
-        singles = check_result(election, tally, factors, result, where=where, spread=spread)
-        _note_marked(singles, where, findings)
+        factors = combine(election, trustees, shares, map_parts)
+        singles = check_result(election, tally, factors, result, where=where, map_parts=map_parts)
+        _note_noncanonical(singles, where, findings)
         return result, singles
     return None, {}
 
 
-def _note_marked(
+def _note_noncanonical(
     singles: Mapping[int, tuple[Extracted, ...]], where: str, findings: Findings
 ) -> None:
     """Name every answer whose free bits could mark its ballot for a buyer: it counts as invalid.

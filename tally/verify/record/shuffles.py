@@ -14,7 +14,7 @@ from functools import partial
 from crypto.election.election import Election
 from crypto.election.shape import single_answers_in
 from crypto.errors import ProofError, RecordError, Refused
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.record.event_order import Stage
 from crypto.record.record import OwnedData, Record
@@ -50,7 +50,7 @@ def check_shuffles(
     tally: EncryptedTally,
     acts: tuple[Act, ...] | None,
     findings: Findings,
-    spread: Spread = here,
+    map_parts: MapParts = map_here,
 ) -> Shuffled | None:
     """Check every shuffle in turn; None if one cannot be read, for nothing can follow then.
 
@@ -59,7 +59,7 @@ def check_shuffles(
     size = single_answers_in(election, tally.questions)
     seen = {election.group.encode(each.alpha): "the ballots" for each in tally.ciphertexts}
     shufflers: list[int] = []
-    read = spread(partial(_read, election, size), record.shuffles, 1)
+    read = map_parts(partial(_read, election, size), record.shuffles, 1)
     for owned, (shuffle,) in zip(record.shuffles, read, strict=True):
         where = _place(owned)
         before = len(findings.found)
@@ -67,7 +67,7 @@ def check_shuffles(
             findings.refused(shuffle)
             return None
         with findings.catching(where):
-            check_shuffle(election, tally, shuffle, where=where, spread=spread)
+            check_shuffle(election, tally, shuffle, where=where, map_parts=map_parts)
         with findings.catching(where):
             trustees.owner(owned.owner, where=f"{where} owner")
             _check_act(record, election, trustees, owned, acts)

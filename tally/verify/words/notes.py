@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+from meeting.language import N_
 from meeting.printable import printable
 from tally.verify.evidence.kept_notes import Cosigned, Fate, JudgedCosignature, JudgedNote
-from tally.words.marked import N_
 
 _LAST_DATE = 253_402_300_799  # seconds: the end of the year 9999; there are no later dates
 _FATES = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from meeting.language import N_
 from tally.findings.finding import Finding
-from tally.words.marked import N_
 
 _FILE = re.compile(r"\A(?:[\w+-]+/)*[\w+-]+\.(?:json|txt|bel|html|css)\b")
 _AS_IT_IS = (

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from meeting.language import N_
 from tally.findings.codes import CODES
 from tally.findings.finding import Finding
-from tally.words.marked import N_
 
 _NOTES = {
     "not-bound": N_("Not bound: the tellers' shares carry Belenios' own proofs only."),

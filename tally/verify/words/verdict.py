@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from meeting.language import N_
 from tally.verify.evidence.receipts import Honour, JudgedReceipt
 from tally.verify.meeting.sums import VerifiedSum
 from tally.verify.record.box import VerifiedBox
@@ -13,7 +14,6 @@ from tally.verify.words.cause import cause_lines
 from tally.verify.words.findings import finding_lines
 from tally.verify.words.last_word import word_lines
 from tally.words.figures_and_names import short_hash
-from tally.words.marked import N_
 
 Translate = Callable[[str], str]
 

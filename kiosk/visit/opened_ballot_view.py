@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from crypto.ballots.ballot import Choices
-from kiosk.answers.paper_screens import BoxView, Page
-from meeting.definition.opened_choices import Chosen, chosen
+from kiosk.answers.paper_screens import BoxScreens, Page
+from meeting.definition.choices_in_words import Chosen, chosen
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpenedBallotView:
     """A spoiled ballot and what it says.
 
     ``text`` is what its QR code says; it is empty for a ballot that another kiosk opened.
@@ -22,7 +22,7 @@ class Opening:
     text: str = field(default="", repr=False)
 
     @classmethod
-    def of(cls, view: BoxView, fingerprint: str, choices: Choices, text: str = "") -> Self:
+    def of(cls, view: BoxScreens, fingerprint: str, choices: Choices, text: str = "") -> Self:
         """Return the ballot of this fingerprint with its choices as they were filled in."""
         answers = iter(chosen(view.items, choices))
         screens = tuple((page, tuple(next(answers) for _ in page.items)) for page in view.pages)

@@ -18,14 +18,14 @@ from crypto.election.shape import Shaped
 from crypto.election.single_question import SingleQuestion
 from crypto.groups.embedding import Extracted, extract
 from crypto.groups.group import Element, Group
-from crypto.groups.parallel import Spread, here
+from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally
 
-Opened: TypeAlias = dict[int, tuple[Extracted, ...]]
-"""Opened answers by index of their question, in the order of the last shuffle."""
+DecryptedAnswers: TypeAlias = dict[int, tuple[Extracted, ...]]
+"""Decrypted answers by index of their question, in the order of the last shuffle."""
 
 
-def opened_elements(
+def decrypted_elements(
     group: Group, tally: EncryptedTally, factors: Shaped[Element]
 ) -> Shaped[Element]:
     """Return β / F for every ciphertext of ``tally`` and its combined factor."""
@@ -38,16 +38,19 @@ def opened_elements(
     )
 
 
-def open_single_answers(
-    election: Election, tally: EncryptedTally, factors: Shaped[Element], spread: Spread = here
-) -> Opened:
+def decrypt_single_answers(
+    election: Election,
+    tally: EncryptedTally,
+    factors: Shaped[Element],
+    map_parts: MapParts = map_here,
+) -> DecryptedAnswers:
     """Return the single answers of ``tally``, opened by its combined factors."""
     group = election.group
-    rows = opened_elements(group, tally, factors)
+    rows = decrypted_elements(group, tally, factors)
     return {
         number: tuple(
             answer
-            for part in spread(partial(_extracted, group, len(question.answers)), row)
+            for part in map_parts(partial(_extracted, group, len(question.answers)), row)
             for answer in part
         )
         for number, (question, row) in enumerate(zip(election.questions, rows, strict=True))

@@ -29,7 +29,7 @@ _ENGLISH: tuple[Telling, ...] = (
     lambda person: person.unit_en,
     lambda person: person.position_en,
     # Names that differ in Chinese are often one in pinyin.
-    lambda person: person.shown,
+    lambda person: person.display_name,
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from crypto.groups.named import GROUP_NAMES, group_named
-from crypto.groups.parallel import here, parts_of, product_of_powers
+from crypto.groups.parallel import map_here, parts_of, product_of_powers
 
 
 def test_the_parts_are_all_things_in_their_order() -> None:
@@ -22,7 +22,7 @@ def test_the_first_fault_in_the_order_of_the_things_is_raised() -> None:
             raise ValueError(things[0])
         return sum(things)
 
-    done = here(work, range(6), 2)
+    done = map_here(work, range(6), 2)
     assert next(done) == 1
     with pytest.raises(ValueError, match="2"):
         next(done)

@@ -1,4 +1,4 @@
-"""Findings: what is wrong with a value, and the path to it; and the checks that make them.
+"""Mistakes: what is wrong with a value, and the path to it; and the checks that make them.
 
 A path is a tuple of field names and list positions, ``("groups", 0, "size")``.
 """
@@ -12,7 +12,7 @@ from meeting.names import name_key
 from meeting.problem import Problem, Several
 
 Path = tuple[str | int, ...]
-Finding = tuple[Path, Problem]
+Mistake = tuple[Path, Problem]
 
 
 def place(path: Path, *, first: int = 0) -> str:
@@ -28,7 +28,7 @@ def place(path: Path, *, first: int = 0) -> str:
 
 def attempt(
     path: Path, check: Callable[..., None], *arguments: object, **named: object
-) -> Iterator[Finding]:
+) -> Iterator[Mistake]:
     """Run a check that raises Problem, and yield it with its path."""
     try:
         check(*arguments, **named)
@@ -38,7 +38,7 @@ def attempt(
 
 def texts(
     path: Path, thing: object, names: str, *, limit: int = 200, lines: bool = False
-) -> Iterator[Finding]:
+) -> Iterator[Mistake]:
     """Check the text fields ``names``: a name ending in ``?`` or ``_en`` may be empty."""
     for name in names.split():
         bare = name.removesuffix("?")
@@ -47,7 +47,7 @@ def texts(
         yield from attempt((*path, bare), check_text, value, limit=limit, empty=empty, lines=lines)
 
 
-def distinct(path: Path, values: Sequence[str], name: str, code: str) -> Iterator[Finding]:
+def distinct(path: Path, values: Sequence[str], name: str, code: str) -> Iterator[Mistake]:
     """Report every value that stood before, as names are compared."""
     seen: set[str] = set()
     for index, value in enumerate(values):
@@ -61,14 +61,14 @@ def distinct(path: Path, values: Sequence[str], name: str, code: str) -> Iterato
         seen.add(key)
 
 
-def ids(path: Path, values: Sequence[str]) -> Iterator[Finding]:
+def ids(path: Path, values: Sequence[str]) -> Iterator[Mistake]:
     """Check the form of every id and that they differ."""
     for index, value in enumerate(values):
         yield from attempt((*path, index, "id"), check_id, value)
     yield from distinct(path, values, "id", "id-twice")
 
 
-def within(path: Path, value: int, least: int, most: int) -> Iterator[Finding]:
+def within(path: Path, value: int, least: int, most: int) -> Iterator[Mistake]:
     """Check that a number lies between ``least`` and ``most``."""
     if not least <= value <= most:
         yield (
@@ -83,7 +83,7 @@ def within(path: Path, value: int, least: int, most: int) -> Iterator[Finding]:
         )
 
 
-def one_of(path: Path, value: str, allowed: Sequence[str]) -> Iterator[Finding]:
+def one_of(path: Path, value: str, allowed: Sequence[str]) -> Iterator[Mistake]:
     """Check that a word is one of those that exist."""
     if value not in allowed:
         yield (

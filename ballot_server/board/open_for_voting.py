@@ -1,4 +1,4 @@
-"""Opening a box: from here on it takes ballots."""
+"""Opening a box for voting: from here on it takes ballots."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.box.box import Box
 
 
-def open_box(board: Board, box_id: str) -> None:
+def open_for_voting(board: Board, box_id: str) -> None:
     """Open a box. Raises BoxUnknown, BoxOpenAlready or BoxClosed.
 
     Its empty state is signed first, so that an open box always has its mark.
