@@ -1,7 +1,8 @@
 """The way of a ballot from the wire into the pool, and what is answered at each step.
 
 Nothing is written before everything was checked, cheap checks come first, and the arithmetic
-(about 0.6 ms for each encrypted choice) stays outside the write transaction:
+(about 0.6 ms for each encrypted choice) stays outside the write transaction. The bytes are read
+once (``verified_ballot``); what is checked is what is stored:
 
 1. the disk has room for more;
 2. the text is canonical JSON, not longer than a ballot of this box can be;
@@ -28,11 +29,9 @@ from ballot_server.board import receipts
 from ballot_server.board.board import Board
 from ballot_server.box.box import Box, find_cast
 from ballot_server.box.electorate import Electorate
+from ballot_server.box.verified_ballot import read_ballot
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import (
-    BallotForeign,
-    BallotInvalid,
-    BallotMalformed,
     BoardProblem,
     BoxNotOpen,
     DiskNearlyFull,
@@ -42,11 +41,8 @@ from ballot_server.problems.refusals import (
 )
 from ballot_server.store import chain
 from ballot_server.store.models import State
-from ballot_server.store.pool import AcceptedBallot
-from crypto.ballots.ballot import Ballot, parse_ballot, verify_ballot
-from crypto.ballots.freshness import ballot_alphas, check_fresh
 from crypto.board.receipt import Receipt
-from crypto.canonical import JSON, fields, loads, sha256_b64, text
+from crypto.canonical import JSON, fields, loads, text
 from crypto.errors import ParseError, ProofError
 from crypto.proofs.schnorr import Proof, SignedMessage, check_message
 
@@ -61,11 +57,11 @@ def accept(board: Board, box_id: str, body: bytes) -> Receipt:
             raise BoxNotOpen
         electorate = board.electorate(session, box_id)
     check_disk(board.config)
-    ballot = _verified(electorate, body)
+    verified = read_ballot(electorate, body)
     with board.store.writing() as session:
-        Box(session, board.config, box_id).take(ballot, electorate)
+        Box(session, board.config, box_id).take(verified, electorate)
     seal_if_ready(board, box_id, electorate)
-    return receipts.issue(board, box_id, ballot.fingerprint)
+    return receipts.issue(board, box_id, verified.ballot.fingerprint)
 
 
 def seal_if_ready(board: Board, box_id: str, electorate: Electorate) -> None:
@@ -101,35 +97,6 @@ def check_disk(config: ServerConfig) -> None:
     """Raise DiskNearlyFull while there is still room to lose nothing."""
     if shutil.disk_usage(config.folder).free < config.reserve_bytes:
         raise DiskNearlyFull
-
-
-def _verified(electorate: Electorate, body: bytes) -> AcceptedBallot:
-    election = electorate.election
-    try:
-        credential = _names(electorate, body)
-        ballot: Ballot = parse_ballot(election, body)
-        verify_ballot(election, ballot)
-        check_fresh(election.group, ballot_alphas(body))
-    except ParseError as error:
-        raise BallotMalformed from error
-    except ProofError as error:
-        raise BallotInvalid from error
-    return AcceptedBallot(credential, ballot.fingerprint, sha256_b64(body), body)
-
-
-def _names(electorate: Electorate, body: bytes) -> str:
-    """Return the credential that a text names, before anything expensive is done with it."""
-    value = loads(body, limit=electorate.longest_ballot)
-    if not isinstance(value, dict):
-        raise ParseError("json-type", "a ballot is an object")
-    found = text(value.get("credential", False), "credential")
-    election = electorate.election
-    names = (value.get("election_uuid"), value.get("election_hash"))
-    if names != (election.uuid, election.fingerprint):
-        raise BallotForeign
-    if found not in electorate.weights:
-        raise SlipUnknown
-    return found
 
 
 def _asking_credential(electorate: Electorate, body: bytes) -> str:

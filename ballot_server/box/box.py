@@ -23,13 +23,14 @@ A ``Box`` lives inside one writing transaction and holds the box's lock, so no t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sqlalchemy.orm import Session
 
 from ballot_server.box import freshness, sealing, spoiled
 from ballot_server.box.electorate import Electorate
+from ballot_server.box.verified_ballot import VerifiedBallot
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import (
     BallotSpoiled,
@@ -77,7 +78,7 @@ class Box:
             raise BoxClosed(where=self.row.id)
         self.row.last_voters = not slips
 
-    def take(self, ballot: AcceptedBallot, electorate: Electorate) -> Taken:
+    def take(self, verified: VerifiedBallot, electorate: Electorate) -> Taken:
         """Let a verified ballot in.
 
         Raises SlipUsed, BallotSpoiled, BoxNotOpen, BoxClosed, PoolKeyMissing; BallotInvalid when
@@ -85,6 +86,7 @@ class Box:
         """
         if self.row.state == State.PREPARED:
             raise BoxNotOpen(where=self.row.id)
+        ballot = verified.ballot
         earlier = find_cast(self._session, self._config, self.row.id, electorate, ballot.credential)
         if earlier is not None and earlier.fingerprint == ballot.fingerprint:
             return Taken.AGAIN
@@ -94,7 +96,7 @@ class Box:
             raise BoxClosed(where=self.row.id)
         if spoiled.is_spoiled(self._session, self.row, ballot.fingerprint, ballot.credential):
             raise BallotSpoiled
-        freshness.remember(self._session, self._config, self.row, ballot.text)
+        freshness.remember(self._session, self._config, self.row, verified.alphas)
         self._pool(electorate).put(ballot)
         return Taken.STORED
 
@@ -178,13 +180,19 @@ def open_pool(session: Session, config: ServerConfig, box_id: str, electorate: E
 
 @dataclass(frozen=True, slots=True)
 class CastBallot:
-    """What proves to the holder of a slip that it was used: a ballot that the slip signed.
-
-    ``signature`` is the ballot's own member of that name, {"hash": the fingerprint, "proof"}.
-    """
+    """What proves to the holder of a slip that it was used: a ballot that the slip signed."""
 
     fingerprint: str
-    signature: JSON
+    text: bytes = field(repr=False)
+
+    @property
+    def signature(self) -> JSON:
+        """The ballot's own member of that name, {"hash": the fingerprint, "proof"}."""
+        ballot = loads(self.text, limit=len(self.text))
+        if not isinstance(ballot, dict):
+            raise TypeError("a stored ballot is not an object")
+        signature: JSON = ballot["signature"]
+        return signature
 
 
 def find_cast(
@@ -197,15 +205,9 @@ def find_cast(
     sealed = session.get(SealedBallot, (box_id, credential))
     if sealed is not None:
         event = session.get_one(EventRow, (box_id, sealed.height))
-        return _cast(sealed.fingerprint, chain.data(session, box_id, event.payload or ""))
+        text = chain.data(session, box_id, event.payload or "")
+        return CastBallot(sealed.fingerprint, text)
     if chain.find_box(session, box_id).state != State.OPEN:
         return None
     waiting = open_pool(session, config, box_id, electorate).find(credential)
-    return None if waiting is None else _cast(waiting.fingerprint, waiting.text)
-
-
-def _cast(fingerprint: str, text: bytes) -> CastBallot:
-    ballot = loads(text, limit=len(text))
-    if not isinstance(ballot, dict):
-        raise TypeError("a stored ballot is not an object")
-    return CastBallot(fingerprint, ballot["signature"])
+    return None if waiting is None else CastBallot(waiting.fingerprint, waiting.text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -23,12 +23,11 @@ from crypto.ballots.freshness import ballot_alphas, repeated
 from crypto.record.event import EventType
 
 
-def remember(session: Session, config: ServerConfig, box: BoxRow, text: bytes) -> None:
+def remember(session: Session, config: ServerConfig, box: BoxRow, alphas: Sequence[str]) -> None:
     """Mark the α of a verified ballot that an open box takes.
 
     Raises BallotInvalid when one of them was used before, PoolKeyMissing.
     """
-    alphas = ballot_alphas(text)
     for each in chain.all_boxes(session):
         if each.state != State.PREPARED:
             marks = _marks(session, config, each, alphas)

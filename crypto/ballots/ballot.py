@@ -27,6 +27,7 @@ __all__ = [
     "Ballot",
     "Choices",
     "UnsignedBallot",
+    "ballot_of",
     "max_ballot_bytes",
     "parse_ballot",
     "prepare_ballot",
@@ -150,7 +151,7 @@ def parse_ballot(election: Election, data: bytes | str, *, where: str = "") -> B
     """
     value = loads(data, limit=max_ballot_bytes(election), where=where)
     try:
-        return _from_json(election, value)
+        return ballot_of(election, value)
     except ParseError as error:
         raise error.at(where) from None
 
@@ -194,7 +195,11 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
         )
 
 
-def _from_json(election: Election, value: JSON) -> Ballot:
+def ballot_of(election: Election, value: JSON) -> Ballot:
+    """Read a ballot of *election* from what :func:`loads` made of its text.
+
+    Raises ``ParseError`` as :func:`parse_ballot` does.
+    """
     group = election.group
     found = fields(value, (*_UNSIGNED, "signature"))
     signature = fields(found["signature"], ("hash", "proof"), where="signature")

@@ -20,7 +20,11 @@ def ballot_alphas(text: bytes) -> tuple[str, ...]:
 
     *text* was read by ``parse_ballot``, so equal texts are equal elements. Raises ``ParseError``.
     """
-    value = loads(text, limit=len(text))
+    return alphas_of(loads(text, limit=len(text)))
+
+
+def alphas_of(value: JSON) -> tuple[str, ...]:
+    """Return every α of a ballot that was read by ``ballot_of``, as text and in its order."""
     answers = value.get("answers") if isinstance(value, dict) else None
     listed = answers if isinstance(answers, list) else []
     return tuple(

@@ -72,7 +72,11 @@ ABSTAIN_MOVE: Choices = ((1, 0, 0), (0, 1))
 
 
 def small_meeting(
-    server_key: str, slips: int = 30, group: str = "Ed25519", entitled: int = 0
+    server_key: str,
+    slips: int = 30,
+    group: str = "Ed25519",
+    entitled: int = 0,
+    paper: Paper = PAPER,
 ) -> Meeting:
     """Return the meeting with ``slips`` slips in group A and six in group B.
 
@@ -95,7 +99,7 @@ def small_meeting(
             VoterGroup("B", "B票 科级干部", "Ballot B, section heads", "", "", 6, 6),
         ),
         people=(CHEN,),
-        papers=(PAPER,),
+        papers=(paper,),
         rounds=(Round("r1", "第一轮 届末民主测评", "First round", ("paper",)),),
         tellers=("何静宜", "罗永辉"),
         teller_threshold=2,
@@ -189,10 +193,11 @@ def loaded_server(
     group: str = "Ed25519",
     opened: bool = True,
     entitled: int = 0,
+    paper: Paper = PAPER,
 ) -> Loaded:
     """Make a server in ``config.folder`` and load the small meeting into it."""
     key = make_folder(config)
-    meeting = small_meeting(key.text, slips, group, entitled)
+    meeting = small_meeting(key.text, slips, group, entitled, paper)
     definition = published(meeting)
     texts, private = prepared_setups(meeting, meeting_hash(definition))
     board = open_board(config)

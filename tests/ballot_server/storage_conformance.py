@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from ballot_server.board.closing import close
 from ballot_server.board.recovery import start_up
 from ballot_server.box.box import Box, Taken
+from ballot_server.box.verified_ballot import VerifiedBallot, read_ballot
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import (
     BoardProblem,
@@ -27,7 +28,6 @@ from ballot_server.problems.refusals import (
 from ballot_server.store import chain
 from ballot_server.store.engine import open_store
 from ballot_server.store.models import MeetingRow, SealedBallot, State, WaitingBallot
-from ballot_server.store.pool import AcceptedBallot
 from ballot_server.store.schema import migrate
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
@@ -35,10 +35,10 @@ from crypto.record.record_builder import record_bytes
 from tests.ballot_server.small_meeting import BOX, OTHER_BOX, Loaded, Slip, loaded_server
 
 
-def verified(slip: Slip) -> AcceptedBallot:
-    ballot = slip.ballot()
-    text = ballot.to_json().encode()
-    return AcceptedBallot(slip.public, ballot.fingerprint, ballot.tracker, text)
+def verified(server: Loaded, slip: Slip) -> VerifiedBallot:
+    with server.board.store.reading() as session:
+        electorate = server.board.electorate(session, BOX)
+    return read_ballot(electorate, slip.text())
 
 
 class StorageConformance:
@@ -50,7 +50,7 @@ class StorageConformance:
         yield found
         found.board.store.dispose()
 
-    def take(self, server: Loaded, ballot: AcceptedBallot, box: str = BOX) -> Taken:
+    def take(self, server: Loaded, ballot: VerifiedBallot, box: str = BOX) -> Taken:
         with server.board.store.writing() as session:
             electorate = server.board.electorate(session, box)
             return Box(session, server.config, box).take(ballot, electorate)
@@ -69,7 +69,7 @@ class StorageConformance:
         store.dispose()
 
     def test_what_was_committed_is_seen_by_another_connection(self, server: Loaded) -> None:
-        ballot = verified(server.slips[BOX][0])
+        ballot = verified(server, server.slips[BOX][0])
         assert self.take(server, ballot) is Taken.STORED
         other = open_store(server.config)
         with other.reading() as session:
@@ -77,7 +77,7 @@ class StorageConformance:
         other.dispose()
 
     def test_what_failed_leaves_nothing(self, server: Loaded) -> None:
-        ballot = verified(server.slips[BOX][0])
+        ballot = verified(server, server.slips[BOX][0])
 
         def fail_after_writing() -> None:
             with server.board.store.writing() as session:
@@ -94,26 +94,26 @@ class StorageConformance:
     def test_a_reader_sees_one_moment(self, server: Loaded) -> None:
         with server.board.store.reading() as session:
             assert chain.standing(session, BOX).accepted == 0
-            self.take(server, verified(server.slips[BOX][0]))
+            self.take(server, verified(server, server.slips[BOX][0]))
             assert chain.standing(session, BOX).accepted == 0
         with server.board.store.reading() as session:
             assert chain.standing(session, BOX).accepted == 1
 
     def test_one_slip_one_ballot(self, server: Loaded) -> None:
         slip = server.slips[BOX][0]
-        first = verified(slip)
+        first = verified(server, slip)
         assert self.take(server, first) is Taken.STORED
         assert self.take(server, first) is Taken.AGAIN
         with pytest.raises(SlipUsed) as refused:
-            self.take(server, verified(slip))
-        assert refused.value.fingerprint == first.fingerprint
+            self.take(server, verified(server, slip))
+        assert refused.value.fingerprint == first.ballot.fingerprint
 
     def test_of_many_writers_of_one_slip_one_wins(self, server: Loaded) -> None:
         slip = server.slips[BOX][0]
-        ballots = [verified(slip) for _ in range(6)]
+        ballots = [verified(server, slip) for _ in range(6)]
         outcomes: list[object] = []
 
-        def write(ballot: AcceptedBallot) -> None:
+        def write(ballot: VerifiedBallot) -> None:
             try:
                 outcomes.append(self.take(server, ballot))
             except BoardProblem as problem:
@@ -128,7 +128,7 @@ class StorageConformance:
 
     def test_a_ballot_is_in_the_pool_or_in_the_chain_never_in_both(self, server: Loaded) -> None:
         for slip in server.slips[BOX][:10]:
-            self.take(server, verified(slip))
+            self.take(server, verified(server, slip))
         assert self.seal(server) == 5
         assert self.seal(server) == 0
         with server.board.store.reading() as session:
@@ -151,7 +151,7 @@ class StorageConformance:
         assert "nowhere" not in str(failed.value.__cause__)  # errors show no values
 
     def test_a_box_lives_once(self, server: Loaded) -> None:
-        self.take(server, verified(server.slips[BOX][0]))
+        self.take(server, verified(server, server.slips[BOX][0]))
         with pytest.raises(BoxOpenAlready), server.board.store.writing() as session:
             Box(session, server.config, BOX).open()
         close(server.board, BOX)
@@ -160,13 +160,13 @@ class StorageConformance:
         with pytest.raises(BoxClosed), server.board.store.writing() as session:
             Box(session, server.config, BOX).open()
         with pytest.raises(BoxClosed):
-            self.take(server, verified(server.slips[BOX][1]))
+            self.take(server, verified(server, server.slips[BOX][1]))
         with server.board.store.reading() as session:
             assert chain.find_box(session, OTHER_BOX).state == State.OPEN
 
     def test_the_record_can_be_written_from_what_is_stored(self, server: Loaded) -> None:
         for slip in server.slips[BOX][:7]:
-            self.take(server, verified(slip))
+            self.take(server, verified(server, slip))
         close(server.board, BOX)
         start_up(server.board)
         with server.board.store.reading() as session:

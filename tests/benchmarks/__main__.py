@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from tests.benchmarks.accepting import accept_rows
 from tests.benchmarks.ballots import ballot_rows
 from tests.benchmarks.hall import hall_rows
 from tests.benchmarks.records import record_rows
@@ -52,7 +53,8 @@ def _work() -> Table:
     table = Table("work", "wall clock", "processor", "runs")
     for column in table.columns[1:]:
         column.justify = "right"
-    for what, timing in chain(ballot_rows(), record_rows(), shuffle_rows(), hall_rows()):
+    rows = (ballot_rows(), accept_rows(), record_rows(), shuffle_rows(), hall_rows())
+    for what, timing in chain(*rows):
         table.add_row(what, *timing.cells)
     return table
 

@@ -26,11 +26,11 @@ class Timing:
         return (_shown(statistics.median(self.wall)), processor, str(len(self.wall)))
 
 
-def timed(work: Callable[[], object], *, seconds: float = 2.0) -> Timing:
+def timed(work: Callable[[], object], *, seconds: float = 2.0, most: int = _MOST_RUNS) -> Timing:
     """Run `work` once, and go on for about so many seconds; a first run of many is left out."""
     runs = [_run(work)]
     end = time.perf_counter() + seconds
-    while time.perf_counter() < end and len(runs) < _MOST_RUNS:
+    while time.perf_counter() < end and len(runs) < most:
         runs.append(_run(work))
     runs = runs[1:] or runs
     return Timing(tuple(wall for wall, _ in runs), tuple(processor for _, processor in runs))
