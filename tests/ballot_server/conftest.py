@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ballot_server.web.app import create_app
-from tests.ballot_server.observer import Board, Device
-from tests.ballot_server.small_meeting import Loaded, config_in, loaded_server
+from tests.ballot_server.fixtures.observer import Board, Device
+from tests.ballot_server.fixtures.small_meeting import Loaded, config_in, loaded_server
 
 
 @pytest.fixture

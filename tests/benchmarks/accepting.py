@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ballot_server.board.accept import accept
 from meeting.definition.paper import Option
-from tests.ballot_server.small_meeting import BOX, PAPER, config_in, loaded_server
+from tests.ballot_server.fixtures.small_meeting import BOX, PAPER, config_in, loaded_server
 from tests.benchmarks.timing import Timing, timed
 
 _QUESTIONS, _OPTIONS = 8, 4

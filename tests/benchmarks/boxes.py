@@ -11,7 +11,7 @@ from crypto.ballots.ballot import Ballot, prepare_ballot, sign_ballot
 from crypto.election.credential import PublicCredential, make_credential, secret_exponent
 from crypto.election.election import Election
 from crypto.election.question import Question
-from tests.crypto.tellers_example import Tellers, election_of, tellers
+from tests.crypto.fixtures.tellers_example import Tellers, election_of, tellers
 
 _OPTIONS = ("提拔", "留任", "交流", "改非")
 CHOICES_PER_ITEM = len(_OPTIONS) + 1

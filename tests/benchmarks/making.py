@@ -31,7 +31,7 @@ from crypto.opening.result import decode
 from crypto.record.record_builder import RecordBuilder
 from crypto.shuffles.shuffle import make_shuffle, shuffled
 from crypto.trustees.trustee import Trustees
-from tests.crypto.tellers_example import Tellers, election_of, tellers
+from tests.crypto.fixtures.tellers_example import Tellers, election_of, tellers
 
 _TIMESTAMP = 1_795_292_970
 _OPENERS = (1, 3)

@@ -22,7 +22,7 @@ from crypto.election.question import Question
 from crypto.election.write_in import write_in_question
 from tests.benchmarks.making import Shape, make_record
 from tests.benchmarks.programs import CORES, Cost, cost_of
-from tests.crypto.tellers_example import UUID
+from tests.crypto.fixtures.tellers_example import UUID
 
 _ROOT = Path(__file__).parents[2]
 _PAPER = tuple(

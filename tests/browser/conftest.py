@@ -19,7 +19,7 @@ from meeting.published.definition_file import meeting_hash, published
 from meeting.published.setups import setups_hash
 from meeting.registrar.slip_code import slip_code
 from tests.browser.screen import SCREEN, OpenScreen
-from tests.kiosk.prepared_boxes import prepared
+from tests.kiosk.fixtures.prepared_boxes import prepared
 
 CHROMIUM = Path("/usr/bin/chromium")
 STAFF = "246802"

@@ -19,8 +19,8 @@ from meeting.definition.person import Person
 from tally.folder.published_names import REPORTS
 from tally.outcome.outcome import Outcome
 from tally.report.pages import pages
-from tests.tally.sample_outcomes import HALL, PLAIN, outcome
-from tests.tally.small_papers import evaluation, recommendation
+from tests.tally.fixtures.sample_outcomes import HALL, PLAIN, outcome
+from tests.tally.fixtures.small_papers import evaluation, recommendation
 
 SIZES = [2, 5, 9, 12, 20, 28, 45]
 FEW = 6

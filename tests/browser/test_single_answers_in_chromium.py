@@ -18,8 +18,8 @@ from kiosk.config import KioskConfig
 from kiosk.screens.app import create_app
 from meeting.definition.meeting import Meeting
 from tests.browser.screen import CAPITAL, HAN, HIGH, SCREEN, ZOOMED, at, at_paper, check, forward
-from tests.kiosk.fake_board import FakeBoard
-from tests.kiosk.single_papers import with_long_ranking, with_names, with_scores
+from tests.kiosk.fixtures.fake_board import FakeBoard
+from tests.kiosk.fixtures.single_papers import with_long_ranking, with_names, with_scores
 
 LOOKS = [
     ("zh", "standard", SCREEN),

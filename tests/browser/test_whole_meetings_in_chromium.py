@@ -17,7 +17,7 @@ from tests.browser.whole_meeting import (
     votes_clicked,
     votes_published,
 )
-from tests.kiosk.silence import silences
+from tests.kiosk.fixtures.silence import silences
 
 MEETINGS = Path(__file__).parent / "meetings"
 

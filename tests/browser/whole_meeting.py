@@ -25,7 +25,7 @@ from demo.slips import read_slips
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
 from meeting.registrar.prepared_folder import load_prepared
 from tests.browser.screen import at, forward, page_name, scan, seen
-from tests.kiosk.silence import silences
+from tests.kiosk.fixtures.silence import silences
 
 Choices: TypeAlias = Mapping[str, str | Sequence[str]]
 """Names of fields, without `item-`: what is ticked there, or what is written."""

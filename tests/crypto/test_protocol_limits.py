@@ -14,7 +14,7 @@ from crypto.errors import ParseError
 from crypto.opening.decryption import PartialDecryption
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.opening.result import Result
-from tests.crypto.single_elections import single_election
+from tests.crypto.fixtures.single_elections import single_election
 
 TEXT = (Path(__file__).parents[2] / "docs/protocol.md").read_text("utf-8")
 BALLOTS = 7

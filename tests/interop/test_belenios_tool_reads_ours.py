@@ -24,7 +24,7 @@ from crypto.opening.result import Result, decode
 from crypto.record.event_payload import SizedTallyPayload
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
-from tests.crypto.tellers_example import election_of, tellers
+from tests.crypto.fixtures.tellers_example import election_of, tellers
 from tests.interop.judge import judge
 
 VOTES = (

@@ -28,10 +28,10 @@ from tally.verify.record.box import verify_record
 from tests.interop.second_verifier.box import read_box
 from tests.interop.second_verifier.findings import Findings
 from tests.interop.second_verifier.meeting import check_folder
-from tests.tally import box_check
-from tests.tally.held import Held, again, hold
-from tests.tally.single_hall import single_hall
-from tests.tally.small_hall import Hall, build_hall
+from tests.tally.fixtures import box_check
+from tests.tally.fixtures.held_meeting import Held, again, hold
+from tests.tally.fixtures.single_hall import single_hall
+from tests.tally.fixtures.small_hall import Hall, build_hall
 from tests.tally.tamper import (
     archive_cases,
     around_cases,
@@ -42,7 +42,7 @@ from tests.tally.tamper import (
     single_cases,
 )
 from tests.tally.tamper.figures_cases import CORRECTED, TOO_FEW_ISSUED, UNUSUAL
-from tests.tally.test_tally_tamper_matrix import ALSO
+from tests.tally.tamper.test_matrix import ALSO
 
 HERE = Path(__file__).parent
 ROOMS = {"crypto", "meeting", "ballot_server", "kiosk", "tally", "demo", "piaoxiang", "tests"}

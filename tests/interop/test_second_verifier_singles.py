@@ -24,10 +24,10 @@ from tests.interop.second_verifier.findings import Findings, Refused
 from tests.interop.second_verifier.meeting import check_folder
 from tests.interop.second_verifier.names import alike, key, put_together
 from tests.interop.second_verifier.singles import READ, UNSEEN
-from tests.tally.held import Held, hold
-from tests.tally.spoiled import edited
+from tests.tally.fixtures.held_meeting import Held, hold
+from tests.tally.fixtures.spoiled_records import edited
+from tests.tally.fixtures.written_hall import SLATE, THREE, WRITTEN_FIGURES, written_hall
 from tests.tally.tamper.written_cases import OUTCOMES
-from tests.tally.written_hall import SLATE, THREE, WRITTEN_FIGURES, written_hall
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ from crypto.proofs.schnorr import prove_knowledge
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from crypto.shuffles.shuffle import Shuffle, make_shuffle, shuffled
-from tests.crypto.tellers_example import election_of, tellers
+from tests.crypto.fixtures.tellers_example import election_of, tellers
 from tests.interop.judge import run
 
 GROUP = "RFC-3526-2048"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kiosk.fake_board import FakeBoard
-from tests.kiosk.visits import Visit
+from tests.kiosk.fixtures.fake_board import FakeBoard
+from tests.kiosk.fixtures.visits import Visit
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.tally.bad_tellers import Ceremony, whole_ceremony
-from tests.tally.held import Held, hold
-from tests.tally.small_hall import Hall, build_hall
-from tests.tally.small_papers import FULL
-from tests.tally.summed import hold_summed, small_groups_hall, with_own_keys
-from tests.tally.written_hall import WRITTEN_FIGURES, written_hall
+from tests.tally.fixtures.bad_tellers import Ceremony, whole_ceremony
+from tests.tally.fixtures.held_meeting import Held, hold
+from tests.tally.fixtures.small_hall import Hall, build_hall
+from tests.tally.fixtures.small_papers import FULL
+from tests.tally.fixtures.summed_meeting import hold_summed, small_groups_hall, with_own_keys
+from tests.tally.fixtures.written_hall import WRITTEN_FIGURES, written_hall
 
 
 @pytest.fixture(scope="session")

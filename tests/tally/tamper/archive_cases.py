@@ -11,10 +11,10 @@ from crypto.record.archive import archive_header
 from crypto.record.archive_member import BLOCK, Member
 from crypto.record.record_builder import RecordBuilder
 from tally.verify.record.box import VerifiedBox
-from tests.tally.box_check import files_of
-from tests.tally.held import Held
-from tests.tally.small_hall import TIMESTAMP
-from tests.tally.spoiled import edited, parts_of
+from tests.tally.fixtures.box_check import files_of
+from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.small_hall import TIMESTAMP
+from tests.tally.fixtures.spoiled_records import edited, parts_of
 from tests.tally.tamper.remade import (
     archived,
     checked,

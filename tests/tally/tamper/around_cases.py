@@ -23,11 +23,11 @@ from tally.verify.evidence.receipts import check_receipt
 from tally.verify.folder import unread_meeting, verify_folder
 from tally.verify.record.box import VerifiedBox, verify_record
 from tally.verify.single import verify_single
-from tests.tally.box_check import files_of, verified
-from tests.tally.held import Held
-from tests.tally.record_parts import Parts
-from tests.tally.small_hall import build_hall
-from tests.tally.spoiled import edited, rebuilt
+from tests.tally.fixtures.box_check import files_of, verified
+from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.record_parts import Parts
+from tests.tally.fixtures.small_hall import build_hall
+from tests.tally.fixtures.spoiled_records import edited, rebuilt
 from tests.tally.tamper.remade import checked
 
 BOX = "r1-A"

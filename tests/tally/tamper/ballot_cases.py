@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tally.verify.record.box import VerifiedBox
-from tests.tally.held import Held
-from tests.tally.spoiled import edited, parts_of, resigned
+from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.spoiled_records import edited, parts_of, resigned
 from tests.tally.tamper.remade import closed
 
 
@@ -90,7 +90,7 @@ def _copied(held: Held) -> VerifiedBox:
     """Two ballots made from one seed by kiosks whose randomness is the same."""
     hall = held.hall
     group = hall.elections["r1-A"].group
-    from tests.tally.cheating import forced_ballot  # noqa: PLC0415 - heavy, used here only
+    from tests.tally.fixtures.cheating_tellers import forced_ballot  # noqa: PLC0415 - heavy, used here only
 
     r = [group.random_scalar() for _ in range(3)]
     ballots = [forced_ballot(hall, "r1-A", at, ((0, 1, 0),), r) for at in (0, 1)]
@@ -99,7 +99,7 @@ def _copied(held: Held) -> VerifiedBox:
 
 def _open_to_all(held: Held) -> VerifiedBox:
     """A ballot whose first choice was encrypted with r = 0."""
-    from tests.tally.cheating import forced_ballot  # noqa: PLC0415 - heavy, used here only
+    from tests.tally.fixtures.cheating_tellers import forced_ballot  # noqa: PLC0415 - heavy, used here only
 
     group = held.hall.elections["r1-A"].group
     r = [0, group.random_scalar(), group.random_scalar()]

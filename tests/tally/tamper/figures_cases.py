@@ -10,8 +10,8 @@ from tally.findings.finding import Finding
 from tally.folder.figures import EarlierFigures, HallFigures
 from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
-from tests.tally.held import FIGURES, Held, again
-from tests.tally.spoiled import edited
+from tests.tally.fixtures.held_meeting import FIGURES, Held, again
+from tests.tally.fixtures.spoiled_records import edited
 
 TOO_FEW_ISSUED = HallFigures(FIGURES | {"r1-A": BoxFigures(7, 5)})
 """6 ballots were received."""

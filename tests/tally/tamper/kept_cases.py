@@ -16,7 +16,7 @@ from tally.folder.source import open_folder
 from tally.verify.evidence.kept_notes import JudgedNote, check_kept_note, read_kept_note
 from tally.verify.folder import verify_folder
 from tally.verify.record.box import VerifiedBox
-from tests.tally.held import Held
+from tests.tally.fixtures.held_meeting import Held
 from tests.tally.tamper.around_cases import BOX, FolderCase, signed
 
 OBSERVER_KEY = ServerKey.generate()

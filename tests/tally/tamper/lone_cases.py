@@ -23,9 +23,9 @@ from tally.findings.finding import Finding
 from tally.folder.acts import Act, acts_bytes
 from tally.verify.record.box import verify_record
 from tally.verify.record.opening import bound_context
-from tests.crypto.lists_ballots import VOTES, Lists, Maker, lists_election, signed
-from tests.crypto.single_elections import KEY, ONE_OF_TWO, opened, single_election, vote
-from tests.tally.record_parts import Parts
+from tests.crypto.fixtures.lists_ballots import VOTES, Lists, Maker, lists_election, signed
+from tests.crypto.fixtures.single_elections import KEY, ONE_OF_TWO, opened, single_election, vote
+from tests.tally.fixtures.record_parts import Parts
 
 BOX = "r1-A"
 LoneCase = Callable[[], list[Finding]]

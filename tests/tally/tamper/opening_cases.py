@@ -11,10 +11,16 @@ from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from tally.folder.acts import Act, acts_bytes, parse_acts
 from tally.verify.record.box import VerifiedBox
-from tests.tally.box_check import files_of, verified
-from tests.tally.cheating import garbage, honest_share, secret_of, with_factors, with_shares
-from tests.tally.held import Held
-from tests.tally.spoiled import edited, parts_of, rebuilt
+from tests.tally.fixtures.box_check import files_of, verified
+from tests.tally.fixtures.cheating_tellers import (
+    garbage,
+    honest_share,
+    secret_of,
+    with_factors,
+    with_shares,
+)
+from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.spoiled_records import edited, parts_of, rebuilt
 from tests.tally.tamper.remade import checked, closed
 
 BOX = "r1-A"

@@ -19,10 +19,10 @@ from crypto.record.archive_member import BLOCK, Member, MemberKind, header_block
 from crypto.record.record import scan_record
 from crypto.record.record_builder import RecordBuilder
 from tally.verify.record.box import VerifiedBox
-from tests.tally.box_check import verified
-from tests.tally.held import Held
-from tests.tally.small_hall import TIMESTAMP
-from tests.tally.spoiled import parts_of
+from tests.tally.fixtures.box_check import verified
+from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.small_hall import TIMESTAMP
+from tests.tally.fixtures.spoiled_records import parts_of
 
 
 def closed(held: Held, **changed: Any) -> VerifiedBox:

@@ -17,8 +17,8 @@ from crypto.trustees.teller_keys import derive_keys
 from crypto.trustees.threshold import Threshold
 from crypto.trustees.trustee import Trustees
 from tally.verify.record.box import VerifiedBox
-from tests.tally.held import Held
-from tests.tally.spoiled import edited, parts_of
+from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.spoiled_records import edited, parts_of
 from tests.tally.tamper.remade import closed
 
 IDENTITY = "0" * 63 + "1"

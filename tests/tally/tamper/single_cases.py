@@ -20,11 +20,11 @@ from crypto.shuffles.shuffle import Shuffle
 from tally.findings.finding import Finding
 from tally.folder.acts import Act, acts_bytes
 from tally.verify.record.box import VerifiedBox, verify_record
-from tests.tally.cheating import honest_share, with_shares
-from tests.tally.record_parts import Parts
-from tests.tally.small_hall import Hall
-from tests.tally.spoiled import edited
-from tests.tally.test_tally_attacks import SINGLE, shuffled_record
+from tests.tally.fixtures.cheating_tellers import honest_share, with_shares
+from tests.tally.fixtures.record_parts import Parts
+from tests.tally.fixtures.small_hall import Hall
+from tests.tally.fixtures.spoiled_records import edited
+from tests.tally.verify.record.test_attacks import SINGLE, shuffled_record
 
 BOX = "r1-A"
 SingleCase = Callable[[Hall], list[Finding]]

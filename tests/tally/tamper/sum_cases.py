@@ -17,10 +17,10 @@ from tally.folder.source import open_folder
 from tally.folder.sum import Sum
 from tally.folder.sum_opening import SumAct, SumOpening
 from tally.verify.folder import verify_folder
-from tests.tally.held import Held
-from tests.tally.remade_sums import NAME, definition_in, opened, opening_in, sum_of, write
-from tests.tally.small_hall import Hall
-from tests.tally.spoiled import edited
+from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.remade_sums import NAME, definition_in, opened, opening_in, sum_of, write
+from tests.tally.fixtures.small_hall import Hall
+from tests.tally.fixtures.spoiled_records import edited
 
 SumCase = Callable[[Held, Path], list[Finding]]
 FewCase = Callable[[Hall, Path], list[Finding]]

@@ -11,10 +11,10 @@ from typing import Any
 from tally.findings.finding import Finding
 from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
-from tests.tally.held import Held, hold
-from tests.tally.small_hall import build_hall
-from tests.tally.spoiled import edited
-from tests.tally.written_hall import SLATE, THREE, WRITTEN_FIGURES, answers
+from tests.tally.fixtures.held_meeting import Held, hold
+from tests.tally.fixtures.small_hall import build_hall
+from tests.tally.fixtures.spoiled_records import edited
+from tests.tally.fixtures.written_hall import SLATE, THREE, WRITTEN_FIGURES, answers
 
 Change = Callable[[dict[str, Any]], None]
 """Changes the parsed outcome.json in place."""

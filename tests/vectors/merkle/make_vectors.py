@@ -1,7 +1,7 @@
 """Write `trees.json`: roots and every proof of the trees of 1 to 11 leaves, made by `crypto`.
 
 The leaves of size n are the first n of the reference leaves of Certificate Transparency, then
-the numbers from 8 on in decimal. Run from the repository's root; `tests/crypto/test_merkle.py`
+the numbers from 8 on in decimal. Run from the repository's root; tests/crypto/board/test_merkle.py
 confirms the file by RFC 6962's recursive definitions, and its beginning by published values.
 """
 

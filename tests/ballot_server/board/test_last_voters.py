@@ -1,0 +1,294 @@
+"""Closing in two steps: what is shown before it, who is held back, and what it never costs."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+
+from ballot_server.board.board import open_board
+from ballot_server.board.closing import close
+from ballot_server.board.entry import last_voters, let_in_again
+from ballot_server.board.running import is_running
+from ballot_server.board.visits import Step, Visits
+from ballot_server.cli import server
+from ballot_server.commands.boxes_meant import the_board
+from ballot_server.problems import refusals
+from ballot_server.store.schema import downgrade
+from ballot_server.web.app import create_app
+from crypto.record.record import read_record
+from tests.ballot_server.fixtures.asking import accepted, ask, cast, receipt_of, refused
+from tests.ballot_server.fixtures.small_meeting import (
+    BOX,
+    OTHER_BOX,
+    Loaded,
+    config_in,
+    loaded_server,
+)
+
+ENTITLED, SLIPS = 5, 7
+
+
+def run(*words: str | Path, answer: str = "") -> Result:
+    return CliRunner().invoke(server, [str(word) for word in words], input=answer)
+
+
+def said(*words: str | Path, answer: str = "") -> str:
+    result = run(*words, answer=answer)
+    assert result.exit_code == 0, result.output or result.exception
+    return result.output
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Iterator[Loaded]:
+    """A box of five entitled voters and seven slips; its open visits are where commands look."""
+    config = config_in(tmp_path / "server", memory=Path("/dev/shm"))  # noqa: S108
+    found = loaded_server(config, slips=SLIPS, entitled=ENTITLED)
+    yield found
+    found.board.visits.stop()
+    found.board.store.dispose()
+
+
+def vote(client: FlaskClient, loaded: Loaded, last: int, first: int = 0) -> None:
+    for slip in loaded.slips[BOX][first:last]:
+        receipt_of(cast(client, slip.text()), loaded)
+
+
+def in_booth(loaded: Loaded, count: int, box: str = BOX) -> None:
+    if not is_running(loaded.config):
+        loaded.board.visits.start()
+    for number in range(count):
+        loaded.board.visits.note(box, bytes(15) + bytes([number + 1]), Step.BEGIN, lambda: None)
+
+
+def listed(client: FlaskClient) -> dict[str, bool]:
+    answer = client.get("/api/boxes").json
+    assert answer is not None
+    return {box["id"]: box["last_voters"] for box in answer["boxes"]}
+
+
+def test_last_voters_are_called_for_and_called_off(client: FlaskClient, loaded: Loaded) -> None:
+    last_voters(loaded.board, BOX)
+    last_voters(loaded.board, BOX)
+    assert listed(client) == {BOX: True, OTHER_BOX: False}
+    let_in_again(loaded.board, BOX)
+    assert listed(client) == {BOX: False, OTHER_BOX: False}
+    last_voters(loaded.board, BOX)
+    close(loaded.board, BOX)
+    assert listed(client) == {BOX: False, OTHER_BOX: False}
+    for change in (last_voters, let_in_again):
+        with pytest.raises(refusals.BoxClosed):
+            change(loaded.board, BOX)
+        with pytest.raises(refusals.BoxUnknown):
+            change(loaded.board, "r9-Z")
+
+
+def test_a_box_that_is_not_open_has_no_last_voters(tmp_path: Path) -> None:
+    loaded = loaded_server(config_in(tmp_path / "server"), opened=False)
+    with pytest.raises(refusals.BoxNotOpen):
+        last_voters(loaded.board, BOX)
+    loaded.board.store.dispose()
+
+
+def test_every_ballot_is_accepted_until_the_box_is_closed(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    """The server cannot tell who was in a booth, and loses nobody's ballot for it."""
+    last_voters(loaded.board, BOX)
+    slip = loaded.slips[BOX][0]
+    assert ask(client, slip.question()).json == {"state": "unused"}
+    ballot = slip.text()
+    receipt = receipt_of(cast(client, ballot), loaded)
+    close(loaded.board, BOX)
+    assert refused(cast(client, loaded.slips[BOX][1].text())) == (403, "box-closed")
+    assert receipt_of(cast(client, ballot), loaded).fingerprint == receipt.fingerprint
+
+
+def test_the_record_does_not_know_of_last_voters(client: FlaskClient, loaded: Loaded) -> None:
+    vote(client, loaded, 5)
+    before = client.get(f"/api/boxes/{BOX}/record.bel").data
+    last_voters(loaded.board, BOX)
+    assert client.get(f"/api/boxes/{BOX}/record.bel").data == before
+    vote(client, loaded, 6, first=5)
+    close(loaded.board, BOX)
+    record = read_record(client.get(f"/api/boxes/{BOX}/record.bel").data)
+    kinds = [each.event.type.value for each in record.events]
+    assert kinds == ["Setup", *["Ballot"] * 6, "EndBallots", "EncryptedTally"]
+
+
+def test_when_it_was_called_is_not_left_in_the_database(
+    client: FlaskClient, loaded: Loaded, tmp_path: Path
+) -> None:
+    """A closed box is, byte for byte of its row, one that never had last voters."""
+    vote(client, loaded, 3)
+    last_voters(loaded.board, BOX)
+    vote(client, loaded, 6, first=3)
+    close(loaded.board, BOX)
+    other = loaded_server(config_in(tmp_path / "other"), slips=SLIPS)
+    close(other.board, BOX)
+    rows: list[tuple[str, int]] = []
+    for board in (loaded.board, other.board):
+        connection = sqlite3.connect(board.config.database)
+        rows += connection.execute("SELECT state, last_voters FROM box WHERE id = ?", (BOX,))
+        connection.close()
+    assert rows == [("closed", 0), ("closed", 0)]
+    other.board.store.dispose()
+
+
+def test_a_database_of_before_is_read_and_its_boxes_let_slips_in(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    vote(client, loaded, 2)
+    with loaded.board.store.connection() as connection:
+        downgrade(connection, "0003")
+    assert "已收 2 票" in said("status", loaded.config.folder)
+    assert listed(client) == {BOX: False, OTHER_BOX: False}
+    with the_board(loaded.config.folder) as board:
+        last_voters(board, BOX)
+    assert listed(client) == {BOX: True, OTHER_BOX: False}
+    with loaded.board.store.connection() as connection:
+        downgrade(connection, "0003")
+    assert "正在投票" in said("status", loaded.config.folder)
+    assert accepted(loaded) == 2
+
+
+def test_the_board_says_last_voters_in_both_languages(client: FlaskClient, loaded: Loaded) -> None:
+    sentence = "不再接收新的票码条；正在投票机前的人可以投完"
+    assert sentence not in client.get("/").text
+    last_voters(loaded.board, BOX)
+    page = client.get("/").text
+    assert (page.count(sentence), page.count("即将封箱</span>")) == (1, 1)
+    assert "第一轮 届末民主测评 · A票 县级领导</span>" in page
+    assert sentence in client.get(f"/boxes/{BOX}").text
+    assert sentence not in client.get(f"/boxes/{OTHER_BOX}").text
+    last_voters(loaded.board, OTHER_BOX)
+    page = client.get("/").text
+    assert page.count("即将封箱</span>") == 2
+    assert "A票 县级领导</span>" not in page, "all of them: no list"
+    client.get("/language/en?back=/")
+    assert "no new slip is let in" in client.get("/").text
+    assert "Last voters" in client.get(f"/boxes/{BOX}").text
+    close(loaded.board, BOX)
+    close(loaded.board, OTHER_BOX)
+    assert "no new slip" not in client.get("/").text
+
+
+def test_before_closing_everything_is_shown_and_the_milder_step_named(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    folder = loaded.config.folder
+    vote(client, loaded, 3)
+    told = run("close", folder, "--box", BOX, answer="n\n")
+    assert told.exit_code != 0
+    assert "未确认，没有封箱" in told.output
+    for each in (
+        "已收 3 票；应到 5 人；印制票码条 7 张",
+        "其中 3 票尚未写入公告板记录",
+        "投票机前：无从得知有没有人，请到投票机前查看",
+        "实际发出多少张票码条，服务器并不知道",
+        f"piaoxiang server last-voters {folder} --box {BOX}",
+        "确定吗",
+    ):
+        assert each in told.output
+    assert "多于应到" not in told.output
+    assert OTHER_BOX not in told.output
+    assert told.output.index("last-voters") < told.output.index("确定吗")
+    assert accepted(loaded) == 3
+
+
+def test_closing_with_people_in_the_booths_asks_with_their_number(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    folder = loaded.config.folder
+    in_booth(loaded, 2)
+    in_booth(loaded, 1, OTHER_BOX)
+    told = said("last-voters", folder)
+    assert told.count("即将封箱，不再接收新的票码条") == 2
+    assert "投票机前：2 人" in told
+    assert f"piaoxiang server close {folder}\n" in told
+    assert f"piaoxiang server last-voters {folder} --undo" in told
+    refusal = run("close", folder, answer="n\n")
+    assert refusal.exit_code != 0
+    assert "投票机前还有 3 人，封箱后尚未投出的人就不能再投了。仍要封箱吗？" in refusal.output
+    assert "last-voters" not in refusal.output, "it is that far already"
+    assert listed(client) == {BOX: True, OTHER_BOX: True}
+    assert said("last-voters", folder, "--undo", "--box", BOX).count("正在投票\n") == 1
+    assert listed(client) == {BOX: False, OTHER_BOX: True}
+    assert said("close", folder, answer="y\n").count("：已封箱") == 2
+    assert not any((loaded.config.visits).glob("*"))
+
+
+def test_closing_is_confirmed_at_a_real_keyboard_in_chinese_or_not_at_all(loaded: Loaded) -> None:
+    """Whoever types 是 has closed the boxes; an input that cannot be read has closed nothing."""
+    words = [sys.executable, "-m", "piaoxiang", "server", "close", str(loaded.config.folder)]
+    words += ["--box", BOX]
+    ours, unreadable = os.openpty()
+    os.close(ours)
+    failed = subprocess.run(words, stdin=unreadable, capture_output=True, check=False, timeout=60)
+    os.close(unreadable)
+    assert failed.returncode != 0
+    assert "未确认，没有封箱。" in failed.stdout.decode()
+    assert b"Traceback" not in failed.stderr
+    for typed, state in (("否\n", "正在投票"), ("是\n", "已封箱")):
+        done = subprocess.run(
+            words, input=typed.encode(), capture_output=True, check=False, timeout=60
+        )
+        told = done.stdout.decode()
+        assert "（输入 是 / 否）：" in told
+        assert "[y/N]" not in told
+        assert (done.returncode == 0) == (typed == "是\n")
+        assert f"：{state}" in said("status", loaded.config.folder)
+
+
+def test_a_kiosk_that_is_not_heard_of_is_said_to_be_so(loaded: Loaded) -> None:
+    earlier = Visits(loaded.config, clock=lambda: 0.0)
+    earlier.start()
+    earlier.note(BOX, bytes(15) + b"x", Step.BEGIN, lambda: None)
+    later = Visits(loaded.config, clock=lambda: 120.0)
+    loaded.board.visits = later
+    found = later.open(BOX)
+    assert found is not None
+    assert (found.heard, found.silent, found.all) == (0, 1, 1)
+    earlier.stop()
+
+
+def test_six_ballots_of_five_people_are_said_before_and_after_closing(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    folder = loaded.config.folder
+    vote(client, loaded, ENTITLED)
+    assert "多于应到" not in said("status", folder)
+    vote(client, loaded, ENTITLED + 1, first=ENTITLED)
+    sentence = "收到 6 张，应到 5 人：多于应到人数"
+    assert said("status", folder).count(sentence) == 1
+    assert run("close", folder, answer="n\n").output.count(sentence) == 1
+    closed = said("close", folder, answer="y\n")
+    assert closed.count(sentence) == 2, "before it asks, and with what was closed"
+    assert "收回的票多于发出的票，按规则本轮无效" in closed
+    assert "封箱、计票照常进行" in closed
+    assert said("status", folder).count(sentence) == 1
+    board = open_board(loaded.config)
+    app = create_app(loaded.config)
+    record = read_record(app.test_client().get(f"/api/boxes/{BOX}/record.bel").data)
+    assert len(record.ballots) == ENTITLED + 1
+    board.store.dispose()
+    app.extensions["board"].store.dispose()
+
+
+def test_commands_speak_english_too(
+    client: FlaskClient, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
+    vote(client, loaded, 6)
+    in_booth(loaded, 2)
+    told = run("close", loaded.config.folder, answer="n\n").output
+    assert "6 received, 5 entitled" in told
+    assert "Still in the booths: 2." in told
+    assert "in the booths: 2" in told

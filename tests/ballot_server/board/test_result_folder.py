@@ -1,0 +1,127 @@
+"""What ``server show`` takes: a published folder of this board, whole, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from ballot_server.board import result_folder
+from ballot_server.board.result_folder import register
+from ballot_server.problems.commands import (
+    PublishedFileUnusable,
+    PublishedForeign,
+    PublishedIncomplete,
+    PublishedRecordForeign,
+)
+from tally.folder import published_names
+from tests.ballot_server.fixtures.asking import cast, receipt_of
+from tests.ballot_server.fixtures.published_folders import published_folder
+from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
+
+SUM = "r1-A+B"
+
+
+def test_the_files_are_those_that_are_published() -> None:
+    of_folder, of_box = published_names.FOLDER_FILES, set(published_names.BOX_FILES)
+    assert of_folder == result_folder.NEEDED | result_folder.OPTIONAL
+    assert result_folder.OPTIONAL_OF_BOX | {result_folder.RECORD} == of_box
+    of_sum = set(published_names.SUM_FILES)
+    assert of_sum == result_folder.NEEDED_OF_SUM
+    names = of_folder | of_box | of_sum
+    assert {Path(name).suffix for name in names} == set(result_folder.MEDIA_TYPES)
+
+
+def _link(folder: Path) -> None:
+    (folder / "figures.json").symlink_to("outcome.json")
+
+
+def _linked_box(folder: Path) -> None:
+    (folder / "boxes" / BOX).rename(folder.parent / "elsewhere")
+    (folder / "boxes" / BOX).symlink_to(folder.parent / "elsewhere")
+
+
+def _more(name: str) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True, parents=True)
+        (folder / name).write_text("{}")
+
+    return write
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _link,
+        _linked_box,
+        _more("run.js"),
+        _more("more.html"),
+        _more(".hidden.txt"),
+        _more("boxes/r9-Z/record.bel"),
+        _more("sums"),
+        _more("sums/r9-Y+Z/sum.json"),
+        _more(f"sums/{BOX}/sum.json"),
+        _more(f"sums/{BOX}+/sum.json"),
+        _more(f"sums/{SUM}/key.json"),
+        _more(f"boxes/{BOX}/key.json"),
+        lambda folder: (folder / "empty").mkdir(),
+        lambda folder: os.mkfifo(folder / "figures.json"),
+    ],
+)
+def test_anything_more_is_refused(
+    loaded: Loaded, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    source = published_folder(tmp_path / "out", loaded.board)
+    spoil(source)
+    with pytest.raises(PublishedFileUnusable):
+        register(loaded.board, source)
+    assert not loaded.config.result.exists()
+
+
+def test_boxes_that_were_opened_as_one_come_with_their_sum(loaded: Loaded, tmp_path: Path) -> None:
+    source = published_folder(tmp_path / "out", loaded.board)
+    for name in published_names.SUM_FILES:
+        _more(f"sums/{SUM}/{name}")(source)
+    register(loaded.board, source)
+    assert (loaded.config.result / "sums" / SUM / "opening.json").read_text() == "{}"
+    (source / "sums" / SUM / "sum.json").unlink()
+    with pytest.raises(PublishedIncomplete):
+        register(loaded.board, source)
+
+
+@pytest.mark.parametrize("name", [*sorted(result_folder.NEEDED), f"boxes/{OTHER_BOX}/record.bel"])
+def test_anything_less_is_refused(loaded: Loaded, tmp_path: Path, name: str) -> None:
+    source = published_folder(tmp_path / "out", loaded.board)
+    (source / name).unlink()
+    with pytest.raises(PublishedIncomplete):
+        register(loaded.board, source)
+    assert not loaded.config.result.exists()
+
+
+def test_another_meeting_is_refused(loaded: Loaded, tmp_path: Path) -> None:
+    source = published_folder(tmp_path / "out", loaded.board)
+    (source / "meeting.json").write_text("{}")
+    with pytest.raises(PublishedForeign):
+        register(loaded.board, source)
+
+
+def test_a_record_is_the_boards_own_or_goes_on_after_it(
+    client: FlaskClient, loaded: Loaded, tmp_path: Path
+) -> None:
+    source = published_folder(tmp_path / "out", loaded.board)
+    record = source / "boxes" / BOX / "record.bel"
+    whole = record.read_bytes()
+    record.write_bytes(whole + b"what the tellers add")
+    register(loaded.board, source)
+    for wrong in (whole[:-1], bytes([whole[0] ^ 1]) + whole[1:], b""):
+        record.write_bytes(wrong)
+        with pytest.raises(PublishedRecordForeign, match=BOX):
+            register(loaded.board, source)
+    record.write_bytes(whole)
+    for slip in loaded.slips[BOX][:10]:  # a batch is sealed: the board has more than was published
+        receipt_of(cast(client, slip.text()), loaded)
+    with pytest.raises(PublishedRecordForeign):
+        register(loaded.board, source)

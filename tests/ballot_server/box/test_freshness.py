@@ -1,0 +1,125 @@
+"""A ballot whose α occurs twice would make its whole box unreadable: it is refused at the door."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import pytest
+from flask.testing import FlaskClient
+
+from ballot_server.board.closing import close
+from ballot_server.config import ServerConfig
+from crypto.ballots.answer_kinds import encrypt_answer
+from crypto.ballots.ballot import UnsignedBallot, sign_ballot
+from crypto.ballots.freshness import ballot_alphas
+from crypto.canonical import sha256_b64
+from crypto.election.credential import public_credential, secret_exponent
+from crypto.groups.group import Group
+from tests.ballot_server.box.test_order import rows
+from tests.ballot_server.fixtures.asking import accepted, cast, receipt_of, refused
+from tests.ballot_server.fixtures.small_meeting import BOX, EXCELLENT_STAY, OTHER_BOX, Loaded, Slip
+
+FIXED = 12345
+
+
+@dataclass
+class Broken:
+    """Gives the same number the first ``times`` times, and chance afterwards."""
+
+    number: int
+    times: int
+
+    def scalar(self, group: Group) -> int:
+        self.times -= 1
+        return self.number if self.times >= 0 else group.random_scalar()
+
+
+def stale(slip: Slip, number: int = FIXED, times: int = 1) -> bytes:
+    """Return a ballot whose proofs hold, of which the first ``times`` α are g^number."""
+    election = slip.election
+    group = election.group
+    public = public_credential(group, election.uuid, slip.private)
+    chance = Broken(number, times)
+    answers = tuple(
+        encrypt_answer(
+            group,
+            election.public_key,
+            question,
+            f"{election.fingerprint}|{group.encode(public)}",
+            choices,
+            chance,
+        )
+        for question, choices in zip(election.questions, EXCELLENT_STAY, strict=True)
+    )
+    text = UnsignedBallot(election, public, answers, "").to_json()
+    unsigned = UnsignedBallot(election, public, answers, sha256_b64(text))
+    exponent = secret_exponent(group, election.uuid, slip.private)
+    return sign_ballot(unsigned, exponent).to_json().encode()
+
+
+def reason(client: FlaskClient, body: bytes, box: str = BOX) -> str:
+    response = cast(client, body, box)
+    assert refused(response) == (422, "ballot-invalid")
+    assert response.json is not None
+    return str(response.json["reason"])
+
+
+def test_alphas_are_read_from_every_answer(loaded: Loaded) -> None:
+    alphas = ballot_alphas(stale(loaded.slips[BOX][0]))
+    group = loaded.slips[BOX][0].election.group
+    assert len(alphas) == len(set(alphas)) == 5
+    assert alphas[0] == group.encode(group.base_power(FIXED))
+
+
+def test_an_alpha_twice_in_one_ballot(client: FlaskClient, loaded: Loaded) -> None:
+    slip = loaded.slips[BOX][0]
+    assert reason(client, stale(slip, times=2)) == "alpha-repeated"
+    assert reason(client, stale(slip, number=0)) == "alpha-identity"
+    assert accepted(loaded) == 0
+    receipt_of(cast(client, stale(slip)), loaded)  # once is chance like any other
+
+
+@pytest.mark.parametrize("others", [0, 15], ids=["waiting", "perhaps sealed"])
+def test_an_alpha_of_another_ballot_in_this_box(
+    client: FlaskClient, loaded: Loaded, others: int
+) -> None:
+    slips = loaded.slips[BOX]
+    body = stale(slips[0])
+    receipt_of(cast(client, body), loaded)
+    for slip in slips[2 : 2 + others]:
+        receipt_of(cast(client, slip.text()), loaded)
+    assert reason(client, stale(slips[1])) == "alpha-repeated"
+    assert accepted(loaded) == 1 + others
+    receipt_of(cast(client, body), loaded)  # the same ballot again is welcome
+    receipt_of(cast(client, slips[1].text()), loaded)  # and the slip was not used up
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_alpha_of_another_box(client: FlaskClient, loaded: Loaded, closed: bool) -> None:
+    receipt_of(cast(client, stale(loaded.slips[BOX][0])), loaded)
+    if closed:
+        close(loaded.board, BOX)
+    slip = loaded.slips[OTHER_BOX][0]
+    assert reason(client, stale(slip), OTHER_BOX) == "alpha-repeated"
+    receipt_of(cast(client, slip.text(), OTHER_BOX), loaded)
+
+
+def marks(config: ServerConfig) -> set[bytes]:
+    return {mark for (mark,) in rows(config, "SELECT mark FROM used_alpha")}
+
+
+def test_marks_cannot_be_read_while_the_box_is_open(client: FlaskClient, loaded: Loaded) -> None:
+    bodies = [slip.text() for slip in loaded.slips[BOX][:3]]
+    for body in bodies:
+        receipt_of(cast(client, body), loaded)
+    hashes = {_hash(alpha) for body in bodies for alpha in ballot_alphas(body)}
+    keyed = marks(loaded.config)
+    assert len(keyed) == len(hashes) == 15
+    assert not keyed & hashes
+    close(loaded.board, BOX)
+    assert marks(loaded.config) == hashes
+
+
+def _hash(alpha: str) -> bytes:
+    return hashlib.sha256(alpha.encode()).digest()

@@ -1,0 +1,86 @@
+"""A ballot's bytes are read once on their way into the pool, and what was checked is stored."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+from flask.testing import FlaskClient
+
+from ballot_server.box.box import open_pool
+from ballot_server.box.verified_ballot import read_ballot
+from crypto.ballots.ballot import parse_ballot
+from crypto.ballots.freshness import ballot_alphas
+from crypto.canonical import sha256_b64
+from tests.ballot_server.fixtures.asking import cast, receipt_of, refused
+from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each text was decoded as JSON, by whatever code of this process."""
+    counted: Counter[str] = Counter()
+    read = json.loads
+
+    def counting(text: str | bytes, **settings: object) -> object:
+        counted[text.decode() if isinstance(text, bytes) else text] += 1
+        return read(text, **settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(json, "loads", counting)
+    return counted
+
+
+def test_an_accepted_ballot_is_decoded_once(
+    client: FlaskClient, loaded: Loaded, decoded: Counter[str]
+) -> None:
+    body = loaded.slips[BOX][0].text()
+    receipt_of(cast(client, body), loaded)
+    assert decoded[body.decode()] == 1
+
+
+def test_a_ballot_sent_again_is_decoded_once_more_and_the_stored_one_not_at_all(
+    client: FlaskClient, loaded: Loaded, decoded: Counter[str]
+) -> None:
+    slip = loaded.slips[BOX][0]
+    body = slip.text()
+    receipt_of(cast(client, body), loaded)
+    receipt_of(cast(client, body), loaded)
+    assert decoded[body.decode()] == 2
+    other = slip.text()
+    assert refused(cast(client, other)) == (409, "slip-used")
+    assert (decoded[body.decode()], decoded[other.decode()]) == (3, 1)  # its signature is shown
+
+
+def test_sealing_decodes_no_ballot(
+    client: FlaskClient, loaded: Loaded, decoded: Counter[str]
+) -> None:
+    bodies = [slip.text().decode() for slip in loaded.slips[BOX][:10]]
+    for body in bodies:
+        receipt_of(cast(client, body.encode()), loaded)
+    assert {decoded[body] for body in bodies} == {1}
+
+
+def test_the_value_has_the_bytes_their_digest_and_what_they_hold(loaded: Loaded) -> None:
+    slip = loaded.slips[BOX][0]
+    body = slip.text()
+    with loaded.board.store.reading() as session:
+        electorate = loaded.board.electorate(session, BOX)
+    verified = read_ballot(electorate, body)
+    ballot = parse_ballot(electorate.election, body)
+    assert (verified.ballot.text, verified.ballot.tracker) == (body, sha256_b64(body))
+    assert (verified.ballot.credential, verified.ballot.fingerprint) == (
+        slip.public,
+        ballot.fingerprint,
+    )
+    assert verified.alphas == ballot_alphas(body)
+
+
+def test_what_waits_is_the_value_that_was_checked(client: FlaskClient, loaded: Loaded) -> None:
+    slip = loaded.slips[BOX][0]
+    body = slip.text()
+    receipt_of(cast(client, body), loaded)
+    with loaded.board.store.reading() as session:
+        electorate = loaded.board.electorate(session, BOX)
+        waiting = open_pool(session, loaded.config, BOX, electorate).find(slip.public)
+    assert waiting == read_ballot(electorate, body).ballot

@@ -1,0 +1,86 @@
+"""Presets: every one that comes with the house is whole, and fills in people and settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from meeting.definition.person import Person
+from meeting.presets import PRESETS, load_preset, preset_names
+from meeting.presets.file import read_preset
+from meeting.presets.preset import Team
+from meeting.problem import Problem
+from tests.meeting.fixtures.township import each_of
+
+PEOPLE = (Person("a", "甲", "Jia", "", ""), Person("b", "乙", "Yi", "", ""))
+
+
+def test_double_evaluation_is_there() -> None:
+    assert "double_evaluation" in preset_names()
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_is_whole_and_bilingual(name: str) -> None:
+    preset = load_preset(name)
+    assert preset.id == name
+    assert preset.name_en
+    assert preset.description
+    assert preset.description_en
+    assert all(setting.description_en for setting in preset.settings)
+    settings = {setting.id: 2 for setting in preset.settings}
+    papers = preset.papers_for(PEOPLE, Team("镇班子", "the team"), settings)
+    shown = {paper for each in preset.rounds for paper in each.papers}
+    assert shown == {paper.id for paper in papers}
+    for paper in papers:
+        assert paper.title_en
+        assert paper.instructions_en
+        assert "{team}" not in paper.instructions + paper.instructions_en
+        for item in paper.items:
+            assert item.prompt_en
+            assert item.abstain is not item.is_single
+            assert all(option.label_en for option in item.options)
+
+
+def test_items_about_one_person_stay_together() -> None:
+    preset = load_preset("double_evaluation")
+    papers = preset.papers_for(PEOPLE, Team("", ""), {"choose_up_to": 1, "write_in_lines": 0})
+    assert [(item.id, item.subject) for item in papers[0].items] == [
+        ("team", None),
+        ("a-evaluation", PEOPLE[0]),
+        ("a-placement", PEOPLE[0]),
+        ("b-evaluation", PEOPLE[1]),
+        ("b-placement", PEOPLE[1]),
+    ]
+    assert papers[0].items[0].prompt == "对领导班子的评价"
+    assert [option.label for option in papers[1].items[0].options] == ["甲", "乙"]
+    assert papers[1].items[0].maximum == 1
+
+
+def test_an_unknown_preset_is_refused_with_those_that_exist() -> None:
+    with pytest.raises(Problem) as caught:
+        load_preset("../double_evaluation")
+    assert caught.value.code == "preset-unknown"
+    assert "double_evaluation" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "key"),
+    [
+        ('about = "each_person"', 'about = "nobody"', "word-unknown", "about"),
+        ('maximum = "choose_up_to"', 'maximum = "many"', "setting-unknown", "maximum"),
+        ('kind = "recommendation"', "", "key-missing", "kind"),
+        ('id = "promote"', 'ID = "promote"', "key-unknown", "ID"),
+        ("schema = 1", "schema = 7", "schema-unknown", "schema"),
+    ],
+)
+def test_a_mistake_in_a_preset_is_named(
+    tmp_path: Path, old: str, new: str, code: str, key: str
+) -> None:
+    text = (PRESETS / "double_evaluation.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "mine.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        read_preset(tmp_path / "mine.toml")
+    found = [(each.code, each.where) for each in each_of(caught.value)]
+    assert any(each == code and where.endswith(key) for each, where in found)

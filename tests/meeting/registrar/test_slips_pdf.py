@@ -1,0 +1,233 @@
+"""The printed slips, read back as a scanner and a reader would."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from crypto.board.server_key import ServerPublicKey, short_form
+from crypto.canonical import sha256_hex
+from crypto.election.election import new_uuid
+from meeting.definition.meeting import Meeting
+from meeting.problem import Problem
+from meeting.published.definition_file import meeting_hash, published
+from meeting.published.setups import setups_hash
+from meeting.registrar.credentials import Slips, make_slips
+from meeting.registrar.layout import HEIGHT, WIDTH
+from meeting.registrar.pdf import COLUMNS, PER_PAGE, ROWS, SIDE, TOP, slips_pdf
+from meeting.registrar.slip_code import parse_slip_code, slip_code
+from tests.meeting.fixtures.township import township
+
+MILLIMETRE = 72 / 25.4
+CREDENTIAL = re.compile(r"[1-9A-Za-z]{5}-[1-9A-Za-z]{6}-[1-9A-Za-z]{5}-[1-9A-Za-z]{6}")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A document with what went into it."""
+
+    meeting: Meeting
+    name: str
+    setups: dict[str, str]
+    piles: tuple[Slips, ...]
+    data: bytes
+
+
+def printed(meeting: Meeting) -> Printed:
+    name = meeting_hash(published(meeting))
+    piles = tuple(make_slips(meeting, box, new_uuid()) for box in meeting.boxes())
+    setups = {box.id: sha256_hex(box.id) for box in meeting.boxes()}
+    return Printed(meeting, name, setups, piles, slips_pdf(meeting, name, setups, piles))
+
+
+@pytest.fixture(scope="module")
+def slips() -> Printed:
+    return printed(township())
+
+
+@pytest.fixture
+def document(slips: Printed) -> Iterator[pypdfium2.PdfDocument]:
+    opened = pypdfium2.PdfDocument(slips.data)
+    yield opened
+    opened.close()
+
+
+def pages_of(pile: Slips) -> int:
+    return -(-len(pile.private_credentials) // PER_PAGE)
+
+
+def scanned(page: pypdfium2.PdfPage, dots_per_inch: int = 150) -> list[str]:
+    picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+    codes = zxingcpp.read_barcodes(
+        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
+    return [code.text for code in codes]
+
+
+def slip_texts(page: pypdfium2.PdfPage, count: int) -> list[str]:
+    """The text of each slip on a page, row by row."""
+    text = page.get_textpage()
+    top = page.get_height()
+    found = []
+    for place in range(count):
+        row, column = divmod(place, COLUMNS)
+        left, upper = SIDE + column * WIDTH, TOP + row * HEIGHT
+        found.append(
+            text.get_text_bounded(
+                left=left * MILLIMETRE,
+                right=(left + WIDTH) * MILLIMETRE,
+                top=top - upper * MILLIMETRE,
+                bottom=top - (upper + HEIGHT) * MILLIMETRE,
+            )
+        )
+    return found
+
+
+def test_every_code_is_read_back_from_the_picture(
+    slips: Printed, document: pypdfium2.PdfDocument
+) -> None:
+    number = 0
+    for pile in slips.piles:
+        read: list[str] = []
+        for _ in range(pages_of(pile)):
+            read += scanned(document[number])
+            number += 1
+        assert Counter(parse_slip_code(text, slips.name).credential for text in read) == Counter(
+            pile.private_credentials
+        )
+        assert all(
+            text == slip_code(slips.name, slips.setups[pile.box.id], text.split(":")[3])
+            for text in read
+        )
+    assert number == len(document)
+
+
+def test_every_slip_says_what_it_is_for(slips: Printed, document: pypdfium2.PdfDocument) -> None:
+    number = 0
+    key = ServerPublicKey.parse(slips.meeting.server_key)
+    root = setups_hash(slips.setups)
+    for pile in slips.piles:
+        left = len(pile.private_credentials)
+        for _ in range(pages_of(pile)):
+            texts = slip_texts(document[number], min(left, PER_PAGE))
+            for text in texts:
+                assert slips.meeting.title in text
+                assert pile.box.group.name in text
+                assert pile.box.group.description in text
+                assert pile.box.round.name in text
+                assert short_form(bytes.fromhex(slips.name)) in text
+                assert key.fingerprint in text
+                assert short_form(bytes.fromhex(root)) in text
+                together = re.sub(r"\s", "", text)
+                assert slips.name[:32] in together
+                assert slips.name[32:] in together
+                assert root[:32] in together
+                assert root[32:] in together
+                assert key.text[:32] in together
+                assert key.text[32:] in together
+                assert "请在任一投票机扫码投票" in text
+                assert "Scan this code" in text
+            left -= len(texts)
+            number += 1
+
+
+def test_slips_of_a_pile_differ_in_nothing_but_the_code(
+    slips: Printed, document: pypdfium2.PdfDocument
+) -> None:
+    number = 0
+    for pile in slips.piles:
+        left = len(pile.private_credentials)
+        bare: set[str] = set()
+        codes: list[str] = []
+        for _ in range(pages_of(pile)):
+            for text in slip_texts(document[number], min(left, PER_PAGE)):
+                (code,) = CREDENTIAL.findall(text)
+                codes.append(code)
+                bare.add(text.replace(code, ""))
+            left -= PER_PAGE
+            number += 1
+        assert len(bare) == 1
+        assert set(codes) == set(pile.private_credentials)
+
+
+def test_the_strip_names_the_pile(document: pypdfium2.PdfDocument) -> None:
+    text = document[0].get_textpage().get_text_bounded()
+    assert "第一轮 · A票 · 县级领导" in text
+    assert "本沓 14 张，共 2 页" in text
+
+
+def test_a_slip_can_be_read_from_a_poor_picture(
+    slips: Printed, document: pypdfium2.PdfDocument
+) -> None:
+    assert len(scanned(document[0], dots_per_inch=90)) == PER_PAGE == ROWS * COLUMNS
+    assert slips.piles[0].box.slips > PER_PAGE
+
+
+def test_the_document_carries_no_time_path_or_program(slips: Printed) -> None:
+    document = pypdfium2.PdfDocument(slips.data)
+    about = document.get_metadata_dict()
+    document.close()
+    assert about["Title"] == slips.meeting.title
+    assert about["Producer"] == "Piaoxiang"
+    assert about["CreationDate"].startswith("D:20261121000000")
+    assert not about["ModDate"]
+    assert not about["Author"]
+    assert b"woff" not in slips.data
+    assert b"meeting/look" not in slips.data
+
+
+def test_typefaces_are_embedded(slips: Printed, tmp_path: Path) -> None:
+    program = shutil.which("pdffonts")
+    if program is None:
+        pytest.skip("pdffonts (poppler-utils) is not installed")
+    file = tmp_path / "slips.pdf"
+    file.write_bytes(slips.data)
+    listed = subprocess.run([program, file], check=True, capture_output=True, text=True).stdout
+    fonts = [line.split() for line in listed.splitlines()[2:]]
+    assert len(fonts) == 3
+    assert all(font[-5] == "yes" for font in fonts)  # the column "emb"
+
+
+def test_long_names_still_fit() -> None:
+    meeting = township()
+    group = replace(
+        meeting.groups[0],
+        name="票" * 12,
+        description="县" * 24,
+        size=5,
+        slips=5,
+        weight=None,
+    )
+    long = replace(
+        meeting,
+        title="会" * 60,
+        groups=(group,),
+        rounds=(replace(meeting.rounds[0], name="轮" * 30),),
+    )
+    made = printed(long)
+    document = pypdfium2.PdfDocument(made.data)
+    read = scanned(document[0])
+    text = slip_texts(document[0], 1)[0]
+    document.close()
+    assert {parse_slip_code(each, made.name).credential for each in read} == set(
+        made.piles[0].private_credentials
+    )
+    assert text.count("会") == 60 + 1  # and once in 会议指纹
+    assert text.count("轮") == 30
+
+
+def test_a_character_the_typeface_lacks_is_named() -> None:
+    meeting = replace(township(), title="𐎀会")
+    with pytest.raises(Problem) as caught:
+        printed(meeting)
+    assert caught.value.code == "glyph-missing"
+    assert "U+10380" in caught.value.text("zh")

@@ -1,0 +1,227 @@
+"""`piaoxiang check-ballot`: an honest kiosk's opening matches, a cheating one's does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+import pytest
+import segno
+
+import piaoxiang
+from crypto.ballots.ballot import Choices, prepare_ballot
+from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.board.server_key import short_form
+from crypto.election.credential import public_credential
+from crypto.record.record import Record, read_record
+from tally.commands import check_ballot
+from tests.tally.fixtures.small_hall import Hall
+
+BOX = "r1-A"
+SEED = bytes(range(32))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A meeting's folder, and what a kiosk in its hall prepared."""
+
+    hall: Hall
+    folder: Path
+    record: Record
+
+    def opened(self, choices: Choices, seed: bytes = SEED) -> OpenedBallot:
+        election = self.hall.elections[BOX]
+        private = self.hall.slips[BOX].private_credentials[0]
+        public = public_credential(election.group, election.uuid, private)
+        unsigned = prepare_ballot(election, public, choices, seed)
+        return OpenedBallot.of(self.record.setup_hash, unsigned, choices, seed)
+
+    def choice(self, option: int) -> Choices:
+        """Everything as option ``option``; 0 is 弃权."""
+        return tuple(
+            tuple(int(place == option) for place in range(question.choices_length))
+            for question in self.hall.elections[BOX].questions
+        )
+
+
+@pytest.fixture(scope="module")
+def desk(untouched: Hall, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("desk") / "work"
+    untouched.write_work(folder)
+    record = read_record((folder / "boxes" / BOX / "record.bel").read_bytes())
+    return Desk(untouched, folder, record)
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+Check = Callable[..., Said]
+
+
+@pytest.fixture
+def check(capsys: pytest.CaptureFixture[str], desk: Desk) -> Check:
+    def command(opened: object, *options: object, folder: bool = True) -> Said:
+        place = ("--meeting", desk.folder / "meeting.json") if folder else ()
+        arguments = ("check-ballot", opened, *place, *options)
+        with pytest.raises(SystemExit) as stopped:
+            piaoxiang.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        assert isinstance(stopped.value.code, int)
+        return Said(stopped.value.code, printed.out, printed.err)
+
+    return command
+
+
+def test_what_was_encrypted_is_said_in_the_words_of_the_paper(check: Check, desk: Desk) -> None:
+    opened = desk.opened(desk.choice(1))
+    item = desk.hall.box(BOX).items(desk.hall.meeting)[0]
+    said = check(opened.to_text(), "--fingerprint", opened.fingerprint[:12])
+    assert said.code == 0
+    assert f"{item.prompt}：{item.options[0].label}" in said.out
+    assert "这是您当时选的吗" in said.out
+    assert "拆开之前显示的是这个指纹吗" not in said.out
+    without = check(desk.opened(desk.choice(0)).to_text())
+    assert without.code == 0
+    assert f"{item.prompt}：弃权" in without.out
+    assert "拆开之前显示的是这个指纹吗" in without.out
+
+
+def test_a_picture_and_a_file_will_do(check: Check, desk: Desk, tmp_path: Path) -> None:
+    text = desk.opened(desk.choice(2)).to_text()
+    picture, file = tmp_path / "photo.png", tmp_path / "code.txt"
+    segno.make(text, error="m", micro=False).save(str(picture), scale=5, border=4)
+    file.write_text(text + "\n")
+    assert check(picture) == check(file) == check(text)
+    assert check(picture).code == 0
+
+
+def test_english(check: Check, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
+    said = check(desk.opened(desk.choice(1)).to_text())
+    assert "Is this what you had chosen?" in said.out
+
+
+def test_a_kiosk_that_flips_a_choice_is_caught(check: Check, desk: Desk) -> None:
+    """Behind the fingerprint stands option 2; the code claims that it was option 1."""
+    flipped, honest = desk.opened(desk.choice(2)), desk.opened(desk.choice(1))
+    said = check(replace(flipped, choices=honest.choices).to_text())
+    assert said.code == 1
+    assert "证据" in said.out
+    assert "opened-mismatch" in said.out
+
+
+def test_a_kiosk_that_opens_another_ballot_is_caught_by_the_noted_fingerprint(
+    check: Check,
+    desk: Desk,
+) -> None:
+    """It shows an honest ballot instead of the one whose fingerprint it had shown before."""
+    noted = desk.opened(desk.choice(2)).fingerprint
+    other = desk.opened(desk.choice(1), seed=b"o" * 32)
+    said = check(other.to_text(), "--fingerprint", f"{noted[:4]} {noted[4:8]} {noted[8:12]}")
+    assert said.code == 1
+    assert "另一个指纹" in said.out
+
+
+@pytest.mark.parametrize("what", ["seed", "credential", "slip"])
+def test_another_seed_or_slip_is_caught(check: Check, desk: Desk, what: str) -> None:
+    honest = desk.opened(desk.choice(1))
+    election = desk.hall.elections[BOX]
+    foreign = election.group.base_power(99)
+    unsigned = prepare_ballot(election, foreign, desk.choice(1), SEED)
+    cheating = {
+        "seed": replace(honest, seed=b"s" * 32),
+        "credential": replace(honest, credential=b"\x05"),
+        "slip": OpenedBallot.of(honest.setup, unsigned, desk.choice(1), SEED),
+    }[what]
+    assert check(cheating.to_text()).code == 1
+
+
+def test_a_board_is_asked_for_the_papers_alone(
+    check: Check,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    setups = {"election": desk.record.election_bytes, "trustees": desk.record.trustees_bytes}
+    texts = {name: data.decode() for name, data in setups.items()}
+    texts["credentials"] = desk.record.credentials_bytes.decode()
+    boxes = [{"id": BOX, "setup": desk.record.setup_hash}]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(f"{request.method} {request.url.path} {request.url.query!r}")
+        if request.url.path == "/api/meeting":
+            return httpx.Response(200, content=desk.hall.definition)
+        found = {"boxes": boxes} if request.url.path == "/api/boxes" else texts
+        compact = json.dumps(found, separators=(",", ":"), ensure_ascii=False)
+        return httpx.Response(200, content=compact.encode())
+
+    monkeypatch.setattr(
+        check_ballot,
+        "board_client",
+        lambda url: httpx.Client(base_url=url, transport=httpx.MockTransport(answer)),
+    )
+    text = desk.opened(desk.choice(1)).to_text()
+    good = check(text, "--server", "http://board", "--meeting-hash", desk.hall.hash, folder=False)
+    assert good.code == 0
+    assert asked == [f"GET {path} b''" for path in _ASKED]
+    texts["credentials"] = "[]"
+    assert check(text, "--server", "http://board", folder=False).code == 2
+    boxes[0]["setup"] = "00" * 32
+    assert "不属于本次会议" in check(text, "--server", "http://board", folder=False).err
+
+
+_ASKED = ("/api/meeting", "/api/boxes", f"/api/boxes/{BOX}/setup")
+
+
+def test_unusable_input_is_named(check: Check, desk: Desk, tmp_path: Path) -> None:
+    text = desk.opened(desk.choice(1)).to_text()
+    empty, noise = tmp_path / "empty.png", tmp_path / "noise.jpg"
+    segno.make("PXR1:something").save(str(empty), scale=5)
+    noise.write_bytes(b"\xff\xd8 no picture")
+    foreign = replace(desk.opened(desk.choice(1)), setup="ab" * 32).to_text()
+    for opened, *options in (
+        (text[:-1] + "!",),
+        (tmp_path / "missing.png",),
+        (empty,),
+        (noise,),
+        (foreign,),
+        (text, "--fingerprint", "abc"),
+        (text, "--meeting-hash", "00" * 32),
+        (text, "--meeting-hash", ""),
+        (text, "--server", "http://board"),
+    ):
+        said = check(opened, *options)
+        assert said.code == 2, (opened, said)
+        assert said.err.startswith("✗ ")
+        assert "Traceback" not in said.err
+    assert check(text, folder=False).code == 2
+    text_file = tmp_path / "说明.txt"
+    text_file.write_text("选票拆开后的说明")
+    assert "请用 JPEG 或 PNG" in check(text_file).err
+
+
+def test_the_code_of_a_receipt_or_a_slip_is_called_so(check: Check, tmp_path: Path) -> None:
+    slip = "PX2:AAAA:very-secret"
+    receipt = tmp_path / "receipt.png"
+    segno.make("PXR1:something").save(str(receipt), scale=5)
+    for given in (slip, receipt):
+        said = check(given)
+        assert said.code == 2
+        assert "这是投票回执（或票码条）的二维码" in said.err
+        assert "secret" not in said.err
+
+
+def test_the_meetings_fingerprint_is_taken_in_both_its_forms(check: Check, desk: Desk) -> None:
+    text = desk.opened(desk.choice(1)).to_text()
+    short = short_form(bytes.fromhex(desk.hall.hash))
+    for given in (desk.hall.hash, desk.hall.hash.upper(), short, short.replace(" ", "")):
+        assert check(text, "--meeting-hash", given).code == 0
+    other = short_form(bytes.fromhex("00" * 32))
+    assert "这不是所给会议指纹的那场会议" in check(text, "--meeting-hash", other).err
