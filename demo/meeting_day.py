@@ -160,7 +160,7 @@ class MeetingDay:
         }
         self.write_figures(come)
         cast = [each.receipt for box in received.values() for each in box]
-        keep_receipts(self.folders.receipts, cast)
+        keep_receipts(self.folders.receipts, cast, english=self.meeting.speaks_english)
         return len(queue)
 
     def write_figures(self, come: dict[str, int]) -> None:

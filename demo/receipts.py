@@ -24,10 +24,11 @@ EXPLAINED = N_(
 )
 
 
-def keep_receipts(folder: Path, receipts: Iterable[str]) -> None:
+def keep_receipts(folder: Path, receipts: Iterable[str], *, english: bool) -> None:
     """Write `KEPT` of the receipts (or all, where there are fewer) to a new folder.
 
-    They are drawn by lot, so that neither their names nor their order tell whose they are.
+    They are drawn by lot, so that neither their names nor their order tell whose they are. What
+    they are is said in Chinese, and if `english` in English as well.
     """
     everybodys = list(receipts)
     kept = SystemRandom().sample(everybodys, min(KEPT, len(everybodys)))
@@ -35,8 +36,9 @@ def keep_receipts(folder: Path, receipts: Iterable[str]) -> None:
     for number, receipt in enumerate(kept, start=1):
         write_atomically(folder / f"{number}.txt", f"{receipt}\n".encode())
         write_atomically(folder / f"{number}.png", picture(receipt))
+    languages = ("zh", "en") if english else ("zh",)
     explained = [
-        gettext_for(ROOM, language)(EXPLAINED).format(count=len(kept)) for language in ("zh", "en")
+        gettext_for(ROOM, language)(EXPLAINED).format(count=len(kept)) for language in languages
     ]
     write_atomically(folder / "README.txt", ("\n\n".join(explained) + "\n").encode())
 

@@ -8,7 +8,7 @@ reader calls (``toml_source``, ``published``). Text is bilingual: ``title`` is C
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 
 from crypto.election.question_kinds import AnyQuestion
@@ -113,6 +113,15 @@ class Meeting:
         return said(self, "team", language) or (NO_TEAM_EN if language == "en" else NO_TEAM)
 
     @property
+    def speaks_english(self) -> bool:
+        """Whether the organiser wrote anything in English: then what is printed speaks it too.
+
+        Papers and rounds do not count. A preset brings their English along, asked for or not.
+        """
+        own: tuple[Meeting | VoterGroup | Person, ...] = (self, *self.groups, *self.people)
+        return any(map(_has_english, own))
+
+    @property
     def has_single_answers(self) -> bool:
         """Whether some answers are opened one by one, so that boxes must be shuffled."""
         return any(item.is_single for paper in self.papers for item in paper.items)
@@ -130,3 +139,8 @@ class Meeting:
             if person.id == person_id:
                 return person
         raise KeyError(person_id)
+
+
+def _has_english(thing: Meeting | VoterGroup | Person) -> bool:
+    """Whether one of its own texts in English has something in it."""
+    return any(getattr(thing, each.name) for each in fields(thing) if each.name.endswith("_en"))

@@ -29,12 +29,11 @@ LEFT = INNER - QR_SIZE - 3
 POINT = 25.4 / 72
 LEADING = 1.32
 RULE = 9.9
-FINGERPRINTS = 53.2
-FINGERPRINT = 4.2
 QUIET = (93, 87, 79)
 INK = (0, 0, 0)
 MESSAGES = {
-    "use": N_("Scan this code at any kiosk. It works once. Write nothing on this slip."),
+    "use": N_("Scan this code at any kiosk. It works once."),
+    "keep": N_("Write nothing on this slip, and show it to nobody."),
     "code": N_("Code"),
     "meeting": N_("Meeting fingerprint"),
     "boxes": N_("Boxes' fingerprint"),
@@ -43,8 +42,32 @@ MESSAGES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """The lower part of a slip: sizes in points; widths and heights in millimetres."""
+
+    code_top: float
+    label: float
+    """Size of the word before the code."""
+    use: float
+    use_top: float
+    fingerprint: float
+    """Size of a fingerprint's name; `pitch` is from one fingerprint to the next."""
+    short: float
+    fingerprints_top: float
+    pitch: float
+    short_left: float
+    full_left: float
+    full_pitch: float
+
+
+BILINGUAL = Measures(41.4, 8, 7.5, 47, 5.5, 7.5, 53.2, 4.2, 18, 52, 1.8)
+CHINESE = Measures(40.7, 10, 8.5, 46.6, 7, 8, 54.5, 3.95, 20, 54.5, 1.7)
+"""Where the English lines are left out, the Chinese takes their room."""
+
+
+@dataclass(frozen=True, slots=True)
 class SlipText:
-    """What is printed on every slip of a box."""
+    """What is printed on every slip of a box; its standing texts in English too, if `english`."""
 
     title: str
     round: str
@@ -54,6 +77,7 @@ class SlipText:
     setup_hash: str
     setups_hash: str
     server_key: str
+    english: bool
     _chinese: dict[str, str] = field(repr=False)
 
     @classmethod
@@ -71,12 +95,18 @@ class SlipText:
             setup_hash=setups[box.id],
             setups_hash=setups_hash({each.id: setups[each.id] for each in meeting.boxes()}),
             server_key=meeting.server_key,
+            english=meeting.speaks_english,
             _chinese={name: chinese(message) for name, message in MESSAGES.items()},
         )
 
     def chinese(self, name: str) -> str:
         """Return a standing text in Chinese."""
         return self._chinese[name]
+
+    @property
+    def measures(self) -> Measures:
+        """How large the lower part is set."""
+        return BILINGUAL if self.english else CHINESE
 
 
 def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) -> None:
@@ -90,8 +120,9 @@ def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) ->
         slip_code(text.meeting_hash, text.setup_hash, credential),
     )
     _group(pdf, x, y + 11.2, text)
-    _credential(pdf, x, y + 41.4, text, credential)
-    _instruction(pdf, x, y + 47, text)
+    measures = text.measures
+    _credential(pdf, x, y + measures.code_top, text, credential)
+    _instruction(pdf, x, y + measures.use_top, text)
     server = ServerPublicKey.parse(text.server_key)
     for row, (name, short, full) in enumerate(
         (
@@ -100,7 +131,8 @@ def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) ->
             ("server", server.fingerprint, text.server_key),
         )
     ):
-        _fingerprint(pdf, x, y + FINGERPRINTS + row * FINGERPRINT, text, name, short, full)
+        top = y + measures.fingerprints_top + row * measures.pitch
+        _fingerprint(pdf, x, top, text, name, short, full)
 
 
 def _head(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
@@ -127,34 +159,48 @@ def _group(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
 
 def _credential(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) -> None:
     pdf.set_text_color(*QUIET)
-    _put(pdf, x, y + 0.3, text.chinese("code"), HEI, 8)
-    _put(pdf, x, y + 3.4, MESSAGES["code"], HEI, 5)
+    if text.english:
+        _put(pdf, x, y + 0.3, text.chinese("code"), HEI, text.measures.label)
+        _put(pdf, x, y + 3.4, MESSAGES["code"], HEI, 5)
+    else:
+        _put(pdf, x, y + 1.3, text.chinese("code"), HEI, text.measures.label)
     pdf.set_text_color(*INK)
     size, _ = fit(pdf, MONO, credential, INNER - 12, largest=15, smallest=10)
     _put(pdf, x + 12, y, credential, MONO, size)
 
 
 def _instruction(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
+    """What to do with the slip, and what not: in two lines of Chinese, or in one a language."""
     pdf.set_text_color(*INK)
-    size, (line,) = fit(pdf, HEI, text.chinese("use"), INNER, largest=7.5, smallest=5)
+    use, keep = text.chinese("use"), text.chinese("keep")
+    if not text.english:
+        _put(pdf, x, y, use, HEI, text.measures.use)
+        _put(pdf, x, y + 3.5, keep, HEI, text.measures.use)
+        return
+    size, (line,) = fit(pdf, HEI, use + keep, INNER, largest=text.measures.use, smallest=5)
     _put(pdf, x, y, line, HEI, size)
     pdf.set_text_color(*QUIET)
-    size, (line,) = fit(pdf, HEI, MESSAGES["use"], INNER, largest=5.5, smallest=4)
+    english = f"{MESSAGES['use']} {MESSAGES['keep']}"
+    size, (line,) = fit(pdf, HEI, english, INNER, largest=5.5, smallest=4)
     _put(pdf, x, y + 3, line, HEI, size)
 
 
 def _fingerprint(
     pdf: FPDF, x: float, y: float, text: SlipText, name: str, short: str, full: str
 ) -> None:
+    measures = text.measures
     pdf.set_text_color(*QUIET)
-    _put(pdf, x, y, text.chinese(name), HEI, 5.5)
-    _put(pdf, x, y + 2.1, MESSAGES[name], HEI, 3.6)
+    if text.english:
+        _put(pdf, x, y, text.chinese(name), HEI, measures.fingerprint)
+        _put(pdf, x, y + 2.1, MESSAGES[name], HEI, 3.6)
+    else:
+        _put(pdf, x, y + 0.6, text.chinese(name), HEI, measures.fingerprint)
     pdf.set_text_color(*INK)
-    _put(pdf, x + 18, y + 0.4, short, MONO, 7.5)
+    _put(pdf, x + measures.short_left, y + 0.4, short, MONO, measures.short)
     half = len(full) // 2
     pdf.set_text_color(*QUIET)
     for line, part in enumerate((full[:half], full[half:])):
-        _put(pdf, x + 52, y + 0.1 + 1.8 * line, part, MONO, 4.8)
+        _put(pdf, x + measures.full_left, y + 0.1 + measures.full_pitch * line, part, MONO, 4.8)
 
 
 def _lines(pdf: FPDF, x: float, y: float, lines: list[str], face: str, size: float) -> float:

@@ -93,10 +93,13 @@ def _header(pdf: FPDF, text: SlipText, count: int, pages: int) -> None:
         pdf.set_font(SONG, size=size)
         pdf.text(SIDE + 2, 9.5 + index * 4, line)
     pdf.set_text_color(*QUIET)
-    for index, (translated, points) in enumerate(((chinese(HEADER), 8.5), (HEADER, 6.5))):
+    told = [(chinese(HEADER), 8.5, 8.5), (HEADER, 6.5, 12.1)]
+    if not text.english:
+        told = [(chinese(HEADER), 10, 9.5)]
+    for translated, points, y in told:
         pdf.set_font(HEI, size=points)
         line = translated.format(count=count, pages=pages)
-        pdf.text(PAGE_WIDTH - SIDE - 2 - pdf.get_string_width(line), 8.5 + index * 3.6, line)
+        pdf.text(PAGE_WIDTH - SIDE - 2 - pdf.get_string_width(line), y, line)
 
 
 def _cut_lines(pdf: FPDF) -> None:

@@ -1,7 +1,7 @@
 """The published folder: everything a reader, an observer or a web server needs, and nothing else.
 
     index.html, report.en.html, report.css   the count report
-    README.txt                               how to verify, in both languages
+    README.txt                               how to verify; in English too if the meeting is
     meeting.json, outcome.json, figures.json
     boxes/<box>/record.bel, acts.json, checkpoint.txt
     sums/<name>/sum.json, opening.json       of boxes that were opened as one, if any

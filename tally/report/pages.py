@@ -20,7 +20,7 @@ def pages(outcome: Outcome) -> dict[str, bytes]:
 
 
 def readme(outcome: Outcome) -> bytes:
-    """README.txt: what lies in the folder and how anybody checks it."""
+    """README.txt: what lies in the folder and how anybody checks it, also in English if need be."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=False,  # noqa: S701 - plain text, of a hash and a name of ours
@@ -29,5 +29,9 @@ def readme(outcome: Outcome) -> bytes:
         keep_trailing_newline=True,
     )
     page = environment.get_template(README)
-    group = outcome.meeting.group_name
-    return page.render(meeting=outcome.meeting_hash, group=group, sums=bool(outcome.sums)).encode()
+    return page.render(
+        meeting=outcome.meeting_hash,
+        group=outcome.meeting.group_name,
+        sums=bool(outcome.sums),
+        english=outcome.meeting.speaks_english,
+    ).encode()

@@ -107,7 +107,7 @@ def test_receipts_are_kept_as_text_and_as_picture_in_no_order(tmp_path: Path) ->
     drawn = set()
     for number in range(12):
         folder = tmp_path / str(number)
-        keep_receipts(folder, voters)
+        keep_receipts(folder, voters, english=False)
         texts = [path.read_text().strip() for path in sorted(folder.glob("?.txt"))]
         shown = [codes_in(path.read_bytes(), where="") for path in sorted(folder.glob("?.png"))]
         assert shown == [[text] for text in texts]
@@ -120,6 +120,16 @@ def test_receipts_are_kept_as_text_and_as_picture_in_no_order(tmp_path: Path) ->
 
 
 def test_fewer_voters_than_receipts_to_keep(tmp_path: Path) -> None:
-    keep_receipts(tmp_path / "receipts", ["PXR1:only"])
+    keep_receipts(tmp_path / "receipts", ["PXR1:only"], english=False)
     names = sorted(path.name for path in (tmp_path / "receipts").iterdir())
     assert names == ["1.png", "1.txt", "README.txt"]
+
+
+@pytest.mark.parametrize("english", [True, False])
+def test_receipts_are_explained_in_the_languages_of_the_meeting(
+    english: bool, tmp_path: Path
+) -> None:
+    keep_receipts(tmp_path / "receipts", ["PXR1:only"], english=english)
+    explained = (tmp_path / "receipts" / "README.txt").read_text(encoding="utf-8")
+    assert "回执" in explained
+    assert ("Receipts" in explained) is english

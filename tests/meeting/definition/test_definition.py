@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from crypto.election.question import Question
 from crypto.election.single_question import SingleQuestion
 from meeting.definition.person import Person
+from meeting.examples import TOWNSHIP
 from meeting.language import said
+from meeting.organiser.meeting_file import read_organised
 from tests.meeting.fixtures.township import township
 
 
@@ -69,6 +74,26 @@ def test_words_come_in_the_language_asked_for() -> None:
     group = township().groups[0]
     assert (said(group, "name", "zh"), said(group, "name", "en")) == ("A票", "Ballot A")
     assert said(Person("p", "陈志远", "", "镇长", ""), "name", "en") == "陈志远"
+
+
+def test_a_meeting_speaks_english_where_its_organiser_does() -> None:
+    assert township().speaks_english
+    chinese = read_organised(TOWNSHIP / "meeting.toml").meeting
+    assert chinese.papers[0].title_en, "the preset's English is not the organiser's"
+    assert not chinese.speaks_english
+    assert not replace(chinese, papers=()).speaks_english
+    for field in ("title_en", "place_en", "team_en"):
+        assert replace(chinese, **said_in(field)).speaks_english
+    for field in ("name_en", "description_en"):
+        groups = (*chinese.groups[1:], replace(chinese.groups[0], **said_in(field)))
+        assert replace(chinese, groups=groups).speaks_english
+    for field in ("name_en", "post_en", "unit_en", "note_en"):
+        people = (*chinese.people[1:], replace(chinese.people[0], **said_in(field)))
+        assert replace(chinese, people=people).speaks_english
+
+
+def said_in(field: str) -> dict[str, Any]:
+    return {field: "in English"}
 
 
 def test_a_person_is_introduced_in_one_line() -> None:

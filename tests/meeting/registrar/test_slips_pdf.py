@@ -18,6 +18,8 @@ from crypto.board.server_key import ServerPublicKey, short_form
 from crypto.canonical import sha256_hex
 from crypto.election.election import new_uuid
 from meeting.definition.meeting import Meeting
+from meeting.examples import TOWNSHIP
+from meeting.organiser.meeting_file import read_organised
 from meeting.problem import Problem
 from meeting.published.definition_file import meeting_hash, published
 from meeting.published.setups import setups_hash
@@ -25,7 +27,7 @@ from meeting.registrar.credentials import Slips, make_slips
 from meeting.registrar.layout import HEIGHT, WIDTH
 from meeting.registrar.pdf import COLUMNS, PER_PAGE, ROWS, SIDE, TOP, slips_pdf
 from meeting.registrar.slip_code import parse_slip_code, slip_code
-from tests.meeting.fixtures.township import township
+from tests.meeting.fixtures.township import SERVER_KEY, township
 
 MILLIMETRE = 72 / 25.4
 CREDENTIAL = re.compile(r"[1-9A-Za-z]{5}-[1-9A-Za-z]{6}-[1-9A-Za-z]{5}-[1-9A-Za-z]{6}")
@@ -59,6 +61,14 @@ def document(slips: Printed) -> Iterator[pypdfium2.PdfDocument]:
     opened = pypdfium2.PdfDocument(slips.data)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def chinese_slips() -> Printed:
+    """The example in which nothing is said in English."""
+    meeting = read_organised(TOWNSHIP / "meeting.toml").meeting
+    group = replace(meeting.groups[0], weight=None)
+    return printed(replace(meeting, groups=(group,), server_key=SERVER_KEY))
 
 
 def pages_of(pile: Slips) -> int:
@@ -136,8 +146,45 @@ def test_every_slip_says_what_it_is_for(slips: Printed, document: pypdfium2.PdfD
                 assert key.text[32:] in together
                 assert "请在任一投票机扫码投票" in text
                 assert "Scan this code" in text
+                assert "show it to nobody" in text
             left -= len(texts)
             number += 1
+
+
+def test_a_meeting_without_english_prints_no_word_of_it(chinese_slips: Printed) -> None:
+    """Latin letters are left in codes, fingerprints and the names of groups alone."""
+    meeting = chinese_slips.meeting
+    root = setups_hash(chinese_slips.setups)
+    key = ServerPublicKey.parse(meeting.server_key)
+    shorts = [short_form(bytes.fromhex(each)) for each in (chinese_slips.name, root)]
+    document = pypdfium2.PdfDocument(chinese_slips.data)
+    strip = document[0].get_textpage().get_text_bounded()
+    texts = slip_texts(document[0], PER_PAGE)
+    document.close()
+    assert "本沓 14 张，共 2 页" in strip
+    assert "Slips" not in strip
+    for text in texts:
+        (code,) = CREDENTIAL.findall(text)
+        left = text
+        for expected in (
+            *(code, *shorts, key.fingerprint, meeting.title),
+            *("A票", "县级领导", "第一轮", "票码", "会议指纹", "票箱指纹", "服务器公钥指纹"),
+            *("请在任一投票机扫码投票，限用一次。", "请勿在票码条上书写，勿示他人。"),
+        ):
+            assert expected in left
+            left = left.replace(expected, "", 1)
+        hashes = chinese_slips.name + root + key.text
+        assert re.sub(r"\s", "", left) == hashes
+
+
+def test_slips_without_english_are_scanned_like_others(chinese_slips: Printed) -> None:
+    document = pypdfium2.PdfDocument(chinese_slips.data)
+    read = scanned(document[0], dots_per_inch=90)
+    document.close()
+    assert len(read) == PER_PAGE
+    for text in read:
+        code = parse_slip_code(text, chinese_slips.name).credential
+        assert code in chinese_slips.piles[0].private_credentials
 
 
 def test_slips_of_a_pile_differ_in_nothing_but_the_code(
@@ -197,8 +244,9 @@ def test_typefaces_are_embedded(slips: Printed, tmp_path: Path) -> None:
     assert all(font[-5] == "yes" for font in fonts)  # the column "emb"
 
 
-def test_long_names_still_fit() -> None:
-    meeting = township()
+@pytest.mark.parametrize("english", [True, False])
+def test_long_names_still_fit(english: bool, chinese_slips: Printed) -> None:
+    meeting = township() if english else chinese_slips.meeting
     group = replace(
         meeting.groups[0],
         name="票" * 12,
