@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crypto.canonical import JSON, array, dumps, fields, integer, loads, text
-from crypto.election.write_in import check_visible
+from crypto.election.visible import check_characters
 from crypto.errors import ParseError
 from meeting.definition.meeting import Meeting
 from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
@@ -78,7 +78,7 @@ def parse_figures(meeting: Meeting, data: bytes, *, where: str = "figures.json")
 def check_reason(reason: str, where: str = "") -> None:
     """Raise ParseError("figures-reason") for what is no reason: one line that can be read."""
     try:
-        check_visible(reason)
+        check_characters(reason)
         good = reason == " ".join(reason.split()) and 0 < len(reason) <= LONGEST_REASON
     except ParseError:
         good = False

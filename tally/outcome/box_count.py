@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from crypto.election.visible import RULE
 from crypto.groups.embedding import Extracted
 from meeting.definition.meeting import Box, Meeting
 from meeting.definition.paper import PaperItem
@@ -57,8 +58,11 @@ def read_result(
     ballots: int,
     result: tuple[tuple[int, ...], ...],
     singles: Mapping[int, tuple[Extracted, ...]] | None = None,
+    lines_rule: int = RULE,
 ) -> tuple[AnyCount, ...]:
     """Give a box's result vectors their items back; `singles` are its opened single answers.
+
+    Written lines are read by the rule with the number `lines_rule`.
 
     Raises Problem "result-shape" or "result-sums" for counts that these ballots cannot have.
     """
@@ -76,7 +80,7 @@ def read_result(
     for position, (item, vector) in enumerate(zip(items, result, strict=True)):
         where = f"{box.id} {item.id}"
         count = (
-            _read_single(item, ballots, opened.get(position, ()), where)
+            _read_single(item, ballots, opened.get(position, ()), where, lines_rule)
             if item.is_single
             else _read_item(item, ballots, vector, where)
         )
@@ -102,7 +106,7 @@ def add(counts: list[ItemCount]) -> ItemCount:
 
 
 def _read_single(
-    item: PaperItem, ballots: int, answers: tuple[Extracted, ...], where: str
+    item: PaperItem, ballots: int, answers: tuple[Extracted, ...], where: str, lines_rule: int
 ) -> AnySingleCount:
     if len(answers) != ballots:
         raise Problem(
@@ -112,7 +116,7 @@ def _read_single(
             found=len(answers),
             expected=ballots,
         )
-    return count_single(item, answers)
+    return count_single(item, answers, lines_rule)
 
 
 def _read_item(item: PaperItem, ballots: int, vector: tuple[int, ...], where: str) -> ItemCount:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from crypto.election.visible import RULE
 from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.definition.paper import EVALUATION, Paper, PaperItem
 from meeting.organiser.figures import BoxFigures
@@ -68,7 +69,8 @@ class EarlierOutcome:
 class Outcome:
     """The whole outcome; `boxes` follow `meeting.boxes()`, `sums` are those opened as one.
 
-    `earlier` are the figures that were corrected, the oldest first.
+    `earlier` are the figures that were corrected, the oldest first. `lines_rule` is the number of
+    the rule that written lines were read by.
     """
 
     meeting: Meeting
@@ -77,6 +79,7 @@ class Outcome:
     rounds: tuple[RoundOutcome, ...]
     sums: tuple[SumCount, ...] = ()
     earlier: tuple[EarlierOutcome, ...] = ()
+    lines_rule: int = RULE
 
 
 def outcome_of(
@@ -86,11 +89,13 @@ def outcome_of(
     hall: Mapping[str, BoxFigures],
     sums: tuple[SumCount, ...] = (),
     earlier: tuple[EarlierFigures, ...] = (),
+    lines_rule: int = RULE,
 ) -> Outcome:
     """Work out the outcome from the counts of all boxes and the hall's figures by box id.
 
     `sums` are the counts of boxes that were opened as one, in the meeting's order; `earlier` the
-    figures that were corrected. Raises Problem "figures-disagree" or "figures-missing".
+    figures that were corrected; `lines_rule` the rule by which the counts read written lines.
+    Raises Problem "figures-disagree" or "figures-missing".
     """
     units = {
         each.id: counted(
@@ -113,6 +118,7 @@ def outcome_of(
         ),
         sums,
         tuple(EarlierOutcome(each.reason, figures_with(each.boxes)) for each in earlier),
+        lines_rule,
     )
 
 

@@ -1,7 +1,8 @@
 """The published outcome.json: every step's inputs and results, so that it can be redone by hand.
 
-Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, rendering, boxes,
-sums, rounds, earlier. The verifier compares it byte for byte with what it computes itself from the
+Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, rendering, lines
+(the rule that written lines were read by; none for the first, or without lines), boxes, sums,
+rounds, earlier. The verifier compares it byte for byte with what it computes itself from the
 records.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crypto.canonical import dumps
+from meeting.definition.paper import WRITE_IN
 from tally.outcome.box_count import BoxCount, ItemCount
 from tally.outcome.exact import ROUNDING, ExactRate
 from tally.outcome.item_outcome import CountedRate, ItemOutcome
@@ -31,12 +33,19 @@ def outcome_bytes(outcome: Outcome, rendering: int | None = RENDERING) -> bytes:
             "meeting": outcome.meeting_hash,
             "rounding": ROUNDING,
             **({} if rendering is None else {"rendering": rendering}),
+            **_lines(outcome),
             "boxes": [_box(count) for count in outcome.boxes],
             **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
             "rounds": [_round(each) for each in outcome.rounds],
             **({"earlier": [_earlier(one) for one in outcome.earlier]} if outcome.earlier else {}),
         }
     ).encode()
+
+
+def _lines(outcome: Outcome) -> dict[str, int]:
+    items = (item for paper in outcome.meeting.papers for item in paper.items)
+    named = outcome.lines_rule > 1 and any(item.form == WRITE_IN for item in items)
+    return {"lines": outcome.lines_rule} if named else {}
 
 
 def _box(count: BoxCount) -> dict[str, Any]:

@@ -9,10 +9,12 @@ so one voter with a program of their own can spoil their own answer, and no more
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from crypto.election.ranking import read_ranking
 from crypto.election.score import read_scores
+from crypto.election.visible import RULE
 from crypto.election.write_in import read_write_in
 from crypto.errors import ParseError
 from crypto.groups.embedding import Extracted
@@ -33,17 +35,22 @@ MARKED = "single-answer-marked"
 Read = TypeVar("Read")
 
 
-def count_single(item: PaperItem, answers: Sequence[Extracted]) -> AnySingleCount:
-    """Count the opened answers to a write-in line, a ranking or a list of scores."""
+def count_single(
+    item: PaperItem, answers: Sequence[Extracted], lines_rule: int = RULE
+) -> AnySingleCount:
+    """Count the opened answers to a write-in line, a ranking or a list of scores.
+
+    Lines are read by the rule with this number (`crypto.election.visible`).
+    """
     if item.form == WRITE_IN:
-        return _count_names(answers)
+        return _count_names(answers, lines_rule)
     if item.form == RANKING:
         return _count_rankings(item, answers)
     return _count_scores(item, answers)
 
 
-def _count_names(answers: Sequence[Extracted]) -> WriteInCount:
-    texts, invalid = _sorted_out(answers, read_write_in)
+def _count_names(answers: Sequence[Extracted], rule: int) -> WriteInCount:
+    texts, invalid = _sorted_out(answers, partial(read_write_in, rule=rule))
     names = by_votes((text, 1) for text in texts if text)
     return WriteInCount(len(answers), texts.count(""), names, invalid)
 

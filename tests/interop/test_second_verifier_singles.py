@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto.election.write_in import _INVISIBLE, LONGEST, read_write_in
+from crypto.election.visible import _ALSO_INVISIBLE, _INVISIBLE, _JOINERS
+from crypto.election.write_in import LONGEST, read_write_in
 from crypto.errors import ParseError
 from meeting.names import lookalikes, name_key
 from tally.outcome.single_count import by_votes
@@ -23,7 +24,7 @@ from tally.outcome.written_names import written_names
 from tests.interop.second_verifier.findings import Findings, Refused
 from tests.interop.second_verifier.meeting import check_folder
 from tests.interop.second_verifier.names import alike, key, put_together
-from tests.interop.second_verifier.singles import READ, UNSEEN
+from tests.interop.second_verifier.singles import READ, UNSEEN, UNSEEN_BY_TWO
 from tests.tally.fixtures.held_meeting import Held, hold
 from tests.tally.fixtures.spoiled_records import edited
 from tests.tally.fixtures.written_hall import SLATE, THREE, WRITTEN_FIGURES, written_hall
@@ -82,16 +83,16 @@ def test_items_that_no_meeting_has_are_refused(
     ]
 
 
-def ours(vector: list[int]) -> str:
+def ours(vector: list[int], rule: int = 2) -> str:
     try:
-        return read_write_in(vector)
+        return read_write_in(vector, rule)
     except ParseError as fault:
         return fault.code
 
 
-def theirs(vector: list[int]) -> str:
+def theirs(vector: list[int], rule: int = 2) -> str:
     try:
-        return str(READ["write_in"]({}, vector))
+        return str(READ["write_in"]({"lines": rule}, vector))
     except Refused as fault:
         return fault.code
 
@@ -116,20 +117,53 @@ def test_both_verifiers_write_the_same_of_names(written: Held, texts: list[str])
     assert theirs == [name_json(name) for name in ours]
 
 
+TABLES = (*_INVISIBLE, *_ALSO_INVISIBLE, *UNSEEN, *UNSEEN_BY_TWO)
+PLACES = tuple(pair for both in _JOINERS.values() for part in both for pair in part)
+
+
 def borders() -> set[int]:
     """The ends of every range of both tables with their neighbours: elsewhere neither changes."""
-    ends = {end for first, last in (*_INVISIBLE, *UNSEEN) for end in (first - 1, first, last)}
-    ends |= {last + 1 for _first, last in (*_INVISIBLE, *UNSEEN)}
+    ends = {end for first, last in (*TABLES, *PLACES) for end in (first - 1, first, last, last + 1)}
     planes = {plane << 16 | low for plane in range(17) for low in (0, 0xFFFD, 0xFFFE, 0xFFFF)}
-    return {code for code in ends | planes if 0 <= code <= 0x10FFFF}
+    joiners = {code + by for code in _JOINERS for by in (-1, 0, 1)}
+    return {code for code in ends | planes | joiners if 0 <= code <= 0x10FFFF}
 
 
-def test_both_verifiers_refuse_the_same_characters() -> None:
+def line(text: str) -> list[int]:
+    encoded = text.encode(errors="surrogatepass")[:LONGEST]
+    return [*encoded, *[255] * (LONGEST - len(encoded))]
+
+
+@pytest.mark.parametrize("rule", [1, 2])
+def test_both_verifiers_refuse_the_same_characters(rule: int) -> None:
     found = set[str]()
     for code in borders():
-        encoded = f"林{chr(code)}嵘".encode(errors="surrogatepass")
-        vector = [*encoded, *[255] * (LONGEST - len(encoded))]
-        answer = ours(vector)
-        assert theirs(vector) == answer, f"U+{code:04X}"
+        answer = ours(line(f"林{chr(code)}嵘"), rule)
+        assert theirs(line(f"林{chr(code)}嵘"), rule) == answer, f"U+{code:04X}"
         found.add(answer if answer.startswith("write-in") else "read")
     assert found == {"read", "write-in-character", "write-in-form"}
+
+
+NEAR = sorted(
+    {chr(code) for code in borders() if code < 0xD800} | {*"a林 \u0301\u0302\u0323\u0f71"}
+)
+
+
+@given(st.text(NEAR, max_size=9) | st.text(max_size=9))
+def test_both_verifiers_read_the_same_lines(text: str) -> None:
+    for rule in (1, 2):
+        assert theirs(line(text), rule) == ours(line(text), rule)
+
+
+@pytest.mark.parametrize("joiner", sorted(_JOINERS))
+def test_both_verifiers_let_joiners_stand_in_the_same_places(joiner: int) -> None:
+    """Between all ends of the ranges that may stand around one, and their neighbours."""
+    beside = sorted({end for pair in PLACES for end in (pair[0] - 1, *pair, pair[1] + 1)})
+    found = set[bool]()
+    for before in beside:
+        for after in beside:
+            for end in ("", " a", "a"):
+                text = f"{chr(before)}{chr(joiner)}{chr(after)}{end}"
+                assert theirs(line(text)) == ours(line(text)), ascii(text)
+                found.add(ours(line(text)) == text)
+    assert found == {True, False}

@@ -2,7 +2,8 @@
 
 The outcome is computed again and compared byte for byte. So are the pages, if they were made with
 the rendering of this version of the program; which one it was stands in outcome.json. Words of
-another version cannot be made again here: then it is said that nobody compared them.
+another version cannot be made again here: then it is said that nobody compared them. So does the
+rule stand in outcome.json that written lines were read by, and they are read by that one here too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from crypto.canonical import JSON, loads
+from crypto.election.visible import RULE
 from crypto.errors import ParseError
 from meeting.limits import LARGEST_SMALL_FILE
 from meeting.organiser.figures import BoxFigures
@@ -45,18 +47,19 @@ def check_outcome(
     general: Findings,
 ) -> None:
     """Report everything in the folder that does not follow from records, meeting and figures."""
-    counts = _counts(folder, boxes, sums)
-    together = _sum_counts(folder, boxes, sums)
-    hall = _hall_figures(folder, general)
     found = folder.optional(_FILE)
+    rule = _lines_rule(found)
+    counts = _counts(folder, boxes, sums, rule)
+    together = _sum_counts(folder, boxes, sums, rule)
+    hall = _hall_figures(folder, general)
     if counts is None or together is None or hall is None:
-        if not _other_version(_FILE, found, VERSION, general):
+        if not _other_outcome(found, general):
             _note_not_compared(folder, general)
         return
 
     def made_from(figures: Mapping[str, BoxFigures]) -> Outcome:
         return outcome_of(
-            folder.meeting, folder.meeting_hash, counts, figures, together, hall.earlier
+            folder.meeting, folder.meeting_hash, counts, figures, together, hall.earlier, rule
         )
 
     outcome: Outcome | None = None
@@ -66,7 +69,7 @@ def check_outcome(
         return
     note_limits(outcome, general)
     note_figures(outcome, general)
-    if not _other_version(_FILE, found, VERSION, general):
+    if not _other_outcome(found, general):
         _compare_all(folder, outcome, found, made_from, general)
 
 
@@ -111,6 +114,16 @@ def _compare(name: str, found: bytes | None, expected: bytes, code: str, general
         )
 
 
+def _other_outcome(found: bytes | None, general: Findings) -> bool:
+    """Whether outcome.json is of another version, or names a rule of lines not known here."""
+    named = _fields(found).get("lines")
+    later = type(named) is int and RULE < named < _FIRST_IMPOSSIBLE_VERSION
+    if later:
+        detail = f"written lines were read by rule {named}, this program knows rules 1 to {RULE}"
+        general.unfinished("file-other-version", detail, _FILE)
+    return _other_version(_FILE, found, VERSION, general) or later
+
+
 def _other_version(name: str, found: bytes | None, version: int, general: Findings) -> bool:
     """Whether a file says that it is of another version, which this program cannot make again.
 
@@ -145,8 +158,21 @@ def _rendering(found: bytes | None) -> int | None:
     return None if named is None else RENDERING
 
 
+def _lines_rule(found: bytes | None) -> int:
+    """The rule of written lines that outcome.json names; ours where nothing can be read.
+
+    What names no rule is judged as if it were ours; the file differs then.
+    """
+    fields = _fields(found)
+    named = fields.get("lines", 1 if fields else RULE)
+    return named if type(named) is int and 0 < named <= RULE else RULE
+
+
 def _counts(
-    folder: Folder, boxes: tuple[VerifiedBox, ...], sums: tuple[VerifiedSum, ...]
+    folder: Folder,
+    boxes: tuple[VerifiedBox, ...],
+    sums: tuple[VerifiedSum, ...],
+    lines_rule: int,
 ) -> tuple[BoxCount, ...] | None:
     """The counts of all boxes, or None if a box is not finished or does not hold."""
     in_sums = {box.id for each in sums for box in each.boxes}
@@ -158,7 +184,7 @@ def _counts(
         box = folder.meeting.box(verified.findings.box)
         if opening and opening.result:
             try:
-                counts.append(box_count(folder.meeting, box, verified, opening.result))
+                counts.append(box_count(folder.meeting, box, verified, opening.result, lines_rule))
             except Problem as problem:
                 verified.findings.refused(problem)
                 return None
@@ -172,7 +198,10 @@ def _counts(
 
 
 def _sum_counts(
-    folder: Folder, boxes: tuple[VerifiedBox, ...], sums: tuple[VerifiedSum, ...]
+    folder: Folder,
+    boxes: tuple[VerifiedBox, ...],
+    sums: tuple[VerifiedSum, ...],
+    lines_rule: int,
 ) -> tuple[SumCount, ...] | None:
     """The counts of all sums in the meeting's order, or None if one is not finished or sound."""
     by_id = {box.findings.box: box for box in boxes}
@@ -181,7 +210,7 @@ def _sum_counts(
         if each.findings.bad or each.opening is None or each.opening.result is None:
             return None
         try:
-            counts.append(sum_count(folder.meeting, each, by_id))
+            counts.append(sum_count(folder.meeting, each, by_id, lines_rule))
         except Problem as problem:
             each.findings.refused(problem)
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crypto.election.visible import RULE
 from crypto.opening.result import Result
 from crypto.record.record import Record
 from meeting.definition.meeting import Box, Meeting
@@ -20,10 +21,13 @@ def unopened_count(box: Box, record: Record) -> BoxCount:
     )
 
 
-def box_count(meeting: Meeting, box: Box, verified: VerifiedBox, result: Result) -> BoxCount:
-    """The count of a verified and finished box."""
+def box_count(
+    meeting: Meeting, box: Box, verified: VerifiedBox, result: Result, lines_rule: int = RULE
+) -> BoxCount:
+    """The count of a verified and finished box, written lines read by the rule of this number."""
     record, opening = verified.record, verified.opening
     if record is None or opening is None:
         raise ValueError(box.id)
-    items = read_result(meeting, box, verified.count, result.counts, opening.singles)
+    singles = opening.singles
+    items = read_result(meeting, box, verified.count, result.counts, singles, lines_rule)
     return replace(unopened_count(box, record), items=items)

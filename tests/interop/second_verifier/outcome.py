@@ -51,7 +51,10 @@ def compute(
     found: dict[str, Any],
 ) -> bytes:
     """outcome.json as it must be; the number of the pages' form, if any, is that of the found."""
-    papers = {paper["id"]: paper for paper in meeting["papers"]}
+    rule = found.get("lines", 1)
+    demand(rule in {1, 2}, "outcome-differs", "lines are read by rules 1 and 2")
+    papers = {paper["id"]: _ruled(paper, rule) for paper in meeting["papers"]}
+    lines = any(item.get("form") == "write_in" for one in papers.values() for item in one["items"])
     rounds = []
     for one in meeting["rounds"]:
         mine = _of(one, meeting, boxes)
@@ -85,6 +88,7 @@ def compute(
     ]
     start = {"version": 2, "meeting": meeting_hash, "rounding": "percent-2-half-up"}
     start |= {"rendering": natural(found["rendering"])} if "rendering" in found else {}
+    start |= {"lines": rule} if lines and rule > 1 else {}
     earlier = [
         {
             "reason": reason,
@@ -97,6 +101,12 @@ def compute(
     ]
     ends = {"earlier": earlier} if earlier else {}
     return write({**start, "boxes": heads, "rounds": rounds, **ends})
+
+
+def _ruled(paper: dict[str, Any], rule: int) -> dict[str, Any]:
+    """A paper whose lines say by which rule they are read."""
+    items = [item | ({"lines": rule} if "form" in item else {}) for item in paper["items"]]
+    return {**paper, "items": items}
 
 
 def _of(one: dict[str, Any], meeting: dict[str, Any], boxes: dict[str, Box]) -> list[Box]:

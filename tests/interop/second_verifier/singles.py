@@ -2,9 +2,11 @@
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from .box import Box
@@ -24,6 +26,20 @@ UNSEEN = (
     *((0x1D159, 0x1D159), (0x1D173, 0x1D17A), (0x1DA9B, 0x1DAAF), (0xE0000, 0xE0FFF)),
     (0xF0000, 0x10FFFF),
 )
+UNSEEN_BY_TWO = (
+    *((0x600, 0x605), (0x6DD, 0x6DD), (0x70F, 0x70F), (0x890, 0x891), (0x8E2, 0x8E2)),
+    *((0x1BAB, 0x1BAB), (0x2D7F, 0x2D7F), (0xAAF6, 0xAAF6), (0xFFFC, 0xFFFD), (0x10A3F, 0x10A3F)),
+    *((0x1107F, 0x1107F), (0x11133, 0x11133), (0x113D0, 0x113D0), (0x1193E, 0x1193E)),
+    *((0x11A47, 0x11A47), (0x11A99, 0x11A99), (0x11D45, 0x11D45), (0x11D97, 0x11D97)),
+    (0x11F42, 0x11F42),
+)
+IN_PLACE = re.compile(
+    "(?<=[\u1000-\u102a\u103a])\u1039(?=[\u1000-\u102a])"
+    "|(?<=[\u1780-\u17b3])\u17d2(?=[\u1780-\u17b3])"
+    "|(?<=[\u1a20-\u1a74])\u1a60(?=[\u1a20-\u1a54])"
+    "|(?<=[\u1828-\u1842])\u180e(?=[\u1820\u1821](?: |\\Z))"
+)
+JOINERS = "\u1039\u17d2\u1a60\u180e"
 
 
 def seen(text: str) -> bool:
@@ -33,13 +49,28 @@ def seen(text: str) -> bool:
     return not hidden and not any(code & 0xFFFE == 0xFFFE for code in codes)
 
 
-def _written(_item: Item, vector: list[int]) -> str:
-    """The text of a line."""
+def seen_by_two(text: str) -> bool:
+    """Whether all of a line can be seen by rule 2."""
+    left = IN_PLACE.sub("", text)
+    if any(joiner in left for joiner in JOINERS) or not seen(left):
+        return False
+    if any(first <= ord(one) <= last for one in left for first, last in UNSEEN_BY_TWO):
+        return False
+    accents = [unicodedata.ucd_3_2_0.combining(one) > 0 for one in f" {text}"]
+    for place, (before, one) in enumerate(pairwise(f" {text}"), 1):
+        if accents[place] and (before in {" ", one} or accents[place - 3 : place].count(True) > 2):
+            return False
+    return True
+
+
+def _written(item: Item, vector: list[int]) -> str:
+    """The text of a line, by the rule that the outcome names."""
     try:
         text = bytes(vector).rstrip(PADDING).decode()
     except UnicodeDecodeError:
         raise Refused("write-in-form", "no text") from None
-    demand(seen(text), "write-in-character", "a character that cannot be seen")
+    good = seen(text) if item.get("lines") == 1 else seen_by_two(text)
+    demand(good, "write-in-character", "a character that cannot be seen")
     demand(text == " ".join(text.split()), "write-in-form", "spaces")
     return text
 
