@@ -168,10 +168,9 @@ class _Reading:
             return
         problem.where = place_in(rows, path)
         if problem.code == "name-twice":
-            key = name_key(people[int(path[0])].display_name)
-            sharing = [
-                r for r, p in zip(rows, people, strict=True) if name_key(p.display_name) == key
-            ]
+            keys = [name_key(person.display_name) for person in people]
+            same = keys[int(path[0])]
+            sharing = [row for row, key in zip(rows, keys, strict=True) if key == same]
             problem.where = rows_place(sharing, "name")
         self._elsewhere.append(problem)
 

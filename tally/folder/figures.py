@@ -19,6 +19,8 @@ from meeting.definition.meeting import Meeting
 from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
 
 VERSION = 2
+VERSIONS = (1, VERSION)
+"""Version 1 is read too: it is the same without `earlier`."""
 LONGEST_REASON = 200
 """Characters."""
 MOST_CORRECTIONS = 100
@@ -65,10 +67,12 @@ def parse_figures(meeting: Meeting, data: bytes, *, where: str = "figures.json")
         ("earlier",),
         where=where,
     )
-    integer(value["version"], f"{where} version", least=VERSION, most=VERSION)
+    version = integer(value["version"], f"{where} version", least=VERSIONS[0], most=VERSION)
     boxes = _parse_boxes(meeting, value["boxes"], f"{where} boxes")
     if "earlier" not in value:
         return HallFigures(boxes)
+    if version < VERSION:
+        raise ParseError("json-fields", "version 1 has no earlier figures", where=where)
     place = f"{where} earlier"
     found = array(value["earlier"], place, least=1, most=MOST_CORRECTIONS)
     earlier = (_parse_earlier(meeting, one, f"{place}[{at}]") for at, one in enumerate(found))

@@ -27,19 +27,22 @@ VERSION = 2
 
 def outcome_bytes(outcome: Outcome, rendering: int | None = RENDERING) -> bytes:
     """The bytes of outcome.json; `rendering` is that of the pages, None for it to be left out."""
-    return dumps(
-        {
-            "version": VERSION,
-            "meeting": outcome.meeting_hash,
-            "rounding": ROUNDING,
-            **({} if rendering is None else {"rendering": rendering}),
-            **_lines(outcome),
-            "boxes": [_box(count) for count in outcome.boxes],
-            **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
-            "rounds": [_round(each) for each in outcome.rounds],
-            **({"earlier": [_earlier(one) for one in outcome.earlier]} if outcome.earlier else {}),
-        }
-    ).encode()
+    return dumps(outcome_value(outcome, rendering)).encode()
+
+
+def outcome_value(outcome: Outcome, rendering: int | None) -> dict[str, Any]:
+    """What outcome.json says."""
+    return {
+        "version": VERSION,
+        "meeting": outcome.meeting_hash,
+        "rounding": ROUNDING,
+        **({} if rendering is None else {"rendering": rendering}),
+        **_lines(outcome),
+        "boxes": [_box(count) for count in outcome.boxes],
+        **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
+        "rounds": [_round(each) for each in outcome.rounds],
+        **({"earlier": [_earlier(one) for one in outcome.earlier]} if outcome.earlier else {}),
+    }
 
 
 def _lines(outcome: Outcome) -> dict[str, int]:

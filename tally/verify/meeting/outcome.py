@@ -1,9 +1,10 @@
 """The outcome and the reports of a folder, compared with what follows from the verified records.
 
-The outcome is computed again and compared byte for byte. So are the pages, if they were made with
-the rendering of this version of the program; which one it was stands in outcome.json. Words of
-another version cannot be made again here: then it is said that nobody compared them. So does the
-rule stand in outcome.json that written lines were read by, and they are read by that one here too.
+The outcome is computed again and compared byte for byte, in the version that outcome.json names. So
+are the pages, if they were made with the rendering of this version of the program; which one it was
+stands in outcome.json. Words of another version cannot be made again here: then it is said that
+nobody compared them. So does the rule stand in outcome.json that written lines were read by, and
+they are read by that one here too.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from meeting.limits import LARGEST_SMALL_FILE
 from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
 from tally.findings.finding import Findings
-from tally.folder.figures import VERSION as FIGURES_VERSION
+from tally.folder.figures import VERSIONS as FIGURES_VERSIONS
 from tally.folder.figures import HallFigures, parse_figures
 from tally.folder.published_names import README, REPORTS
 from tally.folder.source import Folder
 from tally.outcome.box_count import BoxCount
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.outcome_json import VERSION, outcome_bytes
+from tally.outcome.outcome_version_1 import VERSION_1, version_1_bytes
 from tally.outcome.rendering_version import RENDERING
 from tally.outcome.sum_count import SumCount
 from tally.report.pages import pages
@@ -36,6 +38,7 @@ from tally.verify.meeting.verified_count import box_count, unopened_count
 from tally.verify.record.box import VerifiedBox
 
 _FILE = "outcome.json"
+_VERSIONS = (VERSION_1, VERSION)
 _FIRST_IMPOSSIBLE = 1 << 20
 _FIRST_IMPOSSIBLE_VERSION = 100
 
@@ -82,7 +85,10 @@ def _compare_all(
 ) -> None:
     """Compare outcome.json and pages; `made_from` gives the outcome of other figures."""
     rendering = _rendering(found)
-    _compare(_FILE, found, outcome_bytes(outcome, rendering), "outcome-differs", general)
+    expected = outcome_bytes(outcome, rendering)
+    if _fields(found).get("version") == VERSION_1:
+        expected = version_1_bytes(outcome, rendering) or expected
+    _compare(_FILE, found, expected, "outcome-differs", general)
     if rendering != RENDERING:
         general.note(
             "report-other-version",
@@ -121,19 +127,22 @@ def _other_outcome(found: bytes | None, general: Findings) -> bool:
     if later:
         detail = f"written lines were read by rule {named}, this program knows rules 1 to {RULE}"
         general.unfinished("file-other-version", detail, _FILE)
-    return _other_version(_FILE, found, VERSION, general) or later
+    return _other_version(_FILE, found, _VERSIONS, general) or later
 
 
-def _other_version(name: str, found: bytes | None, version: int, general: Findings) -> bool:
-    """Whether a file says that it is of another version, which this program cannot make again.
+def _other_version(
+    name: str, found: bytes | None, versions: tuple[int, ...], general: Findings
+) -> bool:
+    """Whether a file says that it is of a version which this program cannot make again.
 
     A number that no version has is none: such a file is judged as if it were of this version.
     """
-    named = _fields(found).get("version", version)
-    other = type(named) is int and named != version and 0 < named < _FIRST_IMPOSSIBLE_VERSION
+    *_, ours = versions
+    named = _fields(found).get("version", ours)
+    other = type(named) is int and named not in versions and 0 < named < _FIRST_IMPOSSIBLE_VERSION
     if other:
         general.unfinished(
-            "file-other-version", f"version {named} found, this program makes {version}", name
+            "file-other-version", f"version {named} found, this program makes {ours}", name
         )
     return other
 
@@ -223,7 +232,7 @@ def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
     if data is None:
         general.note("figures-missing", "no figures for voters present and slips issued")
         return HallFigures({})
-    if _other_version("figures.json", data, FIGURES_VERSION, general):
+    if _other_version("figures.json", data, FIGURES_VERSIONS, general):
         return None
     with general.catching("figures.json"):
         return parse_figures(folder.meeting, data)

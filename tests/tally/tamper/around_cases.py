@@ -226,7 +226,7 @@ FOLDERS: dict[str, FolderCase] = {
     "report-other-version": folder(_other_rendering),
     "report-differs": _edit("index.html", lambda b: b.replace(b"1", b"7", 1)),
     "outcome-differs": _edit("outcome.json", lambda b: edited(b, lambda v: v | {"rounding": "up"})),
-    "file-other-version": _edit("outcome.json", lambda b: edited(b, lambda v: v | {"version": 1})),
+    "file-other-version": _edit("outcome.json", lambda b: edited(b, lambda v: v | {"version": 3})),
     "file-missing": folder(lambda _held, path: (path / "README.txt").unlink()),
     "figures-missing": folder(lambda _held, path: (path / "figures.json").unlink()),
     "figures-disagree": _figures(8, 10),

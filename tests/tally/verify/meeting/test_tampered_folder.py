@@ -76,7 +76,7 @@ BAD_FIGURES = (
 def test_a_file_of_another_version_is_said_to_be_one(published: Path, name: str) -> None:
     """It may be right; but this program cannot tell, so the folder is not called valid."""
     path = published / name
-    path.write_bytes(edited(path.read_bytes(), lambda value: value | {"version": 1}))
+    path.write_bytes(edited(path.read_bytes(), lambda value: value | {"version": 3}))
     verdict = verdict_of(published)
     assert places(verdict) == {("file-other-version", name)}
     assert (verdict.word, verdict.exit_code) == (Word.UNFINISHED, 1)
