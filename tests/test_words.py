@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 CATALOGUES = sorted(ROOT.glob("*/translations/zh/LC_MESSAGES/messages.po"))
 DOCUMENTS = [
     ROOT / "README.md",
-    ROOT / "docs" / "verify.md",
+    *sorted((ROOT / "docs" / "zh").iterdir()),
     *sorted((ROOT / "tally" / "templates").iterdir()),
 ]
 COMMANDS = [path for room in ("meeting", "ballot_server", "kiosk", "tally") for path in
