@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,11 +12,6 @@ from tests.meeting.fixtures.clerks_lists import PEOPLE, ROSTER, Folder, text
 from tests.meeting.fixtures.township import attempted
 
 LINES = text(ROSTER).splitlines(keepends=True)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(tmp_path)
 
 
 def mixed(own: str, other: str, *at: int, mark: bytes = b"") -> bytes:
