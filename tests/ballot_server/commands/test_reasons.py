@@ -20,6 +20,7 @@ from ballot_server.folder import make_folder
 from ballot_server.problems.commands import FolderNotMade
 from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed, StorageReadOnly
 from crypto.board.server_key import ServerKey
+from demo.process import free_port
 from meeting.command_line.listening import family_of, host_of, in_url
 from meeting.problem import Problem
 
@@ -57,7 +58,7 @@ def odd(tmp_path: Path) -> Iterator[dict[str, Path]]:
 def test_what_is_no_folder_is_refused_as_the_server_s_folder(
     odd: dict[str, Path], kind: str, command: str
 ) -> None:
-    more = ("--port", free_port()) if command == "run" else ()
+    more = ("--port", str(free_port())) if command == "run" else ()
     assert "这是文件或设备，不是文件夹" in told(command, odd[kind], *more)
 
 
@@ -199,19 +200,13 @@ def test_a_write_protected_folder_is_said_to_be_so_by_every_command(
         assert "不能写入服务器目录" in told(command, place)
     for command in ("load", "show"):
         assert "不能写入服务器目录" in told(command, place, made)
-    assert "不能写入服务器目录" in told("run", place, "--port", free_port())
+    assert "不能写入服务器目录" in told("run", place, "--port", str(free_port()))
 
 
 def test_a_database_that_is_none_is_said_to_be_damaged(made: Path) -> None:
     (made / "board.sqlite").write_bytes(b"not a database" * 200)
     for command in ("status", "open", "close"):
         assert "数据库无法读写" in told(command, made)
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize(

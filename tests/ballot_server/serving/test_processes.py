@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -21,69 +19,10 @@ from ballot_server.board.closing import close
 from ballot_server.serving import server
 from crypto.board.receipt import Receipt
 from crypto.record.record import read_record
-from tests.ballot_server.fixtures.asking import accepted
+from tests.ballot_server.fixtures.asking import Start, accepted
 from tests.ballot_server.fixtures.small_meeting import ABSTAIN_MOVE, BOX, Loaded
 
-ROOT = Path(__file__).parents[3]
 JSON = {"Content-Type": "application/json"}
-Start = Callable[[], tuple[str, subprocess.Popen[bytes]]]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-@pytest.fixture
-def trigger(tmp_path: Path) -> Path:
-    return tmp_path / "kill-after-commit"
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "log"
-
-
-@pytest.fixture
-def start(loaded: Loaded, trigger: Path, log: Path) -> Iterator[Start]:
-    started: list[subprocess.Popen[bytes]] = []
-
-    def run() -> tuple[str, subprocess.Popen[bytes]]:
-        port = free_port()
-        with log.open("ab") as output:
-            process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "tests.ballot_server.fixtures.served",
-                    str(loaded.config.folder),
-                    str(port),
-                ],
-                cwd=ROOT,
-                env={**os.environ, "KILL_AFTER_COMMIT": str(trigger)},
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        started.append(process)
-        url = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and process.poll() is None:
-            try:
-                httpx.get(f"{url}/api/boxes", timeout=5, trust_env=False)
-            except httpx.TransportError:
-                time.sleep(0.1)
-            else:
-                return url, process
-        pytest.fail(f"the server did not start: {log.read_text()}")
-
-    yield run
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def post(url: str, body: bytes) -> httpx.Response:
