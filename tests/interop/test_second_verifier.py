@@ -220,7 +220,7 @@ def test_a_meeting_without_its_acts_is_refused(small: Held, tmp_path: Path) -> N
 def test_records_of_others_hold_but_for_bound_proofs(vectors: Path, name: str) -> None:
     """Others' shares have no bound proofs, which the second verifier notes.
 
-    That ours finds nothing in these records either is tested in `test_tally_foreign_records`.
+    That ours finds nothing in these records either is tested in tests/tally/verify.
     """
     status, lines = run(vectors / name / "record.bel")
     assert (status, lines[-1]) == (0, "valid")

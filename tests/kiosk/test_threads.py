@@ -118,6 +118,6 @@ def test_a_mistake_does_not_keep_the_booth_from_expiring(
 
 
 def assert_only_kind_and_place(log: str) -> None:
-    assert re.search(r"kiosk-failed RuntimeError test_kiosk_threads.py:\d+", log)
+    assert re.search(r"kiosk-failed RuntimeError test_threads.py:\d+", log)
     assert SECRET not in log
     assert "Traceback" not in log

@@ -119,7 +119,7 @@ def test_an_unexpected_error_shows_and_logs_no_text_of_it(
         raise ValueError("a secret 12345")
 
     monkeypatch.setattr("ballot_server.web.pages.box_views", fail)
-    monkeypatch.setattr("ballot_server.board.accept.verify_ballot", fail)
+    monkeypatch.setattr("ballot_server.board.accept.read_ballot", fail)
     page = client.get("/")
     assert page.status_code == 500
     assert "不是您的过错" in page.text

@@ -166,7 +166,7 @@ def test_a_mistake_of_ours_is_logged_by_its_place_alone(
     visit.fill()
     assert (visit.status, visit.problem) == (500, "kiosk-failed")
     assert "not-competent" not in caplog.text + visit.html
-    assert re.search(r"kiosk-failed RuntimeError test_kiosk_secrecy.py:\d+", caplog.text)
+    assert re.search(r"kiosk-failed RuntimeError test_secrecy.py:\d+", caplog.text)
 
 
 def test_no_file_is_written(visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
