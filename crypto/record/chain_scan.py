@@ -59,7 +59,7 @@ class ChainScan:
         except Refused as problem:
             self.problems.append(problem)
             return
-        where = f"event {event.height} ({member.place})"
+        where = event_place(event, member)
         self._link(event, where)
         try:
             self.stage = next_stage(self.stage, event.type, where=where)
@@ -140,6 +140,11 @@ class ChainScan:
             detail = f"owner {owner} has decrypted in {self._owners[owner]} already"
             self._report("owner-repeated", detail, where)
         self._owners.setdefault(owner, where)
+
+
+def event_place(event: Event, member: Member) -> str:
+    """Where an event stands: its height, and the member it was read from."""
+    return f"event {event.height} ({member.place})"
 
 
 def scan_chain(members: Iterable[Member]) -> ChainScan:

@@ -101,6 +101,7 @@ def _add_result(
     if builder.head is None:
         raise ValueError(box.id)
     done = (each.data for each in (*record.shuffles, *record.partial_decryptions))
+    work.refuse_changed(box)
     work.write_acts(box, acts_of(verified.acts or (), done))
-    work.append(box, builder.appended_bytes())
+    work.append(box, builder.entries)
     return result, decrypt_single_answers(election, opening.tally, factors), builder.head.hash

@@ -61,4 +61,5 @@ def _add_result(work: WorkFolder, sum_: VerifiedSum, verified: Mapping[str, Veri
     sum_.acts = replace(acts, result=text["result"])
     singles = decrypt_single_answers(election, opening.tally, factors)
     sum_.opening = replace(opening, result=result, singles=singles)
+    work.refuse_changed(*sum_.boxes)
     work.write_sum(sum_.name, definition, sum_.acts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from crypto.errors import Refused
 from crypto.groups.named import group_named
 from crypto.record.event_order import Stage
-from crypto.record.record import Record, read_record
+from crypto.record.record import Record
 from meeting.definition.meeting import Box
 from tally.folder.sum_opening import parse_opening
 from tally.opening.work_folder import WorkFolder
@@ -92,13 +92,10 @@ def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[BoxProgre
 
 def record_of(work: WorkFolder, box: Box) -> Record | None:
     """The record of a box as it lies here, unverified; None if it cannot be read."""
-    data = work.folder.files(box).record
-    if data is None:
-        return None
-    try:
-        return read_record(data)
-    except Refused:
+    scanned = work.scanned(box)
+    if scanned is None or scanned.problems:
         return None  # the same
+    return scanned.record
 
 
 def _to_shuffle(work: WorkFolder, box: Box) -> bool:

@@ -111,14 +111,14 @@ def set_aside(work: WorkFolder, box: Box, progress: Progress = no_progress) -> t
     brought = {first.event.payload, *(first.payload.references if first.payload else ())}
     keep = event - len(brought)
     kept = Archive(record.archive.timestamp, members[:keep]).to_bytes()
-    path = work.record_path(box)
-    whole = path.read_bytes()
+    files = work.folder.files(box)
     set_aside_folder = work.real_folder(f"boxes/{box.id}/set-aside")
-    write_atomically(set_aside_folder / f"{found[0].height}.part", whole[len(kept) :])
-    acts = path.with_name("acts.json")
-    if acts.exists():
-        write_atomically(set_aside_folder / f"{found[0].height}.acts.json", acts.read_bytes())
-    write_atomically(path, kept)
+    write_atomically(
+        set_aside_folder / f"{found[0].height}.part", (files.record or b"")[len(kept) :]
+    )
+    if files.acts is not None:
+        write_atomically(set_aside_folder / f"{found[0].height}.acts.json", files.acts)
+    work.replace_record(box, kept)
     done = (*record.shuffles, *record.partial_decryptions)
     before = [each.data for each in done if each.event.event.height < found[0].height]
     work.write_acts(box, acts_of(verified.acts or (), before))

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from crypto.ceremony.steps import own_place
 from crypto.groups.named import group_named
-from crypto.record.record import read_record
 from meeting.definition.meeting import Box
 from meeting.published.setups import same_fingerprint, setups_hash
 from meeting.registrar.prepared_folder import Prepared
@@ -68,10 +67,10 @@ def confirm_setups(work: WorkFolder, file: KeyFile, said: str | None) -> None:
         )
     found = {}
     for box in work.meeting.boxes():
-        data = work.folder.files(box).record
-        if data is None:
+        scanned = work.scanned(box)
+        if scanned is None:
             raise work.record_missing(box)
-        found[box.id] = read_record(data).setup_hash
+        found[box.id] = scanned.sound().setup_hash
     _refuse_other(said, found)
     _keep(file, found)
 

@@ -18,9 +18,10 @@ from crypto.election.shape import flat
 from crypto.opening.decryption import partial_decryption
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.proofs.bound import prove_bound
+from crypto.record.continued import continued
 from crypto.record.event_order import Stage
-from crypto.record.record import Record, read_record
-from crypto.record.record_builder import RecordBuilder
+from crypto.record.record import Record
+from crypto.record.record_builder import Entry, RecordBuilder
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from crypto.trustees.trustee import Owner, Trustees
@@ -57,7 +58,7 @@ class ReadyBox:
     head: str
     ballots: int
     acts: tuple[Act, ...]
-    pending: bytes = b""
+    pending: tuple[Entry, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -110,10 +111,10 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
     refuse_unshuffled(work.meeting, box.id, election, opened.shufflers)
     shuffles = (sha256_hex(each.data) for each in record.shuffles)
     refuse_lost_shuffle(box.id, file.key, record.setup_hash, shuffles)
-    pending = b""
+    pending: tuple[Entry, ...] = ()
     if record.stage is Stage.SHUFFLING:
-        pending = RecordBuilder.after(record).end_shuffles().appended_bytes()
-        record = read_record(work.record_path(box).read_bytes() + pending)
+        pending = RecordBuilder.after(record).end_shuffles().entries
+        record = continued(record, pending)
     return ReadyBox(
         box,
         record,
@@ -151,11 +152,13 @@ def check_expected_head(box: Box, head: str, expected: str) -> None:
 def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
     """Remember the opening, then add this teller's share, bound proof and signed act.
 
-    Raises Problem("second-opening") before anything is computed. A share that is in the
-    record already is left as it is.
+    Raises Problem("second-opening") before anything is computed, and Problem "file-changed" where
+    somebody has changed what was verified; then nothing is added. A share that is in the record
+    already is left as it is.
     """
     if ready.done:
         return
+    work.refuse_changed(ready.box)
     opened = ready.record.opening_head or ready.head
     opening = RememberedOpening(
         ready.box.id, ready.record.setup_hash, ready.election.fingerprint, opened
@@ -165,8 +168,9 @@ def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
     builder = RecordBuilder.after(ready.record).add_partial_decryption(ready.owner.index, share)
     done = (*ready.record.shuffles, *ready.record.partial_decryptions)
     kept = acts_of(ready.acts, (each.data for each in done))
+    work.refuse_changed(ready.box)
     work.write_acts(ready.box, (*kept, act))
-    work.append(ready.box, ready.pending + builder.appended_bytes())
+    work.append(ready.box, (*ready.pending, *builder.entries))
 
 
 def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:

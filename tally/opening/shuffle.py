@@ -87,7 +87,8 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
 def shuffle(work: WorkFolder, ready: ReadyShuffle, file: KeyFile) -> None:
     """Shuffle, remember, then add the Shuffle event and this teller's signed act.
 
-    A teller who has shuffled already adds nothing.
+    A teller who has shuffled already adds nothing. Raises Problem "file-changed" where somebody
+    has changed what was verified; then nothing is remembered or added.
     """
     if ready.done:
         return
@@ -97,8 +98,9 @@ def shuffle(work: WorkFolder, ready: ReadyShuffle, file: KeyFile) -> None:
     message = act_message(record.setup_hash, record.head.hash, owner.index, payload)
     signing = derive_keys(election.group, file.key.seed).signing
     act = Act(owner.index, payload, None, sign_act(election.group, signing, message))
+    work.refuse_changed(ready.box)
     file.save(file.key.having_shuffled(Shuffling(ready.box.id, record.setup_hash, payload)))
     kept = acts_of(ready.acts, (each.data for each in record.shuffles))
     work.write_acts(ready.box, (*kept, act))
     builder = RecordBuilder.after(record).add_shuffle(owner.index, text)
-    work.append(ready.box, builder.appended_bytes())
+    work.append(ready.box, builder.entries)

@@ -11,30 +11,41 @@ WORK/figures.json, outcome.json    written by `count`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crypto.errors import Refused
+from crypto.record.continued import continued
+from crypto.record.record_builder import Entry
 from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.definition.meeting import Box, Meeting
-from meeting.files import write_atomically
 from tally.findings.finding import Finding, Findings
 from tally.folder.acts import Act, acts_bytes
+from tally.folder.scanned_record import ScannedRecord
 from tally.folder.source import Folder, open_folder, status
+from tally.folder.steady_folder import SteadyFolder
 from tally.folder.sum import Sum
 from tally.folder.sum_opening import SumOpening
 from tally.problem import Problem
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.meeting.contents import check_kinds, shown_path
 from tally.verify.record.ballots import Progress
-from tally.verify.record.box import VerifiedBox, no_progress, verify_record
+from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFolder:
-    """An opened work folder."""
+    """An opened work folder, for one command.
 
-    folder: Folder
+    Every record is scanned once; a file that somebody else changes meanwhile is refused, with
+    Problem "file-changed", wherever it is read again or written to (`SteadyFolder`).
+    """
+
+    folder: SteadyFolder
+    _scanned: dict[str, ScannedRecord] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def open(cls, path: Path) -> WorkFolder:
@@ -54,7 +65,7 @@ class WorkFolder:
         findings = Findings()
         check_kinds(folder, findings)
         _refuse_kinds(folder, findings)
-        return cls(folder)
+        return cls(SteadyFolder.of(folder))
 
     @property
     def meeting(self) -> Meeting:
@@ -86,20 +97,33 @@ class WorkFolder:
 
     def examined(self, box: Box, progress: Progress = no_progress) -> VerifiedBox:
         """The same, with what does not hold among its findings; raises "record-missing" only."""
-        files = self.folder.files(box)
-        if files.record is None:
+        scanned = self.scanned(box)
+        if scanned is None:
             raise self.record_missing(box)
-        verified = verify_record(
-            files.record,
+        verified = verify_scanned(
+            scanned,
             box.id,
-            acts=files.acts,
+            acts=self.folder.optional(_in(box, "acts.json")),
             shuffles=self.meeting.required_shuffles,
             progress=progress,
         )
         check_box_in_meeting(
-            verified, self.meeting, self.folder.meeting_hash, box, files.checkpoint
+            verified,
+            self.meeting,
+            self.folder.meeting_hash,
+            box,
+            self.folder.optional(_in(box, "checkpoint.txt")),
         )
         return verified
+
+    def scanned(self, box: Box) -> ScannedRecord | None:
+        """The record of a box, which this command scans once; None if it is not here."""
+        if box.id not in self._scanned:
+            data = self.folder.optional(_in(box, "record.bel"))
+            if data is None:
+                return None
+            self._scanned[box.id] = ScannedRecord.of(data)
+        return self._scanned[box.id]
 
     def record_missing(self, box: Box) -> Problem:
         """What to say where the record of a box should be and is not."""
@@ -114,21 +138,40 @@ class WorkFolder:
         """Where the box's record lies."""
         return self.folder.path / "boxes" / box.id / "record.bel"
 
-    def append(self, box: Box, appended: bytes) -> None:
-        """Add bytes to the end of a record: the whole file is put in place, or nothing."""
-        path = self.record_path(box)
-        write_atomically(path, path.read_bytes() + appended)
+    def refuse_changed(self, *boxes: Box) -> None:
+        """Raise Problem "file-changed" if anything has that this command read of boxes or sums."""
+        self.folder.refuse_changed("sums", *(f"boxes/{box.id}" for box in boxes))
+
+    def append(self, box: Box, entries: Iterable[Entry]) -> None:
+        """Add entries to the record that was scanned: the whole file is put in place, or nothing.
+
+        They follow from that record, so a file that holds another one by now is refused.
+        """
+        scanned, added = self.scanned(box), tuple(entries)
+        if scanned is None:
+            raise self.record_missing(box)
+        record = continued(scanned.sound(), added)
+        appended = b"".join(entry.to_bytes(record.timestamp) for entry in added)
+        self.folder.extend(_in(box, "record.bel"), appended)
+        size = scanned.size + len(appended)
+        self._scanned[box.id] = replace(scanned, record=record, size=size)
+
+    def replace_record(self, box: Box, data: bytes) -> None:
+        """Put another record in the place of the one that was read; it is scanned anew."""
+        self.folder.put(_in(box, "record.bel"), data)
+        self._scanned.pop(box.id, None)
 
     def write_acts(self, box: Box, acts: tuple[Act, ...]) -> None:
         """Put acts.json in its place."""
-        write_atomically(self.record_path(box).with_name("acts.json"), acts_bytes(acts))
+        self.folder.put(_in(box, "acts.json"), acts_bytes(acts))
 
     def write_sum(self, name: str, definition: Sum, opening: SumOpening) -> None:
         """Put the files of a sum in their place, the one that says what it is first."""
         self.real_folder("sums")
-        place = self.real_folder(f"sums/{name}")
-        write_atomically(place / "sum.json", definition.to_bytes())
-        write_atomically(place / "opening.json", opening.to_bytes())
+        self.folder.begin_sum(name)
+        self.real_folder(f"sums/{name}")
+        self.folder.put(f"sums/{name}/sum.json", definition.to_bytes())
+        self.folder.put(f"sums/{name}/opening.json", opening.to_bytes())
 
     def real_folder(self, name: str) -> Path:
         """The path of a folder in this one, made if it is not there.
@@ -147,7 +190,11 @@ class WorkFolder:
 
     def write(self, name: str, data: bytes) -> None:
         """Put a file of the folder itself in its place."""
-        write_atomically(self.folder.path / name, data)
+        self.folder.put(name, data)
+
+
+def _in(box: Box, name: str) -> str:
+    return f"boxes/{box.id}/{name}"
 
 
 def _refuse_kinds(folder: Folder, findings: Findings) -> None:

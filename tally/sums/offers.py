@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from crypto.errors import Refused
-from crypto.record.record import Record, read_record
+from crypto.record.record import Record
 from meeting.definition.meeting import Box
 from tally.opening.work_folder import WorkFolder
 from tally.verify.meeting.sum_definition import unopened
@@ -99,14 +98,9 @@ def _free_boxes(work: WorkFolder) -> Iterator[FreeBox]:
 def _records(work: WorkFolder) -> Iterator[tuple[Box, Record]]:
     """Every record that is here and can be read."""
     for box in work.meeting.boxes():
-        data = work.folder.files(box).record
-        if data is None:
-            continue
-        try:
-            record = read_record(data)
-        except Refused:
-            continue  # what is wrong with it is said when it is verified
-        yield box, record
+        scanned = work.scanned(box)
+        if scanned is not None and scanned.record is not None and not scanned.problems:
+            yield box, scanned.record  # what is wrong with others is said when they are verified
 
 
 def _closed(record: Record) -> bool:

@@ -40,7 +40,8 @@ def refuse_shuffle(ready: ReadySum) -> None:
 def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
     """Shuffle, remember, then add the shuffle with this teller's signature; once per teller.
 
-    Raises Problem: see `refuse_shuffle`.
+    Raises Problem: see `refuse_shuffle`; "file-changed" where somebody has changed what was
+    verified.
     """
     refuse_shuffle(ready)
     if ready.shuffled:
@@ -57,6 +58,7 @@ def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
         None,
         sign_act(election.group, signing, message),
     )
+    work.refuse_changed(*ready.boxes)
     file.save(file.key.having_shuffled(Shuffling(ready.name, definition.hash, payload)))
     acts = replace(ready.acts, shuffles=(*ready.acts.shuffles, act))
     work.write_sum(ready.name, definition, acts)
@@ -65,14 +67,17 @@ def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
 def release_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
     """Remember the opening of every box, then add this teller's share.
 
-    Raises Problem "box-unshuffled", and "second-opening" before anything is computed or kept. A
-    share that is there already is left as it is.
+    Raises Problem "box-unshuffled", and "second-opening" before anything is computed or kept;
+    "file-changed" where somebody has changed what was verified. A share that is there already is
+    left as it is.
     """
     if ready.done:
         return
     refuse_unshuffled(work.meeting, ready.name, ready.election, ready.opening.shufflers)
+    work.refuse_changed(*ready.boxes)
     file.save(_remembering(ready, file.key))
     act = _share(ready, file.key)
+    work.refuse_changed(*ready.boxes)
     acts = replace(ready.acts, shares=(*ready.acts.shares, act))
     work.write_sum(ready.name, ready.definition, acts)
 

@@ -20,6 +20,7 @@ from rich.table import Table
 from tests.benchmarks.accepting import accept_rows
 from tests.benchmarks.ballots import ballot_rows
 from tests.benchmarks.hall import hall_rows
+from tests.benchmarks.opening import opening_rows
 from tests.benchmarks.records import record_rows
 from tests.benchmarks.shuffles import shuffle_rows
 from tests.benchmarks.verifiers import verifier_table
@@ -53,7 +54,14 @@ def _work() -> Table:
     table = Table("work", "wall clock", "processor", "runs")
     for column in table.columns[1:]:
         column.justify = "right"
-    rows = (ballot_rows(), accept_rows(), record_rows(), shuffle_rows(), hall_rows())
+    rows = (
+        ballot_rows(),
+        accept_rows(),
+        record_rows(),
+        opening_rows(),
+        shuffle_rows(),
+        hall_rows(),
+    )
     for what, timing in chain(*rows):
         table.add_row(what, *timing.cells)
     return table

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from crypto.election.election import Election
 from crypto.groups.parallel import MapParts
 from crypto.record.event_order import Stage
-from crypto.record.record import Record, scan_record
+from crypto.record.record import Record
 from crypto.trustees.trustee import Trustees
 from meeting.definition.paper import Paper
 from tally.findings.finding import Findings
 from tally.folder.acts import Act, parse_acts
+from tally.folder.scanned_record import ScannedRecord
 from tally.verify.record.ballot_box import check_box_of_ballots
 from tally.verify.record.ballots import CheckedBallots, Progress, check_ballots
 from tally.verify.record.cores import on_cores
@@ -76,6 +77,28 @@ def verify_record(
     progress: Progress = no_progress,
     workers: int | None = None,
 ) -> VerifiedBox:
+    """Verify the record in these bytes: see `verify_scanned`."""
+    return verify_scanned(
+        ScannedRecord.of(data),
+        box,
+        acts=acts,
+        foreign=foreign,
+        shuffles=shuffles,
+        progress=progress,
+        workers=workers,
+    )
+
+
+def verify_scanned(
+    scanned: ScannedRecord,
+    box: str,
+    *,
+    acts: bytes | None = None,
+    foreign: bool = False,
+    shuffles: int = 0,
+    progress: Progress = no_progress,
+    workers: int | None = None,
+) -> VerifiedBox:
     """Verify one record. `box` is its name in findings; `acts` are the bytes of its acts.json.
 
     `foreign`: a record of which nobody said that it is one of ours; what Belenios itself does not
@@ -85,14 +108,14 @@ def verify_record(
     not depend on it.
     """
     verified = VerifiedBox(Findings(box))
-    with on_cores(workers, len(data)) as map_parts:
-        _verify(verified, data, acts, shuffles, progress, map_parts, foreign=foreign)
+    with on_cores(workers, scanned.size) as map_parts:
+        _verify(verified, scanned, acts, shuffles, progress, map_parts, foreign=foreign)
     return verified
 
 
 def _verify(
     verified: VerifiedBox,
-    data: bytes,
+    scanned: ScannedRecord,
     acts: bytes | None,
     shuffles: int,
     progress: Progress,
@@ -101,8 +124,8 @@ def _verify(
     foreign: bool,
 ) -> None:
     findings = verified.findings
-    record, problems = scan_record(data)
-    for problem in problems:
+    record = scanned.record
+    for problem in scanned.problems:
         findings.refused(problem)
     if record is None:
         return

@@ -145,6 +145,7 @@ def test_a_box_with_one_ballot_less_is_never_opened_again(fresh: Hall, work: Wor
     fresh.cast["r1-A"].pop()
     put(work, fresh, Parts.of(fresh.closed_record("r1-A")))
     work.record_path(fresh.box("r1-A")).with_name("acts.json").unlink()
+    work = WorkFolder.open(work.folder.path)
     file = fresh.key(1)
     ready = share.prepare(work, fresh.box("r1-A"), file, no_progress)
     before = record_of(work, fresh)

@@ -81,7 +81,7 @@ def test_two_tellers_shuffle_two_open_and_every_answer_comes_out(
     assert sorted(result.singles[1] or ()) == sorted(VECTORS)
     work.append(
         hall.box(BOX),
-        RecordBuilder.after(record).add_result(result.to_json().encode()).appended_bytes(),
+        RecordBuilder.after(record).add_result(result.to_json().encode()).entries,
     )
     after = work.verified(hall.box(BOX))
     assert after.opening is not None

@@ -109,12 +109,13 @@ def test_a_smaller_or_larger_sum_after_a_sum_is_refused(
 
 
 def test_a_ballot_more_or_less_is_another_sum(hall: Hall, work: WorkFolder, tmp_path: Path) -> None:
-    """RememberedOpening the sum with n ballots and then with n - 1 would show one vote."""
+    """Opening the sum with n ballots and then with n - 1 would show one vote."""
     release(work, hall, 1, "r1-A", "r1-B")
     hall.cast["r1-A"].pop()
     fewer = hall.write_work(tmp_path / "fewer")
     assert refused(fewer, hall, 1, "r1-A", "r1-B") == "second-opening"
     shutil.copytree(sum_path(work, NAME), sum_path(fewer, NAME))
+    fewer = WorkFolder.open(fewer.folder.path)
     assert refused(fewer, hall, 2, "r1-A", "r1-B") == "sum-not-valid"
 
 

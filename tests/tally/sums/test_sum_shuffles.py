@@ -140,6 +140,7 @@ def test_a_shuffle_that_was_taken_out_is_missed_by_its_teller(hall: Hall, work: 
     path = work.folder.path
     opening = opening_in(hall, path)
     write(path, NAME, definition_in(path), replace(opening, shuffles=opening.shuffles[:2]))
+    work = WorkFolder.open(path)
     assert refused(lambda: release(work, hall, 3, *BOXES)) == "own-shuffle-missing"
     release(work, hall, 1, *BOXES)
 

@@ -179,11 +179,13 @@ def test_a_sum_without_any_act_is_what_a_crash_leaves_and_goes_on(
     place = sum_path(work, NAME)
     share = (place / "opening.json").read_bytes()
     (place / "opening.json").unlink()
+    work = WorkFolder.open(work.folder.path)
     assert refused_alone(work, hall, "r1-B", 2) == "box-in-sum"
     release(work, hall, 2, "r1-A", "r1-B")
     assert len(json.loads((place / "opening.json").read_bytes())["shares"]) == 1
     (place / "sum.json").unlink()
     (place / "opening.json").write_bytes(share)
+    work = WorkFolder.open(work.folder.path)
     assert refused(work, hall, 3, "r1-A", "r1-B") == "sum-not-valid"
     with pytest.raises(Problem) as caught:
         sums_of(work)

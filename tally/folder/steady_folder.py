@@ -1,0 +1,88 @@
+"""A folder whose files are, as long as a command works in it, what they were when first read.
+
+A teller verifies a box, looks at the hall display and says yes; meanwhile the stick may have been
+in another machine, or somebody else works in the same folder. What is written then would follow
+from bytes that nobody verified. So the SHA-256 of every file is kept when it is first read, absent
+ones as absent; reading it again, and writing in its place, is refused if it has changed since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from crypto.canonical import sha256_hex
+from meeting.files import write_atomically
+from tally.folder.source import Folder
+from tally.problem import Problem
+
+_ABSENT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SteadyFolder(Folder):
+    """A folder at work. What is read and written through it is what it was at first, or refused."""
+
+    _seen: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The SHA-256 of files by their names; of folders, that of the names in them."""
+
+    @classmethod
+    def of(cls, folder: Folder) -> Self:
+        """The same folder, held to its meeting.json as it was read."""
+        steady = cls(folder.path, folder.meeting, folder.meeting_hash)
+        steady._seen["meeting.json"] = folder.meeting_hash
+        return steady
+
+    def optional(self, name: str) -> bytes | None:
+        """The bytes of a file of the folder, as `Folder` gives them.
+
+        Raises Problem "file-changed" if they are not those that were read before.
+        """
+        data = Folder.optional(self, name)
+        self._held_to(name, _ABSENT if data is None else sha256_hex(data))
+        return data
+
+    def sum_names(self) -> list[str]:
+        """The names of the sums of boxes that lie here, sorted; raises Problem "file-changed"."""
+        names = Folder.sum_names(self)
+        self._held_to("sums", sha256_hex("/".join(names)))
+        return names
+
+    def refuse_changed(self, *places: str) -> None:
+        """Raise Problem "file-changed" if anything was that was read in these folders of it."""
+        for name in tuple(self._seen):
+            if name == "sums":
+                self.sum_names()
+            elif name.startswith(tuple(f"{place}/" for place in places)):
+                self.optional(name)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file in its place, whole or not at all; raises Problem "file-changed"."""
+        self.optional(name)
+        self._write(name, data)
+
+    def extend(self, name: str, added: bytes) -> None:
+        """Put the bytes that were read before, and these after them, in the place of a file.
+
+        Raises Problem "file-changed".
+        """
+        self._write(name, (self.optional(name) or b"") + added)
+
+    def begin_sum(self, name: str) -> None:
+        """Know of a sum that is begun here by this command."""
+        names = sorted({*self.sum_names(), name})
+        self._seen["sums"] = sha256_hex("/".join(names))
+
+    def _write(self, name: str, data: bytes) -> None:
+        write_atomically(self.path / name, data)
+        self._seen[name] = sha256_hex(data)
+
+    def _held_to(self, name: str, seen: str) -> None:
+        if self._seen.setdefault(name, seen) != seen:
+            raise Problem(
+                "file-changed",
+                "Somebody or something else has changed this after this command had read it. It "
+                "stays as it is now, nothing was written to it. Give the command again: then "
+                "everything is verified anew.",
+                where=str(self.path / name),
+            )

@@ -1,0 +1,43 @@
+"""A teller opens a box: `teller decrypt` as it is typed, on the record of a few hundred ballots."""
+
+import contextlib
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import piaoxiang
+from meeting.definition.meeting import VoterGroup
+from tally.keys.sealed_file import Cost
+from tests.benchmarks.timing import Timing, timed
+from tests.tally.fixtures.small_hall import PASSPHRASE, build_hall
+
+_BALLOTS = 200
+
+
+def opening_rows() -> Iterator[tuple[str, Timing]]:
+    """The row of the table about a share."""
+    Cost.__init__.__defaults__ = (1 << 14, 8, 1)  # a passphrase takes its time; it is not measured
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        groups = tuple(VoterGroup(each, each, each, "", "", _BALLOTS, _BALLOTS) for each in "AB")
+        ballots = {"r1-A": _BALLOTS, "r1-B": _BALLOTS}
+        hall = build_hall(folder / "ceremony", groups=groups, ballots=ballots)
+        hall.write_work(folder / "closed")
+        size = (folder / "closed/boxes/r1-A/record.bel").stat().st_size / 1e6
+        (folder / "passphrase.txt").write_text(PASSPHRASE)
+        own = ("--key", folder / "key", "--passphrase-file", folder / "passphrase.txt")
+        words = ("teller", "decrypt", folder / "work", "--box", "r1-A", "--yes", *own)
+
+        def decrypt() -> None:
+            shutil.rmtree(folder / "work", ignore_errors=True)
+            shutil.copytree(folder / "closed", folder / "work")
+            shutil.copyfile(hall.key_paths[0], folder / "key")
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+                piaoxiang.main([str(word) for word in words])
+
+        yield (
+            f"teller decrypt, one of two boxes of {_BALLOTS} ballots ({size:.1f} MB each), Ed25519",
+            timed(decrypt, seconds=20.0, most=5),
+        )
