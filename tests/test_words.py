@@ -42,3 +42,10 @@ def test_documents_and_commands_verify_with_one_word(path: Path) -> None:
 def test_no_room_counts_people_as_things(catalogue: Path) -> None:
     things = re.compile("[0-9}] ?个(人|监票人|姓名|代表)")
     assert [each for each in chinese(catalogue) if things.search(each)] == []
+
+
+def test_the_words_of_the_code_are_where_the_glossary_says() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:crypto|meeting|ballot_server|kiosk|tally)/[\w/.]+)`", text)
+    assert named
+    assert [each for each in named if not (ROOT / each).exists()] == []
