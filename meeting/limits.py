@@ -10,6 +10,10 @@ LARGEST_RECORD = 1 << 31
 """Bytes of a box's record."""
 LARGEST_SMALL_FILE = 1 << 24
 """Bytes of any other file of a published folder, if nothing else is said here."""
+LARGEST_OUTCOME = 1 << 26
+"""Bytes of outcome.json: 12,000 voters who fill ten lines each stay below."""
+LARGEST_REPORT = 4 * LARGEST_OUTCOME
+"""Bytes of a report: its tables have marks around every figure that outcome.json has."""
 LARGEST_SUM_OPENING = 1 << 28
 """Bytes of the file that opens several boxes as one."""
 LARGEST_SETUP = 1 << 25

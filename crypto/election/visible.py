@@ -14,6 +14,7 @@ stands apart at a word's end, as in ᠰᠠᠷ᠎ᠠ. Variation selectors stay re
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -53,6 +54,7 @@ _INVISIBLE = (
     (0x1DA9B, 0x1DAAF),  # SignWriting modifiers
     (0xE0000, 0xE0FFF),  # tags, variation selectors
     (0xF0000, 0x10FFFF),  # private use
+    *((plane << 16 | 0xFFFE, plane << 16 | 0xFFFF) for plane in range(17)),  # not characters
 )
 _ALSO_INVISIBLE = (
     (0x0600, 0x0605),  # Arabic and Syriac signs that enclose or span what follows
@@ -75,7 +77,6 @@ _ALSO_INVISIBLE = (
     (0x11D97, 0x11D97),
     (0x11F42, 0x11F42),
 )
-_LAST_TWO_OF_A_PLANE = 0xFFFE
 _JOINERS = {
     0x1039: (((0x1000, 0x102A), (0x103A, 0x103A)), ((0x1000, 0x102A),)),  # Myanmar
     0x17D2: (((0x1780, 0x17B3),), ((0x1780, 0x17B3),)),  # Khmer
@@ -90,9 +91,18 @@ _HAN_PLANES = (2, 3)
 _NOT_DRAWN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
+def _one_of(*ranges: tuple[int, int]) -> re.Pattern[str]:
+    return re.compile("".join(("[", *(rf"\U{a:08x}-\U{b:08x}" for a, b in ranges), "]")))
+
+
+_RULE_1 = _one_of(*_INVISIBLE)
+_RULE_2 = _one_of(*_INVISIBLE, *_ALSO_INVISIBLE)
+_JOINER = _one_of(*((code, code) for code in _JOINERS))
+
+
 def check_characters(text: str) -> None:
     """Raise ``ParseError("write-in-character")`` for a character of rule 1's table."""
-    if any(_among(ord(character), _INVISIBLE) or _no_character(character) for character in text):
+    if _RULE_1.search(text):
         raise _unseen()
 
 
@@ -101,14 +111,11 @@ def check_visible(text: str, rule: int = RULE) -> None:
     if rule == 1:
         check_characters(text)
         return
-    for place, character in enumerate(text):
-        if ord(character) in _JOINERS:
-            if not _joins(text, place):
-                raise _unseen()
-        elif _among(ord(character), _ALSO_INVISIBLE):
-            raise _unseen()
-        else:
-            check_characters(character)
+    joiners = _JOINER.finditer(text)
+    if not all(_joins(text, joiner.start()) for joiner in joiners):
+        raise _unseen()
+    if _RULE_2.search(_JOINER.sub("", text)):
+        raise _unseen()
     if any(map(_covers_itself, text.split(" "))):
         raise _unseen()
 
@@ -159,10 +166,6 @@ def _covers_itself(word: str) -> bool:
 def _script(character: str) -> str:
     """The first word of a character's name, which never changes: for letters, their script."""
     return unicodedata.name(character, "").partition(" ")[0]
-
-
-def _no_character(character: str) -> bool:
-    return ord(character) & _LAST_TWO_OF_A_PLANE == _LAST_TWO_OF_A_PLANE
 
 
 def _among(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:

@@ -31,9 +31,9 @@ from meeting.feasibility.outcome_size import outcome_bytes
 from meeting.language import N_
 from meeting.limits import (
     LARGEST_FORM,
+    LARGEST_OUTCOME,
     LARGEST_RECORD,
     LARGEST_SETUP,
-    LARGEST_SMALL_FILE,
     LARGEST_SUM_OPENING,
     LONGEST_QR,
 )
@@ -59,8 +59,8 @@ def check_capacity(meeting: Meeting) -> Iterator[Mistake]:
         return
     yield from _screens(meeting)
     size = outcome_bytes(meeting)
-    if size > LARGEST_SMALL_FILE:
-        yield _too_large(N_("the published outcome (outcome.json)"), size, LARGEST_SMALL_FILE)
+    if size > LARGEST_OUTCOME:
+        yield _too_large(N_("the published outcome (outcome.json)"), size, LARGEST_OUTCOME)
     for each in meeting.rounds:
         yield from _round(meeting, each)
 

@@ -15,12 +15,18 @@ from pathlib import Path
 from crypto.record.archive_member import ARCHIVE_HEADER_NAME
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, read_plain
-from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE, LARGEST_SUM_OPENING
+from meeting.limits import (
+    LARGEST_OUTCOME,
+    LARGEST_RECORD,
+    LARGEST_REPORT,
+    LARGEST_SMALL_FILE,
+    LARGEST_SUM_OPENING,
+)
 from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from meeting.system_files import is_system_file
 from tally.findings.finding import Findings
-from tally.folder.published_names import FOLDER_FILES
+from tally.folder.published_names import FOLDER_FILES, REPORTS
 from tally.problem import Problem
 
 SIZES = defaultdict(
@@ -29,6 +35,8 @@ SIZES = defaultdict(
         "record.bel": LARGEST_RECORD,
         "opening.json": LARGEST_SUM_OPENING,
         "meeting.json": MOST_BYTES,
+        "outcome.json": LARGEST_OUTCOME,
+        **dict.fromkeys(REPORTS.values(), LARGEST_REPORT),
     },
 )
 """The most bytes of a file, by its name."""

@@ -11,7 +11,7 @@ bear the name nobody can tell which of them was meant; that is for the tellers t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from meeting.definition.paper import Paper
@@ -43,10 +43,9 @@ class WrittenName:
         found = (each for text, _votes in self.spellings for each in lookalikes(text))
         return tuple(dict.fromkeys(found))
 
-    def votes_in(self, names: Tally) -> int:
-        """The votes for this name among some of the answers."""
-        found = dict(names)
-        return sum(found.get(text, 0) for text, _votes in self.spellings)
+    def votes_in(self, votes: Mapping[str, int]) -> int:
+        """The votes for this name among some of the answers: their votes by text."""
+        return sum(votes.get(text, 0) for text, _votes in self.spellings)
 
 
 def written_names(names: Tally, paper: Paper, people: Iterable[Person]) -> tuple[WrittenName, ...]:

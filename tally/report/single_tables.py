@@ -83,12 +83,14 @@ def _written(
         for option in item.options
     }
     ballots = table.lines[0].all.ballots
+    votes_by_line = [dict(line.names) for line in lines]
+    votes_by_group = [dict(count.names) for count in by_group]
     rows = tuple(
         SingleRow(
             name=name.name,
             note=_("; ").join(_name_notes(name, people, language, _)),
-            cells=_numbers([*(name.votes_in(line.names) for line in lines), name.votes]),
-            by_group=_numbers([name.votes_in(count.names) for count in by_group]),
+            cells=_numbers([*(name.votes_in(votes) for votes in votes_by_line), name.votes]),
+            by_group=_numbers([name.votes_in(votes) for votes in votes_by_group]),
             # More votes than ballots: somebody wrote the name on two lines.
             drawing=share_bar(min(name.votes, ballots), ballots, str(name.votes)),
         )

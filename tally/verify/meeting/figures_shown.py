@@ -11,7 +11,7 @@ from typing import Any
 
 from crypto.canonical import loads
 from crypto.errors import ParseError
-from meeting.limits import LARGEST_SMALL_FILE
+from meeting.limits import LARGEST_OUTCOME
 from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
 from meeting.problem import Problem
 from tally.outcome.outcome import Outcome
@@ -33,7 +33,7 @@ def other_figures(
     with the figures that it shows.
     """
     try:
-        shown = loads(found, limit=LARGEST_SMALL_FILE)
+        shown = loads(found, limit=LARGEST_OUTCOME)
         other = made_from(_entered(outcome, shown))
     except (ParseError, Problem):
         return

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from crypto.canonical import JSON, loads
 from crypto.election.visible import RULE
 from crypto.errors import ParseError
-from meeting.limits import LARGEST_SMALL_FILE
+from meeting.limits import LARGEST_OUTCOME
 from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
 from tally.findings.finding import Findings
@@ -150,7 +150,7 @@ def _other_version(
 def _fields(found: bytes | None) -> dict[str, JSON]:
     """What a file of canonical JSON says; nothing where it cannot be read."""
     try:
-        value = loads(found, limit=LARGEST_SMALL_FILE) if found is not None else {}
+        value = loads(found, limit=LARGEST_OUTCOME) if found is not None else {}
     except ParseError:
         return {}
     return value if isinstance(value, dict) else {}

@@ -85,6 +85,8 @@ def test_real_meetings_are_not_refused() -> None:
     assert not found(sized(MEETING, 3000, 3000, 3000))
     assert not found(sized(of_people(40), 3000, 100))
     assert not found(sized(of_people(12, group_name="RFC-3526-2048"), 1500, 100))
+    assert not found(sized(lines(10), 12_000))
+    assert not found(sized(lines(10), 6000, 6000))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,7 @@ def test_real_meetings_are_not_refused() -> None:
         ),
         (lines(60), ("preset", "capacity-opened")),
         (lines(80), ("preset", "capacity-screen")),
-        (sized(lines(10), 12_000), ("preset", "capacity-papers")),
+        (sized(lines(10), 12_500, 12_500), ("preset", "capacity-papers")),
     ],
 )
 def test_what_outgrows_its_readers_is_refused(meeting: Meeting, expected: tuple[str, str]) -> None:

@@ -288,3 +288,18 @@ def test_a_record_may_be_larger_than_other_files(published: Path) -> None:
     assert files.record is not None
     assert len(files.record) == LARGEST_SMALL_FILE + 1
     assert files.acts is None
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("outcome.json", 64 << 20), ("index.html", 256 << 20), ("README.txt", 16 << 20)],
+)
+def test_outcome_and_reports_have_limits_of_their_own(
+    published: Path, name: str, most: int
+) -> None:
+    """Read up to the byte, and not one byte more."""
+    os.truncate(published / name, most)
+    assert len(open_folder(published).optional(name) or b"") == most
+    os.truncate(published / name, most + 1)
+    assert open_folder(published).optional(name) is None
+    assert found(verdict_of(published), "file-size") == {name: Level.PROBLEM}

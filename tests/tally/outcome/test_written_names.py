@@ -62,7 +62,7 @@ def test_every_text_stands_in_one_name_and_no_vote_is_lost(texts: list[str]) -> 
     assert votes == sorted(votes, reverse=True)
     for name in found:
         assert len({name_key(text) for text, _votes in name.spellings}) == 1
-        assert name.votes_in(by_votes((text, 1) for text in texts)) == name.votes
+        assert name.votes_in(dict(by_votes((text, 1) for text in texts))) == name.votes
 
 
 @pytest.mark.parametrize(
