@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from tally.folder.published_names import README, REPORTS, STYLE
 from tally.outcome.outcome import Outcome
@@ -21,6 +23,17 @@ def pages(outcome: Outcome) -> dict[str, bytes]:
 
 def readme(outcome: Outcome) -> bytes:
     """README.txt: what lies in the folder and how anybody checks it, also in English if need be."""
+    page = _template().render(
+        meeting=outcome.meeting_hash,
+        group=outcome.meeting.group_name,
+        sums=bool(outcome.sums),
+        english=outcome.meeting.speaks_english,
+    )
+    return page.encode()
+
+
+@cache
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=False,  # noqa: S701 - plain text, of a hash and a name of ours
@@ -28,10 +41,4 @@ def readme(outcome: Outcome) -> bytes:
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    page = environment.get_template(README)
-    return page.render(
-        meeting=outcome.meeting_hash,
-        group=outcome.meeting.group_name,
-        sums=bool(outcome.sums),
-        english=outcome.meeting.speaks_english,
-    ).encode()
+    return environment.get_template(README)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -89,18 +90,10 @@ class BoxRow:
 def render_report(outcome: Outcome, language: str) -> bytes:
     """The report as a page of its own, with only its style sheet beside it."""
     translate = gettext_for(ROOM, language)
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     meeting = outcome.meeting
     unopened = any(each.figures.all.unopened for each in outcome.rounds)
     setups = setups_hash({count.box.id: count.setup for count in outcome.boxes})
-    page = environment.get_template("report.html").render(
+    page = _templates().get_template("report.html").render(
         _=translate,
         language=language,
         page_language="zh-Hans" if language == "zh" else "en",
@@ -127,6 +120,20 @@ def render_report(outcome: Outcome, language: str) -> bytes:
         group=meeting.group_name,
     )
     return page.encode()
+
+
+@cache
+def _templates() -> Environment:
+    """The templates, read and compiled once: that takes longer than to fill them in."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
 
 
 def style_bytes() -> bytes:
