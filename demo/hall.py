@@ -48,12 +48,12 @@ def piles(prepared: Prepared, codes: Sequence[str]) -> dict[str, list[str]]:
     Raises DemoProblem("demo-slips") when the codes are not exactly the slips of the public lists.
     """
     group = group_named(prepared.meeting.group_name)
-    public_lists = {each.box.id: {one.text for one in each.credentials} for each in prepared.boxes}
+    public_lists = {each.box.id: each.setup.credentials for each in prepared.boxes}
     found: dict[str, dict[str, str]] = {box_id: {} for box_id in public_lists}
     for code in codes:
         credential = parse_slip_code(code, prepared.meeting_hash).credential
         for each in prepared.boxes:
-            public = group.encode(public_credential(group, each.election.uuid, credential))
+            public = group.encode(public_credential(group, each.setup.election.uuid, credential))
             if public in public_lists[each.box.id]:
                 found[each.box.id][public] = code
     for box_id, public_list in public_lists.items():

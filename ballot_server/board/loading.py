@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import signed_checkpoint
-from ballot_server.box.electorate import SetupTexts
 from ballot_server.folder_named import demand_folder
 from ballot_server.problems.commands import MeetingLoadedAlready, MeetingOfOtherServer
 from ballot_server.problems.refusals import BoxUnknown
@@ -18,6 +17,7 @@ from ballot_server.store import chain
 from ballot_server.store.models import BoxRow, MeetingRow, State
 from crypto.record.record_builder import RecordBuilder
 from meeting.command_line.folder_meant import PREPARED, refuse_other_folder, slips_not_made_yet
+from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import meeting_hash, parse_published
 from meeting.registrar.prepared_folder import load_prepared
 
@@ -33,15 +33,7 @@ def load_folder(board: Board, prepared: Path, again: Callable[[Path], str] = str
         demand_folder(prepared, again(Path("opening") / PREPARED))
     refuse_other_folder(prepared, again)
     found = load_prepared(prepared)
-    texts = {
-        each.box.id: SetupTexts(
-            each.election_text.encode(),
-            each.trustees_text.encode(),
-            each.credentials_text.encode(),
-        )
-        for each in found.boxes
-    }
-    load(board, found.meeting_bytes, texts)
+    load(board, found.meeting_bytes, {each.box.id: each.texts for each in found.boxes})
 
 
 def load(board: Board, definition: bytes, setups: Mapping[str, SetupTexts]) -> None:

@@ -13,15 +13,7 @@ from crypto.ballots.ballot import max_ballot_bytes
 from crypto.election.credential import parse_credentials
 from crypto.election.election import Election
 from crypto.record.event_payload import SetupPayload
-
-
-@dataclass(frozen=True, slots=True)
-class SetupTexts:
-    """The three texts of a box's Setup, exactly as they stand in the record."""
-
-    election: bytes = field(repr=False)
-    trustees: bytes = field(repr=False)
-    credentials: bytes = field(repr=False)
+from meeting.published.box_setup import SetupTexts
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from crypto.election.credential import secret_exponent
 from crypto.errors import ParseError, Refused
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs.schnorr import sign_message
-from kiosk.board.box_setup import BoxSetup, SetupTexts, checked_setup
 from kiosk.board.http import BoardConnection, Json, Reply
 from kiosk.board.parts import BoxState, box_state, nested_receipt
 from kiosk.board.rollback import Checkpoints
@@ -36,7 +35,9 @@ from kiosk.messages.trouble import Trouble
 from meeting.definition.meeting import Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.problem import Problem
+from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
 from meeting.published.setups import setups_hash
 
 NOT_STORED: Final = {
@@ -121,14 +122,12 @@ class Board:
             texts = [found.get(name) for name in ("election", "trustees", "credentials")]
             if not all(isinstance(text, str) for text in texts):
                 raise Trouble("board-garbled", where=path)
-            meeting = self.meeting()
-            pinned = checked_setup(
-                meeting,
-                self.meeting_hash,
-                meeting.box(state.id),
-                state.name,
-                SetupTexts(*map(str, texts)),
-            )
+            sent = SetupTexts(*(str(text).encode() for text in texts))
+            meeting, box = self.meeting(), self.meeting().box(state.id)
+            try:
+                pinned = check_setup(meeting, self.meeting_hash, box, sent, name=state.name)
+            except SetupDiffers as differs:
+                raise Trouble("setup-differs", where=f"{box.id} {differs.where}") from differs
             self._setups[state.id] = pinned
         if pinned.name != state.name:
             raise Trouble("setup-differs", where=f"{state.id} setup")

@@ -16,9 +16,9 @@ from crypto.election.credential import secret_exponent
 from crypto.errors import ParseError, ProofError
 from crypto.groups.randomness import SystemRandomness
 from crypto.proofs.schnorr import sign_message
-from kiosk.board.box_setup import BoxSetup
 from kiosk.board.http import BoardConnection, Reply
 from kiosk.messages.trouble import Trouble
+from meeting.published.setup_check import BoxSetup
 
 REFUSED: Final = {
     "slip-used": "slip-used",

@@ -44,7 +44,6 @@ from kiosk.answers.by_form import Fault, choices_of, faults
 from kiosk.answers.form_fields import FormFields, read_answers
 from kiosk.answers.naming import clashes, names_on, shared_names
 from kiosk.answers.paper_screens import Page, view_of
-from kiosk.board.box_setup import BoxSetup
 from kiosk.board.client import Board
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
@@ -56,6 +55,7 @@ from kiosk.visit.rebuilt_ballot import rebuilt
 from kiosk.visit.slip import box_of_slip, read_slip
 from kiosk.visit.voter import Place, Voter
 from meeting.definition.paper import Paper
+from meeting.published.setup_check import BoxSetup
 
 SEED_BYTES = 32
 ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback"}

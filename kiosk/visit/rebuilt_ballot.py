@@ -8,10 +8,10 @@ from __future__ import annotations
 from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.errors import ParseError, Refused
 from kiosk.answers.paper_screens import BoxScreens, view_of
-from kiosk.board.box_setup import BoxSetup
 from kiosk.board.client import Board
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.opened_ballot_view import OpenedBallotView
+from meeting.published.setup_check import BoxSetup
 
 
 def rebuilt(board: Board, text: str) -> tuple[BoxScreens, BoxSetup, OpenedBallotView]:

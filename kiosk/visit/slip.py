@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from crypto.election.credential import public_credential
-from kiosk.board.box_setup import BoxSetup
 from kiosk.board.client import Board
 from kiosk.messages.trouble import Trouble
 from meeting.problem import Problem
+from meeting.published.setup_check import BoxSetup
 from meeting.registrar.slip_code import SlipCode, parse_slip_code
 
 

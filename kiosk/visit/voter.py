@@ -14,11 +14,11 @@ from crypto.ballots.ballot import UnsignedBallot
 from crypto.board.receipt import Receipt
 from kiosk.answers.answer_state import Answer
 from kiosk.answers.paper_screens import BoxScreens, Page
-from kiosk.board.box_setup import BoxSetup
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.holder import Holder
 from kiosk.visit.opened_ballot_view import OpenedBallotView
+from meeting.published.setup_check import BoxSetup
 
 
 class Place(Enum):

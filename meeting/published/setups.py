@@ -21,7 +21,7 @@ from crypto.record.event_payload import SetupPayload
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def setup_hash(election: str, trustees: str, credentials: str) -> str:
+def setup_hash(election: bytes, trustees: bytes, credentials: bytes) -> str:
     """Return the hash of the Setup event that these three JSON texts make: the box's name.
 
     The event stands at height 0, without a parent and without any time.

@@ -11,14 +11,12 @@ from crypto.trustees.trustee import MAX_BYTES, Trustees
 from meeting.definition.meeting import Meeting
 from meeting.feasibility.workable import refuse_unworkable
 from meeting.files import read_bounded, refuse_existing_file, write_new
+from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import election_for, meeting_hash
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.pdf import slips_pdf
 from meeting.registrar.prepared_folder import (
-    CREDENTIALS_FILE,
-    ELECTION_FILE,
     MEETING_FILE,
-    TRUSTEES_FILE,
     Prepared,
     check_box,
     check_trustees,
@@ -64,11 +62,7 @@ def make_everything(
         uuid = new_uuid()
         pile = make_slips(meeting, box, uuid, made=advance)
         election = election_for(meeting, hash_of_meeting, box, uuid, key)
-        texts = {
-            ELECTION_FILE: election.to_json(),
-            TRUSTEES_FILE: trustees.to_json(),
-            CREDENTIALS_FILE: pile.public_list(),
-        }
+        texts = SetupTexts.of(election, trustees, pile.public_list())
         boxes.append(check_box(meeting, hash_of_meeting, box, texts, trustees))
         piles.append(pile)
     made = Prepared(meeting, meeting_bytes, hash_of_meeting, tuple(boxes))

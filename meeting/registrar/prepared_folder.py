@@ -11,25 +11,26 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crypto.election.credential import PublicCredential, check_sorted, parse_credentials
-from crypto.election.election import Election
+from crypto.errors import Refused, joined
 from crypto.groups.named import group_named
-from crypto.trustees.threshold import Threshold
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, write_new
 from meeting.problem import Problem
-from meeting.published.definition_file import (
-    MOST_BYTES,
-    election_for,
-    meeting_hash,
-    parse_published,
+from meeting.published.box_setup import SetupFault, SetupTexts
+from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.setup_check import (
+    BoxSetup,
+    SetupDifference,
+    SetupDiffers,
+    check_setup,
+    tellers_difference,
 )
-from meeting.published.setups import setup_hash, setups_hash
+from meeting.published.setups import setups_hash
 from meeting.system_files import is_system_file
 from meeting.system_reasons import system_reason
 
@@ -44,20 +45,15 @@ _FILES = (ELECTION_FILE, TRUSTEES_FILE, CREDENTIALS_FILE)
 
 @dataclass(frozen=True, slots=True)
 class PreparedBox:
-    """One box, ready for its Setup event: three canonical JSON texts and what they say."""
+    """One box, ready for its Setup event: the three texts and what they say."""
 
-    box: Box
-    election_text: str
-    trustees_text: str
-    credentials_text: str
-    election: Election
-    trustees: Trustees
-    credentials: tuple[PublicCredential, ...]
+    texts: SetupTexts
+    setup: BoxSetup
 
     @property
-    def setup_hash(self) -> str:
-        """The hash of the box's Setup event, which slips name."""
-        return setup_hash(self.election_text, self.trustees_text, self.credentials_text)
+    def box(self) -> Box:
+        """The box of the meeting."""
+        return self.setup.box
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class Prepared:
     @property
     def setups(self) -> dict[str, str]:
         """The boxes' Setup hashes by box id, in the meeting's order."""
-        return {each.box.id: each.setup_hash for each in self.boxes}
+        return {each.box.id: each.setup.name for each in self.boxes}
 
     @property
     def setups_hash(self) -> str:
@@ -86,27 +82,9 @@ def check_trustees(meeting: Meeting, trustees: Trustees, *, where: str) -> None:
     Raises Refused if a proof fails, Problem("trustees-other") if they are somebody else's.
     """
     trustees.verify(group_named(meeting.group_name), where=where)
-    match trustees.items:
-        case (Threshold() as tellers,):
-            found = (tellers.threshold, len(tellers.certs))
-        case _:
-            raise Problem(
-                "trustees-form",
-                "Expected is one key made by the tellers together, with a threshold and nobody"
-                " beside them.",
-                where=where,
-            )
-    if found != (meeting.teller_threshold, len(meeting.tellers)):
-        raise Problem(
-            "trustees-other",
-            "These tellers are {found_threshold} of {found_size}, the meeting has {threshold} of"
-            " {size}.",
-            where=where,
-            found_threshold=found[0],
-            found_size=found[1],
-            threshold=meeting.teller_threshold,
-            size=len(meeting.tellers),
-        )
+    difference = tellers_difference(meeting, trustees)
+    if difference is not None:
+        raise _other_tellers(meeting, difference, where)
 
 
 def load_prepared(path: Path) -> Prepared:
@@ -124,8 +102,8 @@ def load_prepared(path: Path) -> Prepared:
     boxes: list[PreparedBox] = []
     for box in meeting.boxes():
         texts = _texts(path / BOXES_FOLDER / box.id)
-        trustees = boxes[0].trustees if boxes else None
-        if boxes and texts[TRUSTEES_FILE] != boxes[0].trustees_text:
+        trustees = boxes[0].setup.trustees if boxes else None
+        if boxes and texts.trustees != boxes[0].texts.trustees:
             raise Problem(
                 "prepared-trustees",
                 "All boxes of a meeting have the same tellers; these are others than those of"
@@ -134,7 +112,7 @@ def load_prepared(path: Path) -> Prepared:
                 first=boxes[0].box.id,
             )
         boxes.append(check_box(meeting, hash_of_meeting, box, texts, trustees))
-    if len({each.election.uuid for each in boxes}) != len(boxes):
+    if len({each.setup.election.uuid for each in boxes}) != len(boxes):
         raise Problem(
             "prepared-uuid", "Two boxes have the same uuid.", where=str(path / BOXES_FOLDER)
         )
@@ -145,49 +123,67 @@ def check_box(
     meeting: Meeting,
     hash_of_meeting: str,
     box: Box,
-    texts: Mapping[str, str],
+    texts: SetupTexts,
     trustees: Trustees | None = None,
 ) -> PreparedBox:
-    """Check the three texts of one box, by file name.
+    """Check the three texts of one box; raises Problem or Refused for the first that is wrong.
 
     ``trustees`` are those texts' trustees where they were checked before, with another box.
     """
-    group = group_named(meeting.group_name)
-    if trustees is None:
-        where = _place(box, TRUSTEES_FILE)
-        trustees = Trustees.parse(group, texts[TRUSTEES_FILE], where=where)
-        check_trustees(meeting, trustees, where=where)
-    election = Election.parse(texts[ELECTION_FILE], where=_place(box, ELECTION_FILE))
-    expected = election_for(meeting, hash_of_meeting, box, election.uuid, trustees.joint_key(group))
-    if election != expected:
-        raise Problem(
-            "prepared-election",
-            "This is not the election of box {box} of this meeting: {field} is different.",
-            where=_place(box, ELECTION_FILE),
-            box=box.id,
-            field=_first_difference(election, expected),
-        )
-    where = _place(box, CREDENTIALS_FILE)
-    credentials = parse_credentials(group, texts[CREDENTIALS_FILE], where=where)
-    check_sorted(credentials, where=where)
-    if any(each.weight != 1 or "," in each.text for each in credentials):
-        raise Problem("prepared-weight", "A slip of ours never carries a weight.", where=where)
-    if len(credentials) != box.slips:
-        raise Problem(
-            "prepared-slips",
-            "Credentials: {count}, but slips printed for this box: {slips}.",
-            where=where,
-            count=len(credentials),
-            slips=box.slips,
-        )
-    return PreparedBox(
-        box=box,
-        election_text=texts[ELECTION_FILE],
-        trustees_text=texts[TRUSTEES_FILE],
-        credentials_text=texts[CREDENTIALS_FILE],
-        election=election,
-        trustees=trustees,
-        credentials=credentials,
+    try:
+        setup = check_setup(meeting, hash_of_meeting, box, texts, proved=trustees)
+    except SetupDiffers as differs:
+        raise _in_words(meeting, box, differs.faults[0]) from differs
+    return PreparedBox(texts, setup)
+
+
+def _in_words(meeting: Meeting, box: Box, fault: SetupFault) -> Problem | Refused:
+    """Say of a fault in which file it stands, and what a registrar can do with it."""
+    error, where = fault.error, _place(box, f"{fault.place.part}.json")
+    found = error.found if isinstance(error, SetupDifference) else None
+    match error.code:
+        case "tellers-not-meeting" if isinstance(error, SetupDifference):
+            return _other_tellers(meeting, error, where)
+        case "election-not-meeting" | "election-key":
+            return Problem(
+                "prepared-election",
+                "This is not the election of box {box} of this meeting: {field} is different.",
+                where=where,
+                box=box.id,
+                field=fault.place.path.partition("[")[0],
+            )
+        case "credential-weighted":
+            return Problem("prepared-weight", "A slip of ours never carries a weight.", where=where)
+        case "credentials-not-slips":
+            return Problem(
+                "prepared-slips",
+                "Credentials: {count}, but slips printed for this box: {slips}.",
+                where=where,
+                count=found,
+                slips=box.slips,
+            )
+    error.where = joined(where, fault.place.path)
+    return error
+
+
+def _other_tellers(meeting: Meeting, difference: SetupDifference, where: str) -> Problem:
+    match difference.found:
+        case (threshold, size):
+            return Problem(
+                "trustees-other",
+                "These tellers are {found_threshold} of {found_size}, the meeting has {threshold}"
+                " of {size}.",
+                where=where,
+                found_threshold=threshold,
+                found_size=size,
+                threshold=meeting.teller_threshold,
+                size=len(meeting.tellers),
+            )
+    return Problem(
+        "trustees-form",
+        "Expected is one key made by the tellers together, with a threshold and nobody"
+        " beside them.",
+        where=where,
     )
 
 
@@ -212,9 +208,9 @@ def write_prepared(path: Path, meeting_bytes: bytes, boxes: Sequence[PreparedBox
         for each in boxes:
             folder = unfinished / BOXES_FOLDER / each.box.id
             folder.mkdir(parents=True)
-            write_new(folder / ELECTION_FILE, each.election_text.encode())
-            write_new(folder / TRUSTEES_FILE, each.trustees_text.encode())
-            write_new(folder / CREDENTIALS_FILE, each.credentials_text.encode())
+            write_new(folder / ELECTION_FILE, each.texts.election)
+            write_new(folder / TRUSTEES_FILE, each.texts.trustees)
+            write_new(folder / CREDENTIALS_FILE, each.texts.credentials)
         unfinished.rename(path)
     except OSError as error:
         raise Problem(
@@ -227,17 +223,19 @@ def write_prepared(path: Path, meeting_bytes: bytes, boxes: Sequence[PreparedBox
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _texts(folder: Path) -> dict[str, str]:
+def _texts(folder: Path) -> SetupTexts:
     _check_listing(folder, _FILES)
-    texts = {}
+    texts = []
     for name in _FILES:
+        data = read_bounded(folder / name, MOST_LIST_BYTES)
         try:
-            texts[name] = read_bounded(folder / name, MOST_LIST_BYTES).decode()
+            data.decode()
         except UnicodeDecodeError as error:
             raise Problem(
                 "prepared-not-utf8", "This is not UTF-8 text.", where=str(folder / name)
             ) from error
-    return texts
+        texts.append(data)
+    return SetupTexts(*texts)
 
 
 def _check_listing(folder: Path, expected: Sequence[str]) -> None:
@@ -258,13 +256,6 @@ def _check_listing(folder: Path, expected: Sequence[str]) -> None:
         if name in found:
             raise Problem("prepared-extra", "This does not belong here.", where=str(folder / name))
         raise Problem("prepared-missing", "This is missing.", where=str(folder / name))
-
-
-def _first_difference(found: Election, expected: Election) -> str:
-    for name in ("version", "description", "name", "group", "public_key", "questions"):
-        if getattr(found, name) != getattr(expected, name):
-            return name
-    return "administrator, credential_authority, language"
 
 
 def _place(box: Box, name: str) -> str:

@@ -19,10 +19,11 @@ from meeting.definition.choices_in_words import Chosen, chosen
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN
 from meeting.files import read_bounded
 from meeting.language import current_language, said
+from meeting.published.setup_check import BoxSetup
 from meeting.published.setups import same_fingerprint
 from tally.commands.terminal import _, say
 from tally.folder.source import open_folder
-from tally.observing.box_setup import BoxSetup, setup_in_folder, setup_on_board
+from tally.observing.box_setup import setup_in_folder, setup_on_board
 from tally.observing.fetch import board_client
 from tally.observing.picture import LARGEST_PICTURE, codes_in
 from tally.problem import Problem

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crypto.election.election import Election
 from meeting.definition.meeting import Box, Meeting
-from meeting.published.definition_file import election_for
+from meeting.published.box_setup import SetupParts
+from meeting.published.setup_check import differences
 from tally.problem import Problem
 
 
@@ -28,8 +29,7 @@ def refuse_other_box(
     A Setup with that election belongs in no other place, so that what a device remembers of the
     box is all that it has signed of this Setup: it cannot be made to sign two histories of it.
     """
-    prescribed = election_for(meeting, hash_of_meeting, box, election.uuid, election.public_key)
-    if election != prescribed:
+    if differences(meeting, hash_of_meeting, box, SetupParts(election=election)):
         raise Problem(
             "cosign-other-box",
             "What the board shows as box {box} is not this box of this meeting (it calls itself "

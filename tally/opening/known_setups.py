@@ -34,7 +34,8 @@ def check_prepared(prepared: Prepared, file: KeyFile) -> None:
     group = group_named(prepared.meeting.group_name)
     file.refuse_other_meeting(prepared.meeting_hash)
     public_key = group.base_power(key.required_secret())
-    own = own_place(group, key.seed, prepared.boxes[0].trustees)  # all boxes' are the same text
+    trustees = prepared.boxes[0].setup.trustees  # all boxes' are the same text
+    own = own_place(group, key.seed, trustees)
     if own.index != key.index or own.public_key != public_key:
         raise Problem(
             "key-place",

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from crypto.board.checkpoint import open_checkpoint
 from crypto.board.server_key import ServerPublicKey
-from crypto.election.credential import PublicCredential
-from crypto.election.election import Election
 from crypto.record.event import EventType
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
-from crypto.trustees.threshold import Threshold
-from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
-from meeting.published.definition_file import election_for
+from meeting.published.setup_check import differences
 from tally.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox, unfinished
 
@@ -36,85 +32,12 @@ def check_box_in_meeting(
     findings, record, setup = verified.findings, verified.record, verified.setup
     if record is None:
         return
-    if setup.election is not None:
-        _check_election(setup.election, meeting, meeting_hash, box, findings)
-        if setup.election.questions == box.questions(meeting):
-            verified.papers = box.papers(meeting)
-    if setup.trustees is not None:
-        _check_tellers(setup.trustees, meeting, findings)
-    if setup.credentials is not None:
-        _check_slips(setup.credentials, box, findings)
+    for fault in differences(meeting, meeting_hash, box, setup):
+        findings.refused(fault.error)
+    if setup.election is not None and setup.election.questions == box.questions(meeting):
+        verified.papers = box.papers(meeting)
     _check_minimum(verified, record, meeting, in_sum, findings)
     _check_checkpoint(record, meeting, checkpoint, findings)
-
-
-def _check_election(
-    election: Election, meeting: Meeting, meeting_hash: str, box: Box, findings: Findings
-) -> None:
-    expected = election_for(meeting, meeting_hash, box, election.uuid, election.public_key)
-    if election == expected:
-        return
-    for name in ("description", "name", "group", "language", "administrator"):
-        if getattr(election, name) != getattr(expected, name):
-            findings.problem(
-                "election-not-meeting",
-                f"{getattr(election, name)!r:.200} found, the meeting says "
-                f"{getattr(expected, name)!r:.200}",
-                f"election.{name}",
-            )
-    if len(election.questions) != len(expected.questions):
-        findings.problem(
-            "election-not-meeting",
-            f"{len(election.questions)} questions found, the papers have {len(expected.questions)}",
-            "election.questions",
-        )
-    for index, (found, wanted) in enumerate(
-        zip(election.questions, expected.questions, strict=False)
-    ):
-        if found != wanted:
-            findings.problem(
-                "election-not-meeting",
-                f"another question than item {box.items(meeting)[index].id} of the paper",
-                f"election.questions[{index}]",
-            )
-    if not findings.bad:
-        findings.problem("election-not-meeting", "not the election of this box", "election")
-
-
-def _check_tellers(trustees: Trustees, meeting: Meeting, findings: Findings) -> None:
-    items = trustees.items
-    if len(items) != 1 or not isinstance(items[0], Threshold):
-        findings.problem(
-            "tellers-not-meeting",
-            "expected one set of tellers with a threshold, and nobody else",
-            "trustees",
-        )
-        return
-    found = (items[0].threshold, len(items[0].certs))
-    expected = (meeting.teller_threshold, len(meeting.tellers))
-    if found != expected:
-        findings.problem(
-            "tellers-not-meeting",
-            f"{found[0]} of {found[1]} tellers found, the meeting says {expected[0]} of "
-            f"{expected[1]}",
-            "trustees[0]",
-        )
-
-
-def _check_slips(credentials: tuple[PublicCredential, ...], box: Box, findings: Findings) -> None:
-    if len(credentials) != box.slips:
-        findings.problem(
-            "credentials-not-slips",
-            f"{len(credentials)} public credentials found, {box.slips} slips were to be printed",
-            "credentials",
-        )
-    for index, credential in enumerate(credentials):
-        if "," in credential.text:
-            findings.problem(
-                "credential-weighted",
-                "a credential with a weight; slips of a meeting weigh the same",
-                f"credentials[{index}]",
-            )
 
 
 def _check_minimum(

@@ -15,6 +15,7 @@ from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from crypto.trustees.trustee import Trustees
 from meeting.definition.paper import Paper
+from meeting.published.box_setup import SetupParts
 from tally.findings.finding import Findings
 from tally.folder.acts import Act, parse_acts
 from tally.folder.scanned_record import ScannedRecord
@@ -22,7 +23,7 @@ from tally.verify.record.ballot_box import check_box_of_ballots
 from tally.verify.record.ballots import CheckedBallots, Progress, check_ballots
 from tally.verify.record.cores import on_cores
 from tally.verify.record.opening import Opening, check_opening, check_tally
-from tally.verify.record.setup import Setup, check_setup
+from tally.verify.record.setup import check_setup
 from tally.verify.record.shuffles import check_shufflers, check_shuffles, demanded_shuffles
 from tally.verify.record.superseded import superseded_ballots
 from tally.verify.record.unsigned import is_ours, report_unsigned
@@ -37,7 +38,7 @@ class VerifiedBox:
 
     findings: Findings
     record: Record | None = None
-    setup: Setup = field(default_factory=lambda: Setup(None, None, None))
+    setup: SetupParts = field(default_factory=SetupParts)
     ballots: CheckedBallots | None = None
     opening: Opening | None = None
     acts: tuple[Act, ...] | None = None
@@ -156,7 +157,7 @@ def _verify(
         )
 
 
-def _weights(election: Election, setup: Setup) -> dict[str, int]:
+def _weights(election: Election, setup: SetupParts) -> dict[str, int]:
     encode = election.group.encode
     return {encode(each.key): each.weight for each in setup.credentials or ()}
 

@@ -2,71 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from crypto.election.credential import PublicCredential, check_sorted, parse_credentials
 from crypto.election.election import Election
-from crypto.errors import ProofError, Refused
 from crypto.record.record import Record
 from crypto.trustees.old_threshold import OldThreshold
 from crypto.trustees.trustee import Single, Trustees
+from meeting.published.box_setup import SetupParts, SetupTexts, read_setup
 from tally.findings.finding import Findings
 from tally.verify.record.unsigned import is_ours
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What could be read; None where it could not."""
-
-    election: Election | None
-    trustees: Trustees | None
-    credentials: tuple[PublicCredential, ...] | None
-
-
-def check_setup(record: Record, findings: Findings, *, foreign: bool) -> Setup:
+def check_setup(record: Record, findings: Findings, *, foreign: bool) -> SetupParts:
     """Read and check the Setup. A foreign record's order of credentials is no fault."""
-    election: Election | None = None
-    trustees: Trustees | None = None
-    credentials: tuple[PublicCredential, ...] | None = None
-    with findings.catching("election"):
-        election = Election.parse(record.election_bytes, where="election")
-    if election is None:
-        return Setup(None, None, None)
-    with findings.catching("trustees"):
-        trustees = Trustees.parse(
-            election.group,
-            record.trustees_bytes,
-            where="trustees",
-            old=foreign and not is_ours(election),
-        )
-    if trustees is not None:
-        _check_trustees(election, trustees, findings, foreign=foreign)
-    with findings.catching("credentials"):
-        credentials = parse_credentials(
-            election.group, record.credentials_bytes, where="credentials"
-        )
-    if credentials is not None:
-        try:
-            check_sorted(credentials, where="credentials")
-        except Refused as error:
-            if foreign:
-                findings.note("foreign-credential-order", error.detail, error.where)
-            else:
-                findings.refused(error)
-    return Setup(election, trustees, credentials)
+
+    def may_be_old(election: Election) -> bool:
+        return foreign and not is_ours(election)
+
+    texts = SetupTexts(record.election_bytes, record.trustees_bytes, record.credentials_bytes)
+    setup, faults = read_setup(texts, old=may_be_old)
+    for fault in faults:
+        error = fault.error
+        if foreign and error.code == "credentials-unsorted":
+            findings.note("foreign-credential-order", error.detail, error.where)
+        else:
+            findings.refused(error)
+    if setup.trustees is not None:
+        _note_kinds(setup.trustees, findings, foreign=foreign)
+    return setup
 
 
-def _check_trustees(
-    election: Election, trustees: Trustees, findings: Findings, *, foreign: bool
-) -> None:
-    with findings.catching("trustees"):
-        trustees.verify(election.group, where="trustees")
-        if trustees.joint_key(election.group) != election.public_key:
-            raise ProofError(
-                "election-key",
-                "the election's public key is not the joint key of its trustees",
-                where="election.public_key",
-            )
+def _note_kinds(trustees: Trustees, findings: Findings, *, foreign: bool) -> None:
     if any(isinstance(item, OldThreshold) for item in trustees.items):
         findings.note(
             "old-trustees",

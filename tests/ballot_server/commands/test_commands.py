@@ -25,11 +25,10 @@ from crypto.groups.named import group_named
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from meeting.problem import Problem
+from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import election_for, meeting_hash, published
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.prepared_folder import (
-    CREDENTIALS_FILE,
-    ELECTION_FILE,
     TRUSTEES_FILE,
     check_box,
     write_prepared,
@@ -71,11 +70,7 @@ def prepared(target: Path, server_key: str) -> dict[str, list[Slip]]:
     for box in meeting.boxes():
         made = make_slips(meeting, box, new_uuid())
         election = election_for(meeting, hash_of_meeting, box, made.uuid, key)
-        texts = {
-            ELECTION_FILE: election.to_json(),
-            TRUSTEES_FILE: trustees.to_json(),
-            CREDENTIALS_FILE: made.public_list(),
-        }
+        texts = SetupTexts.of(election, trustees, made.public_list())
         boxes.append(check_box(meeting, hash_of_meeting, box, texts))
         slips[box.id] = [Slip(election, each, "") for each in made.private_credentials]
     write_prepared(target, definition, boxes)

@@ -234,7 +234,7 @@ def test_a_meeting_that_passes_can_be_held(
         made = make_everything(data, meeting, trustees, folder / "prepared", pdf, lambda: None)
         assert load_prepared(folder / "prepared").setups_hash == made.setups_hash
         assert pdf.stat().st_size
-        election = made.boxes[-1].election
+        election = made.boxes[-1].setup.election
         ballot = ballot_of(election, make_credential())
         verify_ballot(election, parse_ballot(election, ballot))
         assert len(ballot) <= max_sealed_bytes(election)

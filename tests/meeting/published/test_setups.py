@@ -18,8 +18,8 @@ HASH = hashlib.sha256(b"boxes").hexdigest()
 def test_a_setup_hash_is_the_hash_of_the_records_first_event_whenever_it_is_made(
     timestamp: int,
 ) -> None:
-    texts = ('{"election":1}', '{"trustees":1}', "[]")
-    builder = RecordBuilder.start(timestamp, *(text.encode() for text in texts))
+    texts = (b'{"election":1}', b'{"trustees":1}', b"[]")
+    builder = RecordBuilder.start(timestamp, *texts)
     assert read_record(builder.appended_bytes()).setup_hash == setup_hash(*texts)
 
 

@@ -71,11 +71,11 @@ def test_what_is_prepared_is_loaded(tmp_path: Path, group_name: str) -> None:
     assert prepared.meeting_bytes == published(meeting)
     assert prepared.meeting_hash == meeting_hash(prepared.meeting_bytes)
     assert prepared.boxes == tuple(boxes)
-    assert {box.trustees_text for box in prepared.boxes} == {trustees.to_json()}
+    assert {box.texts.trustees for box in prepared.boxes} == {trustees.to_json().encode()}
     for each in prepared.boxes:
-        assert each.election.public_key == trustees.joint_key(group_named(group_name))
-        assert each.election.description.endswith(prepared.meeting_hash)
-        assert len(each.credentials) == each.box.slips
+        assert each.setup.election.public_key == trustees.joint_key(group_named(group_name))
+        assert each.setup.election.description.endswith(prepared.meeting_hash)
+        assert len(each.setup.credentials) == each.box.slips
 
 
 @pytest.mark.parametrize(

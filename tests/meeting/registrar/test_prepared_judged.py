@@ -16,13 +16,13 @@ def test_a_prepared_box_is_a_good_election_to_others(tmp_path: Path) -> None:
     for box in prepare(tmp_path / "prepared", meeting, trustees_of("RFC-3526-2048")):
         record = RecordBuilder.start(
             1795219200,
-            box.election_text.encode(),
-            box.trustees_text.encode(),
-            box.credentials_text.encode(),
+            box.texts.election,
+            box.texts.trustees,
+            box.texts.credentials,
         )
         folder = tmp_path / box.box.id
         folder.mkdir()
-        (folder / f"{box.election.uuid}.bel").write_bytes(record.appended_bytes())
+        (folder / f"{box.setup.election.uuid}.bel").write_bytes(record.appended_bytes())
         told = subprocess.run(
             [judge(), "election", "verify", "--dir", folder],
             capture_output=True,

@@ -17,6 +17,9 @@ from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.board.server_key import short_form
 from crypto.election.credential import public_credential
 from crypto.record.record import Record, read_record
+from crypto.trustees.trustee import Single, Trustees
+from crypto.trustees.trustee_key import make_trustee_key
+from meeting.published.box_setup import SetupTexts
 from tally.commands import check_ballot
 from tests.tally.fixtures.small_hall import Hall
 
@@ -171,10 +174,28 @@ def test_a_board_is_asked_for_the_papers_alone(
     good = check(text, "--server", "http://board", "--meeting-hash", desk.hall.hash, folder=False)
     assert good.code == 0
     assert asked == [f"GET {path} b''" for path in _ASKED]
-    texts["credentials"] = "[]"
-    assert check(text, "--server", "http://board", folder=False).code == 2
+    for changed in ({"credentials": "[]"}, {"trustees": "[]"}, lies_of_the_tellers(desk)):
+        own, known = dict(texts), boxes[0]["setup"]
+        texts.update(changed)
+        boxes[0]["setup"] = SetupTexts(*(each.encode() for each in texts.values())).name
+        refused = check(
+            replace(desk.opened(desk.choice(1)), setup=boxes[0]["setup"]).to_text(),
+            *("--server", "http://board"),
+            folder=False,
+        )
+        assert (refused.code, "票箱与公布的会议不符" in refused.err) == (2, True), changed.keys()
+        texts.update(own)
+        boxes[0]["setup"] = known
     boxes[0]["setup"] = "00" * 32
     assert "不属于本次会议" in check(text, "--server", "http://board", folder=False).err
+
+
+def lies_of_the_tellers(desk: Desk) -> dict[str, str]:
+    """The meeting's own election and credentials, under keys that the board holds alone."""
+    group = desk.hall.elections[BOX].group
+    own = Trustees(group, (Single(make_trustee_key(group, 7)),))
+    election = replace(desk.hall.elections[BOX], public_key=own.joint_key(group))
+    return {"election": election.to_json(), "trustees": own.to_json()}
 
 
 _ASKED = ("/api/meeting", "/api/boxes", f"/api/boxes/{BOX}/setup")

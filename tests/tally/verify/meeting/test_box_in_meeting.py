@@ -11,12 +11,12 @@ import pytest
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
 from meeting.definition.meeting import Meeting
+from meeting.published.box_setup import SetupParts
 from tally.findings.finding import Findings, Level
 from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.record.box import VerifiedBox
-from tally.verify.record.setup import Setup
 from tests.tally.fixtures.box_check import BOX, codes, verified
 from tests.tally.fixtures.held_meeting import Held
 
@@ -59,7 +59,7 @@ def test_a_teller_without_whom_nothing_opens_is_refused(tiny: Held, alone: bool)
     group = whole.setup.trustees.group
     single = Single(make_trustee_key(group, 5))
     items = (single,) if alone else (*whole.setup.trustees.items, single)
-    other = Setup(None, Trustees(group, items), None)
+    other = SetupParts(None, Trustees(group, items), None)
     box = VerifiedBox(Findings(BOX), whole.record, other)
     hall = tiny.hall
     check_box_in_meeting(box, hall.meeting, hall.hash, hall.box(BOX), None)
