@@ -93,31 +93,35 @@ def render_report(outcome: Outcome, language: str) -> bytes:
     meeting = outcome.meeting
     unopened = any(each.figures.all.unopened for each in outcome.rounds)
     setups = setups_hash({count.box.id: count.setup for count in outcome.boxes})
-    page = _templates().get_template("report.html").render(
-        _=translate,
-        language=language,
-        page_language="zh-Hans" if language == "zh" else "en",
-        other=REPORTS["en" if language == "zh" else "zh"],
-        style=STYLE,
-        patterns=patterns(),
-        subtitle=_subtitle(meeting, language),
-        figure_heads=_figure_heads(translate, unopened=unopened),
-        rounds=[
-            _round_view(outcome, each, language, translate, unopened=unopened)
-            for each in outcome.rounds
-        ],
-        tellers=listed(list(meeting.tellers), language),
-        threshold=meeting.teller_threshold,
-        boxes=[_box_view(count, language) for count in outcome.boxes],
-        sums=sum_views(outcome, language),
-        roots_differ=any(count.closing != count.head for count in outcome.boxes),
-        meeting_hash=outcome.meeting_hash,
-        meeting_short=short_hash(outcome.meeting_hash),
-        setups_hash=setups,
-        setups_short=short_hash(setups),
-        minimum=meeting.minimum_group,
-        rules=report_rules(meeting, translate),
-        group=meeting.group_name,
+    page = (
+        _templates()
+        .get_template("report.html")
+        .render(
+            _=translate,
+            language=language,
+            page_language="zh-Hans" if language == "zh" else "en",
+            other=REPORTS["en" if language == "zh" else "zh"],
+            style=STYLE,
+            patterns=patterns(),
+            subtitle=_subtitle(meeting, language),
+            figure_heads=_figure_heads(translate, unopened=unopened),
+            rounds=[
+                _round_view(outcome, each, language, translate, unopened=unopened)
+                for each in outcome.rounds
+            ],
+            tellers=listed(list(meeting.tellers), language),
+            threshold=meeting.teller_threshold,
+            boxes=[_box_view(count, language) for count in outcome.boxes],
+            sums=sum_views(outcome, language),
+            roots_differ=any(count.closing != count.head for count in outcome.boxes),
+            meeting_hash=outcome.meeting_hash,
+            meeting_short=short_hash(outcome.meeting_hash),
+            setups_hash=setups,
+            setups_short=short_hash(setups),
+            minimum=meeting.minimum_group,
+            rules=report_rules(meeting, translate),
+            group=meeting.group_name,
+        )
     )
     return page.encode()
 

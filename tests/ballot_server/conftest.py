@@ -12,6 +12,9 @@ from flask.testing import FlaskClient
 from ballot_server.web.app import create_app
 from tests.ballot_server.fixtures.observer import Board, Device
 from tests.ballot_server.fixtures.small_meeting import Loaded, config_in, loaded_server
+from tests.fixtures.compiled_templates import compile_templates_once
+
+compile_templates_once()
 
 
 @pytest.fixture

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fixtures.compiled_templates import compile_templates_once
 from tests.kiosk.fixtures.fake_board import FakeBoard
 from tests.kiosk.fixtures.visits import Visit
+
+compile_templates_once()
 
 
 @pytest.fixture

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tally.keys import sealed_file
 from tests.tally.fixtures.bad_tellers import Ceremony, whole_ceremony
 from tests.tally.fixtures.held_meeting import Held, hold
 from tests.tally.fixtures.small_hall import Hall, build_hall
 from tests.tally.fixtures.small_papers import FULL
 from tests.tally.fixtures.summed_meeting import hold_summed, small_groups_hall, with_own_keys
 from tests.tally.fixtures.written_hall import WRITTEN_FIGURES, written_hall
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_key_derived_once() -> Iterator[None]:
+    """The same passphrase with the same salt and cost gives the same key: computed once a run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealed_file, "_derive", cache(sealed_file._derive))
+        yield
 
 
 @pytest.fixture(scope="session")
