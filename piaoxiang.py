@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
-from importlib import import_module
-from typing import NoReturn
+from traceback import print_exception
 
 import click
-from rich.console import Console
 
+from ballot_server.cli import COMMANDS as BALLOT_SERVER
 from crypto.errors import Refused
+from demo.cli import COMMANDS as DEMO
+from kiosk.cli import COMMANDS as KIOSK
+from meeting.cli import COMMANDS as MEETING
+from meeting.command_line.click_words import click_speaks
 from meeting.command_line.crash import crash_told, wants_traceback
 from meeting.command_line.help import in_language
 from meeting.command_line.installed import not_installed, package_of
+from meeting.command_line.lazy_group import PROGRAM, LazyGroup
 from meeting.command_line.streams import can_show, drop_unwritable, flush, never_refuse
 from meeting.command_line.usage import told_usage
-from meeting.language import DEFAULT_LANGUAGE, current_language
+from meeting.language import DEFAULT_LANGUAGE, current_language, gettext_for
 from meeting.printable import printable
-from meeting.problem import Problem, Problems
+from meeting.problem import ROOM, Problem, Problems
 from meeting.system_reasons import REFUSED, system_reason
+from tally.cli import COMMANDS as TALLY
 
 UNUSABLE_INPUT = 2
 FAILED = 70  # EX_SOFTWARE of sysexits.h
@@ -33,74 +37,17 @@ _NO_CHINESE = (
     "PYTHONIOENCODING=utf-8 helps where only the setting is wrong."
 )
 
-# Which room answers which word. Rooms are imported when they are asked for: an observer who only
-# verifies loads neither the server nor the kiosk.
-ROOM_OF_COMMAND = {
-    "demo": "demo.cli",
-    "meeting": "meeting.cli",
-    "registrar": "meeting.cli",
-    "server": "ballot_server.cli",
-    "kiosk": "kiosk.cli",
-    "teller": "tally.cli",
-    "tally": "tally.cli",
-    "count": "tally.cli",
-    "publish": "tally.cli",
-    "cosign": "tally.cli",
-    "verify": "tally.cli",
-    "check-ballot": "tally.cli",
-}
-
-
-class FrontDoor(click.Group):
-    """A group whose commands live in the rooms, each under the name it has in `ROOM_OF_COMMAND`.
-
-    A command whose packages are not installed is listed too, and says so when it is called.
-    """
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the words in the order in which a meeting needs them."""
-        del ctx
-        return list(ROOM_OF_COMMAND)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the room's command of this name, or None for a word nobody answers."""
-        del ctx
-        room = ROOM_OF_COMMAND.get(cmd_name)
-        if room is None:
-            return None
-        try:
-            command: click.Command = getattr(import_module(room), cmd_name.replace("-", "_"))
-        except ModuleNotFoundError as missing:
-            command = _absent(cmd_name, missing)
-        return in_language(command, current_language())
-
-
-def _absent(name: str, missing: ModuleNotFoundError) -> click.Command:
-    """Return a command that takes any words and raises `missing`."""
-
-    def tell(words: tuple[str, ...]) -> NoReturn:
-        del words
-        raise missing
-
-    package = package_of(missing)
-    return click.Command(
-        name,
-        callback=tell,
-        params=[click.Argument(["words"], nargs=-1, type=click.UNPROCESSED)],
-        context_settings={"ignore_unknown_options": True},
-        add_help_option=False,
-        help=f"（未安装）/ Not installed here: {package}.",
+commands = click.version_option(package_name="piaoxiang", prog_name="piaoxiang")(
+    LazyGroup(
+        "meeting",
+        "piaoxiang",
+        PROGRAM,
+        # In the order in which a meeting needs them.
+        {**DEMO, **MEETING, **BALLOT_SERVER, **KIOSK, **TALLY},
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog="PIAOXIANG_LANGUAGE=en speaks English; 默认使用中文。",
     )
-
-
-@click.group(
-    cls=FrontDoor,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="PIAOXIANG_LANGUAGE=en speaks English; 默认使用中文。",
 )
-@click.version_option(package_name="piaoxiang", prog_name="piaoxiang")
-def commands() -> None:
-    """票箱：会议无记名投票系统 / Piaoxiang, an anonymous ballot system for meetings."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -132,11 +79,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     """Run one command; what was wrong with its input is said, and it ends with 2."""
-    if current_language() == DEFAULT_LANGUAGE and not can_show("票箱"):
+    language = current_language()
+    if language == DEFAULT_LANGUAGE and not can_show("票箱"):
         _complain(_NO_CHINESE, mark="!")
+    click_speaks(language)
     code = None
     try:
-        code = in_language(commands, current_language()).main(
+        code = in_language(commands, gettext_for(ROOM, language), language).main(
             args=arguments, prog_name="piaoxiang", standalone_mode=False
         )
     except click.exceptions.Abort:
@@ -146,7 +95,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (Problem, Refused) as error:
         refuse(error)
     except ModuleNotFoundError as missing:
-        refuse(not_installed(missing))
+        refuse(not_installed(package_of(missing)))
     return code if isinstance(code, int) else 0
 
 
@@ -166,7 +115,7 @@ def _left(leaving: SystemExit) -> int:
 def _failed(error: Exception) -> int:
     """Say that the program itself failed; whoever mends it may see where and why."""
     if wants_traceback():
-        traceback.print_exception(error)
+        print_exception(error)
     _complain(crash_told(error).told(current_language()))
     return FAILED
 
@@ -198,8 +147,7 @@ def refuse(error: Problem | Refused) -> None:
 
 
 def _complain(told: str, *, mark: str = "✗") -> None:
-    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
-    console.print(printable(f"{mark} {told}"))
+    sys.stderr.write(printable(f"{mark} {told}") + "\n")
 
 
 if __name__ == "__main__":

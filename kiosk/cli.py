@@ -2,121 +2,20 @@
 
 from __future__ import annotations
 
-import click
+from meeting.command_line.lazy_group import Commands, Lazy, LazyGroup
+from meeting.language import N_
 
-from crypto.board.server_key import short_form
-from kiosk.board.client import Board
-from kiosk.board.http import BoardConnection
-from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code
-from kiosk.messages.trouble import Trouble
-from kiosk.server import check_address, serve
-from meeting.command_line.listening import host_of, in_url
-from meeting.command_line.typed_command import typed, typed_run
-from meeting.language import current_language, gettext_for
-from meeting.printable import printable
-
-UNREACHABLE = ("board-unreachable", "board-garbled", "meeting-not-loaded")
-OTHER_THAN_GIVEN = {
-    "meeting-differs": ("--meeting-hash", "config-other-meeting"),
-    "boxes-differ": ("--setups-hash", "config-other-boxes"),
-}
-
-
-@click.group()
-def kiosk() -> None:
-    """投票机 / The kiosk, on which people vote."""
-
-
-@kiosk.command()
-@click.option("--server", required=True, help="服务器地址 / Address of the ballot server.")
-@click.option(
-    "--meeting-hash", required=True, help="票码条上的会议指纹 / Meeting fingerprint of the slips."
+kiosk = LazyGroup(
+    "kiosk",
+    "kiosk",
+    N_("The kiosk, on which people vote."),
+    {
+        "run": Lazy(
+            "kiosk.run:run",
+            N_("Serve one kiosk to the browser of this machine."),
+            extra="kiosk",
+        ),
+    },
 )
-@click.option(
-    "--setups-hash", required=True, help="票码条上的票箱指纹 / Boxes' fingerprint of the slips."
-)
-@click.option("--port", type=click.IntRange(1, 65535), default=8100, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--staff-code", default=None, help="解锁码 / Code that unlocks the screen.")
-def run(
-    server: str,
-    meeting_hash: str,
-    setups_hash: str,
-    port: int,
-    host: str,
-    staff_code: str | None,
-) -> None:
-    """启动一台投票机 / Serve one kiosk to the browser of this machine."""
-    code = staff_code if staff_code is not None else new_staff_code()
-    config = KioskConfig(
-        server=server.rstrip("/"),
-        meeting_hash=meeting_hash,
-        setups_hash=setups_hash,
-        staff_code=code,
-        host=host_of(host),
-        port=port,
-    )
-    connection = BoardConnection(config.server, config.request_seconds)
-    board = Board(config.meeting_hash, config.setups_hash, connection)
-    try:
-        _say(board.meeting().title)
-        board.box_states()
-    except Trouble as trouble:
-        if trouble.code not in UNREACHABLE:
-            raise _other_than_given(trouble, config) from trouble
-        _say(trouble.text(current_language()), err=True)
-        _say(_told_unreachable(trouble, config.server), err=True)
-    check_address(config)
-    url = f"http://{in_url(config.host)}:{port}/"
-    _say(_("Open this address in the browser: {url}").format(url=url))
-    if staff_code is None:
-        _say(_("Staff code of this kiosk: {code}").format(code=code))
-    serve(config)
 
-
-def _other_than_given(trouble: Trouble, config: KioskConfig) -> Trouble:
-    """Say which fingerprint was given and which one the server has: it may be mistyped.
-
-    Whatever else is wrong, the trouble is returned as it is.
-    """
-    found = trouble.where
-    if trouble.code not in OTHER_THAN_GIVEN or not WHOLE_HASH.fullmatch(found):
-        return trouble
-    option, code = OTHER_THAN_GIVEN[trouble.code]
-    given = config.meeting_hash if trouble.code == "meeting-differs" else config.setups_hash
-    return Trouble(
-        code,
-        where=option,
-        given=short_form(bytes.fromhex(given)),
-        found=short_form(bytes.fromhex(found)),
-        place=next(at for at in range(64) if given[at] != found[at]) + 1,
-    )
-
-
-def _told_unreachable(trouble: Trouble, server: str) -> str:
-    """What the staff do about a server that does not answer, or not as a ballot server does."""
-    if trouble.code == "board-unreachable":
-        return _(
-            "Nothing answers at {server}. Check this address and its port, the network cable, and "
-            "that the server runs there:\n    {command}\nThis kiosk starts all the same and goes "
-            "on trying."
-        ).format(server=server, command=typed_run())
-    if trouble.code == "meeting-not-loaded":
-        return _(
-            "On the server at {server}, load it:\n    {command}\nThis kiosk starts all the same "
-            "and goes on trying."
-        ).format(server=server, command=typed("server", "load", "board", "opening/prepared"))
-    return _(
-        "What answers at {server} is no ballot server with a meeting. Check this address and its "
-        "port, and on the server that the meeting is loaded:\n    {command}\nThis kiosk starts all "
-        "the same and goes on trying."
-    ).format(server=server, command=typed("server", "status", "board"))
-
-
-def _(message: str) -> str:
-    return gettext_for(Trouble.room, current_language())(message)
-
-
-def _say(line: str, *, err: bool = False) -> None:
-    """Print a line; what is not printable in it is escaped: the server chose some of it."""
-    click.echo(printable(line), err=err)
+COMMANDS: Commands = {"kiosk": kiosk}

@@ -5,7 +5,8 @@
 
 Every room that speaks to users has ``translations/zh/LC_MESSAGES/messages.po`` and, compiled and
 committed, ``messages.mo``. A sentence is found where it is an argument of one of the KEYWORDS; a
-sentence that is chosen elsewhere is marked with ``N_("…")`` where it stands.
+sentence that is chosen elsewhere is marked with ``N_("…")`` where it stands. What click says by
+itself is in the catalogue of ``meeting``, which has what all command lines share.
 """
 
 import io
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
@@ -32,6 +34,7 @@ KEYWORDS = {
     "say": None,
 }
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
+CLICK = Path(click.__file__).parent
 OPTIONS = {"templates/**.html": {"silent": "false"}, "templates/**.txt": {"silent": "false"}}
 
 
@@ -48,6 +51,9 @@ def sentences(room: Path) -> Catalog:
     ):
         place = (f"{room.name}/{file}", 0)
         found.add(message, None, [place], auto_comments=comments, context=context)
+    if room.name == "meeting":
+        for file, _, message, _, context in extract_from_dir(CLICK, [("*.py", "python")]):
+            found.add(message, None, [(f"click/{file}", 0)], context=context)
     return found
 
 

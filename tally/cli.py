@@ -1,9 +1,89 @@
 """The command line of this room: tellers, the count, and observers."""
 
-from tally.commands.check_ballot import check_ballot
-from tally.commands.cosign import cosign
-from tally.commands.count import count, publish, tally
-from tally.commands.teller import teller
-from tally.commands.verify import verify
+from __future__ import annotations
 
-__all__ = ["check_ballot", "cosign", "count", "publish", "tally", "teller", "verify"]
+from meeting.command_line.lazy_group import Commands, Lazy, LazyGroup
+from meeting.language import N_
+
+
+def _lazy(place: str, told: str) -> Lazy:
+    return Lazy(f"tally.commands.{place}", told)
+
+
+teller = LazyGroup(
+    "tally",
+    "teller",
+    N_("Tellers: the key ceremony, and opening a box."),
+    {
+        "join": _lazy(
+            "ceremony:join",
+            N_("Step 1: make a key file and a certificate."),
+        ),
+        "deal": _lazy(
+            "ceremony:deal",
+            N_("Steps 2 and 3: promise and deal, in two rounds."),
+        ),
+        "accept": _lazy(
+            "ceremony:accept",
+            N_("Step 4: check the shares received and keep the decryption key."),
+        ),
+        "assemble": _lazy(
+            "ceremony:assemble",
+            N_("Step 5: put trustees.json together; needs no key."),
+        ),
+        "check": _lazy(
+            "ceremony:check",
+            N_("Step 6: check the boxes that the slips were made for."),
+        ),
+        "restart": _lazy(
+            "restart:restart_ceremony",
+            N_("Begin the ceremony anew, without a teller."),
+        ),
+        "shuffle": _lazy(
+            "opening:shuffle_boxes",
+            N_("Verify a closed box and shuffle its single answers."),
+        ),
+        "decrypt": _lazy(
+            "opening:decrypt",
+            N_("Verify a closed box and release this teller's share."),
+        ),
+    },
+)
+
+tally = LazyGroup(
+    "tally",
+    "tally",
+    N_("Getting ready to count."),
+    {
+        "fetch": _lazy(
+            "fetch:fetch",
+            N_("Download meeting, records and checkpoints."),
+        ),
+        "drop-share": _lazy(
+            "drop_share:drop_share",
+            N_("Set aside shares that do not hold; they are kept as evidence."),
+        ),
+    },
+)
+
+COMMANDS: Commands = {
+    "teller": teller,
+    "tally": tally,
+    "count": _lazy(
+        "count:count",
+        N_("Count: combine the tellers' shares and write the outcome."),
+    ),
+    "publish": _lazy(
+        "count:publish",
+        N_("Publish: a folder that anybody can verify."),
+    ),
+    "cosign": _lazy(
+        "cosign:cosign",
+        N_("Cosign the board's checkpoints."),
+    ),
+    "verify": _lazy(
+        "verify:verify",
+        N_("Verify a published folder or a single record."),
+    ),
+    "check-ballot": _lazy("check_ballot:check_ballot", N_("Check a ballot that a kiosk opened.")),
+}

@@ -133,16 +133,18 @@ def test_what_is_installed_has_everything_the_rooms_need(tmp_path: Path) -> None
 PRINTING = {"brotli", "fontTools", "fpdf", "openpyxl"}
 SERVING = {"flask", "flask_babel", "flask_wtf", "gunicorn", "wtforms"}
 STORING = {"alembic", "sqlalchemy"}
+TALLY = ("ceremony", "opening", "count", "verify", "cosign", "check_ballot")
 
 
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
         ("piaoxiang", PRINTING | SERVING | STORING | {"segno"}),
-        ("tally.cli", PRINTING | SERVING | STORING | {"segno"}),
+        *((f"tally.commands.{each}", PRINTING | SERVING | STORING | {"segno"}) for each in TALLY),
         ("kiosk.server", PRINTING | STORING),
         ("ballot_server.serving.server", PRINTING),
-        ("meeting.cli", SERVING | STORING),
+        ("meeting.commands.check", SERVING | STORING),
+        ("meeting.commands.slips", SERVING | STORING),
     ],
 )
 def test_a_room_runs_with_its_own_requirements(module: str, absent: set[str]) -> None:

@@ -1,1 +1,1 @@
-"""What is typed: click lives here, and in the room's cli.py."""
+"""What is typed: click lives here and nowhere else in this room."""

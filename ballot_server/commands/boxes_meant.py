@@ -29,12 +29,14 @@ from ballot_server.store import chain
 from ballot_server.store.models import State
 from ballot_server.store.schema import is_current, migrate
 from meeting.command_line.typed_command import BOARD, typed, typed_run
+from meeting.language import N_, current_language
+from meeting.printable import printable
 
 FETCH = typed("tally", "fetch", BOARD, "work")
 FOLDER = click.Path(path_type=Path)
 
 folder_argument = click.argument("folder", type=FOLDER)
-box_option = click.option("--box", "box_id", help="只对这个票箱 / Only this box.")
+box_option = click.option("--box", "box_id", help=N_("Only this box."))
 
 
 @contextmanager
@@ -87,6 +89,20 @@ def no_meeting(folder: Path) -> NoMeetingYet:
     return NoMeetingYet(
         where=str(folder), command=typed("server", "load", folder, "opening/prepared")
     )
+
+
+def has_meeting(board: Board) -> bool:
+    """Say whether a meeting was loaded."""
+    try:
+        board.meeting()
+    except MeetingNotLoaded:
+        return False
+    return True
+
+
+def say_no_meeting(folder: Path) -> None:
+    """Print that there is no meeting yet, and how one is loaded."""
+    click.echo(printable(no_meeting(folder).text(current_language())))
 
 
 def _refused(box_id: str, state: State, folder: Path) -> BoardProblem:

@@ -28,9 +28,9 @@ from meeting.language import N_
 @click.command(name="last-voters")
 @folder_argument
 @box_option
-@click.option("--undo", is_flag=True, help="恢复接收新的票码条 / Let new slips in again.")
+@click.option("--undo", is_flag=True, help=N_("Let new slips in again."))
 def last_voters_command(folder: Path, box_id: str | None, undo: bool) -> None:
-    """准备封箱：不再接收新的票码条 / Let no new slip in; those in the booths finish."""
+    """Let no new slip in; those in the booths finish."""
     with the_board(folder) as board:
         for each in chosen_boxes(board, box_id, State.OPEN, folder):
             (let_in_again if undo else last_voters)(board, each)
@@ -48,15 +48,12 @@ def last_voters_command(folder: Path, box_id: str | None, undo: bool) -> None:
         )
 
 
-@click.command(name="close")
+@click.command(name="close", epilog=N_("A closing that was cut short is completed."))
 @folder_argument
 @box_option
-@click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
+@click.option("--yes", is_flag=True, help=N_("Do not ask."))
 def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
-    """封箱：停止投票，不可撤回 / Close the boxes (or one) for good.
-
-    A closing that was cut short is completed.
-    """
+    """Close the boxes (or one) for good."""
     with the_board(folder) as board:
         if _resumed(board, box_id) and not in_state(board, box_id, State.OPEN):
             show_boxes(board)

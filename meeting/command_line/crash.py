@@ -7,9 +7,8 @@ place in the program are told. Whoever mends the program sets PIAOXIANG_TRACEBAC
 from __future__ import annotations
 
 import os
+import sys
 import traceback
-from concurrent.futures import BrokenExecutor
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from meeting.problem import Problem
@@ -19,7 +18,7 @@ TRACEBACK_VARIABLE = "PIAOXIANG_TRACEBACK"
 
 def crash_told(error: BaseException) -> Problem:
     """Return what is said of an exception that nobody expected, with what to do about it."""
-    if isinstance(error, MemoryError | BrokenExecutor):
+    if isinstance(error, MemoryError) or _is_broken_executor(error):
         return Problem(
             "crash-memory",
             "The program could not go on: this computer has too little memory free, or stopped a "
@@ -42,7 +41,15 @@ def wants_traceback() -> bool:
     return os.environ.get(TRACEBACK_VARIABLE, "") not in ("", "0")
 
 
+def _is_broken_executor(error: BaseException) -> bool:
+    """Whether processes that worked for this one were stopped. Only who uses them imports them."""
+    futures = sys.modules.get("concurrent.futures")
+    return futures is not None and isinstance(error, futures.BrokenExecutor)
+
+
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, and rare
+
     try:
         return version("piaoxiang")
     except PackageNotFoundError:

@@ -1,83 +1,71 @@
-"""The help of a command in one language.
+"""The help of a command in the reader's language.
 
-Helps are written in both, `中文 / English`, paragraph by paragraph. `in_language` returns a command
-whose helps, and those of everything below it, are in one of them; a line of a list of commands is
-then never cut short. Chinese characters are two cells wide, which click does not know.
+Helps are msgids of the command's room, like every other sentence. Chinese characters are two cells
+wide, which click does not know.
 """
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
+from gettext import gettext
 from itertools import pairwise
 
 import click
 from rich.cells import cell_len
 
-_BETWEEN = re.compile(r"(?<=[ ）])/\s")
-_OWN_WORDS = {
-    "Usage: ": "用法：",
-    "Options": "选项",
-    "Commands": "命令",
-    "Show this message and exit.": "显示本说明。",
-    "Show the version and exit.": "显示版本。",
+from meeting.language import N_, gettext_for
+from meeting.problem import ROOM
+
+_Say = Callable[[str], str]
+_OPTIONS = N_("[OPTIONS]")
+_COMMAND = N_("COMMAND [ARGS]...")
+_VALUES = {
+    "text": N_("TEXT"),
+    "integer": N_("INTEGER"),
+    "integer range": N_("INTEGER RANGE"),
 }
-_DEFAULTS = ((r"\[default: ([^\]]*)\]", r"[默认 \1]"), (r"\brequired\b", "必填"))
-_PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …"}
 _GAP = _WIDE = 2
 _WIDEST_NAME = 30
 _NARROWEST = 20
 
 
-def in_language(command: click.Command, language: str) -> click.Command:
-    """Return a copy of the command, and of all below it, that helps in one language."""
-    found = copy(command)
-    found.params = [_option(each, language) for each in command.params]
-    found.help = _one_of(command.help, language)
-    found.epilog = _one_of(command.epilog, language)
-    found.short_help = (found.help or "").split("\n\n", 1)[0].replace("\n", " ")
+def in_language(command: click.Command, say: _Say, language: str) -> click.Command:
+    """Return a copy of the command whose helps are in one language; ``say`` has those of its room.
+
+    A command's docstring is one line, its msgid.
+    """
+    found, ours = copy(command), gettext_for(ROOM, language)
+    found.params = [_option(each, say, ours) for each in command.params]
+    found.help = command.help and say(command.help)
+    found.epilog = command.epilog and say(command.epilog)
+    found.options_metavar = ours(_OPTIONS)
+    if isinstance(found, click.Group):
+        found.subcommand_metavar = ours(_COMMAND)
     if language == "zh":
         found.context_class = _ChineseContext
-    if isinstance(found, click.Group):
-        found.commands = {
-            name: in_language(each, language) for name, each in found.commands.items()
-        }
     return found
 
 
-def _option(parameter: click.Parameter, language: str) -> click.Parameter:
+def _option(parameter: click.Parameter, say: _Say, ours: _Say) -> click.Parameter:
     if not isinstance(parameter, click.Option):
         return parameter
     found = copy(parameter)
-    found.help = _one_of(parameter.help, language)
+    found.help = parameter.help and say(parameter.help)
+    value = _VALUES.get(parameter.type.name)
+    if value and not parameter.is_flag and parameter.metavar is None:
+        found.metavar = ours(value)
     return found
 
 
-def _one_of(text: str | None, language: str) -> str | None:
-    """The paragraphs of a help in one language; a paragraph in one language only is for both."""
-    if not text:
-        return text
-    paragraphs = inspect.cleandoc(text).split("\n\n")
-    return "\n\n".join(_half(each, language) for each in paragraphs)
-
-
-def _half(paragraph: str, language: str) -> str:
-    halves = _BETWEEN.split(paragraph, maxsplit=1)
-    return halves[0 if language == "zh" else -1].strip()
-
-
 class _ChineseFormatter(click.HelpFormatter):
-    """What click writes by itself, in Chinese, and wrapped where a line is full."""
+    """A help in Chinese, wrapped where a line is full."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        for english, chinese in _PIECES.items():
-            args = args.replace(english, chinese)
-        super().write_usage(prog, args, _OWN_WORDS["Usage: "] if prefix is None else prefix)
+        super().write_usage(prog, args, gettext("Usage:") if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{_OWN_WORDS.get(heading, heading)}：\n")
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
 
     def write_text(self, text: str) -> None:
         room = self.width - self.current_indent
@@ -95,10 +83,7 @@ class _ChineseFormatter(click.HelpFormatter):
         room = max(self.width - self.current_indent - column, _NARROWEST)
         start = " " * self.current_indent
         for name, text in rows:
-            told = _OWN_WORDS.get(text, text)
-            for pattern, chinese in _DEFAULTS:
-                told = re.sub(pattern, chinese, told)
-            lines = _wrapped(" ".join(told.split()), room)
+            lines = _wrapped(" ".join(text.split()), room)
             if cell_len(name) > column - col_spacing:
                 lines = ["", *lines]
             first = f"{name}{' ' * (column - cell_len(name))}{lines[0]}"

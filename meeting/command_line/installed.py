@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from meeting.problem import Problem
 
+_REGISTRAR = ("brotli", "defusedxml", "fontTools", "fpdf", "openpyxl", "segno")
+_SERVING = ("flask", "flask_babel", "flask_wtf", "gunicorn")
+_KIOSK = (*_SERVING, "segno")
+_SERVER = (*_SERVING, "alembic", "sqlalchemy")
 
-def not_installed(missing: ModuleNotFoundError) -> Problem:
+PACKAGES = {
+    "": (),
+    "registrar": _REGISTRAR,
+    "kiosk": _KIOSK,
+    "server": _SERVER,
+    "demo": (*dict.fromkeys((*_REGISTRAR, *_KIOSK, *_SERVER)), "PIL", "pypdfium2", "zxingcpp"),
+}
+"""What every part of the program needs besides what all need: the names that are imported."""
+
+
+def lacking(extra: str) -> str:
+    """Return the first package of a part that is not installed, or nothing. Imports none."""
+    return next((name for name in PACKAGES[extra] if find_spec(name) is None), "")
+
+
+def not_installed(package: str) -> Problem:
     """Return the problem of a package that a command imports and that is not there."""
-    package = package_of(missing)
     return Problem(
         "not-installed",
         "This command needs {package}, which is not installed here. Verifying and the tellers' "

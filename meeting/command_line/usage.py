@@ -1,13 +1,12 @@
 """A command line that was typed wrongly, said in the reader's language.
 
-click says such things in English. Here they are said again by the kind of error; what is of no
-known kind keeps click's own sentence, so that nothing is lost.
+click says such things in the words of a programmer. Here they are said again by the kind of error;
+what is of no known kind keeps click's own sentence, translated, so that nothing is lost.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable
 
 import click
@@ -16,12 +15,6 @@ from meeting.language import gettext_for
 from meeting.problem import ROOM
 
 _Say = Callable[[str], str]
-_NO_COMMAND = re.compile(r"No such command ['\"](?P<name>.*?)['\"]\.")
-_EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)")
-_PLACE = re.compile(
-    r"(?P<quote>['\"])(?P<path>.*)(?P=quote) "
-    r"(?P<what>is a file|is a directory|is not)"
-)
 
 
 def told_usage(error: click.ClickException, language: str) -> str:
@@ -31,8 +24,6 @@ def told_usage(error: click.ClickException, language: str) -> str:
     lines = [_sentence(error, say)]
     if isinstance(context, click.Context):
         pieces = " ".join(context.command.collect_usage_pieces(context))
-        if language == "zh":
-            pieces = pieces.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …")
         lines += [
             say("Usage: {command} {pieces}").format(command=context.command_path, pieces=pieces),
             say("Help: {command} --help").format(command=context.command_path),
@@ -47,11 +38,11 @@ def _sentence(error: click.ClickException, say: _Say) -> str:
         return _bad(error, error.param, say)
     if isinstance(error, click.NoSuchOption):
         return _unknown_option(error, say)
-    if isinstance(error, click.BadOptionUsage):
-        if "does not take" in error.message:
-            return say("The option {name} takes no value.").format(name=error.option_name)
-        return say("The option {name} needs a value after it.").format(name=error.option_name)
-    return _other(error, say)
+    unknown = getattr(error, "command_name", None)  # of click's newer NoSuchCommand
+    if unknown is not None:
+        told = say("There is no command {name}.").format(name=unknown)
+        return told + _near(unknown, getattr(error, "ctx", None), say)
+    return error.format_message()
 
 
 def _missing(param: click.Parameter, say: _Say) -> str:
@@ -63,8 +54,7 @@ def _missing(param: click.Parameter, say: _Say) -> str:
 
 
 def _bad(error: click.BadParameter, param: click.Parameter, say: _Say) -> str:
-    kind, message = param.type, error.message
-    place = _PLACE.search(message)
+    kind = param.type
     if isinstance(kind, click.Choice):
         reason = say("this value is not known.") + _choices(kind, say)
     elif isinstance(kind, click.IntRange):
@@ -75,20 +65,9 @@ def _bad(error: click.BadParameter, param: click.Parameter, say: _Say) -> str:
         )
     elif kind is click.INT:
         reason = say("a whole number is needed.")
-    elif isinstance(kind, click.Path) and place is not None:
-        reason = _path_reason(place, say)
     else:
-        reason = message
+        reason = error.message
     return say("{name}: {reason}").format(name=_name(param), reason=reason)
-
-
-def _path_reason(place: re.Match[str], say: _Say) -> str:
-    sentences = {
-        "is a file": say("{path} is a file; a folder is needed."),
-        "is a directory": say("{path} is a folder; a file is needed."),
-        "is not": say("{path} may not be used by you."),
-    }
-    return sentences[place["what"]].format(path=place["path"])
 
 
 def _unknown_option(error: click.NoSuchOption, say: _Say) -> str:
@@ -97,19 +76,6 @@ def _unknown_option(error: click.NoSuchOption, say: _Say) -> str:
         near = ", ".join(error.possibilities)
         told += say(" Did you mean {near}?").format(near=near)
     return told
-
-
-def _other(error: click.ClickException, say: _Say) -> str:
-    message = error.format_message()
-    unknown, extra = _NO_COMMAND.search(message), _EXTRA.search(message)
-    if unknown:
-        told = say("There is no command {name}.").format(name=unknown["name"])
-        return told + _near(unknown["name"], getattr(error, "ctx", None), say)
-    if extra:
-        return say("There is too much here: {words}").format(words=extra["words"])
-    if message == "Missing command.":
-        return say("A command is missing.")
-    return message
 
 
 def _near(name: str, context: click.Context | None, say: _Say) -> str:

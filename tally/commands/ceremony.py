@@ -9,6 +9,7 @@ import click
 from meeting.command_line.folder_meant import refuse_other_folder
 from meeting.command_line.typed_command import set_in, typed
 from meeting.files import refuse_existing_file
+from meeting.language import N_
 from meeting.registrar.prepared_folder import load_prepared
 from tally.ceremony import steps
 from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
@@ -26,10 +27,10 @@ _folder = click.argument("folder", type=click.Path(path_type=Path))
 
 @click.command()
 @_folder
-@click.option("--index", type=int, required=True, help="监票人序号，从 1 起 / number, from 1.")
+@click.option("--index", type=int, required=True, help=N_("number, from 1."))
 @with_key
 def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None) -> None:
-    """第一步：生成密钥文件和证书 / Step 1: make a key file and a certificate."""
+    """Step 1: make a key file and a certificate."""
     opened = CeremonyFolder.open(folder)
     steps.check_joining(opened, index)
     refuse_existing_file(key_path)
@@ -48,7 +49,7 @@ def join(folder: Path, index: int, key_path: Path, passphrase_file: Path | None)
 @_folder
 @with_key
 def deal(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
-    """第二、三步：承诺并分发份额，每人运行两轮 / Steps 2 and 3: promise and deal, in two rounds."""
+    """Steps 2 and 3: promise and deal, in two rounds."""
     opened = CeremonyFolder.open(folder)
     opened.wait_for(CERTIFICATE)
     file = unlocked(key_path, passphrase_file)
@@ -66,7 +67,7 @@ def deal(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
 @_folder
 @with_key
 def accept(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
-    """第四步：核验收到的份额 / Step 4: check the shares received and keep the decryption key."""
+    """Step 4: check the shares received and keep the decryption key."""
     opened = CeremonyFolder.open(folder)
     for kind in (CERTIFICATE, PROMISE, POLYNOMIAL):
         opened.wait_for(kind)
@@ -84,7 +85,7 @@ def accept(folder: Path, key_path: Path, passphrase_file: Path | None) -> None:
 @click.command()
 @_folder
 def assemble(folder: Path) -> None:
-    """第五步：汇总为 trustees.json / Step 5: put trustees.json together; needs no key."""
+    """Step 5: put trustees.json together; needs no key."""
     opened = CeremonyFolder.open(folder)
     steps.assemble(opened)
     say(
@@ -99,7 +100,7 @@ def assemble(folder: Path) -> None:
 @click.argument("prepared", type=click.Path(path_type=Path))
 @with_key
 def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
-    """第六步：核验票码条所属的票箱 / Step 6: check the boxes that the slips were made for."""
+    """Step 6: check the boxes that the slips were made for."""
     own = OwnKey(0, key_path, passphrase_file)  # whose it is is not read yet
     refuse_other_folder(prepared, lambda found: own_command(own, "check", found))
     loaded = load_prepared(prepared)

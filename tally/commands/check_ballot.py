@@ -18,7 +18,7 @@ from crypto.errors import ParseError, Refused
 from meeting.definition.choices_in_words import Chosen, chosen
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN
 from meeting.files import read_bounded
-from meeting.language import current_language, said
+from meeting.language import N_, current_language, said
 from meeting.published.setup_check import BoxSetup
 from meeting.published.setups import same_fingerprint
 from tally.commands.terminal import _, say
@@ -37,30 +37,29 @@ _OTHER_CODES = ("PXR", "PX2")
 _GROUP = 4
 
 
-@click.command("check-ballot")
+@click.command(
+    "check-ballot",
+    epilog=N_("Exit status: 0 it matches, 1 it does not (evidence), 2 unusable input."),
+)
 @click.argument("opened", metavar="TEXT|PICTURE")
-@click.option("--server", default="", help="公告板地址 / address of the board.")
+@click.option("--server", default="", help=N_("address of the board."))
 @click.option(
     "--meeting",
     "meeting_path",
     type=click.Path(path_type=Path),
     default=None,
-    help="meeting.json，旁边有 boxes/ / meeting.json with boxes/ beside it.",
+    help=N_("meeting.json with boxes/ beside it."),
 )
-@click.option("--meeting-hash", help="票码条上的会议指纹 / the meeting fingerprint of a slip.")
+@click.option("--meeting-hash", help=N_("the meeting fingerprint of a slip."))
 @click.option(
     "--fingerprint",
     default="",
-    help="拆开前记下的选票指纹（至少前 8 位）/ the fingerprint noted before, 8 characters or more.",
+    help=N_("the fingerprint noted before, 8 characters or more."),
 )
 def check_ballot(
     opened: str, server: str, meeting_path: Path | None, meeting_hash: str | None, fingerprint: str
 ) -> None:
-    """核验拆开的票 / Check a ballot that a kiosk opened.
-
-    相符时退出码 0，不符（即证据）为 1，输入无法使用为 2 / exit 0 it matches, 1 it does not
-    (evidence), 2 unusable input.
-    """
+    """Check a ballot that a kiosk opened."""
     expected = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
     noted = _noted(fingerprint)
     ballot = _read(opened)

@@ -35,28 +35,25 @@ _COSIGNED_BEFORE = {
 }
 
 
-@click.command()
+@click.command(epilog=N_("Only boxes of which no ballot is listed, or closed."))
 @click.argument("server_url")
-@click.option("--meeting-hash", required=True, help="票码条上的会议指纹 / a slip's fingerprint.")
-@click.option("--name", help="新建密钥时的联署人名称 / the cosigner's name, for a new key.")
+@click.option("--meeting-hash", required=True, help=N_("a slip's fingerprint."))
+@click.option("--name", help=N_("the cosigner's name, for a new key."))
 @click.option(
     "--key",
     "key_path",
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
-    help="联署密钥文件，首次使用时新建 / the cosigner's key file, made at first use.",
+    help=N_("the cosigner's key file, made at first use."),
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
-    help="存放联署检查点的文件夹 / the folder for the cosigned checkpoints.",
+    help=N_("the folder for the cosigned checkpoints."),
 )
 def cosign(server_url: str, meeting_hash: str, name: str | None, key_path: Path, out: Path) -> None:
-    """联署公告板的检查点：投票开始前和封箱后各一次 / Cosign the board's checkpoints.
-
-    只联署公告板尚未列出选票的和已封的票箱 / Only boxes of which no ballot is listed, or closed.
-    """
+    """Cosign the board's checkpoints."""
     said_hash = given_hash(meeting_hash, "--meeting-hash")
     with board_client(server_url) as client, key_lock(key_path):
         device = cosigner_key(key_path, name)

@@ -1,4 +1,4 @@
-"""`piaoxiang tally fetch`, `count` and `publish`: from the closed boxes to the published folder."""
+"""`piaoxiang count` and `publish`: from the closed boxes to the published folder."""
 
 from __future__ import annotations
 
@@ -9,63 +9,27 @@ import click
 
 from meeting.command_line.typed_command import set_in, typed
 from meeting.definition.meeting import Box
+from meeting.language import N_
 from meeting.organiser.figures import read_figures
 from tally.commands.next_step import say_next
-from tally.commands.said_figures import has_excess, say_figures, say_too_many_here
-from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum, say_set_aside
+from tally.commands.said_figures import has_excess, say_figures
+from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
 from tally.counting.correction import corrected
 from tally.counting.counting import count_box, outcome_of_counts
 from tally.counting.publish import publish as publish_folder
 from tally.counting.sum_counting import count_sum, sums_of
 from tally.folder.figures import HallFigures, figures_bytes, parse_figures
-from tally.next_steps.openings import after_opening_step, naming_what_is_missing, refuse_uncounted
-from tally.observing.fetch import board_client
-from tally.observing.fetch import fetch as fetch_meeting
-from tally.opening.bad_shares import set_aside
+from tally.next_steps.openings import naming_what_is_missing, refuse_uncounted
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.outcome import Outcome
 from tally.outcome.outcome_json import outcome_bytes
 from tally.problem import Problem
 from tally.sums.offers import offers
 from tally.verify.record.ballots import Progress as Report
-from tally.words.figures_and_names import short_hash
 from tally.words.own_commands import lines_of
 
 _work = click.argument("work", type=click.Path(path_type=Path))
-
-
-@click.group()
-def tally() -> None:
-    """计票准备 / Getting ready to count."""
-
-
-@tally.command()
-@click.argument("server_url")
-@_work
-def fetch(server_url: str, work: Path) -> None:
-    """下载会议定义、各票箱记录与封箱签名 / Download meeting, records and checkpoints."""
-    with board_client(server_url) as client:
-        digest = fetch_meeting(client, work, lambda name, size: say(f"{name}  {size}"))
-    say(_("Meeting fingerprint: {short}").format(short=short_hash(digest)))
-    say(f"    {digest}")
-    say(_("Compare it with the one printed on a slip."))
-    opened = WorkFolder.open(work)
-    say_too_many_here(opened)
-    say_next(*after_opening_step(opened, server=server_url))
-
-
-@tally.command("drop-share")
-@_work
-@click.option("--box", "box_id", required=True, help="票箱 / the box.")
-def drop_share(work: Path, box_id: str) -> None:
-    """移出无效份额（另存为证据） / Set aside shares that do not hold; they are kept as evidence."""
-    opened = WorkFolder.open(work)
-    box = opened.box(box_id)
-    found = set_aside(opened, box)
-    say_set_aside(opened, found, box_title(box))
-    if not found:
-        say(_("Box {box}: no share was set aside.").format(box=box_title(box)))
 
 
 @click.command()
@@ -74,15 +38,15 @@ def drop_share(work: Path, box_id: str) -> None:
     "--figures",
     "figures_path",
     type=click.Path(path_type=Path),
-    help="实到与发出人数 figures.toml / voters present and slips issued.",
+    help=N_("voters present and slips issued."),
 )
 @click.option(
     "--reason",
-    help="更正已计入的人数时必填，印在报告单上 / why figures counted with before are corrected.",
+    help=N_("why figures counted with before are corrected."),
 )
-@click.option("--yes", is_flag=True, help="不再询问 / do not ask.")
+@click.option("--yes", is_flag=True, help=N_("do not ask."))
 def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) -> None:
-    """计票：合并份额，写入结果 / Count: combine the tellers' shares and write the outcome."""
+    """Count: combine the tellers' shares and write the outcome."""
     opened = WorkFolder.open(work)
     before = _entered(opened)
     hall = _given(opened, figures_path, before, reason)
@@ -148,7 +112,7 @@ def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) 
 @_work
 @click.argument("out", type=click.Path(path_type=Path))
 def publish(work: Path, out: Path) -> None:
-    """公布：生成可供任何人核验的文件夹 / Publish: a folder that anybody can verify."""
+    """Publish: a folder that anybody can verify."""
     opened = WorkFolder.open(work)
     refuse_uncounted(opened)
     with naming_what_is_missing(opened):

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from meeting.language import N_
 from tally.commands.passphrase import existing_passphrase
 from tally.keys.key_file import KeyFile
 from tally.keys.key_lock import key_lock
@@ -26,7 +27,7 @@ def with_key(command: _Command) -> _Command:
         "key_path",
         type=click.Path(path_type=Path),
         required=True,
-        help="监票人密钥文件 / the teller's key file.",
+        help=N_("the teller's key file."),
     )
     return key(with_passphrase(command))
 
@@ -36,7 +37,7 @@ def with_passphrase(command: _Command) -> _Command:
     return click.option(
         "--passphrase-file",
         type=click.Path(path_type=Path),
-        help="第一行是口令的文件，供无人值守使用 / file whose first line is the passphrase.",
+        help=N_("file whose first line is the passphrase."),
     )(command)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from meeting.definition.meeting import Box
-from meeting.language import current_language
+from meeting.language import N_, current_language
 from tally.commands.box import decrypt_box, refuse_missing, shuffle_box
 from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
 from tally.commands.sum import decrypt_sum, ids_of, say_offers, shuffle_boxes_of_sum
-from tally.commands.terminal import say
+from tally.commands.terminal import _, say
 from tally.keys.key_file import KeyFile
 from tally.next_steps.openings import after_opening_step, naming_what_is_missing
 from tally.opening.known_setups import confirm_setups
@@ -61,28 +61,30 @@ class _Task:
         return refused < len(self.boxes)
 
 
-def _command(name: str, only: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
+def _command(
+    name: str, only: str, more: str | None = None
+) -> Callable[[Callable[[_Task], bool]], click.Command]:
     """Make a command of what is done with a task, if anything could be; `only` helps `--box`."""
 
     def made(perform: Callable[[_Task], bool]) -> click.Command:
-        @click.command(name, help=perform.__doc__)
+        @click.command(name, help=perform.__doc__, epilog=more)
         @click.argument("work", type=click.Path(path_type=Path))
         @with_key
         @click.option(
             "--setups-hash",
-            help="票码条上的票箱指纹，未做 check 时必填 / the boxes' fingerprint of a slip.",
+            help=N_("the boxes' fingerprint of a slip; needed if you did not check the boxes."),
         )
         @click.option("--box", "box_id", help=only)
         @click.option(
             "--sum",
             "summed",
-            help="合并开箱的票箱，如 r1-A,r1-B / boxes opened together as one, such as r1-A,r1-B.",
+            help=N_("boxes opened together as one, such as r1-A,r1-B."),
         )
         @click.option(
             "--expect-head",
-            help="大屏上的公告板指纹，供无人值守使用 / board fingerprint in the hall.",
+            help=N_("board fingerprint in the hall."),
         )
-        @click.option("--yes", is_flag=True, help="不再询问 / do not ask.")
+        @click.option("--yes", is_flag=True, help=N_("do not ask."))
         def command(
             work: Path,
             key_path: Path,
@@ -94,9 +96,9 @@ def _command(name: str, only: str) -> Callable[[Callable[[_Task], bool]], click.
             yes: bool,
         ) -> None:
             if box_id is not None and summed is not None:
-                raise click.UsageError("--box 与 --sum 只用一个 / give --box or --sum, not both")
+                raise click.UsageError(_("give --box or --sum, not both"))
             if expect_head is not None and box_id is None:
-                raise click.UsageError("--expect-head 需要 --box / --expect-head needs --box")
+                raise click.UsageError(_("--expect-head needs --box"))
             opened = WorkFolder.open(work)
             boxes = (opened.box(box_id),) if box_id else opened.meeting.boxes()
             refuse_missing(opened, boxes)
@@ -116,13 +118,13 @@ def _command(name: str, only: str) -> Callable[[Callable[[_Task], bool]], click.
     return made
 
 
-@_command("decrypt", "只开这一个票箱 / open this box only.")
+@_command(
+    "decrypt",
+    N_("open this box only."),
+    N_("A box with too few ballots is never opened alone; --sum opens it together with others."),
+)
 def decrypt(task: _Task) -> bool:
-    """开箱：核验整个票箱后给出本人份额 / Verify a closed box and release this teller's share.
-
-    票数不足下限的票箱不单独开箱，可用 --sum 与其他票箱合并开箱 / a box with too few ballots is
-    never opened alone; --sum opens it together with others.
-    """
+    """Verify a closed box and release this teller's share."""
     if task.ids is not None:
         decrypt_sum(task.work, task.ids, task.file, yes=task.yes)
         return True
@@ -136,9 +138,9 @@ def decrypt(task: _Task) -> bool:
     return task.each_box(act)
 
 
-@_command("shuffle", "只混洗这一个票箱 / shuffle this box only.")
+@_command("shuffle", N_("shuffle this box only."))
 def shuffle_boxes(task: _Task) -> bool:
-    """混洗：核验票箱后打乱逐张公开的答案 / Verify a closed box and shuffle its single answers."""
+    """Verify a closed box and shuffle its single answers."""
     if task.ids is not None:
         shuffle_boxes_of_sum(task.work, task.ids, task.file, yes=task.yes)
         return True

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from meeting.language import N_
 from tally.ceremony.folder import CeremonyFolder
 from tally.ceremony.restart import RESTARTED, restart
 from tally.commands.key_options import unlocked, with_passphrase
@@ -22,15 +23,15 @@ _PATH = click.Path(path_type=Path)
     "--without",
     type=int,
     multiple=True,
-    help="不再参加的监票人序号，可重复；省略则全体重来 / teller to leave out; none: with all.",
+    help=N_("teller to leave out; none: with all."),
 )
-@click.option("--out", type=_PATH, required=True, help="新文件夹 / the new folder.")
-@click.option("--absent", is_flag=True, help="此人未到场或丢失密钥 / absent, or without a key.")
+@click.option("--out", type=_PATH, required=True, help=N_("the new folder."))
+@click.option("--absent", is_flag=True, help=N_("absent, or without a key."))
 @click.option(
     "--key",
     "key_path",
     type=_PATH,
-    help="收到无效份额者的密钥文件 / key file of the teller who received a bad share.",
+    help=N_("key file of the teller who received a bad share."),
 )
 @with_passphrase
 def restart_ceremony(
@@ -41,7 +42,7 @@ def restart_ceremony(
     key_path: Path | None,
     passphrase_file: Path | None,
 ) -> None:
-    """重新开始密钥仪式，可不再由某位监票人参加 / Begin the ceremony anew, without a teller."""
+    """Begin the ceremony anew, without a teller."""
     opened = CeremonyFolder.open(folder)
     for number in without:
         opened.check_number(number)

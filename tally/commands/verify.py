@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
+from meeting.language import N_
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
@@ -35,35 +36,38 @@ from tally.words.given_cosigner import given_cosigner
 _UNUSABLE = 2
 
 
-@click.command()
+@click.command(
+    epilog=N_("Exit status: 0 valid, 1 invalid or unfinished, 2 unusable input, 3 not bound.")
+)
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="机器可读的结论 / verdict as JSON.")
-@click.option("--meeting-hash", help="票码条上的会议指纹 / the meeting fingerprint of a slip.")
-@click.option("--setups-hash", help="票码条上的票箱指纹 / the boxes' fingerprint of a slip.")
+@click.option("--json", "as_json", is_flag=True, help=N_("verdict as JSON."))
+@click.option("--meeting-hash", help=N_("the meeting fingerprint of a slip."))
+@click.option("--setups-hash", help=N_("the boxes' fingerprint of a slip."))
 @click.option(
     "--receipt",
     "receipts",
     multiple=True,
-    help="回执文字、文件或二维码照片，可多次 / a receipt: text, file or QR picture; repeatable.",
+    help=N_("a receipt: text, file or QR picture; repeatable."),
 )
 @click.option(
     "--checkpoint",
     "checkpoints",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="留存的检查点文件，可多次 / a checkpoint that somebody kept; repeatable.",
+    help=N_("a checkpoint that somebody kept; repeatable."),
 )
 @click.option(
     "--cosigner",
     "cosigners",
     multiple=True,
-    help="检查点联署人的公钥，可多次 / the public key of a cosigner of checkpoints; repeatable.",
+    help=N_("the public key of a cosigner of checkpoints; repeatable."),
 )
 @click.option(
     "--profile",
     type=click.Choice(["piaoxiang", "belenios"]),
-    help="严格程度：会议文件夹默认 piaoxiang，单个记录默认 belenios / how strict: piaoxiang for a "
-    "meeting's folder, belenios for a single record, unless given.",
+    help=N_(
+        "how strict: piaoxiang for a meeting's folder, belenios for a single record, unless given."
+    ),
 )
 def verify(
     path: Path,
@@ -75,11 +79,7 @@ def verify(
     cosigners: tuple[str, ...],
     profile: str | None,
 ) -> None:
-    """核验：公布文件夹或单个 .bel 记录 / Verify a published folder or a single record.
-
-    结论有效时退出码 0，无效或未完成为 1，输入无法使用为 2，未绑定为 3 / exit 0 valid,
-    1 invalid or unfinished, 2 unusable input, 3 not bound.
-    """
+    """Verify a published folder or a single record."""
     meeting = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
     setups = given_hash(setups_hash, "--setups-hash") if setups_hash is not None else ""
     source = open_source(path)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-import kiosk.cli
+import kiosk.run
 from crypto.board.server_key import short_form
 from kiosk.board.client import Board
 from kiosk.board.http import BoardConnection
@@ -73,8 +73,8 @@ def served(monkeypatch: pytest.MonkeyPatch, board: FakeBoard) -> list[KioskConfi
     def wired(server: str, seconds: float) -> BoardConnection:
         return BoardConnection(server, seconds, board.transport())
 
-    monkeypatch.setattr(kiosk.cli, "serve", found.append)
-    monkeypatch.setattr(kiosk.cli, "BoardConnection", wired)
+    monkeypatch.setattr(kiosk.run, "serve", found.append)
+    monkeypatch.setattr(kiosk.run, "BoardConnection", wired)
     return found
 
 
@@ -128,7 +128,7 @@ def test_a_server_without_a_meeting_is_named_so_and_waited_for(
 
 
 def run(*words: str) -> tuple[int, str, BaseException | None]:
-    done = CliRunner().invoke(kiosk.cli.kiosk, ["run", "--server", "http://board.test/", *words])
+    done = CliRunner().invoke(kiosk.run.run, ["--server", "http://board.test/", *words])
     return done.exit_code, done.output, done.exception
 
 
@@ -247,7 +247,7 @@ def test_an_empty_booth_forgets_its_settings_but_is_not_locked() -> None:
 def test_an_ipv6_address_may_have_brackets(
     board: FakeBoard, served: list[KioskConfig], monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
-    monkeypatch.setattr(kiosk.cli, "check_address", lambda _: None)
+    monkeypatch.setattr(kiosk.run, "check_address", lambda _: None)
     given = ("--server", "http://[::1]:8000", "--host", typed)
     status, output, _ = run(*hashes(board), *given)
     assert status == 0

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ballot_server import cli
 from ballot_server.board import closing
 from ballot_server.board.board import open_board
 from ballot_server.cli import server
+from ballot_server.commands import run as run_command
 from ballot_server.commands import telling
 from ballot_server.config import ServerConfig
 from ballot_server.problems import commands, refusals
@@ -224,8 +224,8 @@ def test_the_running_server_says_that_it_has_no_meeting_yet(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: list[ServerConfig] = []
-    monkeypatch.setattr(cli, "check_address", lambda *_: None)
-    monkeypatch.setattr(cli, "serve", lambda config, *_: served.append(config))
+    monkeypatch.setattr(run_command, "check_address", lambda *_: None)
+    monkeypatch.setattr(run_command, "serve", lambda config, *_: served.append(config))
     key = said("init", folder).splitlines()[0]
     told = said("run", folder)
     assert "http://127.0.0.1:8000/" in told

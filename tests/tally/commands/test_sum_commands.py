@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crypto.record.record import read_record
-from tally.cli import count, publish, teller, verify
+from tally.cli import teller
+from tally.commands.count import count, publish
+from tally.commands.verify import verify
 from tally.folder.sum import parse_sum
 from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.held_meeting import Held

@@ -1,0 +1,33 @@
+"""`piaoxiang meeting check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meeting.command_line.terminal import _, say, show_meeting, show_note, show_unshown
+from meeting.command_line.typed_command import typed
+from meeting.commands.paths import FILE
+from meeting.organiser.meeting_file import read_organised
+
+
+@click.command()
+@click.argument("file", type=FILE)
+def check(file: Path) -> None:
+    """Check a meeting.toml and the lists it names."""
+    organised = read_organised(file, show_note)
+    show_meeting(organised.meeting)
+    if organised.roster:
+        say(_("Roster in agreement; voters: {count}.").format(count=len(organised.roster)))
+    else:
+        say(_("The file names no roster; group sizes were taken as written."))
+    show_unshown(organised.unshown)
+    say(_("The meeting is complete and consistent."))
+    command = typed("meeting", "publish", file, "--server-key", "HEX", "--out", "opening")
+    say(
+        _(
+            "Next: publish it, with the 64 hexadecimal digits that `piaoxiang server init` prints:"
+            "\n    {command}"
+        ).format(command=command)
+    )

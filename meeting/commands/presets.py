@@ -1,0 +1,18 @@
+"""`piaoxiang meeting presets`."""
+
+from __future__ import annotations
+
+import click
+
+from meeting.command_line.terminal import say
+from meeting.language import current_language, said
+from meeting.presets import load_preset, preset_names
+
+
+@click.command()
+def presets() -> None:
+    """List the procedures that come with Piaoxiang."""
+    for name in preset_names():
+        preset = load_preset(name)
+        say(f"{name}: {said(preset, 'name', current_language())}")
+        say(f"    {said(preset, 'description', current_language())}")
