@@ -68,6 +68,8 @@ def _paper(table: Table, settings: list[str]) -> PresetPaper:
         denominator=table.text("denominator", "valid"),
         items=tuple(_preset_item(each, settings) for each in table.tables("items")),
         at_most=_limit(table, "at_most", 0, settings),
+        instructions_for_lines=table.text("instructions_for_lines", "").strip(),
+        instructions_for_lines_en=table.text("instructions_for_lines_en", "").strip(),
     )
     table.unknown()
     return paper

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from crypto.election.score import most_people
 from crypto.groups.named import group_named
 from meeting.definition.meeting import NO_TEAM, NO_TEAM_EN, Round
-from meeting.definition.paper import CHOICE, SCORES, Option, Paper, PaperItem, Rate
+from meeting.definition.paper import CHOICE, SCORES, WRITE_IN, Option, Paper, PaperItem, Rate
 from meeting.definition.person import Person
 
 TEAM = "team"
@@ -64,7 +64,7 @@ class PresetItem:
 
 @dataclass(frozen=True, slots=True)
 class PresetPaper:
-    """A paper to be."""
+    """A paper to be; ``instructions_for_lines`` are said where it has lines, and only there."""
 
     id: str
     kind: str
@@ -75,6 +75,8 @@ class PresetPaper:
     denominator: str
     items: tuple[PresetItem, ...]
     at_most: Limit = 0
+    instructions_for_lines: str = ""
+    instructions_for_lines_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +138,20 @@ class _Filling:
 
     def paper(self, paper: PresetPaper) -> Paper:
         """Return one paper; a limit on all its names is left out where the items' own suffice."""
+        items = tuple(self.items(paper.items))
+        instructions, english = [paper.instructions], [paper.instructions_en]
+        if any(item.form == WRITE_IN for item in items):
+            instructions.append(paper.instructions_for_lines)
+            english.append(paper.instructions_for_lines_en)
         filled = Paper(
             id=paper.id,
             kind=paper.kind,
             title=paper.title,
             title_en=paper.title_en,
-            instructions=self.team.put_into(paper.instructions),
-            instructions_en=self.team.put_into_english(paper.instructions_en),
+            instructions=self.team.put_into("\n".join(filter(None, instructions))),
+            instructions_en=self.team.put_into_english("\n".join(filter(None, english))),
             denominator=paper.denominator,
-            items=tuple(self.items(paper.items)),
+            items=items,
             at_most=self.number(paper.at_most),
         )
         needed = sum(item.maximum for item in filled.named_items) > filled.at_most

@@ -20,6 +20,7 @@ from tally.counting.counting import count_box, outcome_of_counts
 from tally.counting.publish import publish as publish_folder
 from tally.counting.sum_counting import count_sum, sums_of
 from tally.folder.figures import HallFigures, figures_bytes, parse_figures
+from tally.folder.published_names import OUTCOME
 from tally.next_steps.openings import naming_what_is_missing, refuse_uncounted
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.outcome import Outcome
@@ -161,7 +162,8 @@ def _given(
 ) -> HallFigures:
     """The figures of figures.toml in the place of those before; these if there is no such file."""
     if path is not None:
-        return corrected(before, read_figures(path, work.meeting), reason)
+        counted = work.folder.optional(OUTCOME) is not None
+        return corrected(before, read_figures(path, work.meeting), reason, counted=counted)
     if reason is not None:
         raise Problem(
             "figures-reason-needless",

@@ -1,7 +1,8 @@
 """Figures of the hall that were counted with before, and others that take their place.
 
 Nothing is replaced silently: the earlier figures stay in figures.json, in the outcome and in the
-report, with the reason of whoever corrected them.
+report, with the reason of whoever corrected them. Figures that were not there when it was first
+counted are such a correction too: whoever enters them knows the counts already.
 """
 
 from __future__ import annotations
@@ -22,14 +23,15 @@ from tally.problem import ROOM, Problem
 
 
 def corrected(
-    before: HallFigures, now: Mapping[str, BoxFigures], reason: str | None
+    before: HallFigures, now: Mapping[str, BoxFigures], reason: str | None, *, counted: bool
 ) -> HallFigures:
     """The figures as they are now, with those before kept if they were others.
 
-    Where none were entered before, there is nothing to correct. Raises Problem
+    `counted` says whether there is an outcome that was counted with those before, or without any;
+    where there is none, there is nothing to correct. Raises Problem
     "figures-reason-missing", "figures-reason-needless", "figures-reason", "figures-corrections".
     """
-    if not before.boxes or before.boxes == now:
+    if before.boxes == now or not (before.boxes or counted):
         if reason is not None:
             raise Problem(
                 "figures-reason-needless",
@@ -38,6 +40,14 @@ def corrected(
                 where="--reason",
             )
         return HallFigures(now, before.earlier)
+    if reason is None and not before.boxes:
+        raise Problem(
+            "figures-reason-missing",
+            "It was counted before, without figures of the hall. If these are the right ones, give "
+            "the reason why they are entered only now with --reason; the report shows that they "
+            "were not entered, and the reason.",
+            where="--figures",
+        )
     if reason is None:
         raise Problem(
             "figures-reason-missing",

@@ -171,7 +171,7 @@ def _published_folder(path: Path) -> Folder | UnreadMeeting:
     elif stat.S_ISLNK(found.st_mode):
         findings.problem("file-symlink", "a link, which is not followed", name)
     elif not stat.S_ISREG(found.st_mode):
-        findings.problem("file-special", "no file", name)
+        findings.problem("file-special", f"{kind_of(found.st_mode)} found, a file expected", name)
     elif found.st_size > MOST_BYTES:
         detail = f"{found.st_size} bytes, {MOST_BYTES} at most are possible"
         findings.problem("file-size", detail, name)
@@ -204,6 +204,15 @@ def status(path: Path) -> os.stat_result | None:
         return path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def kind_of(mode: int) -> str:
+    """What stands at a place, by its mode, in a technical word."""
+    if stat.S_ISLNK(mode):
+        return "a link"
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a file" if stat.S_ISREG(mode) else "a pipe, socket or device"
 
 
 def beside(record: Path, name: str) -> bytes | None:

@@ -90,7 +90,7 @@ def correction_views(
     pairs = zip(versions, [*versions[1:], now][: len(versions)], outcome.earlier, strict=True)
     views = []
     for number, (before, after, earlier) in enumerate(pairs, 1):
-        rows = tuple(_corrected(before, after, language))
+        rows = tuple(_corrected(before, after, language, _))
         if rows:
             title = _("Correction {number}").format(number=number)
             views.append(CorrectionView(title, earlier.reason, rows, _effect(before, after, _)))
@@ -106,15 +106,17 @@ def _told(found: tuple[Excess, ...], language: str, _: Translate) -> str:
     )
 
 
-def _corrected(before: RoundFigures, after: RoundFigures, language: str) -> Iterator[CorrectedRow]:
+def _corrected(
+    before: RoundFigures, after: RoundFigures, language: str, _: Translate
+) -> Iterator[CorrectedRow]:
     pairs: Iterator[tuple[tuple[Box, Figures], tuple[Box, Figures]]]
     pairs = zip(before.by_box, after.by_box, strict=True)
     for (box, old), (_box, new) in pairs:
         if old != new:
             yield CorrectedRow(
                 said(box.group, "name", language),
-                (_shown(old.present), _shown(new.present)),
-                (_shown(old.issued), _shown(new.issued)),
+                (_shown(old.present, _), _shown(new.present, _)),
+                (_shown(old.issued, _), _shown(new.issued, _)),
             )
 
 
@@ -127,5 +129,5 @@ def _effect(before: RoundFigures, after: RoundFigures, _: Translate) -> str:
     return _("With the figures before this correction the round was void.")
 
 
-def _shown(figure: int | None) -> str:
-    return NOT_ENTERED if figure is None else str(figure)
+def _shown(figure: int | None, _: Translate) -> str:
+    return _("not entered") if figure is None else str(figure)

@@ -25,7 +25,8 @@ def given_hash(text: str, option: str) -> str:
         return plain
     raise Problem(
         "hash-typed",
-        "This is not written as a fingerprint: give its 64 digits (0-9, a-f), or the 16 "
-        "characters as they stand on a slip. Nothing was compared.",
+        "This is not written as a fingerprint. Type the 16 characters as they stand on a slip, "
+        "small and capital letters as they are, or all 64 characters (0-9, a-f); spaces do not "
+        "matter. Nothing was compared.",
         where=option,
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.finding import Findings
 from tally.folder.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
-from tally.folder.source import SIZES, Folder, status
+from tally.folder.source import SIZES, Folder, kind_of, status
 
 MOST_NAMED = 50
 """Of one kind; of more, it is said how many they are."""
@@ -44,7 +44,7 @@ def check_kinds(folder: Folder, findings: Findings) -> None:
     for at, (name, mode) in enumerate(_no_folders(folder)):
         if at < MOST_NAMED:
             code = "file-symlink" if stat.S_ISLNK(mode) else "file-special"
-            findings.problem(code, f"{_kind(mode)}, no folder", shown_path(name))
+            findings.problem(code, f"{kind_of(mode)} found, a folder expected", shown_path(name))
         else:
             more += 1
     if more:
@@ -56,7 +56,9 @@ def check_kinds(folder: Folder, findings: Findings) -> None:
         if stat.S_ISLNK(found.st_mode):
             findings.problem("file-symlink", "a link, which is not followed", shown_path(name))
         elif not stat.S_ISREG(found.st_mode):
-            findings.problem("file-special", f"{_kind(found.st_mode)}, no file", shown_path(name))
+            findings.problem(
+                "file-special", f"{kind_of(found.st_mode)} found, a file expected", shown_path(name)
+            )
         elif found.st_size > (limit := SIZES[name.rpartition("/")[2]]):
             detail = f"{found.st_size} bytes, {limit} at most are possible"
             findings.problem("file-size", detail, shown_path(name))
@@ -107,13 +109,5 @@ def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
                 named = is_system_file(entry.name)
                 if entry.name not in known and (known or named):
                     own = named and holds_what_systems_write(entry)
-                    kind = _kind(entry.lstat().st_mode)
+                    kind = kind_of(entry.lstat().st_mode)
                     yield shown_path(f"{place}{entry.name}"), kind, own
-
-
-def _kind(mode: int) -> str:
-    if stat.S_ISLNK(mode):
-        return "a link"
-    if stat.S_ISDIR(mode):
-        return "a folder"
-    return "a file" if stat.S_ISREG(mode) else "a pipe, socket or device"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from meeting.definition.paper import WRITE_IN
 from meeting.definition.person import Person
 from meeting.presets import PRESETS, load_preset, preset_names
 from meeting.presets.file import read_preset
@@ -84,3 +85,26 @@ def test_a_mistake_in_a_preset_is_named(
         read_preset(tmp_path / "mine.toml")
     found = [(each.code, each.where) for each in each_of(caught.value)]
     assert any(each == code and where.endswith(key) for each, where in found)
+
+
+@pytest.mark.parametrize("lines", [0, 1, 3])
+def test_a_paper_speaks_of_lines_where_it_has_some(lines: int) -> None:
+    preset = load_preset("double_evaluation")
+    settings = {"choose_up_to": 1, "write_in_lines": lines}
+    for paper in preset.papers_for(PEOPLE, Team("镇班子", "the team"), settings):
+        has = any(item.form == WRITE_IN for item in paper.items)
+        assert ("另推他人" in paper.instructions) == has
+        assert ("somebody else" in paper.instructions_en) == has
+        assert not paper.instructions.endswith("\n")
+
+
+def test_no_sentence_of_a_preset_asks_whether_there_are_lines() -> None:
+    """What a paper has the program knows: a voter is told what is there, and no condition."""
+    for path in sorted(PRESETS.glob("*.toml")):
+        for paper in read_preset(path).papers:
+            said = (paper.instructions, paper.instructions_for_lines)
+            assert not any(
+                word in text for text in said for word in ("如设", "如有", "若设", "若有")
+            )
+            english = (paper.instructions_en, paper.instructions_for_lines_en)
+            assert not any(word in text for text in english for word in ("Where there", "If there"))

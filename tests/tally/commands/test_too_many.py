@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from meeting.definition.meeting import VoterGroup
 from tests.tally.commands.test_commands import Run, passphrase, run
+from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.small_hall import Hall, build_hall
 from tests.tally.fixtures.summed_meeting import with_own_keys
 
@@ -84,3 +86,32 @@ def test_a_box_with_enough_people_is_not_remarked(
     fresh.write_work(tmp_path / "work")
     key = ("--key", fresh.key_paths[0], "--passphrase-file", passphrase)
     assert "more ballots" not in run("teller", "decrypt", tmp_path / "work", *key, "--yes").out
+
+
+def test_figures_that_come_after_a_count_leave_a_trace(
+    run: Run, tiny: Held, tmp_path: Path
+) -> None:
+    work = Path(shutil.copytree(tiny.work, tmp_path / "work"))
+    (work / "figures.json").unlink()
+    (work / "outcome.json").unlink()
+    figures = tmp_path / "figures.toml"
+    figures.write_text(TRUE.replace("5", "7"))
+    assert run("count", work).code == 0
+    silent = run("count", work, "--figures", figures)
+    assert (silent.code, "without figures of the hall" in silent.err) == (2, True)
+    assert run("count", work, "--figures", figures, "--reason", REASON).code == 0
+    assert run("publish", work, tmp_path / "out").code == 0
+    report = words((tmp_path / "out/index.html").read_text())
+    assert f"更正理由：{REASON}" in report
+    assert "A票 未填 7 未填 7" in report
+    assert run("verify", tmp_path / "out").code == 0
+
+
+def test_figures_of_the_first_count_are_no_correction(run: Run, tiny: Held, tmp_path: Path) -> None:
+    work = Path(shutil.copytree(tiny.work, tmp_path / "work"))
+    (work / "figures.json").unlink()
+    (work / "outcome.json").unlink()
+    figures = tmp_path / "figures.toml"
+    figures.write_text(TRUE.replace("5", "7"))
+    assert run("count", work, "--figures", figures).code == 0
+    assert "earlier" not in json.loads((work / "figures.json").read_text())

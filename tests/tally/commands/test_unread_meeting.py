@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 def huge(path: Path) -> None:
     os.truncate(path, MOST_BYTES + 1)
 
@@ -52,6 +58,7 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "no text": (no_text, "meeting-not-canonical"),
     "a link": (link, "file-symlink"),
     "a pipe": (pipe, "file-special"),
+    "a folder": (folder, "file-special"),
     "too large": (huge, "file-size"),
 }
 
@@ -69,6 +76,26 @@ def test_it_is_invalid(
     assert "请勿采信" in out
     assert "✗ meeting.json：" in out
     assert f"[{code}]" in out
+
+
+def test_a_folder_in_its_place_is_called_one(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder(published / "meeting.json")
+    assert verified(published) == 1
+    assert (
+        "✗ meeting.json：这里是一个同名文件夹，应为文件；没有读取其中的内容。"
+        in capsys.readouterr().out
+    )
+
+
+def test_a_file_in_the_place_of_a_folder_is_called_one(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(published / "boxes")
+    (published / "boxes").write_text("")
+    assert verified(published) == 1
+    assert "boxes：这里是一个同名文件，应为文件夹；没有读取这个文件。" in capsys.readouterr().out
 
 
 def test_programs_read_it_too(published: Path, capsys: pytest.CaptureFixture[str]) -> None:

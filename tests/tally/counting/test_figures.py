@@ -27,6 +27,8 @@ from tally.problem import ROOM, Problem
 from tally.report.report import render_report
 from tally.verify.folder import verify_folder
 from tally.verify.words.verdict import verdict_lines
+from tests.interop.second_verifier.findings import Findings
+from tests.interop.second_verifier.meeting import check_folder
 from tests.tally.fixtures.held_meeting import FIGURES, Held, again
 from tests.tally.fixtures.sample_outcomes import PLAIN, A
 from tests.tally.fixtures.spoiled_records import edited
@@ -238,7 +240,7 @@ def test_no_figures_are_lost_by_corrections(steps: list[tuple[int, str]]) -> Non
     for present, reason in steps:
         if present == seen[-1]:
             continue
-        hall = corrected(hall, {"r1-A": BoxFigures(present, 1)}, reason)
+        hall = corrected(hall, {"r1-A": BoxFigures(present, 1)}, reason, counted=True)
         seen.append(present)
     told = [*(each.boxes for each in hall.earlier), hall.boxes]
     assert [each["r1-A"].present for each in told] == seen
@@ -271,11 +273,42 @@ def test_what_is_no_correction_is_refused(
     before: HallFigures, now: dict[str, BoxFigures], reason: str | None, code: str
 ) -> None:
     with pytest.raises(Problem) as caught:
-        corrected(before, now, reason)
+        corrected(before, now, reason, counted=bool(before.boxes))
     assert caught.value.code == code
     assert caught.value.text("zh") != caught.value.text("en")
     if code == "figures-reason-missing":
         assert "r1-A：实到 " in caught.value.text("zh")
+
+
+def test_figures_that_come_after_the_count_are_a_correction(full: Held, tmp_path: Path) -> None:
+    """Counted without figures first: whoever enters them now knows the counts."""
+    nothing = HallFigures({})
+    with pytest.raises(Problem) as caught:
+        corrected(nothing, FIGURES, None, counted=True)
+    assert caught.value.code == "figures-reason-missing"
+    assert "未填" in caught.value.text("zh")
+    assert corrected(nothing, FIGURES, None, counted=False) == HallFigures(FIGURES)
+    late = corrected(nothing, FIGURES, "签到表到齐后补填", counted=True)
+    assert late == HallFigures(FIGURES, (EarlierFigures("签到表到齐后补填", {}),))
+    out = again(full, tmp_path, late)
+    (earlier,) = parsed(out)["earlier"]
+    assert "present" not in earlier["rounds"][0]["figures"]["groups"][0]
+    text = page(out)
+    assert "更正理由：签到表到齐后补填" in text
+    assert "A票 未填 7 未填 7" in text
+    assert "Ballot A not entered 7 not entered 7" in page(out, "report.en.html")
+    verdict = verify_folder(open_folder(out), workers=1)
+    assert verdict.exit_code == 0
+    assert {each.code for each in verdict.findings} == {"figures-corrected"}
+    second = Findings()
+    check_folder(out, second)
+    assert second.verdict == "valid", second.problems
+
+
+def test_figures_of_one_box_that_come_later_are_a_correction(full: Held, tmp_path: Path) -> None:
+    first = HallFigures({"r1-A": FIGURES["r1-A"]})
+    out = again(full, tmp_path, corrected(first, FIGURES, "补填 B 票", counted=True))
+    assert "B票 未填 8 未填 6" in page(out)
 
 
 def test_a_reason_is_escaped_in_the_report(full: Held, tmp_path: Path) -> None:
