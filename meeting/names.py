@@ -13,6 +13,7 @@ compared as they are; RFC 3454 stops at the same version, and every Python carri
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from itertools import groupby
@@ -30,12 +31,17 @@ _FILLERS = frozenset(
 """Letters and signs that are drawn as nothing."""
 _FORMAT = "Cf"
 _UNASSIGNED = "Cn"
+_ORDINARY = re.compile("[\u4e00-\u9fa5]*")
+"""Ideographs that every version of Unicode has: nothing folds or decomposes them."""
 _RADICALS = range(0x2E80, 0x2FE0)
-_COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+_MAY_LOOK_LIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+"""Radicals, and the two blocks of compatibility ideographs."""
 
 
 def name_key(name: str) -> str:
     """Return what two spellings of one name have in common; "" if nothing can be seen of it."""
+    if _ORDINARY.fullmatch(name):  # most names of most lists: they are compared as they are
+        return name
     folded = _in_old_runs(name, lambda run: _nfkc(_nfkc(run).casefold()))
     kept = (_INTERPUNCT if each in _INTERPUNCTS else each for each in folded if _seen(each))
     # A spacing accent loses its space; what is left of it may join the letter before.
@@ -71,7 +77,7 @@ def lookalikes(text: str) -> tuple[str, ...]:
     that was meant. The twelve of the second block that Unicode counts among the ordinary
     ideographs (they decompose to nothing else) are not among them.
     """
-    return tuple(dict.fromkeys(each for each in text if _only_looks_like(each)))
+    return tuple(dict.fromkeys(filter(_only_looks_like, _MAY_LOOK_LIKE.findall(text))))
 
 
 def meant_by(lookalike: str) -> str:
@@ -81,7 +87,4 @@ def meant_by(lookalike: str) -> str:
 
 
 def _only_looks_like(character: str) -> bool:
-    point = ord(character)
-    if point in _RADICALS:
-        return True
-    return any(point in block for block in _COMPATIBILITY) and bool(meant_by(character))
+    return ord(character) in _RADICALS or bool(meant_by(character))

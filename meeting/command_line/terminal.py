@@ -12,7 +12,6 @@ from meeting.definition.meeting import Meeting
 from meeting.language import current_language, gettext_for, said
 from meeting.printable import printable
 from meeting.problem import ROOM, Problem
-from meeting.registrar.prepared_folder import Prepared
 
 MOST_NAMED = 20
 """Places that are listed one by one."""
@@ -116,12 +115,3 @@ def show_roots(defined: Meeting, hash_of_meeting: str) -> None:
     say(f"    {hash_of_meeting}")
     say(_("Server key fingerprint: {short}").format(short=key.fingerprint))
     say(f"    {key.text}")
-
-
-def show_setups(made: Prepared) -> None:
-    """Show what fixes the tellers' key and the lists: for the hall sheet, and for comparison."""
-    root = made.setups_hash
-    say(_("Boxes' fingerprint: {short}").format(short=short_form(bytes.fromhex(root))))
-    say(f"    {root}")
-    for box, setup in made.setups.items():
-        say(f"    {box}  {setup}")

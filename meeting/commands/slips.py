@@ -10,8 +10,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from crypto.board.server_key import short_form
 from meeting.command_line.folder_meant import PREPARED, SLIPS, refuse_slips_inside, slips_command
-from meeting.command_line.terminal import _, say, show_meeting, show_roots, show_setups
+from meeting.command_line.terminal import _, say, show_meeting, show_roots
 from meeting.command_line.typed_command import typed, typed_for, typed_shred
 from meeting.commands.paths import FILE, FOLDER
 from meeting.files import read_bounded
@@ -19,7 +20,7 @@ from meeting.language import N_
 from meeting.problem import Problem
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from meeting.registrar.making import make_everything, read_trustees
-from meeting.registrar.prepared_folder import MEETING_FILE, TRUSTEES_FILE
+from meeting.registrar.prepared_folder import MEETING_FILE, TRUSTEES_FILE, Prepared
 
 
 @click.command()
@@ -49,7 +50,7 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
         made = make_everything(data, defined, tellers, folder / PREPARED, target, advance)
     show_meeting(defined)
     show_roots(defined, meeting_hash(data))
-    show_setups(made)
+    _show_setups(made)
     say(_("Slips to print ({count}): {path}").format(count=count, path=target))
     say(_("Folder for the server: {path}").format(path=folder / PREPARED))
     say()
@@ -99,6 +100,15 @@ def _refuse_without_key(folder: Path, trustees: Path) -> None:
         where=str(trustees),
         command=typed("teller", "assemble", folder),
     )
+
+
+def _show_setups(made: Prepared) -> None:
+    """Show what fixes the tellers' key and the lists: for the hall sheet, and for comparison."""
+    root = made.setups_hash
+    say(_("Boxes' fingerprint: {short}").format(short=short_form(bytes.fromhex(root))))
+    say(f"    {root}")
+    for box, setup in made.setups.items():
+        say(f"    {box}  {setup}")
 
 
 @contextmanager

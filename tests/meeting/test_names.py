@@ -24,6 +24,14 @@ def test_every_interpunct_is_one(dot: str) -> None:
     assert name_key(f"买买提{dot}吐尔逊") == name_key("买买提·吐尔逊")
 
 
+def test_an_ordinary_ideograph_is_its_own_key() -> None:
+    """So the short way for names of nothing else comes to what the long one comes to."""
+    ordinary = "".join(map(chr, range(0x4E00, 0x9FA6)))
+    assert name_key(ordinary) == ordinary
+    assert name_key(f"{ordinary} ") == ordinary  # a space: the long way
+    assert lookalikes(ordinary) == ()
+
+
 def test_an_interpunct_is_not_nothing() -> None:
     assert name_key("买买提·吐尔逊") != name_key("买买提吐尔逊")
 
