@@ -30,7 +30,7 @@ def main() -> int:
     """Run what the command line asks for; the status to end with."""
     asked = _arguments()
     root = asked.root.resolve()
-    plan = read_plan(root / "maintenance" / "mutants")
+    plan = read_plan(root)
     if asked.module:
         plan = plan.only(asked.module)
         plan = replace(plan, modules=tuple(replace(each, sample=10**6) for each in plan.modules))

@@ -21,6 +21,7 @@ from maintenance.mutants.rehearsal import Case, Rehearsal, end_after
 _MEMORY = 4 << 30
 _OPTIONS = (
     *("-x", "-q", "--tb=short", "-p", "no:randomly", "-p", "no:cacheprovider"),
+    *("-m", "not slow"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # hypothesis is imported before the fork
 )
 NOT_RUN = 99

@@ -1,7 +1,8 @@
 """Which modules are mutated, how many of their mutants are run, with which tests; what survives.
 
-`plan.toml` names for every module the quick tests that ought to notice, and how many mutants are
-drawn; `survivors.toml` says of each known survivor why it does no harm.
+`plan.toml` names every package of the house: with how many mutants are drawn of each of its files,
+or among those left out. The tests of a package are found in the folder that mirrors it.
+`survivors.toml` says of each known survivor why it does no harm.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maintenance.mutants.mutations import Mutant, mutants_of
@@ -31,6 +32,8 @@ class Plan:
     seed: str
     modules: tuple[Module, ...]
     explained: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
+    """All that it names, mutated or left out, by their folders."""
 
     def only(self, paths: Sequence[str]) -> Plan:
         """The plan of these modules alone; raises ValueError for one that it does not have."""
@@ -39,7 +42,7 @@ class Plan:
             if path not in known:
                 raise ValueError(f"{path} is not in the plan")
         modules = tuple(module for module in self.modules if module.path in paths)
-        return Plan(self.seed, modules, self.explained)
+        return replace(self, modules=modules)
 
     def drawn(self, module: Module, mutants: Sequence[Mutant]) -> tuple[Mutant, ...]:
         """As many mutants of `module` as it shall have, in the order of their places.
@@ -55,24 +58,37 @@ class Plan:
         return hashlib.sha256(words.encode()).digest()
 
 
-def read_plan(folder: Path) -> Plan:
-    """Read the two files of `folder`."""
+def read_plan(root: Path) -> Plan:
+    """Read the plan of the tree `root`, and find the files it speaks of.
+
+    Raises ValueError for a folder that has no module or no test.
+    """
+    folder = root / "maintenance" / "mutants"
     plan = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
     survivors = tomllib.loads((folder / "survivors.toml").read_text(encoding="utf-8"))
-    lists = plan.get("lists", {})
     modules = tuple(
-        Module(
-            path,
-            tuple(lists[each["tests"]] if isinstance(each["tests"], str) else each["tests"]),
-            each.get("sample", plan["sample"]),
-        )
-        for path, each in plan["module"].items()
+        Module(path, tests, each.get("sample", plan["sample"]))
+        for package, each in plan["package"].items()
+        for tests in [_tests(root, f"tests/{package}", *each.get("also", ()))]
+        for path in _files(root, package, "[!_]*.py")
     )
     explained = {
         (each["module"], each["mutation"]): each["because"]
         for each in survivors.get("survivor", ())
     }
-    return Plan(plan["seed"], modules, explained)
+    left_out = plan.get("left_out", {}).get("packages", ())
+    return Plan(plan["seed"], modules, explained, (*plan["package"], *left_out))
+
+
+def _tests(root: Path, *folders: str) -> tuple[str, ...]:
+    return tuple(path for folder in folders for path in _files(root, folder, "test_*.py"))
+
+
+def _files(root: Path, folder: str, names: str) -> list[str]:
+    found = sorted(str(path.relative_to(root)) for path in (root / folder).glob(names))
+    if not found:
+        raise ValueError(f"{folder} has no {names}")
+    return found
 
 
 def all_mutants(root: Path, module: Module) -> tuple[Mutant, ...]:

@@ -12,6 +12,7 @@ from maintenance.mutants.mutations import mutants_of
 from maintenance.mutants.plan import Module, Plan, read_plan
 
 ROOT = Path(__file__).parent.parent.parent
+ROOMS = ("crypto", "meeting", "ballot_server", "kiosk", "tally", "demo")
 
 GATE = '''"""A gate."""
 
@@ -31,7 +32,7 @@ def shut(size: int) -> bool:
     """Say whether nobody is in."""
     return not size
 '''
-TESTS = """from gate import admit, shut
+TESTS = """from house.gate import admit, shut
 import pytest
 
 
@@ -122,30 +123,57 @@ def test_the_same_mutants_are_drawn_every_time_and_whatever_else_there_is() -> N
     assert Plan("other seed", ()).drawn(module, mutants) != drawn
 
 
-def test_the_plan_names_files_that_there_are() -> None:
-    plan = read_plan(ROOT / "maintenance" / "mutants")
-    files = {name for module in plan.modules for name in (module.path, *module.tests)}
-    files = {name.partition("::")[0] for name in files}
-    assert [name for name in files if not (ROOT / name).is_file()] == []
+def test_the_plan_names_every_package_once_and_nothing_else() -> None:
+    plan = read_plan(ROOT)
+    packages = {
+        str(path.parent.relative_to(ROOT))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("__init__.py")
+    }
+    assert sorted(plan.packages) == sorted(packages)
     assert {module for module, _ in plan.explained} <= {module.path for module in plan.modules}
+
+
+def test_a_module_is_tried_with_the_tests_of_the_folder_that_mirrors_its_package() -> None:
+    modules = {module.path: module for module in read_plan(ROOT).modules}
+    tests = modules["crypto/proofs/schnorr.py"].tests
+    assert "tests/crypto/proofs/test_schnorr.py" in tests
+    assert "tests/crypto/record/test_archive.py" not in tests
+    assert "tests/crypto/proofs/test_schnorr.py" not in modules["crypto/canonical.py"].tests
+    assert all((ROOT / test).is_file() for module in modules.values() for test in module.tests)
+
+
+def test_a_package_without_tests_is_named(tmp_path: Path) -> None:
+    lay_out(tmp_path, TESTS)
+    (tmp_path / "tests/house/test_gate.py").unlink()
+    with pytest.raises(ValueError, match="tests/house has no test_"):
+        read_plan(tmp_path)
+
+
+def lay_out(tree: Path, tests: str, *explained: str) -> None:
+    """A house with a gate, its tests and its plan."""
+    plan = tree / "maintenance" / "mutants"
+    plan.mkdir(parents=True)
+    plan.joinpath("plan.toml").write_text('seed = ""\nsample = 99\n[package.house]\n')
+    plan.joinpath("survivors.toml").write_text(
+        "".join(
+            f'[[survivor]]\nmodule = "house/gate.py"\nmutation = "{each}"\nbecause = "it is so"\n'
+            for each in explained
+        )
+    )
+    for name, text in (("house", GATE), ("tests/house", tests)):
+        tree.joinpath(name).mkdir(parents=True)
+        file = "gate.py" if name == "house" else "test_gate.py"
+        tree.joinpath(name, file).write_text(text)
+    tree.joinpath("house/__init__.py").touch()
+    tree.joinpath("pytest.ini").write_text(
+        "[pytest]\naddopts = --import-mode=importlib\nmarkers = slow: x\n"
+    )
 
 
 def run(tree: Path, tests: str, *explained: str) -> subprocess.CompletedProcess[str]:
     """Mutation testing of the gate."""
-    plan = tree / "maintenance" / "mutants"
-    plan.mkdir(parents=True)
-    plan.joinpath("plan.toml").write_text(
-        'seed = ""\nsample = 99\n[module."gate.py"]\ntests = ["test_gate.py"]\n'
-    )
-    plan.joinpath("survivors.toml").write_text(
-        "".join(
-            f'[[survivor]]\nmodule = "gate.py"\nmutation = "{each}"\nbecause = "it is so"\n'
-            for each in explained
-        )
-    )
-    tree.joinpath("gate.py").write_text(GATE)
-    tree.joinpath("test_gate.py").write_text(tests)
-    tree.joinpath("pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
+    lay_out(tree, tests, *explained)
     return subprocess.run(
         [sys.executable, "-m", "maintenance.mutants", "--root", str(tree), "--copies", "2"],
         cwd=ROOT,
@@ -158,9 +186,9 @@ def run(tree: Path, tests: str, *explained: str) -> subprocess.CompletedProcess[
 def test_a_survivor_is_named(tmp_path: Path) -> None:
     done = run(tmp_path, TESTS)
     assert done.returncode == 1
-    assert "survived: gate.py:11  admit: raise ValueError('broken') -> pass\n" in done.stdout
+    assert "survived: house/gate.py:11  admit: raise ValueError('broken') -> pass\n" in done.stdout
     assert "raise ValueError(f'{size}" not in done.stdout
-    assert done.stdout.splitlines()[1].split() == ["gate.py", "9", "9", "4", "0", "0", "5"]
+    assert done.stdout.splitlines()[1].split() == ["house/gate.py", "9", "9", "4", "0", "0", "5"]
 
 
 def test_a_survivor_that_is_explained_is_none_and_what_never_ends_is_stopped(
@@ -169,9 +197,12 @@ def test_a_survivor_that_is_explained_is_none_and_what_never_ends_is_stopped(
     stale = "admit: size > LIMIT -> size >= LIMIT"
     done = run(tmp_path, TESTS + BROKEN, EQUIVALENT, stale, "admit: gone -> pass")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[1].split() == ["gate.py", "9", "9", "7", "1", "1", "0"]
-    assert f"explained, but killed: gate.py  {stale}\n" in done.stdout
-    assert "explained, but there is no such mutant: gate.py  admit: gone -> pass\n" in done.stdout
+    assert done.stdout.splitlines()[1].split() == ["house/gate.py", "9", "9", "7", "1", "1", "0"]
+    assert f"explained, but killed: house/gate.py  {stale}\n" in done.stdout
+    assert (
+        "explained, but there is no such mutant: house/gate.py  admit: gone -> pass\n"
+        in done.stdout
+    )
 
 
 def test_tests_that_fail_without_a_mutant_judge_nothing(tmp_path: Path) -> None:
