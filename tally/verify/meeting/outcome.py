@@ -10,6 +10,7 @@ they are read by that one here too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from crypto.canonical import JSON, loads
 from crypto.election.visible import RULE
@@ -147,13 +148,18 @@ def _other_version(
     return other
 
 
-def _fields(found: bytes | None) -> dict[str, JSON]:
-    """What a file of canonical JSON says; nothing where it cannot be read."""
+@lru_cache(maxsize=2)
+def _fields(found: bytes | None) -> Mapping[str, JSON]:
+    """What a file of canonical JSON says of itself; nothing where it cannot be read.
+
+    Tables are left out, and the answer is kept: a large outcome takes seconds to be read.
+    """
     try:
         value = loads(found, limit=LARGEST_OUTCOME) if found is not None else {}
     except ParseError:
         return {}
-    return value if isinstance(value, dict) else {}
+    named = value.items() if isinstance(value, dict) else ()
+    return {name: "" if isinstance(each, dict | list) else each for name, each in named}
 
 
 def _rendering(found: bytes | None) -> int | None:
