@@ -42,11 +42,10 @@ from ballot_server.problems.refusals import (
 from ballot_server.store import chain
 from ballot_server.store.models import State
 from crypto.board.receipt import Receipt
-from crypto.canonical import JSON, fields, loads, text
 from crypto.errors import ParseError, ProofError
-from crypto.proofs.schnorr import Proof, SignedMessage, check_message
+from meeting.board_interface.answers import UsedSlip
+from meeting.board_interface.questions import SlipQuestion
 
-SLIP_BYTES = 4096
 _LOG = logging.getLogger("piaoxiang.board")
 
 
@@ -76,7 +75,7 @@ def seal_if_ready(board: Board, box_id: str, electorate: Electorate) -> None:
         board.store.forget_log()
 
 
-def ask_about_slip(board: Board, box_id: str, body: bytes) -> tuple[Receipt, JSON] | None:
+def ask_about_slip(board: Board, box_id: str, body: bytes) -> UsedSlip | None:
     """Return receipt and signature of the ballot cast with a slip, None if it is unused.
 
     The question is signed by the slip, so nobody else learns who has voted. Raises
@@ -90,7 +89,7 @@ def ask_about_slip(board: Board, box_id: str, body: bytes) -> tuple[Receipt, JSO
     )
     if found is None:
         return None
-    return receipts.issue(board, box_id, found.fingerprint), found.signature
+    return UsedSlip(receipts.issue(board, box_id, found.fingerprint), found.signature)
 
 
 def check_disk(config: ServerConfig) -> None:
@@ -102,15 +101,12 @@ def check_disk(config: ServerConfig) -> None:
 def _asking_credential(electorate: Electorate, body: bytes) -> str:
     group = electorate.election.group
     try:
-        value = fields(loads(body, limit=SLIP_BYTES), ("credential", "proof"))
-        credential = text(value["credential"], "credential")
-        proof = Proof.from_json(group, value["proof"], "proof")
-        if credential not in electorate.weights:
+        question = SlipQuestion.parse(group, body)
+        if question.credential not in electorate.weights:
             raise SlipUnknown
-        message = f"piaoxiang-slip|{electorate.setup}|{credential}"
-        check_message(group, group.decode(credential), SignedMessage(message, proof))
+        question.check(group, electorate.setup)
     except ParseError as error:
         raise SlipMalformed from error
     except ProofError as error:
         raise SlipUnproved from error
-    return credential
+    return question.credential

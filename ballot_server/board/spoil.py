@@ -13,13 +13,9 @@ from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.box.box import Box
 from ballot_server.box.electorate import Electorate
 from ballot_server.problems.refusals import SlipUnknown, SlipUnproved, SpoilMalformed
-from crypto.board.spoiling import Spoiled, sign_spoiled, spoiling_question
-from crypto.canonical import fields, loads, text
+from crypto.board.spoiling import Spoiled, sign_spoiled
 from crypto.errors import ParseError, ProofError
-from crypto.json_values import base64_hash
-from crypto.proofs.schnorr import Proof, SignedMessage, check_message
-
-SPOIL_BYTES = 4096
+from meeting.board_interface.questions import SpoilQuestion
 
 
 def spoil(board: Board, box_id: str, body: bytes) -> Spoiled:
@@ -42,16 +38,12 @@ def _proved(electorate: Electorate, body: bytes) -> tuple[str, str]:
     """Return fingerprint and credential of a request that this credential signed."""
     group = electorate.election.group
     try:
-        value = fields(loads(body, limit=SPOIL_BYTES), ("fingerprint", "credential", "proof"))
-        fingerprint = base64_hash(value["fingerprint"], "fingerprint")
-        credential = text(value["credential"], "credential")
-        proof = Proof.from_json(group, value["proof"], "proof")
-        if credential not in electorate.weights:
+        question = SpoilQuestion.parse(group, body)
+        if question.credential not in electorate.weights:
             raise SlipUnknown
-        message = spoiling_question(electorate.setup, fingerprint, credential)
-        check_message(group, group.decode(credential), SignedMessage(message, proof))
+        question.check(group, electorate.setup)
     except ParseError as error:
         raise SpoilMalformed from error
     except ProofError as error:
         raise SlipUnproved from error
-    return fingerprint, credential
+    return question.fingerprint, question.credential

@@ -33,14 +33,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ballot_server.board.running import Running, is_running
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import VisitNotNoted
+from meeting.board_interface.questions import VISIT_NUMBER_BYTES, Step
 
 SLOTS = 512
-NUMBER_BYTES = 16
 TICK = 30.0
 """Seconds."""
 SILENT = 3
@@ -48,17 +47,9 @@ SILENT = 3
 DROPPED = 30
 """Ticks after which a visit that was not heard of is dropped: a quarter of an hour."""
 _TICK_BYTES = 2
-_SLOT = NUMBER_BYTES + _TICK_BYTES
+_SLOT = VISIT_NUMBER_BYTES + _TICK_BYTES
 _EMPTY = bytes(_SLOT)
 _WRAP: int = 2 ** (8 * _TICK_BYTES) - 1
-
-
-class Step(StrEnum):
-    """What a kiosk tells of a visit. ``HERE`` is said again and again while it lasts."""
-
-    BEGIN = "begin"
-    HERE = "here"
-    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +137,7 @@ class Visits:
         free = set(range(SLOTS))
         place = None
         for at, slot in _taken(file):
-            if slot[:NUMBER_BYTES] == number:
+            if slot[:VISIT_NUMBER_BYTES] == number:
                 place = at
             elif self._age(slot) >= DROPPED:
                 os.pwrite(file, _EMPTY, at * _SLOT)
@@ -166,7 +157,7 @@ class Visits:
         return 1 + int(self._clock() // TICK) % _WRAP
 
     def _age(self, slot: bytes) -> int:
-        return (self._tick() - int.from_bytes(slot[NUMBER_BYTES:], "big")) % _WRAP
+        return (self._tick() - int.from_bytes(slot[VISIT_NUMBER_BYTES:], "big")) % _WRAP
 
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from crypto.canonical import JSON
+from meeting.board_interface.refusals import RefusalCode
 from meeting.language import N_
 from meeting.problem import Problem
 
@@ -35,55 +36,55 @@ class BoardProblem(Problem):
 
 
 class NotFound(BoardProblem):
-    kind = "not-found"
+    kind = RefusalCode.NOT_FOUND
     status = HTTPStatus.NOT_FOUND
     sentence = N_("There is nothing at this address.")
 
 
 class MethodUnknown(BoardProblem):
-    kind = "method-not-allowed"
+    kind = RefusalCode.METHOD_NOT_ALLOWED
     status = HTTPStatus.METHOD_NOT_ALLOWED
     sentence = N_("This address does not answer this kind of request.")
 
 
 class RequestBad(BoardProblem):
-    kind = "request-bad"
+    kind = RefusalCode.REQUEST_BAD
     status = HTTPStatus.BAD_REQUEST
     sentence = N_("This request cannot be understood.")
 
 
 class BoxUnknown(BoardProblem):
-    kind = "box-unknown"
+    kind = RefusalCode.BOX_UNKNOWN
     status = HTTPStatus.NOT_FOUND
     sentence = N_("This meeting has no such ballot box.")
 
 
 class MediaTypeWrong(BoardProblem):
-    kind = "media-type"
+    kind = RefusalCode.MEDIA_TYPE
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     sentence = N_("The body must be sent as application/json.")
 
 
 class BodyTooLarge(BoardProblem):
-    kind = "body-too-large"
+    kind = RefusalCode.BODY_TOO_LARGE
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     sentence = N_("This is longer than any ballot of this box can be. Nothing was stored.")
 
 
 class BallotMalformed(BoardProblem):
-    kind = "ballot-malformed"
+    kind = RefusalCode.BALLOT_MALFORMED
     status = HTTPStatus.BAD_REQUEST
     sentence = N_("This is not a ballot in canonical form. Nothing was stored; the slip is unused.")
 
 
 class BallotForeign(BoardProblem):
-    kind = "ballot-foreign"
+    kind = RefusalCode.BALLOT_FOREIGN
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     sentence = N_("This ballot was made for another box. Nothing was stored; the slip is unused.")
 
 
 class BallotInvalid(BoardProblem):
-    kind = "ballot-invalid"
+    kind = RefusalCode.BALLOT_INVALID
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     sentence = N_(
         "A proof or the signature of this ballot does not hold, or its encryption is not fresh. "
@@ -92,19 +93,19 @@ class BallotInvalid(BoardProblem):
 
 
 class SlipMalformed(BoardProblem):
-    kind = "slip-malformed"
+    kind = RefusalCode.SLIP_MALFORMED
     status = HTTPStatus.BAD_REQUEST
     sentence = N_("This is not a well-formed question about a slip.")
 
 
 class SlipUnknown(BoardProblem):
-    kind = "slip-unknown"
+    kind = RefusalCode.SLIP_UNKNOWN
     status = HTTPStatus.FORBIDDEN
     sentence = N_("No slip with this credential was made for this box.")
 
 
 class SlipUnproved(BoardProblem):
-    kind = "slip-unproved"
+    kind = RefusalCode.SLIP_UNPROVED
     status = HTTPStatus.FORBIDDEN
     sentence = N_("This question is not signed by the slip that it asks about.")
 
@@ -112,7 +113,7 @@ class SlipUnproved(BoardProblem):
 class SlipUsed(BoardProblem):
     """Another ballot was cast with this slip; fingerprint and signature are the earlier one's."""
 
-    kind = "slip-used"
+    kind = RefusalCode.SLIP_USED
     status = HTTPStatus.CONFLICT
     sentence = N_("This slip has been used: another ballot was cast with it, and it stands.")
 
@@ -123,13 +124,13 @@ class SlipUsed(BoardProblem):
 
 
 class SpoilMalformed(BoardProblem):
-    kind = "spoil-malformed"
+    kind = RefusalCode.SPOIL_MALFORMED
     status = HTTPStatus.BAD_REQUEST
     sentence = N_("This is not a well-formed request to spoil a ballot. Nothing was stored.")
 
 
 class BallotSpoiled(BoardProblem):
-    kind = "ballot-spoiled"
+    kind = RefusalCode.BALLOT_SPOILED
     status = HTTPStatus.FORBIDDEN
     sentence = N_(
         "This ballot was opened for checking and cannot be cast. The slip is unused: "
@@ -138,7 +139,7 @@ class BallotSpoiled(BoardProblem):
 
 
 class ChecksExhausted(BoardProblem):
-    kind = "checks-exhausted"
+    kind = RefusalCode.CHECKS_EXHAUSTED
     status = HTTPStatus.FORBIDDEN
     sentence = N_(
         "As many ballots of this box were checked as may be. Nothing was stored; "
@@ -150,25 +151,25 @@ class ChecksExhausted(BoardProblem):
 
 
 class BoxNotOpen(BoardProblem):
-    kind = "box-not-open"
+    kind = RefusalCode.BOX_NOT_OPEN
     status = HTTPStatus.FORBIDDEN
     sentence = N_("This ballot box is not open yet. Nothing was stored; the slip is unused.")
 
 
 class BoxClosed(BoardProblem):
-    kind = "box-closed"
+    kind = RefusalCode.BOX_CLOSED
     status = HTTPStatus.FORBIDDEN
     sentence = N_("This ballot box is closed. Nothing was stored.")
 
 
 class LastVoters(BoardProblem):
-    kind = "last-voters"
+    kind = RefusalCode.LAST_VOTERS
     status = HTTPStatus.FORBIDDEN
     sentence = N_("Voting in this box is about to end: no new slip is let in.")
 
 
 class BoxOpenAlready(BoardProblem):
-    kind = "box-open-already"
+    kind = RefusalCode.BOX_OPEN_ALREADY
     status = HTTPStatus.FORBIDDEN
     sentence = N_("This ballot box is open already.")
 
@@ -177,13 +178,13 @@ class BoxOpenAlready(BoardProblem):
 
 
 class VisitMalformed(BoardProblem):
-    kind = "visit-malformed"
+    kind = RefusalCode.VISIT_MALFORMED
     status = HTTPStatus.BAD_REQUEST
     sentence = N_("This is not a well-formed word about a visit.")
 
 
 class VisitNotNoted(BoardProblem):
-    kind = "visit-not-noted"
+    kind = RefusalCode.VISIT_NOT_NOTED
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_("This visit cannot be noted. Voting goes on without that.")
 
@@ -192,7 +193,7 @@ class VisitNotNoted(BoardProblem):
 
 
 class DiskNearlyFull(BoardProblem):
-    kind = "disk-nearly-full"
+    kind = RefusalCode.DISK_NEARLY_FULL
     status = HTTPStatus.INSUFFICIENT_STORAGE
     sentence = N_(
         "The server's disk is nearly full, so it takes no more ballots. "
@@ -201,13 +202,13 @@ class DiskNearlyFull(BoardProblem):
 
 
 class StorageBusy(BoardProblem):
-    kind = "storage-busy"
+    kind = RefusalCode.STORAGE_BUSY
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_("The server is busy. Send the same ballot again in a moment.")
 
 
 class StorageFailed(BoardProblem):
-    kind = "storage-failed"
+    kind = RefusalCode.STORAGE_FAILED
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_(
         "The server's storage failed, and it is not certain what was stored. "
@@ -216,7 +217,7 @@ class StorageFailed(BoardProblem):
 
 
 class StorageReadOnly(StorageFailed):
-    kind = "storage-read-only"
+    kind = RefusalCode.STORAGE_READ_ONLY
     sentence = N_(
         "The server cannot write into its folder, so it takes no ballots. "
         "Call the staff; send the same ballot again once it can: it counts once."
@@ -224,7 +225,7 @@ class StorageReadOnly(StorageFailed):
 
 
 class BoardBehind(BoardProblem):
-    kind = "board-behind"
+    kind = RefusalCode.BOARD_BEHIND
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_(
         "Box {box}: the database holds less than this server has already signed "
@@ -234,7 +235,7 @@ class BoardBehind(BoardProblem):
 
 
 class BoardForked(BoardProblem):
-    kind = "board-forked"
+    kind = RefusalCode.BOARD_FORKED
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_(
         "Box {box}: the chain in the database is not the one this server has signed "
@@ -243,7 +244,7 @@ class BoardForked(BoardProblem):
 
 
 class MarkUnreadable(BoardProblem):
-    kind = "mark-unreadable"
+    kind = RefusalCode.MARK_UNREADABLE
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_(
         "Box {box}: the file that remembers what was signed is missing or damaged. "
@@ -252,13 +253,13 @@ class MarkUnreadable(BoardProblem):
 
 
 class ChainDamaged(BoardProblem):
-    kind = "chain-damaged"
+    kind = RefusalCode.CHAIN_DAMAGED
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_("Box {box}: the stored chain is damaged at event {height}.")
 
 
 class PoolKeyMissing(BoardProblem):
-    kind = "pool-key-missing"
+    kind = RefusalCode.POOL_KEY_MISSING
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_(
         "Box {box} is open, but the key of its waiting ballots is not in the keys folder. Put the "
@@ -267,7 +268,7 @@ class PoolKeyMissing(BoardProblem):
 
 
 class PoolDamaged(BoardProblem):
-    kind = "pool-damaged"
+    kind = RefusalCode.POOL_DAMAGED
     status = HTTPStatus.SERVICE_UNAVAILABLE
     sentence = N_(
         "Box {box}: a waiting ballot cannot be read with this box's key. "
@@ -276,12 +277,12 @@ class PoolDamaged(BoardProblem):
 
 
 class MeetingNotLoaded(BoardProblem):
-    kind = "meeting-not-loaded"
+    kind = RefusalCode.MEETING_NOT_LOADED
     status = HTTPStatus.NOT_FOUND
     sentence = N_("This server has no meeting yet.")
 
 
 class Internal(BoardProblem):
-    kind = "internal"
+    kind = RefusalCode.INTERNAL
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     sentence = N_("Something went wrong in the server. It is not your fault.")

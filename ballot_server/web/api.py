@@ -1,48 +1,38 @@
 """What kiosks, tellers and observers' programs ask of the board, over HTTP.
 
-    GET  /api/meeting                     the published meeting, byte for byte
-    GET  /api/boxes                       {"boxes":[{"id","setup","state","last_voters","round",
-                                          "group","ballots"}]}, "ballots" being how many were
-                                          accepted, "last_voters" whether an open box lets no
-                                          new slip in
-    GET  /api/boxes/<id>/setup            {"election","trustees","credentials"}: exact texts
-    POST /api/boxes/<id>/ballots          a ballot; answered by its receipt (``accept``)
-    POST /api/boxes/<id>/slip             {"credential","proof"}; answered by
-                                          {"state":"unused"} or
-                                          {"state":"used","receipt","signature"}
-    POST /api/boxes/<id>/spoiled          {"fingerprint","credential","proof"}; answered by the
-                                          server's word that this ballot cannot be cast any more
-                                          (``checking``)
-    GET  /api/boxes/<id>/checkpoint       the newest checkpoint, a signed note
-    GET  /api/boxes/<id>/record.bel       the record so far, a Belenios archive
-
-A 409 has "receipt" and "signature" too: the receipt of the ballot that was cast with this slip,
-and that ballot's own {"hash","proof"}, by which the asking kiosk sees that the slip signed it.
-Everything refused is problem+json (``problem_json``), every JSON text canonical.
+Addresses, questions, answers and refusals are the contract in ``meeting.board_interface``; here
+they are met. A 409 has "receipt" and "signature" too: the receipt of the ballot that was cast with
+this slip, and that ballot's own {"hash","proof"}, by which the asking kiosk sees that the slip
+signed it.
 """
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
 
-from ballot_server.board.accept import SLIP_BYTES, accept, ask_about_slip
+from ballot_server.board.accept import accept, ask_about_slip
 from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.board.receipts import issue
-from ballot_server.board.spoil import SPOIL_BYTES, spoil
+from ballot_server.board.spoil import spoil
 from ballot_server.box.electorate import setup_texts
 from ballot_server.problems.refusals import BodyTooLarge, SlipUsed
 from ballot_server.store import chain
 from ballot_server.web.access import public, signed_body
 from ballot_server.web.problem_json import answer
-from crypto.board.receipt import Receipt
-from crypto.canonical import JSON, dumps, loads
 from crypto.record.record_builder import record_bytes
+from meeting.board_interface import paths
+from meeting.board_interface.answers import (
+    BoxStage,
+    BoxState,
+    SlipAnswer,
+    UsedSlip,
+    boxes_to_json,
+    setup_to_json,
+)
+from meeting.board_interface.questions import MOST_QUESTION_BYTES
 
-JSON_TYPE = "application/json"
-RECORD_TYPE = "application/octet-stream"
-
-api = Blueprint("api", __name__, url_prefix="/api")
+api = Blueprint("api", __name__)
 
 
 def the_board() -> Board:
@@ -52,53 +42,47 @@ def the_board() -> Board:
     return found
 
 
-@api.get("/meeting")
+@api.get(paths.MEETING)
 @public
 def meeting() -> Response:
     """Return the published meeting definition."""
-    return Response(the_board().definition().definition, content_type=JSON_TYPE)
+    return Response(the_board().definition().definition, content_type=paths.JSON_TYPE)
 
 
-@api.get("/boxes")
+@api.get(paths.BOXES)
 @public
 def boxes() -> Response:
     """Return every box, with its state and how many ballots it has accepted."""
     board = the_board()
     definition = board.meeting()
-    listed: list[JSON] = []
+    listed: list[BoxState] = []
     with board.store.reading() as session:
         for row in chain.all_boxes(session):
             box = definition.box(row.id)
             listed.append(
-                {
-                    "id": row.id,
-                    "setup": row.setup,
-                    "state": row.state,
-                    "last_voters": row.last_voters,
-                    "round": box.round.id,
-                    "group": box.group.id,
-                    "ballots": chain.standing(session, row.id).accepted,
-                }
+                BoxState(
+                    id=row.id,
+                    name=row.setup,
+                    state=BoxStage(row.state),
+                    last_voters=row.last_voters,
+                    round=box.round.id,
+                    group=box.group.id,
+                    ballots=chain.standing(session, row.id).accepted,
+                )
             )
-    return _json({"boxes": listed})
+    return _json(boxes_to_json(listed))
 
 
-@api.get("/boxes/<box_id>/setup")
+@api.get(paths.setup("<box_id>"))
 @public
 def setup(box_id: str) -> Response:
     """Return the three texts of a box's Setup."""
     with the_board().store.reading() as session:
         texts = setup_texts(session, chain.find_box(session, box_id))
-    return _json(
-        {
-            "election": texts.election.decode(),
-            "trustees": texts.trustees.decode(),
-            "credentials": texts.credentials.decode(),
-        }
-    )
+    return _json(setup_to_json(texts))
 
 
-@api.post("/boxes/<box_id>/ballots")
+@api.post(paths.ballots("<box_id>"))
 @signed_body
 def cast(box_id: str) -> Response:
     """Take a ballot. 200 and its receipt, new or sent again; 409 and the earlier one's receipt."""
@@ -109,48 +93,45 @@ def cast(box_id: str) -> Response:
         receipt = accept(board, box_id, _body(longest))
     except SlipUsed as used:
         return _used(board, box_id, used)
-    return Response(receipt.to_json(), content_type=JSON_TYPE)
+    return _json(receipt.to_json())
 
 
-@api.post("/boxes/<box_id>/slip")
+@api.post(paths.slip("<box_id>"))
 @signed_body
 def slip(box_id: str) -> Response:
     """Say to the holder of a slip whether it was used, and give back the receipt if so."""
-    found = ask_about_slip(the_board(), box_id, _body(SLIP_BYTES))
-    if found is None:
-        return _json({"state": "unused"})
-    receipt, signature = found
-    return _json({"state": "used", "receipt": _value(receipt), "signature": signature})
+    found = ask_about_slip(the_board(), box_id, _body(MOST_QUESTION_BYTES))
+    return _json(SlipAnswer.to_json(found))
 
 
-@api.post("/boxes/<box_id>/spoiled")
+@api.post(paths.spoiled("<box_id>"))
 @signed_body
 def spoiled(box_id: str) -> Response:
     """Spoil a ballot for its holder; 409 and the receipt when the slip was used already."""
     board = the_board()
     try:
-        word = spoil(board, box_id, _body(SPOIL_BYTES))
+        word = spoil(board, box_id, _body(MOST_QUESTION_BYTES))
     except SlipUsed as used:
         return _used(board, box_id, used)
-    return Response(word.to_json(), content_type=JSON_TYPE)
+    return _json(word.to_json())
 
 
-@api.get("/boxes/<box_id>/checkpoint")
+@api.get(paths.checkpoint("<box_id>"))
 @public
 def checkpoint(box_id: str) -> Response:
     """Return the newest checkpoint of a box."""
     note = signed_checkpoint(the_board(), box_id)
-    return Response(note, content_type="text/plain; charset=utf-8")
+    return Response(note, content_type=paths.NOTE_TYPE)
 
 
-@api.get("/boxes/<box_id>/record.bel")
+@api.get(paths.record("<box_id>"))
 @public
 def record(box_id: str) -> Response:
     """Return the record of a box, from its Setup to the newest event."""
     with the_board().store.reading() as session:
         box = chain.find_box(session, box_id)
         archive = record_bytes(box.timestamp, chain.entries(session, box_id))
-    response = Response(archive, content_type=RECORD_TYPE)
+    response = Response(archive, content_type=paths.RECORD_TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{box_id}.bel")
     return response
 
@@ -168,14 +149,9 @@ def _body(limit: int) -> bytes:
 
 
 def _used(board: Board, box_id: str, used: SlipUsed) -> Response:
-    receipt = _value(issue(board, box_id, used.fingerprint))
-    return answer(used, {"receipt": receipt, "signature": used.signature})
+    earlier = UsedSlip(issue(board, box_id, used.fingerprint), used.signature)
+    return answer(used, earlier.to_json())
 
 
-def _value(receipt: Receipt) -> JSON:
-    text = receipt.to_json()
-    return loads(text, limit=len(text.encode()))
-
-
-def _json(value: JSON) -> Response:
-    return Response(dumps(value), content_type=JSON_TYPE)
+def _json(text: str) -> Response:
+    return Response(text, content_type=paths.JSON_TYPE)

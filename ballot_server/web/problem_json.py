@@ -1,9 +1,7 @@
 """How the board refuses over HTTP: RFC 9457 problem+json to programs, a page to people.
 
-Members: ``type`` (a URN that ends with the code), ``title`` (Chinese), ``title_en``, ``status``,
-``code``; ``reason`` and ``where`` when the protocol refused something (which rule was broken, at
-which place); ``receipt`` and ``signature`` with ``slip-used``. The text of an exception never
-leaves the server.
+The members are told in ``meeting.board_interface.refusals``. The text of an exception never leaves
+the server.
 """
 
 from __future__ import annotations
@@ -18,10 +16,11 @@ from werkzeug.exceptions import HTTPException
 
 from ballot_server.problems import refusals
 from ballot_server.problems.refusals import BoardProblem
-from crypto.canonical import JSON, dumps
+from crypto.canonical import JSON
 from crypto.errors import Refused
+from meeting.board_interface import paths
+from meeting.board_interface.refusals import refusal_to_json
 
-MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("piaoxiang.board")
 
 _BY_STATUS: dict[int, type[BoardProblem]] = {
@@ -41,20 +40,20 @@ def add_problems(app: Flask) -> None:
 
 def answer(problem: BoardProblem, more: Mapping[str, JSON] | None = None) -> Response:
     """Return the response for a problem, with ``more`` members where programs are told."""
-    if not request.path.startswith("/api/"):
+    if not request.path.startswith(paths.API):
         page = render_template("problem.html", problem=problem)
         return Response(page, problem.status, mimetype="text/html")
-    body: dict[str, JSON] = {
-        "type": f"urn:piaoxiang:problem:{problem.kind}",
-        "title": problem.text("zh"),
-        "title_en": problem.text("en"),
-        "status": int(problem.status),
-        "code": problem.kind,
-    }
+    reason: dict[str, JSON] = {}
     if isinstance(problem.__cause__, Refused):
-        body |= {"reason": problem.__cause__.code, "where": problem.__cause__.where}
-    body |= more or {}
-    response = Response(dumps(body), problem.status, content_type=MEDIA_TYPE)
+        reason = {"reason": problem.__cause__.code, "where": problem.__cause__.where}
+    body = refusal_to_json(
+        problem.kind,
+        int(problem.status),
+        problem.text("zh"),
+        problem.text("en"),
+        reason | dict(more or {}),
+    )
+    response = Response(body, problem.status, content_type=paths.PROBLEM_TYPE)
     if isinstance(problem, refusals.StorageBusy):
         response.headers["Retry-After"] = "1"
     return response

@@ -14,42 +14,50 @@ server's answer to a ballot is one of these:
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from crypto.ballots.ballot import parse_ballot
 from crypto.board.checkpoint import open_checkpoint
 from crypto.board.receipt import Receipt
 from crypto.board.server_key import ServerPublicKey
-from crypto.canonical import dumps
-from crypto.election.credential import secret_exponent
 from crypto.errors import ParseError, Refused
-from crypto.groups.randomness import SystemRandomness
-from crypto.proofs.schnorr import sign_message
-from kiosk.board.http import BoardConnection, Json, Reply
-from kiosk.board.parts import BoxState, box_state, nested_receipt
+from kiosk.board.http import BoardConnection, Reply
 from kiosk.board.rollback import Checkpoints
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.board.spoiling import spoil
 from kiosk.board.used_slip import check_own_ballot
 from kiosk.messages.trouble import Trouble
+from meeting.board_interface import paths
+from meeting.board_interface.answers import (
+    BoxStage,
+    BoxState,
+    SlipAnswer,
+    UsedSlip,
+    parse_boxes,
+    parse_setup,
+)
+from meeting.board_interface.questions import SlipQuestion, Step, VisitWord
+from meeting.board_interface.refusals import RefusalCode
 from meeting.definition.meeting import Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.problem import Problem
-from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
 from meeting.published.setups import setups_hash
 
+T = TypeVar("T")
+
 NOT_STORED: Final = {
-    "box-closed": "too-late",
-    "box-not-open": "box-not-open",
-    "ballot-malformed": "ballot-refused",
-    "ballot-foreign": "ballot-refused",
-    "ballot-invalid": "ballot-refused",
-    "ballot-spoiled": "ballot-refused",
-    "slip-unknown": "ballot-refused",
-    "body-too-large": "ballot-refused",
-    "box-unknown": "ballot-refused",
+    RefusalCode.BOX_CLOSED: "too-late",
+    RefusalCode.BOX_NOT_OPEN: "box-not-open",
+    RefusalCode.BALLOT_MALFORMED: "ballot-refused",
+    RefusalCode.BALLOT_FOREIGN: "ballot-refused",
+    RefusalCode.BALLOT_INVALID: "ballot-refused",
+    RefusalCode.BALLOT_SPOILED: "ballot-refused",
+    RefusalCode.SLIP_UNKNOWN: "ballot-refused",
+    RefusalCode.BODY_TOO_LARGE: "ballot-refused",
+    RefusalCode.BOX_UNKNOWN: "ballot-refused",
 }
 
 
@@ -79,9 +87,9 @@ class Board:
         Raises Trouble("meeting-differs") for another one, "meeting-not-loaded" while there is none.
         """
         if self.known_meeting is None:
-            reply = self._connection.get("/api/meeting", limit=MOST_BYTES)
+            reply = self._connection.get(paths.MEETING, limit=MOST_BYTES)
             if not reply.good:
-                if reply.json_object().get("code") == "meeting-not-loaded":
+                if reply.refusal().code is RefusalCode.MEETING_NOT_LOADED:
                     raise Trouble("meeting-not-loaded", where=reply.where)
                 raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
             if meeting_hash(reply.body) != self.meeting_hash:
@@ -97,19 +105,16 @@ class Board:
 
         Raises Trouble("boxes-differ") unless their names are those that stand on the slips.
         """
-        listed = self._object(self._connection.get("/api/boxes")).get("boxes")
-        if not isinstance(listed, list):
-            raise Trouble("board-garbled", where="/api/boxes")
+        states = self._read(self._connection.get(paths.BOXES), parse_boxes)
         known = {box.id for box in self.meeting().boxes()}
-        states = tuple(box_state(entry) for entry in listed)
         if {each.id for each in states} != known or len(states) != len(known):
-            raise Trouble("setup-differs", where="/api/boxes")
+            raise Trouble("setup-differs", where=paths.BOXES)
         names = {each.id: each.name for each in states}
         root = setups_hash({box.id: names[box.id] for box in self.meeting().boxes()})
         if root != self.setups_hash:
             raise Trouble("boxes-differ", where=root)
         self.last_voters = frozenset(each.id for each in states if each.last_voters)
-        self.closed = frozenset(each.id for each in states if each.state == "closed")
+        self.closed = frozenset(each.id for each in states if each.state is BoxStage.CLOSED)
         self.looked = True
         return states
 
@@ -117,12 +122,8 @@ class Board:
         """Return a box's setup, checked against the meeting once and never another one later."""
         pinned = self._setups.get(state.id)
         if pinned is None:
-            path = f"/api/boxes/{state.id}/setup"
-            found = self._object(self._connection.get(path, limit=LARGEST_SETUP))
-            texts = [found.get(name) for name in ("election", "trustees", "credentials")]
-            if not all(isinstance(text, str) for text in texts):
-                raise Trouble("board-garbled", where=path)
-            sent = SetupTexts(*(str(text).encode() for text in texts))
+            reply = self._connection.get(paths.setup(state.id), limit=LARGEST_SETUP)
+            sent = self._read(reply, parse_setup)
             meeting, box = self.meeting(), self.meeting().box(state.id)
             try:
                 pinned = check_setup(meeting, self.meeting_hash, box, sent, name=state.name)
@@ -135,7 +136,7 @@ class Board:
 
     def look_at_chain(self, setup: BoxSetup) -> None:
         """Fetch the box's newest checkpoint and its proof; raises Trouble("board-rollback")."""
-        path = f"/api/boxes/{setup.box.id}/checkpoint"
+        path = paths.checkpoint(setup.box.id)
         reply = self._connection.get(path)
         if not reply.good:
             raise Trouble("board-garbled", where=f"{path} {reply.status}")
@@ -153,27 +154,19 @@ class Board:
         The question is signed with the credential: only its holder learns who has voted. Raises
         Trouble("used-without-receipt") when the server claims it without a proof.
         """
-        election = setup.election
-        group = election.group
-        exponent = secret_exponent(group, election.uuid, credential)
-        public = group.encode(group.base_power(exponent))
-        signed = sign_message(
-            group, exponent, f"piaoxiang-slip|{setup.name}|{public}", SystemRandomness()
-        )
-        question = dumps({"credential": public, "proof": signed.signature.to_json()})
-        path = f"/api/boxes/{setup.box.id}/slip"
-        answer = self._object(self._connection.post(path, question))
-        if answer.get("state") == "unused":
+        group = setup.election.group
+        question = SlipQuestion.ask(setup.election, setup.name, credential)
+        path = paths.slip(setup.box.id)
+        answer = self._read(self._connection.post(path, question.to_json()), SlipAnswer.parse)
+        if not answer.used:
             return None
-        if answer.get("state") != "used":
-            raise Trouble("board-garbled", where=path)
         try:
-            receipt = nested_receipt(answer)
-            check_own_ballot(group, group.decode(public), receipt, answer.get("signature"))
-            self._check(receipt, setup)
+            used = UsedSlip.from_json(answer.members)
+            check_own_ballot(group, group.decode(question.credential), used)
+            self._check(used.receipt, setup)
         except Refused as refused:
             raise Trouble("used-without-receipt", where=f"{path} {refused.code}") from refused
-        return receipt
+        return used.receipt
 
     def cast(self, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
         """Send a ballot and return its receipt, signed by the server for this ballot and box.
@@ -182,7 +175,7 @@ class Board:
         receipt, "ballot-refused", "box-closed", "receipt-invalid", "board-rollback" …
         """
         try:
-            reply = self._connection.post(f"/api/boxes/{setup.box.id}/ballots", ballot.text)
+            reply = self._connection.post(paths.ballots(setup.box.id), ballot.text)
             if not reply.good:
                 return self._not_accepted(reply, setup, ballot)
             return self._own(Receipt.parse(reply.body), setup, ballot)
@@ -193,11 +186,11 @@ class Board:
                 raise Trouble("unconfirmed", where=trouble.where) from trouble
             raise
 
-    def tell_visit(self, box_id: str, visit: str, step: str) -> str:
+    def tell_visit(self, box_id: str, visit: str, step: Step) -> str:
         """Tell of an open visit (``open_visits``); return "", or the code of what forbids it."""
-        path = f"/api/boxes/{box_id}/visits"
-        reply = self._connection.post(path, dumps({"step": step, "visit": visit}))
-        return "" if reply.good else str(reply.json_object().get("code", ""))
+        word = VisitWord(step, bytes.fromhex(visit))
+        reply = self._connection.post(paths.visits(box_id), word.to_json())
+        return "" if reply.good else reply.refusal().code or ""
 
     def spoil(self, setup: BoxSetup, fingerprint: str, credential: str) -> None:
         """Have a ballot spoiled; only when this returns may it be opened (``spoiling``).
@@ -215,23 +208,21 @@ class Board:
             raise Trouble("slip-used", receipt=receipt) from trouble
 
     def _not_accepted(self, reply: Reply, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
-        problem = reply.json_object()
-        code = problem.get("code")
-        if code == "slip-used":
+        refusal = reply.refusal()
+        if refusal.code is RefusalCode.SLIP_USED:
             try:
-                earlier = nested_receipt(problem)
-                election = setup.election
+                used = UsedSlip.from_json(refusal.members)
+                earlier, election = used.receipt, setup.election
                 credential = parse_ballot(election, ballot.text).credential
-                signature = problem.get("signature")
-                check_own_ballot(election.group, credential, earlier, signature)
+                check_own_ballot(election.group, credential, used)
                 self._check(earlier, setup)
             except Refused as refused:
                 raise Trouble("used-without-receipt", where=refused.code) from refused
             if earlier.fingerprint == ballot.fingerprint:
                 return earlier
             raise Trouble("slip-used", receipt=earlier)
-        if isinstance(code, str) and code in NOT_STORED:
-            raise Trouble(NOT_STORED[code], where=code)
+        if refusal.code in NOT_STORED:
+            raise Trouble(NOT_STORED[refusal.code], where=refusal.code)
         raise Trouble("unconfirmed", where=f"{reply.where} {reply.status}")
 
     def _own(self, receipt: Receipt, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
@@ -258,7 +249,10 @@ class Board:
         return ServerPublicKey.parse(self.meeting().server_key)
 
     @staticmethod
-    def _object(reply: Reply) -> dict[str, Json]:
+    def _read(reply: Reply, parse: Callable[[bytes], T]) -> T:
         if not reply.good:
             raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
-        return reply.json_object()
+        try:
+            return parse(reply.body)
+        except ParseError as error:
+            raise Trouble("board-garbled", where=f"{reply.where} {error.code}") from error

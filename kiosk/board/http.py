@@ -6,7 +6,6 @@ read is Trouble("board-garbled"). Neither names what was sent.
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from dataclasses import dataclass, field
@@ -14,18 +13,18 @@ from http import HTTPStatus
 
 import httpx
 
+from crypto.errors import ParseError
 from kiosk.messages.trouble import Trouble
+from meeting.board_interface.answers import MOST_SMALL_BYTES
+from meeting.board_interface.paths import JSON_TYPE
+from meeting.board_interface.refusals import RefusedAnswer
 
 # A line for every request would say when somebody scanned and when somebody cast.
 for name in ("httpx", "httpcore"):
     logging.getLogger(name).setLevel(logging.WARNING)
 
-SMALL = 256 * 1024  # bytes: lists of boxes, receipts, checkpoints, problems
-JSON_TYPE = "application/json"
 PLAIN = "identity"
 """No compression: a few hundred bytes can unpack to more than the memory holds, at one stroke."""
-
-Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +40,12 @@ class Reply:
         """True for 200."""
         return self.status == HTTPStatus.OK
 
-    def json_object(self) -> dict[str, Json]:
-        """Return the body as a JSON object; raises Trouble("board-garbled").
-
-        Half a surrogate pair is no character: such a text could not be hashed or shown later.
-        """
+    def refusal(self) -> RefusedAnswer:
+        """Return what the server refused; raises Trouble("board-garbled") for no such answer."""
         try:
-            value: Json = json.loads(self.body)
-            json.dumps(value, ensure_ascii=False).encode()
-        except (ValueError, RecursionError):
-            value = None
-        if not isinstance(value, dict):
-            raise Trouble("board-garbled", where=self.where)
-        return value
+            return RefusedAnswer.parse(self.body)
+        except ParseError as error:
+            raise Trouble("board-garbled", where=f"{self.where} {error.code}") from error
 
 
 class BoardConnection:
@@ -71,11 +63,11 @@ class BoardConnection:
             headers={"User-Agent": "piaoxiang-kiosk", "Accept-Encoding": PLAIN},
         )
 
-    def get(self, path: str, *, limit: int = SMALL) -> Reply:
+    def get(self, path: str, *, limit: int = MOST_SMALL_BYTES) -> Reply:
         """Ask for ``path``; at most ``limit`` bytes are read."""
         return self._exchange("GET", path, None, limit)
 
-    def post(self, path: str, text: str, *, limit: int = SMALL) -> Reply:
+    def post(self, path: str, text: str, *, limit: int = MOST_SMALL_BYTES) -> Reply:
         """Send JSON ``text`` to ``path``."""
         return self._exchange("POST", path, text.encode(), limit)
 

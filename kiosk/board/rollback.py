@@ -14,9 +14,15 @@ from crypto.board.checkpoint import Checkpoint
 from crypto.errors import ParseError, RecordError
 from kiosk.board.http import BoardConnection
 from kiosk.messages.trouble import Trouble
+from meeting.board_interface import paths
+from meeting.board_interface.refusals import RefusalCode
 
 # How a server says that it has no proof for what it signed; anything else may be the network's.
-NO_PROOF: Final = ("proof-range", "board-behind", "board-forked")
+NO_PROOF: Final = (
+    RefusalCode.PROOF_RANGE,
+    RefusalCode.BOARD_BEHIND,
+    RefusalCode.BOARD_FORKED,
+)
 
 
 class Checkpoints:
@@ -45,10 +51,10 @@ class Checkpoints:
         """Ask for the proof between two numbers of events; between equal ones there is nothing."""
         if first == second:
             return GrowthProof(first, second, ())
-        path = f"/api/boxes/{box_id}/consistency"
-        reply = self._connection.get(f"{path}?from={first}&to={second}")
+        path = paths.consistency(box_id)
+        reply = self._connection.get(paths.growth(box_id, first, second))
         if not reply.good:
-            kind = "board-rollback" if reply.json_object().get("code") in NO_PROOF else ""
+            kind = "board-rollback" if reply.refusal().code in NO_PROOF else ""
             raise Trouble(kind or "board-garbled", where=f"{path} {reply.status}")
         try:
             return GrowthProof.parse(reply.body)

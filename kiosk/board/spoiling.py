@@ -10,27 +10,26 @@ from __future__ import annotations
 from typing import Final
 
 from crypto.board.server_key import ServerPublicKey
-from crypto.board.spoiling import Spoiled, spoiling_question
-from crypto.canonical import dumps
-from crypto.election.credential import secret_exponent
+from crypto.board.spoiling import Spoiled
 from crypto.errors import ParseError, ProofError
-from crypto.groups.randomness import SystemRandomness
-from crypto.proofs.schnorr import sign_message
 from kiosk.board.http import BoardConnection, Reply
 from kiosk.messages.trouble import Trouble
+from meeting.board_interface import paths
+from meeting.board_interface.questions import SpoilQuestion
+from meeting.board_interface.refusals import RefusalCode
 from meeting.published.setup_check import BoxSetup
 
 REFUSED: Final = {
-    "slip-used": "slip-used",
-    "box-closed": "too-late",
-    "box-not-open": "box-not-open",
-    "checks-exhausted": "checks-exhausted",
-    "slip-unknown": "check-refused",
-    "slip-unproved": "check-refused",
-    "spoil-malformed": "check-refused",
-    "body-too-large": "check-refused",
-    "box-unknown": "check-refused",
-    "not-found": "check-refused",  # a server that knows no checking
+    RefusalCode.SLIP_USED: "slip-used",
+    RefusalCode.BOX_CLOSED: "too-late",
+    RefusalCode.BOX_NOT_OPEN: "box-not-open",
+    RefusalCode.CHECKS_EXHAUSTED: "checks-exhausted",
+    RefusalCode.SLIP_UNKNOWN: "check-refused",
+    RefusalCode.SLIP_UNPROVED: "check-refused",
+    RefusalCode.SPOIL_MALFORMED: "check-refused",
+    RefusalCode.BODY_TOO_LARGE: "check-refused",
+    RefusalCode.BOX_UNKNOWN: "check-refused",
+    RefusalCode.NOT_FOUND: "check-refused",  # a server that knows no checking
 }
 
 
@@ -47,9 +46,8 @@ def spoil(
     server's, or one of the values of ``REFUSED``.
     """
     try:
-        reply = connection.post(
-            f"/api/boxes/{setup.box.id}/spoiled", _question(setup, fingerprint, credential)
-        )
+        question = SpoilQuestion.ask(setup.election, setup.name, fingerprint, credential)
+        reply = connection.post(paths.spoiled(setup.box.id), question.to_json())
         if not reply.good:
             raise _refusal(reply)
         word = Spoiled.parse(reply.body)
@@ -67,18 +65,8 @@ def spoil(
         raise Trouble("spoil-invalid", where=refused.code) from refused
 
 
-def _question(setup: BoxSetup, fingerprint: str, credential: str) -> str:
-    election = setup.election
-    group = election.group
-    exponent = secret_exponent(group, election.uuid, credential)
-    public = group.encode(group.base_power(exponent))
-    message = spoiling_question(setup.name, fingerprint, public)
-    proof = sign_message(group, exponent, message, SystemRandomness()).signature
-    return dumps({"fingerprint": fingerprint, "credential": public, "proof": proof.to_json()})
-
-
 def _refusal(reply: Reply) -> Trouble:
-    code = reply.json_object().get("code")
-    if isinstance(code, str) and code in REFUSED:
+    code = reply.refusal().code
+    if code in REFUSED:
         return Trouble(REFUSED[code], where=code)
     return Trouble("check-unconfirmed", where=f"{reply.where} {reply.status}")

@@ -7,21 +7,21 @@ slip's own credential made over that ballot's fingerprint.
 
 from __future__ import annotations
 
-from crypto.board.receipt import Receipt
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
 from crypto.proofs.schnorr import Proof, check_knowledge
-from kiosk.board.http import Json
+from meeting.board_interface.answers import UsedSlip
 
 
-def check_own_ballot(group: Group, credential: Element, receipt: Receipt, signature: Json) -> None:
+def check_own_ballot(group: Group, credential: Element, used: UsedSlip) -> None:
     """Check that the receipt's ballot was signed by this public credential (`sig|h|A`).
 
     Raises ParseError for a signature of another form, ProofError("used-slip-hash") when it is over
     another fingerprint than the receipt's, ProofError("ballot-signature") when it is not this
     slip's.
     """
-    match signature:
+    receipt = used.receipt
+    match used.signature:
         case {"hash": str(fingerprint), "proof": {"challenge": str(c), "response": str(r)}}:
             proof = Proof.from_json(group, {"challenge": c, "response": r}, where="signature.proof")
         case _:

@@ -21,10 +21,11 @@ from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
 from kiosk.visit.voter import Place, Voter
+from meeting.board_interface.questions import VISIT_NUMBER_BYTES, Step
+from meeting.board_interface.refusals import RefusalCode
 
 EVERY = 10.0
 """Seconds; the server counts a visit as not heard of after a minute or more."""
-NUMBER_BYTES = 16
 MOST_ENDED = 8
 """Ends of visits that could not be told yet, and are told again."""
 BEFORE_CASTING = {Place.NOTICE, Place.PAPER, Place.REVIEW, Place.FINGERPRINT, Place.CHECK}
@@ -52,11 +53,11 @@ class VisitReporter:
         goes_on = self._booth.goes_on(credential)
         if box_id in self._board.last_voters and not goes_on:
             raise Trouble("last-voters", where=box_id)
-        visit = secrets.token_hex(NUMBER_BYTES)
-        if self._tell((box_id, visit), "begin") == "last-voters":
+        visit = secrets.token_hex(VISIT_NUMBER_BYTES)
+        if self._tell((box_id, visit), Step.BEGIN) == RefusalCode.LAST_VOTERS:
             if not goes_on:
                 raise Trouble("last-voters", where=box_id)
-            self._tell((box_id, visit), "here")
+            self._tell((box_id, visit), Step.HERE)
         return visit
 
     def tell(self) -> None:
@@ -68,21 +69,21 @@ class VisitReporter:
             return
         self._current, self._again = now, self._clock() + EVERY
         ended = [visit for visit in self._told if visit != now][-MOST_ENDED:]
-        self._told = [visit for visit in ended if self._tell(visit, "end") is None]
+        self._told = [visit for visit in ended if self._tell(visit, Step.END) is None]
         self.look_at_boxes()
         if now is None:
             return
         self._told.append(now)
-        if self._tell(now, "here") == "box-closed":
+        if self._tell(now, Step.HERE) == RefusalCode.BOX_CLOSED:
             self._too_late(now)
 
     def end_if_closed(self, voter: Voter) -> None:
         """Ask once more, before a ballot is made for nothing; the visit ends if it is too late."""
         now = (voter.setup.box.id, voter.visit)
-        if self._tell(now, "here") == "box-closed":
+        if self._tell(now, Step.HERE) == RefusalCode.BOX_CLOSED:
             self._too_late(now)
 
-    def _tell(self, visit: Visit, step: str) -> str | None:
+    def _tell(self, visit: Visit, step: Step) -> str | None:
         """Return what the server answered, None if it was not reached."""
         try:
             return self._board.tell_visit(*visit, step)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import httpx
 
-from crypto.canonical import loads
-from crypto.json_values import fields, text
 from crypto.record.record import read_record
+from meeting.board_interface import paths
+from meeting.board_interface.answers import MOST_SMALL_BYTES, parse_boxes, parse_setup
 from meeting.definition.meeting import Box, Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
 from tally.folder.source import Folder
-from tally.observing.fetch import MEETING, get_bounded
+from tally.observing.fetch import get_bounded
 from tally.problem import Problem
 
 
@@ -40,23 +40,14 @@ def setup_on_board(client: httpx.Client, setup_hash: str) -> BoxSetup:
 
     Raises Problem "opened-foreign", "setup-differs", and as `get_bounded`.
     """
-    definition = get_bounded(client, MEETING, MOST_BYTES)
-    meeting = parse_published(definition, where=MEETING)
-    listed = loads(get_bounded(client, "/api/boxes", LARGEST_SETUP), limit=LARGEST_SETUP)
-    boxes = listed.get("boxes") if isinstance(listed, dict) else None
-    named = {
-        each.get("setup"): each.get("id")
-        for each in (boxes if isinstance(boxes, list) else [])
-        if isinstance(each, dict)
-    }
+    definition = get_bounded(client, paths.MEETING, MOST_BYTES)
+    meeting = parse_published(definition, where=paths.MEETING)
+    states = parse_boxes(get_bounded(client, paths.BOXES, MOST_SMALL_BYTES))
+    named = {each.name: each.id for each in states}
     box = next((each for each in meeting.boxes() if each.id == named.get(setup_hash)), None)
     if box is None:
         raise _foreign(str(client.base_url))
-    path = f"/api/boxes/{box.id}/setup"
-    answer = get_bounded(client, path, LARGEST_SETUP)
-    names = ("election", "trustees", "credentials")
-    found = fields(loads(answer, limit=LARGEST_SETUP, where=path), names, where=path)
-    texts = SetupTexts(*(text(found[name], f"{path} {name}").encode() for name in names))
+    texts = parse_setup(get_bounded(client, paths.setup(box.id), LARGEST_SETUP))
     return _checked(meeting, meeting_hash(definition), box, texts, setup_hash)
 
 

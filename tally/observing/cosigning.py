@@ -22,13 +22,14 @@ from crypto.election.election import Election
 from crypto.errors import Refused
 from crypto.record.event import EventType
 from crypto.record.record import Record, read_record
+from meeting.board_interface import paths
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from meeting.published.setups import same_fingerprint, setups_hash
 from tally.observing.cosigner_key import CosignedNote, CosignerKey, Moment
-from tally.observing.fetch import MEETING, get_bounded
+from tally.observing.fetch import get_bounded
 from tally.observing.refused import refuse_other_box, unsigned
 from tally.problem import Problem
 
@@ -70,7 +71,7 @@ class Watch:
         Raises Problem "cosign-other-meeting" when it has not the hash that was given, Problem
         "file-exists" where something else has a note's name in the folder.
         """
-        data = get_bounded(client, MEETING, MOST_BYTES)
+        data = get_bounded(client, paths.MEETING, MOST_BYTES)
         found = meeting_hash(data)
         if not same_fingerprint(said_hash, found):
             raise Problem(
@@ -124,7 +125,7 @@ class Watch:
         Lines of others below it are left out: enough of them, or one in this device's name, would
         make a note that nobody can read, and so a memory that cannot be read either.
         """
-        path = f"/api/boxes/{box.id}/checkpoint"
+        path = paths.checkpoint(box.id)
         note = get_bounded(self.client, path, LONGEST_NOTE)
         try:
             checkpoint = open_checkpoint(note, self._server(), where=path)
@@ -148,8 +149,7 @@ class Watch:
             except Refused as error:
                 raise self._contradiction(box, before, note, error.detail) from error
             return
-        sizes = f"from={earlier.size}&to={checkpoint.size}"
-        path = f"/api/boxes/{box.id}/consistency?{sizes}"
+        path = paths.growth(box.id, earlier.size, checkpoint.size)
         try:
             proof = GrowthProof.parse(get_bounded(self.client, path, LONGEST_GROWTH))
             proof.check(earlier, checkpoint)
@@ -195,7 +195,7 @@ class Watch:
 
     def _record(self, box: Box, checkpoint: Checkpoint) -> Record:
         """The box's record, which goes through the checkpoint."""
-        path = f"/api/boxes/{box.id}/record.bel"
+        path = paths.record(box.id)
         try:
             record = read_record(get_bounded(self.client, path, LARGEST_RECORD))
             checkpoint.check_record(record, where=path)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from meeting.board_interface import paths
 from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_atomically
 from meeting.limits import LARGEST_RECORD
@@ -19,9 +20,6 @@ from tally.problem import Problem
 
 _LARGEST_NOTE = 1 << 16
 _SECONDS = 60.0
-MEETING = "/api/meeting"
-"""Where a board gives its meeting.json."""
-
 PLAIN = "identity"
 """No compression: a few hundred bytes can unpack to more than the memory holds, at one stroke."""
 
@@ -53,8 +51,8 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     Raises Problem: "fetch-other-meeting", "fetch-record-differs", as `get_bounded`, and for a
     meeting.json that is none.
     """
-    data = get_bounded(client, MEETING, MOST_BYTES)
-    meeting = parse_published(data, where=MEETING)
+    data = get_bounded(client, paths.MEETING, MOST_BYTES)
+    meeting = parse_published(data, where=paths.MEETING)
     known = work / "meeting.json"
     if known.exists() and read_bounded(known, MOST_BYTES) != data:
         raise Problem(
@@ -67,8 +65,8 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     said("meeting.json", len(data))
     for box in meeting.boxes():
         place = work / "boxes" / box.id
-        record = get_bounded(client, f"/api/boxes/{box.id}/record.bel", LARGEST_RECORD)
-        note = get_bounded(client, f"/api/boxes/{box.id}/checkpoint", _LARGEST_NOTE)
+        record = get_bounded(client, paths.record(box.id), LARGEST_RECORD)
+        note = get_bounded(client, paths.checkpoint(box.id), _LARGEST_NOTE)
         place.mkdir(parents=True, exist_ok=True)
         if _keep(place / "record.bel", record):
             write_atomically(place / "record.bel", record)
@@ -104,7 +102,7 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     size = 0
     try:
         with client.stream("GET", path) as response:
-            if response.status_code == httpx.codes.NOT_FOUND and path == MEETING:
+            if response.status_code == httpx.codes.NOT_FOUND and path == paths.MEETING:
                 raise Problem(
                     "board-no-meeting",
                     "No meeting has been loaded on this board yet, or this is not a board. Whoever "

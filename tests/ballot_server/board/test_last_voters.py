@@ -17,13 +17,14 @@ from ballot_server.board.board import open_board
 from ballot_server.board.closing import close
 from ballot_server.board.entry import last_voters, let_in_again
 from ballot_server.board.running import is_running
-from ballot_server.board.visits import Step, Visits
+from ballot_server.board.visits import Visits
 from ballot_server.cli import server
 from ballot_server.commands.boxes_meant import the_board
 from ballot_server.problems import refusals
 from ballot_server.store.schema import downgrade
 from ballot_server.web.app import create_app
 from crypto.record.record import read_record
+from meeting.board_interface.questions import Step
 from tests.ballot_server.fixtures.asking import accepted, ask, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import (
     BOX,

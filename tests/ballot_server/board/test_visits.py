@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from ballot_server.board import visits
 from ballot_server.board.closing import close
 from ballot_server.board.entry import last_voters, let_in_again
-from ballot_server.board.visits import DROPPED, SILENT, SLOTS, TICK, OpenVisits, Step, Visits
+from ballot_server.board.visits import DROPPED, SILENT, SLOTS, TICK, OpenVisits, Visits
 from ballot_server.problems.refusals import BoxClosed, VisitNotNoted
+from meeting.board_interface.questions import Step
 from tests.ballot_server.fixtures.asking import NewApp, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded, config_in
 from tests.ballot_server.fixtures.told_visits import (

@@ -10,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from ballot_server.board.closing import close
-from ballot_server.board.visits import Step, Visits
+from ballot_server.board.visits import Visits
 from ballot_server.problems.refusals import VisitNotNoted
+from meeting.board_interface.questions import Step
 from tests.ballot_server.fixtures.asking import cast, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
 from tests.ballot_server.fixtures.told_visits import (

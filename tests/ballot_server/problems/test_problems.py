@@ -7,8 +7,9 @@ import string
 
 import pytest
 
-from ballot_server.problems import commands
+from ballot_server.problems import commands, proofs, refusals
 from ballot_server.problems.refusals import BoardProblem
+from meeting.board_interface.refusals import RefusalCode
 from meeting.language import gettext_for
 
 CATALOGUE = {problem.kind: problem for problem in BoardProblem.__subclasses__()}
@@ -29,6 +30,17 @@ def test_a_problem_has_a_status_and_a_sentence_in_both_languages(code: str) -> N
     assert problem.sentence
     assert re.search(r"[一-鿿]", chinese)
     assert fields(problem.sentence) == fields(chinese)
+
+
+def test_the_contract_has_the_codes_that_are_answered_over_http_and_no_other() -> None:
+    answered = {
+        each.kind
+        for module in (refusals, proofs)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, BoardProblem) and each is not BoardProblem
+    }
+    assert answered == set(RefusalCode)
+    assert all(isinstance(each, RefusalCode) for each in answered)
 
 
 def fields(sentence: str) -> set[str | None]:

@@ -8,8 +8,9 @@ import time
 
 import httpx
 
-from ballot_server.board.visits import OpenVisits, Step
+from ballot_server.board.visits import OpenVisits
 from crypto.canonical import dumps
+from meeting.board_interface.questions import Step
 from tests.ballot_server.fixtures.asking import Start
 from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
 from tests.ballot_server.fixtures.told_visits import (

@@ -155,7 +155,7 @@ def test_a_board_is_asked_for_the_papers_alone(
     setups = {"election": desk.record.election_bytes, "trustees": desk.record.trustees_bytes}
     texts = {name: data.decode() for name, data in setups.items()}
     texts["credentials"] = desk.record.credentials_bytes.decode()
-    boxes = [{"id": BOX, "setup": desk.record.setup_hash}]
+    boxes = [{"id": BOX, "setup": desk.record.setup_hash, "state": "closed"}]
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(f"{request.method} {request.url.path} {request.url.query!r}")
