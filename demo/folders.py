@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demo.problem import DemoProblem
+from meeting.system_files import is_free
 
 DEFAULT = Path("piaoxiang-demo")
 
@@ -76,7 +77,7 @@ def set_up(out: Path | None) -> Folders:
     folders = Folders((out or _first_free()).resolve())
     if folders.out.exists() and not folders.out.is_dir():
         raise DemoProblem("demo-folder", "this is not a folder", where=str(folders.out))
-    if folders.out.exists() and any(folders.out.iterdir()):
+    if not is_free(folders.out):
         raise DemoProblem(
             "demo-folder", "this folder is not empty; name another one", where=str(folders.out)
         )

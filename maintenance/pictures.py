@@ -97,7 +97,7 @@ def keep(page: Page, url: str | None, name: str) -> None:
         page.goto(url)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
-    page.wait_for_function("!document.querySelector('button:disabled')")  # casting waits a moment
+    page.locator("button:disabled").first.wait_for(state="detached")  # casting waits a moment
     page.screenshot(path=PICTURES / f"{name}.png")
 
 

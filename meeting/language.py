@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -54,3 +54,8 @@ def said(thing: object, name: str, language: str) -> str:
         if english:
             return str(english)
     return str(getattr(thing, name))
+
+
+def listed(parts: Iterable[object], language: str) -> str:
+    """Return several things in a row, with the mark between them that the language has."""
+    return ("、" if language == "zh" else ", ").join(map(str, parts))

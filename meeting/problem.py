@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Self
 
-from meeting.language import N_, gettext_for
+from meeting.language import N_, gettext_for, listed
 
 ROOM = Path(__file__).parent
 """The folder that holds this room's translations."""
@@ -32,14 +32,14 @@ class Several(str):
 
     def __new__(cls, parts: Iterable[object]) -> Self:
         """List ``parts`` in their order."""
-        listed = tuple(map(str, parts))
-        several = super().__new__(cls, ", ".join(listed))
-        several.parts = listed
+        given = tuple(map(str, parts))
+        several = super().__new__(cls, listed(given, "en"))
+        several.parts = given
         return several
 
     def told(self, language: str) -> str:
         """Return the list in ``language``."""
-        return "、".join(self.parts) if language == "zh" else str(self)
+        return listed(self.parts, language)
 
 
 class Problem(Exception):  # noqa: N818 - it tells a person what to mend

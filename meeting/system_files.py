@@ -110,3 +110,17 @@ def _fits(name: str, data: bytes) -> bool:
     starts = (fits for start, fits in _STARTS.items() if name.startswith(start))
     fits = _FILES.get(name) or next(starts, None)
     return fits is not None and fits(data) and _TAG.search(data) is None
+
+
+def is_left_by_systems(path: Path) -> bool:
+    """Whether a file lies there by no person's doing; it counts as nothing, and may go."""
+    own = is_system_file(path.name) and holds_what_systems_write(path)
+    return own and not path.is_dir()
+
+
+def is_free(out: Path) -> bool:
+    """Whether a new folder may be put there: nothing is, or a folder that holds nothing.
+
+    A file that an operating system put there by itself is nothing.
+    """
+    return not out.exists() or (out.is_dir() and all(map(is_left_by_systems, out.iterdir())))

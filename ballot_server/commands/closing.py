@@ -22,7 +22,7 @@ from ballot_server.store.models import State
 from ballot_server.web.board_view import BoxView
 from meeting.command_line.confirmation import confirmed
 from meeting.command_line.typed_command import typed
-from meeting.language import N_
+from meeting.language import N_, current_language, listed
 
 
 @click.command(name="last-voters")
@@ -81,7 +81,7 @@ def _resumed(board: Board, box_id: str | None) -> list[str]:
 
 def _ask(board: Board, chosen: list[str], last_voters_first: str) -> None:
     """Show what is to be closed, who may still be voting, and the milder step; then ask."""
-    say("To be closed, for good: {boxes}", boxes=", ".join(chosen))
+    say("To be closed, for good: {boxes}", boxes=listed(chosen, current_language()))
     views = show_boxes(board, chosen)
     say(
         "How many slips were handed out, the server does not know: compare the ballots received "

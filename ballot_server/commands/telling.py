@@ -12,7 +12,7 @@ from ballot_server.board.visits import OpenVisits
 from ballot_server.store.models import State
 from ballot_server.web.board_view import BoxView, box_views
 from crypto.board.server_key import short_form
-from meeting.language import N_, current_language, gettext_for
+from meeting.language import N_, current_language, gettext_for, listed
 from meeting.printable import printable
 from meeting.system_files import system_files_in
 
@@ -40,7 +40,7 @@ def say_system_files(folder: Path) -> None:
     if found := system_files_in(folder):
         say(
             "· Passed over, as it is named like what operating systems put there: {names}",
-            names=", ".join(found),
+            names=listed(found, current_language()),
         )
 
 

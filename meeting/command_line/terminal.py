@@ -9,7 +9,7 @@ from rich.table import Table
 
 from crypto.board.server_key import ServerPublicKey, short_form
 from meeting.definition.meeting import Meeting
-from meeting.language import current_language, gettext_for, said
+from meeting.language import current_language, gettext_for, listed, said
 from meeting.printable import printable
 from meeting.problem import ROOM, Problem
 
@@ -51,7 +51,7 @@ def show_meeting(defined: Meeting) -> None:
     Console(highlight=False, markup=False, emoji=False).print(table)
     say(
         _("Tellers: {names}; {threshold} of {size} together open a box.").format(
-            names="、".join(defined.tellers) if language == "zh" else ", ".join(defined.tellers),
+            names=listed(defined.tellers, language),
             threshold=defined.teller_threshold,
             size=len(defined.tellers),
         )
@@ -60,7 +60,7 @@ def show_meeting(defined: Meeting) -> None:
     if namesakes:
         say(
             _("People of one name, told apart on every screen and in every report: {names}").format(
-                names="、".join(namesakes) if language == "zh" else ", ".join(namesakes)
+                names=listed(namesakes, language)
             )
         )
     if defined.has_single_answers:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import click
 
-from meeting.language import gettext_for
+from meeting.language import current_language, gettext_for, listed
 from meeting.problem import ROOM
 
 _Say = Callable[[str], str]
@@ -73,7 +73,7 @@ def _bad(error: click.BadParameter, param: click.Parameter, say: _Say) -> str:
 def _unknown_option(error: click.NoSuchOption, say: _Say) -> str:
     told = say("There is no option {name}.").format(name=error.option_name)
     if error.possibilities:
-        near = ", ".join(error.possibilities)
+        near = listed(error.possibilities, current_language())
         told += say(" Did you mean {near}?").format(near=near)
     return told
 
@@ -89,7 +89,7 @@ def _near(name: str, context: click.Context | None, say: _Say) -> str:
 def _choices(kind: object, say: _Say) -> str:
     if not isinstance(kind, click.Choice):
         return ""
-    return say(" Possible are: {choices}.").format(choices=", ".join(map(str, kind.choices)))
+    return say(" Possible are: {choices}.").format(choices=listed(kind.choices, current_language()))
 
 
 def _name(param: click.Parameter) -> str:

@@ -13,6 +13,7 @@ from meeting.commands.paths import FOLDER
 from meeting.examples import EXAMPLES
 from meeting.language import LANGUAGES, N_, current_language
 from meeting.problem import Problem
+from meeting.system_files import is_free
 from meeting.system_reasons import system_reason
 
 
@@ -27,14 +28,9 @@ from meeting.system_reasons import system_reason
 def example(folder: Path, language: str) -> None:
     """Copy the example meeting into a new folder, to be edited."""
     try:
-        shutil.copytree(EXAMPLES[language], folder)
-    except FileExistsError as error:
-        raise Problem(
-            "folder-exists",
-            "There is something of this name already, and it is not overwritten. Name another"
-            " folder.",
-            where=str(folder),
-        ) from error
+        free = is_free(folder)
+        if free:
+            shutil.copytree(EXAMPLES[language], folder, dirs_exist_ok=True)
     except (OSError, shutil.Error) as error:
         raise Problem(
             "file-unwritable",
@@ -42,6 +38,13 @@ def example(folder: Path, language: str) -> None:
             where=str(folder),
             reason=system_reason(error),
         ) from error
+    if not free:
+        raise Problem(
+            "folder-exists",
+            "There is something of this name already, and it is not overwritten. Name another"
+            " folder.",
+            where=str(folder),
+        )
     say(_("Written: {path}").format(path=folder))
     file = folder / "meeting.toml"
     say(

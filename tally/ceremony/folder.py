@@ -28,11 +28,10 @@ from crypto.groups.named import group_named
 from meeting.command_line.typed_command import set_in, typed
 from meeting.definition.meeting import Meeting
 from meeting.files import read_plain, write_atomically, write_new
-from meeting.language import N_, current_language
+from meeting.language import N_, current_language, listed
 from meeting.problem import Phrase
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from tally.problem import Problem
-from tally.words.figures_and_names import listed
 from tally.words.own_commands import OwnKey, lines_of
 
 CERTIFICATE, PROMISE, POLYNOMIAL, VOUTPUT = "cert", "promise", "polynomial", "voutput"

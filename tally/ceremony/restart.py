@@ -15,12 +15,14 @@ from pathlib import Path
 from crypto.canonical import JSON, dumps, sha256_hex
 from meeting.definition.meeting import Meeting
 from meeting.files import write_new
+from meeting.problem import Several
 from meeting.published.definition_file import meeting_hash, published
 from meeting.registrar.prepared_folder import BOXES_FOLDER
+from meeting.system_files import is_free
 from tally.ceremony.faults import Fault, find_faults
 from tally.ceremony.folder import CeremonyFolder
 from tally.ceremony.key import key_for
-from tally.folder.new_folder import is_free, new_folder
+from tally.folder.new_folder import new_folder
 from tally.keys.key_file import KeyFile
 from tally.problem import Problem
 
@@ -142,7 +144,7 @@ def _refuse_after_slips(folder: CeremonyFolder, file: KeyFile | None) -> None:
             "destroy all slips before witnesses, put meeting.json and the folder ceremony into an "
             "empty folder, and restart from there.",
             where=str(folder.path),
-            found=", ".join(found),
+            found=Several(found),
         )
 
 
@@ -159,7 +161,7 @@ def _without(folder: CeremonyFolder, without: Sequence[int]) -> Meeting:
             "substitute under [tellers] in meeting.toml and publish the meeting again into a new "
             "folder (piaoxiang meeting publish); everybody then joins there with a new key file.",
             where=str(folder.path),
-            tellers=", ".join(folder.name(number) for number in without),
+            tellers=Several(folder.name(number) for number in without),
             count=len(left),
             needed=needed,
             threshold=meeting.teller_threshold,

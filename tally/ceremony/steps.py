@@ -15,6 +15,7 @@ from pathlib import Path
 from crypto.ceremony import steps
 from crypto.errors import CeremonyError
 from crypto.trustees.teller_keys import make_seed
+from meeting.problem import Several
 from tally.ceremony.blame import problem_of, refuse_faults
 from tally.ceremony.faults import fault_of, promise_hash
 from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
@@ -88,7 +89,7 @@ def deal(folder: CeremonyFolder, file: KeyFile) -> Dealt:
             "took them out. Let these tellers run `piaoxiang teller deal` again, which makes the "
             "same promise; another one will be noticed.",
             where=str(folder.path / "ceremony"),
-            missing=", ".join(missing),
+            missing=Several(missing),
         )
     if missing:
         return Dealt.PROMISED

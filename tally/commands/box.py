@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from meeting.definition.meeting import Box
-from meeting.language import current_language
+from meeting.language import current_language, listed
 from tally.commands.said_figures import say_too_many
 from tally.commands.set_aside_shares import past_bad_shares
 from tally.commands.terminal import (
@@ -21,7 +21,7 @@ from tally.keys.key_file import KeyFile
 from tally.opening import share, shuffle
 from tally.opening.share import ReadyBox
 from tally.opening.work_folder import WorkFolder
-from tally.words.figures_and_names import listed, short_hash
+from tally.words.figures_and_names import short_hash
 
 
 def refuse_missing(work: WorkFolder, boxes: Iterable[Box]) -> None:

@@ -18,7 +18,7 @@ from crypto.errors import ParseError, Refused
 from meeting.definition.choices_in_words import Chosen, chosen
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN
 from meeting.files import read_bounded
-from meeting.language import N_, current_language, said
+from meeting.language import N_, current_language, listed, said
 from meeting.published.setup_check import BoxSetup
 from meeting.published.setups import same_fingerprint
 from tally.commands.terminal import _, say
@@ -27,7 +27,7 @@ from tally.observing.box_setup import setup_in_folder, setup_on_board
 from tally.observing.fetch import board_client
 from tally.observing.picture import LARGEST_PICTURE, codes_in
 from tally.problem import Problem
-from tally.words.figures_and_names import box_name, listed, short_hash, subject_name
+from tally.words.figures_and_names import box_name, short_hash, subject_name
 from tally.words.given import given_hash
 
 _NOTED = re.compile(r"[A-Za-z0-9+/]{8,43}", re.ASCII)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from meeting.command_line.folder_meant import SLIPS
 from meeting.command_line.typed_command import set_in, typed
-from meeting.language import current_language
+from meeting.language import current_language, listed
 from tally.ceremony.folder import (
     CERTIFICATE,
     POLYNOMIAL,
@@ -16,7 +16,6 @@ from tally.ceremony.folder import (
     CeremonyFolder,
 )
 from tally.commands.terminal import _, say
-from tally.words.figures_and_names import listed
 from tally.words.own_commands import OwnKey, lines_of, own_command
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from meeting.definition.meeting import Box
+from meeting.language import current_language, listed
 from tally.commands.terminal import _, box_title, say
 from tally.folder.sum import sum_name
 from tally.opening.bad_shares import BadShare, set_aside, without_bad_shares
@@ -59,4 +60,4 @@ def say_set_aside(work: WorkFolder, shares: tuple[BadShare, ...], box: str) -> N
                 "Box {box}: the share of teller {teller} stood after one that does not hold; "
                 "this teller has to give it again."
             )
-        say(told.format(box=box, teller=name, codes=", ".join(share.codes)))
+        say(told.format(box=box, teller=name, codes=listed(share.codes, current_language())))

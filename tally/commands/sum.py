@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from meeting.command_line.typed_command import set_in, typed, typed_for
 from meeting.definition.meeting import Box
-from meeting.language import current_language
+from meeting.language import current_language, listed
 from tally.commands.box import end_of_shuffles, show_box
 from tally.commands.set_aside_shares import past_bad_shares_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
@@ -17,7 +17,7 @@ from tally.sums.offers import FreeBox, ballots, left_for_ever, offers
 from tally.sums.share import demanded, refuse_shuffle, release_sum, shuffle_sum
 from tally.sums.sum import ReadySum, all_large, boxes_of_sum, prepare_sum
 from tally.verify.record.ballots import Progress
-from tally.words.figures_and_names import listed, short_hash
+from tally.words.figures_and_names import short_hash
 from tally.words.own_commands import OwnKey, own_command
 
 

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from meeting.command_line.confirmation import answered
 from meeting.command_line.streams import can_show
 from meeting.definition.meeting import Box
-from meeting.language import current_language, gettext_for
+from meeting.language import current_language, gettext_for, listed
 from meeting.printable import printable
 from meeting.system_files import system_files_in
 from tally.problem import ROOM
@@ -103,7 +103,7 @@ def say_system_files(folder: Path) -> None:
     """Name what operating systems put into a folder; it was passed over."""
     if found := system_files_in(folder):
         told = _("· Passed over, as it is named like what operating systems put there: {names}")
-        say(told.format(names=", ".join(found)))
+        say(told.format(names=listed(found, current_language())))
 
 
 def box_title(box: Box) -> str:

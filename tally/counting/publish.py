@@ -14,7 +14,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from meeting.files import write_atomically
-from tally.folder.new_folder import is_free, new_folder
+from meeting.system_files import is_free
+from tally.folder.new_folder import new_folder
 from tally.folder.published_names import BOX_FILES, MEETING_FILES, SUM_FILES
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.outcome import Outcome

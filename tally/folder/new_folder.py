@@ -10,20 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from meeting.files import unwritable
-from meeting.system_files import holds_what_systems_write, is_system_file
-
-
-def is_free(out: Path) -> bool:
-    """Whether a new folder may be put there: nothing is, or a folder that holds nothing.
-
-    A file that an operating system put there by itself is nothing.
-    """
-    return not out.exists() or (out.is_dir() and all(map(_is_nothing, out.iterdir())))
-
-
-def _is_nothing(path: Path) -> bool:
-    own = is_system_file(path.name) and holds_what_systems_write(path)
-    return own and not path.is_dir()
+from meeting.system_files import is_left_by_systems
 
 
 @contextmanager
@@ -43,7 +30,7 @@ def new_folder(out: Path) -> Iterator[Path]:
         new.mkdir(mode=0o755)
         yield new
         if out.exists():
-            for each in filter(_is_nothing, list(out.iterdir())):
+            for each in filter(is_left_by_systems, list(out.iterdir())):
                 each.unlink()
             out.rmdir()
         os.rename(new, out)  # noqa: PTH104 - a rename that refuses to replace

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meeting.command_line.typed_command import BOARD, set_in, typed
-from meeting.language import N_, current_language, gettext_for
+from meeting.language import N_, current_language, gettext_for, listed
 from tally.next_steps.progress import BoxProgress, progress_of_boxes
 from tally.next_steps.sums import OfferedSum, offered_sums, with_wished
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM, Problem
-from tally.words.figures_and_names import listed
 from tally.words.own_commands import OwnKey, lines_of
 
 _TOO_EARLY = ("box-open", "box-shares", "box-unshuffled")

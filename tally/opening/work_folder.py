@@ -20,6 +20,7 @@ from crypto.record.continued import continued
 from crypto.record.record_builder import Entry
 from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.definition.meeting import Box, Meeting
+from meeting.problem import Several
 from tally.findings.finding import Finding, Findings
 from tally.folder.acts import Act, acts_bytes
 from tally.folder.scanned_record import ScannedRecord
@@ -77,7 +78,7 @@ class WorkFolder:
         try:
             return self.meeting.box(box_id)
         except KeyError:
-            names = ", ".join(box.id for box in self.meeting.boxes())
+            names = Several(box.id for box in self.meeting.boxes())
             raise Problem(
                 "box-unknown",
                 "This meeting has no box {box}. Its boxes are: {names}.",

@@ -11,11 +11,11 @@ from fractions import Fraction
 
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.definition.paper import PaperItem, Rate
-from meeting.language import N_, said
+from meeting.language import N_, listed, said
 from tally.outcome.groups_as_one import parts_of
 from tally.outcome.item_outcome import CountedRate
 from tally.outcome.outcome import TableOutcome
-from tally.words.figures_and_names import listed, subject_name
+from tally.words.figures_and_names import subject_name
 
 Translate = Callable[[str], str]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from meeting.definition.meeting import Meeting, VoterGroup
-from meeting.language import gettext_for, said
+from meeting.language import gettext_for, listed, said
 from meeting.published.setups import setups_hash
 from tally.folder.published_names import REPORTS, STYLE
 from tally.outcome.box_count import BoxCount
@@ -39,7 +39,7 @@ from tally.report.single_derivation import LimitView, limit_views
 from tally.report.single_tables import SingleView, single_view
 from tally.report.sums import sum_views, told_together
 from tally.report.table import TableView, table_view
-from tally.words.figures_and_names import box_name, listed, short_hash, spoken_date
+from tally.words.figures_and_names import box_name, short_hash, spoken_date
 
 TEMPLATES = ROOM / "templates"
 

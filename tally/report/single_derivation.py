@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from crypto.election.score import score_text
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.definition.paper import Paper
-from meeting.language import N_, said
+from meeting.language import N_, listed, said
 from tally.outcome.names_limit import NamesSum
 from tally.outcome.outcome import RoundOutcome
 from tally.outcome.single_count import Tally, by_reason, invalid_of, mean, valid_of
 from tally.outcome.single_outcome import RankingTable, ScoreTable, WrittenTable
 from tally.report.derivation import Translate
-from tally.words.figures_and_names import listed
 
 REASONS = {
     "single-answer-marked": N_("written in a way that could mark the ballot"),

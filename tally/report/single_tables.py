@@ -11,14 +11,13 @@ from markupsafe import Markup
 from crypto.election.score import score_text
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.definition.paper import PaperItem
-from meeting.language import said
+from meeting.language import listed, said
 from tally.outcome.single_count import AnySingleCount, ScoreCount, invalid_of, mean, valid_of
 from tally.outcome.single_outcome import AnySingleTable, RankingTable, ScoreTable, WrittenTable
 from tally.outcome.written_names import WrittenName
 from tally.report.bars import bar, share_bar, swatch
 from tally.report.derivation import Translate
 from tally.report.single_derivation import ranking_sentences, score_sentences, written_sentences
-from tally.words.figures_and_names import listed
 
 NOTHING = "—"
 _MOST_LINES = 6

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting.definition.meeting import Meeting
-from meeting.language import said
+from meeting.language import listed, said
 from tally.outcome.outcome import Outcome
 from tally.outcome.sum_count import SumCount
 from tally.report.derivation import Translate
-from tally.words.figures_and_names import box_name, listed, short_hash
+from tally.words.figures_and_names import box_name, short_hash
 
 
 @dataclass(frozen=True, slots=True)

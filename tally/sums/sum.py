@@ -15,6 +15,7 @@ from crypto.ceremony.steps import own_place
 from crypto.election.election import Election
 from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition.meeting import Box
+from meeting.problem import Several
 from tally.findings.finding import Findings
 from tally.folder.source import SumFiles
 from tally.folder.sum import Sum, SummedBox, sum_name
@@ -83,7 +84,7 @@ def boxes_of_sum(work: WorkFolder, ids: Sequence[str]) -> tuple[Box, ...]:
             "sum-rounds",
             "The boxes {boxes} are of different rounds. Only boxes of one round, with the same "
             "papers, are opened together.",
-            boxes=", ".join(box.id for box in boxes),
+            boxes=Several(box.id for box in boxes),
         )
     return boxes
 

@@ -48,8 +48,3 @@ def subject_name(meeting: Meeting, item: PaperItem, language: str) -> str:
     if item.subject is None:
         return meeting.team_name(language)
     return said(item.subject, "display_name", language)
-
-
-def listed(parts: list[str], language: str) -> str:
-    """Several things in a row, with the language's own comma."""
-    return ("、" if language == "zh" else ", ").join(parts)

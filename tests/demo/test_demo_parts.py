@@ -102,6 +102,16 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     assert kept.read_text(encoding="utf-8") == "mine"
 
 
+def test_what_a_system_left_in_a_folder_is_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".DS_Store").write_bytes(b"\x00\x00\x00\x01Bud1\x00")
+    assert set_up(tmp_path).tellers.is_dir()
+    disguised = tmp_path / "disguised"
+    disguised.mkdir()
+    (disguised / ".DS_Store").write_text("a page of ours", encoding="utf-8")
+    with pytest.raises(DemoProblem):
+        set_up(disguised)
+
+
 def test_receipts_are_kept_as_text_and_as_picture_in_no_order(tmp_path: Path) -> None:
     voters = [f"PXR1:{number}" for number in range(40)]
     drawn = set()

@@ -100,6 +100,18 @@ def test_the_example_is_copied_once(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "该文件" not in told
 
 
+def test_the_example_goes_into_a_folder_that_holds_nothing_of_a_person(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / ".DS_Store").write_bytes(b"\x00\x00\x00\x01Bud1\x00")
+    assert run("meeting", "example", mine) == 0
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "meeting.toml").write_text("mine", encoding="utf-8")
+    assert run("meeting", "example", kept) == 2
+    assert (kept / "meeting.toml").read_text(encoding="utf-8") == "mine"
+
+
 def test_the_example_is_in_chinese_alone_unless_english_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

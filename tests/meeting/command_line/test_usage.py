@@ -33,7 +33,7 @@ WRONG = {
     ),
     "bad choice": (
         "verify a --profile x",
-        "可选：piaoxiang, belenios",
+        "可选：piaoxiang、belenios",
         "Possible are: piaoxiang, belenios",
     ),
     "too much": ("count a b c", "参数过多：b c", "unexpected extra arguments (b c)"),

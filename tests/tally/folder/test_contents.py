@@ -13,8 +13,9 @@ import pytest
 from meeting.language import gettext_for
 from meeting.limits import LARGEST_SMALL_FILE
 from meeting.problem import Problem
+from meeting.system_files import is_free
 from tally.findings.finding import Level
-from tally.folder.new_folder import is_free, new_folder
+from tally.folder.new_folder import new_folder
 from tally.folder.source import SIZES, SingleRecord, open_folder, open_source
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM
