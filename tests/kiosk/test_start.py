@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 import kiosk.run
 from crypto.board.server_key import short_form
+from demo.process import free_port
 from kiosk.board.client import Board
 from kiosk.board.http import BoardConnection
 from kiosk.config import KioskConfig, new_staff_code
@@ -128,19 +129,22 @@ def test_a_server_without_a_meeting_is_named_so_and_waited_for(
 
 
 def run(*words: str) -> tuple[int, str, BaseException | None]:
-    done = CliRunner().invoke(kiosk.run.run, ["--server", "http://board.test/", *words])
+    """Type the command, on a port that is free where none is given."""
+    port = () if {"--port", "--host"} & {*words} else ("--port", str(free_port()))
+    done = CliRunner().invoke(kiosk.run.run, ["--server", "http://board.test/", *port, *words])
     return done.exit_code, done.output, done.exception
 
 
 def test_the_command_shows_the_meeting_the_address_and_a_new_staff_code(
     board: FakeBoard, served: list[KioskConfig]
 ) -> None:
-    status, output, _ = run(*hashes(board), "--port", "8123")
+    port = str(free_port())
+    status, output, _ = run(*hashes(board), "--port", port)
     assert status == 0
     (config,) = served
     assert config.server == "http://board.test"
     assert board.meeting.title in output
-    assert "http://127.0.0.1:8123/" in output
+    assert f"http://127.0.0.1:{port}/" in output
     assert config.staff_code in output
 
 

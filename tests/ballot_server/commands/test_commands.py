@@ -24,6 +24,7 @@ from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
+from demo.process import free_port
 from meeting.problem import Problem
 from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import election_for, meeting_hash, published
@@ -273,6 +274,6 @@ def test_a_server_that_cannot_write_says_no_address(
 ) -> None:
     said("init", folder)
     monkeypatch.setattr(os, "access", lambda path, _mode: path != ServerConfig(folder).database)
-    refusal = run("run", folder, "--port", "8123")
+    refusal = run("run", folder, "--port", str(free_port()))
     assert isinstance(refusal.exception, commands.CommandReadOnly)
     assert refusal.output == ""
