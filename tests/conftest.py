@@ -1,4 +1,4 @@
-"""What every test has: where the reference records are, and how hypothesis searches."""
+"""What every test has: where the reference records are, how hypothesis searches, what is first."""
 
 from pathlib import Path
 
@@ -16,3 +16,10 @@ settings.load_profile("piaoxiang")
 def vectors() -> Path:
     """The folder of the records made by the reference implementation."""
     return Path(__file__).parent / "vectors"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, so that no process waits for another's at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
