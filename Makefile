@@ -19,8 +19,8 @@ setup: .venv/ready
 	$(PIP) --require-hashes -r requirements.lock
 	touch $@
 
-.venv/ready: .venv/locked pyproject.toml
-	$(PIP) --no-deps --no-build-isolation --editable .
+.venv/ready: .venv/locked pyproject.toml typefaces/pyproject.toml
+	$(PIP) --no-deps --no-build-isolation --editable ./typefaces --editable .
 	touch $@
 
 demo: .venv/ready
@@ -32,7 +32,7 @@ test-machine:
 lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(wildcard $(ROOMS) maintenance tests piaoxiang.py)
+	$(BIN)/mypy $(wildcard $(ROOMS) maintenance tests typefaces piaoxiang.py)
 	$(BIN)/lint-imports
 	$(BIN)/python maintenance/messages.py --check
 	$(BIN)/python maintenance/map.py --check

@@ -108,8 +108,8 @@ def test_every_link_of_a_document_leads_somewhere(link: Path) -> None:
     assert [target for target in targets if not (link.parent / target).exists()] == []
 
 
-def test_what_is_installed_has_everything_the_rooms_need(tmp_path: Path) -> None:
-    """Builds the wheel from the tracked files alone and looks into it."""
+def wheel_of(project: Path, tmp_path: Path) -> tuple[set[Path], int]:
+    """What is in the wheel that is built from the tracked files alone, and its bytes."""
     source = tmp_path / "source"
     for path in tracked():
         (source / path).parent.mkdir(parents=True, exist_ok=True)
@@ -117,19 +117,38 @@ def test_what_is_installed_has_everything_the_rooms_need(tmp_path: Path) -> None
     script = "import sys, setuptools.build_meta as b; print(b.build_wheel(sys.argv[1]))"
     subprocess.run(
         [sys.executable, "-W", "ignore", "-c", script, str(tmp_path)],
-        cwd=source,
+        cwd=source / project,
         check=True,
         capture_output=True,
     )
     (wheel,) = tmp_path.glob("*.whl")
-    packed = {Path(name) for name in zipfile.ZipFile(wheel).namelist()}
-    ours = [path for path in tracked() if path.parts[0] in ROOMS]
-    by_hand = {path for path in ours if path.name in {"make_fonts.py", "README.md"}}
-    assert [path for path in ours if path not in packed and path not in by_hand] == []
+    return {Path(name) for name in zipfile.ZipFile(wheel).namelist()}, wheel.stat().st_size
+
+
+def test_what_is_installed_has_everything_the_rooms_need(tmp_path: Path) -> None:
+    packed, size = wheel_of(Path(), tmp_path)
+    assert [path for path in tracked() if path.parts[0] in ROOMS and path not in packed] == []
     assert Path("piaoxiang.py") in packed
-    assert not any(path.parts[0] == "tests" for path in packed)
+    assert not any(path.parts[0] in {"tests", "typefaces"} for path in packed)
+    assert size < 2_000_000  # an observer's: without typefaces, which are twenty times as much
 
 
+def test_the_typefaces_are_a_wheel_of_their_own_with_their_licences(tmp_path: Path) -> None:
+    project = Path("typefaces")
+    packed, _ = wheel_of(project, tmp_path)
+    package = project / "piaoxiang_typefaces"
+    ours = {path.relative_to(project) for path in tracked() if path.is_relative_to(package)}
+    assert {path.name for path in ours} >= {"serif.woff2", "OFL.txt", "DejaVu.txt"}
+    assert ours <= packed
+    (data,) = {path.parts[0] for path in packed - ours}
+    assert data.endswith(".dist-info")
+    assert {path.name for path in packed if path.is_relative_to(f"{data}/licenses")} == {
+        "OFL.txt",
+        "DejaVu.txt",
+    }
+
+
+TYPEFACES = {"piaoxiang_typefaces"}
 PRINTING = {"brotli", "fontTools", "fpdf", "openpyxl"}
 SERVING = {"flask", "flask_babel", "flask_wtf", "gunicorn", "wtforms"}
 STORING = {"alembic", "sqlalchemy"}
@@ -139,8 +158,11 @@ TALLY = ("ceremony", "opening", "count", "verify", "cosign", "check_ballot")
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("piaoxiang", PRINTING | SERVING | STORING | {"segno"}),
-        *((f"tally.commands.{each}", PRINTING | SERVING | STORING | {"segno"}) for each in TALLY),
+        ("piaoxiang", PRINTING | SERVING | STORING | TYPEFACES | {"segno"}),
+        *(
+            (f"tally.commands.{each}", PRINTING | SERVING | STORING | TYPEFACES | {"segno"})
+            for each in TALLY
+        ),
         ("kiosk.server", PRINTING | STORING),
         ("ballot_server.serving.server", PRINTING),
         ("meeting.commands.check", SERVING | STORING),

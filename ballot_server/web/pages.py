@@ -19,7 +19,7 @@ from ballot_server.web.board_view import box_view, box_views, chain_page, page_o
 from ballot_server.web.lookup import LookupAnswer, look_up
 from crypto.board.server_key import short_form
 from meeting.language import said
-from meeting.look import LOOK
+from meeting.look.typefaces import look_folder
 from meeting.published.setups import setups_hash
 
 LOOK_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
@@ -129,7 +129,7 @@ def look(name: str) -> Response:
     suffix = "." + name.rpartition(".")[2]
     if suffix not in LOOK_TYPES:
         raise NotFound
-    return send_from_directory(LOOK, name, mimetype=LOOK_TYPES[suffix])
+    return send_from_directory(look_folder(name), name, mimetype=LOOK_TYPES[suffix])
 
 
 @pages.get("/board.css")

@@ -26,7 +26,7 @@ from kiosk.visit.flow import Flow
 from kiosk.visit.open_visits import VisitReporter
 from meeting.command_line.listening import in_url
 from meeting.limits import LARGEST_FORM
-from meeting.look import LOOK
+from meeting.look.typefaces import look_folder
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -111,7 +111,7 @@ def _check_host(trusted: set[str]) -> None:
 
 def _look(name: str) -> Response:
     """Serve the house's palette and typefaces."""
-    return send_from_directory(LOOK, name)
+    return send_from_directory(look_folder(name), name)
 
 
 def _trouble_page(trouble: Trouble) -> ResponseReturnValue:

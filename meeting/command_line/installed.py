@@ -6,8 +6,9 @@ from importlib.util import find_spec
 
 from meeting.problem import Problem
 
-_REGISTRAR = ("brotli", "defusedxml", "fontTools", "fpdf", "openpyxl", "segno")
-_SERVING = ("flask", "flask_babel", "flask_wtf", "gunicorn")
+TYPEFACES = "piaoxiang_typefaces"
+_REGISTRAR = ("brotli", "defusedxml", "fontTools", "fpdf", "openpyxl", "segno", TYPEFACES)
+_SERVING = ("flask", "flask_babel", "flask_wtf", "gunicorn", TYPEFACES)
 _KIOSK = (*_SERVING, "segno")
 _SERVER = (*_SERVING, "alembic", "sqlalchemy")
 
@@ -32,7 +33,8 @@ def not_installed(package: str) -> Problem:
         "not-installed",
         "This command needs {package}, which is not installed here. Verifying and the tellers' "
         "commands need nothing more; for all the others install the program with its other parts: "
-        'pip install "piaoxiang-….whl[demo]", or make setup in its source folder.',
+        'pip install piaoxiang_typefaces-….whl "piaoxiang-….whl[demo]", or make setup in its '
+        "source folder.",
         package=package,
     )
 

@@ -9,7 +9,7 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from meeting.feasibility.showable import glyph_missing
-from meeting.look import FONTS, FontName, pdf_font
+from meeting.look.typefaces import FONTS, FontName, pdf_font
 from meeting.problem import Problem
 
 SONG: Final[FontName] = "song"

@@ -13,7 +13,7 @@ import piaoxiang
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import place
 from meeting.feasibility.showable import check_printable, missing, unshown
-from meeting.look import FONTS, FontName
+from meeting.look.typefaces import FONTS, FontName
 from meeting.published.definition_file import published
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.making import make_everything

@@ -10,8 +10,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
-from meeting.look import FONTS, LOOK, FontName, pdf_font
+from meeting.look import LOOK
+from meeting.look.typefaces import FONTS, FontName, look_folder, pdf_font
 
+ROOT = Path(__file__).parents[3]
 # Names that are hard to set: variants, characters of later standards, three outside the BMP.
 RARE_NAME = "喆堃昇玥䶮鿍𬱖𫖯𬭎"
 
@@ -37,7 +39,7 @@ def test_every_hanzi_of_gbk_is_there(characters: set[str]) -> None:
 
 
 def test_the_rare_characters_of_the_national_table_are_there(characters: set[str]) -> None:
-    text = (LOOK / "fonts" / "rare_characters.txt").read_text(encoding="utf-8")
+    text = (ROOT / "typefaces" / "rare_characters.txt").read_text(encoding="utf-8")
     wanted = set(text) - {"\n"}
     assert len(wanted) == 273
     assert wanted | set(RARE_NAME) <= characters
@@ -76,7 +78,7 @@ def test_fpdf2_embeds_only_what_was_used(name: FontName) -> None:
 
 def test_the_style_sheet_names_the_files_beside_it() -> None:
     sheet = (LOOK / "fonts.css").read_text(encoding="utf-8")
-    named = {LOOK / Path(path) for path in re.findall(r'url\("([^"]+)"\)', sheet)}
+    named = {look_folder(path) / path for path in re.findall(r'url\("([^"]+)"\)', sheet)}
     assert named == set(FONTS.values())
     tokens = (LOOK / "tokens.css").read_text(encoding="utf-8")
     for family in re.findall(r'font-family: ("[^"]+")', sheet):

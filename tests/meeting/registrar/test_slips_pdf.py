@@ -229,7 +229,7 @@ def test_the_document_carries_no_time_path_or_program(slips: Printed) -> None:
     assert not about["ModDate"]
     assert not about["Author"]
     assert b"woff" not in slips.data
-    assert b"meeting/look" not in slips.data
+    assert b"piaoxiang_typefaces" not in slips.data
 
 
 def test_typefaces_are_embedded(slips: Printed, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 Run by hand, on Debian with the packages ``fonts-noto-cjk`` and ``fonts-dejavu-core``, when a
 character is missing or the sources have a new release; it takes some minutes::
 
-    python meeting/look/fonts/make_fonts.py
+    python typefaces/make_fonts.py
 
 The same sources and the same fontTools and brotli give the same bytes. The outlines stay as they
 are (CFF for Hei and Song), hints go, and so do the features that no page or slip of ours uses.
@@ -16,6 +16,8 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
 HERE = Path(__file__).parent
+FONTS = HERE / "piaoxiang_typefaces" / "fonts"
+LOOK = HERE.parent / "meeting" / "look"
 NOTO = Path("/usr/share/fonts/opentype/noto")
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 
@@ -107,7 +109,7 @@ def write_characters(shared: frozenset[int]) -> None:
         if last >= 0:
             lines.append(f"{first:04X}" if first == last else f"{first:04X}-{last:04X}")
         first = last = point
-    (HERE / "characters.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
+    (LOOK / "characters.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
 
 
 def main() -> None:
@@ -127,7 +129,7 @@ def main() -> None:
         rename(font, typeface.family, typeface.style)
         font.recalcTimestamp = False
         font.flavor = "woff2"
-        target = HERE / typeface.file
+        target = FONTS / typeface.file
         font.save(target)
         if typeface.characters is everything:
             shared &= frozenset(font.getBestCmap())
