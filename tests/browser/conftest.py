@@ -18,7 +18,7 @@ from meeting.organiser.meeting_file import read_organised
 from meeting.published.definition_file import meeting_hash, published
 from meeting.published.setups import setups_hash
 from meeting.registrar.slip_code import slip_code
-from tests.browser.screen import SCREEN, OpenScreen
+from tests.browser.fixtures.screen import SCREEN, OpenScreen
 from tests.kiosk.fixtures.prepared_boxes import prepared
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from demo.process import run
 from tests.browser.conftest import Hall
-from tests.browser.screen import SCREEN, at, check, forward, scan
+from tests.browser.fixtures.screen import SCREEN, at, check, forward, scan
 
 BOX = "r1-B"
 SOON = 30_000  # milliseconds: a kiosk tells and asks every ten seconds

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import STAFF, Hall
-from tests.browser.screen import (
+from tests.browser.fixtures.screen import (
     OpenScreen,
     at,
     at_paper,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Hall
-from tests.browser.screen import (
+from tests.browser.fixtures.screen import (
     CAPITAL,
     HAN,
     HIGH,

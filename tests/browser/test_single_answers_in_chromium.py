@@ -17,7 +17,17 @@ from crypto.election.write_in import read_write_in
 from kiosk.config import KioskConfig
 from kiosk.screens.app import create_app
 from meeting.definition.meeting import Meeting
-from tests.browser.screen import CAPITAL, HAN, HIGH, SCREEN, ZOOMED, at, at_paper, check, forward
+from tests.browser.fixtures.screen import (
+    CAPITAL,
+    HAN,
+    HIGH,
+    SCREEN,
+    ZOOMED,
+    at,
+    at_paper,
+    check,
+    forward,
+)
 from tests.kiosk.fixtures.fake_board import FakeBoard
 from tests.kiosk.fixtures.single_papers import with_long_ranking, with_names, with_scores
 

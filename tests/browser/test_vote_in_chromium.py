@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from crypto.board.receipt import Receipt
 from tests.browser.conftest import Hall
-from tests.browser.screen import (
+from tests.browser.fixtures.screen import (
     at,
     at_paper,
     check,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.screen import SCREEN, at, at_paper, check, forward, leave, scan
-from tests.browser.whole_meeting import (
+from tests.browser.fixtures.screen import SCREEN, at, at_paper, check, forward, leave, scan
+from tests.browser.fixtures.whole_meeting import (
     Held,
     cast,
     choices_of_voter,

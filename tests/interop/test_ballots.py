@@ -33,7 +33,7 @@ from crypto.election.credential import (
 from crypto.election.election import Election
 from crypto.election.question import Question
 from crypto.errors import ProofError
-from tests.interop.judge import run
+from tests.interop.fixtures.judge import run
 
 UUID = "H9u2rTLDheWv4n"
 GROUP = "BELENIOS-2048"

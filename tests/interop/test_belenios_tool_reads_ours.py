@@ -25,7 +25,7 @@ from crypto.record.event_payload import SizedTallyPayload
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from tests.crypto.fixtures.tellers_example import election_of, tellers
-from tests.interop.judge import judge
+from tests.interop.fixtures.judge import judge
 
 VOTES = (
     ((0, 1, 0, 0), (1, 1, 0)),

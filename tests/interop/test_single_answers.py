@@ -35,7 +35,7 @@ from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from crypto.shuffles.shuffle import Shuffle, make_shuffle, shuffled
 from tests.crypto.fixtures.tellers_example import election_of, tellers
-from tests.interop.judge import run
+from tests.interop.fixtures.judge import run
 
 GROUP = "RFC-3526-2048"
 QUESTIONS: tuple[AnyQuestion, ...] = (

@@ -20,7 +20,7 @@ from crypto.opening.result import Result, check_result, decode
 from crypto.record.event_payload import SizedTallyPayload
 from crypto.record.record import Record, read_record
 from crypto.trustees.trustee import Trustees
-from tests.interop.judge import run
+from tests.interop.fixtures.judge import run
 
 TEMPLATE = {
     "description": "称职 or not",

@@ -13,7 +13,7 @@ import pytest
 from tally.folder.source import SingleRecord
 from tally.verify.single import verify_single
 from tally.verify.verdict import Word
-from tests.interop.judge import run
+from tests.interop.fixtures.judge import run
 from tests.interop.second_verifier.box import read_box
 from tests.interop.second_verifier.findings import Findings
 

@@ -18,7 +18,7 @@ from crypto.record.event_payload import SizedTallyPayload
 from crypto.record.record import Record, read_record
 from crypto.shuffles.shuffle import Shuffle, check_shuffle, shuffled
 from crypto.trustees.trustee import Trustees
-from tests.interop.judge import run
+from tests.interop.fixtures.judge import run
 
 GROUP = "RFC-3526-2048"
 THEIR_VOTES = ([[1, 2, 3], [1, 0]], [[255, 0, 7], [0, 1]], [[0, 0, 0], [0, 1]])

@@ -15,7 +15,7 @@ import pytest
 from crypto.record.record import read_record
 from demo.receipts import KEPT as RECEIPTS
 from demo.slips import read_slips
-from tests.interop.judge import judge
+from tests.interop.fixtures.judge import judge
 
 VOTERS = 15
 """The fewest that the example meeting's three groups allow."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crypto.record.record_builder import RecordBuilder
-from tests.interop.judge import judge
+from tests.interop.fixtures.judge import judge
 from tests.meeting.fixtures.township import prepare, small_township, trustees_of
 
 
