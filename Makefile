@@ -65,4 +65,4 @@ lock: .venv/ready
 	maintenance/lock.sh
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build *.egg-info typefaces/build typefaces/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

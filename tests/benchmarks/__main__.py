@@ -19,6 +19,7 @@ from rich.table import Table
 
 from tests.benchmarks.accepting import accept_rows
 from tests.benchmarks.ballots import ballot_rows
+from tests.benchmarks.commands import command_rows
 from tests.benchmarks.hall import hall_rows
 from tests.benchmarks.opening import opening_rows
 from tests.benchmarks.records import record_rows
@@ -61,6 +62,7 @@ def _work() -> Table:
         opening_rows(),
         shuffle_rows(),
         hall_rows(),
+        command_rows(),
     )
     for what, timing in chain(*rows):
         table.add_row(what, *timing.cells)
