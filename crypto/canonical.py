@@ -33,6 +33,7 @@ from crypto.json_values import (
     weight,
     weight_value,
 )
+from crypto.place import Where
 
 __all__ = [
     "JSON",
@@ -77,7 +78,7 @@ def dumps(value: JSON) -> str:
     return text.replace("\x7f", "\\u007f")
 
 
-def loads(data: bytes | str, *, limit: int, where: str = "") -> JSON:
+def loads(data: bytes | str, *, limit: int, where: Where = "") -> JSON:
     """Read canonical JSON of at most *limit* bytes.
 
     The text must be what :func:`dumps` makes of the value it holds, byte for
@@ -114,7 +115,7 @@ def loads(data: bytes | str, *, limit: int, where: str = "") -> JSON:
 _TOO_DEEP = f"more than {MAX_DEPTH} levels of nesting"
 
 
-def _text(data: bytes | str, limit: int, where: str) -> str:
+def _text(data: bytes | str, limit: int, where: Where) -> str:
     try:
         raw = data.encode() if isinstance(data, str) else data
         if len(raw) > limit:

@@ -2,13 +2,15 @@
 
 Everything in :mod:`crypto` that reads foreign bytes or checks a proof raises one
 of these; nothing returns a bare bool. An error says what was found (``detail``),
-where (``where``) and, for programs, which rule was broken (``code``). None of
+where (``place``) and, for programs, which rule was broken (``code``). None of
 the three ever holds a secret.
 """
 
 from __future__ import annotations
 
 from typing import Any, Self
+
+from crypto.place import Place, Where, place_of
 
 
 class Refused(Exception):  # noqa: N818 - what it says, in the word of the field
@@ -18,14 +20,19 @@ class Refused(Exception):  # noqa: N818 - what it says, in the word of the field
     """Stable kebab-case name of the broken rule, such as ``ballot-signature``."""
     detail: str
     """A technical English sentence: what was found and what was expected."""
-    where: str
-    """Path to the place, such as ``answers[3].choices[0].alpha``; empty if unknown."""
+    place: Place
+    """Where it was found; each reader that the error passes adds what it knows (``at``)."""
 
-    def __init__(self, code: str, detail: str, *, where: str = "") -> None:
+    def __init__(self, code: str, detail: str, *, where: Where = "") -> None:
         super().__init__(code, detail)
         self.code = code
         self.detail = detail
-        self.where = where
+        self.place = place_of(where)
+
+    @property
+    def where(self) -> str:
+        """The exact place in text, such as ``answers[3].choices[0].alpha``; empty if unknown."""
+        return str(self.place)
 
     def __str__(self) -> str:
         """Return ``where: detail [code]``."""
@@ -36,13 +43,12 @@ class Refused(Exception):  # noqa: N818 - what it says, in the word of the field
         """Let worker processes hand the error back whole."""
         return _restored, (type(self), dict(self.__dict__))
 
-    def at(self, prefix: str) -> Self:
-        """Put *prefix* before the place and return this same error.
+    def at(self, outer: Where) -> Self:
+        """Put *outer* around the place and return this same error.
 
-        ``raise error.at("event 17")`` turns ``answers[0]`` into
-        ``event 17.answers[0]``; an index (``[2]``) is joined without the dot.
+        ``raise error.at(Place((EventAt(17),)))`` turns ``answers[0]`` into ``event 17.answers[0]``.
         """
-        self.where = joined(prefix, self.where)
+        self.place = place_of(outer) / self.place
         return self
 
 
@@ -69,18 +75,11 @@ class CeremonyError(Refused):
     signed: bool
 
     def __init__(
-        self, code: str, detail: str, *, teller: int, signed: bool = False, where: str = ""
+        self, code: str, detail: str, *, teller: int, signed: bool = False, where: Where = ""
     ) -> None:
         super().__init__(code, detail, where=where)
         self.teller = teller
         self.signed = signed
-
-
-def joined(prefix: str, where: str) -> str:
-    """Return the path *where* inside the place *prefix*."""
-    if not prefix or not where:
-        return prefix or where
-    return f"{prefix}{where}" if where.startswith("[") else f"{prefix}.{where}"
 
 
 def _restored(kind: type[Refused], state: dict[str, Any]) -> Refused:

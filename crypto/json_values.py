@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from crypto.errors import ParseError, joined
+from crypto.errors import ParseError
+from crypto.place import Place, Where, place_of
 
 JSON: TypeAlias = str | int | bool | Sequence["JSON"] | Mapping[str, "JSON"]
 """A value that canonical JSON can hold."""
@@ -33,7 +34,7 @@ def fields(
     value: JSON,
     required: tuple[str, ...],
     optional: tuple[str, ...] = (),
-    where: str = "",
+    where: Where = "",
     *,
     order: tuple[str, ...] = (),
 ) -> dict[str, JSON]:
@@ -60,7 +61,7 @@ def fields(
     return value
 
 
-def text(value: JSON, where: str = "", *, longest: int | None = None) -> str:
+def text(value: JSON, where: Where = "", *, longest: int | None = None) -> str:
     """Return *value*, a string of at most *longest* characters."""
     if not isinstance(value, str):
         raise ParseError("json-type", f"{_kind(value)} found, expected a string", where=where)
@@ -73,7 +74,7 @@ def text(value: JSON, where: str = "", *, longest: int | None = None) -> str:
     return value
 
 
-def integer(value: JSON, where: str = "", *, least: int, most: int) -> int:
+def integer(value: JSON, where: Where = "", *, least: int, most: int) -> int:
     """Return *value*, an integer with ``least <= value <= most``."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise ParseError("json-type", f"{_kind(value)} found, expected an integer", where=where)
@@ -84,14 +85,14 @@ def integer(value: JSON, where: str = "", *, least: int, most: int) -> int:
     return value
 
 
-def boolean(value: JSON, where: str = "") -> bool:
+def boolean(value: JSON, where: Where = "") -> bool:
     """Return *value*, true or false."""
     if not isinstance(value, bool):
         raise ParseError("json-type", f"{_kind(value)} found, expected a boolean", where=where)
     return value
 
 
-def array(value: JSON, where: str = "", *, least: int, most: int) -> list[JSON]:
+def array(value: JSON, where: Where = "", *, least: int, most: int) -> list[JSON]:
     """Return *value*, an array of ``least`` to ``most`` items."""
     if not isinstance(value, list):
         raise ParseError("json-type", f"{_kind(value)} found, expected an array", where=where)
@@ -103,7 +104,7 @@ def array(value: JSON, where: str = "", *, least: int, most: int) -> list[JSON]:
     return value
 
 
-def decimal(value: JSON, where: str = "", *, below: int) -> int:
+def decimal(value: JSON, where: Where = "", *, below: int) -> int:
     """Return the non-negative integer whose canonical decimal string *value* is.
 
     No sign, no leading zero, no other digits than ASCII; smaller than *below*.
@@ -121,7 +122,7 @@ def decimal(value: JSON, where: str = "", *, below: int) -> int:
     return number
 
 
-def hex_digest(value: JSON, where: str = "") -> str:
+def hex_digest(value: JSON, where: Where = "") -> str:
     """Return *value*, 64 lower-case hexadecimal digits (a SHA-256)."""
     if not _HEX_DIGEST.fullmatch(text(value, where)):
         raise ParseError(
@@ -130,7 +131,7 @@ def hex_digest(value: JSON, where: str = "") -> str:
     return str(value)
 
 
-def base64_hash(value: JSON, where: str = "") -> str:
+def base64_hash(value: JSON, where: Where = "") -> str:
     """Return *value*, the unpadded base64 of 32 bytes (a SHA-256)."""
     found = text(value, where)
     # 43 digits carry 258 bits: the two that are left over must be zero.
@@ -139,7 +140,7 @@ def base64_hash(value: JSON, where: str = "") -> str:
     return found
 
 
-def weight(value: JSON, where: str = "") -> int:
+def weight(value: JSON, where: Where = "") -> int:
     """Return the weight that *value* holds: a small integer, or a string if large."""
     if isinstance(value, str):
         number = decimal(value, where, below=MAX_WEIGHT + 1)
@@ -156,14 +157,14 @@ def weight_value(number: int) -> int | str:
     return number if number <= LARGEST_SMALL_INTEGER else str(number)
 
 
-def item(where: str, index: int) -> str:
-    """Return the path of item *index* of the array at *where*."""
-    return f"{where}[{index}]"
+def item(where: Where, index: int) -> Place:
+    """Return the place of item *index* of the array at *where*."""
+    return Place((*place_of(where).steps, index))
 
 
-def join(where: str, name: str) -> str:
-    """Return the path of the field *name* of the object at *where*."""
-    return joined(where, name)
+def join(where: Where, name: str) -> Place:
+    """Return the place of the field *name* of the object at *where*."""
+    return Place((*place_of(where).steps, name))
 
 
 def _reencoded(found: str) -> str:

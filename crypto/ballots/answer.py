@@ -19,6 +19,7 @@ from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON, array, fields, item, join
+from crypto.place import Where
 from crypto.proofs.blank import check_blank, check_overall, prove_blank, prove_overall
 from crypto.proofs.disjunction import Witness
 from crypto.proofs.interval import BIT, check_interval, prove_interval
@@ -35,7 +36,7 @@ class Answer:
     blank_proof: tuple[Proof, ...] | None
 
     @classmethod
-    def from_json(cls, group: Group, question: Question, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, question: Question, value: JSON, where: Where = "") -> Self:
         """Read the answer to *question*; raises ``ParseError``.
 
         The number of ciphertexts and of proofs must be that of the question, with
@@ -80,7 +81,7 @@ class Answer:
         return value
 
 
-def check_homomorphic_choices(question: Question, values: Sequence[int], where: str = "") -> None:
+def check_homomorphic_choices(question: Question, values: Sequence[int], where: Where = "") -> None:
     """Check that *values* answers *question*, blank slot first where it allows blank.
 
     Raises ``ParseError`` (``choices-length``, ``choices-value``, ``choices-blank``
@@ -147,7 +148,7 @@ def check_homomorphic_answer(
     statement: str,
     answer: Answer,
     *,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check every proof of *answer*.
 
@@ -202,7 +203,7 @@ def _sum_witness(group: Group, witnesses: Sequence[Witness]) -> Witness:
     )
 
 
-def _proofs(group: Group, value: JSON, length: int, where: str) -> tuple[Proof, ...]:
+def _proofs(group: Group, value: JSON, length: int, where: Where) -> tuple[Proof, ...]:
     return tuple(
         Proof.from_json(group, proof, item(where, index))
         for index, proof in enumerate(array(value, where, least=length, most=length))

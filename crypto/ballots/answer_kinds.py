@@ -26,13 +26,14 @@ from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON
+from crypto.place import Where
 
 AnyAnswer: TypeAlias = Answer | SingleAnswer | ListsAnswer
 """Each has ``choices``, all its ciphertexts, and ``to_json(group)``."""
 
 
 def check_choices(
-    group: Group, question: AnyQuestion, values: Sequence[int], where: str = ""
+    group: Group, question: AnyQuestion, values: Sequence[int], where: Where = ""
 ) -> None:
     """Check that *values* answer *question*; raises ``ParseError`` (``choices-…``).
 
@@ -64,7 +65,7 @@ def encrypt_answer(
     raise _never_made()
 
 
-def read_answer(group: Group, question: AnyQuestion, value: JSON, where: str = "") -> AnyAnswer:
+def read_answer(group: Group, question: AnyQuestion, value: JSON, where: Where = "") -> AnyAnswer:
     """Read the answer to *question*; raises ``ParseError``."""
     if isinstance(question, Question):
         return Answer.from_json(group, question, value, where)
@@ -80,7 +81,7 @@ def check_answer(
     statement: str,
     answer: AnyAnswer,
     *,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check every proof of *answer*, which was read for *question*; raises ``ProofError``."""
     match question, answer:
@@ -96,7 +97,7 @@ def check_answer(
             )
 
 
-def _never_made(where: str = "") -> ParseError:
+def _never_made(where: Where = "") -> ParseError:
     return ParseError(
         "question-unsupported", "answers to questions with lists are only verified", where=where
     )

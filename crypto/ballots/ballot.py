@@ -21,6 +21,7 @@ from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness, SeededRandomness, SystemRandomness
 from crypto.json_values import JSON, array, base64_hash, fields, item
+from crypto.place import Where
 from crypto.proofs.schnorr import Proof, check_knowledge, prove_knowledge
 
 __all__ = [
@@ -143,7 +144,7 @@ def sign_ballot(
     )
 
 
-def parse_ballot(election: Election, data: bytes | str, *, where: str = "") -> Ballot:
+def parse_ballot(election: Election, data: bytes | str, *, where: Where = "") -> Ballot:
     """Read a ballot of *election* from its canonical JSON; nothing is verified yet.
 
     Raises ``ParseError`` unless the ballot has exactly the parts that the

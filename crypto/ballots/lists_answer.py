@@ -21,6 +21,7 @@ from crypto.election.lists_question import ListsQuestion
 from crypto.groups.elgamal import Ciphertext, add, neutral
 from crypto.groups.group import Element, Group
 from crypto.json_values import JSON, array, fields, item, join
+from crypto.place import Where
 from crypto.proofs import disjunction
 from crypto.proofs.disjunction import Claim
 from crypto.proofs.interval import BIT, check_interval
@@ -47,7 +48,9 @@ class ListsAnswer:
         return tuple(choice for choices in self.lists for choice in choices)
 
     @classmethod
-    def from_json(cls, group: Group, question: ListsQuestion, value: JSON, where: str = "") -> Self:
+    def from_json(
+        cls, group: Group, question: ListsQuestion, value: JSON, where: Where = ""
+    ) -> Self:
         """Read the answer to *question*; raises ``ParseError``."""
         found = fields(value, _NAMES, where=where)
         at_choices, at_proofs = join(where, "choices"), join(where, "individual_proofs")
@@ -100,7 +103,7 @@ def check_lists_answer(
     statement: str,
     answer: ListsAnswer,
     *,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check every proof of *answer*.
 
@@ -152,7 +155,7 @@ def _sum(group: Group, choices: Iterable[Ciphertext]) -> Ciphertext:
     return reduce(lambda a, b: add(group, a, b), choices, neutral(group))
 
 
-def _rows(value: JSON, lengths: tuple[int, ...], where: str) -> list[list[JSON]]:
+def _rows(value: JSON, lengths: tuple[int, ...], where: Where) -> list[list[JSON]]:
     rows = array(value, where, least=len(lengths), most=len(lengths))
     return [
         array(row, item(where, i), least=length, most=length)
@@ -160,7 +163,7 @@ def _rows(value: JSON, lengths: tuple[int, ...], where: str) -> list[list[JSON]]
     ]
 
 
-def _pair(group: Group, value: JSON, where: str) -> tuple[Proof, ...]:
+def _pair(group: Group, value: JSON, where: Where) -> tuple[Proof, ...]:
     return tuple(
         Proof.from_json(group, proof, item(where, i))
         for i, proof in enumerate(array(value, where, least=2, most=2))

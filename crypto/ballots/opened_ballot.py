@@ -29,6 +29,7 @@ from crypto.election.question_kinds import AnyQuestion
 from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element
+from crypto.place import Where
 
 PREFIX = "PXC1:"
 LONGEST_TEXT = 8192  # characters; 240 are usual
@@ -64,7 +65,7 @@ class OpenedBallot:
         )
 
     @classmethod
-    def parse(cls, text: str, *, where: str = "") -> Self:
+    def parse(cls, text: str, *, where: Where = "") -> Self:
         """Read the text of a QR code; raises ParseError. Nothing is rebuilt or compared yet."""
         match = _TEXT.fullmatch(text) if len(text) <= LONGEST_TEXT else None
         if match is None:
@@ -94,7 +95,7 @@ class OpenedBallot:
         )
         return PREFIX + ":".join(map(_encoded, parts))
 
-    def credential_of(self, election: Election, *, where: str = "") -> Element:
+    def credential_of(self, election: Election, *, where: Where = "") -> Element:
         """Return the public credential; raises ParseError ``opened-credential``."""
         group = election.group
         number = int.from_bytes(self.credential, "big")
@@ -104,11 +105,11 @@ class OpenedBallot:
             raise ParseError("opened-credential", detail, where=where)
         return found
 
-    def choices_of(self, election: Election, *, where: str = "") -> Choices:
+    def choices_of(self, election: Election, *, where: Where = "") -> Choices:
         """Return the choices as vectors; raises ParseError ``opened-choices``."""
         return _unpack(election, self.choices, where)
 
-    def rebuild(self, election: Election, *, where: str = "") -> Choices:
+    def rebuild(self, election: Election, *, where: Where = "") -> Choices:
         """Make the ballot again and return its choices.
 
         Raises ProofError ``opened-mismatch`` when the ballot has another fingerprint: the device
@@ -157,7 +158,7 @@ def _pack(election: Election, choices: Choices) -> bytes:
     return (number << (size * 8 - total)).to_bytes(size, "big")
 
 
-def _unpack(election: Election, packed: bytes, where: str) -> Choices:
+def _unpack(election: Election, packed: bytes, where: Where) -> Choices:
     widths = _widths(election)
     total = sum(length * bits for length, bits in widths)
     spare = len(packed) * 8 - total
@@ -181,7 +182,7 @@ def _encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def _decoded(found: str, where: str) -> bytes:
+def _decoded(found: str, where: Where) -> bytes:
     """Return the bytes of unpadded URL-safe base64 in its only spelling; raises ParseError."""
     try:
         data = base64.urlsafe_b64decode(found + "=" * (-len(found) % 4))

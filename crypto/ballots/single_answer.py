@@ -18,6 +18,7 @@ from crypto.groups.embedding import embed
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON, fields, join
+from crypto.place import Where
 from crypto.proofs.schnorr import Proof, check_knowledge, prove_knowledge
 
 
@@ -35,7 +36,7 @@ class SingleAnswer:
 
     @classmethod
     def from_json(
-        cls, group: Group, _question: SingleQuestion, value: JSON, where: str = ""
+        cls, group: Group, _question: SingleQuestion, value: JSON, where: Where = ""
     ) -> Self:
         """Read ``{"choices":{"alpha","beta"},"proof"}``; raises ``ParseError``."""
         found = fields(value, ("choices", "proof"), where=where)
@@ -48,7 +49,7 @@ class SingleAnswer:
 
 
 def check_single_choices(
-    group: Group, question: SingleQuestion, values: Sequence[int], where: str = ""
+    group: Group, question: SingleQuestion, values: Sequence[int], where: Where = ""
 ) -> None:
     """Check that *values* answer *question* and can be encoded.
 
@@ -88,7 +89,7 @@ def check_single_answer(
     statement: str,
     answer: SingleAnswer,
     *,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check the proof of *answer*; raises ``ProofError`` (``single-answer-proof``)."""
     check_knowledge(

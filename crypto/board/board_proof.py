@@ -36,7 +36,9 @@ from crypto.canonical import (
     sha256_hex,
     text,
 )
-from crypto.errors import ParseError, ProofError, RecordError, joined
+from crypto.errors import ParseError, ProofError, RecordError
+from crypto.json_values import join
+from crypto.place import Where
 from crypto.record.event import MAX_HEIGHT, Event, EventType
 
 LONGEST_GROWTH = LONGEST_NOTE * 2  # bytes; a proof has at most 64 hashes
@@ -53,22 +55,22 @@ class SealedProof:
     checkpoint: str
 
     @classmethod
-    def parse(cls, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, data: bytes | str, *, where: Where = "") -> Self:
         """Read the canonical JSON text; raises ParseError. Nothing is verified yet."""
         names = ("ballot", "event", "height", "parent", "proof", "checkpoint")
         value = fields(loads(data, limit=LONGEST_SEALED, where=where), names, where=where)
         found = cls(
-            text(value["ballot"], joined(where, "ballot")),
-            text(value["event"], joined(where, "event")),
-            _hashes(value["proof"], joined(where, "proof")),
-            text(value["checkpoint"], joined(where, "checkpoint")),
+            text(value["ballot"], join(where, "ballot")),
+            text(value["event"], join(where, "event")),
+            _hashes(value["proof"], join(where, "proof")),
+            text(value["checkpoint"], join(where, "checkpoint")),
         )
-        height = integer(value["height"], joined(where, "height"), least=1, most=MAX_HEIGHT)
-        parent = hex_digest(value["parent"], joined(where, "parent"))
+        height = integer(value["height"], join(where, "height"), least=1, most=MAX_HEIGHT)
+        parent = hex_digest(value["parent"], join(where, "parent"))
         event = found.parsed_event(where=where)
         if (event.height, event.parent) != (height, parent):
             detail = "another height or parent than the event's"
-            raise ParseError("proof-event", detail, where=joined(where, "event"))
+            raise ParseError("proof-event", detail, where=join(where, "event"))
         return found
 
     def to_json(self) -> str:
@@ -85,33 +87,31 @@ class SealedProof:
             }
         )
 
-    def parsed_event(self, *, where: str = "") -> Event:
+    def parsed_event(self, *, where: Where = "") -> Event:
         """The event; raises ParseError."""
-        return Event.parse(self.event.encode(), where=joined(where, "event"))
+        return Event.parse(self.event.encode(), where=join(where, "event"))
 
-    def check(self, fingerprint: str, key: ServerPublicKey, *, where: str = "") -> Checkpoint:
+    def check(self, fingerprint: str, key: ServerPublicKey, *, where: Where = "") -> Checkpoint:
         """Check that the ballot of this fingerprint is sealed; what the checkpoint says.
 
         Raises ParseError or ProofError for the checkpoint, ProofError `proof-ballot` when ballot,
         event and fingerprint do not belong together, and ProofError `merkle-…`.
         """
-        checkpoint = open_checkpoint(
-            self.checkpoint.encode(), key, where=joined(where, "checkpoint")
-        )
+        checkpoint = open_checkpoint(self.checkpoint.encode(), key, where=join(where, "checkpoint"))
         event = self.parsed_event(where=where)
         if event.type is not EventType.BALLOT or event.payload != sha256_hex(self.ballot):
             detail = "the event is not that of the ballot"
-            raise ProofError("proof-ballot", detail, where=joined(where, "event"))
-        if fingerprint_of(self.ballot, where=joined(where, "ballot")) != fingerprint:
+            raise ProofError("proof-ballot", detail, where=join(where, "event"))
+        if fingerprint_of(self.ballot, where=join(where, "ballot")) != fingerprint:
             detail = "the ballot has another fingerprint"
-            raise ProofError("proof-ballot", detail, where=joined(where, "ballot"))
+            raise ProofError("proof-ballot", detail, where=join(where, "ballot"))
         check_inclusion(
             event_leaf(event),
             event.height,
             checkpoint.size,
             self.proof,
             checkpoint.root,
-            where=joined(where, "proof"),
+            where=join(where, "proof"),
         )
         return checkpoint
 
@@ -129,7 +129,7 @@ class GrowthProof:
     checkpoint: str = ""
 
     @classmethod
-    def parse(cls, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, data: bytes | str, *, where: Where = "") -> Self:
         """Read the canonical JSON text; raises ParseError. Nothing is verified yet."""
         value = fields(
             loads(data, limit=LONGEST_GROWTH, where=where),
@@ -138,10 +138,10 @@ class GrowthProof:
             where,
         )
         return cls(
-            integer(value["from"], joined(where, "from"), least=1, most=MAX_HEIGHT + 1),
-            integer(value["to"], joined(where, "to"), least=1, most=MAX_HEIGHT + 1),
-            _hashes(value["proof"], joined(where, "proof")),
-            text(value.get("checkpoint", ""), joined(where, "checkpoint")),
+            integer(value["from"], join(where, "from"), least=1, most=MAX_HEIGHT + 1),
+            integer(value["to"], join(where, "to"), least=1, most=MAX_HEIGHT + 1),
+            _hashes(value["proof"], join(where, "proof")),
+            text(value.get("checkpoint", ""), join(where, "checkpoint")),
         )
 
     def to_json(self) -> str:
@@ -152,7 +152,7 @@ class GrowthProof:
             value["checkpoint"] = self.checkpoint
         return dumps(value)
 
-    def check(self, earlier: Checkpoint, later: Checkpoint, *, where: str = "") -> None:
+    def check(self, earlier: Checkpoint, later: Checkpoint, *, where: Where = "") -> None:
         """Check that this proves of two checkpoints, both opened, that the chain only grew.
 
         Raises RecordError `checkpoint-…`.
@@ -163,7 +163,7 @@ class GrowthProof:
         later.check_follows(earlier, self.proof, where=where)
 
 
-def fingerprint_of(ballot: str, *, where: str = "") -> str:
+def fingerprint_of(ballot: str, *, where: Where = "") -> str:
     """The fingerprint of a ballot's text: the hash of it without its signature.
 
     Nothing else of the ballot is looked at. Raises ParseError when it is not canonical JSON, or
@@ -175,7 +175,7 @@ def fingerprint_of(ballot: str, *, where: str = "") -> str:
     return sha256_b64(dumps({name: each for name, each in value.items() if name != "signature"}))
 
 
-def _hashes(value: JSON, where: str) -> tuple[bytes, ...]:
+def _hashes(value: JSON, where: Where) -> tuple[bytes, ...]:
     return tuple(
         base64.b64decode(base64_hash(each, item(where, index)) + "=")
         for index, each in enumerate(array(value, where, least=0, most=MOST_STEPS))

@@ -24,6 +24,7 @@ from crypto.board.merkle_tree import MerkleTree
 from crypto.board.note import open_note, parse_note, sign_note
 from crypto.board.server_key import ServerKey, ServerPublicKey
 from crypto.errors import ParseError, ProofError, RecordError
+from crypto.place import Where
 from crypto.record.event import MAX_HEIGHT, Event
 from crypto.record.record import Record
 
@@ -75,7 +76,7 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
     @classmethod
-    def parse_text(cls, text: str, *, where: str = "") -> Self:
+    def parse_text(cls, text: str, *, where: Where = "") -> Self:
         """Read the three lines, unsigned; raises ParseError `checkpoint-form`."""
         match = _TEXT.fullmatch(text)
         if match is None or int(match[3]) > MAX_HEIGHT + 1:
@@ -86,7 +87,7 @@ class Checkpoint:
             raise ParseError("checkpoint-form", "the root's base64 is not canonical", where=where)
         return cls(match[1], match[2], int(match[3]), root)
 
-    def check_follows(self, earlier: Self, proof: Sequence[bytes], *, where: str = "") -> None:
+    def check_follows(self, earlier: Self, proof: Sequence[bytes], *, where: Where = "") -> None:
         """Check that the chain only grew since an earlier checkpoint of the same box.
 
         `proof` is the consistency proof between the two, empty when the sizes are equal. Raises
@@ -100,7 +101,7 @@ class Checkpoint:
             detail = f"{self.size} events do not continue the earlier {earlier.size}: {error.code}"
             raise RecordError("checkpoint-fork", detail, where=where) from error
 
-    def check_not_behind(self, earlier: Self, *, where: str = "") -> None:
+    def check_not_behind(self, earlier: Self, *, where: Where = "") -> None:
         """Check what needs no proof: the same box, and no fewer events.
 
         Raises RecordError `checkpoint-box` or `checkpoint-rollback`.
@@ -112,7 +113,7 @@ class Checkpoint:
             detail = f"{self.size} events, an earlier checkpoint had {earlier.size}"
             raise RecordError("checkpoint-rollback", detail, where=where)
 
-    def check_record(self, record: Record, *, where: str = "") -> None:
+    def check_record(self, record: Record, *, where: Where = "") -> None:
         """Check that a record that was read without problems goes through this checkpoint.
 
         Raises RecordError `checkpoint-box`, `checkpoint-rollback` (the record is shorter) or
@@ -120,7 +121,7 @@ class Checkpoint:
         """
         self.check_tree(record.setup_hash, event_tree(record), where=where)
 
-    def check_tree(self, setup_hash: str, tree: MerkleTree, *, where: str = "") -> None:
+    def check_tree(self, setup_hash: str, tree: MerkleTree, *, where: Where = "") -> None:
         """Check the same against the tree over a record's events: for many checkpoints of one."""
         if self.setup_hash != setup_hash:
             detail = f"box {self.setup_hash}, the record's is {setup_hash}"
@@ -142,13 +143,13 @@ def make_checkpoint(key: ServerKey, checkpoint: Checkpoint) -> str:
     return sign_note(checkpoint.text, checkpoint.origin, key)
 
 
-def read_checkpoint(note: bytes, *, where: str = "") -> Checkpoint:
+def read_checkpoint(note: bytes, *, where: Where = "") -> Checkpoint:
     """What a checkpoint says, its signature **not** verified; raises ParseError."""
     text, _ = parse_note(note, where=where)
     return Checkpoint.parse_text(text, where=where)
 
 
-def open_checkpoint(note: bytes, key: ServerPublicKey, *, where: str = "") -> Checkpoint:
+def open_checkpoint(note: bytes, key: ServerPublicKey, *, where: Where = "") -> Checkpoint:
     """What a checkpoint signed by the server says; raises ParseError or ProofError."""
     checkpoint = read_checkpoint(note, where=where)
     open_note(note, {checkpoint.origin: key}, where=where)

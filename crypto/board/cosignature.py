@@ -32,6 +32,7 @@ from crypto.board.checkpoint import Checkpoint, open_checkpoint
 from crypto.board.note import NoteSignature, is_key_name, parse_note
 from crypto.board.server_key import SIGNATURE_SIZE, ServerKey, ServerPublicKey
 from crypto.errors import ParseError, ProofError, RecordError
+from crypto.place import Where
 from crypto.record.event import EventType
 from crypto.record.record import Record
 
@@ -60,7 +61,7 @@ class Cosigner:
         return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(self._typed_key).decode()}"
 
     @classmethod
-    def parse(cls, text: str, *, where: str = "") -> Self:
+    def parse(cls, text: str, *, where: Where = "") -> Self:
         """Read the line that `text` gives; raises ParseError `cosigner-form`, `server-key-form`."""
         match = _KEY_TEXT.fullmatch(text)
         typed = base64.b64decode(match[3]) if match else b""
@@ -86,7 +87,7 @@ def cosign(
     *,
     server: ServerPublicKey,
     earlier: Checkpoint | None = None,
-    where: str = "",
+    where: Where = "",
 ) -> str:
     """The server's checkpoint with one more cosignature, made at `time` (seconds since 1970).
 
@@ -124,7 +125,7 @@ def cosignature_line(text: str, cosigner: Cosigner, key: ServerKey, time: int) -
     return f"— {cosigner.name} {base64.b64encode(signed).decode()}\n"
 
 
-def check_cosignature(note: bytes, cosigner: Cosigner, *, where: str = "") -> int:
+def check_cosignature(note: bytes, cosigner: Cosigner, *, where: Where = "") -> int:
     """The time, in seconds since 1970, at which this cosigner signed this checkpoint.
 
     Raises ParseError `note-…` or `cosignature-form`, ProofError `cosignature-missing` when it did
@@ -151,7 +152,7 @@ def _message(text: str, time: int) -> bytes:
     return f"cosignature/v1\ntime {time}\n{text}".encode()
 
 
-def _time(found: NoteSignature, where: str) -> int:
+def _time(found: NoteSignature, where: Where) -> int:
     if len(found.signature) != _TIME_SIZE + SIGNATURE_SIZE:
         detail = f"{len(found.signature)} bytes, expected a time of 8 and a signature of 64"
         raise ParseError("cosignature-form", detail, where=where)

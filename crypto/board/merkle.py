@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Sequence
 
 from crypto.errors import ProofError
+from crypto.place import Where
 
 HASH_SIZE = 32  # bytes
 MOST_STEPS = 64  # no tree that fits anywhere is higher
@@ -31,7 +32,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def check_inclusion(
-    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes, *, where: str = ""
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes, *, where: Where = ""
 ) -> None:
     """Check that the leaf of this hash stands at `index` in the tree of this size and root.
 
@@ -66,7 +67,7 @@ def check_consistency(
     second_root: bytes,
     proof: Sequence[bytes],
     *,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check that the second tree begins with all leaves of the first, which has at least one.
 
@@ -89,7 +90,7 @@ def check_consistency(
 
 
 def _both_roots(
-    first_size: int, first_root: bytes, second_size: int, proof: Sequence[bytes], where: str
+    first_size: int, first_root: bytes, second_size: int, proof: Sequence[bytes], where: Where
 ) -> tuple[bytes, bytes]:
     """The roots of both trees as the proof gives them; the first's size is the smaller."""
     first, last = first_size - 1, second_size - 1
@@ -121,11 +122,11 @@ def _past_only_children(first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _check_hashes(hashes: Sequence[bytes], where: str) -> None:
+def _check_hashes(hashes: Sequence[bytes], where: Where) -> None:
     if len(hashes) > MOST_STEPS or any(len(each) != HASH_SIZE for each in hashes):
         raise _length(where)
 
 
-def _length(where: str) -> ProofError:
+def _length(where: Where) -> ProofError:
     detail = "the proof has not the form that a tree of this size wants"
     return ProofError("merkle-length", detail, where=where)

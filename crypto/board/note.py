@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from crypto.board.server_key import ServerKey, ServerPublicKey
 from crypto.errors import ParseError, ProofError
+from crypto.place import Part, Where, place_of
 
 LONGEST_NOTE = 16 * 1024  # bytes
 MOST_SIGNATURES = 32
@@ -63,7 +64,7 @@ def sign_note(text: str, name: str, key: ServerKey) -> str:
     return text + "\n" + signature_line(text, name, key)
 
 
-def open_note(note: bytes, keys: Mapping[str, ServerPublicKey], *, where: str = "") -> str:
+def open_note(note: bytes, keys: Mapping[str, ServerPublicKey], *, where: Where = "") -> str:
     """The text of a note that at least one of these keys (by name) has signed.
 
     Raises ParseError `note-…` when the note is not one, ProofError `note-unsigned` when none of
@@ -75,7 +76,7 @@ def open_note(note: bytes, keys: Mapping[str, ServerPublicKey], *, where: str = 
         key = keys.get(found.name)
         if key is None or key_id(found.name, key) != found.key_id:
             continue
-        place = f"{where} signature {line}".strip()
+        place = place_of(where) / Part(f"signature {line}")
         try:
             key.check(text.encode(), found.signature, where=place)
         except ProofError:
@@ -99,7 +100,7 @@ def signed_alone(note: bytes, name: str, key: ServerPublicKey) -> bytes:
     return (text + "\n" + "".join(lines)).encode()
 
 
-def parse_note(note: bytes, *, where: str = "") -> tuple[str, tuple[NoteSignature, ...]]:
+def parse_note(note: bytes, *, where: Where = "") -> tuple[str, tuple[NoteSignature, ...]]:
     """The text and the signatures of a note, none of them verified; raises ParseError `note-…`."""
     if len(note) > LONGEST_NOTE:
         detail = f"{len(note)} bytes, expected at most {LONGEST_NOTE}"
@@ -120,7 +121,7 @@ def parse_note(note: bytes, *, where: str = "") -> tuple[str, tuple[NoteSignatur
         detail = f"{len(lines)} signatures, expected at most {MOST_SIGNATURES}"
         raise ParseError("note-form", detail, where=where)
     signatures = tuple(
-        _signature(line, f"{where} signature {number}".strip())
+        _signature(line, place_of(where) / Part(f"signature {number}"))
         for number, line in enumerate(lines, start=1)
     )
     if len({(found.name, found.key_id) for found in signatures}) != len(signatures):
@@ -133,7 +134,7 @@ def _line(signature: NoteSignature) -> str:
     return f"— {signature.name} {signed}\n"
 
 
-def _signature(line: str, where: str) -> NoteSignature:
+def _signature(line: str, where: Where) -> NoteSignature:
     match = _SIGNATURE_LINE.fullmatch(line)
     if match is None or not is_key_name(match[1]):
         raise ParseError("note-form", "expected '— <key name> <base64>'", where=where)
@@ -148,7 +149,7 @@ def _signature(line: str, where: str) -> NoteSignature:
     return NoteSignature(match[1], signed[:_KEY_ID_SIZE], signed[_KEY_ID_SIZE:])
 
 
-def _check_text(text: str, where: str = "") -> None:
+def _check_text(text: str, where: Where = "") -> None:
     """Check that a text can stand in a note: lines, each ended, of printable UTF-8."""
     if text in {"", "\n"} or not text.endswith("\n"):
         detail = "the text is empty or does not end with a newline"

@@ -17,7 +17,9 @@ from crypto.board.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
 from crypto.board.note import LONGEST_NOTE, parse_note
 from crypto.board.server_key import SIGNATURE_SIZE, ServerKey, ServerPublicKey
 from crypto.canonical import base64_hash, dumps, fields, hex_digest, loads, text
-from crypto.errors import ParseError, joined
+from crypto.errors import ParseError
+from crypto.json_values import join
+from crypto.place import Where
 
 _LONGEST_RECEIPT = LONGEST_NOTE + 2048  # bytes
 _LONGEST_QR = 512  # characters; 344 and the meeting's id are needed
@@ -43,21 +45,21 @@ class Receipt:
     checkpoint: str
 
     @classmethod
-    def parse(cls, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, data: bytes | str, *, where: Where = "") -> Self:
         """Read the canonical JSON text; raises ParseError. Signatures are **not** verified."""
         value = fields(
             loads(data, limit=_LONGEST_RECEIPT, where=where),
             ("setup", "fingerprint", "signature", "checkpoint"),
             where=where,
         )
-        setup = hex_digest(value["setup"], joined(where, "setup"))
-        note = text(value["checkpoint"], joined(where, "checkpoint"))
-        if read_checkpoint(note.encode(), where=joined(where, "checkpoint")).setup_hash != setup:
+        setup = hex_digest(value["setup"], join(where, "setup"))
+        note = text(value["checkpoint"], join(where, "checkpoint"))
+        if read_checkpoint(note.encode(), where=join(where, "checkpoint")).setup_hash != setup:
             detail = "the checkpoint is another box's"
-            raise ParseError("receipt-box", detail, where=joined(where, "checkpoint"))
-        signature = text(value["signature"], joined(where, "signature"))
-        _decoded(signature, SIGNATURE_SIZE, joined(where, "signature"))
-        fingerprint = base64_hash(value["fingerprint"], joined(where, "fingerprint"))
+            raise ParseError("receipt-box", detail, where=join(where, "checkpoint"))
+        signature = text(value["signature"], join(where, "signature"))
+        _decoded(signature, SIGNATURE_SIZE, join(where, "signature"))
+        fingerprint = base64_hash(value["fingerprint"], join(where, "fingerprint"))
         return cls(setup, fingerprint, signature, note)
 
     def to_json(self) -> str:
@@ -71,15 +73,15 @@ class Receipt:
             }
         )
 
-    def check(self, key: ServerPublicKey, *, where: str = "") -> Checkpoint:
+    def check(self, key: ServerPublicKey, *, where: Where = "") -> Checkpoint:
         """Verify both signatures and return what the checkpoint says; raises ProofError.
 
         Raises ParseError `receipt-box` when the checkpoint is another box's.
         """
-        signature = _decoded(self.signature, SIGNATURE_SIZE, joined(where, "signature"))
+        signature = _decoded(self.signature, SIGNATURE_SIZE, join(where, "signature"))
         message = receipt_message(self.setup, self.fingerprint)
-        key.check(message, signature, where=joined(where, "signature"))
-        place = joined(where, "checkpoint")
+        key.check(message, signature, where=join(where, "signature"))
+        place = join(where, "checkpoint")
         checkpoint = open_checkpoint(self.checkpoint.encode(), key, where=place)
         if checkpoint.setup_hash != self.setup:
             raise ParseError("receipt-box", "the checkpoint is another box's", where=place)
@@ -111,7 +113,7 @@ class Receipt:
         return ":".join(parts)
 
     @classmethod
-    def parse_qr(cls, qr: str, *, where: str = "") -> Self:
+    def parse_qr(cls, qr: str, *, where: Where = "") -> Self:
         """Read the text of a QR code; raises ParseError. Signatures are **not** verified."""
         match = _QR.fullmatch(qr) if len(qr) <= _LONGEST_QR else None
         if match is None:
@@ -153,7 +155,7 @@ def _url_safe(data: bytes) -> str:
     return _unpadded(data).translate(_TO_URL_SAFE)
 
 
-def _decoded(found: str, size: int, where: str) -> bytes:
+def _decoded(found: str, size: int, where: Where) -> bytes:
     """The `size` bytes whose unpadded canonical base64 this is; raises ParseError."""
     try:
         data = base64.b64decode(found + "=" * (-len(found) % 4), validate=True)

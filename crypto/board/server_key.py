@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from crypto.errors import ParseError, ProofError
+from crypto.place import Where
 
 SIGNATURE_SIZE = 64  # bytes
 _HASH_SIZE = 32  # bytes of a SHA-256
@@ -50,7 +51,7 @@ class ServerPublicKey:
     text: str
 
     @classmethod
-    def parse(cls, text: str, *, where: str = "") -> Self:
+    def parse(cls, text: str, *, where: Where = "") -> Self:
         """Read a key's text; raises ParseError `server-key-form`.
 
         The key must be the canonical encoding of a point of the prime-order subgroup: under any
@@ -74,7 +75,7 @@ class ServerPublicKey:
         """The short form of the SHA-256 of the 32 bytes, as printed on slips and shown in halls."""
         return short_form(hashlib.sha256(self.key_bytes).digest())
 
-    def check(self, message: bytes, signature: bytes, *, where: str = "") -> None:
+    def check(self, message: bytes, signature: bytes, *, where: Where = "") -> None:
         """Verify a signature; raises ProofError `server-signature`."""
         try:
             Ed25519PublicKey.from_public_bytes(self.key_bytes).verify(signature, message)
@@ -96,7 +97,7 @@ class ServerKey:
         return cls._of(Ed25519PrivateKey.generate())
 
     @classmethod
-    def parse_pem(cls, data: bytes, *, where: str = "") -> Self:
+    def parse_pem(cls, data: bytes, *, where: Where = "") -> Self:
         """Read what `to_pem` wrote; raises ParseError `server-key-form`, which shows none of it."""
         try:
             private = load_pem_private_key(data, password=None)

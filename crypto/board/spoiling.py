@@ -19,8 +19,9 @@ from typing import Self
 
 from crypto.board.server_key import SIGNATURE_SIZE, ServerKey, ServerPublicKey
 from crypto.canonical import dumps, loads, sha256_b64
-from crypto.errors import ParseError, joined
-from crypto.json_values import base64_hash, fields, hex_digest, text
+from crypto.errors import ParseError
+from crypto.json_values import base64_hash, fields, hex_digest, join, text
+from crypto.place import Where
 
 _LONGEST = 1024  # bytes
 
@@ -49,18 +50,18 @@ class Spoiled:
     signature: str
 
     @classmethod
-    def parse(cls, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, data: bytes | str, *, where: Where = "") -> Self:
         """Read the canonical JSON text; raises ParseError. The signature is **not** verified."""
         value = fields(
             loads(data, limit=_LONGEST, where=where),
             ("setup", "fingerprint", "signature"),
             where=where,
         )
-        signature = text(value["signature"], joined(where, "signature"))
-        _signature_bytes(signature, joined(where, "signature"))
+        signature = text(value["signature"], join(where, "signature"))
+        _signature_bytes(signature, join(where, "signature"))
         return cls(
-            hex_digest(value["setup"], joined(where, "setup")),
-            base64_hash(value["fingerprint"], joined(where, "fingerprint")),
+            hex_digest(value["setup"], join(where, "setup")),
+            base64_hash(value["fingerprint"], join(where, "fingerprint")),
             signature,
         )
 
@@ -70,9 +71,9 @@ class Spoiled:
             {"setup": self.setup, "fingerprint": self.fingerprint, "signature": self.signature}
         )
 
-    def check(self, key: ServerPublicKey, *, where: str = "") -> None:
+    def check(self, key: ServerPublicKey, *, where: Where = "") -> None:
         """Verify the signature; raises ProofError ``server-signature``."""
-        place = joined(where, "signature")
+        place = join(where, "signature")
         message = spoiled_message(self.setup, self.fingerprint)
         key.check(message, _signature_bytes(self.signature, place), where=place)
 
@@ -83,7 +84,7 @@ def sign_spoiled(key: ServerKey, setup_hash: str, fingerprint: str) -> Spoiled:
     return Spoiled(setup_hash, fingerprint, base64.b64encode(signature).decode().rstrip("="))
 
 
-def _signature_bytes(found: str, where: str) -> bytes:
+def _signature_bytes(found: str, where: Where) -> bytes:
     try:
         data = base64.b64decode(found + "=" * (-len(found) % 4), validate=True)
     except (binascii.Error, ValueError):

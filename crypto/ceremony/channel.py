@@ -24,6 +24,7 @@ from crypto import canonical
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness, SystemRandomness
+from crypto.place import Where
 from crypto.proofs.schnorr import SignedMessage, check_message, sign_message
 
 ALGORITHM = "AES-GCM"
@@ -58,7 +59,7 @@ def send(
 
 
 def receive(
-    group: Group, receiving_key: int, sender: Element, text: str, *, where: str = ""
+    group: Group, receiving_key: int, sender: Element, text: str, *, where: Where = ""
 ) -> str:
     """Open a message for ``receiving_key``'s owner and return what was sent.
 
@@ -107,7 +108,7 @@ def _vector(group: Group, alpha: Element) -> bytes:
     return hashlib.sha256(f"iv|{group.encode(alpha)}".encode()).digest()
 
 
-def _read_hex(value: canonical.JSON, where: str) -> bytes:
+def _read_hex(value: canonical.JSON, where: Where) -> bytes:
     digits = canonical.text(value, where)
     if len(digits) % 2 or not _HEX_DIGITS.issuperset(digits):
         raise ParseError("hex-form", "not pairs of lower-case hexadecimal digits", where=where)

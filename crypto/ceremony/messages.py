@@ -14,6 +14,7 @@ from typing import Self
 from crypto.canonical import JSON, array, dumps, fields, hex_digest, item, join, loads, text
 from crypto.ceremony.channel import MAX_MESSAGE_BYTES
 from crypto.groups.group import Group
+from crypto.place import Where
 from crypto.proofs.schnorr import Proof, SignedMessage
 from crypto.trustees.certificate import MAX_TELLERS
 from crypto.trustees.commitment import Commitment
@@ -37,7 +38,7 @@ class Promise:
     coefexps: str
 
     @classmethod
-    def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, group: Group, data: bytes | str, *, where: Where = "") -> Self:
         """Read a promise's JSON text; raises ParseError."""
         signed = SignedMessage.from_json(
             group, loads(data, limit=_MAX_PROMISE_BYTES, where=where), where
@@ -69,7 +70,7 @@ class Polynomial:
     signature: Proof
 
     @classmethod
-    def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, group: Group, data: bytes | str, *, where: Where = "") -> Self:
         """Read a dealing's JSON text; raises ParseError."""
         found = fields(
             loads(data, limit=_MAX_BYTES, where=where),
@@ -105,7 +106,7 @@ class Vinput:
     signatures: tuple[Proof, ...]
 
     @classmethod
-    def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, group: Group, data: bytes | str, *, where: Where = "") -> Self:
         """Read an input's JSON text, with as many of each part; raises ParseError."""
         found = fields(
             loads(data, limit=_MAX_BYTES, where=where),
@@ -153,7 +154,7 @@ class Voutput:
     public_key: TrusteePublicKey
 
     @classmethod
-    def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, group: Group, data: bytes | str, *, where: Where = "") -> Self:
         """Read an output's JSON text; raises ParseError."""
         found = fields(
             loads(data, limit=_MAX_BYTES, where=where), ("private_key", "public_key"), where=where
@@ -181,10 +182,10 @@ def inputs_for(polynomials: Sequence[Polynomial], number: int) -> Vinput:
     )
 
 
-def _sealed(value: JSON, where: str) -> str:
+def _sealed(value: JSON, where: Where) -> str:
     return text(value, where, longest=MAX_MESSAGE_BYTES)
 
 
-def _all_sealed(value: JSON, where: str) -> tuple[str, ...]:
+def _all_sealed(value: JSON, where: Where) -> tuple[str, ...]:
     listed = array(value, where, least=1, most=MAX_TELLERS)
     return tuple(_sealed(sealed, item(where, number)) for number, sealed in enumerate(listed))

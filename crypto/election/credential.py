@@ -3,6 +3,7 @@
 A private credential is 22 random Base58 characters written
 ``XXXXX-XXXXXX-XXXXX-XXXXXX``, without checksum (Belenios since 2.4; the older
 form of section 4.8 is not supported). A secret exponent x follows from it and
+from crypto.place import Where
 from the election's uuid; the public credential is g^x. One slip is one
 credential for one box, used once.
 """
@@ -23,6 +24,7 @@ from crypto.election.election import BASE58
 from crypto.errors import ParseError
 from crypto.groups.group import Element, Group
 from crypto.json_values import MAX_WEIGHT, array, decimal, item, text
+from crypto.place import Where
 
 MAX_CREDENTIALS: Final = 100_000
 """Public credentials that one box may have."""
@@ -100,7 +102,7 @@ class PublicCredential:
         return cls(key, weight, f"{written},{weight}")
 
     @classmethod
-    def parse(cls, group: Group, written: str, where: str = "") -> Self:
+    def parse(cls, group: Group, written: str, where: Where = "") -> Self:
         """Read ``pk`` or ``pk,weight``; raises ``ParseError``."""
         name, comma, weight_text = written.partition(",")
         key = group.decode_nonidentity(name, where)
@@ -111,7 +113,7 @@ class PublicCredential:
 
 
 def parse_credentials(
-    group: Group, data: bytes | str, *, where: str = ""
+    group: Group, data: bytes | str, *, where: Where = ""
 ) -> tuple[PublicCredential, ...]:
     """Read the public list, a JSON array of ``pk`` or ``pk,weight``, in any order.
 
@@ -139,7 +141,7 @@ def credentials_to_json(credentials: Iterable[PublicCredential]) -> str:
     return dumps(sorted(credential.text for credential in credentials))
 
 
-def check_sorted(credentials: Sequence[PublicCredential], *, where: str = "") -> None:
+def check_sorted(credentials: Sequence[PublicCredential], *, where: Where = "") -> None:
     """Check that the list is sorted as strings, so that its order says nothing.
 
     This is a rule of ours: foreign lists have other orders, which is no fault.

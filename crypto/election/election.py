@@ -18,6 +18,7 @@ from crypto.errors import ParseError
 from crypto.groups.group import Element, Group
 from crypto.groups.named import group_named
 from crypto.json_values import JSON, array, fields, integer, item, text
+from crypto.place import Where
 
 VERSION: Final = 1
 """The version of the cryptographic protocol, in every election."""
@@ -77,7 +78,7 @@ class Election:
         return tuple(i for i, question in numbered if isinstance(question, SingleQuestion))
 
     @classmethod
-    def parse(cls, data: bytes | str, where: str = "") -> Self:
+    def parse(cls, data: bytes | str, where: Where = "") -> Self:
         """Read an election from its canonical JSON; raises ``ParseError``."""
         found = fields(
             loads(data, limit=MAX_ELECTION_BYTES, where=where), _REQUIRED, _OPTIONAL, where
@@ -130,7 +131,7 @@ def new_uuid() -> str:
     return "".join(secrets.choice(BASE58) for _ in range(_UUID_LENGTH))
 
 
-def check_uuid(value: JSON, where: str = "") -> str:
+def check_uuid(value: JSON, where: Where = "") -> str:
     """Return *value*, 14 to 64 Base58 characters; raises ``ParseError`` (``uuid-form``)."""
     if not isinstance(value, str) or not _UUID.fullmatch(value):
         raise ParseError("uuid-form", "expected 14 to 64 Base58 characters", where=where)

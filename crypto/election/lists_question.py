@@ -13,6 +13,7 @@ from typing import Self
 from crypto.canonical import dumps, loads
 from crypto.errors import ParseError
 from crypto.json_values import JSON, array, fields, item, join, text
+from crypto.place import Where
 
 TYPE = "Lists"
 MAX_LISTS = 100
@@ -55,7 +56,7 @@ class ListsQuestion:
         return sum(self.lengths)
 
     @classmethod
-    def from_json(cls, value: JSON, where: str = "") -> Self:
+    def from_json(cls, value: JSON, where: Where = "") -> Self:
         """Read ``{"type":"Lists","value":{"answers":[[…],…],"question"},"extra"?}``."""
         found = fields(value, ("type", "value"), ("extra",), where)
         at_value = join(where, "value")
@@ -85,6 +86,6 @@ class ListsQuestion:
         return value
 
 
-def _labels(value: JSON, where: str) -> tuple[str, ...]:
+def _labels(value: JSON, where: Where) -> tuple[str, ...]:
     labels = array(value, where, least=1, most=MAX_LABELS)
     return tuple(text(label, item(where, i)) for i, label in enumerate(labels))

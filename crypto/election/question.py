@@ -7,6 +7,7 @@ from typing import Self
 
 from crypto.errors import ParseError
 from crypto.json_values import JSON, array, boolean, fields, integer, item, join, text
+from crypto.place import Where
 
 MAX_ANSWERS = 1000
 """Answers that one question may offer."""
@@ -58,7 +59,7 @@ class Question:
         return len(self.interval) + bool(self.blank)
 
     @classmethod
-    def from_json(cls, value: JSON, where: str = "") -> Self:
+    def from_json(cls, value: JSON, where: Where = "") -> Self:
         """Read ``{"answers", "blank"?, "min", "max", "question"}``.
 
         Raises ``ParseError``; ``question-unsupported`` for questions of other

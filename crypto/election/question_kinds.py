@@ -11,12 +11,13 @@ from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError
 from crypto.groups.group import Group
 from crypto.json_values import JSON
+from crypto.place import Where
 
 AnyQuestion: TypeAlias = Question | SingleQuestion | ListsQuestion
 """Homomorphic, single answers, or lists."""
 
 
-def read_question(value: JSON, where: str = "") -> AnyQuestion:
+def read_question(value: JSON, where: Where = "") -> AnyQuestion:
     """Read a question of any kind; raises ``ParseError`` (``question-unsupported`` for others)."""
     if not isinstance(value, dict) or "type" not in value:
         return Question.from_json(value, where)
@@ -28,7 +29,7 @@ def read_question(value: JSON, where: str = "") -> AnyQuestion:
     raise ParseError("question-unsupported", f"expected a question of {known}", where=where)
 
 
-def check_group(question: AnyQuestion, group: Group, where: str = "") -> None:
+def check_group(question: AnyQuestion, group: Group, where: Where = "") -> None:
     """Check that *group* can hold answers to *question*; raises ``ParseError``."""
     if isinstance(question, SingleQuestion):
         question.check_group(group, where)

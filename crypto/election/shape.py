@@ -15,6 +15,7 @@ from crypto.election.election import Election
 from crypto.election.lists_question import ListsQuestion
 from crypto.election.question_kinds import AnyQuestion
 from crypto.election.single_question import SingleQuestion
+from crypto.place import Place, Where
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -40,8 +41,8 @@ def row_lengths(election: Election, single_answers: int = 0) -> tuple[int, ...]:
 def parse_shaped(
     election: Election,
     value: JSON,
-    read: Callable[[JSON, str], T],
-    where: str = "",
+    read: Callable[[JSON, Where], T],
+    where: Where = "",
     *,
     single_answers: int = 0,
 ) -> Shaped[T]:
@@ -64,8 +65,8 @@ def parse_row(
     question: AnyQuestion,
     length: int,
     value: JSON,
-    read: Callable[[JSON, str], T],
-    where: str = "",
+    read: Callable[[JSON, Where], T],
+    where: Where = "",
 ) -> tuple[T, ...]:
     """Read the row of ``question``, which has ``length`` items; raises ParseError."""
     lists = _lengths(question)
@@ -80,7 +81,7 @@ def parse_row(
 
 
 def _parse_items(
-    value: JSON, length: int, read: Callable[[JSON, str], T], where: str
+    value: JSON, length: int, read: Callable[[JSON, Where], T], where: Where
 ) -> tuple[T, ...]:
     cells = array(value, where, least=length, most=length)
     return tuple(read(cell, item(where, number)) for number, cell in enumerate(cells))
@@ -115,7 +116,7 @@ def flat(shaped: Shaped[T]) -> tuple[T, ...]:
     return tuple(value for row in shaped for value in row)
 
 
-def places(shaped: Shaped[T], where: str = "") -> Iterator[tuple[str, T]]:
+def places(shaped: Shaped[T], where: Where = "") -> Iterator[tuple[Place, T]]:
     """Yield every item with its path, such as ``decryption_factors[0][2]``, in record order."""
     for question, row in enumerate(shaped):
         for choice, value in enumerate(row):

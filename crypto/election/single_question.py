@@ -16,6 +16,7 @@ from crypto.errors import ParseError
 from crypto.groups.embedding import check_vector
 from crypto.groups.group import Group
 from crypto.json_values import JSON, array, fields, item, join, text
+from crypto.place import Where
 
 TYPE = "NonHomomorphic"
 MAX_ANSWERS = 255
@@ -49,7 +50,7 @@ class SingleQuestion:
         return 1
 
     @classmethod
-    def from_json(cls, value: JSON, where: str = "") -> Self:
+    def from_json(cls, value: JSON, where: Where = "") -> Self:
         """Read ``{"type":"NonHomomorphic","value":{"answers","question"},"extra"?}``."""
         found = fields(value, ("type", "value"), ("extra",), where)
         at_value = join(where, "value")
@@ -72,11 +73,11 @@ class SingleQuestion:
             value["extra"] = loads(self.extra, limit=len(self.extra.encode()))
         return value
 
-    def check_group(self, group: Group, where: str = "") -> None:
+    def check_group(self, group: Group, where: Where = "") -> None:
         """Check that *group* can encode answers; raises ``ParseError``."""
         check_vector(group, (0,) * len(self.answers), where)
 
-    def check_homomorphic_choices(self, values: Sequence[int], where: str = "") -> None:
+    def check_homomorphic_choices(self, values: Sequence[int], where: Where = "") -> None:
         """Check that *values* are as many as the question asks for.
 
         Raises ``ParseError`` (``choices-length``), which never says what was chosen.

@@ -10,6 +10,7 @@ from math import isqrt
 
 from crypto.errors import RecordError
 from crypto.groups.group import Element, Group
+from crypto.place import Where
 
 MAX_TABLE = 1 << 20
 LARGEST_TOTAL = 1 << 40
@@ -38,7 +39,7 @@ class DiscreteLogarithm:
             power = group.multiply(power, group.generator)
         self._step = group.inverse(power)
 
-    def of(self, element: Element, *, where: str = "") -> int:
+    def of(self, element: Element, *, where: Where = "") -> int:
         """Return m with g^m = ``element`` and 0 ≤ m ≤ maximum, or raise RecordError."""
         current = element
         for start in range(0, self._maximum + 1, self._size):

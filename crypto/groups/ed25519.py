@@ -22,6 +22,7 @@ from nacl import bindings
 
 from crypto.errors import ParseError
 from crypto.groups.group import Element, Embedding, Group
+from crypto.place import Where
 
 ORDER: Final = 2**252 + 27742317777372353535851937790883648493
 """The order of the subgroup (RFC 8032, section 5.1)."""
@@ -71,7 +72,7 @@ class Ed25519(Group):
         """Return the text of *e*."""
         return _bytes(e)[::-1].hex()
 
-    def decode(self, text: object, where: str = "") -> Element:
+    def decode(self, text: object, where: Where = "") -> Element:
         """Return the element that *text* encodes; raises ``ParseError``."""
         if not isinstance(text, str):
             raise ParseError("json-type", "a group element is a string", where=where)

@@ -7,6 +7,7 @@ from typing import Self
 
 from crypto.groups.group import Element, Group
 from crypto.json_values import JSON, fields, join
+from crypto.place import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Ciphertext:
     beta: Element
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read ``{"alpha", "beta"}``; raises ``ParseError``."""
         found = fields(value, ("alpha", "beta"), where=where)
         return cls(

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from crypto.errors import ParseError
 from crypto.groups.group import Element, Embedding, Group
+from crypto.place import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Extracted:
     canonical: bool
 
 
-def embedding_of(group: Group, where: str = "") -> Embedding:
+def embedding_of(group: Group, where: Where = "") -> Embedding:
     """Return how *group* encodes vectors; raises ``ParseError`` (``group-no-embedding``)."""
     if group.embedding is None:
         raise ParseError(
@@ -40,7 +41,7 @@ def embedding_of(group: Group, where: str = "") -> Embedding:
     return group.embedding
 
 
-def check_vector(group: Group, values: Sequence[int], where: str = "") -> None:
+def check_vector(group: Group, values: Sequence[int], where: Where = "") -> None:
     """Check that *values* can be encoded.
 
     Raises ``ParseError`` (``group-no-embedding``, ``vector-length``,
@@ -61,7 +62,7 @@ def check_vector(group: Group, values: Sequence[int], where: str = "") -> None:
         )
 
 
-def embed(group: Group, values: Sequence[int], where: str = "") -> Element:
+def embed(group: Group, values: Sequence[int], where: Where = "") -> Element:
     """Return the element that encodes *values*; raises ``ParseError`` like `check_vector`.
 
     How long this takes depends on the values: candidates are tried in turn, as

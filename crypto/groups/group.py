@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crypto.errors import ParseError
+from crypto.place import Where
 
 
 class Element:
@@ -70,14 +71,14 @@ class Group(ABC):
         """Return the text of *e* in JSON and in hash inputs."""
 
     @abstractmethod
-    def decode(self, text: object, where: str = "") -> Element:
+    def decode(self, text: object, where: Where = "") -> Element:
         """Return the element that *text* canonically encodes; the identity is allowed.
 
         Raises ``ParseError`` with code ``json-type``, ``element-not-canonical``
         or ``element-outside-group``.
         """
 
-    def decode_nonidentity(self, text: object, where: str = "") -> Element:
+    def decode_nonidentity(self, text: object, where: Where = "") -> Element:
         """Like :meth:`decode`, but refuse the identity (``element-identity``)."""
         e = self.decode(text, where)
         if e == self.identity:
@@ -91,7 +92,7 @@ class Group(ABC):
         """Digits of the longest scalar."""
         return len(str(self.order - 1))
 
-    def decode_scalar(self, text: object, where: str = "") -> int:
+    def decode_scalar(self, text: object, where: Where = "") -> int:
         """Return the scalar that *text* canonically writes in decimal.
 
         Raises ``ParseError``: ``json-type``, ``scalar-not-canonical`` (sign,

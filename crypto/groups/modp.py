@@ -21,6 +21,7 @@ from crypto.errors import ParseError
 from crypto.groups.fixed_base import FixedBase
 from crypto.groups.group import Element, Group
 from crypto.groups.modp_parameters import Parameters
+from crypto.place import Where
 
 _WORD_BITS = 64
 _TABLES_KEPT = 8
@@ -59,7 +60,7 @@ class ModularGroup(Group):
         """Return the text of *e*."""
         return str(self._value(e))
 
-    def decode(self, text: object, where: str = "") -> Element:
+    def decode(self, text: object, where: Where = "") -> Element:
         """Return the element that *text* encodes; raises ``ParseError``."""
         if not isinstance(text, str):
             raise ParseError("json-type", "a group element is a string", where=where)

@@ -11,12 +11,13 @@ from crypto.groups.ed25519 import Ed25519
 from crypto.groups.group import Group
 from crypto.groups.modp import ModularGroup
 from crypto.groups.modp_parameters import BELENIOS_2048, RFC_3526_2048
+from crypto.place import Where
 
 GROUP_NAMES: tuple[str, ...] = (Ed25519.name, BELENIOS_2048.name, RFC_3526_2048.name)
 """The names that :func:`group_named` knows; the first is our default."""
 
 
-def group_named(name: object, where: str = "") -> Group:
+def group_named(name: object, where: Where = "") -> Group:
     """Return the one group called *name*; raises ``ParseError`` (``group-unknown``)."""
     known = next((each for each in GROUP_NAMES if each == name), None)
     if known is None:

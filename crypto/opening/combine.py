@@ -17,6 +17,7 @@ from crypto.groups.group import Element, Group
 from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.decryption import PartialDecryption
 from crypto.opening.lagrange import lagrange_coefficient
+from crypto.place import Place
 from crypto.trustees.trustee import Single, Trustees
 
 
@@ -68,7 +69,7 @@ def _powers(
     present = [owner for owner in trustees.owners if owner.item == number and owner.index in shares]
     if len(present) < needed:
         msg = f"{len(present)} valid partial decryptions found, expected {needed}"
-        raise RecordError("shares-missing", msg, where=f"trustees[{number}]")
+        raise RecordError("shares-missing", msg, where=Place(("trustees", number)))
     used = present[:needed]
     positions = [owner.position for owner in used]
     return [

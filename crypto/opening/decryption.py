@@ -30,12 +30,13 @@ from crypto.groups.group import Element, Group
 from crypto.groups.parallel import MapParts, map_here
 from crypto.groups.randomness import Randomness, SystemRandomness
 from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.place import Place, Where
 from crypto.proofs.schnorr import Proof
 
 T = TypeVar("T")
 
 _BYTES_PER_CHOICE = 1400
-_Factor: TypeAlias = tuple[Element, Element, str, Proof]
+_Factor: TypeAlias = tuple[Element, Element, Place, Proof]
 """A ciphertext's α, its factor, and the place of the proof with the proof."""
 
 
@@ -55,7 +56,7 @@ class PartialDecryption:
         data: bytes | str,
         *,
         single_answers: int = 0,
-        where: str = "",
+        where: Where = "",
     ) -> Self:
         """Read a partial decryption of ``election``; raises ParseError.
 
@@ -70,13 +71,13 @@ class PartialDecryption:
         )
         group = election.group
 
-        def factor(found: JSON, place: str) -> Element:
+        def factor(found: JSON, place: Where) -> Element:
             return group.decode(found, place)
 
-        def proof(found: JSON, place: str) -> Proof:
+        def proof(found: JSON, place: Where) -> Proof:
             return Proof.from_json(group, found, place)
 
-        def rows(name: str, read: Callable[[JSON, str], T]) -> Shaped[T]:
+        def rows(name: str, read: Callable[[JSON, Where], T]) -> Shaped[T]:
             place = join(where, name)
             return parse_shaped(election, value[name], read, place, single_answers=single_answers)
 
@@ -130,7 +131,7 @@ def check_partial_decryption(
     share: PartialDecryption,
     public_key: Element,
     *,
-    where: str = "",
+    where: Where = "",
     map_parts: MapParts = map_here,
 ) -> None:
     """Raise ProofError unless every factor is proved to be made with ``public_key``'s secret.
@@ -154,7 +155,7 @@ def check_partial_decryption(
 
 def _wrong_factor(
     election: Election, public_key: Element, factors: Sequence[_Factor]
-) -> str | None:
+) -> Place | None:
     """Return the place of the first proof that does not hold."""
     group = election.group
     for alpha, factor, place, proof in factors:

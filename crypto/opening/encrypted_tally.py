@@ -27,6 +27,7 @@ from crypto.election.shape import (
 from crypto.errors import RecordError
 from crypto.groups.elgamal import Ciphertext, add, neutral, weighted
 from crypto.groups.group import Group
+from crypto.place import Where
 
 _BYTES_PER_CHOICE = 1400
 
@@ -51,7 +52,7 @@ class EncryptedTally:
         data: bytes | str,
         *,
         single_answers: int = 0,
-        where: str = "",
+        where: Where = "",
     ) -> Self:
         """Read a tally of ``election``; raises ParseError.
 
@@ -60,7 +61,7 @@ class EncryptedTally:
         lengths = row_lengths(election, single_answers)
         limit = 100 + _BYTES_PER_CHOICE * sum(length + 1 for length in lengths)
 
-        def read(value: JSON, place: str) -> Ciphertext:
+        def read(value: JSON, place: Where) -> Ciphertext:
             return Ciphertext.from_json(election.group, value, place)
 
         value = loads(data, limit=limit, where=where)

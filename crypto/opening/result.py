@@ -44,6 +44,7 @@ from crypto.opening.decrypted_answers import (
     decrypted_elements,
 )
 from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.place import Where
 
 _BYTES_PER_CHOICE = 24  # the largest weight, and brackets if it is a list of its own
 _BYTES_PER_INTEGER = 4
@@ -74,7 +75,7 @@ class Result:
         data: bytes | str,
         *,
         single_answers: int = 0,
-        where: str = "",
+        where: Where = "",
     ) -> Self:
         """Read the payload of a Result event; raises ParseError.
 
@@ -115,7 +116,7 @@ class _VectorReader:
 
     length: int
 
-    def __call__(self, value: JSON, where: str) -> tuple[int, ...]:
+    def __call__(self, value: JSON, where: Where) -> tuple[int, ...]:
         cells = array(value, where, least=self.length, most=self.length)
         return tuple(
             integer(cell, item(where, number), least=0, most=_LARGEST_INTEGER)
@@ -132,7 +133,7 @@ def _limit(election: Election, single_answers: int) -> int:
     return size
 
 
-def _read_count(value: JSON, where: str) -> int:
+def _read_count(value: JSON, where: Where) -> int:
     return weight(value, where)
 
 
@@ -165,7 +166,7 @@ def check_result(
     factors: Shaped[Element],
     result: Result,
     *,
-    where: str = "",
+    where: Where = "",
     map_parts: MapParts = map_here,
 ) -> DecryptedAnswers:
     """Raise RecordError unless every number and vector is what the factors open to.
@@ -201,7 +202,7 @@ def _vectors(election: Election, opened: DecryptedAnswers) -> tuple[Vectors | No
     )
 
 
-def _check_vectors(found: Vectors, expected: Vectors, where: str) -> None:
+def _check_vectors(found: Vectors, expected: Vectors, where: Where) -> None:
     if len(found) != len(expected):
         msg = f"{len(found)} single answers found, expected {len(expected)}"
         raise RecordError("result-value", msg, where=where)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
+from crypto.place import Where
 from crypto.proofs import disjunction
 from crypto.proofs.disjunction import Claim, Witness
 from crypto.proofs.schnorr import Proof
@@ -45,7 +46,7 @@ def check_blank(
     total: Ciphertext,
     proofs: Sequence[Proof],
     *,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check a proof of :func:`prove_blank`; raises ``ProofError`` (``blank-proof``)."""
     disjunction.check(
@@ -91,7 +92,7 @@ def check_overall(
     interval: range,
     proofs: Sequence[Proof],
     *,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check a proof of :func:`prove_overall`; raises ``ProofError`` (``overall-proof``)."""
     disjunction.check(

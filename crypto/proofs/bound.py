@@ -37,6 +37,7 @@ from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.groups.parallel import MapParts, map_here, product_of_powers
 from crypto.groups.randomness import Randomness, SystemRandomness
+from crypto.place import Where
 from crypto.proofs.schnorr import Proof
 
 DOMAIN = "piaoxiang-bound-1"
@@ -80,7 +81,7 @@ def check_bound(
     factors: Sequence[Element],
     proof: Proof,
     *,
-    where: str = "",
+    where: Where = "",
     map_parts: MapParts = map_here,
 ) -> None:
     """Raise ProofError unless ``proof`` binds exactly these factors to exactly these ciphertexts.

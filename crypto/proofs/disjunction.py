@@ -20,6 +20,7 @@ from crypto.errors import ProofError
 from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
+from crypto.place import Where
 from crypto.proofs.schnorr import Proof
 
 
@@ -89,7 +90,7 @@ def check(
     proofs: Sequence[Proof],
     *,
     code: str,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check a proof that one of *claims* is true; raises ``ProofError`` with *code*."""
     if len(proofs) != len(claims):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
+from crypto.place import Where
 from crypto.proofs import disjunction
 from crypto.proofs.disjunction import Claim, Witness
 from crypto.proofs.schnorr import Proof
@@ -48,7 +49,7 @@ def check_interval(
     proofs: Sequence[Proof],
     *,
     code: str,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check that *ciphertext* encrypts a value of *interval*; raises ``ProofError`` with *code*."""
     disjunction.check(

@@ -15,6 +15,7 @@ from crypto.errors import ProofError
 from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.json_values import JSON, array, fields, item, join
+from crypto.place import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class NonzeroProof:
     response: tuple[int, int]
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read ``{"commitment","challenge","response":[t1,t2]}``; raises ``ParseError``."""
         found = fields(value, ("commitment", "challenge", "response"), where=where)
         place = join(where, "response")
@@ -56,7 +57,7 @@ def check_nonzero(
     ciphertext: Ciphertext,
     proof: NonzeroProof,
     *,
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check that *ciphertext* does not encrypt 0; raises ``ProofError`` (``nonzero-proof``)."""
     t1, t2 = proof.response

@@ -16,6 +16,7 @@ from crypto.errors import ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON, fields, join, text
+from crypto.place import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Proof:
     response: int
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read ``{"challenge", "response"}``; raises ``ParseError``."""
         found = fields(value, ("challenge", "response"), where=where)
         return cls(
@@ -47,7 +48,7 @@ class SignedMessage:
     signature: Proof
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read ``{"message", "signature"}``; raises ``ParseError``. Nothing is verified."""
         found = fields(value, ("message", "signature"), where=where)
         return cls(
@@ -76,7 +77,7 @@ def check_knowledge(
     hash_text: Callable[[str], str],
     *,
     code: str = "proof-of-knowledge",
-    where: str = "",
+    where: Where = "",
 ) -> None:
     """Check that *proof* was made by the holder of log *public*; raises ``ProofError``."""
     A = group.commitment(proof.response, public, proof.challenge)
@@ -94,7 +95,7 @@ def sign_message(
 
 
 def check_message(
-    group: Group, public_key: Element, signed: SignedMessage, *, where: str = ""
+    group: Group, public_key: Element, signed: SignedMessage, *, where: Where = ""
 ) -> None:
     """Check the signature of *signed*; raises ``ProofError`` (``message-signature``)."""
     check_knowledge(

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crypto.errors import RecordError, Refused
+from crypto.place import BlockAt, Place, Where
 from crypto.record.archive_member import (
     ARCHIVE_HEADER_NAME,
     BLOCK,
@@ -84,7 +85,7 @@ class _Scan:
     timestamp: int = field(init=False)
     members: list[Member] = field(default_factory=list)
     problems: list[Refused] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
     def run(self) -> None:
         """Read the header, then member after member to the end of the file."""
@@ -92,7 +93,7 @@ class _Scan:
         while self.offset < len(self.data):
             self._member()
 
-    def _report(self, code: str, detail: str, where: str) -> None:
+    def _report(self, code: str, detail: str, where: Where) -> None:
         self.problems.append(RecordError(code, detail, where=where))
 
     def _archive_header(self) -> None:
@@ -168,11 +169,11 @@ class _Scan:
         after = start
         while after < len(self.data) and not any(self.data[after : after + BLOCK]):
             after += BLOCK
-        where = f"block {start // BLOCK}"
+        where = Place((BlockAt(start // BLOCK),))
         self._report("archive-zero-block", f"{(after - start) // BLOCK} block(s) of zeros", where)
         self.offset = after
 
-    def _content(self, fields: HeaderFields, where: str) -> None:
+    def _content(self, fields: HeaderFields, where: Place) -> None:
         """Check the data behind a header against the name, and keep the member if it is intact."""
         start = self.offset + BLOCK
         end = start + fields.size

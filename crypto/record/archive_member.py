@@ -11,6 +11,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from crypto.place import MemberAt, Place
+
 BLOCK = 512
 ARCHIVE_HEADER_NAME = "BELENIOS"
 LARGEST_NUMBER = 8**11 - 1  # what eleven octal digits hold: sizes in bytes, times in seconds
@@ -60,14 +62,16 @@ class Member:
         return f"{self.hash}.{self.kind}.json"
 
     @property
-    def place(self) -> str:
-        """Where the member stands, for a person who looks for it in the file."""
+    def place(self) -> Place:
+        """Where the member stands in the file."""
         return member_place(self.index, self.name, self.block)
 
 
-def member_place(index: int | None, name: str, block: int | None) -> str:
-    """The words that every problem of an archive uses for a place."""
-    return name if index is None else f"member {index} {name} at block {block}"
+def member_place(index: int | None, name: str, block: int | None) -> Place:
+    """The place of a member; of one that is not written yet only its name."""
+    if index is None or block is None:
+        return Place((name,))
+    return Place((MemberAt(index, name, block),))
 
 
 def header_block(name: str, size: int, timestamp: int) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crypto.errors import RecordError, Refused
+from crypto.place import EventAt, MemberAt, Part, Place
 from crypto.record.archive_member import Member, MemberKind
 from crypto.record.event import Event, EventType
 from crypto.record.event_order import Stage, next_stage, stage_after_fault
@@ -21,7 +22,7 @@ class RecordedEvent:
 
     event: Event
     hash: str
-    place: str
+    place: Place
     payload: Payload | None
 
 
@@ -33,10 +34,10 @@ class ChainScan:
     stage: Stage = Stage.EMPTY
     problems: list[Refused] = field(default_factory=list)
     _data: dict[str, Member] = field(default_factory=dict)
-    _used: dict[str, str] = field(default_factory=dict)
-    _owners: dict[int, str] = field(default_factory=dict)
+    _used: dict[str, Place] = field(default_factory=dict)
+    _owners: dict[int, Place] = field(default_factory=dict)
 
-    def _report(self, code: str, detail: str, where: str) -> None:
+    def _report(self, code: str, detail: str, where: Place) -> None:
         self.problems.append(RecordError(code, detail, where=where))
 
     def follow(self, members: Iterable[Member]) -> None:
@@ -74,7 +75,7 @@ class ChainScan:
             self._owner(payload.owner, where)
         self.events.append(RecordedEvent(event, member.hash, where, payload))
 
-    def _link(self, event: Event, where: str) -> None:
+    def _link(self, event: Event, where: Place) -> None:
         """Check that the event names the one before it and counts on from its height."""
         last = self.events[-1] if self.events else None
         height, parent = (last.event.height + 1, last.hash) if last else (0, None)
@@ -84,20 +85,20 @@ class ChainScan:
             detail = f"parent {event.parent}, the event before it is {parent}"
             self._report("event-parent", detail, where)
 
-    def _payload(self, event: Event, where: str) -> Payload | None:
+    def _payload(self, event: Event, where: Place) -> Payload | None:
         """The payload, if its type refers to further data and it can be read."""
         reader = PAYLOADS.get(event.type)
         member = self._data.get(event.payload or "")
         if reader is None or member is None:
             return None
         try:
-            return reader.parse(member.data, where=f"{where} payload")
+            return reader.parse(member.data, where=where / Part("payload"))
         except Refused as problem:
             self.problems.append(problem)
             return None
 
     def _bring(
-        self, expected: tuple[str, ...], waiting: list[Member], member: Member, where: str
+        self, expected: tuple[str, ...], waiting: list[Member], member: Member, where: Place
     ) -> None:
         """Check that the data standing before an event is what it refers to, in that order."""
         standing = [found.hash for found in waiting]
@@ -119,7 +120,7 @@ class ChainScan:
             listed = ", ".join(expected)
             self._report("data-order", f"{where} refers to {listed} in this order", wrong.place)
 
-    def _absent(self, name: str, member: Member, where: str) -> None:
+    def _absent(self, name: str, member: Member, where: Place) -> None:
         """Report data that does not stand right before the event that refers to it."""
         found = self._data.get(name)
         if name in self._used:
@@ -134,7 +135,7 @@ class ChainScan:
             detail = f"its data stands before another event, at {found.place}"
             self._report("data-misplaced", detail, where)
 
-    def _owner(self, owner: int, where: str) -> None:
+    def _owner(self, owner: int, where: Place) -> None:
         """Check that no owner decrypts twice."""
         if owner in self._owners:
             detail = f"owner {owner} has decrypted in {self._owners[owner]} already"
@@ -142,9 +143,11 @@ class ChainScan:
         self._owners.setdefault(owner, where)
 
 
-def event_place(event: Event, member: Member) -> str:
+def event_place(event: Event, member: Member) -> Place:
     """Where an event stands: its height, and the member it was read from."""
-    return f"event {event.height} ({member.place})"
+    steps = member.place.steps
+    at = steps[0] if steps and isinstance(steps[0], MemberAt) else None
+    return Place((EventAt(event.height, at),))
 
 
 def scan_chain(members: Iterable[Member]) -> ChainScan:

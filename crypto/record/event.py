@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crypto.canonical import JSON, dumps, fields, hex_digest, integer, loads, sha256_hex
-from crypto.errors import ParseError, joined
+from crypto.errors import ParseError
+from crypto.json_values import join
+from crypto.place import Where
 
 MAX_HEIGHT = 2**30 - 1  # the largest integer that Belenios' programs read everywhere
 _TEXT_LIMIT = 512  # bytes; an event has at most 220
@@ -49,7 +51,7 @@ class Event:
         return sha256_hex(self.to_bytes())
 
     @classmethod
-    def parse(cls, data: bytes, *, where: str = "") -> "Event":
+    def parse(cls, data: bytes, *, where: Where = "") -> "Event":
         """Read an event's text; raises ParseError.
 
         The event at height 0 has no parent and every other one has; EndBallots and EndShuffles
@@ -62,14 +64,14 @@ class Event:
             where,
             order=("parent", "height", "type", "payload"),
         )
-        height = integer(value["height"], joined(where, "height"), least=0, most=MAX_HEIGHT)
-        kind = _event_type(value["type"], joined(where, "type"))
+        height = integer(value["height"], join(where, "height"), least=0, most=MAX_HEIGHT)
+        kind = _event_type(value["type"], join(where, "type"))
         if ("parent" in value) == (height == 0):
             detail = "the event at height 0 has no parent, and every other one has"
-            raise ParseError("event-parent", detail, where=joined(where, "parent"))
+            raise ParseError("event-parent", detail, where=join(where, "parent"))
         if ("payload" in value) == (kind in WITHOUT_PAYLOAD):
             detail = "EndBallots and EndShuffles have no payload, and every other type has"
-            raise ParseError("event-payload", detail, where=joined(where, "payload"))
+            raise ParseError("event-payload", detail, where=join(where, "payload"))
         return cls(
             _optional_hash(value, "parent", where),
             height,
@@ -78,7 +80,7 @@ class Event:
         )
 
 
-def _event_type(value: JSON, where: str) -> EventType:
+def _event_type(value: JSON, where: Where) -> EventType:
     try:
         return EventType(str(value))
     except ValueError:
@@ -86,5 +88,5 @@ def _event_type(value: JSON, where: str) -> EventType:
         raise ParseError("event-type", f"expected one of {names}", where=where) from None
 
 
-def _optional_hash(value: dict[str, JSON], name: str, where: str) -> str | None:
-    return hex_digest(value[name], joined(where, name)) if name in value else None
+def _optional_hash(value: dict[str, JSON], name: str, where: Where) -> str | None:
+    return hex_digest(value[name], join(where, name)) if name in value else None

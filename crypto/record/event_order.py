@@ -21,6 +21,7 @@ tells is a checkpoint, or the stage when the box is known to have been finished.
 from enum import StrEnum
 
 from crypto.errors import RecordError
+from crypto.place import Where
 from crypto.record.event import EventType
 
 
@@ -59,7 +60,7 @@ _NEXT: dict[Stage, dict[EventType, Stage]] = {
 _LEADS_TO = {kind: stage for step in _NEXT.values() for kind, stage in step.items()}
 
 
-def next_stage(stage: Stage, kind: EventType, *, where: str = "") -> Stage:
+def next_stage(stage: Stage, kind: EventType, *, where: Where = "") -> Stage:
     """The stage after an event of this kind; raises RecordError `event-order` out of order."""
     try:
         return _NEXT[stage][kind]

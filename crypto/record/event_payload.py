@@ -7,7 +7,8 @@ Shuffle and PartialDecryption. A ballot or a result is a payload by itself and r
 from dataclasses import dataclass
 
 from crypto.canonical import JSON, dumps, fields, hex_digest, integer, loads, weight, weight_value
-from crypto.errors import joined
+from crypto.json_values import join
+from crypto.place import Where
 from crypto.record.event import MAX_HEIGHT, EventType
 
 _TEXT_LIMIT = 1024  # bytes; the longest, a Setup payload with a certificate, has 340
@@ -43,7 +44,7 @@ class SetupPayload:
         return tuple(found for found in hashes if found is not None)
 
     @classmethod
-    def parse(cls, data: bytes, *, where: str = "") -> "SetupPayload":
+    def parse(cls, data: bytes, *, where: Where = "") -> "SetupPayload":
         """Read the payload of a Setup event; raises ParseError."""
         certificate = "credentials_certificate"
         value = fields(
@@ -53,10 +54,10 @@ class SetupPayload:
             where,
         )
         return cls(
-            hex_digest(value["election"], joined(where, "election")),
-            hex_digest(value["trustees"], joined(where, "trustees")),
-            hex_digest(value["credentials"], joined(where, "credentials")),
-            hex_digest(value[certificate], joined(where, certificate))
+            hex_digest(value["election"], join(where, "election")),
+            hex_digest(value["trustees"], join(where, "trustees")),
+            hex_digest(value["credentials"], join(where, "credentials")),
+            hex_digest(value[certificate], join(where, certificate))
             if certificate in value
             else None,
         )
@@ -85,7 +86,7 @@ class SizedTallyPayload:
         return (self.encrypted_tally,)
 
     @classmethod
-    def parse(cls, data: bytes, *, where: str = "") -> "SizedTallyPayload":
+    def parse(cls, data: bytes, *, where: Where = "") -> "SizedTallyPayload":
         """Read the payload of an EncryptedTally event; raises ParseError."""
         value = fields(
             loads(data, limit=_TEXT_LIMIT, where=where),
@@ -93,9 +94,9 @@ class SizedTallyPayload:
             where=where,
         )
         return cls(
-            integer(value["num_tallied"], joined(where, "num_tallied"), least=0, most=MAX_HEIGHT),
-            weight(value["total_weight"], joined(where, "total_weight")),
-            hex_digest(value["encrypted_tally"], joined(where, "encrypted_tally")),
+            integer(value["num_tallied"], join(where, "num_tallied"), least=0, most=MAX_HEIGHT),
+            weight(value["total_weight"], join(where, "total_weight")),
+            hex_digest(value["encrypted_tally"], join(where, "encrypted_tally")),
         )
 
 
@@ -116,13 +117,13 @@ class OwnedPayload:
         return (self.payload,)
 
     @classmethod
-    def parse(cls, data: bytes, *, where: str = "") -> "OwnedPayload":
+    def parse(cls, data: bytes, *, where: Where = "") -> "OwnedPayload":
         """Read the payload of a Shuffle or PartialDecryption event; raises ParseError."""
         text = loads(data, limit=_TEXT_LIMIT, where=where)
         value = fields(text, ("owner", "payload"), where=where)
         return cls(
-            integer(value["owner"], joined(where, "owner"), least=1, most=MAX_HEIGHT),
-            hex_digest(value["payload"], joined(where, "payload")),
+            integer(value["owner"], join(where, "owner"), least=1, most=MAX_HEIGHT),
+            hex_digest(value["payload"], join(where, "payload")),
         )
 
 

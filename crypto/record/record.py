@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crypto.errors import RecordError, Refused
+from crypto.place import EventAt, Place
 from crypto.record.archive import Archive, scan_archive
 from crypto.record.chain_scan import RecordedEvent, scan_chain
 from crypto.record.event import EventType
@@ -188,5 +189,5 @@ def scan_record(data: bytes) -> tuple[Record | None, list[Refused]]:
             events = tuple(chain.events)
             return Record(archive, setup, found.hash, events, chain.stage, texts), problems
     detail = "there is no whole Setup: its event, its payload and the texts it refers to"
-    problems.append(RecordError("setup-missing", detail, where="event 0"))
+    problems.append(RecordError("setup-missing", detail, where=Place((EventAt(0),))))
     return None, problems

@@ -10,7 +10,8 @@ from crypto.errors import ProofError
 from crypto.groups.generators import generators, secondary_generator
 from crypto.groups.group import Element, Group
 from crypto.groups.parallel import MapParts, map_here, product_of_powers
-from crypto.json_values import item, join
+from crypto.json_values import item
+from crypto.place import Where, place_of
 from crypto.shuffles.challenge import ShuffleChallenges, ShuffleStatement
 from crypto.shuffles.proof import ShuffleProof
 
@@ -22,7 +23,7 @@ def check_shuffle_proof(
     statement: ShuffleStatement,
     proof: ShuffleProof,
     *,
-    where: str = "",
+    where: Where = "",
     map_parts: MapParts = map_here,
 ) -> None:
     """Check that the outputs of *statement* are its inputs, permuted and re-encrypted.
@@ -80,10 +81,9 @@ def check_shuffle_proof(
             raise _does_not_hold(item("t_hat", broken), where)
 
 
-def _does_not_hold(name: str, where: str) -> ProofError:
-    return ProofError(
-        "shuffle-proof", f"the equation for {name} does not hold", where=join(where, name)
-    )
+def _does_not_hold(name: Where, where: Where) -> ProofError:
+    place = place_of(where) / place_of(name)
+    return ProofError("shuffle-proof", f"the equation for {name} does not hold", where=place)
 
 
 def _proved(group: Group, challenge: int, g_exponent: int, about: Element) -> Element:
@@ -100,7 +100,7 @@ def _broken_link(group: Group, challenge: int, links: Sequence[_Link]) -> int | 
     return None
 
 
-def _check_lengths(statement: ShuffleStatement, proof: ShuffleProof, where: str) -> None:
+def _check_lengths(statement: ShuffleStatement, proof: ShuffleProof, where: Where) -> None:
     size = len(statement.before)
     if len(statement.after) != size:
         raise ProofError(

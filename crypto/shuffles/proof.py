@@ -16,6 +16,7 @@ from typing import Self
 
 from crypto.groups.group import Element, Group
 from crypto.json_values import JSON, array, item
+from crypto.place import Where
 
 _PARTS = 4
 _T_LENGTH = 5
@@ -55,7 +56,7 @@ class ShuffleProof:
     c_hat: tuple[Element, ...]
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, size: int, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, size: int, where: Where = "") -> Self:
         """Read the proof about *size* ciphertexts; raises ``ParseError``."""
         t, s, c, c_hat = array(value, where, least=_PARTS, most=_PARTS)
         return cls(
@@ -86,7 +87,7 @@ class ShuffleProof:
         ]
 
 
-def _read_t(group: Group, value: JSON, size: int, where: str) -> ShuffleCommitments:
+def _read_t(group: Group, value: JSON, size: int, where: Where) -> ShuffleCommitments:
     *first, t4, t_hat = array(value, where, least=_T_LENGTH, most=_T_LENGTH)
     t1, t2, t3 = (group.decode(e, item(where, i)) for i, e in enumerate(first))
     t4_1, t4_2 = _elements(group, t4, 2, item(where, 3))
@@ -95,7 +96,7 @@ def _read_t(group: Group, value: JSON, size: int, where: str) -> ShuffleCommitme
     )
 
 
-def _read_s(group: Group, value: JSON, size: int, where: str) -> ShuffleResponses:
+def _read_s(group: Group, value: JSON, size: int, where: Where) -> ShuffleResponses:
     *first, s_hat, s_prime = array(value, where, least=_S_LENGTH, most=_S_LENGTH)
     s1, s2, s3, s4 = (group.decode_scalar(k, item(where, i)) for i, k in enumerate(first))
     return ShuffleResponses(
@@ -105,11 +106,11 @@ def _read_s(group: Group, value: JSON, size: int, where: str) -> ShuffleResponse
     )
 
 
-def _elements(group: Group, value: JSON, size: int, where: str) -> tuple[Element, ...]:
+def _elements(group: Group, value: JSON, size: int, where: Where) -> tuple[Element, ...]:
     cells = array(value, where, least=size, most=size)
     return tuple(group.decode(cell, item(where, i)) for i, cell in enumerate(cells))
 
 
-def _scalars(group: Group, value: JSON, size: int, where: str) -> tuple[int, ...]:
+def _scalars(group: Group, value: JSON, size: int, where: Where) -> tuple[int, ...]:
     cells = array(value, where, least=size, most=size)
     return tuple(group.decode_scalar(cell, item(where, i)) for i, cell in enumerate(cells))

@@ -21,6 +21,7 @@ from crypto.groups.group import Group
 from crypto.groups.parallel import MapParts, map_here
 from crypto.groups.randomness import Randomness, SystemRandomness
 from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.place import Where
 from crypto.shuffles.challenge import ShuffleStatement
 from crypto.shuffles.checking import check_shuffle_proof
 from crypto.shuffles.making import prove_shuffle
@@ -44,7 +45,7 @@ class Shuffle:
 
     @classmethod
     def parse(
-        cls, election: Election, data: bytes | str, *, single_answers: int, where: str = ""
+        cls, election: Election, data: bytes | str, *, single_answers: int, where: Where = ""
     ) -> Self:
         """Read a shuffle of ``election`` with ``single_answers`` ballots; raises ParseError."""
         group, count = election.group, len(election.single_questions)
@@ -108,7 +109,7 @@ def check_shuffle(
     tally: EncryptedTally,
     shuffle: Shuffle,
     *,
-    where: str = "",
+    where: Where = "",
     fingerprint: str = "",
     map_parts: MapParts = map_here,
 ) -> None:
@@ -147,7 +148,7 @@ def _rows(election: Election, tally: EncryptedTally) -> Shaped[Ciphertext]:
     return tuple(tally.questions[number] for number in election.single_questions)
 
 
-def _ciphertexts(group: Group, value: JSON, size: int, where: str) -> tuple[Ciphertext, ...]:
+def _ciphertexts(group: Group, value: JSON, size: int, where: Where) -> tuple[Ciphertext, ...]:
     cells = array(value, where, least=size, most=size)
     return tuple(Ciphertext.from_json(group, cell, item(where, i)) for i, cell in enumerate(cells))
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from crypto.errors import ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness, SystemRandomness
+from crypto.place import Where
 from crypto.proofs.schnorr import Proof, SignedMessage, check_message, sign_message
 
 
@@ -29,7 +30,7 @@ def sign_act(
 
 
 def check_act(
-    group: Group, certificate_key: Element, message: str, signature: Proof, *, where: str = ""
+    group: Group, certificate_key: Element, message: str, signature: Proof, *, where: Where = ""
 ) -> None:
     """Raise ProofError unless the owner of ``certificate_key`` signed exactly this act."""
     try:

@@ -16,6 +16,7 @@ from crypto.canonical import JSON, dumps, fields, integer, join, loads, text
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness, SystemRandomness
+from crypto.place import Where
 from crypto.proofs.schnorr import SignedMessage, check_message, sign_message
 from crypto.trustees.teller_keys import derive_keys
 
@@ -33,7 +34,7 @@ class Context:
     index: int
 
     @classmethod
-    def from_json(cls, value: JSON, where: str = "") -> Self:
+    def from_json(cls, value: JSON, where: Where = "") -> Self:
         """Read a context whose numbers fit together; raises ParseError."""
         found = fields(value, ("group", "size", "threshold", "index"), where=where)
         size = integer(found["size"], join(where, "size"), least=1, most=MAX_TELLERS)
@@ -64,7 +65,7 @@ class Certificate:
     encryption: Element
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read a certificate for ``group``; raises ParseError."""
         signed = SignedMessage.from_json(group, value, where)
         place = join(where, "message")
@@ -85,7 +86,7 @@ class Certificate:
         )
 
     @classmethod
-    def parse(cls, group: Group, data: bytes | str, *, where: str = "") -> Self:
+    def parse(cls, group: Group, data: bytes | str, *, where: Where = "") -> Self:
         """Read a certificate's JSON text; raises ParseError."""
         return cls.from_json(group, loads(data, limit=_MAX_BYTES, where=where), where)
 
@@ -93,7 +94,7 @@ class Certificate:
         """Return the canonical JSON text."""
         return dumps(self.signed.to_json())
 
-    def check(self, group: Group, context: Context, *, where: str = "") -> None:
+    def check(self, group: Group, context: Context, *, where: Where = "") -> None:
         """Raise ProofError unless it is self-signed and made for exactly ``context``."""
         if self.context != context:
             msg = f"{self.context} found, expected {context}"
@@ -135,7 +136,7 @@ class TwoKeys(Protocol):
         """The key that messages to its owner are encrypted with."""
 
 
-def check_distinct(certificates: Sequence[TwoKeys], index: int, *, where: str = "") -> None:
+def check_distinct(certificates: Sequence[TwoKeys], index: int, *, where: Where = "") -> None:
     """Raise ProofError when certificate ``index`` (from 0) repeats a key of an earlier one."""
     mine = certificates[index]
     for number, earlier in enumerate(certificates[:index], start=1):

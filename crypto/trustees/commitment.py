@@ -14,6 +14,7 @@ from typing import Self
 from crypto.canonical import JSON, array, dumps, fields, item, join, loads
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
+from crypto.place import Where
 from crypto.proofs.schnorr import Proof, SignedMessage, check_message
 from crypto.trustees.certificate import MAX_TELLERS, Certificate
 
@@ -28,7 +29,7 @@ class Commitment:
     coefexps: tuple[Element, ...]
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read signed coefexps; raises ParseError."""
         signed = SignedMessage.from_json(group, value, where)
         place = join(where, "message")
@@ -56,7 +57,7 @@ class Commitment:
         index: int,
         signature: Proof,
         *,
-        where: str = "",
+        where: Where = "",
     ) -> None:
         """Check both signatures of the teller at ``index`` (from 0), and the degree.
 
@@ -116,7 +117,7 @@ def threshold_key(group: Group, commitments: Sequence[Commitment]) -> Element:
     return group.product(commitment.coefexps[0] for commitment in commitments)
 
 
-def check_equal_keys(found: Element, expected: Element, *, where: str = "") -> None:
+def check_equal_keys(found: Element, expected: Element, *, where: Where = "") -> None:
     """Raise ProofError unless a published verification key is the one the coefexps give."""
     if found != expected:
         raise ProofError(

@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 from crypto.canonical import JSON, array, fields, integer, item, join, loads
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
+from crypto.place import Where
 from crypto.proofs.schnorr import SignedMessage, check_message
 from crypto.trustees.certificate import MAX_TELLERS, check_distinct
 from crypto.trustees.commitment import Commitment, check_equal_keys, threshold_key, verification_key
@@ -35,7 +36,7 @@ class OldCertificate:
     encryption: Element
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read a certificate; raises ParseError."""
         signed = SignedMessage.from_json(group, value, where)
         place = join(where, "message")
@@ -58,12 +59,12 @@ class OldThreshold:
     verification_keys: tuple[TrusteePublicKey, ...]
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read parameters with the same number of everything; raises ParseError."""
         found = fields(value, _FIELDS, where=where)
         size = len(array(found["certs"], join(where, "certs"), least=1, most=MAX_TELLERS))
 
-        def parts(name: str, parse: Callable[[Group, JSON, str], _Part]) -> tuple[_Part, ...]:
+        def parts(name: str, parse: Callable[[Group, JSON, Where], _Part]) -> tuple[_Part, ...]:
             place = join(where, name)
             listed = array(found[name], place, least=size, most=size)
             return tuple(
@@ -86,7 +87,7 @@ class OldThreshold:
             "verification_keys": [key.to_json(group) for key in self.verification_keys],
         }
 
-    def check(self, group: Group, *, where: str = "") -> None:
+    def check(self, group: Group, *, where: Where = "") -> None:
         """Check every signature, proof and key that is there; raises ProofError or ParseError."""
         for index, certificate in enumerate(self.certs):
             place = item(join(where, "certs"), index)
@@ -108,7 +109,7 @@ class OldThreshold:
         return threshold_key(group, self.coefexps)
 
     def _check_commitment(
-        self, group: Group, commitment: Commitment, index: int, where: str
+        self, group: Group, commitment: Commitment, index: int, where: Where
     ) -> None:
         if len(commitment.coefexps) != self.threshold:
             raise ParseError(

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 
 from crypto.canonical import JSON, array, fields, integer, item, join
 from crypto.groups.group import Element, Group
+from crypto.place import Where
 from crypto.proofs.schnorr import Proof
 from crypto.trustees.certificate import MAX_TELLERS, Certificate, Context, check_distinct
 from crypto.trustees.commitment import Commitment, check_equal_keys, threshold_key, verification_key
@@ -27,7 +28,7 @@ class Threshold:
     verification_keys: tuple[TrusteePublicKey, ...]
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read parameters with the same number of everything; raises ParseError."""
         found = fields(
             value,
@@ -37,7 +38,7 @@ class Threshold:
         certs = array(found["certs"], join(where, "certs"), least=1, most=MAX_TELLERS)
         size = len(certs)
 
-        def parts(name: str, parse: Callable[[Group, JSON, str], _Part]) -> tuple[_Part, ...]:
+        def parts(name: str, parse: Callable[[Group, JSON, Where], _Part]) -> tuple[_Part, ...]:
             place = join(where, name)
             listed = array(found[name], place, least=size, most=size)
             return tuple(
@@ -62,7 +63,7 @@ class Threshold:
             "verification_keys": [key.to_json(group) for key in self.verification_keys],
         }
 
-    def check(self, group: Group, *, where: str = "") -> None:
+    def check(self, group: Group, *, where: Where = "") -> None:
         """Check every certificate, coefexp, signature and key; raises ProofError or ParseError."""
         for index in range(len(self.certs)):
             self._check_certificate(group, index, item(join(where, "certs"), index))
@@ -76,12 +77,12 @@ class Threshold:
         """Return the public key that any ``threshold`` of these trustees can open."""
         return threshold_key(group, self.coefexps)
 
-    def _check_certificate(self, group: Group, index: int, where: str) -> None:
+    def _check_certificate(self, group: Group, index: int, where: Where) -> None:
         context = Context(group.name, len(self.certs), self.threshold, index + 1)
         self.certs[index].check(group, context, where=where)
         check_distinct(self.certs, index, where=where)
 
-    def _check_key(self, group: Group, index: int, where: str) -> None:
+    def _check_key(self, group: Group, index: int, where: Where) -> None:
         key = self.verification_keys[index]
         expected = verification_key(group, self.coefexps, index + 1)
         check_equal_keys(key.public_key, expected, where=join(where, "public_key"))

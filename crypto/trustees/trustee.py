@@ -14,6 +14,7 @@ from typing import Self
 from crypto.canonical import JSON, array, dumps, item, loads
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
+from crypto.place import Where
 from crypto.trustees.certificate import TwoKeys
 from crypto.trustees.old_threshold import OldThreshold, is_old
 from crypto.trustees.threshold import Threshold
@@ -29,7 +30,7 @@ class Single:
 
     key: TrusteePublicKey
 
-    def check(self, group: Group, *, where: str = "") -> None:
+    def check(self, group: Group, *, where: Where = "") -> None:
         """Check the proof of knowledge; without a certificate there is nothing to sign with."""
         if self.key.signature is not None:
             msg = "a single trustee's key has a signature that nothing can check"
@@ -60,7 +61,9 @@ class Trustees:
     items: tuple[Single | Threshold | OldThreshold, ...]
 
     @classmethod
-    def parse(cls, group: Group, data: bytes | str, *, where: str = "", old: bool = False) -> Self:
+    def parse(
+        cls, group: Group, data: bytes | str, *, where: Where = "", old: bool = False
+    ) -> Self:
         """Read the trustees' JSON text; raises ParseError. Nothing is verified yet.
 
         ``old``: sets may be written as releases 2.x wrote them, which none of ours is.
@@ -103,7 +106,7 @@ class Trustees:
                 owners.append(owner)
         return tuple(owners)
 
-    def owner(self, index: int, *, where: str = "") -> Owner:
+    def owner(self, index: int, *, where: Where = "") -> Owner:
         """Return trustee ``index`` (from 1), or raise ParseError ``owner-unknown``."""
         owners = self.owners
         if not 1 <= index <= len(owners):
@@ -111,7 +114,7 @@ class Trustees:
             raise ParseError("owner-unknown", msg, where=where)
         return owners[index - 1]
 
-    def verify(self, group: Group, *, where: str = "") -> None:
+    def verify(self, group: Group, *, where: Where = "") -> None:
         """Check every proof, certificate, coefexp and signature, and that all keys differ.
 
         Raises ProofError, or ParseError for another group or coefexps of the wrong number. Keys
@@ -147,7 +150,7 @@ class Trustees:
 
 
 def _parse_item(
-    group: Group, value: JSON, where: str, *, old: bool
+    group: Group, value: JSON, where: Where, *, old: bool
 ) -> Single | Threshold | OldThreshold:
     kind, content = array(value, where, least=2, most=2)
     if kind == "Single":

@@ -14,6 +14,7 @@ from crypto.canonical import JSON, fields, join, text
 from crypto.errors import ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness, SystemRandomness
+from crypto.place import Where
 from crypto.proofs.schnorr import (
     Proof,
     SignedMessage,
@@ -36,7 +37,7 @@ class TrusteePublicKey:
     name: str | None = None
 
     @classmethod
-    def from_json(cls, group: Group, value: JSON, where: str = "") -> Self:
+    def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
         """Read a key that is not the identity; raises ParseError."""
         found = fields(value, ("pok", "public_key"), ("signature", "name"), where)
         signature, name = found.get("signature"), found.get("name")
@@ -61,7 +62,7 @@ class TrusteePublicKey:
             value["name"] = self.name
         return value
 
-    def check(self, group: Group, *, where: str = "") -> None:
+    def check(self, group: Group, *, where: Where = "") -> None:
         """Raise ProofError unless the owner proved to know the secret key."""
         check_knowledge(
             group,
@@ -71,7 +72,7 @@ class TrusteePublicKey:
             where=join(where, "pok"),
         )
 
-    def check_signature(self, group: Group, certificate_key: Element, *, where: str = "") -> None:
+    def check_signature(self, group: Group, certificate_key: Element, *, where: Where = "") -> None:
         """Raise ProofError unless ``certificate_key``'s owner signed this public key."""
         if self.signature is None:
             raise ProofError("key-signature", "the owner's signature is missing", where=where)

@@ -15,6 +15,7 @@ from typing import Final, Self
 from crypto.board.receipt import Receipt
 from crypto.canonical import JSON, array, boolean, dumps, hex_digest, item, loads, text
 from crypto.errors import ParseError
+from crypto.place import Where
 from meeting.limits import LARGEST_SETUP
 from meeting.published.box_setup import SetupTexts
 
@@ -49,7 +50,7 @@ class BoxState:
     ballots: int = 0
 
     @classmethod
-    def from_json(cls, value: JSON, where: str = "") -> Self:
+    def from_json(cls, value: JSON, where: Where = "") -> Self:
         """Read one box of the list, without its figures; raises ParseError."""
         if not isinstance(value, dict):
             raise ParseError("json-type", "a box is an object", where=where)

@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from crypto.election.credential import PublicCredential, check_sorted, parse_credentials
 from crypto.election.election import Election
-from crypto.errors import ProofError, Refused, joined
+from crypto.errors import ProofError, Refused
 from crypto.groups.group import Group
+from crypto.place import NOWHERE, Place
 from crypto.trustees.trustee import Trustees
 from meeting.published.setups import setup_hash
 
@@ -36,16 +37,16 @@ class SetupPlace:
 
     box: str
     part: SetupPart
-    path: str = ""
+    path: Place = NOWHERE
 
     def __str__(self) -> str:
         """Return the part and the path, such as ``trustees[0]``, without the box."""
-        return joined(str(self.part), self.path)
+        return str(Place((str(self.part),)) / self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class SetupFault:
-    """One thing that is wrong with a Setup; the error's own ``where`` is the place as text."""
+    """One thing that is wrong with a Setup; the error's own place has the part in it too."""
 
     place: SetupPlace
     error: Refused
@@ -53,9 +54,7 @@ class SetupFault:
     @classmethod
     def of(cls, box: str, part: SetupPart, error: Refused) -> SetupFault:
         """Return the fault of an error that was raised inside a part."""
-        place = SetupPlace(box, part, error.where)
-        error.where = str(place)
-        return cls(place, error)
+        return cls(SetupPlace(box, part, error.place), error.at(str(part)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from crypto.election.credential import PublicCredential
 from crypto.election.election import Election
 from crypto.errors import Refused
 from crypto.groups.named import group_named
+from crypto.place import Place, Where
 from crypto.trustees.threshold import Threshold
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
@@ -39,7 +40,7 @@ _FIELDS = [each.name for each in fields(Election) if each.init and each.name not
 class SetupDifference(Refused):
     """A Setup says something else than the meeting; ``found`` is None for another form."""
 
-    def __init__(self, code: str, detail: str, *, where: str = "", found: object = None) -> None:
+    def __init__(self, code: str, detail: str, *, where: Where = "", found: object = None) -> None:
         super().__init__(code, detail, where=where)
         self.found = found
 
@@ -52,7 +53,7 @@ class SetupDiffers(Refused):
 
     def __init__(self, faults: tuple[SetupFault, ...]) -> None:
         first = faults[0]
-        super().__init__(first.error.code, first.error.detail, where=first.error.where)
+        super().__init__(first.error.code, first.error.detail, where=first.error.place)
         self.faults = faults
 
 
@@ -143,7 +144,7 @@ def tellers_difference(meeting: Meeting, trustees: Trustees) -> SetupDifference 
     detail = (
         f"{found[0]} of {found[1]} tellers found, the meeting says {expected[0]} of {expected[1]}"
     )
-    return SetupDifference(code, detail, where="[0]", found=found)
+    return SetupDifference(code, detail, where=Place((0,)), found=found)
 
 
 def _in_election(
@@ -166,7 +167,7 @@ def _in_election(
     for index, (asked, due) in enumerate(zip(election.questions, expected.questions, strict=False)):
         if asked != due:
             detail = f"another question than item {box.items(meeting)[index].id} of the paper"
-            yield SetupDifference(code, detail, where=f"questions[{index}]", found=index)
+            yield SetupDifference(code, detail, where=Place(("questions", index)), found=index)
 
 
 def _in_credentials(
@@ -184,6 +185,6 @@ def _in_credentials(
             yield SetupDifference(
                 "credential-weighted",
                 "a credential with a weight; slips of a meeting weigh the same",
-                where=f"[{index}]",
+                where=Place((index,)),
                 found=credential.weight,
             )

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crypto.errors import Refused, joined
+from crypto.errors import Refused
 from crypto.groups.named import group_named
+from crypto.place import in_file
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, write_new
@@ -150,7 +151,7 @@ def _in_words(meeting: Meeting, box: Box, fault: SetupFault) -> Problem | Refuse
                 "This is not the election of box {box} of this meeting: {field} is different.",
                 where=where,
                 box=box.id,
-                field=fault.place.path.partition("[")[0],
+                field=next(iter(fault.place.path.steps), ""),
             )
         case "credential-weighted":
             return Problem("prepared-weight", "A slip of ours never carries a weight.", where=where)
@@ -162,7 +163,7 @@ def _in_words(meeting: Meeting, box: Box, fault: SetupFault) -> Problem | Refuse
                 count=found,
                 slips=box.slips,
             )
-    error.where = joined(where, fault.place.path)
+    error.place = in_file(where) / fault.place.path
     return error
 
 

@@ -117,17 +117,17 @@ def _coded(codes: Iterable[str]) -> Callable[[Finding], bool]:
 
 def _unreadable(finding: Finding) -> bool:
     """A ballot, share or list that is not written as it must be is missing in what follows."""
-    note = finding.where.startswith("checkpoint.txt")
+    note = finding.place.file == "checkpoint.txt"
     return finding.family == "parse" and finding.level is Level.PROBLEM and not note
 
 
 def _unreadable_record(finding: Finding) -> bool:
     """What stands beside the record says nothing about its encrypted totals."""
-    return _unreadable(finding) and not finding.where.startswith(_ACTS)
+    return _unreadable(finding) and finding.place.file not in _ACTS
 
 
 def _unreadable_acts(finding: Finding) -> bool:
-    acts = finding.where.startswith(_ACTS)
+    acts = finding.place.file in _ACTS
     return acts and (_unreadable(finding) or finding.code in {"act-duplicate", "act-kind"})
 
 

@@ -10,7 +10,6 @@ reader sees is looked up by code in `sentences`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,15 +17,11 @@ from enum import StrEnum
 from typing import Any
 
 from crypto.errors import CeremonyError, ParseError, ProofError, RecordError, Refused
+from crypto.place import Place, Where, place_of
 from meeting.problem import Problem
 
-_FILE = re.compile(r"(?:[\w.+-]+/)*[\w+.-]+\.(?:json|txt|bel|html|css)\b")
 _ABOUT_ACTS = {"act-signature", "act-without-certificate", "bound-proof", "not-bound"}
 """Codes whose place is an event of the record, but what does not hold stands in acts.json."""
-_HEIGHT = re.compile(r"\bevent (\d+)")
-_MEMBER = re.compile(r"\bmember (\d+)")
-_QUESTION = re.compile(r"\b(?:answers|result)\[(\d+)\]")
-_ANSWER = re.compile(r"(?:\b(?:choices|individual_proofs)|\bresult\[\d+\])\[(\d+)\]")
 
 
 class Level(StrEnum):
@@ -40,7 +35,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding; `box` is empty for the meeting as a whole, `where` may be empty.
+    """A finding; `box` is empty for the meeting as a whole, `place` may be unknown.
 
     `family` is the kind of error it came from, for a sentence when the code has none of its own.
     """
@@ -48,15 +43,19 @@ class Finding:
     level: Level
     code: str
     box: str
-    where: str
+    place: Place
     detail: str
     family: str = ""
 
     @property
+    def where(self) -> str:
+        """The exact place in text, for programs and for whoever looks into the files."""
+        return str(self.place)
+
+    @property
     def file(self) -> str:
         """The file of the folder that it is about; empty where it is about none."""
-        named = _FILE.match(self.where)
-        name = named[0] if named else ""
+        name = self.place.file
         if not self.box:
             return name
         if self.box.endswith(".bel"):
@@ -79,14 +78,14 @@ class Finding:
             "file": self.file,
             "where": self.where,
         }
-        for name, pattern in (
-            ("height", _HEIGHT),
-            ("member", _MEMBER),
-            ("question", _QUESTION),
-            ("answer", _ANSWER),
-        ):
-            if match := pattern.search(self.where):
-                value[name] = int(match[1])
+        member = self.place.member
+        numbers = {
+            "height": self.place.event,
+            "member": None if member is None else member.index,
+            "question": self.place.question,
+            "answer": self.place.answer,
+        }
+        value |= {name: number for name, number in numbers.items() if number is not None}
         return value | {"detail": self.detail}
 
 
@@ -98,31 +97,31 @@ class Findings:
     found: list[Finding] = field(default_factory=list)
     _known: set[Finding] = field(default_factory=set, init=False, repr=False, compare=False)
 
-    def problem(self, code: str, detail: str, where: str = "", family: str = "") -> None:
+    def problem(self, code: str, detail: str, where: Where = "", family: str = "") -> None:
         """Add a problem."""
         self._add(Level.PROBLEM, code, detail, where, family)
 
-    def unbound(self, code: str, detail: str, where: str = "") -> None:
+    def unbound(self, code: str, detail: str, where: Where = "") -> None:
         """Add something that nobody signed and nothing binds."""
         self._add(Level.UNBOUND, code, detail, where)
 
-    def unfinished(self, code: str, detail: str, where: str = "") -> None:
+    def unfinished(self, code: str, detail: str, where: Where = "") -> None:
         """Add something that a finished count has and this one has not."""
         self._add(Level.UNFINISHED, code, detail, where)
 
-    def note(self, code: str, detail: str, where: str = "") -> None:
+    def note(self, code: str, detail: str, where: Where = "") -> None:
         """Add something that was not or cannot be checked, or is not proved."""
         self._add(Level.NOTE, code, detail, where)
 
-    def refused(self, error: Refused | Problem, where: str = "") -> None:
+    def refused(self, error: Refused | Problem, where: Where = "") -> None:
         """Add what was raised as a problem, with `where` as its place if it names none itself."""
         if isinstance(error, Problem):
             self.problem(error.code, error.text("en"), error.where or where, "meeting")
         else:
-            self.problem(error.code, error.detail, error.where or where, _family(error))
+            self.problem(error.code, error.detail, error.place or where, _family(error))
 
     @contextmanager
-    def catching(self, where: str = "") -> Iterator[None]:
+    def catching(self, where: Where = "") -> Iterator[None]:
         """Turn what is raised inside into a problem, and go on after the block."""
         try:
             yield
@@ -139,8 +138,8 @@ class Findings:
         """Whether there are any."""
         return bool(self.problems)
 
-    def _add(self, level: Level, code: str, detail: str, where: str, family: str = "") -> None:
-        finding = Finding(level, code, self.box, where, detail, family)
+    def _add(self, level: Level, code: str, detail: str, where: Where, family: str = "") -> None:
+        finding = Finding(level, code, self.box, place_of(where), detail, family)
         if finding not in self._known:
             self._known.add(finding)
             self.found.append(finding)

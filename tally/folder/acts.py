@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from crypto.canonical import JSON, array, dumps, fields, hex_digest, integer, loads, sha256_hex
 from crypto.errors import ParseError
 from crypto.groups.group import Group
+from crypto.place import Part, Place, in_file
 from crypto.proofs.schnorr import Proof
 
+FILE = in_file("acts.json")
 VERSION = 1
 LARGEST_FILE = 1 << 20
 _MOST_ACTS = 1000
@@ -57,26 +59,27 @@ def acts_of(acts: tuple[Act, ...], done: Iterable[bytes]) -> tuple[Act, ...]:
     return tuple(act for act in acts if act.payload in recorded)
 
 
-def parse_acts(group: Group, data: bytes, *, where: str = "acts.json") -> tuple[Act, ...]:
+def parse_acts(group: Group, data: bytes, *, where: Place = FILE) -> tuple[Act, ...]:
     """Read acts.json strictly; raises ParseError. Two entries with one payload are refused."""
     value = fields(loads(data, limit=LARGEST_FILE, where=where), ("version", "acts"), where=where)
-    integer(value["version"], f"{where} version", least=VERSION, most=VERSION)
-    entries = array(value["acts"], f"{where} acts", least=0, most=_MOST_ACTS)
+    integer(value["version"], where / Part("version"), least=VERSION, most=VERSION)
+    entries = array(value["acts"], where / Part("acts"), least=0, most=_MOST_ACTS)
     acts = tuple(
-        _parse_act(group, entry, f"{where} acts[{index}]") for index, entry in enumerate(entries)
+        _parse_act(group, entry, where / Part("acts") / index)
+        for index, entry in enumerate(entries)
     )
     if len({act.payload for act in acts}) != len(acts):
         raise ParseError("act-duplicate", "two acts have the same payload", where=where)
     return acts
 
 
-def _parse_act(group: Group, entry: JSON, where: str) -> Act:
+def _parse_act(group: Group, entry: JSON, where: Place) -> Act:
     order = ("owner", "payload", "bound", "signature")
     value = fields(entry, ("owner", "payload", "signature"), ("bound",), where, order=order)
     bound = value.get("bound")
     return Act(
-        owner=integer(value["owner"], f"{where}.owner", least=1, most=_MOST_ACTS),
-        payload=hex_digest(value["payload"], f"{where}.payload"),
-        bound=None if bound is None else Proof.from_json(group, bound, f"{where}.bound"),
-        signature=Proof.from_json(group, value["signature"], f"{where}.signature"),
+        owner=integer(value["owner"], where / "owner", least=1, most=_MOST_ACTS),
+        payload=hex_digest(value["payload"], where / "payload"),
+        bound=None if bound is None else Proof.from_json(group, bound, where / "bound"),
+        signature=Proof.from_json(group, value["signature"], where / "signature"),
     )

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from crypto.canonical import JSON, array, dumps, fields, integer, loads, text
 from crypto.election.visible import check_characters
 from crypto.errors import ParseError
+from crypto.place import Part, Place, Where, in_file
 from meeting.definition.meeting import Meeting
 from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
 
+FILE = in_file("figures.json")
 VERSION = 2
 VERSIONS = (1, VERSION)
 """Version 1 is read too: it is the same without `earlier`."""
@@ -59,7 +61,7 @@ def figures_bytes(
     ).encode()
 
 
-def parse_figures(meeting: Meeting, data: bytes, *, where: str = "figures.json") -> HallFigures:
+def parse_figures(meeting: Meeting, data: bytes, *, where: Place = FILE) -> HallFigures:
     """Read figures.json strictly; raises ParseError."""
     value = fields(
         loads(data, limit=_LARGEST_FILE, where=where),
@@ -67,19 +69,19 @@ def parse_figures(meeting: Meeting, data: bytes, *, where: str = "figures.json")
         ("earlier",),
         where=where,
     )
-    version = integer(value["version"], f"{where} version", least=VERSIONS[0], most=VERSION)
-    boxes = _parse_boxes(meeting, value["boxes"], f"{where} boxes")
+    version = integer(value["version"], where / Part("version"), least=VERSIONS[0], most=VERSION)
+    boxes = _parse_boxes(meeting, value["boxes"], where / Part("boxes"))
     if "earlier" not in value:
         return HallFigures(boxes)
     if version < VERSION:
         raise ParseError("json-fields", "version 1 has no earlier figures", where=where)
-    place = f"{where} earlier"
+    place = where / Part("earlier")
     found = array(value["earlier"], place, least=1, most=MOST_CORRECTIONS)
-    earlier = (_parse_earlier(meeting, one, f"{place}[{at}]") for at, one in enumerate(found))
+    earlier = (_parse_earlier(meeting, one, place / at) for at, one in enumerate(found))
     return HallFigures(boxes, tuple(earlier))
 
 
-def check_reason(reason: str, where: str = "") -> None:
+def check_reason(reason: str, where: Where = "") -> None:
     """Raise ParseError("figures-reason") for what is no reason: one line that can be read."""
     try:
         check_characters(reason)
@@ -102,21 +104,21 @@ def _boxes(meeting: Meeting, hall: Mapping[str, BoxFigures]) -> dict[str, JSON]:
     }
 
 
-def _parse_earlier(meeting: Meeting, value: JSON, where: str) -> EarlierFigures:
+def _parse_earlier(meeting: Meeting, value: JSON, where: Place) -> EarlierFigures:
     found = fields(value, ("reason", "boxes"), where=where)
-    reason = text(found["reason"], f"{where}.reason")
-    check_reason(reason, f"{where}.reason")
-    return EarlierFigures(reason, _parse_boxes(meeting, found["boxes"], f"{where}.boxes"))
+    reason = text(found["reason"], where / "reason")
+    check_reason(reason, where / "reason")
+    return EarlierFigures(reason, _parse_boxes(meeting, found["boxes"], where / "boxes"))
 
 
-def _parse_boxes(meeting: Meeting, value: JSON, where: str) -> dict[str, BoxFigures]:
+def _parse_boxes(meeting: Meeting, value: JSON, where: Place) -> dict[str, BoxFigures]:
     known = tuple(box.id for box in meeting.boxes())
     hall: dict[str, BoxFigures] = {}
     for box, entry in fields(value, (), known, where=where).items():
-        place = f"{where}.{box}"
+        place = where / box
         found = fields(entry, ("present", "issued"), where=place)
         hall[box] = BoxFigures(
-            integer(found["present"], f"{place}.present", least=0, most=MOST_PEOPLE),
-            integer(found["issued"], f"{place}.issued", least=0, most=MOST_PEOPLE),
+            integer(found["present"], place / "present", least=0, most=MOST_PEOPLE),
+            integer(found["issued"], place / "issued", least=0, most=MOST_PEOPLE),
         )
     return hall

@@ -1,5 +1,7 @@
 """The names of the files in a published folder; there are no others."""
 
+from crypto.place import Part, in_file
+
 README = "README.txt"
 STYLE = "report.css"
 REPORTS = {"zh": "index.html", "en": "report.en.html"}
@@ -12,3 +14,6 @@ SUM_FILES = ("sum.json", "opening.json")
 """In sums/<name>."""
 FOLDER_FILES = frozenset({*MEETING_FILES, OUTCOME, README, STYLE, *REPORTS.values()})
 """In the folder itself."""
+
+SERVER_KEY = in_file("meeting.json") / Part("server_key")
+"""Where the key stands that the server's signatures are checked with."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crypto.place import in_file
 from crypto.record.archive_member import ARCHIVE_HEADER_NAME
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, read_plain
@@ -167,21 +168,24 @@ def _published_folder(path: Path) -> Folder | UnreadMeeting:
     if found is None:
         if not any(status(path / each) for each in ("boxes", *FOLDER_FILES)):
             return open_folder(path)  # which says that this is no published meeting
-        findings.unfinished("file-missing", "this file of a published folder is not here", name)
+        findings.unfinished(
+            "file-missing", "this file of a published folder is not here", in_file(name)
+        )
     elif stat.S_ISLNK(found.st_mode):
-        findings.problem("file-symlink", "a link, which is not followed", name)
+        findings.problem("file-symlink", "a link, which is not followed", in_file(name))
     elif not stat.S_ISREG(found.st_mode):
-        findings.problem("file-special", f"{kind_of(found.st_mode)} found, a file expected", name)
+        detail = f"{kind_of(found.st_mode)} found, a file expected"
+        findings.problem("file-special", detail, in_file(name))
     elif found.st_size > MOST_BYTES:
         detail = f"{found.st_size} bytes, {MOST_BYTES} at most are possible"
-        findings.problem("file-size", detail, name)
+        findings.problem("file-size", detail, in_file(name))
     else:
         data = read_plain(path, name, MOST_BYTES) or b""
         try:
             return Folder(path, parse_published(data), meeting_hash(data))
         except AnyProblem as problem:
             detail = "; ".join(problem.told("en").splitlines())
-            findings.problem("meeting-not-canonical", detail, name)
+            findings.problem("meeting-not-canonical", detail, in_file(name))
         return UnreadMeeting(path, findings, meeting_hash(data))
     return UnreadMeeting(path, findings)
 

@@ -25,8 +25,10 @@ from crypto.canonical import (
     text,
 )
 from crypto.errors import ParseError
+from crypto.place import Part, Place, in_file
 from meeting.definition.meeting import Box
 
+FILE = in_file("sum.json")
 VERSION = 1
 LARGEST_FILE = 1 << 20
 _LEAST_BOXES = 2
@@ -82,16 +84,16 @@ class Sum:
         return tuple(each.id for each in self.boxes)
 
 
-def parse_sum(data: bytes, *, where: str = "sum.json") -> Sum:
+def parse_sum(data: bytes, *, where: Place = FILE) -> Sum:
     """Read sum.json strictly; raises ParseError."""
     value = fields(
         loads(data, limit=LARGEST_FILE, where=where), ("version", "meeting", "boxes"), where=where
     )
-    integer(value["version"], f"{where} version", least=VERSION, most=VERSION)
-    boxes = array(value["boxes"], f"{where} boxes", least=_LEAST_BOXES, most=_MOST_BOXES)
+    integer(value["version"], where / Part("version"), least=VERSION, most=VERSION)
+    boxes = array(value["boxes"], where / Part("boxes"), least=_LEAST_BOXES, most=_MOST_BOXES)
     return Sum(
-        hex_digest(value["meeting"], f"{where} meeting"),
-        tuple(_parse_box(each, f"{where} boxes[{index}]") for index, each in enumerate(boxes)),
+        hex_digest(value["meeting"], where / Part("meeting")),
+        tuple(_parse_box(each, where / Part("boxes") / index) for index, each in enumerate(boxes)),
     )
 
 
@@ -100,14 +102,14 @@ def sum_name(boxes: Sequence[Box]) -> str:
     return f"{boxes[0].round.id}-{'+'.join(box.group.id for box in boxes)}"
 
 
-def _parse_box(entry: JSON, where: str) -> SummedBox:
+def _parse_box(entry: JSON, where: Place) -> SummedBox:
     value = fields(entry, ("id", "setup", "head", "ballots"), where=where)
-    box = text(value["id"], f"{where}.id", longest=_LONGEST_ID)
+    box = text(value["id"], where / "id", longest=_LONGEST_ID)
     if not _ID.fullmatch(box):
-        raise ParseError("sum-boxes", "not the id of a box", where=f"{where}.id")
+        raise ParseError("sum-boxes", "not the id of a box", where=where / "id")
     return SummedBox(
         box,
-        hex_digest(value["setup"], f"{where}.setup"),
-        hex_digest(value["head"], f"{where}.head"),
-        integer(value["ballots"], f"{where}.ballots", least=0, most=_MOST_BALLOTS),
+        hex_digest(value["setup"], where / "setup"),
+        hex_digest(value["head"], where / "head"),
+        integer(value["ballots"], where / "ballots", least=0, most=_MOST_BALLOTS),
     )

@@ -18,10 +18,12 @@ from dataclasses import dataclass, field
 from crypto.canonical import JSON, array, dumps, fields, hex_digest, integer, loads, sha256_hex
 from crypto.errors import RecordError
 from crypto.groups.group import Group
+from crypto.place import Part, Place, in_file
 from crypto.proofs.schnorr import Proof
 from crypto.trustees.act import act_message
 from meeting.limits import LARGEST_SUM_OPENING
 
+FILE = in_file("opening.json")
 VERSION = 1
 _MOST_ACTS = 1000
 _MOST_QUESTIONS = 10_000
@@ -92,9 +94,7 @@ class SumOpening:
         return act_message(self.sum, self.head, owner, payload)
 
 
-def parse_opening(
-    group: Group, data: bytes, sum_hash: str, *, where: str = "opening.json"
-) -> SumOpening:
+def parse_opening(group: Group, data: bytes, sum_hash: str, *, where: Place = FILE) -> SumOpening:
     """Read opening.json of the sum of this hash. What shuffles and shares hold is read later.
 
     Raises ParseError, and RecordError("sum-other") for the file of another sum.
@@ -105,19 +105,21 @@ def parse_opening(
         ("result",),
         where,
     )
-    integer(value["version"], f"{where} version", least=VERSION, most=VERSION)
-    if hex_digest(value["sum"], f"{where} sum") != sum_hash:
+    integer(value["version"], where / Part("version"), least=VERSION, most=VERSION)
+    if hex_digest(value["sum"], where / Part("sum")) != sum_hash:
         detail = f"it belongs to the sum {value['sum']}, beside it lies {sum_hash}"
         raise RecordError("sum-other", detail, where=where)
-    shuffles = array(value["shuffles"], f"{where} shuffles", least=0, most=_MOST_ACTS)
-    shares = array(value["shares"], f"{where} shares", least=0, most=_MOST_ACTS)
+    shuffles = array(value["shuffles"], where / Part("shuffles"), least=0, most=_MOST_ACTS)
+    shares = array(value["shares"], where / Part("shares"), least=0, most=_MOST_ACTS)
     result = value.get("result")
     if result is not None:
-        array(result, f"{where} result", least=1, most=_MOST_QUESTIONS)
+        array(result, where / Part("result"), least=1, most=_MOST_QUESTIONS)
     return SumOpening(
         sum_hash,
-        tuple(_parse_shuffle(group, each, f"shuffles[{i}]") for i, each in enumerate(shuffles)),
-        tuple(_parse_share(group, each, f"shares[{i}]") for i, each in enumerate(shares)),
+        tuple(
+            _parse_shuffle(group, each, Place(("shuffles", i))) for i, each in enumerate(shuffles)
+        ),
+        tuple(_parse_share(group, each, Place(("shares", i))) for i, each in enumerate(shares)),
         result,
     )
 
@@ -131,25 +133,25 @@ def _act_json(name: str, act: SumAct) -> JSON:
     }
 
 
-def _parse_shuffle(group: Group, entry: JSON, where: str) -> SumAct:
+def _parse_shuffle(group: Group, entry: JSON, where: Place) -> SumAct:
     value = fields(entry, ("owner", "shuffle", "signature"), where=where)
     return SumAct(
         _owner(value["owner"], where),
         value["shuffle"],
         None,
-        Proof.from_json(group, value["signature"], f"{where}.signature"),
+        Proof.from_json(group, value["signature"], where / "signature"),
     )
 
 
-def _parse_share(group: Group, entry: JSON, where: str) -> SumAct:
+def _parse_share(group: Group, entry: JSON, where: Place) -> SumAct:
     value = fields(entry, ("owner", "factors", "bound", "signature"), where=where)
     return SumAct(
         _owner(value["owner"], where),
         value["factors"],
-        Proof.from_json(group, value["bound"], f"{where}.bound"),
-        Proof.from_json(group, value["signature"], f"{where}.signature"),
+        Proof.from_json(group, value["bound"], where / "bound"),
+        Proof.from_json(group, value["signature"], where / "signature"),
     )
 
 
-def _owner(value: JSON, where: str) -> int:
-    return integer(value, f"{where}.owner", least=1, most=_MOST_ACTS)
+def _owner(value: JSON, where: Place) -> int:
+    return integer(value, where / "owner", least=1, most=_MOST_ACTS)

@@ -20,6 +20,7 @@ from crypto.board.note import is_key_name
 from crypto.board.server_key import ServerKey
 from crypto.canonical import JSON, array, dumps, fields, item, loads, text
 from crypto.errors import ParseError, Refused
+from crypto.place import Where
 from meeting.files import read_bounded, write_atomically
 from tally.problem import Problem
 
@@ -143,7 +144,7 @@ def _parsed(data: bytes, where: str) -> CosignerKey:
         ) from error
 
 
-def _note(key: CosignerKey, value: JSON, where: str) -> CosignedNote:
+def _note(key: CosignerKey, value: JSON, where: Where) -> CosignedNote:
     found = fields(value, ("meeting", "box", "moment", "note"), where=where)
     note = CosignedNote(
         text(found["meeting"]),

@@ -28,6 +28,7 @@ from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
 from meeting.published.setups import same_fingerprint, setups_hash
+from tally.folder.published_names import SERVER_KEY
 from tally.observing.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.observing.fetch import get_bounded
 from tally.observing.refused import refuse_other_box, unsigned
@@ -220,7 +221,7 @@ class Watch:
         )
 
     def _server(self) -> ServerPublicKey:
-        return ServerPublicKey.parse(self.meeting.server_key, where="meeting.json server_key")
+        return ServerPublicKey.parse(self.meeting.server_key, where=SERVER_KEY)
 
 
 def boxes_fingerprint(seen: tuple[Seen, ...]) -> str:

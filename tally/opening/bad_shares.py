@@ -7,11 +7,11 @@ beside the record, as evidence: `boxes/<box>/set-aside/<event>.part`, with acts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from crypto.place import Place
 from crypto.record.archive import Archive
 from meeting.definition.meeting import Box
 from meeting.files import write_atomically
@@ -23,7 +23,6 @@ from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox, no_progress
 
 _Done = TypeVar("_Done")
-_HEIGHT = re.compile(r"event (\d+)")
 _ABOUT_ALL = frozenset({"shares-missing"})
 """What follows from a bad share anywhere."""
 
@@ -46,7 +45,7 @@ def bad_shares(verified: VerifiedBox) -> tuple[BadShare, ...]:
     record = verified.record
     if record is None or record.finished:
         return ()
-    against = codes_against(verified.findings.problems, _HEIGHT)
+    against = codes_against(verified.findings.problems, lambda place: place.event)
     heights = {each.event.event.height for each in record.partial_decryptions}
     if not against or not against.keys() <= heights:
         return ()
@@ -57,8 +56,10 @@ def bad_shares(verified: VerifiedBox) -> tuple[BadShare, ...]:
     )
 
 
-def codes_against(problems: Iterable[Finding], share: re.Pattern[str]) -> dict[int, list[str]]:
-    """The codes against each share, by the number in the place that `share` matches.
+def codes_against(
+    problems: Iterable[Finding], share: Callable[[Place], int | None]
+) -> dict[int, list[str]]:
+    """The codes against each share, by the number that `share` finds in the place.
 
     Empty if there is any problem elsewhere: then it is not for bad shares alone that a box or a sum
     does not hold.
@@ -67,10 +68,10 @@ def codes_against(problems: Iterable[Finding], share: re.Pattern[str]) -> dict[i
     for finding in problems:
         if finding.code in _ABOUT_ALL:
             continue
-        match = share.match(finding.where)
-        if match is None:
+        number = share(finding.place)
+        if number is None:
             return {}
-        against.setdefault(int(match[1]), []).append(finding.code)
+        against.setdefault(number, []).append(finding.code)
     return against
 
 

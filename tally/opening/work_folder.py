@@ -224,4 +224,4 @@ def refuse_problems(findings: Findings, box: Box) -> None:
 
 def told(problems: list[Finding]) -> str:
     """Problems of the verifier in one line."""
-    return "; ".join(str(Refused(each.code, each.detail, where=each.where)) for each in problems)
+    return "; ".join(str(Refused(each.code, each.detail, where=each.place)) for each in problems)

@@ -6,9 +6,9 @@ beside the sum as evidence: `sums/<name>/set-aside/<n>.json`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from crypto.place import Place
 from meeting.definition.meeting import Box
 from meeting.files import write_atomically
 from tally.opening.bad_shares import BadShare, codes_against
@@ -16,14 +16,12 @@ from tally.opening.work_folder import WorkFolder
 from tally.sums.sum import examined_sum, no_progress_of, verified_parts
 from tally.verify.meeting.sums import VerifiedSum
 
-_SHARE = re.compile(r"shares\[(\d+)\]")
-
 
 def bad_shares_of_sum(sum_: VerifiedSum) -> tuple[BadShare, ...]:
     """The bad shares of a sum without a result, if nothing else is wrong with it."""
     if sum_.acts is None or sum_.acts.result is not None:
         return ()
-    against = codes_against(sum_.findings.problems, _SHARE)
+    against = codes_against(sum_.findings.problems, _share)
     return tuple(
         BadShare(sum_.acts.shares[at].owner, at, tuple(codes)) for at, codes in against.items()
     )
@@ -46,3 +44,8 @@ def set_aside_of_sum(work: WorkFolder, boxes: tuple[Box, ...]) -> tuple[BadShare
     kept = tuple(each for at, each in enumerate(sum_.acts.shares) if at not in bad)
     work.write_sum(sum_.name, sum_.definition, replace(sum_.acts, shares=kept))
     return found
+
+
+def _share(place: Place) -> int | None:
+    """The place of the share among those of the sum; None for what is about the file itself."""
+    return None if place.file else place.index_in("shares")

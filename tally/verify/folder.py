@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from crypto.place import in_file
 from meeting.published.setups import same_fingerprint, setups_hash
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, UnreadMeeting
@@ -88,7 +89,7 @@ def unread_meeting(source: UnreadMeeting, expected_meeting: str = "") -> Verdict
 def _check_hash(found: str, expected: str, general: Findings) -> None:
     if expected and not same_fingerprint(expected, found):
         detail = f"{found or 'nothing'} found, expected {expected:.100}"
-        general.problem("meeting-hash", detail, "meeting.json")
+        general.problem("meeting-hash", detail, in_file("meeting.json"))
 
 
 def _check_whose(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findings) -> None:
@@ -99,7 +100,7 @@ def _check_whose(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findin
         general.problem(
             "meeting-other",
             f"its fingerprint is {folder.meeting_hash}; the records were made for {theirs}",
-            "meeting.json",
+            in_file("meeting.json"),
         )
 
 
@@ -136,7 +137,9 @@ def _verify_box(
     files = folder.files(box)
     if files.record is None:
         findings = Findings(box.id)
-        findings.unfinished("record-missing", "the record of this box is not here", "record.bel")
+        findings.unfinished(
+            "record-missing", "the record of this box is not here", in_file("record.bel")
+        )
         return VerifiedBox(findings)
     verified = verify_record(
         files.record,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from crypto.record.event_order import Stage
 from tally.findings.finding import Findings
+from tally.folder.acts import FILE as ACTS_FILE
 from tally.folder.source import Folder, SingleRecord, beside
 from tally.problem import Problem
 from tally.verify.meeting.contents import check_kinds
@@ -94,7 +95,7 @@ def _verify(
     if record is not None:
         unfinished(record, findings)
         if record.stage in (Stage.OPENING, Stage.FINISHED) and acts and not strict:
-            findings.note("foreign-acts", "acts.json beside the record was used", "acts.json")
+            findings.note("foreign-acts", "acts.json beside the record was used", ACTS_FILE)
     for code, detail in NOT_CHECKED:
         findings.note(code, detail)
     return verified

@@ -7,21 +7,23 @@ import pickle
 import pytest
 
 from crypto.errors import CeremonyError, ParseError, ProofError, RecordError, Refused
+from crypto.place import Place, Where, at_event, place_of
 
 
 @pytest.mark.parametrize(
-    ("where", "prefix", "expected"),
+    ("where", "outer", "expected"),
     [
-        ("answers[0]", "event 17", "event 17.answers[0]"),
-        ("[2]", "credentials", "credentials[2]"),
-        ("", "event 17", "event 17"),
+        (Place(("answers", 0)), at_event(17), "event 17.answers[0]"),
+        (Place((2,)), "credentials", "credentials[2]"),
+        ("", at_event(17), "event 17"),
         ("alpha", "", "alpha"),
     ],
 )
-def test_at_puts_the_outer_place_first(where: str, prefix: str, expected: str) -> None:
+def test_at_puts_the_outer_place_first(where: Where, outer: Where, expected: str) -> None:
     error = ProofError("ballot-signature", "does not verify", where=where)
 
-    assert error.at(prefix) is error
+    assert error.at(outer) is error
+    assert error.place == place_of(outer) / place_of(where)
     assert error.where == expected
 
 

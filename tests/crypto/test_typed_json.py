@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crypto import json_values as typed
 from crypto.canonical import sha256_b64, sha256_hex
 from crypto.errors import ParseError
+from crypto.place import Place
 
 
 def refused(read: Callable[[], object], code: str) -> None:
@@ -145,4 +146,6 @@ def test_weights_have_one_spelling() -> None:
 
 
 def test_paths() -> None:
-    assert typed.join(typed.item(typed.join("", "answers"), 3), "choices") == "answers[3].choices"
+    place = typed.join(typed.item(typed.join("", "answers"), 3), "choices")
+    assert place == Place(("answers", 3, "choices"))
+    assert str(place) == "answers[3].choices"

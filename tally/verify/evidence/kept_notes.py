@@ -17,10 +17,12 @@ from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.note import LONGEST_NOTE
 from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, RecordError, Refused
+from crypto.place import place_of
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
 from meeting.files import read_bounded
 from tally.findings.finding import Findings
+from tally.folder.published_names import SERVER_KEY
 from tally.problem import Problem
 from tally.verify.record.box import VerifiedBox
 
@@ -124,13 +126,13 @@ def check_kept_note(
     What this meeting's server did not sign for this meeting is noted only: it shows nothing about
     the result. Nor does a cosignature that does not verify; anybody can write one below a note.
     """
-    checkpoint, where = kept.checkpoint, kept.name
-    refused = JudgedNote(where, Fate.REFUSED, meeting.server_key, checkpoint.size)
-    key = ServerPublicKey.parse(meeting.server_key, where="meeting.json server_key")
+    checkpoint, where = kept.checkpoint, place_of(kept.name)
+    refused = JudgedNote(kept.name, Fate.REFUSED, meeting.server_key, checkpoint.size)
+    key = ServerPublicKey.parse(meeting.server_key, where=SERVER_KEY)
     try:
         open_checkpoint(kept.note, key, where=where)
     except Refused as error:
-        findings.note(error.code, error.detail, error.where or where)
+        findings.note(error.code, error.detail, error.place or where)
         return refused
     if checkpoint.meeting != meeting.id:
         detail = f"a checkpoint of the meeting {checkpoint.meeting}, not of {meeting.id}"
@@ -181,10 +183,10 @@ def _check_continued(checkpoint: Checkpoint, box: VerifiedBox | None) -> None:
 
 def _cosignature(kept: KeptNote, cosigner: Cosigner, findings: Findings) -> JudgedCosignature:
     try:
-        time = check_cosignature(kept.note, cosigner, where=kept.name)
+        time = check_cosignature(kept.note, cosigner, where=place_of(kept.name))
     except Refused as error:
         if error.code == "cosignature-missing":
             return JudgedCosignature(cosigner, Cosigned.MISSING)
-        findings.note(error.code, error.detail, error.where or kept.name)
+        findings.note(error.code, error.detail, error.place or place_of(kept.name))
         return JudgedCosignature(cosigner, Cosigned.INVALID)
     return JudgedCosignature(cosigner, Cosigned.GIVEN, time)

@@ -12,9 +12,11 @@ from enum import StrEnum
 from crypto.board.receipt import Receipt
 from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, Refused
+from crypto.place import Place, ReceiptOf
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
 from tally.findings.finding import Findings
+from tally.folder.published_names import SERVER_KEY
 from tally.problem import Problem
 from tally.verify.record.box import VerifiedBox
 
@@ -85,8 +87,8 @@ def check_receipt(
     What the server did not sign is noted only: a mistyped receipt shows nothing about the result.
     """
     refused = JudgedReceipt(receipt.fingerprint, Honour.REFUSED, meeting.server_key)
-    where = f"receipt {receipt.fingerprint}"
-    key = ServerPublicKey.parse(meeting.server_key, where="meeting.json server_key")
+    where = Place((ReceiptOf(receipt.fingerprint),))
+    key = ServerPublicKey.parse(meeting.server_key, where=SERVER_KEY)
     verified = next((b for b in boxes if b.record and b.record.setup_hash == receipt.setup), None)
     try:
         checkpoint = receipt.check(key, where=where)
@@ -94,7 +96,7 @@ def check_receipt(
         if verified is None:
             findings.note("receipt-foreign", "no box of this meeting is named so", where)
         else:
-            findings.note(error.code, error.detail, error.where or where)
+            findings.note(error.code, error.detail, error.place or where)
         return refused
     if verified is None or verified.record is None:
         report = findings.problem if checkpoint.meeting == meeting.id else findings.note

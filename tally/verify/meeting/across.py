@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crypto.place import Place, at_event
+from tally.verify.record.ballots import AlphaAt
 from tally.verify.record.box import VerifiedBox
 
 
@@ -10,7 +12,7 @@ def check_across(boxes: tuple[VerifiedBox, ...]) -> None:
     trustees: dict[bytes, str] = {}
     uuids: dict[str, str] = {}
     credentials: dict[str, str] = {}
-    alphas: dict[bytes, tuple[str, str]] = {}
+    alphas: dict[bytes, tuple[str, int, AlphaAt]] = {}
     for verified in boxes:
         name, record, setup = verified.findings.box, verified.record, verified.setup
         if record is None:
@@ -26,7 +28,9 @@ def check_across(boxes: tuple[VerifiedBox, ...]) -> None:
             first = uuids.setdefault(setup.election.uuid, name)
             if first != name:
                 verified.findings.problem(
-                    "election-shared", f"the same election as box {first}", "election.uuid"
+                    "election-shared",
+                    f"the same election as box {first}",
+                    Place(("election", "uuid")),
                 )
         for index, credential in enumerate(setup.credentials or ()):
             first = credentials.setdefault(credential.text, name)
@@ -34,17 +38,22 @@ def check_across(boxes: tuple[VerifiedBox, ...]) -> None:
                 verified.findings.problem(
                     "credential-shared",
                     f"the same credential as in box {first}",
-                    f"credentials[{index}]",
+                    Place(("credentials", index)),
                 )
 
 
-def _check_fresh_across(verified: VerifiedBox, alphas: dict[bytes, tuple[str, str]]) -> None:
+def _check_fresh_across(
+    verified: VerifiedBox, alphas: dict[bytes, tuple[str, int, AlphaAt]]
+) -> None:
     """No α of one box stands in another: `alphas` are those of the boxes before, with places."""
     box = verified.findings.box
     for ballot in verified.ballots.ballots if verified.ballots else ():
-        for digest, place in ballot.alphas:
-            first, at = alphas.setdefault(digest, (box, place))
+        for alpha in ballot.alphas:
+            first, height, before = alphas.setdefault(alpha.digest, (box, ballot.height, alpha))
             if first != box:
+                there, here = at_event(height), at_event(ballot.height)
                 verified.findings.problem(
-                    "alpha-reused", f"the same alpha stands in box {first}, {at}", place
+                    "alpha-reused",
+                    f"the same alpha stands in box {first}, {before.within(there)}",
+                    alpha.within(here),
                 )

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from crypto.board.checkpoint import open_checkpoint
 from crypto.board.server_key import ServerPublicKey
+from crypto.place import in_file
 from crypto.record.event import EventType
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from meeting.definition.meeting import Box, Meeting
 from meeting.published.setup_check import differences
 from tally.findings.finding import Findings
+from tally.folder.published_names import SERVER_KEY
 from tally.verify.record.box import VerifiedBox, unfinished
 
 
@@ -68,12 +70,12 @@ def _check_minimum(
 def _check_checkpoint(
     record: Record, meeting: Meeting, note: bytes | None, findings: Findings
 ) -> None:
-    where = "checkpoint.txt"
+    where = in_file("checkpoint.txt")
     if note is None:
         findings.problem("checkpoint-missing", "no checkpoint lies beside the record", where)
         return
     with findings.catching(where):
-        key = ServerPublicKey.parse(meeting.server_key, where="meeting.json server_key")
+        key = ServerPublicKey.parse(meeting.server_key, where=SERVER_KEY)
         checkpoint = open_checkpoint(note, key, where=where)
         if checkpoint.meeting != meeting.id:
             findings.problem(

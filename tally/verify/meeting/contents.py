@@ -10,6 +10,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
+from crypto.place import in_file
 from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.finding import Findings
 from tally.folder.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
@@ -26,12 +27,14 @@ def check_contents(folder: Folder, findings: Findings) -> None:
     own = [name for name, _kind_of, of_system in beside if of_system]
     for name in own[:MOST_NAMED]:
         detail = "named like what an operating system puts there, and holding what it would"
-        findings.note("file-of-system", detail, name)
+        findings.note("file-of-system", detail, in_file(name))
     if len(own) > MOST_NAMED:
         findings.note("file-of-system", f"and {len(own) - MOST_NAMED} more of that kind")
     unexpected = [(name, kind) for name, kind, of_system in beside if not of_system]
     for name, kind in unexpected[:MOST_NAMED]:
-        findings.note("file-unexpected", f"{kind} that is no part of a published folder", name)
+        findings.note(
+            "file-unexpected", f"{kind} that is no part of a published folder", in_file(name)
+        )
     if len(unexpected) > MOST_NAMED:
         findings.note(
             "file-unexpected", f"and {len(unexpected) - MOST_NAMED} more that are no part of it"
@@ -53,15 +56,15 @@ def check_kinds(folder: Folder, findings: Findings) -> None:
         found = status(folder.path / name) if folder.reaches(name) else None
         if found is None:
             continue
+        place = in_file(shown_path(name))
         if stat.S_ISLNK(found.st_mode):
-            findings.problem("file-symlink", "a link, which is not followed", shown_path(name))
+            findings.problem("file-symlink", "a link, which is not followed", place)
         elif not stat.S_ISREG(found.st_mode):
-            findings.problem(
-                "file-special", f"{kind_of(found.st_mode)} found, a file expected", shown_path(name)
-            )
+            detail = f"{kind_of(found.st_mode)} found, a file expected"
+            findings.problem("file-special", detail, place)
         elif found.st_size > (limit := SIZES[name.rpartition("/")[2]]):
             detail = f"{found.st_size} bytes, {limit} at most are possible"
-            findings.problem("file-size", detail, shown_path(name))
+            findings.problem("file-size", detail, place)
 
 
 def shown_name(name: str) -> str:

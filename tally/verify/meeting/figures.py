@@ -6,6 +6,7 @@ against the record, so that all of it is notes.
 
 from __future__ import annotations
 
+from crypto.place import in_file
 from tally.findings.finding import Findings
 from tally.outcome.excess import Excess
 from tally.outcome.outcome import Outcome
@@ -20,7 +21,9 @@ def note_figures(outcome: Outcome, findings: Findings) -> None:
             findings.note("figures-unusual", _told(one), f"{each.round.id} {one.box.id}")
     for number, earlier in enumerate(outcome.earlier, 1):
         findings.note(
-            "figures-corrected", f"correction {number}, reason: {earlier.reason}", "figures.json"
+            "figures-corrected",
+            f"correction {number}, reason: {earlier.reason}",
+            in_file("figures.json"),
         )
 
 

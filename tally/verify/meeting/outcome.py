@@ -15,10 +15,12 @@ from functools import lru_cache
 from crypto.canonical import JSON, loads
 from crypto.election.visible import RULE
 from crypto.errors import ParseError
+from crypto.place import in_file
 from meeting.limits import LARGEST_OUTCOME
 from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
 from tally.findings.finding import Findings
+from tally.folder.figures import FILE as FIGURES_FILE
 from tally.folder.figures import VERSIONS as FIGURES_VERSIONS
 from tally.folder.figures import HallFigures, parse_figures
 from tally.folder.published_names import README, REPORTS
@@ -67,7 +69,7 @@ def check_outcome(
         )
 
     outcome: Outcome | None = None
-    with general.catching(_FILE):
+    with general.catching(in_file(_FILE)):
         outcome = made_from(hall.boxes)
     if outcome is None:
         return
@@ -95,7 +97,7 @@ def _compare_all(
             "report-other-version",
             f"outcome.json names rendering {rendering or 'none'}, this program's is {RENDERING}: "
             "what reports and README.txt say was not compared",
-            _FILE,
+            in_file(_FILE),
         )
     there: dict[str, bytes] = {}
     for name, expected in pages(outcome).items():
@@ -106,18 +108,23 @@ def _compare_all(
             there[name] = page
     if found is not None and there and rendering == RENDERING:
         for detail in other_figures(outcome, made_from, found, there):
-            general.problem("figures-differ", detail, "figures.json")
+            general.problem("figures-differ", detail, FIGURES_FILE)
+
+
+def _missing(name: str, general: Findings) -> None:
+    detail = "this file of a published folder is not here"
+    general.unfinished("file-missing", detail, in_file(name))
 
 
 def _compare(name: str, found: bytes | None, expected: bytes, code: str, general: Findings) -> None:
     if found is None:
-        general.unfinished("file-missing", "this file of a published folder is not here", name)
+        _missing(name, general)
     elif found != expected:
         general.problem(
             code,
             f"not what follows from the records; the first difference is at byte "
             f"{_first_difference(found, expected)}",
-            name,
+            in_file(name),
         )
 
 
@@ -127,7 +134,7 @@ def _other_outcome(found: bytes | None, general: Findings) -> bool:
     later = type(named) is int and RULE < named < _FIRST_IMPOSSIBLE_VERSION
     if later:
         detail = f"written lines were read by rule {named}, this program knows rules 1 to {RULE}"
-        general.unfinished("file-other-version", detail, _FILE)
+        general.unfinished("file-other-version", detail, in_file(_FILE))
     return _other_version(_FILE, found, _VERSIONS, general) or later
 
 
@@ -143,7 +150,7 @@ def _other_version(
     other = type(named) is int and named not in versions and 0 < named < _FIRST_IMPOSSIBLE_VERSION
     if other:
         general.unfinished(
-            "file-other-version", f"version {named} found, this program makes {ours}", name
+            "file-other-version", f"version {named} found, this program makes {ours}", in_file(name)
         )
     return other
 
@@ -240,19 +247,19 @@ def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
         return HallFigures({})
     if _other_version("figures.json", data, FIGURES_VERSIONS, general):
         return None
-    with general.catching("figures.json"):
+    with general.catching(FIGURES_FILE):
         return parse_figures(folder.meeting, data)
     return None
 
 
 def _note_not_compared(folder: Folder, general: Findings) -> None:
     if folder.optional(_FILE) is None:
-        general.unfinished("file-missing", "this file of a published folder is not here", _FILE)
+        _missing(_FILE, general)
     if any(folder.optional(name) is not None for name in (_FILE, *REPORTS.values(), README)):
         general.note(
             "outcome-not-compared",
             "the outcome could not be computed from the records, so nothing was compared with it",
-            _FILE,
+            in_file(_FILE),
         )
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from crypto.place import Part, Place
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from meeting.definition.meeting import Box, Meeting
 from tally.findings.finding import Findings
-from tally.folder.sum import Sum, sum_name
+from tally.folder.sum import FILE, Sum, sum_name
 from tally.verify.record.box import VerifiedBox
 from tally.verify.record.closing import closing_head
-
-WHERE = "sum.json"
 
 
 def check_definition(
@@ -34,7 +33,7 @@ def check_definition(
     """
     if definition.meeting != meeting_hash:
         findings.problem(
-            "sum-meeting", f"{definition.meeting} found, expected {meeting_hash}", WHERE
+            "sum-meeting", f"{definition.meeting} found, expected {meeting_hash}", FILE
         )
     known = {box.id: box for box in meeting.boxes()}
     boxes = tuple(known[each] for each in definition.ids if each in known)
@@ -44,14 +43,14 @@ def check_definition(
             "sum-boxes",
             f"{', '.join(definition.ids)} found: not boxes of this meeting in its order, each "
             "once, in a folder of their names",
-            f"{WHERE} boxes",
+            FILE / Part("boxes"),
         )
         return None
     if not _same_papers(boxes, verified):
         findings.problem(
             "sum-papers",
             f"{', '.join(definition.ids)} are not of one round with the same questions and key",
-            f"{WHERE} boxes",
+            FILE / Part("boxes"),
         )
         return None
     if definition.ballots < meeting.minimum_group:
@@ -59,7 +58,7 @@ def check_definition(
             "sum-too-small",
             f"{definition.ballots} ballots in all; the meeting's minimum is "
             f"{meeting.minimum_group}",
-            f"{WHERE} boxes",
+            FILE / Part("boxes"),
         )
     _check_boxes(definition, verified, findings)
     return boxes
@@ -87,9 +86,9 @@ def unopened(record: Record) -> bool:
     return record.stage in (Stage.TALLIED, Stage.SHUFFLING)
 
 
-def place(index: int) -> str:
+def place(index: int) -> Place:
     """Where the box of this index stands."""
-    return f"{WHERE} boxes[{index}]"
+    return FILE / Part("boxes") / index
 
 
 def _same_papers(boxes: Sequence[Box], verified: Mapping[str, VerifiedBox]) -> bool:
@@ -119,7 +118,7 @@ def _check_boxes(definition: Sum, verified: Mapping[str, VerifiedBox], findings:
                 findings.problem(
                     "sum-box-differs",
                     f"{found} found, the record of box {each.id} gives {expected or 'nothing yet'}",
-                    f"{place(index)}.{name}",
+                    place(index) / name,
                 )
         if closing is not None and not unopened(record):
             findings.problem(

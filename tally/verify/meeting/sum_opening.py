@@ -13,15 +13,16 @@ from crypto.errors import ProofError, Refused
 from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.decryption import PartialDecryption
 from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.place import Place
 from crypto.proofs.bound import BoundContext, check_bound
 from crypto.shuffles.shuffle import Shuffle, check_shuffle, shuffled
 from crypto.trustees.trustee import Trustees
 from tally.findings.finding import Findings
 from tally.folder.sum import Sum
-from tally.folder.sum_opening import SumAct, SumOpening
+from tally.folder.sum_opening import FILE, SumAct, SumOpening
 from tally.verify.record.acts import check_signed
 from tally.verify.record.opening import Opening, check_result_text
-from tally.verify.record.shuffles import check_fresh
+from tally.verify.record.shuffles import THE_BALLOTS, check_fresh
 
 
 def sum_bound_context(
@@ -48,10 +49,10 @@ def check_sum_opening(
     sum of the boxes' own, `demanded` the number of different tellers who must have shuffled it.
     """
     after, shufflers = tally, list[int]()
-    seen = {election.group.encode(each.alpha): "the ballots" for each in tally.ciphertexts}
+    seen = {election.group.encode(each.alpha): THE_BALLOTS for each in tally.ciphertexts}
     messages = opening.shuffle_messages()
     for index, (act, message) in enumerate(zip(opening.shuffles, messages, strict=True)):
-        where = f"shuffles[{index}]"
+        where = Place(("shuffles", index))
         before = len(findings.found)
         shuffle = _read_shuffle(election, act, after, where, findings)
         if shuffle is None:
@@ -84,13 +85,13 @@ def check_sum_opening(
         return Opening(after, shares, None, tuple(shufflers))
     data = dumps({"result": opening.result}).encode()
     result, singles = check_result_text(
-        data, "opening.json", election, trustees, after, shares, findings, map_parts
+        data, FILE, election, trustees, after, shares, findings, map_parts
     )
     return Opening(after, shares, result, tuple(shufflers), singles)
 
 
 def _read_shuffle(
-    election: Election, act: SumAct, tally: EncryptedTally, where: str, findings: Findings
+    election: Election, act: SumAct, tally: EncryptedTally, where: Place, findings: Findings
 ) -> Shuffle | None:
     try:
         size = single_answers_in(election, tally.questions)
@@ -121,7 +122,7 @@ def _check_shares(
     shares: dict[int, PartialDecryption] = {}
     head = opening.head
     for index, act in enumerate(opening.shares):
-        where = f"shares[{index}]"
+        where = Place(("shares", index))
         before = len(findings.found)
         if act.owner in shares:
             findings.problem("owner-repeated", f"owner {act.owner} has a share already", where)
@@ -141,13 +142,13 @@ def _check_shares(
 
 
 def _read_factors(
-    election: Election, act: SumAct, tally: EncryptedTally, where: str
+    election: Election, act: SumAct, tally: EncryptedTally, where: Place
 ) -> PartialDecryption:
     factors = parse_shaped(
         election,
         act.value,
         election.group.decode,
-        f"{where}.factors",
+        where / "factors",
         single_answers=single_answers_in(election, tally.questions),
     )
     return PartialDecryption(election.group, factors, (), lists_of(election))

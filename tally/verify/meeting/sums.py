@@ -15,7 +15,9 @@ from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, SumFiles
+from tally.folder.sum import FILE as SUM_FILE
 from tally.folder.sum import Sum, parse_sum
+from tally.folder.sum_opening import FILE as OPENING_FILE
 from tally.folder.sum_opening import SumOpening, parse_opening
 from tally.verify.meeting.contents import shown_name
 from tally.verify.meeting.sum_definition import check_definition, check_disjoint
@@ -56,9 +58,9 @@ def read_sums(folder: Folder) -> dict[str, VerifiedSum]:
         found[name] = VerifiedSum(name, findings)
         data = folder.sum_files(name).definition
         if data is None:
-            findings.problem("sum-missing", "sum.json is not here", "sum.json")
+            findings.problem("sum-missing", "sum.json is not here", SUM_FILE)
             continue
-        with findings.catching("sum.json"):
+        with findings.catching(SUM_FILE):
             found[name].definition = parse_sum(data)
     definitions = {name: s.definition for name, s in found.items() if s.definition is not None}
     check_disjoint(definitions, {name: found[name].findings for name in definitions})
@@ -99,9 +101,9 @@ def verify_sum(
         return
     sum_.election, sum_.trustees = election, trustees
     if files.opening is None:
-        findings.unfinished("sum-unfinished", "nobody has opened this sum", "opening.json")
+        findings.unfinished("sum-unfinished", "nobody has opened this sum", OPENING_FILE)
         return
-    with findings.catching("opening.json"):
+    with findings.catching(OPENING_FILE):
         sum_.acts = parse_opening(election.group, files.opening, definition.hash)
     if sum_.acts is None:
         return
@@ -111,7 +113,7 @@ def verify_sum(
             definition, sum_.acts, election, trustees, tally, demanded, findings, map_parts
         )
     if sum_.acts.result is None:
-        findings.unfinished("sum-unfinished", "opening.json has no result", "opening.json")
+        findings.unfinished("sum-unfinished", "opening.json has no result", OPENING_FILE)
 
 
 def _summed(election: Election | None, parts: list[VerifiedBox]) -> EncryptedTally | None:

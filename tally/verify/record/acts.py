@@ -11,12 +11,13 @@ from __future__ import annotations
 from crypto.canonical import sha256_hex
 from crypto.errors import ProofError
 from crypto.groups.group import Group
+from crypto.place import Part, Place, at_event
 from crypto.proofs.schnorr import Proof
 from crypto.record.record import OwnedData, Record
 from crypto.trustees.act import act_message, check_act
 from crypto.trustees.trustee import Trustees
 from tally.findings.finding import Findings
-from tally.folder.acts import Act
+from tally.folder.acts import FILE, Act
 
 
 def act_of(owned: OwnedData, acts: tuple[Act, ...]) -> Act | None:
@@ -31,15 +32,15 @@ def check_signature(
     """Raise ProofError (`act-signature`, `act-without-certificate`) unless the owner signed."""
     event = owned.event.event
     message = act_message(record.setup_hash, event.parent or "", owned.owner, act.payload)
-    where = f"event {event.height}"
+    where = at_event(event.height)
     check_signed(group, trustees, owned.owner, message, act.signature, where)
 
 
 def check_signed(
-    group: Group, trustees: Trustees, owner: int, message: str, signature: Proof, where: str
+    group: Group, trustees: Trustees, owner: int, message: str, signature: Proof, where: Place
 ) -> None:
     """Raise ProofError unless the owner of that number signed this act's message."""
-    key = trustees.owner(owner, where=f"{where} owner").certificate_key
+    key = trustees.owner(owner, where=where / Part("owner")).certificate_key
     if key is None:
         raise ProofError(
             "act-without-certificate", "this trustee has no certificate key", where=where
@@ -63,5 +64,5 @@ def check_no_stray_acts(record: Record, acts: tuple[Act, ...], findings: Finding
         report(
             "act-stray",
             f"an act of owner {act.owner} belongs to no shuffle and no share of this record",
-            f"acts.json acts[{index}]",
+            FILE / Part("acts") / index,
         )

@@ -7,8 +7,9 @@ anywhere: a repeated one means a broken or leaking kiosk.
 
 from __future__ import annotations
 
+from crypto.place import at_event
 from tally.findings.finding import Findings
-from tally.verify.record.ballots import CheckedBallots
+from tally.verify.record.ballots import AlphaAt, CheckedBallots
 
 
 def check_box_of_ballots(
@@ -24,9 +25,9 @@ def check_box_of_ballots(
     """
     tolerated = findings.note if foreign else findings.problem
     used: dict[str, int] = {}
-    alphas: dict[bytes, str] = {}
+    alphas: dict[bytes, tuple[int, AlphaAt]] = {}
     for ballot in checked.ballots:
-        where = f"event {ballot.height}"
+        where = at_event(ballot.height)
         for problem in ballot.problems:
             findings.refused(problem, where)
         if not ballot.credential:
@@ -35,16 +36,17 @@ def check_box_of_ballots(
             findings.problem(
                 "credential-unknown",
                 f"credential {ballot.credential} is not on the list of this box",
-                f"{where}.credential",
+                where / "credential",
             )
         first = used.setdefault(ballot.credential, ballot.height)
         if first != ballot.height:
             tolerated(
                 "credential-reused",
                 f"credential {ballot.credential} has voted in event {first} already",
-                f"{where}.credential",
+                where / "credential",
             )
-        for digest, place in ballot.alphas:
-            before = alphas.setdefault(digest, place)
-            if before != place:
-                tolerated("alpha-reused", f"the same alpha stands at {before} already", place)
+        for alpha in ballot.alphas:
+            height, before = alphas.setdefault(alpha.digest, (ballot.height, alpha))
+            if (height, before) != (ballot.height, alpha):
+                there, here = before.within(at_event(height)), alpha.within(where)
+                tolerated("alpha-reused", f"the same alpha stands at {there} already", here)

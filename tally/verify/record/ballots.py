@@ -17,6 +17,7 @@ from crypto.election.election import Election
 from crypto.errors import ProofError, RecordError, Refused
 from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
+from crypto.place import Place, at_event
 
 Progress = Callable[[int, int], None]
 """Called with the number of ballots checked so far, and of all."""
@@ -26,10 +27,23 @@ _ALPHA_DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
+class AlphaAt:
+    """The digest of an α, and the place of its choice in a ballot."""
+
+    digest: bytes
+    question: int
+    position: int
+
+    def within(self, ballot: Place) -> Place:
+        """Where it stands."""
+        return ballot / Place(("answers", self.question, "choices", self.position, "alpha"))
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedBallot:
     """What one ballot turned out to be. The identifying fields are empty if it cannot be read.
 
-    `alphas` are digests of the ballot's α in record order, with their places.
+    `alphas` are those of the ballot, in record order.
     """
 
     height: int
@@ -37,7 +51,7 @@ class CheckedBallot:
     credential: str = ""
     fingerprint: str = ""
     tracker: str = ""
-    alphas: tuple[tuple[bytes, str], ...] = ()
+    alphas: tuple[AlphaAt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ def _check_part(
         weight = weights.get(result.credential, 1)
         if weight != 1 and election.single_questions:
             detail = f"a ballot of weight {weight} has single answers, whose weight is 1"
-            error = RecordError("single-answer-weight", detail, where=f"event {height}")
+            error = RecordError("single-answer-weight", detail, where=at_event(height))
             result = replace(result, problems=(*result.problems, error))
         elif ballot is not None and height not in superseded:
             parsed.append((ballot, weight))
@@ -97,7 +111,7 @@ def _check_part(
 
 
 def _check_one(election: Election, height: int, data: bytes) -> tuple[CheckedBallot, Ballot | None]:
-    where = f"event {height}"
+    where = at_event(height)
     try:
         ballot = parse_ballot(election, data, where=where)
     except Refused as error:
@@ -106,20 +120,20 @@ def _check_one(election: Election, height: int, data: bytes) -> tuple[CheckedBal
     try:
         verify_ballot(election, ballot)
     except Refused as error:
-        problems = (error.at(where) if not error.where.startswith(where) else error,)
+        problems = (error.at(where),)
     encode = election.group.encode
     problems += tuple(
         ProofError(
             "alpha-identity",
             "an alpha is the identity: anybody can read this choice",
-            where=f"{where}.answers[{question}].choices[{position}].alpha",
+            where=AlphaAt(b"", question, position).within(where),
         )
         for question, answer in enumerate(ballot.answers)
         for position, choice in enumerate(answer.choices)
         if choice.alpha == election.group.identity
     )
     alphas = tuple(
-        (_digest(encode(choice.alpha)), f"{where}.answers[{question}].choices[{position}].alpha")
+        AlphaAt(_digest(encode(choice.alpha)), question, position)
         for question, answer in enumerate(ballot.answers)
         for position, choice in enumerate(answer.choices)
     )

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from crypto.election.election import Election
 from crypto.groups.parallel import MapParts
+from crypto.place import at_event
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from crypto.trustees.trustee import Trustees
 from meeting.definition.paper import Paper
 from meeting.published.box_setup import SetupParts
 from tally.findings.finding import Findings
+from tally.folder.acts import FILE as ACTS_FILE
 from tally.folder.acts import Act, parse_acts
 from tally.folder.scanned_record import ScannedRecord
 from tally.verify.record.ballot_box import check_box_of_ballots
@@ -148,7 +150,7 @@ def _verify(
     check_box_of_ballots(verified.ballots, known, findings, foreign=foreign)
     if acts is not None:
         verified.acts = ()  # what cannot be read signs nothing
-        with findings.catching("acts.json"):
+        with findings.catching(ACTS_FILE):
             verified.acts = parse_acts(election.group, acts)
     if trustees is not None:
         demanded = demanded_shuffles(election, shuffles)
@@ -202,5 +204,5 @@ def unfinished(record: Record, findings: Findings) -> None:
         findings.unfinished(
             "record-unfinished",
             f"the record is {record.stage}: it ends without a result",
-            f"event {record.head.height}",
+            at_event(record.head.height),
         )

@@ -21,6 +21,7 @@ from crypto.opening.decrypted_answers import DecryptedAnswers
 from crypto.opening.decryption import PartialDecryption, check_partial_decryption
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.opening.result import Result, check_result
+from crypto.place import Part, Place, at_event
 from crypto.proofs.bound import BoundContext, check_bound
 from crypto.proofs.schnorr import Proof
 from crypto.record.record import OwnedData, Record
@@ -59,7 +60,7 @@ def check_tally(
     if sized is None or data is None:
         return None
     height = next(e.event.height for e in record.events if e.payload is sized)
-    place = f"event {height} encrypted_tally"
+    place = at_event(height) / Part("encrypted_tally")
     for name, found, expected in (
         ("num_tallied", sized.num_tallied, len(weights)),
         ("total_weight", sized.total_weight, sum(weights)),
@@ -68,7 +69,7 @@ def check_tally(
             findings.problem(
                 f"tally-{name.replace('_', '-')}",
                 f"{found} found, the ballots of the record give {expected}",
-                f"{place} {name}",
+                place / Part(name),
             )
     if data == computed.to_json().encode():
         return computed
@@ -102,7 +103,7 @@ def check_opening(
     """
     shares: dict[int, PartialDecryption] = {}
     for owned in record.partial_decryptions:
-        where = f"event {owned.event.event.height}"
+        where = at_event(owned.event.event.height)
         before = len(findings.found)
         with findings.catching(where):
             share = _check_share(election, trustees, tally, owned, where, map_parts)
@@ -118,7 +119,7 @@ def check_opening(
     data = record.result_bytes
     if data is None:
         return Opening(tally, shares, None)
-    where = f"event {record.head.height} result"
+    where = at_event(record.head.height) / Part("result")
     result, singles = check_result_text(
         data, where, election, trustees, tally, shares, findings, map_parts
     )
@@ -130,10 +131,10 @@ def _check_share(
     trustees: Trustees,
     tally: EncryptedTally,
     owned: OwnedData,
-    where: str,
+    where: Place,
     map_parts: MapParts,
 ) -> PartialDecryption:
-    owner = trustees.owner(owned.owner, where=f"{where} owner")
+    owner = trustees.owner(owned.owner, where=where / Part("owner"))
     count = single_answers_in(election, tally.questions)
     share = PartialDecryption.parse(election, owned.data, single_answers=count, where=where)
     check_partial_decryption(
@@ -151,7 +152,7 @@ def _check_bound_act(
     findings: Findings,
 ) -> None:
     """Check the signed act of a share, and with `check` its bound proof."""
-    where = f"event {owned.event.event.height}"
+    where = at_event(owned.event.event.height)
     act = act_of(owned, acts)
     if act is None or act.bound is None:
         findings.problem(
@@ -182,7 +183,7 @@ def bound_context(
 
 def check_result_text(
     data: bytes,
-    where: str,
+    where: Place,
     election: Election,
     trustees: Trustees,
     tally: EncryptedTally,
@@ -202,7 +203,7 @@ def check_result_text(
 
 
 def _note_noncanonical(
-    singles: Mapping[int, tuple[Extracted, ...]], where: str, findings: Findings
+    singles: Mapping[int, tuple[Extracted, ...]], where: Place, findings: Findings
 ) -> None:
     """Name every answer whose free bits could mark its ballot for a buyer: it counts as invalid.
 
@@ -216,15 +217,15 @@ def _note_noncanonical(
                     "single-answer-marked",
                     f"question {question}, answer {number} after the last shuffle is not the "
                     "element that an honest ballot makes of its vector; it counts as invalid",
-                    f"{where}[{question}][{number}]",
+                    where / question / number,
                 )
 
 
-def _first_difference(recorded: EncryptedTally, computed: EncryptedTally, place: str) -> str:
+def _first_difference(recorded: EncryptedTally, computed: EncryptedTally, place: Place) -> Place:
     for question, (found, expected) in enumerate(
         zip(recorded.questions, computed.questions, strict=True)
     ):
         for choice, (one, other) in enumerate(zip(found, expected, strict=True)):
             if one != other:
-                return f"{place} answers[{question}].choices[{choice}]"
+                return place / Part("answers") / question / "choices" / choice
     return place

@@ -22,7 +22,7 @@ def check_setup(record: Record, findings: Findings, *, foreign: bool) -> SetupPa
     for fault in faults:
         error = fault.error
         if foreign and error.code == "credentials-unsorted":
-            findings.note("foreign-credential-order", error.detail, error.where)
+            findings.note("foreign-credential-order", error.detail, error.place)
         else:
             findings.refused(error)
     if setup.trustees is not None:

@@ -16,6 +16,7 @@ from crypto.election.shape import single_answers_in
 from crypto.errors import ProofError, RecordError, Refused
 from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally
+from crypto.place import Part, Place, at_event
 from crypto.record.event_order import Stage
 from crypto.record.record import OwnedData, Record
 from crypto.shuffles.shuffle import Shuffle, check_shuffle, shuffled
@@ -26,6 +27,9 @@ from tally.verify.record.acts import act_of, check_signature
 
 DEFAULT_SHUFFLES = 2
 """How many different tellers must shuffle single answers when a meeting does not say more."""
+
+THE_BALLOTS = Place((Part("the ballots"),))
+"""Where a ciphertext of the first shuffle comes from."""
 
 _ENDED = (Stage.SHUFFLED, Stage.OPENING, Stage.FINISHED)
 
@@ -57,7 +61,7 @@ def check_shuffles(
     `acts` is None where there is no acts.json: then whoever is named counts as the shuffler.
     """
     size = single_answers_in(election, tally.questions)
-    seen = {election.group.encode(each.alpha): "the ballots" for each in tally.ciphertexts}
+    seen = {election.group.encode(each.alpha): THE_BALLOTS for each in tally.ciphertexts}
     shufflers: list[int] = []
     read = map_parts(partial(_read, election, size), record.shuffles, 1)
     for owned, (shuffle,) in zip(record.shuffles, read, strict=True):
@@ -69,7 +73,7 @@ def check_shuffles(
         with findings.catching(where):
             check_shuffle(election, tally, shuffle, where=where, map_parts=map_parts)
         with findings.catching(where):
-            trustees.owner(owned.owner, where=f"{where} owner")
+            trustees.owner(owned.owner, where=where / Part("owner"))
             _check_act(record, election, trustees, owned, acts)
         check_fresh(election, shuffle, seen, where, findings)
         if len(findings.found) == before and owned.owner not in shufflers:
@@ -89,12 +93,12 @@ def check_shufflers(
         report(
             "shuffles-few",
             f"single answers were shuffled by {found} different tellers, {demanded} are demanded",
-            f"event {record.head.height}",
+            at_event(record.head.height),
         )
 
 
-def _place(owned: OwnedData) -> str:
-    return f"event {owned.event.event.height}"
+def _place(owned: OwnedData) -> Place:
+    return at_event(owned.event.event.height)
 
 
 def _read(election: Election, size: int, shuffles: Sequence[OwnedData]) -> list[Shuffle | Refused]:
@@ -122,22 +126,22 @@ def _check_act(
     act = act_of(owned, acts)
     if act is None:
         detail = f"acts.json has no signed act for the shuffle of owner {owned.owner}"
-        raise ProofError("shuffle-unsigned", detail, where=f"event {owned.event.event.height}")
+        raise ProofError("shuffle-unsigned", detail, where=_place(owned))
     if act.bound is not None:
         detail = "an entry for a shuffle has a bound proof, which only shares have"
-        raise RecordError("act-kind", detail, where=f"event {owned.event.event.height}")
+        raise RecordError("act-kind", detail, where=_place(owned))
     check_signature(record, election.group, trustees, owned, act)
 
 
 def check_fresh(
-    election: Election, shuffle: Shuffle, seen: dict[str, str], where: str, findings: Findings
+    election: Election, shuffle: Shuffle, seen: dict[str, Place], where: Place, findings: Findings
 ) -> None:
     """An α that went in must not come out: whoever sees both follows the answer through."""
     for question, row in enumerate(shuffle.ciphertexts):
         for position, ciphertext in enumerate(row):
-            place = f"{where}.ciphertexts[{question}][{position}]"
+            place = where / "ciphertexts" / question / position
             before = seen.setdefault(election.group.encode(ciphertext.alpha), place)
             if before != place:
                 findings.problem(
-                    "alpha-reused", f"the same alpha stands in {before} already", f"{place}.alpha"
+                    "alpha-reused", f"the same alpha stands in {before} already", place / "alpha"
                 )

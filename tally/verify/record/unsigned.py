@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from crypto.election.election import Election
+from crypto.place import Place, at_event
 from crypto.record.record import OwnedData, Record
 from tally.findings.finding import Findings
 
@@ -58,5 +59,5 @@ def report_unsigned(record: Record, findings: Findings, *, ours: bool) -> None:
         )
 
 
-def _place(owned: OwnedData) -> str:
-    return f"event {owned.event.event.height}"
+def _place(owned: OwnedData) -> Place:
+    return at_event(owned.event.event.height)

@@ -6,41 +6,24 @@ their own from 0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from crypto.place import Place
 from meeting.language import N_
 from tally.findings.finding import Finding
 
-_FILE = re.compile(r"\A(?:[\w+-]+/)*[\w+-]+\.(?:json|txt|bel|html|css)\b")
-_AS_IT_IS = (
-    (re.compile(r"\bevent (\d+)"), N_("event {number}")),
-    (re.compile(r"\bblock (\d+)"), N_("block {number} of the file")),
-)
-_COUNTED = (
-    (re.compile(r"\b(?:answers|result|questions)\[(\d+)\]"), N_("question {number}")),
-    (
-        re.compile(r"(?:\b(?:choices|individual_proofs)|\b(?:result|ciphertexts)\[\d+\])\[(\d+)\]"),
-        N_("position {number}"),
-    ),
-    (re.compile(r"\bcredentials\[(\d+)\]"), N_("credential {number} of the list")),
-    (re.compile(r"\b(?:acts|shuffles|shares)\[(\d+)\]"), N_("entry {number}")),
-    (
-        re.compile(r"\b(?:certs|coefexps|signatures|verification_keys)\[(\d+)\]"),
-        N_("teller {number}"),
-    ),
-)
-_NAMED = (
-    (re.compile(r"\Atrustees\b"), N_("the tellers' keys")),
-    (re.compile(r"\Aelection\b"), N_("the questions and keys of the box")),
-    (re.compile(r"\Acredentials\Z"), N_("the list of credentials")),
-    (re.compile(r"\bcredential\Z"), N_("its slip")),
-)
+_ENTRIES = ("acts", "shuffles", "shares")
+_TELLERS = ("certs", "coefexps", "signatures", "verification_keys")
+_NAMED = {
+    "trustees": N_("the tellers' keys"),
+    "election": N_("the questions and keys of the box"),
+}
+"""What the outermost step is, whatever is meant inside it."""
 
 
 def spoken_place(finding: Finding, _: Callable[[str], str]) -> str:
     """The place in the reader's language; what no word is known for stands as it is."""
-    parts = list(_parts(finding, _)) or ([finding.where] if finding.where else [])
+    parts = list(_parts(finding.place, _)) or ([finding.where] if finding.where else [])
     if finding.box:
         whole = finding.box.endswith(".bel") or "+" in finding.box
         parts.insert(0, finding.box if whole else _("box {box}").format(box=finding.box))
@@ -50,19 +33,39 @@ def spoken_place(finding: Finding, _: Callable[[str], str]) -> str:
     return said
 
 
-def _parts(finding: Finding, _: Callable[[str], str]) -> Iterator[str]:
-    where = finding.where
-    if where.startswith("receipt "):
-        yield _("receipt {fingerprint}").format(fingerprint=where.removeprefix("receipt "))
+def _parts(place: Place, _: Callable[[str], str]) -> Iterator[str]:
+    if place.receipt:
+        inner = Place(place.steps[1:])
+        told = f"{place.receipt}.{inner}" if inner else place.receipt
+        yield _("receipt {fingerprint}").format(fingerprint=told)
         return
-    if match := _FILE.search(where):
-        yield match[0]
-    for pattern, said in _AS_IT_IS:
-        if match := pattern.search(where):
-            yield _(said).format(number=match[1])
-    for pattern, named in _NAMED:
-        if pattern.search(where):
-            yield _(named)
-    for pattern, counted in _COUNTED:
-        if match := pattern.search(where):
-            yield _(counted).format(number=int(match[1]) + 1)
+    if place.file:
+        yield place.file
+    if place.event is not None:
+        yield _("event {number}").format(number=place.event)
+    if place.block is not None:
+        yield _("block {number} of the file").format(number=place.block)
+    yield from _named(place, _)
+    for number, said in (
+        (place.index_in("answers", "result", "questions"), N_("question {number}")),
+        (_position(place), N_("position {number}")),
+        (place.index_in("credentials"), N_("credential {number} of the list")),
+        (place.index_in(*_ENTRIES), N_("entry {number}")),
+        (place.index_in(*_TELLERS), N_("teller {number}")),
+    ):
+        if number is not None:
+            yield _(said).format(number=number + 1)
+
+
+def _named(place: Place, _: Callable[[str], str]) -> Iterator[str]:
+    first, last = place.steps[:1], place.steps[-1:]
+    if first and isinstance(first[0], str) and first[0] in _NAMED:
+        yield _(_NAMED[first[0]])
+    if place.steps == ("credentials",):
+        yield _("the list of credentials")
+    if last == ("credential",):
+        yield _("its slip")
+
+
+def _position(place: Place) -> int | None:
+    return place.second_index_in("ciphertexts") if place.answer is None else place.answer

@@ -10,6 +10,7 @@ from crypto.opening.combine import combine
 from crypto.opening.decryption import PartialDecryption
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate
 from crypto.opening.result import Result
+from crypto.place import Place
 from tests.crypto.fixtures.single_elections import MIXED, opened, single_election
 from tests.crypto.fixtures.tellers_example import election_of, tellers
 
@@ -57,7 +58,7 @@ def test_a_share_without_rows_does_not_fit() -> None:
 
 def test_every_item_has_its_place() -> None:
     assert list(places((("a",), (), ("b", "c")), "rows")) == [
-        ("rows[0][0]", "a"),
-        ("rows[2][0]", "b"),
-        ("rows[2][1]", "c"),
+        (Place(("rows", 0, 0)), "a"),
+        (Place(("rows", 2, 0)), "b"),
+        (Place(("rows", 2, 1)), "c"),
     ]

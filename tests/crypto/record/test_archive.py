@@ -52,7 +52,7 @@ def test_a_member_is_named_after_its_content() -> None:
 def test_members_know_where_they_stand() -> None:
     member = read_archive(SMALL).members[1]
     assert (member.index, member.block) == (2, 2 + 3)
-    assert member.place == f"member 2 {member.name} at block 5"
+    assert str(member.place) == f"member 2 {member.name} at block 5"
 
 
 contents = st.binary(max_size=1200).map(lambda content: content.replace(b"\0", b"0"))

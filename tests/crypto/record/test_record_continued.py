@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crypto.errors import RecordError
+from crypto.place import Place
 from crypto.record.continued import continued
 from crypto.record.record import Record, read_record
 from crypto.record.record_builder import Entry, RecordBuilder, record_bytes
 from tests.crypto.fixtures.small_records import TIMESTAMP, begun, homomorphic, shuffled, text
 
 
-def places(record: Record) -> list[tuple[int | None, int | None, str]]:
+def places(record: Record) -> list[tuple[int | None, int | None, Place]]:
     """Where every member stands; equality of members looks at none of it."""
     return [(each.index, each.block, each.place) for each in record.archive.members]
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crypto.place import NOWHERE, MemberAt, Place, ReceiptOf, Where, at_event, in_file, place_of
 from meeting.language import gettext_for
 from tally.findings.consequences import causes
 from tally.findings.finding import Finding, Level
@@ -33,8 +34,8 @@ def verdict_of(path: Path) -> Verdict:
     return verify_folder(source, workers=1)
 
 
-def problem(code: str, box: str = "r1-A", where: str = "", family: str = "") -> Finding:
-    return Finding(Level.PROBLEM, code, box, where, "", family)
+def problem(code: str, box: str = "r1-A", where: Where = "", family: str = "") -> Finding:
+    return Finding(Level.PROBLEM, code, box, place_of(where), "", family)
 
 
 def files(folder: Path) -> list[str]:
@@ -102,12 +103,12 @@ def test_people_read_one_problem_and_below_it_the_rest(published: Path) -> None:
 
 def test_what_can_be_a_fault_of_its_own_stands_by_itself() -> None:
     independent = [
-        problem("archive-hash", where="member 7"),
-        problem("individual-proof", where="event 3"),
-        problem("bound-proof", where="event 9"),
-        problem("act-signature", where="event 10"),
-        problem("receipt-not-honoured", box="", where="receipt A"),
-        problem("credential-unknown", where="event 4"),
+        problem("archive-hash", where=Place((MemberAt(7, "x", 9),))),
+        problem("individual-proof", where=at_event(3)),
+        problem("bound-proof", where=at_event(9)),
+        problem("act-signature", where=at_event(10)),
+        problem("receipt-not-honoured", box="", where=Place((ReceiptOf("A"),))),
+        problem("credential-unknown", where=at_event(4)),
     ]
     assert [each.finding for each in causes(independent)] == independent
 
@@ -121,23 +122,23 @@ def test_a_cause_explains_only_its_own_box() -> None:
 
 def test_consequences_of_consequences_stand_below_the_first_cause() -> None:
     found = [
-        problem("json-syntax", where="acts.json", family="parse"),
-        problem("not-bound", where="event 9"),
-        problem("shares-missing", where="trustees[0]"),
+        problem("json-syntax", where=in_file("acts.json"), family="parse"),
+        problem("not-bound", where=at_event(9)),
+        problem("shares-missing", where=Place(("trustees", 0))),
     ]
     (cause,) = causes(found)
     assert cause.consequences == tuple(found[1:])
 
 
 def test_the_gravest_cause_is_told_first() -> None:
-    note = Finding(Level.NOTE, "not-opened", "r1-A", "", "")
-    unfinished = Finding(Level.UNFINISHED, "file-missing", "", "README.txt", "")
+    note = Finding(Level.NOTE, "not-opened", "r1-A", NOWHERE, "")
+    unfinished = Finding(Level.UNFINISHED, "file-missing", "", in_file("README.txt"), "")
     found = [note, unfinished, problem("ballot-hash")]
     assert [each.finding for each in causes(found)] == found[::-1]
 
 
 def test_a_note_explains_nothing() -> None:
-    note = Finding(Level.NOTE, "not-bound", "r1-A", "", "")
+    note = Finding(Level.NOTE, "not-bound", "r1-A", NOWHERE, "")
     assert len(causes([note, problem("shares-missing")])) == 2
 
 
@@ -209,11 +210,11 @@ def test_a_changed_figure_hides_no_forgery(published: Path, name: str) -> None:
 
 
 def test_a_garbled_acts_file_hides_no_false_total() -> None:
-    acts = problem("json-syntax", where="acts.json", family="parse")
-    total, share = problem("tally-differs", where="event 9"), problem("shares-missing")
+    acts = problem("json-syntax", where=in_file("acts.json"), family="parse")
+    total, share = problem("tally-differs", where=at_event(9)), problem("shares-missing")
     found = causes([acts, total, share])
     assert [(each.finding, each.consequences) for each in found] == [(acts, (share,)), (total, ())]
-    opening = problem("json-syntax", "r1-A+B", "opening.json", "parse")
+    opening = problem("json-syntax", "r1-A+B", in_file("opening.json"), "parse")
     assert len(causes([opening, problem("tally-differs", "r1-A+B")])) == 2
 
 

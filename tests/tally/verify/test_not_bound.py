@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crypto.place import NOWHERE
 from meeting.language import gettext_for
 from tally.findings.finding import Finding, Level
 from tally.folder.source import SingleRecord, open_folder, open_source
@@ -142,5 +143,5 @@ def test_every_word_has_its_exit_code() -> None:
         level = {Word.INVALID: Level.PROBLEM, Word.NOT_BOUND: Level.UNBOUND}.get(
             word, Level.UNFINISHED if word is Word.UNFINISHED else Level.NOTE
         )
-        verdict = Verdict("", (), (Finding(level, "x", "", "", ""),))
+        verdict = Verdict("", (), (Finding(level, "x", "", NOWHERE, ""),))
         assert (verdict.word, verdict.exit_code) == (word, code)

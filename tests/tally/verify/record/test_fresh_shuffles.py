@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from crypto.groups.elgamal import Ciphertext
+from crypto.place import at_event
 from crypto.shuffles.shuffle import Shuffle
 from tally.findings.finding import Findings
-from tally.verify.record.shuffles import check_fresh
+from tally.verify.record.shuffles import THE_BALLOTS, check_fresh
 from tests.crypto.fixtures.sample_elections import election
 
 OF = election()
@@ -22,10 +23,10 @@ def coming_out(*exponents: int) -> Shuffle:
 
 def found(*shuffles: Shuffle) -> list[tuple[str, str]]:
     """Code and place of what is found in these shuffles of ballots with the exponents 2 and 3."""
-    seen = {GROUP.encode(GROUP.base_power(x)): "the ballots" for x in (2, 3)}
+    seen = {GROUP.encode(GROUP.base_power(x)): THE_BALLOTS for x in (2, 3)}
     findings = Findings()
     for number, shuffle in enumerate(shuffles, start=1):
-        check_fresh(OF, shuffle, seen, f"event {number}", findings)
+        check_fresh(OF, shuffle, seen, at_event(number), findings)
     return [(each.code, each.where) for each in findings.found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crypto.place import at_event
 from meeting.language import gettext_for
 from tally.findings.codes import CODES
 from tally.findings.finding import Finding, Level
@@ -16,7 +17,7 @@ ENGLISH = gettext_for(ROOM, "en")
 
 
 def said(level: Level, code: str, family: str = "") -> str:
-    return sentence(Finding(level, code, "r1-A", "event 9", "x", family), str)
+    return sentence(Finding(level, code, "r1-A", at_event(9), "x", family), str)
 
 
 def test_a_code_has_its_sentence_unless_what_it_says_is_only_noted() -> None:
@@ -39,7 +40,7 @@ def test_a_code_that_nobody_knows_is_told_by_its_family() -> None:
 def test_the_last_line_counts_the_problems_alone() -> None:
     levels = (Level.PROBLEM, Level.NOTE, Level.UNBOUND, Level.PROBLEM, Level.UNFINISHED)
     found = tuple(
-        Finding(each, "not-bound", "", f"event {at}", "") for at, each in enumerate(levels)
+        Finding(each, "not-bound", "", at_event(at), "") for at, each in enumerate(levels)
     )
     (last,) = (
         line for line in verdict_lines(Verdict("", (), found), [], ENGLISH) if "INVALID" in line

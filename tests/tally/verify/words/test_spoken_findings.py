@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crypto.place import NOWHERE, Part, Place, ReceiptOf, at_event, in_file, place_of
 from meeting.language import gettext_for
 from tally.findings.codes import CODES
 from tally.findings.finding import Finding, Level
@@ -21,7 +22,8 @@ from tally.verify.words.verdict import verdict_lines
 from tests.tally.fixtures.spoiled_records import edited
 
 CHINESE, ENGLISH = gettext_for(ROOM, "zh"), gettext_for(ROOM, "en")
-FOUND = Finding(Level.PROBLEM, "ballot-signature", "r1-A", "event 7.signature.proof", "no")
+SIGNATURE = at_event(7) / "signature" / "proof"
+FOUND = Finding(Level.PROBLEM, "ballot-signature", "r1-A", SIGNATURE, "no")
 NAMES = {
     *("acts", "figures", "json", "outcome", "opening", "sum", "bel"),
     *("README", "txt", "meeting", "Belenios"),
@@ -30,43 +32,43 @@ NAMES = {
 
 
 @pytest.mark.parametrize(
-    ("box", "where", "chinese", "english"),
+    ("box", "place", "chinese", "english"),
     [
-        ("r1-A", "event 7.signature.proof", "票箱 r1-A，第 7 号事件", "box r1-A, event 7"),
+        ("r1-A", SIGNATURE, "票箱 r1-A，第 7 号事件", "box r1-A, event 7"),
         (
             "r1-A",
-            "event 7.answers[3].choices[0].alpha",
+            at_event(7) / "answers" / 3 / "choices" / 0 / "alpha",
             "票箱 r1-A，第 7 号事件，第 4 题，第 1 项",
             "box r1-A, event 7, question 4, position 1",
         ),
         (
             "r1-A",
-            "event 12 result[1][4]",
+            at_event(12) / Part("result") / 1 / 4,
             "票箱 r1-A，第 12 号事件，第 2 题，第 5 项",
             "box r1-A, event 12, question 2, position 5",
         ),
-        ("", "outcome.json", "outcome.json", "outcome.json"),
-        ("", "boxes/r1-A/record2.bel", "boxes/r1-A/record2.bel", "boxes/r1-A/record2.bel"),
+        ("", in_file("outcome.json"), "outcome.json", "outcome.json"),
+        ("", in_file("boxes/r1-A/record2.bel"), "boxes/r1-A/record2.bel", "boxes/r1-A/record2.bel"),
         (
             "r1-A",
-            "acts.json acts[2]",
+            in_file("acts.json") / Part("acts") / 2,
             "票箱 r1-A，acts.json，第 3 条",
             "box r1-A, acts.json, entry 3",
         ),
         (
             "r1-A",
-            "trustees[0][1].certs[1]",
+            Place(("trustees", 0, 1, "certs", 1)),
             "票箱 r1-A，监票人密钥，监票人 2",
             "box r1-A, the tellers' keys, teller 2",
         ),
-        ("record.bel", "event 3", "record.bel，第 3 号事件", "record.bel, event 3"),
-        ("", "receipt AAAA", "回执 AAAA", "receipt AAAA"),
-        ("r1-A", "", "票箱 r1-A", "box r1-A"),
-        ("", "something else", "something else", "something else"),
+        ("record.bel", at_event(3), "record.bel，第 3 号事件", "record.bel, event 3"),
+        ("", Place((ReceiptOf("AAAA"),)), "回执 AAAA", "receipt AAAA"),
+        ("r1-A", NOWHERE, "票箱 r1-A", "box r1-A"),
+        ("", place_of("something else"), "something else", "something else"),
     ],
 )
-def test_the_place_in_words(box: str, where: str, chinese: str, english: str) -> None:
-    finding = replace(FOUND, box=box, where=where)
+def test_the_place_in_words(box: str, place: Place, chinese: str, english: str) -> None:
+    finding = replace(FOUND, box=box, place=place)
     assert spoken_place(finding, CHINESE) == chinese
     assert spoken_place(finding, ENGLISH) == english
 
@@ -89,14 +91,16 @@ def test_the_detail_stands_below_with_the_exact_place() -> None:
 
 
 def test_a_place_is_not_said_twice() -> None:
-    finding = replace(FOUND, box="", where="README.txt", code="report-differs", detail="not so")
+    finding = replace(
+        FOUND, box="", place=in_file("README.txt"), code="report-differs", detail="not so"
+    )
     assert lines_of(finding, "en")[1] == "    not so"
 
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("level", Level)
 def test_the_chinese_line_is_chinese(code: str, level: Level) -> None:
-    said, _detail = lines_of(Finding(level, code, "r1-A", "event 7", "x"), "zh")
+    said, _detail = lines_of(Finding(level, code, "r1-A", at_event(7), "x"), "zh")
     sentence = said.replace(f"[{code}]", "").replace("r1-A", "")
     assert set(re.findall("[A-Za-z]{3,}", sentence)) <= NAMES
 
