@@ -141,7 +141,7 @@ def _write(path: Path, data: bytes, mode: int, *, replace: bool) -> None:
         else:
             _move_to_new_name(temporary, path)
         temporary = ""
-        _sync_folder(path.parent)
+        sync(path.parent)
     except FileExistsError as error:
         raise _exists(path) from error
     except OSError as error:
@@ -182,9 +182,9 @@ def _move_to_new_name(temporary: str, path: Path) -> None:
         Path(temporary).unlink()
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Have a file's bytes, or the names in a folder, written to the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

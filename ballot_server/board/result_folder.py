@@ -7,9 +7,7 @@ count in it is right, the board does not know: whoever reads it verifies it.
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
-from shutil import rmtree
 
 from ballot_server.board.board import Board
 from ballot_server.problems.commands import (
@@ -23,6 +21,18 @@ from crypto.record.record_builder import record_bytes
 from meeting.files import read_bounded
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, meeting_hash
+from meeting.published.folder_names import (
+    BOX_FILES,
+    BOXES,
+    FOLDER_FILES,
+    MEETING,
+    OPTIONAL_FILES,
+    RECORD,
+    REPORTS,
+    SUM_FILES,
+    SUMS,
+)
+from meeting.staged_folder import staged_folder
 from meeting.system_files import is_system_file
 
 MEDIA_TYPES = {
@@ -32,16 +42,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".txt": "text/plain",
 }
-FRONT_PAGE = "index.html"
-MEETING = "meeting.json"
-RECORD = "record.bel"
-NEEDED = frozenset(
-    {FRONT_PAGE, "report.en.html", "report.css", "README.txt", MEETING, "outcome.json"}
-)
-OPTIONAL = frozenset({"figures.json"})
-OPTIONAL_OF_BOX = frozenset({"acts.json", "checkpoint.txt"})
-NEEDED_OF_SUM = frozenset({"sum.json", "opening.json"})
-"""In sums/<name>, where boxes were opened as one."""
+FRONT_PAGE = REPORTS["zh"]
 
 
 def register(board: Board, source: Path) -> Path:
@@ -56,18 +57,11 @@ def register(board: Board, source: Path) -> Path:
     files = _files(source, boxes)
     _check_records(board, source, files)
     target = board.config.result
-    staging = Path(tempfile.mkdtemp(prefix=".result-", dir=board.config.folder))
-    try:
-        fresh, old = staging / "new", staging / "old"
+    with staged_folder(target, replace=True) as fresh:
         for path, data in files.items():
             copy = fresh / path
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(data)
-        if target.exists():
-            target.rename(old)
-        fresh.rename(target)
-    finally:
-        rmtree(staging)
     return target
 
 
@@ -95,11 +89,11 @@ def _check_records(board: Board, source: Path, files: dict[Path, bytes]) -> None
 
 def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
     """Read every file of a published folder, by its place in it."""
-    needed = {Path(name) for name in NEEDED} | {_of_box(box, RECORD) for box in boxes}
-    sums = [path.name for path in (source / "sums").glob("*") if _names_sum(path.name, boxes)]
-    needed |= {Path("sums", each, name) for each in sums for name in NEEDED_OF_SUM}
-    known = needed | {Path(name) for name in OPTIONAL}
-    known |= {_of_box(box, name) for box in boxes for name in OPTIONAL_OF_BOX}
+    sums = [path.name for path in (source / SUMS).glob("*") if _names_sum(path.name, boxes)]
+    known = {Path(name) for name in FOLDER_FILES}
+    known |= {_of_box(box, name) for box in boxes for name in BOX_FILES}
+    known |= {Path(SUMS, each, name) for each in sums for name in SUM_FILES}
+    needed = {path for path in known if path.name not in OPTIONAL_FILES}
     folders = {folder for path in known for folder in path.parents}
     found: dict[Path, bytes] = {}
     for path in sorted(source.rglob("*")):
@@ -128,4 +122,4 @@ def _names_sum(name: str, boxes: list[str]) -> bool:
 
 
 def _of_box(box_id: str, name: str) -> Path:
-    return Path("boxes", box_id, name)
+    return Path(BOXES, box_id, name)

@@ -9,8 +9,6 @@ demands, box by box; ``write_prepared`` writes it whole or not at all.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +18,7 @@ from crypto.groups.named import group_named
 from crypto.place import in_file
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
-from meeting.files import read_bounded, write_new
+from meeting.files import read_bounded, unwritable, write_new
 from meeting.problem import Problem
 from meeting.published.box_setup import SetupFault, SetupTexts
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
@@ -32,6 +30,7 @@ from meeting.published.setup_check import (
     tellers_difference,
 )
 from meeting.published.setups import setups_hash
+from meeting.staged_folder import staged_folder
 from meeting.system_files import is_system_file
 from meeting.system_reasons import system_reason
 
@@ -202,26 +201,17 @@ def refuse_existing(path: Path) -> None:
 def write_prepared(path: Path, meeting_bytes: bytes, boxes: Sequence[PreparedBox]) -> None:
     """Write a prepared folder where none may be yet. Raises Problem."""
     refuse_existing(path)
-    unfinished = Path(tempfile.mkdtemp(prefix=".prepared-", dir=path.parent))
     try:
-        unfinished.chmod(0o755)
-        write_new(unfinished / MEETING_FILE, meeting_bytes)
-        for each in boxes:
-            folder = unfinished / BOXES_FOLDER / each.box.id
-            folder.mkdir(parents=True)
-            write_new(folder / ELECTION_FILE, each.texts.election)
-            write_new(folder / TRUSTEES_FILE, each.texts.trustees)
-            write_new(folder / CREDENTIALS_FILE, each.texts.credentials)
-        unfinished.rename(path)
+        with staged_folder(path) as unfinished:
+            write_new(unfinished / MEETING_FILE, meeting_bytes)
+            for each in boxes:
+                folder = unfinished / BOXES_FOLDER / each.box.id
+                folder.mkdir(parents=True)
+                write_new(folder / ELECTION_FILE, each.texts.election)
+                write_new(folder / TRUSTEES_FILE, each.texts.trustees)
+                write_new(folder / CREDENTIALS_FILE, each.texts.credentials)
     except OSError as error:
-        raise Problem(
-            "file-unwritable",
-            "This file cannot be written: {reason}.",
-            where=str(path),
-            reason=system_reason(error),
-        ) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        raise unwritable(path, error) from error
 
 
 def _texts(folder: Path) -> SetupTexts:

@@ -18,11 +18,11 @@ from meeting.files import write_new
 from meeting.problem import Several
 from meeting.published.definition_file import meeting_hash, published
 from meeting.registrar.prepared_folder import BOXES_FOLDER
+from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
 from tally.ceremony.faults import Fault, find_faults
 from tally.ceremony.folder import CeremonyFolder
 from tally.ceremony.key import key_for
-from tally.folder.new_folder import new_folder
 from tally.keys.key_file import KeyFile
 from tally.problem import Problem
 
@@ -201,6 +201,6 @@ def _write(folder: Path, out: Path, files: dict[str, bytes]) -> None:
             "This place is not empty. Begin again in a new folder.",
             where=str(out),
         )
-    with new_folder(out) as new:
+    with staged_folder(out) as new:
         for name, data in files.items():
             write_new(new / name, data)

@@ -11,6 +11,7 @@ from meeting.command_line.typed_command import set_in, typed
 from meeting.definition.meeting import Box
 from meeting.language import N_
 from meeting.organiser.figures import read_figures
+from meeting.published.folder_names import OUTCOME
 from tally.commands.next_step import say_next
 from tally.commands.said_figures import has_excess, say_figures
 from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum
@@ -20,7 +21,6 @@ from tally.counting.counting import count_box, outcome_of_counts
 from tally.counting.publish import publish as publish_folder
 from tally.counting.sum_counting import count_sum, sums_of
 from tally.folder.figures import HallFigures, figures_bytes, parse_figures
-from tally.folder.published_names import OUTCOME
 from tally.next_steps.openings import naming_what_is_missing, refuse_uncounted
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.outcome import Outcome

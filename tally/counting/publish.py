@@ -14,9 +14,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from meeting.files import write_atomically
+from meeting.published.folder_names import BOX_FILES, MEETING_FILES, SUM_FILES
+from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
-from tally.folder.new_folder import new_folder
-from tally.folder.published_names import BOX_FILES, MEETING_FILES, SUM_FILES
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.outcome import Outcome
 from tally.outcome.outcome_json import outcome_bytes
@@ -43,7 +43,7 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
             "piaoxiang count.",
             where=str(work.folder.path / "outcome.json"),
         )
-    with new_folder(out) as new:
+    with staged_folder(out) as new:
         _copy(work, new)
         for name, data in files.items():
             write_atomically(new / name, data)

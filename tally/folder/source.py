@@ -25,9 +25,9 @@ from meeting.limits import (
 )
 from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.folder_names import FOLDER_FILES, REPORTS
 from meeting.system_files import is_system_file
 from tally.findings.finding import Findings
-from tally.folder.published_names import FOLDER_FILES, REPORTS
 from tally.problem import Problem
 
 SIZES = defaultdict(

@@ -27,8 +27,8 @@ from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.folder_names import SERVER_KEY
 from meeting.published.setups import same_fingerprint, setups_hash
-from tally.folder.published_names import SERVER_KEY
 from tally.observing.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.observing.fetch import get_bounded
 from tally.observing.refused import refuse_other_box, unsigned

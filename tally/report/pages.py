@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from tally.folder.published_names import README, REPORTS, STYLE
+from meeting.published.folder_names import README, REPORTS, STYLE
 from tally.outcome.outcome import Outcome
 from tally.report.report import TEMPLATES, render_report, style_bytes
 

@@ -17,8 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.language import gettext_for, listed, said
+from meeting.published.folder_names import REPORTS, STYLE
 from meeting.published.setups import setups_hash
-from tally.folder.published_names import REPORTS, STYLE
 from tally.outcome.box_count import BoxCount
 from tally.outcome.denominators import HALL, Figures
 from tally.outcome.outcome import Outcome, RoundOutcome

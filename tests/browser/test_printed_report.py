@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from meeting.definition.person import Person
-from tally.folder.published_names import REPORTS
+from meeting.published.folder_names import REPORTS
 from tally.outcome.outcome import Outcome
 from tally.report.pages import pages
 from tests.tally.fixtures.sample_outcomes import HALL, PLAIN, outcome

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tally.folder.published_names import REPORTS
+from meeting.published.folder_names import REPORTS
 from tally.report.pages import pages
 from tests.browser.test_printed_report import counted
 

@@ -21,8 +21,8 @@ from crypto.place import place_of
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
 from meeting.files import read_bounded
+from meeting.published.folder_names import SERVER_KEY
 from tally.findings.finding import Findings
-from tally.folder.published_names import SERVER_KEY
 from tally.problem import Problem
 from tally.verify.record.box import VerifiedBox
 

@@ -15,8 +15,8 @@ from crypto.errors import ParseError, Refused
 from crypto.place import Place, ReceiptOf
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
+from meeting.published.folder_names import SERVER_KEY
 from tally.findings.finding import Findings
-from tally.folder.published_names import SERVER_KEY
 from tally.problem import Problem
 from tally.verify.record.box import VerifiedBox
 

@@ -13,9 +13,9 @@ from crypto.record.event import EventType
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from meeting.definition.meeting import Box, Meeting
+from meeting.published.folder_names import SERVER_KEY
 from meeting.published.setup_check import differences
 from tally.findings.finding import Findings
-from tally.folder.published_names import SERVER_KEY
 from tally.verify.record.box import VerifiedBox, unfinished
 
 

@@ -11,9 +11,9 @@ import stat
 from collections.abc import Iterator
 
 from crypto.place import in_file
+from meeting.published.folder_names import BOX_FILES, FOLDER_FILES, SUM_FILES
 from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.finding import Findings
-from tally.folder.published_names import BOX_FILES, FOLDER_FILES, SUM_FILES
 from tally.folder.source import SIZES, Folder, kind_of, status
 
 MOST_NAMED = 50

@@ -19,11 +19,11 @@ from crypto.place import in_file
 from meeting.limits import LARGEST_OUTCOME
 from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
+from meeting.published.folder_names import README, REPORTS
 from tally.findings.finding import Findings
 from tally.folder.figures import FILE as FIGURES_FILE
 from tally.folder.figures import VERSIONS as FIGURES_VERSIONS
 from tally.folder.figures import HallFigures, parse_figures
-from tally.folder.published_names import README, REPORTS
 from tally.folder.source import Folder
 from tally.outcome.box_count import BoxCount
 from tally.outcome.outcome import Outcome, outcome_of

@@ -17,21 +17,19 @@ from ballot_server.problems.commands import (
     PublishedIncomplete,
     PublishedRecordForeign,
 )
-from tally.folder import published_names
+from meeting.published import folder_names
 from tests.ballot_server.fixtures.asking import cast, receipt_of
 from tests.ballot_server.fixtures.published_folders import published_folder
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
 
 SUM = "r1-A+B"
+NEEDED = sorted(folder_names.FOLDER_FILES - folder_names.OPTIONAL_FILES)
 
 
 def test_the_files_are_those_that_are_published() -> None:
-    of_folder, of_box = published_names.FOLDER_FILES, set(published_names.BOX_FILES)
-    assert of_folder == result_folder.NEEDED | result_folder.OPTIONAL
-    assert result_folder.OPTIONAL_OF_BOX | {result_folder.RECORD} == of_box
-    of_sum = set(published_names.SUM_FILES)
-    assert of_sum == result_folder.NEEDED_OF_SUM
-    names = of_folder | of_box | of_sum
+    of_folder, of_box = folder_names.FOLDER_FILES, set(folder_names.BOX_FILES)
+    names = of_folder | of_box | set(folder_names.SUM_FILES)
+    assert names > folder_names.OPTIONAL_FILES == {"figures.json", "acts.json", "checkpoint.txt"}
     assert {Path(name).suffix for name in names} == set(result_folder.MEDIA_TYPES)
 
 
@@ -83,7 +81,7 @@ def test_anything_more_is_refused(
 
 def test_boxes_that_were_opened_as_one_come_with_their_sum(loaded: Loaded, tmp_path: Path) -> None:
     source = published_folder(tmp_path / "out", loaded.board)
-    for name in published_names.SUM_FILES:
+    for name in folder_names.SUM_FILES:
         _more(f"sums/{SUM}/{name}")(source)
     register(loaded.board, source)
     assert (loaded.config.result / "sums" / SUM / "opening.json").read_text() == "{}"
@@ -92,7 +90,7 @@ def test_boxes_that_were_opened_as_one_come_with_their_sum(loaded: Loaded, tmp_p
         register(loaded.board, source)
 
 
-@pytest.mark.parametrize("name", [*sorted(result_folder.NEEDED), f"boxes/{OTHER_BOX}/record.bel"])
+@pytest.mark.parametrize("name", [*NEEDED, f"boxes/{OTHER_BOX}/record.bel"])
 def test_anything_less_is_refused(loaded: Loaded, tmp_path: Path, name: str) -> None:
     source = published_folder(tmp_path / "out", loaded.board)
     (source / name).unlink()

@@ -38,7 +38,7 @@ def test_a_published_folder_is_linked_and_served(
             assert (answer.status_code, answer.content_type) == (200, media_type)
             assert answer.headers["Content-Security-Policy"] == POLICY_OF_RESULT
             assert "Last-Modified" not in answer.headers
-    assert not list(loaded.config.folder.glob(".result-*"))
+    assert not list(loaded.config.folder.glob(".new-*"))
 
 
 def test_a_closed_box_is_published_once_there_is_a_result(

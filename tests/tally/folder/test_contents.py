@@ -13,9 +13,9 @@ import pytest
 from meeting.language import gettext_for
 from meeting.limits import LARGEST_SMALL_FILE
 from meeting.problem import Problem
+from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
 from tally.findings.finding import Level
-from tally.folder.new_folder import new_folder
 from tally.folder.source import SIZES, SingleRecord, open_folder, open_source
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM
@@ -210,7 +210,7 @@ def test_tellers_and_publishing_pass_them_over(published: Path, tmp_path: Path, 
     out.mkdir()
     put(out, name)
     assert is_free(out)
-    with new_folder(out) as new:
+    with staged_folder(out) as new:
         (new / "index.html").touch()
     assert [each.name for each in out.iterdir()] == ["index.html"]
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from meeting.definition.person import Person
-from tally.folder.published_names import REPORTS
+from meeting.published.folder_names import REPORTS
 from tally.outcome.outcome import outcome_of
 from tally.report.bars import WIDTH, bar, share_bar
 from tally.report.pages import pages, readme

@@ -1,0 +1,33 @@
+"""The names of the files in a published folder; there are no others.
+
+They stand below all rooms: whoever publishes writes them, the board copies them and no others, and
+whoever verifies names what else lies there.
+"""
+
+from __future__ import annotations
+
+from crypto.place import Part, in_file
+
+README = "README.txt"
+STYLE = "report.css"
+REPORTS = {"zh": "index.html", "en": "report.en.html"}
+"""The file of each language's report."""
+MEETING = "meeting.json"
+FIGURES = "figures.json"
+OUTCOME = "outcome.json"
+RECORD = "record.bel"
+BOXES, SUMS = "boxes", "sums"
+"""The folders that hold one folder for each box, and for each sum of boxes."""
+
+MEETING_FILES = (MEETING, FIGURES)
+BOX_FILES = (RECORD, "acts.json", "checkpoint.txt")
+"""In boxes/<box>."""
+SUM_FILES = ("sum.json", "opening.json")
+"""In sums/<name>."""
+FOLDER_FILES = frozenset({*MEETING_FILES, OUTCOME, README, STYLE, *REPORTS.values()})
+"""In the folder itself."""
+OPTIONAL_FILES = frozenset({FIGURES, *BOX_FILES[1:]})
+"""Those that a published folder may do without, in whichever folder they stand."""
+
+SERVER_KEY = in_file(MEETING) / Part("server_key")
+"""Where the key stands that the server's signatures are checked with."""
