@@ -10,11 +10,11 @@ The readers of single typed values (:mod:`crypto.json_values`) are offered here 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from typing import NoReturn
 
+from crypto.base64_texts import unpadded
 from crypto.errors import ParseError
 from crypto.json_values import (
     JSON,
@@ -178,4 +178,4 @@ def sha256_hex(data: bytes | str) -> str:
 def sha256_b64(data: bytes | str) -> str:
     """Return the SHA-256 of *data* (text as UTF-8) in unpadded base64, 43 characters."""
     digest = hashlib.sha256(data.encode() if isinstance(data, str) else data).digest()
-    return base64.b64encode(digest).decode().rstrip("=")
+    return unpadded(digest)

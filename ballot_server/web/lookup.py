@@ -19,12 +19,12 @@ from ballot_server.box import spoiled
 from ballot_server.box.box import open_pool
 from ballot_server.store import chain
 from ballot_server.store.models import BoxRow, SealedBallot, State
+from crypto.base64_texts import from_url_safe
 from crypto.board.receipt import Receipt
 from crypto.errors import Refused
 
 MOST_CHARACTERS = 4096
 _NAME = re.compile(r"[A-Za-z0-9+/]{16,43}=?", re.ASCII)
-_FROM_URL_SAFE = str.maketrans("-_", "+/")
 
 
 class LookupAnswer(StrEnum):
@@ -84,7 +84,7 @@ def read_question(asked: str) -> Question | None:
             return Question(receipt.fingerprint, receipt)
     except Refused:
         return None
-    name = "".join(text.split()).translate(_FROM_URL_SAFE)
+    name = from_url_safe("".join(text.split()))
     return Question(name.rstrip("=")) if _NAME.fullmatch(name) else None
 
 

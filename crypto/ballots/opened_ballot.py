@@ -17,12 +17,12 @@ Whoever reads this text knows the choices. It must belong to a spoiled ballot
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass, field
 from typing import Self
 
 from crypto.ballots.ballot import Choices, UnsignedBallot, prepare_ballot
+from crypto.base64_texts import from_unpadded, from_url_safe, unpadded, url_safe
 from crypto.election.election import Election
 from crypto.election.question import Question
 from crypto.election.question_kinds import AnyQuestion
@@ -78,7 +78,7 @@ class OpenedBallot:
             raise ParseError("opened-credential", "a leading zero", where=where)
         return cls(
             setup.hex(),
-            base64.b64encode(fingerprint).decode().rstrip("="),
+            unpadded(fingerprint),
             credential,
             seed,
             choices,
@@ -88,7 +88,7 @@ class OpenedBallot:
         """Return the text of the QR code. It tells the choices."""
         parts = (
             bytes.fromhex(self.setup),
-            base64.b64decode(self.fingerprint + "="),
+            from_unpadded(self.fingerprint),
             self.credential,
             self.seed,
             self.choices,
@@ -179,15 +179,15 @@ def _unpack(election: Election, packed: bytes, where: Where) -> Choices:
 
 
 def _encoded(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+    return url_safe(unpadded(data))
 
 
 def _decoded(found: str, where: Where) -> bytes:
     """Return the bytes of unpadded URL-safe base64 in its only spelling; raises ParseError."""
     try:
-        data = base64.urlsafe_b64decode(found + "=" * (-len(found) % 4))
+        data = from_unpadded(from_url_safe(found))
     except ValueError:
         data = b""
-    if not data or _encoded(data) != found:
+    if not data:
         raise ParseError("opened-base64", "not canonical unpadded base64", where=where)
     return data

@@ -14,10 +14,10 @@ Proofs are those of RFC 6962 sections 2.1.1 and 2.1.2, their hashes in unpadded 
 are the server's signed notes; without their signatures nothing is proved.
 """
 
-import base64
 from dataclasses import dataclass, field
 from typing import Self
 
+from crypto.base64_texts import from_unpadded, unpadded
 from crypto.board.checkpoint import Checkpoint, event_leaf, open_checkpoint
 from crypto.board.merkle import MOST_STEPS, check_inclusion
 from crypto.board.note import LONGEST_NOTE
@@ -177,10 +177,10 @@ def fingerprint_of(ballot: str, *, where: Where = "") -> str:
 
 def _hashes(value: JSON, where: Where) -> tuple[bytes, ...]:
     return tuple(
-        base64.b64decode(base64_hash(each, item(where, index)) + "=")
+        from_unpadded(base64_hash(each, item(where, index)))
         for index, each in enumerate(array(value, where, least=0, most=MOST_STEPS))
     )
 
 
 def _shown(proof: tuple[bytes, ...]) -> list[JSON]:
-    return [base64.b64encode(each).decode().rstrip("=") for each in proof]
+    return [unpadded(each) for each in proof]

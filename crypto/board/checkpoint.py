@@ -13,12 +13,12 @@ checkpoints of one box between which there is no consistency proof show that the
 histories; the two, both signed, are evidence.
 """
 
-import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from crypto.base64_texts import from_padded, padded
 from crypto.board.merkle import check_consistency, leaf_hash
 from crypto.board.merkle_tree import MerkleTree
 from crypto.board.note import open_note, parse_note, sign_note
@@ -73,7 +73,7 @@ class Checkpoint:
     @property
     def text(self) -> str:
         """The three lines that are signed."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+        return f"{self.origin}\n{self.size}\n{padded(self.root)}\n"
 
     @classmethod
     def parse_text(cls, text: str, *, where: Where = "") -> Self:
@@ -82,9 +82,11 @@ class Checkpoint:
         if match is None or int(match[3]) > MAX_HEIGHT + 1:
             detail = "expected origin, number of events and root, one line each"
             raise ParseError("checkpoint-form", detail, where=where)
-        root = base64.b64decode(match[4])
-        if base64.b64encode(root).decode() != match[4]:
-            raise ParseError("checkpoint-form", "the root's base64 is not canonical", where=where)
+        try:
+            root = from_padded(match[4])
+        except ValueError:
+            detail = "the root's base64 is not canonical"
+            raise ParseError("checkpoint-form", detail, where=where) from None
         return cls(match[1], match[2], int(match[3]), root)
 
     def check_follows(self, earlier: Self, proof: Sequence[bytes], *, where: Where = "") -> None:

@@ -22,12 +22,12 @@ closed. The first may lie within voting, for ballots are listed in batches: it s
 listed by then, and not whether any had been cast.
 """
 
-import base64
 import hashlib
 import re
 from dataclasses import dataclass
 from typing import Self
 
+from crypto.base64_texts import from_padded, padded
 from crypto.board.checkpoint import Checkpoint, open_checkpoint
 from crypto.board.note import NoteSignature, is_key_name, parse_note
 from crypto.board.server_key import SIGNATURE_SIZE, ServerKey, ServerPublicKey
@@ -58,13 +58,16 @@ class Cosigner:
     @property
     def text(self) -> str:
         """The key in one line (a verifier key of C2SP signed-note), to be published."""
-        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(self._typed_key).decode()}"
+        return f"{self.name}+{self.key_id.hex()}+{padded(self._typed_key)}"
 
     @classmethod
     def parse(cls, text: str, *, where: Where = "") -> Self:
         """Read the line that `text` gives; raises ParseError `cosigner-form`, `server-key-form`."""
         match = _KEY_TEXT.fullmatch(text)
-        typed = base64.b64decode(match[3]) if match else b""
+        try:
+            typed = from_padded(match[3]) if match else b""
+        except ValueError:
+            typed = b""
         if match is None or not is_key_name(match[1]) or typed[:1] != _TYPE:
             detail = "expected <name>+<key ID>+<base64 of 0x04 and an Ed25519 key>"
             raise ParseError("cosigner-form", detail, where=where)
@@ -122,7 +125,7 @@ def cosignature_line(text: str, cosigner: Cosigner, key: ServerKey, time: int) -
         raise ParseError("cosigner-key", f"not the key of {cosigner.name}")
     signature = key.sign(_message(text, time))
     signed = cosigner.key_id + time.to_bytes(_TIME_SIZE, "big") + signature
-    return f"— {cosigner.name} {base64.b64encode(signed).decode()}\n"
+    return f"— {cosigner.name} {padded(signed)}\n"
 
 
 def check_cosignature(note: bytes, cosigner: Cosigner, *, where: Where = "") -> int:

@@ -10,14 +10,13 @@ by unknown keys (cosigners, say) are passed over; one that claims a known key an
 refuses the whole note.
 """
 
-import base64
-import binascii
 import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crypto.base64_texts import from_padded, padded
 from crypto.board.server_key import ServerKey, ServerPublicKey
 from crypto.errors import ParseError, ProofError
 from crypto.place import Part, Where, place_of
@@ -130,7 +129,7 @@ def parse_note(note: bytes, *, where: Where = "") -> tuple[str, tuple[NoteSignat
 
 
 def _line(signature: NoteSignature) -> str:
-    signed = base64.b64encode(signature.key_id + signature.signature).decode()
+    signed = padded(signature.key_id + signature.signature)
     return f"— {signature.name} {signed}\n"
 
 
@@ -139,11 +138,10 @@ def _signature(line: str, where: Where) -> NoteSignature:
     if match is None or not is_key_name(match[1]):
         raise ParseError("note-form", "expected '— <key name> <base64>'", where=where)
     try:
-        signed = base64.b64decode(match[2], validate=True)
-    except binascii.Error:
-        raise ParseError("note-base64", "the signature is not base64", where=where) from None
-    if base64.b64encode(signed).decode() != match[2]:
-        raise ParseError("note-base64", "the signature's base64 is not canonical", where=where)
+        signed = from_padded(match[2])
+    except ValueError:
+        detail = "the signature is no base64, or not canonical"
+        raise ParseError("note-base64", detail, where=where) from None
     if len(signed) <= _KEY_ID_SIZE:
         raise ParseError("note-base64", "no signature after the key ID", where=where)
     return NoteSignature(match[1], signed[:_KEY_ID_SIZE], signed[_KEY_ID_SIZE:])

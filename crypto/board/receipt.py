@@ -8,11 +8,11 @@ handed out; it pins the chain so far and is never stored with the ballot.
 A receipt whose ballot is missing from the closed record proves that the server cheated.
 """
 
-import base64
 import re
 from dataclasses import dataclass
 from typing import Self
 
+from crypto.base64_texts import from_unpadded, from_url_safe, padded, unpadded, url_safe
 from crypto.board.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
 from crypto.board.note import LONGEST_NOTE, parse_note
 from crypto.board.server_key import SIGNATURE_SIZE, ServerKey, ServerPublicKey
@@ -103,12 +103,12 @@ class Receipt:
         parts = (
             "PXR1",
             checkpoint.meeting,
-            _url_safe(bytes.fromhex(self.setup)),
-            self.fingerprint.translate(_TO_URL_SAFE),
-            self.signature.translate(_TO_URL_SAFE),
+            url_safe(unpadded(bytes.fromhex(self.setup))),
+            url_safe(self.fingerprint),
+            url_safe(self.signature),
             str(checkpoint.size),
-            _url_safe(checkpoint.root),
-            _url_safe(server.key_id + server.signature),
+            url_safe(unpadded(checkpoint.root)),
+            url_safe(unpadded(server.key_id + server.signature)),
         )
         return ":".join(parts)
 
@@ -119,15 +119,15 @@ class Receipt:
         if match is None:
             raise ParseError("receipt-form", "not the text of a receipt's QR code", where=where)
         setup, root, signed = (
-            _decoded(found.translate(_FROM_URL_SAFE), size, where)
+            _decoded(from_url_safe(found), size, where)
             for found, size in ((match[2], 32), (match[6], 32), (match[7], 4 + SIGNATURE_SIZE))
         )
         checkpoint = Checkpoint(match[1], setup.hex(), int(match[5]), root)
-        line = f"— {checkpoint.origin} {base64.b64encode(signed).decode()}\n"
+        line = f"— {checkpoint.origin} {padded(signed)}\n"
         receipt = cls(
             setup.hex(),
-            match[3].translate(_FROM_URL_SAFE),
-            match[4].translate(_FROM_URL_SAFE),
+            from_url_safe(match[3]),
+            from_url_safe(match[4]),
             checkpoint.text + "\n" + line,
         )
         return cls.parse(receipt.to_json(), where=where)
@@ -139,29 +139,17 @@ def sign_receipt(key: ServerKey, setup_hash: str, fingerprint: str, checkpoint: 
     Raises ParseError when one of the three is malformed, or the checkpoint is another box's.
     """
     signature = key.sign(receipt_message(setup_hash, fingerprint))
-    receipt = Receipt(setup_hash, fingerprint, _unpadded(signature), checkpoint)
+    receipt = Receipt(setup_hash, fingerprint, unpadded(signature), checkpoint)
     return Receipt.parse(receipt.to_json())
-
-
-_TO_URL_SAFE = str.maketrans("+/", "-_")
-_FROM_URL_SAFE = str.maketrans("-_", "+/")
-
-
-def _unpadded(data: bytes) -> str:
-    return base64.b64encode(data).decode().rstrip("=")
-
-
-def _url_safe(data: bytes) -> str:
-    return _unpadded(data).translate(_TO_URL_SAFE)
 
 
 def _decoded(found: str, size: int, where: Where) -> bytes:
     """The `size` bytes whose unpadded canonical base64 this is; raises ParseError."""
     try:
-        data = base64.b64decode(found + "=" * (-len(found) % 4), validate=True)
+        data = from_unpadded(found)
     except ValueError:
         data = b""
-    if len(data) != size or _unpadded(data) != found:
+    if len(data) != size:
         detail = f"not the unpadded base64 of {size} bytes"
         raise ParseError("receipt-base64", detail, where=where)
     return data

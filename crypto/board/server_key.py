@@ -6,7 +6,6 @@ this and of every other hash. Ed25519 signatures are deterministic, so signing t
 again gives the same signature and says nothing about when or how often it was asked for.
 """
 
-import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from crypto.base64_texts import unpadded
 from crypto.errors import ParseError, ProofError
 from crypto.place import Where
 
@@ -40,7 +40,7 @@ def short_form(hash_bytes: bytes) -> str:
     if len(hash_bytes) != _HASH_SIZE:
         msg = f"{len(hash_bytes)} bytes are no SHA-256"
         raise ValueError(msg)
-    text = base64.b64encode(hash_bytes[:12]).decode()
+    text = unpadded(hash_bytes[:12])
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 

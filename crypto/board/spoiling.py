@@ -12,11 +12,10 @@ Three texts belong to it, each with a beginning of its own, so that none passes 
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import Self
 
+from crypto.base64_texts import from_unpadded, unpadded
 from crypto.board.server_key import SIGNATURE_SIZE, ServerKey, ServerPublicKey
 from crypto.canonical import dumps, loads, sha256_b64
 from crypto.errors import ParseError
@@ -81,15 +80,15 @@ class Spoiled:
 def sign_spoiled(key: ServerKey, setup_hash: str, fingerprint: str) -> Spoiled:
     """Return the server's word; signing again gives the same one."""
     signature = key.sign(spoiled_message(setup_hash, fingerprint))
-    return Spoiled(setup_hash, fingerprint, base64.b64encode(signature).decode().rstrip("="))
+    return Spoiled(setup_hash, fingerprint, unpadded(signature))
 
 
 def _signature_bytes(found: str, where: Where) -> bytes:
     try:
-        data = base64.b64decode(found + "=" * (-len(found) % 4), validate=True)
-    except (binascii.Error, ValueError):
+        data = from_unpadded(found)
+    except ValueError:
         data = b""
-    if len(data) != SIGNATURE_SIZE or base64.b64encode(data).decode().rstrip("=") != found:
+    if len(data) != SIGNATURE_SIZE:
         detail = f"not the unpadded base64 of {SIGNATURE_SIZE} bytes"
         raise ParseError("spoiled-signature", detail, where=where)
     return data

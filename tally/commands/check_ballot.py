@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
+from crypto.base64_texts import from_url_safe
 from crypto.election.score import score_text
 from crypto.errors import ParseError, Refused
 from meeting.definition.choices_in_words import Chosen, chosen
@@ -31,7 +32,6 @@ from tally.words.figures_and_names import box_name, short_hash, subject_name
 from tally.words.given import given_hash
 
 _NOTED = re.compile(r"[A-Za-z0-9+/]{8,43}", re.ASCII)
-_FROM_URL_SAFE = str.maketrans("-_", "+/")
 _OTHER_CODES = ("PXR", "PX2")
 """What receipts and slips begin with."""
 _GROUP = 4
@@ -172,7 +172,7 @@ def _refuse_other_code(text: str, where: str) -> None:
 
 
 def _noted(given: str) -> str:
-    plain = "".join(given.split()).rstrip("=").translate(_FROM_URL_SAFE)
+    plain = from_url_safe("".join(given.split()).rstrip("="))
     if plain and not _NOTED.fullmatch(plain):
         raise Problem(
             "fingerprint-form",

@@ -11,8 +11,6 @@ each rewriting takes a fresh random nonce.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from crypto.base64_texts import from_padded, padded
 from crypto.canonical import dumps, fields, loads, sha256_hex
 from crypto.errors import ParseError
 from tally.problem import Problem
@@ -69,7 +68,7 @@ class Vault:
             "nonce": nonce.hex(),
         }
         sealed = AESGCM(self.key).encrypt(nonce, content.encode(), dumps(header).encode())
-        whole = header | {"sealed": base64.b64encode(sealed).decode()}
+        whole = header | {"sealed": padded(sealed)}
         return dumps(whole | {"checksum": sha256_hex(dumps(whole))}).encode()
 
 
@@ -112,10 +111,10 @@ def _read(data: bytes, where: str) -> tuple[dict[str, int | str], bytes]:
         value = loads(data, limit=LARGEST_FILE, where=where)
         found = fields(value, _FIELDS)
         header = {name: found[name] for name in _HEADER}
-        sealed = base64.b64decode(str(found["sealed"]), validate=True)
+        sealed = from_padded(str(found["sealed"]))
         whole = header | {"sealed": found["sealed"]}
         _check_header(header, whole=sha256_hex(dumps(whole)) == found["checksum"])
-    except (ParseError, ValueError, binascii.Error):
+    except (ParseError, ValueError):
         raise Problem(
             "key-file-damaged",
             "This is not a whole teller key file: it was cut short, altered, or is another file. "

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from crypto.base64_texts import from_url_safe
 from meeting.files import read_bounded
 from tally.observing.picture import LARGEST_PICTURE, codes_in, is_picture
 from tally.problem import Problem
@@ -18,7 +19,7 @@ _FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{43}")
 
 def bare_fingerprint(given: str) -> str | None:
     """The fingerprint, where nothing but one was given and no file is called so."""
-    plain = "".join(given.split()).replace("-", "+").replace("_", "/")
+    plain = from_url_safe("".join(given.split()))
     return plain if _FINGERPRINT.fullmatch(plain) and not _exists(given) else None
 
 

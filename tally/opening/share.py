@@ -7,10 +7,9 @@ bound proof and signature were lost in a crash.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass
 
+from crypto.base64_texts import from_unpadded
 from crypto.canonical import sha256_hex
 from crypto.ceremony.steps import own_place
 from crypto.election.election import Election
@@ -199,6 +198,6 @@ def check_key(work: WorkFolder, file: KeyFile) -> None:
 def _whole_base64(text: str) -> str:
     """The hex of a whole hash written in base64, or nothing."""
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).hex()
-    except (ValueError, binascii.Error):
+        return from_unpadded(text.rstrip("=")).hex()
+    except ValueError:
         return ""

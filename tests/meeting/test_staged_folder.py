@@ -26,18 +26,27 @@ def test_it_is_there_only_once_all_is_done(tmp_path: Path) -> None:
 
 
 def test_nothing_stays_of_one_that_was_not_finished(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), staged_folder(tmp_path / "out") as new:
-        (new / "a").write_bytes(b"1")
-        raise RuntimeError
+    def broken_off() -> None:
+        with staged_folder(tmp_path / "out") as new:
+            (new / "a").write_bytes(b"1")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
     assert names(tmp_path) == []
 
 
 def test_what_was_put_there_meanwhile_stays(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with pytest.raises(OSError, match="not empty"), staged_folder(out) as new:
-        (new / "a").write_bytes(b"new")
-        out.mkdir()
-        (out / "b").write_bytes(b"theirs")
+
+    def too_late() -> None:
+        with staged_folder(out) as new:
+            (new / "a").write_bytes(b"new")
+            out.mkdir()
+            (out / "b").write_bytes(b"theirs")
+
+    with pytest.raises(OSError, match="not empty"):
+        too_late()
     assert (names(tmp_path), names(out)) == (["out"], ["b"])
 
 
