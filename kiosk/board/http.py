@@ -17,14 +17,18 @@ from crypto.errors import ParseError
 from kiosk.messages.trouble import Trouble
 from meeting.board_interface.answers import MOST_SMALL_BYTES
 from meeting.board_interface.paths import JSON_TYPE
+from meeting.board_interface.reading import (
+    PLAIN,
+    AnswerPacked,
+    AnswerTooLarge,
+    AnswerTooLate,
+    read_answer,
+)
 from meeting.board_interface.refusals import RefusedAnswer
 
 # A line for every request would say when somebody scanned and when somebody cast.
 for name in ("httpx", "httpcore"):
     logging.getLogger(name).setLevel(logging.WARNING)
-
-PLAIN = "identity"
-"""No compression: a few hundred bytes can unpack to more than the memory holds, at one stroke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class BoardConnection:
             timeout=seconds,
             transport=transport,
             trust_env=False,  # a proxy set for somebody else has no business with ballots
-            headers={"User-Agent": "piaoxiang-kiosk", "Accept-Encoding": PLAIN},
+            headers={"User-Agent": "piaoxiang-kiosk"} | PLAIN,
         )
 
     def get(self, path: str, *, limit: int = MOST_SMALL_BYTES) -> Reply:
@@ -74,19 +78,10 @@ class BoardConnection:
     def _exchange(self, method: str, path: str, content: bytes | None, limit: int) -> Reply:
         headers = {} if content is None else {"Content-Type": JSON_TYPE}
         deadline = time.monotonic() + self._seconds
-        body = bytearray()
         try:
             with self._client.stream(method, path, content=content, headers=headers) as response:
-                if response.headers.get("Content-Encoding", PLAIN) != PLAIN:
-                    raise Trouble("board-garbled", where=path)
-                for part in response.iter_bytes():
-                    body += part
-                    if len(body) > limit:
-                        raise Trouble("board-garbled", where=path)
-                    if time.monotonic() > deadline:
-                        raise Trouble("board-unreachable", where=path)
-                return Reply(response.status_code, bytes(body), path)
-        except httpx.DecodingError:
+                return Reply(response.status_code, read_answer(response, limit, deadline), path)
+        except (AnswerPacked, AnswerTooLarge, httpx.DecodingError):
             raise Trouble("board-garbled", where=path) from None
-        except httpx.HTTPError:
+        except (AnswerTooLate, httpx.HTTPError):
             raise Trouble("board-unreachable", where=path) from None

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from meeting.board_interface import paths
+from meeting.board_interface.reading import PLAIN, AnswerPacked, AnswerUnread, read_answer
 from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_atomically
 from meeting.limits import LARGEST_RECORD
@@ -20,9 +21,6 @@ from tally.problem import Problem
 
 _LARGEST_NOTE = 1 << 16
 _SECONDS = 60.0
-PLAIN = "identity"
-"""No compression: a few hundred bytes can unpack to more than the memory holds, at one stroke."""
-
 Said = Callable[[str, int], None]
 """Called with the name of each file that was downloaded, and its size in bytes."""
 
@@ -40,9 +38,7 @@ def board_client(url: str) -> httpx.Client:
             "The board's address must look like http://host:port or https://host.",
             where=url,
         )
-    return httpx.Client(
-        base_url=url, timeout=_SECONDS, follow_redirects=False, headers={"Accept-Encoding": PLAIN}
-    )
+    return httpx.Client(base_url=url, timeout=_SECONDS, follow_redirects=False, headers=PLAIN)
 
 
 def fetch(client: httpx.Client, work: Path, said: Said) -> str:
@@ -98,8 +94,6 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     Raises Problem: "board-unreachable", "board-answer", "board-answer-large",
     "board-answer-packed"; "board-no-meeting" where there is no meeting.json.
     """
-    parts: list[bytes] = []
-    size = 0
     try:
         with client.stream("GET", path) as response:
             if response.status_code == httpx.codes.NOT_FOUND and path == paths.MEETING:
@@ -120,23 +114,10 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
                     where=str(response.url),
                     status=response.status_code,
                 )
-            if response.headers.get("Content-Encoding", PLAIN) != PLAIN:
-                raise Problem(
-                    "board-answer-packed",
-                    "The board's answer is compressed, which nobody asked for. It was not "
-                    "unpacked.",
-                    where=str(response.url),
-                )
-            for part in response.iter_bytes():
-                size += len(part)
-                if size > limit:
-                    raise Problem(
-                        "board-answer-large",
-                        "The board's answer is larger than {limit} bytes.",
-                        where=str(response.url),
-                        limit=limit,
-                    )
-                parts.append(part)
+            try:
+                return read_answer(response, limit)
+            except AnswerUnread as error:
+                raise _unread(error, str(response.url), limit) from error
     except httpx.HTTPError as error:
         raise Problem(
             "board-unreachable",
@@ -147,4 +128,18 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
             reason=type(error).__name__,
             command=f"    {typed_run()}",
         ) from error
-    return b"".join(parts)
+
+
+def _unread(error: AnswerUnread, where: str, limit: int) -> Problem:
+    if isinstance(error, AnswerPacked):
+        return Problem(
+            "board-answer-packed",
+            "The board's answer is compressed, which nobody asked for. It was not unpacked.",
+            where=where,
+        )
+    return Problem(
+        "board-answer-large",
+        "The board's answer is larger than {limit} bytes.",
+        where=where,
+        limit=limit,
+    )

@@ -18,7 +18,7 @@ from kiosk.board.http import BoardConnection
 from kiosk.config import KioskConfig, new_staff_code
 from kiosk.messages.trouble import Trouble
 from kiosk.screens.app import create_app
-from kiosk.server import KioskServer
+from kiosk.server import server_of
 from kiosk.visit.booth import Booth, watch
 from meeting.problem import Problem
 from tests.kiosk.fixtures.fake_board import FakeBoard
@@ -215,7 +215,7 @@ def test_a_port_in_use_is_named_before_the_address_is_told(
 
 
 def test_the_server_is_one_silent_worker() -> None:
-    settings = KioskServer(KioskConfig("http://board.test", HASH, HASH, STAFF)).cfg
+    settings = server_of(KioskConfig("http://board.test", HASH, HASH, STAFF)).cfg
     assert (settings.workers, settings.worker_class_str) == (1, "gthread")
     assert settings.accesslog is None
     assert settings.bind == ["127.0.0.1:8100"]

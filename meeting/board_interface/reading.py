@@ -1,0 +1,49 @@
+"""Reading what a server answers, within bounds of size and time, and never unpacked.
+
+A few hundred bytes can unpack to more than the memory holds, at one stroke: so nobody asks for it,
+and an answer that comes so all the same is refused unread.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+import httpx
+
+PLAIN: Final = {"Accept-Encoding": "identity"}
+"""What whoever asks says of the answer's form."""
+
+
+class AnswerUnread(Exception):  # noqa: N818 - it says what became of the answer
+    """An answer that was not read to its end."""
+
+
+class AnswerPacked(AnswerUnread):
+    """It is compressed."""
+
+
+class AnswerTooLarge(AnswerUnread):
+    """It has more bytes than were asked for."""
+
+
+class AnswerTooLate(AnswerUnread):
+    """It went on for longer than anybody waits."""
+
+
+def read_answer(response: httpx.Response, limit: int, until: float | None = None) -> bytes:
+    """Return the body of an answer that is being streamed, at most ``limit`` bytes of it.
+
+    ``until`` is the moment of ``time.monotonic`` at which reading ends. Raises AnswerUnread, and
+    httpx.HTTPError where the connection breaks.
+    """
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise AnswerPacked
+    body = bytearray()
+    for part in response.iter_bytes():
+        body += part
+        if len(body) > limit:
+            raise AnswerTooLarge
+        if until is not None and time.monotonic() > until:
+            raise AnswerTooLate
+    return bytes(body)
