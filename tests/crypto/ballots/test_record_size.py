@@ -77,6 +77,7 @@ def test_each_part_is_within_its_bound_and_near_it(vectors: Path) -> None:
             assert bound <= CLOSE * found + 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048", "RFC-3526-2048"])
 @pytest.mark.parametrize(("size", "threshold"), [(2, 2), (5, 3)])
 def test_the_tellers_key_is_within_its_bound(name: str, size: int, threshold: int) -> None:

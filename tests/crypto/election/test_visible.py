@@ -106,6 +106,7 @@ KINDS = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 NOT_DRAWN = [chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) in KINDS]
 
 
+@pytest.mark.slow
 def test_every_format_control_and_private_character_is_in_the_tables() -> None:
     """Whatever this Python's Unicode knows of them, alone and between letters of four scripts."""
     for character in NOT_DRAWN:

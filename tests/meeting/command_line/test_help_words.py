@@ -75,6 +75,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 COMMAND = re.compile(r"piaoxiang( [a-z]+)*")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["zh_CN.UTF-8", "en_US.UTF-8", "C.UTF-8", ""])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_locale_of_the_terminal_mixes_nothing(locale: str, language: str) -> None:

@@ -161,6 +161,7 @@ def ballot_of(election: Election, credential: str) -> bytes:
     return sign_ballot(unsigned, exponent).to_json().encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Ed25519", "RFC-3526-2048"])
 def test_a_real_box_is_within_the_bound_and_near_it(name: str) -> None:
     """What each real ballot adds to a real record, beside what was foreseen."""
@@ -201,6 +202,7 @@ def test_check_names_the_line_and_what_fits(tmp_path: Path) -> None:
     assert "2.15 GB" in told
 
 
+@pytest.mark.slow
 @settings(max_examples=6)
 @given(
     people=st.integers(1, 4),

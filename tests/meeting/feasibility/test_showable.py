@@ -41,6 +41,7 @@ def characters_of(name: FontName) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+@pytest.mark.slow
 def test_the_list_of_characters_is_what_both_typefaces_have() -> None:
     every = (point for point in range(0x110000) if not 0xD800 <= point < 0xE000)
     shown = frozenset(point for point in every if not missing(chr(point)))
@@ -141,6 +142,7 @@ WIDEST = "Щ"
 TEXTS = (WIDEST, "№", "W", "会", "Ж")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("letter", TEXTS)
 def test_the_longest_texts_of_the_widest_letters_fit_on_a_slip(letter: str) -> None:
     group = replace(

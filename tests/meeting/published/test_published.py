@@ -149,6 +149,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.data(), JSON)
 def test_any_value_anywhere_is_read_exactly_or_refused(data: st.DataObject, value: object) -> None:
     whole: Any = json.loads(published(township()))
