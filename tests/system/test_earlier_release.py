@@ -96,6 +96,17 @@ def test_version_1_of_the_figures_has_no_corrections(earlier: Path, tmp_path: Pa
     assert "json-fields" in told(verdict)
 
 
+@pytest.mark.parametrize("name", ["outcome.json", "figures.json"])
+def test_outcome_and_figures_are_of_one_version(earlier: Path, tmp_path: Path, name: str) -> None:
+    """They are written together: another number in one of them is a changed byte."""
+    folder = Path(shutil.copytree(earlier / "published", tmp_path / "published"))
+    path = folder / name
+    path.write_bytes(path.read_bytes().replace(b'"version":1', b'"version":2', 1))
+    verdict = verify_folder(open_folder(folder))
+    assert verdict.word is Word.INVALID
+    assert "integer-out-of-range" in told(verdict)
+
+
 def test_a_key_file_opens_and_remembers_what_it_opened(desks: Path) -> None:
     key = KeyFile.open(desks / "teller.key", PASSPHRASE).key
     assert {each.box for each in key.openings} == {BOX, OTHER_BOX}

@@ -15,7 +15,7 @@ from functools import lru_cache
 from crypto.canonical import JSON, loads
 from crypto.election.visible import RULE
 from crypto.errors import ParseError
-from crypto.place import in_file
+from crypto.place import Part, in_file
 from meeting.limits import LARGEST_OUTCOME
 from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
@@ -76,7 +76,22 @@ def check_outcome(
     note_limits(outcome, general)
     note_figures(outcome, general)
     if not _other_outcome(found, general):
+        _compare_versions(folder, found, general)
         _compare_all(folder, outcome, found, made_from, general)
+
+
+def _compare_versions(folder: Folder, found: bytes | None, general: Findings) -> None:
+    """Whether outcome.json and figures.json are of one version: they are written together."""
+    files = {_FILE: found, "figures.json": folder.optional("figures.json")}
+    named = {name: _fields(data).get("version") for name, data in files.items()}
+    if set(named.values()) != {VERSION_1, VERSION}:
+        return
+    for name in (name for name, version in named.items() if version == VERSION_1):
+        general.problem(
+            "integer-out-of-range",
+            f"version {VERSION_1} found beside a file of version {VERSION}",
+            in_file(name) / Part("version"),
+        )
 
 
 def _compare_all(
