@@ -30,6 +30,7 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
     "making cosignatures, and notes that nobody need have cosigned": (
         "cosignature-missing", "cosignature-moment", "cosigner-key",
     ),
+    "what a kiosk knows of a box and a verifier need not": ("setup-name",),
     "refused before there is a verdict": (
         "cosigner-form", "kept-note-form", "receipt-base64", "receipt-checkpoint",
         "receipt-form", "record-unsupported", "source-unknown",

@@ -22,7 +22,8 @@ ROOT = Path(tally.__file__).parent.parent
 TABLES = {ROOT / "tally/findings/codes.py", ROOT / "tally/findings/not_reached.py"}
 ROOMS = {"crypto", "meeting", "tally"}
 BEFORE_A_VERDICT = "meeting"
-"""The room whose own codes are raised while a folder is opened, if at all."""
+"""The room whose own codes are raised while a folder is opened, if at all; with one exception:"""
+JUDGES_SETUPS = "meeting/published/setup_check.py"
 FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 RAISED = {"ParseError", "ProofError", "RecordError", "CeremonyError", "Refused", "Problem"}
 REPORTED = {"problem", "note", "unfinished", "report", "tolerated"}
@@ -110,7 +111,9 @@ def imported_by(path: Path) -> Iterator[Path]:
 def judging() -> set[Path]:
     """Those of them whose codes a verdict could hold."""
     rooms = {path: path.relative_to(ROOT).parts[0] for path in used_by_the_verifier()}
-    return {path for path, room in rooms.items() if room != BEFORE_A_VERDICT} - TABLES
+    found = {path for path, room in rooms.items() if room != BEFORE_A_VERDICT} - TABLES
+    assert ROOT / JUDGES_SETUPS in rooms
+    return found | {ROOT / JUDGES_SETUPS}
 
 
 def words_in(path: Path) -> Iterator[str]:
