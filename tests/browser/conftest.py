@@ -76,7 +76,7 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
         place = ready / "boxes" / box.id
         place.mkdir(parents=True)
         for name in ("election", "trustees", "credentials"):
-            (place / f"{name}.json").write_text(getattr(made.texts, name), encoding="utf-8")
+            (place / f"{name}.json").write_bytes(getattr(made.texts, name))
         setups[box.id] = made.texts.name
         codes[box.id] = [
             slip_code(meeting_hash(definition), made.texts.name, each)
