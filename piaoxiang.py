@@ -100,7 +100,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _left(leaving: SystemExit) -> int:
-    """Return the status of a command that left by itself, once all that it printed is out."""
+    """The status of a command that left by itself, once all that it printed is out."""
     try:
         flush()
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""``piaoxiang server``: making a server, giving it its meeting, opening and closing boxes."""
+"""`piaoxiang server`: making a server, giving it its meeting, opening and closing boxes."""
 
 from __future__ import annotations
 

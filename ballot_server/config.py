@@ -8,19 +8,19 @@ from pathlib import Path
 
 SEAL_BATCH = 5
 RESERVE_BYTES = 64 * 1024 * 1024
-MEMORY = Path("/dev/shm")  # noqa: S108 - a file system without a disk; see ``visits``
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system without a disk; see `visits`
 
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
     """What a server process reads once, when it starts.
 
-    ``folder`` holds everything: ``board.sqlite``, ``keys/`` and, once published, ``result/``.
-    ``keys/`` never goes into a backup of the database: it holds the server's signing key, the
+    `folder` holds everything: `board.sqlite`, `keys/` and, once published, `result/`.
+    `keys/` never goes into a backup of the database: it holds the server's signing key, the
     pool keys, and the marks by which a server notices that its database was set back.
-    ``seal_batch`` is m of "Sealing"; below ``reserve_bytes`` of free disk no ballot is taken;
-    ``busy_seconds`` is how long a write waits for another one. ``url`` names another database
-    than the SQLite file in the folder. ``memory`` is where files lie in memory, not on a disk; a
+    `seal_batch` is m of "Sealing"; below `reserve_bytes` of free disk no ballot is taken;
+    `busy_seconds` is how long a write waits for another one. `url` names another database
+    than the SQLite file in the folder. `memory` is where files lie in memory, not on a disk; a
     machine that swaps may still write them there.
     """
 

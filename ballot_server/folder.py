@@ -85,7 +85,7 @@ def _said_of(folder: Path) -> Iterator[None]:
         raise _not_made(folder, OSError(errno.ENOSPC if full else errno.EIO, "")) from error
     except OSError as error:
         raise _not_made(folder, error) from error
-    except Problem as error:  # of ``meeting.files``
+    except Problem as error:  # of `meeting.files`
         if isinstance(error.__cause__, OSError):
             raise _not_made(folder, error.__cause__) from error
         raise

@@ -23,7 +23,7 @@ def refuse_no_folder(path: Path) -> None:
 
 
 def demand_folder(path: Path, command: str) -> None:
-    """Refuse whatever is not a folder; ``command`` names one. Raises FolderMissing."""
+    """Refuse whatever is not a folder; `command` names one. Raises FolderMissing."""
     reason = _reason(path, may_be_missing=False)
     if reason is not None:
         raise FolderMissing(where=str(path), reason=reason, command=command)

@@ -14,12 +14,12 @@ _FROM_URL_SAFE = str.maketrans("-_", "+/")
 
 
 def padded(data: bytes) -> str:
-    """Return the base64 of *data* with its padding, as signed notes have it."""
+    """The base64 of `data` with its padding, as signed notes have it."""
     return base64.b64encode(data).decode()
 
 
 def from_padded(found: str) -> bytes:
-    """Return the bytes of a padded text; raises ValueError unless it is their one spelling."""
+    """The bytes of a padded text; raises ValueError unless it is their one spelling."""
     data = base64.b64decode(found, validate=True)
     if padded(data) != found:
         raise ValueError("not canonical base64")
@@ -27,12 +27,12 @@ def from_padded(found: str) -> bytes:
 
 
 def unpadded(data: bytes) -> str:
-    """Return the base64 of *data* without its padding, as hashes and signatures have it."""
+    """The base64 of `data` without its padding, as hashes and signatures have it."""
     return padded(data).rstrip("=")
 
 
 def from_unpadded(found: str) -> bytes:
-    """Return the bytes of an unpadded text; raises ValueError unless it is their one spelling."""
+    """The bytes of an unpadded text; raises ValueError unless it is their one spelling."""
     data = base64.b64decode(found + "=" * (-len(found) % 4), validate=True)
     if unpadded(data) != found:
         raise ValueError("not canonical unpadded base64")
@@ -40,10 +40,10 @@ def from_unpadded(found: str) -> bytes:
 
 
 def url_safe(text: str) -> str:
-    """Return a text with the two digits that URLs and QR codes have instead of + and /."""
+    """A text with the two digits that URLs and QR codes have instead of + and /."""
     return text.translate(_TO_URL_SAFE)
 
 
 def from_url_safe(text: str) -> str:
-    """Return a text with + and / where URLs and QR codes have other digits."""
+    """A text with + and / where URLs and QR codes have other digits."""
     return text.translate(_FROM_URL_SAFE)

@@ -5,7 +5,7 @@ text. It is that of Belenios' own programs: compact, raw UTF-8, the control
 characters and DEL escaped (Python leaves DEL raw), fields in the order of the
 specification. Floats and null do not occur in the protocol.
 
-The readers of single typed values (:mod:`crypto.json_values`) are offered here too.
+The readers of single typed values (`crypto.json_values`) are offered here too.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ MAX_DEPTH = 24
 
 
 def dumps(value: JSON) -> str:
-    """Return the canonical text of *value*, fields in the order given.
+    """The canonical text of `value`, fields in the order given.
 
-    Raises ``ParseError`` (``text-not-unicode``) when a string holds a lone
+    Raises `ParseError` (`text-not-unicode`) when a string holds a lone
     surrogate, which UTF-8 cannot carry.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -79,13 +79,13 @@ def dumps(value: JSON) -> str:
 
 
 def loads(data: bytes | str, *, limit: int, where: Where = "") -> JSON:
-    """Read canonical JSON of at most *limit* bytes.
+    """Read canonical JSON of at most `limit` bytes.
 
-    The text must be what :func:`dumps` makes of the value it holds, byte for
-    byte; so duplicate keys, spaces, other escapes, ``-0`` and a byte-order mark
-    are refused along with floats, null and more than ``MAX_DEPTH`` levels.
-    Raises ``ParseError``: ``json-too-long``, ``json-not-utf8``, ``json-syntax``,
-    ``json-type``, ``json-too-deep`` or ``json-not-canonical``.
+    The text must be what `dumps` makes of the value it holds, byte for
+    byte; so duplicate keys, spaces, other escapes, `-0` and a byte-order mark
+    are refused along with floats, null and more than `MAX_DEPTH` levels.
+    Raises `ParseError`: `json-too-long`, `json-not-utf8`, `json-syntax`,
+    `json-type`, `json-too-deep` or `json-not-canonical`.
     """
     text = _text(data, limit, where)
     try:
@@ -171,11 +171,11 @@ def _check_surrogates(text: str) -> None:
 
 
 def sha256_hex(data: bytes | str) -> str:
-    """Return the SHA-256 of *data* (text as UTF-8) in 64 hexadecimal digits."""
+    """The SHA-256 of `data` (text as UTF-8) in 64 hexadecimal digits."""
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
 def sha256_b64(data: bytes | str) -> str:
-    """Return the SHA-256 of *data* (text as UTF-8) in unpadded base64, 43 characters."""
+    """The SHA-256 of `data` (text as UTF-8) in unpadded base64, 43 characters."""
     digest = hashlib.sha256(data.encode() if isinstance(data, str) else data).digest()
     return unpadded(digest)

@@ -1,8 +1,8 @@
 """What the voting protocol refuses, and how it says so.
 
-Everything in :mod:`crypto` that reads foreign bytes or checks a proof raises one
-of these; nothing returns a bare bool. An error says what was found (``detail``),
-where (``place``) and, for programs, which rule was broken (``code``). None of
+Everything in `crypto` that reads foreign bytes or checks a proof raises one
+of these; nothing returns a bare bool. An error says what was found (`detail`),
+where (`place`) and, for programs, which rule was broken (`code`). None of
 the three ever holds a secret.
 """
 
@@ -17,11 +17,11 @@ class Refused(Exception):  # noqa: N818 - what it says, in the word of the field
     """Something was refused; the base of every error this package raises on purpose."""
 
     code: str
-    """Stable kebab-case name of the broken rule, such as ``ballot-signature``."""
+    """Stable kebab-case name of the broken rule, such as `ballot-signature`."""
     detail: str
     """A technical English sentence: what was found and what was expected."""
     place: Place
-    """Where it was found; each reader that the error passes adds what it knows (``at``)."""
+    """Where it was found; each reader that the error passes adds what it knows (`at`)."""
 
     def __init__(self, code: str, detail: str, *, where: Where = "") -> None:
         super().__init__(code, detail)
@@ -31,11 +31,11 @@ class Refused(Exception):  # noqa: N818 - what it says, in the word of the field
 
     @property
     def where(self) -> str:
-        """The exact place in text, such as ``answers[3].choices[0].alpha``; empty if unknown."""
+        """The exact place in text, such as `answers[3].choices[0].alpha`; empty if unknown."""
         return str(self.place)
 
     def __str__(self) -> str:
-        """Return ``where: detail [code]``."""
+        """`where: detail [code]`."""
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.detail} [{self.code}]"
 
@@ -44,9 +44,9 @@ class Refused(Exception):  # noqa: N818 - what it says, in the word of the field
         return _restored, (type(self), dict(self.__dict__))
 
     def at(self, outer: Where) -> Self:
-        """Put *outer* around the place and return this same error.
+        """Put `outer` around the place and return this same error.
 
-        ``raise error.at(Place((EventAt(17),)))`` turns ``answers[0]`` into ``event 17.answers[0]``.
+        `raise error.at(Place((EventAt(17),)))` turns `answers[0]` into `event 17.answers[0]`.
         """
         self.place = place_of(outer) / self.place
         return self
@@ -65,9 +65,9 @@ class RecordError(Refused):
 
 
 class CeremonyError(Refused):
-    """A message of the key ceremony is bad; it stands where ``teller``'s (from 1) should.
+    """A message of the key ceremony is bad; it stands where `teller`'s (from 1) should.
 
-    ``signed`` says that what is bad bears this teller's own good signature: nobody else can have
+    `signed` says that what is bad bears this teller's own good signature: nobody else can have
     made it. Without one, whoever carried the message may have changed it.
     """
 

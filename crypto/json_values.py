@@ -1,7 +1,7 @@
 """Readers of single values inside canonical JSON.
 
 Each takes a JSON value and the path where it stands, and returns it with the
-type and range it must have, or raises ``ParseError`` naming that path.
+type and range it must have, or raises `ParseError` naming that path.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ def fields(
     *,
     order: tuple[str, ...] = (),
 ) -> dict[str, JSON]:
-    """Return the object *value*, which holds exactly these fields in this order.
+    """The object `value`, which holds exactly these fields in this order.
 
-    The order is *required*, then the *optional* ones that are present; give
-    *order* (all names) when optional fields stand between required ones.
-    Raises ``ParseError`` (``json-type`` or ``json-fields``).
+    The order is `required`, then the `optional` ones that are present; give
+    `order` (all names) when optional fields stand between required ones.
+    Raises `ParseError` (`json-type` or `json-fields`).
     """
     if not isinstance(value, dict):
         raise ParseError("json-type", f"{_kind(value)} found, expected an object", where=where)
@@ -62,7 +62,7 @@ def fields(
 
 
 def text(value: JSON, where: Where = "", *, longest: int | None = None) -> str:
-    """Return *value*, a string of at most *longest* characters."""
+    """`value`, a string of at most `longest` characters."""
     if not isinstance(value, str):
         raise ParseError("json-type", f"{_kind(value)} found, expected a string", where=where)
     if longest is not None and len(value) > longest:
@@ -75,7 +75,7 @@ def text(value: JSON, where: Where = "", *, longest: int | None = None) -> str:
 
 
 def integer(value: JSON, where: Where = "", *, least: int, most: int) -> int:
-    """Return *value*, an integer with ``least <= value <= most``."""
+    """`value`, an integer with `least <= value <= most`."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise ParseError("json-type", f"{_kind(value)} found, expected an integer", where=where)
     if not least <= value <= most:
@@ -86,14 +86,14 @@ def integer(value: JSON, where: Where = "", *, least: int, most: int) -> int:
 
 
 def boolean(value: JSON, where: Where = "") -> bool:
-    """Return *value*, true or false."""
+    """`value`, true or false."""
     if not isinstance(value, bool):
         raise ParseError("json-type", f"{_kind(value)} found, expected a boolean", where=where)
     return value
 
 
 def array(value: JSON, where: Where = "", *, least: int, most: int) -> list[JSON]:
-    """Return *value*, an array of ``least`` to ``most`` items."""
+    """`value`, an array of `least` to `most` items."""
     if not isinstance(value, list):
         raise ParseError("json-type", f"{_kind(value)} found, expected an array", where=where)
     if not least <= len(value) <= most:
@@ -105,11 +105,11 @@ def array(value: JSON, where: Where = "", *, least: int, most: int) -> list[JSON
 
 
 def decimal(value: JSON, where: Where = "", *, below: int) -> int:
-    """Return the non-negative integer whose canonical decimal string *value* is.
+    """The non-negative integer whose canonical decimal string `value` is.
 
-    No sign, no leading zero, no other digits than ASCII; smaller than *below*.
-    Raises ``ParseError`` (``json-type``, ``decimal-not-canonical``,
-    ``decimal-out-of-range``).
+    No sign, no leading zero, no other digits than ASCII; smaller than `below`.
+    Raises `ParseError` (`json-type`, `decimal-not-canonical`,
+    `decimal-out-of-range`).
     """
     digits = text(value, where)
     if not _DECIMAL.fullmatch(digits):
@@ -123,7 +123,7 @@ def decimal(value: JSON, where: Where = "", *, below: int) -> int:
 
 
 def hex_digest(value: JSON, where: Where = "") -> str:
-    """Return *value*, 64 lower-case hexadecimal digits (a SHA-256)."""
+    """`value`, 64 lower-case hexadecimal digits (a SHA-256)."""
     if not _HEX_DIGEST.fullmatch(text(value, where)):
         raise ParseError(
             "hash-form", "not 64 lower-case hexadecimal digits (a SHA-256)", where=where
@@ -132,7 +132,7 @@ def hex_digest(value: JSON, where: Where = "") -> str:
 
 
 def base64_hash(value: JSON, where: Where = "") -> str:
-    """Return *value*, the unpadded base64 of 32 bytes (a SHA-256)."""
+    """`value`, the unpadded base64 of 32 bytes (a SHA-256)."""
     found = text(value, where)
     try:
         size = len(from_unpadded(found))
@@ -144,7 +144,7 @@ def base64_hash(value: JSON, where: Where = "") -> str:
 
 
 def weight(value: JSON, where: Where = "") -> int:
-    """Return the weight that *value* holds: a small integer, or a string if large."""
+    """The weight that `value` holds: a small integer, or a string if large."""
     if isinstance(value, str):
         number = decimal(value, where, below=MAX_WEIGHT + 1)
         if number <= LARGEST_SMALL_INTEGER:
@@ -156,17 +156,17 @@ def weight(value: JSON, where: Where = "") -> int:
 
 
 def weight_value(number: int) -> int | str:
-    """Return the JSON value of a weight; the inverse of :func:`weight`."""
+    """The JSON value of a weight; the inverse of `weight`."""
     return number if number <= LARGEST_SMALL_INTEGER else str(number)
 
 
 def item(where: Where, index: int) -> Place:
-    """Return the place of item *index* of the array at *where*."""
+    """The place of item `index` of the array at `where`."""
     return Place((*place_of(where).steps, index))
 
 
 def join(where: Where, name: str) -> Place:
-    """Return the place of the field *name* of the object at *where*."""
+    """The place of the field `name` of the object at `where`."""
     return Place((*place_of(where).steps, name))
 
 

@@ -92,7 +92,7 @@ class Place:
         return Place((*self.steps, *(inner.steps if isinstance(inner, Place) else (inner,))))
 
     def __str__(self) -> str:
-        """Return the exact place, such as `event 17.answers[3].choices[0].alpha`."""
+        """The exact place, such as `event 17.answers[3].choices[0].alpha`."""
         told = ""
         for step in self.steps:
             if isinstance(step, int):
@@ -169,12 +169,12 @@ def _mark(step: Step) -> str:
 
 
 def at_event(height: int) -> Place:
-    """Return the place of an event of a record."""
+    """The place of an event of a record."""
     return Place((EventAt(height),))
 
 
 def in_file(name: str) -> Place:
-    """Return the place of a file."""
+    """The place of a file."""
     return Place((File(name),))
 
 
@@ -186,7 +186,7 @@ Where: TypeAlias = Place | str
 
 
 def place_of(where: Where) -> Place:
-    """Return the place; a name is that of a field, and an empty one no place at all."""
+    """The place; a name is that of a field, and an empty one no place at all."""
     if isinstance(where, Place):
         return where
     return Place((where,)) if where else NOWHERE

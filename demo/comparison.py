@@ -17,7 +17,7 @@ INVALID = "invalid"
 
 
 def published_counts(outcome: Path) -> dict[str, Count]:
-    """Return the counts that outcome.json gives: box id to item id to votes per option or name."""
+    """The counts that outcome.json gives: box id to item id to votes per option or name."""
     counts: dict[str, Count] = {}
     for each in json.loads(outcome.read_bytes())["rounds"]:
         tables = (*each["tables"], *each.get("singles", []))
@@ -36,7 +36,7 @@ def _votes(group: Mapping[str, Any]) -> Counter[str]:
 
 
 def compare(published: Mapping[str, Count], chosen: Mapping[str, Count]) -> int:
-    """Return how many figures were compared and found equal.
+    """How many figures were compared and found equal.
 
     Raises DemoProblem("demo-count") with the first figure that differs, in either direction.
     """

@@ -28,7 +28,7 @@ FIRST_GRADE = 0.55
 
 
 def choose(meeting: Meeting, box: Box) -> Choices:
-    """Return one voter's choices for every item of `box`."""
+    """One voter's choices for every item of `box`."""
     choices: dict[str, tuple[str, ...]] = {}
     for paper in box.papers(meeting):
         lines = [item.id for item in paper.items if item.form == WRITE_IN]
@@ -79,7 +79,7 @@ def _some_people(item: PaperItem, room: int) -> tuple[str, ...]:
 
 
 def expected_count(meeting: Meeting, box: Box, ballots: Iterable[Choices]) -> Count:
-    """Return the count these choices must lead to.
+    """The count these choices must lead to.
 
     An item left open counts as 弃权; an empty line counts as nothing written, `ABSTAIN` here.
     """

@@ -36,7 +36,7 @@ class Page:
         return self.main_button.get("formaction") or self.action
 
     def filled(self, answers: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
-        """Return what a browser sends when these answers are given and the main button pressed."""
+        """What a browser sends when these answers are given and the main button pressed."""
         sent = {name: list(values) for name, values in self.fields.items()}
         sent |= {name: list(values) for name, values in answers.items() if values}
         if self.main_button.get("name"):

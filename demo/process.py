@@ -68,12 +68,12 @@ def run(*arguments: str | Path, secret: str | None = None, log: Path | None = No
 
 
 def environment() -> Mapping[str, str]:
-    """Return this process's environment, with UTF-8 for what the commands print."""
+    """This process's environment, with UTF-8 for what the commands print."""
     return {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nothing listens on."""
+    """A port of the loopback address that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -113,7 +113,7 @@ class Service:
         return service
 
     def wait_until_it_answers(self) -> None:
-        """Return when the service answers; raise DemoProblem("demo-service") if it does not."""
+        """When the service answers; raise DemoProblem("demo-service") if it does not."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

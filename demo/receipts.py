@@ -44,7 +44,7 @@ def keep_receipts(folder: Path, receipts: Iterable[str], *, english: bool) -> No
 
 
 def picture(receipt: str) -> bytes:
-    """Return the receipt's QR code as a PNG, made as the kiosk makes it."""
+    """The receipt's QR code as a PNG, made as the kiosk makes it."""
     drawn = BytesIO()
     segno.make(receipt, error="m", micro=False).save(drawn, kind="png", scale=PIXELS, border=QUIET)
     return drawn.getvalue()

@@ -15,7 +15,7 @@ POINTS_PER_INCH = 72
 
 
 def read_slips(pdf: Path) -> list[str]:
-    """Return the text of every QR code on every page of `pdf`, in no particular order.
+    """The text of every QR code on every page of `pdf`, in no particular order.
 
     Raises DemoProblem("demo-slips") when a page shows no code at all.
     """

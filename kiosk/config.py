@@ -17,9 +17,9 @@ WHOLE_HASH = re.compile(r"[0-9a-f]{64}")
 class KioskConfig:
     """One kiosk: where the server is, which meeting it may show, and its clocks (in seconds).
 
-    ``meeting_hash`` and ``setups_hash`` are printed on every slip; no other meeting is shown, and
-    no other ballot boxes (``meeting.published.setups``). ``staff_code`` unlocks a locked screen.
-    ``session_key`` signs the cookie; it dies with the process.
+    `meeting_hash` and `setups_hash` are printed on every slip; no other meeting is shown, and
+    no other ballot boxes (`meeting.published.setups`). `staff_code` unlocks a locked screen.
+    `session_key` signs the cookie; it dies with the process.
     """
 
     server: str
@@ -62,5 +62,5 @@ def _is_server(address: str) -> bool:
 
 
 def new_staff_code() -> str:
-    """Return six random digits for the staff of this kiosk."""
+    """Six random digits for the staff of this kiosk."""
     return f"{secrets.randbelow(10**6):06d}"

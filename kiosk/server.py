@@ -41,7 +41,7 @@ def check_address(config: KioskConfig) -> None:
 
 
 def server_of(config: KioskConfig) -> QuietServer:
-    """Return gunicorn for exactly one booth."""
+    """Gunicorn for exactly one booth."""
     settings = {
         "workers": 1,
         "worker_class": "gthread",

@@ -3,10 +3,10 @@
     python maintenance/messages.py            new sentences into every .po, compile every .mo
     python maintenance/messages.py --check    change nothing; name what is not in step, fail
 
-Every room that speaks to users has ``translations/zh/LC_MESSAGES/messages.po`` and, compiled and
-committed, ``messages.mo``. A sentence is found where it is an argument of one of the KEYWORDS; a
-sentence that is chosen elsewhere is marked with ``N_("…")`` where it stands. What click says by
-itself is in the catalogue of ``meeting``, which has what all command lines share.
+Every room that speaks to users has `translations/zh/LC_MESSAGES/messages.po` and, compiled and
+committed, `messages.mo`. A sentence is found where it is an argument of one of the KEYWORDS; a
+sentence that is chosen elsewhere is marked with `N_("…")` where it stands. What click says by
+itself is in the catalogue of `meeting`, which has what all command lines share.
 """
 
 import io

@@ -82,12 +82,12 @@ def kiosk(browser: Browser, day: MeetingDay) -> None:
 
 
 def shown(page: Page) -> str:
-    """Return the name of the kiosk's screen."""
+    """The name of the kiosk's screen."""
     return page.get_attribute("body", "data-page") or ""
 
 
 def board(browser: Browser) -> Page:
-    """Return a page of the size in which the board is looked at on a desk."""
+    """A page of the size in which the board is looked at on a desk."""
     return browser.new_page(viewport={"width": BOARD[0], "height": BOARD[1]})
 
 

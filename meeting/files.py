@@ -18,10 +18,10 @@ _NOT_PLAIN = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)
 
 
 def read_bounded(path: Path, limit: int) -> bytes:
-    """Return the bytes of the file at ``path``, at most ``limit`` of them.
+    """The bytes of the file at `path`, at most `limit` of them.
 
     Nothing is waited for: a pipe or a device is refused at once, unless the shell opened the pipe
-    for this command (``<(…)``, ``/dev/stdin``), so that a secret need not touch the disk.
+    for this command (`<(…)`, `/dev/stdin`), so that a secret need not touch the disk.
     Raises Problem("file-unreadable") or Problem("file-too-large").
     """
     try:
@@ -45,11 +45,11 @@ def _check_kind(path: Path, mode: int) -> None:
 
 
 def read_plain(folder: Path, name: str, limit: int) -> bytes | None:
-    """Return the bytes of the plain file ``name`` (with ``/`` for folders) in ``folder``.
+    """The bytes of the plain file `name` (with `/` for folders) in `folder`.
 
     None if there is none, or a link, a pipe or the like stands there or on the way. For folders
     that others carried: what is judged is what was opened, so nothing can be exchanged in between,
-    no link is followed and no pipe waited for. Raises as ``read_bounded``.
+    no link is followed and no pipe waited for. Raises as `read_bounded`.
     """
     path = folder / name
     try:
@@ -112,7 +112,7 @@ def refuse_existing_file(path: Path) -> None:
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
-    """Put ``data`` at ``path``, replacing what was there; after a crash it is old or new, whole.
+    """Put `data` at `path`, replacing what was there; after a crash it is old or new, whole.
 
     Raises Problem("file-unwritable").
     """
@@ -120,7 +120,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
 
 def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
-    """Put ``data`` at ``path``, where nothing may be yet; whole or not at all.
+    """Put `data` at `path`, where nothing may be yet; whole or not at all.
 
     Raises Problem("file-exists") or Problem("file-unwritable").
     """

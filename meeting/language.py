@@ -1,7 +1,7 @@
-"""Which language a reader sees: Chinese (``zh``) by default, English (``en``) on request.
+"""Which language a reader sees: Chinese (`zh`) by default, English (`en`) on request.
 
 English sentences are the msgids, so English needs no catalogue. Each room keeps its Chinese
-catalogue in ``translations/zh/LC_MESSAGES/messages.mo``.
+catalogue in `translations/zh/LC_MESSAGES/messages.mo`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _identity(message: str) -> str:
 
 @cache
 def gettext_for(room_folder: Path, language: str) -> Callable[[str], str]:
-    """Return the function that translates a room's msgids into ``language``.
+    """The function that translates a room's msgids into `language`.
 
     A missing catalogue gives the English msgids back: an error message must never be lost
     because its translation is.
@@ -42,13 +42,13 @@ def gettext_for(room_folder: Path, language: str) -> Callable[[str], str]:
 
 
 def current_language() -> str:
-    """Return the language of command lines: ``PIAOXIANG_LANGUAGE`` (zh or en), else zh."""
+    """The language of command lines: `PIAOXIANG_LANGUAGE` (zh or en), else zh."""
     wanted = os.environ.get(VARIABLE, DEFAULT_LANGUAGE).lower()
     return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def said(thing: object, name: str, language: str) -> str:
-    """Return the field ``name`` of ``thing`` in ``language``; Chinese where English is missing."""
+    """The field `name` of `thing` in `language`; Chinese where English is missing."""
     if language == "en":
         english = getattr(thing, f"{name}_en")
         if english:
@@ -57,5 +57,5 @@ def said(thing: object, name: str, language: str) -> str:
 
 
 def listed(parts: Iterable[object], language: str) -> str:
-    """Return several things in a row, with the mark between them that the language has."""
+    """Several things in a row, with the mark between them that the language has."""
     return ("、" if language == "zh" else ", ").join(map(str, parts))

@@ -39,7 +39,7 @@ _MAY_LOOK_LIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of one name have in common; "" if nothing can be seen of it."""
+    """What two spellings of one name have in common; "" if nothing can be seen of it."""
     if _ORDINARY.fullmatch(name):  # most names of most lists: they are compared as they are
         return name
     folded = _in_old_runs(name, lambda run: _nfkc(_nfkc(run).casefold()))
@@ -70,7 +70,7 @@ def _seen(character: str) -> bool:
 
 
 def lookalikes(text: str) -> tuple[str, ...]:
-    """Return the characters of ``text`` that only look like others, each once, in their order.
+    """The characters of `text` that only look like others, each once, in their order.
 
     Radicals (U+2E80 to U+2FDF) and compatibility ideographs (U+F900 to U+FAFF, U+2F800 to
     U+2FA1F): an input method or a scan made them, and nobody can tell them from the character
@@ -81,7 +81,7 @@ def lookalikes(text: str) -> tuple[str, ...]:
 
 
 def meant_by(lookalike: str) -> str:
-    """Return the ordinary character that a lookalike stands for; "" where Unicode names none."""
+    """The ordinary character that a lookalike stands for; "" where Unicode names none."""
     ordinary = unicodedata.normalize("NFKC", lookalike)
     return "" if ordinary == lookalike else ordinary
 

@@ -11,7 +11,7 @@ _WIDE_SPACE = "\u3000"
 
 
 def printable(text: str, *, keep: str = "\n") -> str:
-    """Return the text with everything unprintable escaped, but for the characters in `keep`."""
+    """The text with everything unprintable escaped, but for the characters in `keep`."""
     kept = keep + _WIDE_SPACE
     return "".join(c if c.isprintable() or c in kept else _escaped(c) for c in text)
 

@@ -1,7 +1,7 @@
 """What we tell a person who gave us something that cannot be used.
 
-A ``Problem`` says where (file, line, row, field), what was found and what is expected, in the
-reader's language. ``Problems`` is several of them at once, so that whoever fills in a file
+A `Problem` says where (file, line, row, field), what was found and what is expected, in the
+reader's language. `Problems` is several of them at once, so that whoever fills in a file
 learns everything that is wrong with it in one go. Problems never carry a secret.
 """
 
@@ -31,23 +31,23 @@ class Several(str):
     parts: tuple[str, ...]
 
     def __new__(cls, parts: Iterable[object]) -> Self:
-        """List ``parts`` in their order."""
+        """List `parts` in their order."""
         given = tuple(map(str, parts))
         several = super().__new__(cls, listed(given, "en"))
         several.parts = given
         return several
 
     def told(self, language: str) -> str:
-        """Return the list in ``language``."""
+        """The list in `language`."""
         return listed(self.parts, language)
 
 
 class Problem(Exception):  # noqa: N818 - it tells a person what to mend
-    """One thing that is wrong: a stable ``code``, the place, and a sentence.
+    """One thing that is wrong: a stable `code`, the place, and a sentence.
 
-    ``message`` is an English gettext msgid with ``{named}`` fields, filled from ``values``.
-    A room that speaks to users makes a subclass with its own ``room`` (the folder that holds
-    its ``translations``).
+    `message` is an English gettext msgid with `{named}` fields, filled from `values`.
+    A room that speaks to users makes a subclass with its own `room` (the folder that holds
+    its `translations`).
     """
 
     room: ClassVar[Path] = ROOM
@@ -60,7 +60,7 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
         self.values = values
 
     def text(self, language: str) -> str:
-        """Return the sentence in ``language``, without the place."""
+        """The sentence in `language`, without the place."""
         translated = gettext_for(self.room, language)
         ours = gettext_for(Problem.room, language)
         values: dict[str, object] = {}
@@ -72,7 +72,7 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
         return translated(self.message).format(**values)
 
     def told(self, language: str) -> str:
-        """Return the sentence with the place before it, as command lines print it."""
+        """The sentence with the place before it, as command lines print it."""
         sentence = self.text(language)
         return f"{self.where}: {sentence}" if self.where else sentence
 
@@ -91,7 +91,7 @@ class Problems(Problem):
         super().__init__("several", N_("problems: {count}"), count=len(self.problems))
 
     def text(self, language: str) -> str:
-        """Return one line per problem, each with its place."""
+        """One line per problem, each with its place."""
         return "\n".join(each.told(language) for each in self.problems)
 
     def __str__(self) -> str:

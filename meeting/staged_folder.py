@@ -15,9 +15,9 @@ from meeting.system_files import is_left_by_systems
 
 @contextmanager
 def staged_folder(out: Path, *, replace: bool = False) -> Iterator[Path]:
-    """Give a folder to be filled, which is at ``out`` once all is done and lies safely on the disk.
+    """Give a folder to be filled, which is at `out` once all is done and lies safely on the disk.
 
-    Where ``replace`` is not said, ``out`` must be free. Raises Problem("file-unwritable") where
+    Where `replace` is not said, `out` must be free. Raises Problem("file-unwritable") where
     none can be made, and OSError if something was put there meanwhile.
     """
     try:

@@ -27,6 +27,6 @@ REFUSED = N_("{reason}.")
 
 
 def system_reason(error: OSError) -> Phrase:
-    """Return the reason as a phrase of this room; the system's own words where it is a rare one."""
+    """The reason as a phrase of this room; the system's own words where it is a rare one."""
     known = _REASONS.get(error.errno or 0)
     return Phrase(known or error.strerror or type(error).__name__)

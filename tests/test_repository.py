@@ -102,6 +102,18 @@ def test_every_file_of_the_product_can_be_read_in_one_sitting() -> None:
     assert {path: lines for path, lines in lengths.items() if lines > 300} == {}
 
 
+def test_docstrings_have_one_style() -> None:
+    other = re.compile(r'""" ?Returns? (?!only)|(?<!`)``(?!`)|:(?:func|class|mod|meth|data|attr):`')
+    found = {
+        f"{path}:{number}"
+        for path in written(".py")
+        if path.parts[:2] != ("tests", "interop") and path.name != Path(__file__).name
+        for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), 1)
+        if other.search(line)
+    }
+    assert found == set()
+
+
 @pytest.mark.parametrize("link", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")))
 def test_every_link_of_a_document_leads_somewhere(link: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", link.read_text(encoding="utf-8"))

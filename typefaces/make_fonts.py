@@ -1,6 +1,6 @@
 """Makes the typefaces of Piaoxiang out of Debian's, cut down to what a meeting can need.
 
-Run by hand, on Debian with the packages ``fonts-noto-cjk`` and ``fonts-dejavu-core``, when a
+Run by hand, on Debian with the packages `fonts-noto-cjk` and `fonts-dejavu-core`, when a
 character is missing or the sources have a new release; it takes some minutes::
 
     python typefaces/make_fonts.py

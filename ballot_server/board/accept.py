@@ -2,7 +2,7 @@
 
 Nothing is written before everything was checked, cheap checks come first, and the arithmetic
 (about 0.6 ms for each encrypted choice) stays outside the write transaction. The bytes are read
-once (``verified_ballot``); what is checked is what is stored:
+once (`verified_ballot`); what is checked is what is stored:
 
 1. the disk has room for more;
 2. the text is canonical JSON, not longer than a ballot of this box can be;
@@ -12,7 +12,7 @@ once (``verified_ballot``); what is checked is what is stored:
 5. *write*: in one transaction, under the box's lock: the box is open, the slip is unused, no α
    stands in another ballot, and the ballot goes into the pool. It ends with its fsync;
 6. *write*: a batch is sealed if enough ballots wait. If this fails, the ballots go on waiting;
-7. *write*: the mark moves on (``checkpoints``);
+7. *write*: the mark moves on (`checkpoints`);
 8. the receipt is signed.
 
 A crash before the end of 5 leaves nothing: the slip is unused. After 5 the ballot stands,
@@ -76,7 +76,7 @@ def seal_if_ready(board: Board, box_id: str, electorate: Electorate) -> None:
 
 
 def ask_about_slip(board: Board, box_id: str, body: bytes) -> UsedSlip | None:
-    """Return receipt and signature of the ballot cast with a slip, None if it is unused.
+    """Receipt and signature of the ballot cast with a slip, None if it is unused.
 
     The question is signed by the slip, so nobody else learns who has voted. Raises
     SlipMalformed, SlipUnknown or SlipUnproved.

@@ -42,15 +42,15 @@ class Board:
         self._parsing = threading.Lock()
 
     def definition(self) -> MeetingRow:
-        """Return the published meeting as it was loaded; raises MeetingNotLoaded."""
+        """The published meeting as it was loaded; raises MeetingNotLoaded."""
         return self._loaded()[1]
 
     def meeting(self) -> Meeting:
-        """Return the meeting; raises MeetingNotLoaded."""
+        """The meeting; raises MeetingNotLoaded."""
         return self._loaded()[0]
 
     def electorate(self, session: Session, box_id: str) -> Electorate:
-        """Return what judges the ballots of a box; raises BoxUnknown."""
+        """What judges the ballots of a box; raises BoxUnknown."""
         box = chain.find_box(session, box_id)
         with self._parsing:
             found = self._electorates.get(box.setup)
@@ -59,7 +59,7 @@ class Board:
             return found
 
     def look(self, read: Callable[[Session], Found]) -> Found:
-        """Read with ``read`` from one snapshot that is not older than a closing.
+        """Read with `read` from one snapshot that is not older than a closing.
 
         A snapshot taken just before a closing shows an open box whose key is gone already: then
         the next snapshot shows it closed.
@@ -72,7 +72,7 @@ class Board:
                 return read(session)
 
     def sign(self, setup: str, tree: Frontier) -> str:
-        """Sign a state of a box. Only ``checkpoints`` calls this, after moving the mark."""
+        """Sign a state of a box. Only `checkpoints` calls this, after moving the mark."""
         checkpoint = Checkpoint(self.meeting().id, setup, tree.size, tree.root)
         return make_checkpoint(self.key, checkpoint)
 
@@ -88,14 +88,14 @@ class Board:
 
 
 def open_board(config: ServerConfig) -> Board:
-    """Return the board that lives in the folder; raises FolderNotServer or KeyUnreadable."""
+    """The board that lives in the folder; raises FolderNotServer or KeyUnreadable."""
     if not config.server_key.is_file() or not config.database.is_file():
         raise FolderNotServer(where=str(config.folder), folder=str(config.folder))
     return Board(config, open_store(config), read_server_key(config))
 
 
 def read_server_key(config: ServerConfig) -> ServerKey:
-    """Return the signing key; raises KeyUnreadable, which shows nothing of it."""
+    """The signing key; raises KeyUnreadable, which shows nothing of it."""
     path = config.server_key
     try:
         return ServerKey.parse_pem(path.read_bytes())

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def signed_checkpoint(board: Board, box_id: str) -> str:
-    """Return the newest checkpoint of a box as a signed note.
+    """The newest checkpoint of a box as a signed note.
 
     Raises BoxUnknown, BoardBehind, BoardForked, ChainDamaged or MarkUnreadable.
     """
@@ -46,7 +46,7 @@ def signed_checkpoint(board: Board, box_id: str) -> str:
 
 
 def _grown(session: Session, box_id: str, mark: Mark | None) -> Mark:
-    """Return the mark of the state that the session sees: the old tree with the new leaves."""
+    """The mark of the state that the session sees: the old tree with the new leaves."""
     found = chain.standing(session, box_id)
     tree = Frontier() if mark is None else mark.tree
     new = chain.events(session, box_id, tree.size)
@@ -59,7 +59,7 @@ def _grown(session: Session, box_id: str, mark: Mark | None) -> Mark:
 
 
 def check_against_mark(session: Session, board: Board, box_id: str) -> Mark | None:
-    """Return the mark of a box after finding the database at or beyond it.
+    """The mark of a box after finding the database at or beyond it.
 
     Raises BoardBehind, BoardForked or MarkUnreadable.
     """

@@ -8,8 +8,8 @@
 3. the ballots are added up, outside any transaction; *write*: EncryptedTally.
 4. the last checkpoint is signed.
 
-``finish`` is steps 2 to 3. ``close`` runs it, and so does every start of the server, and closing
-a closed box (``resume``), so that a crash in between is dealt with by the same lines.
+`finish` is steps 2 to 3. `close` runs it, and so does every start of the server, and closing
+a closed box (`resume`), so that a crash in between is dealt with by the same lines.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from crypto.record.event_order import Stage
 def close(board: Board, box_id: str) -> str:
     """Close a box and return its last checkpoint.
 
-    Raises BoxUnknown, BoxNotOpen, BoxClosed; OrderNotErased when ``finish`` is to be run again.
+    Raises BoxUnknown, BoxNotOpen, BoxClosed; OrderNotErased when `finish` is to be run again.
     """
     with board.store.reading() as session:
         electorate = board.electorate(session, box_id)

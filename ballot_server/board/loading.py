@@ -25,9 +25,9 @@ DAY = 86400
 
 
 def load_folder(board: Board, prepared: Path, again: Callable[[Path], str] = str) -> None:
-    """Load the folder that the registrar prepared. Raises as ``load``, Problem or Refused.
+    """Load the folder that the registrar prepared. Raises as `load`, Problem or Refused.
 
-    ``again`` gives the command that loads another folder, for whoever named a wrong one.
+    `again` gives the command that loads another folder, for whoever named a wrong one.
     """
     if not slips_not_made_yet(prepared):
         demand_folder(prepared, again(Path("opening") / PREPARED))
@@ -39,7 +39,7 @@ def load_folder(board: Board, prepared: Path, again: Callable[[Path], str] = str
 def load(board: Board, definition: bytes, setups: Mapping[str, SetupTexts]) -> None:
     """Load a published meeting with the Setup texts of its boxes, by box id; all or nothing.
 
-    The texts were checked against the meeting by ``meeting.registrar.prepared_folder``. Raises
+    The texts were checked against the meeting by `meeting.registrar.prepared_folder`. Raises
     MeetingLoadedAlready, MeetingOfOtherServer, BoxUnknown or Problem.
     """
     meeting = parse_published(definition)

@@ -1,7 +1,7 @@
 """Proving what the board shows: that a ballot is sealed, and that a chain only ever grew.
 
-Both are proved against the newest checkpoint, which is signed on the way (``checkpoints``). The
-tree comes from the stored events (``tree``), the signed root from the mark; if the two were not
+Both are proved against the newest checkpoint, which is signed on the way (`checkpoints`). The
+tree comes from the stored events (`tree`), the signed root from the mark; if the two were not
 one, the board would have forked, and proves nothing.
 """
 
@@ -26,7 +26,7 @@ from crypto.record.event import Event, EventType
 def sealed_proof(board: Board, box_id: str, name: str) -> SealedProof:
     """Prove that a ballot, by its whole fingerprint or tracker, is an event of the chain.
 
-    Raises BoxUnknown, BallotWaiting, BallotUnknown, and as ``signed_checkpoint``.
+    Raises BoxUnknown, BallotWaiting, BallotUnknown, and as `signed_checkpoint`.
     """
     height = board.look(lambda session: _height(session, board, box_id, name))
     note = signed_checkpoint(board, box_id)
@@ -42,10 +42,10 @@ def sealed_proof(board: Board, box_id: str, name: str) -> SealedProof:
 
 
 def growth_proof(board: Board, box_id: str, first: int, second: int | None) -> GrowthProof:
-    """Prove that the chain of ``second`` events begins with that of ``first``.
+    """Prove that the chain of `second` events begins with that of `first`.
 
-    Without ``second`` it is the newest signed one, whose checkpoint comes with the proof. Raises
-    BoxUnknown, ProofRange, and as ``signed_checkpoint``.
+    Without `second` it is the newest signed one, whose checkpoint comes with the proof. Raises
+    BoxUnknown, ProofRange, and as `signed_checkpoint`.
     """
     note = signed_checkpoint(board, box_id)
     signed = read_checkpoint(note.encode())

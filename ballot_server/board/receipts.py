@@ -13,7 +13,7 @@ from crypto.board.receipt import Receipt, sign_receipt
 
 
 def issue(board: Board, box_id: str, fingerprint: str) -> Receipt:
-    """Return the receipt of a committed ballot.
+    """The receipt of a committed ballot.
 
     Raises BoardBehind, BoardForked or MarkUnreadable: then nothing is signed.
     """

@@ -1,4 +1,4 @@
-"""The published result: a folder made by ``piaoxiang publish``, copied and linked by the board.
+"""The published result: a folder made by `piaoxiang publish`, copied and linked by the board.
 
 It was made elsewhere. So the board takes exactly the files that such a folder has, for this meeting
 only, and of every box a record that is this board's own chain, or goes on after it. Whether the

@@ -14,7 +14,7 @@ from ballot_server.config import ServerConfig
 
 _TRIES = 5
 _PAUSE = 0.02
-"""Seconds: whoever only asks (``is_running``) holds the lock for less."""
+"""Seconds: whoever only asks (`is_running`) holds the lock for less."""
 
 
 class Running:

@@ -21,7 +21,7 @@ from meeting.board_interface.questions import SpoilQuestion
 def spoil(board: Board, box_id: str, body: bytes) -> Spoiled:
     """Spoil a ballot and return the server's word on it.
 
-    Raises SpoilMalformed, SlipUnknown, SlipUnproved, what ``Box.spoil`` raises, and BoardBehind,
+    Raises SpoilMalformed, SlipUnknown, SlipUnproved, what `Box.spoil` raises, and BoardBehind,
     BoardForked or MarkUnreadable when nothing is signed.
     """
     with board.store.reading() as session:
@@ -35,7 +35,7 @@ def spoil(board: Board, box_id: str, body: bytes) -> Spoiled:
 
 
 def _proved(electorate: Electorate, body: bytes) -> tuple[str, str]:
-    """Return fingerprint and credential of a request that this credential signed."""
+    """Fingerprint and credential of a request that this credential signed."""
     group = electorate.election.group
     try:
         question = SpoilQuestion.parse(group, body)

@@ -4,16 +4,16 @@ It advises whoever closes a box, and nothing else: no ballot is taken or refused
 makes a random number for each visit, tells it with the box when the visit begins, again every few
 seconds, and when it ends. The number is made for that alone and stands nowhere else.
 
-What is kept, for each box, is one file of ``SLOTS`` equal slots, each empty (zeros) or
+What is kept, for each box, is one file of `SLOTS` equal slots, each empty (zeros) or
 
     number of the visit   16 bytes
-    tick                   2 bytes: when it was last heard of, in steps of ``TICK`` seconds since
+    tick                   2 bytes: when it was last heard of, in steps of `TICK` seconds since
                            the machine was started, so no time of day
 
 What the two together reveal is what anybody in the hall can see: that somebody is in a booth with
-a slip of this box, or was, ``DROPPED`` ticks ago at most. Slots are taken at random, so their
+a slip of this box, or was, `DROPPED` ticks ago at most. Slots are taken at random, so their
 order says nothing; a visit that ended or was dropped is overwritten with zeros in its place.
-The file lies in memory (``ServerConfig.visits``), outside the database, its log and every backup,
+The file lies in memory (`ServerConfig.visits`), outside the database, its log and every backup,
 and goes when the box is closed or the last server stops. A machine that swaps may write memory to
 its disk: the machine of a server has no swap, or an encrypted one.
 
@@ -66,7 +66,7 @@ class OpenVisits:
 
 
 class Visits:
-    """The open visits of a server's boxes. ``clock`` counts seconds, the same in all processes."""
+    """The open visits of a server's boxes. `clock` counts seconds, the same in all processes."""
 
     def __init__(self, config: ServerConfig, clock: Callable[[], float] = time.monotonic) -> None:
         self._config = config
@@ -93,7 +93,7 @@ class Visits:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def note(self, box_id: str, number: bytes, step: Step, allowed: Callable[[], None]) -> None:
-        """Note what a kiosk tells of a visit, unless ``allowed`` raises.
+        """Note what a kiosk tells of a visit, unless `allowed` raises.
 
         It is called under the file's lock, so that a box that is closed is wiped after this, or
         seen to be closed. The end of a visit makes no file: where there is none, no visit is open.
@@ -113,7 +113,7 @@ class Visits:
             raise VisitNotNoted from error
 
     def open(self, box_id: str) -> OpenVisits | None:
-        """Return how many visits are open; None where that cannot be known."""
+        """How many visits are open; None where that cannot be known."""
         if not (is_running(self._config) and self._is_ours()):
             return None
         try:

@@ -3,22 +3,22 @@
 These are the rules, in their order:
 
 1. A box is *prepared* when its Setup is event 0 of its chain. It holds no ballot.
-2. ``open``: prepared → open, once. Its pool key is made, and durable, before it is open.
-3. ``take``: an open box takes a verified ballot into its pool, if its slip was not used. The
+2. `open`: prepared → open, once. Its pool key is made, and durable, before it is open.
+3. `take`: an open box takes a verified ballot into its pool, if its slip was not used. The
    same ballot again changes nothing and is welcome, in an open box and in a closed one; another
    ballot with a used slip is SlipUsed. One credential has one ballot, in pool and chain together.
-   No α stands in two ballots, of this box or of another (``freshness``).
-   ``spoil``: while its slip is unused, a ballot of an open box can be spoiled, to be opened for
-   checking; ``take`` refuses it ever after, and no ballot that was taken can be spoiled.
-   ``let_in``: an open box lets new slips in, or the last voters finish; for ``take`` that is all
+   No α stands in two ballots, of this box or of another (`freshness`).
+   `spoil`: while its slip is unused, a ballot of an open box can be spoiled, to be opened for
+   checking; `take` refuses it ever after, and no ballot that was taken can be spoiled.
+   `let_in`: an open box lets new slips in, or the last voters finish; for `take` that is all
    the same.
-4. ``seal``: of an open box's pool, a batch that chance chose goes into the chain (``sealing``).
+4. `seal`: of an open box's pool, a batch that chance chose goes into the chain (`sealing`).
    A ballot leaves the pool in the same transaction in which it enters the chain.
-5. ``close``: open → closed, once. What waits goes into the chain, and EndBallots after it. From
+5. `close`: open → closed, once. What waits goes into the chain, and EndBallots after it. From
    then on no ballot can land: whoever holds the lock first, ballot or closing, wins.
-6. ``add_tally``: EncryptedTally follows EndBallots, once.
+6. `add_tally`: EncryptedTally follows EndBallots, once.
 
-A ``Box`` lives inside one writing transaction and holds the box's lock, so no two steps mix.
+A `Box` lives inside one writing transaction and holds the box's lock, so no two steps mix.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class Box:
 
 
 def open_pool(session: Session, config: ServerConfig, box_id: str, electorate: Electorate) -> Pool:
-    """Return the pool of an open box. The key is read anew each time: nobody keeps it.
+    """The pool of an open box. The key is read anew each time: nobody keeps it.
 
     Raises PoolKeyMissing.
     """
@@ -198,7 +198,7 @@ class CastBallot:
 def find_cast(
     session: Session, config: ServerConfig, box_id: str, electorate: Electorate, credential: str
 ) -> CastBallot | None:
-    """Return what is said of the ballot cast with a credential, None if the slip is unused.
+    """What is said of the ballot cast with a credential, None if the slip is unused.
 
     Raises PoolKeyMissing or PoolDamaged.
     """

@@ -18,7 +18,7 @@ from meeting.published.box_setup import SetupTexts
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
-    """The parsed Setup of a box. ``weights``: public credential, as text, to its weight."""
+    """The parsed Setup of a box. `weights`: public credential, as text, to its weight."""
 
     setup: str
     election: Election = field(repr=False)
@@ -27,7 +27,7 @@ class Electorate:
 
 
 def setup_texts(session: Session, box: BoxRow) -> SetupTexts:
-    """Return the texts of the Setup of a loaded box."""
+    """The texts of the Setup of a loaded box."""
     event = session.get_one(EventRow, (box.id, 0))
     payload = SetupPayload.parse(chain.data(session, box.id, event.payload or ""))
     return SetupTexts(

@@ -25,10 +25,10 @@ def ready(waiting: int, batch: int) -> bool:
 
 
 def draw(waiting: Sequence[Waiting], batch: int) -> list[Waiting]:
-    """Return the next batch to seal, in the order of sealing; empty while too few wait."""
+    """The next batch to seal, in the order of sealing; empty while too few wait."""
     return _CHANCE.sample(waiting, batch) if ready(len(waiting), batch) else []
 
 
 def draw_rest(waiting: Sequence[Waiting]) -> list[Waiting]:
-    """Return all that wait, in the order of sealing."""
+    """All that wait, in the order of sealing."""
     return _CHANCE.sample(waiting, len(waiting))

@@ -1,7 +1,7 @@
 """The marks of ballots that were opened for checking and can never be cast.
 
 A mark is all that is stored: no fingerprint, no credential, no time, no order. There is room for
-``MOST_PER_SLIP`` marks for each slip of a box, whoever makes them, so that nobody fills the disk.
+`MOST_PER_SLIP` marks for each slip of a box, whoever makes them, so that nobody fills the disk.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST_PER_SLIP = 10
 
 
 def is_spoiled(session: Session, box: BoxRow, fingerprint: str, credential: str) -> bool:
-    """Return whether this ballot of this box was spoiled."""
+    """Whether this ballot of this box was spoiled."""
     mark = spoiled_mark(box.setup, fingerprint, credential)
     return session.get(SpoiledBallot, (box.id, mark)) is not None
 
@@ -27,7 +27,7 @@ def is_spoiled(session: Session, box: BoxRow, fingerprint: str, credential: str)
 def is_spoiled_by_any(
     session: Session, box: BoxRow, fingerprint: str, credentials: Iterable[str]
 ) -> bool:
-    """Return whether a ballot of this fingerprint was spoiled, by whichever slip."""
+    """Whether a ballot of this fingerprint was spoiled, by whichever slip."""
     marks = set(session.scalars(select(SpoiledBallot.mark).where(SpoiledBallot.box_id == box.id)))
     return bool(marks) and any(
         spoiled_mark(box.setup, fingerprint, each) in marks for each in credentials

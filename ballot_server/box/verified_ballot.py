@@ -27,7 +27,7 @@ from crypto.errors import ParseError, ProofError
 class VerifiedBallot:
     """A ballot of which everything holds that can be told without the other ballots.
 
-    ``ballot`` has its exact bytes and their digest; ``alphas`` are its α in canonical form.
+    `ballot` has its exact bytes and their digest; `alphas` are its α in canonical form.
     """
 
     ballot: AcceptedBallot
@@ -56,7 +56,7 @@ def read_ballot(electorate: Electorate, body: bytes) -> VerifiedBallot:
 
 
 def _names(electorate: Electorate, value: JSON) -> str:
-    """Return the credential that a ballot names, before anything expensive is done with it."""
+    """The credential that a ballot names, before anything expensive is done with it."""
     if not isinstance(value, dict):
         raise ParseError("json-type", "a ballot is an object")
     found = text(value.get("credential", False), "credential")

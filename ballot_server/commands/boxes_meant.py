@@ -60,7 +60,7 @@ def the_board(folder: Path) -> Iterator[Board]:
 
 
 def chosen_boxes(board: Board, box_id: str | None, state: State, folder: Path) -> list[str]:
-    """Return the boxes that a command is about: the named one, or all in the right state.
+    """The boxes that a command is about: the named one, or all in the right state.
 
     Raises the problem of the named box, or of the first one when none is in that state.
     """
@@ -78,7 +78,7 @@ def chosen_boxes(board: Board, box_id: str | None, state: State, folder: Path) -
 
 
 def in_state(board: Board, box_id: str | None, state: State) -> list[str]:
-    """Return the boxes that are in a state, among the named one or all."""
+    """The boxes that are in a state, among the named one or all."""
     with board.store.reading() as session:
         rows = [row for row in chain.all_boxes(session) if box_id in {None, row.id}]
         return [row.id for row in rows if row.state == state]

@@ -1,4 +1,4 @@
-"""The two steps of closing, as commands: ``last-voters``, and ``close``, which is for good."""
+"""The two steps of closing, as commands: `last-voters`, and `close`, which is for good."""
 
 from __future__ import annotations
 
@@ -119,5 +119,5 @@ def _must_be_sure(in_booths: int) -> None:
 
 
 def _typed(command: str, folder: Path, box_id: str | None, *more: str) -> str:
-    """Return a command for the same boxes, to be copied."""
+    """A command for the same boxes, to be copied."""
     return typed("server", command, folder, *(("--box", box_id) if box_id else ()), *more)

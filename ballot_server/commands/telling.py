@@ -26,7 +26,7 @@ STATES = {
 
 
 def in_words(sentence: str, **values: object) -> str:
-    """Return a sentence in the language of the command line."""
+    """A sentence in the language of the command line."""
     return gettext_for(ROOM, current_language())(sentence).format(**values)
 
 

@@ -175,7 +175,7 @@ _IN_COMMANDS: tuple[tuple[type[BoardProblem], type[BoardProblem]], ...] = (
 
 
 def for_commands(problem: BoardProblem, folder: Path) -> BoardProblem:
-    """Return what storage refused in words for whoever gave a command: no ballot is on its way."""
+    """What storage refused in words for whoever gave a command: no ballot is on its way."""
     for kind, told in _IN_COMMANDS:
         if isinstance(problem, kind):
             return told(where=str(folder))

@@ -3,8 +3,8 @@
 
 The sentence says what happened and what to do next; it is the English msgid, and the Chinese one
 stands in the catalogue of translations. Over HTTP it becomes the title of a problem+json
-(``problem_json``), on the command line the error. A kiosk decides by ``kind``, never by status:
-only ``slip-used`` is a 409, and only it (signed by that slip) carries the earlier receipt, with
+(`problem_json`), on the command line the error. A kiosk decides by `kind`, never by status:
+only `slip-used` is a 409, and only it (signed by that slip) carries the earlier receipt, with
 the signature of that ballot: it shows that the slip made the ballot, and no server can invent it.
 """
 

@@ -2,8 +2,8 @@
 
 A thread reads one request and answers it. A client that sends half a ballot and waits would keep
 it for ever, and a few dozen of them every kiosk of the hall. So the time of a request is bounded:
-after ``READ_SECONDS`` nothing more is read of it (what is missing is missing, and it is refused),
-after ``ANSWER_SECONDS`` the connection is gone, answered or not. A ballot that was read in time is
+after `READ_SECONDS` nothing more is read of it (what is missing is missing, and it is refused),
+after `ANSWER_SECONDS` the connection is gone, answered or not. A ballot that was read in time is
 dealt with to the end; sent again, it is answered by the same receipt.
 """
 

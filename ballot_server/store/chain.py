@@ -1,6 +1,6 @@
 """The stored hash chain of a box: finding its end and putting events after it.
 
-The order of events is ``crypto.record.event_order``'s; here it is kept in the database. Nothing is
+The order of events is `crypto.record.event_order`'s; here it is kept in the database. Nothing is
 ever changed or taken away, only appended, inside the transaction of the caller.
 """
 
@@ -29,7 +29,7 @@ _CLOSING_EVENTS = {Stage.VOTING: 0, Stage.CLOSED: 1, Stage.TALLIED: 2}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a box stands: ``size`` events, the hash of the last one, ballots sealed and waiting."""
+    """Where a box stands: `size` events, the hash of the last one, ballots sealed and waiting."""
 
     stage: Stage
     size: int
@@ -39,12 +39,12 @@ class Standing:
 
     @property
     def accepted(self) -> int:
-        """Return how many ballots the box has accepted."""
+        """How many ballots the box has accepted."""
         return self.sealed + self.waiting
 
 
 def find_box(session: Session, box_id: str) -> BoxRow:
-    """Return the box; raises BoxUnknown."""
+    """The box; raises BoxUnknown."""
     row = session.get(BoxRow, box_id)
     if row is None:
         raise BoxUnknown
@@ -52,7 +52,7 @@ def find_box(session: Session, box_id: str) -> BoxRow:
 
 
 def lock_box(session: Session, box_id: str) -> BoxRow:
-    """Return the box, kept from every other writer until the transaction ends.
+    """The box, kept from every other writer until the transaction ends.
 
     On SQLite the transaction itself does that; elsewhere the row lock. Raises BoxUnknown.
     """
@@ -63,12 +63,12 @@ def lock_box(session: Session, box_id: str) -> BoxRow:
 
 
 def all_boxes(session: Session) -> tuple[BoxRow, ...]:
-    """Return every box in the order of the meeting's definition."""
+    """Every box in the order of the meeting's definition."""
     return tuple(session.scalars(select(BoxRow).order_by(BoxRow.place)))
 
 
 def standing(session: Session, box_id: str) -> Standing:
-    """Return where the chain of a loaded box ends, and how many ballots it has."""
+    """Where the chain of a loaded box ends, and how many ballots it has."""
     last = session.scalars(
         select(EventRow).where(EventRow.box_id == box_id).order_by(EventRow.height.desc()).limit(1)
     ).one()
@@ -81,7 +81,7 @@ def standing(session: Session, box_id: str) -> Standing:
 
 
 def builder(session: Session, row: BoxRow) -> RecordBuilder:
-    """Return a builder that goes on after the last stored event."""
+    """A builder that goes on after the last stored event."""
     end = standing(session, row.id)
     return RecordBuilder.resume(row.timestamp, Head(end.size - 1, end.head), end.stage)
 
@@ -105,7 +105,7 @@ def store(session: Session, box_id: str, entries: Iterable[Entry]) -> None:
 
 
 def entries(session: Session, box_id: str) -> Iterator[Entry]:
-    """Return the stored chain from its Setup on, each event with the data it brings.
+    """The stored chain from its Setup on, each event with the data it brings.
 
     Every hash is computed again on the way; raises ChainDamaged.
     """
@@ -118,7 +118,7 @@ def entries(session: Session, box_id: str) -> Iterator[Entry]:
 
 
 def events(session: Session, box_id: str, start: int = 0) -> Iterator[Event]:
-    """Return the stored events from the one at height ``start`` on, to the newest.
+    """The stored events from the one at height `start` on, to the newest.
 
     Every hash is computed again on the way; raises ChainDamaged.
     """
@@ -147,7 +147,7 @@ def _brought(session: Session, box_id: str, event: Event) -> tuple[bytes, ...]:
 
 
 def data(session: Session, box_id: str, digest: str) -> bytes:
-    """Return the piece of the record that has this SHA-256. Raises NoResultFound."""
+    """The piece of the record that has this SHA-256. Raises NoResultFound."""
     content = session.get_one(DataRow, (box_id, digest)).content
     if sha256_hex(content) != digest:
         raise NoResultFound("the stored data has another hash than its name")

@@ -1,14 +1,14 @@
 """The database engine: SQLite, set so that what was committed stays and what was deleted is gone.
 
-- ``journal_mode=WAL`` and ``synchronous=FULL``: a commit returns after its fsync. Only then may
+- `journal_mode=WAL` and `synchronous=FULL`: a commit returns after its fsync. Only then may
   a receipt be signed.
-- ``secure_delete=ON``: a sealed ballot's pool row is overwritten with zeros.
-- ``temp_store=MEMORY``: no sorting of ballots leaks into temporary files.
-- Writers say BEGIN IMMEDIATE: they queue at the start, for ``busy_seconds``, instead of failing
+- `secure_delete=ON`: a sealed ballot's pool row is overwritten with zeros.
+- `temp_store=MEMORY`: no sorting of ballots leaks into temporary files.
+- Writers say BEGIN IMMEDIATE: they queue at the start, for `busy_seconds`, instead of failing
   in the middle. Readers get one snapshot per transaction.
 
-PostgreSQL is reached through the same ``Store`` by URL. What differs is in ``_prepare_sqlite``
-alone: writers there are kept apart by the row lock that ``chain.lock_box`` takes everywhere.
+PostgreSQL is reached through the same `Store` by URL. What differs is in `_prepare_sqlite`
+alone: writers there are kept apart by the row lock that `chain.lock_box` takes everywhere.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Store:
 
 
 def open_store(config: ServerConfig) -> Store:
-    """Return the store that ``config`` names; raises DatabaseUnsupported."""
+    """The store that `config` names; raises DatabaseUnsupported."""
     url = make_url(config.database_url)
     if url.get_backend_name() != "sqlite":
         raise DatabaseUnsupported(found=url.get_backend_name())

@@ -31,7 +31,7 @@ MOST = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A chain that ends in ``head``, with this tree, was signed, and ``accepted`` ballots."""
+    """A chain that ends in `head`, with this tree, was signed, and `accepted` ballots."""
 
     setup: str
     head: str
@@ -44,7 +44,7 @@ class Mark:
         return self.tree.size
 
     def to_bytes(self) -> bytes:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         return dumps(
             {
                 "setup": self.setup,
@@ -72,7 +72,7 @@ class Mark:
 
 
 def read_mark(config: ServerConfig, box_id: str) -> Mark | None:
-    """Return the mark of a box, None if there never was one; raises MarkUnreadable."""
+    """The mark of a box, None if there never was one; raises MarkUnreadable."""
     path = config.mark(box_id)
     try:
         return Mark.parse(path.read_bytes())

@@ -2,11 +2,11 @@
 
 What is *not* here is the point: no time, no sequence, no kiosk, no language, no count of choices.
 Every table is keyed by what it is about and, on SQLite, WITHOUT ROWID, since a rowid would tell
-the order of insertion. ``event``, ``data`` and ``sealed_ballot`` hold nothing but the public
-record (whose order is the random one of sealing); ``waiting_ballot`` holds what nobody can read
+the order of insertion. `event`, `data` and `sealed_ballot` hold nothing but the public
+record (whose order is the random one of sealing); `waiting_ballot` holds what nobody can read
 or sort without a key that is not in the database.
 
-On PostgreSQL (next) rows carry ``xmin`` and ``ctid``: there the sealing transaction must rewrite
+On PostgreSQL (next) rows carry `xmin` and `ctid`: there the sealing transaction must rewrite
 the pool, so that neither outlives it.
 """
 
@@ -43,12 +43,12 @@ class MeetingRow(Base):
 
 
 class BoxRow(Base):
-    """A ballot box. ``setup`` is the hash of its Setup event, by which it is known everywhere.
+    """A ballot box. `setup` is the hash of its Setup event, by which it is known everywhere.
 
-    ``place`` is its place on the overview (the order of the definition). ``timestamp`` is the
+    `place` is its place on the overview (the order of the definition). `timestamp` is the
     one number that the Belenios archive wants in its header: the day on which the box was loaded,
-    in seconds since 1970. ``last_voters``: while the box is open, no new slip is let in
-    (``entry``); nothing says since when, or how many ballots had come by then.
+    in seconds since 1970. `last_voters`: while the box is open, no new slip is let in
+    (`entry`); nothing says since when, or how many ballots had come by then.
     """
 
     __tablename__ = "box"
@@ -106,8 +106,8 @@ class SealedBallot(Base):
 class WaitingBallot(Base):
     """An accepted ballot that is not in the chain yet.
 
-    ``tag`` is an HMAC of the credential, ``locked`` the encrypted ballot, padded so that all rows
-    of a box are equally long. Both under the pool key of the box (``pool``).
+    `tag` is an HMAC of the credential, `locked` the encrypted ballot, padded so that all rows
+    of a box are equally long. Both under the pool key of the box (`pool`).
     """
 
     __tablename__ = "waiting_ballot"
@@ -122,7 +122,7 @@ class WaitingBallot(Base):
 class SpoiledBallot(Base):
     """A ballot that was opened for checking and can never be cast.
 
-    ``mark`` is a hash over box, credential and fingerprint (``crypto.board.spoiling``): whoever
+    `mark` is a hash over box, credential and fingerprint (`crypto.board.spoiling`): whoever
     reads this table learns how many ballots were checked, and neither which nor by which slip.
     """
 
@@ -134,7 +134,7 @@ class SpoiledBallot(Base):
 
 
 class UsedAlpha(Base):
-    """An α that stands in a ballot of a box, as a mark (``freshness``): none is used twice."""
+    """An α that stands in a ballot of a box, as a mark (`freshness`): none is used twice."""
 
     __tablename__ = "used_alpha"
     __table_args__ = WITHOUT_ROWID

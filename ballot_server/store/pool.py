@@ -36,9 +36,9 @@ class AcceptedBallot:
 
 
 class Pool:
-    """The waiting ballots of one box, inside the transaction of ``session``.
+    """The waiting ballots of one box, inside the transaction of `session`.
 
-    ``longest`` is the size of the longest ballot that the box can hold, in bytes.
+    `longest` is the size of the longest ballot that the box can hold, in bytes.
     """
 
     def __init__(
@@ -60,12 +60,12 @@ class Pool:
         self._session.flush()
 
     def find(self, credential: str) -> AcceptedBallot | None:
-        """Return the waiting ballot of a credential, or None. Raises PoolDamaged."""
+        """The waiting ballot of a credential, or None. Raises PoolDamaged."""
         row = self._session.get(WaitingBallot, (self._box_id, self._tag(credential)))
         return None if row is None else self._unlock(row)
 
     def ballots(self) -> list[AcceptedBallot]:
-        """Return all waiting ballots, in the (meaningless) order of their tags.
+        """All waiting ballots, in the (meaningless) order of their tags.
 
         Raises PoolDamaged.
         """
@@ -105,7 +105,7 @@ class Pool:
 
 
 def _pack(ballot: AcceptedBallot, room: int) -> bytes:
-    """Write names and text one after another, zeros up to ``room`` bytes."""
+    """Write names and text one after another, zeros up to `room` bytes."""
     names = f"{ballot.credential}\n{ballot.fingerprint}\n{ballot.tracker}\n".encode()
     content = names + ballot.text
     packed = len(content).to_bytes(LENGTH_BYTES, "big") + content

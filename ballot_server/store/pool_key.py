@@ -35,7 +35,7 @@ def create(path: Path) -> None:
 
 
 def load(path: Path, setup: str) -> PoolKey | None:
-    """Return the keys of the box named by its ``setup`` hash; None if there is no good file."""
+    """The keys of the box named by its `setup` hash; None if there is no good file."""
     try:
         master = path.read_bytes()
     except FileNotFoundError:

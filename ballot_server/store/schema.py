@@ -22,7 +22,7 @@ def is_current(connection: Connection) -> bool:
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:
-    """Bring the database up to ``revision``, inside the transaction of ``connection``.
+    """Bring the database up to `revision`, inside the transaction of `connection`.
 
     Raises SchemaForeign when the database was made by a later release.
     """
@@ -33,7 +33,7 @@ def migrate(connection: Connection, revision: str = "head") -> None:
 
 
 def downgrade(connection: Connection, revision: str) -> None:
-    """Take the database back to ``revision``, inside the transaction of ``connection``."""
+    """Take the database back to `revision`, inside the transaction of `connection`."""
     settings = _settings()
     settings.attributes["connection"] = connection
     command.downgrade(settings, revision)

@@ -34,7 +34,7 @@ class Trees:
         self._growing = threading.Lock()
 
     def of(self, session: Session, box_id: str) -> MerkleTree:
-        """Return the tree over at least all events that the session sees; raises ChainDamaged."""
+        """The tree over at least all events that the session sees; raises ChainDamaged."""
         with self._growing:
             grown = self._grown.setdefault(box_id, _Grown())
             end = session.get(EventRow, (box_id, grown.tree.size - 1))

@@ -61,7 +61,7 @@ def hint(view: View) -> View:
 
 
 def rule_of(app: Flask, endpoint: str | None) -> Access | None:
-    """Return the rule of a route, None where there is none."""
+    """The rule of a route, None where there is none."""
     view = app.view_functions.get(endpoint or "")
     found = getattr(view, _RULE, None)
     return found if isinstance(found, Access) else None

@@ -1,6 +1,6 @@
 """What kiosks, tellers and observers' programs ask of the board, over HTTP.
 
-Addresses, questions, answers and refusals are the contract in ``meeting.board_interface``; here
+Addresses, questions, answers and refusals are the contract in `meeting.board_interface`; here
 they are met. A 409 has "receipt" and "signature" too: the receipt of the ballot that was cast with
 this slip, and that ballot's own {"hash","proof"}, by which the asking kiosk sees that the slip
 signed it.
@@ -36,7 +36,7 @@ api = Blueprint("api", __name__)
 
 
 def the_board() -> Board:
-    """Return the board that this app serves."""
+    """The board that this app serves."""
     found = current_app.extensions["board"]
     assert isinstance(found, Board)  # noqa: S101 - said for the type checker
     return found
@@ -45,14 +45,14 @@ def the_board() -> Board:
 @api.get(paths.MEETING)
 @public
 def meeting() -> Response:
-    """Return the published meeting definition."""
+    """The published meeting definition."""
     return Response(the_board().definition().definition, content_type=paths.JSON_TYPE)
 
 
 @api.get(paths.BOXES)
 @public
 def boxes() -> Response:
-    """Return every box, with its state and how many ballots it has accepted."""
+    """Every box, with its state and how many ballots it has accepted."""
     board = the_board()
     definition = board.meeting()
     listed: list[BoxState] = []
@@ -76,7 +76,7 @@ def boxes() -> Response:
 @api.get(paths.setup("<box_id>"))
 @public
 def setup(box_id: str) -> Response:
-    """Return the three texts of a box's Setup."""
+    """The three texts of a box's Setup."""
     with the_board().store.reading() as session:
         texts = setup_texts(session, chain.find_box(session, box_id))
     return _json(setup_to_json(texts))
@@ -119,7 +119,7 @@ def spoiled(box_id: str) -> Response:
 @api.get(paths.checkpoint("<box_id>"))
 @public
 def checkpoint(box_id: str) -> Response:
-    """Return the newest checkpoint of a box."""
+    """The newest checkpoint of a box."""
     note = signed_checkpoint(the_board(), box_id)
     return Response(note, content_type=paths.NOTE_TYPE)
 
@@ -127,7 +127,7 @@ def checkpoint(box_id: str) -> Response:
 @api.get(paths.record("<box_id>"))
 @public
 def record(box_id: str) -> Response:
-    """Return the record of a box, from its Setup to the newest event."""
+    """The record of a box, from its Setup to the newest event."""
     with the_board().store.reading() as session:
         box = chain.find_box(session, box_id)
         archive = record_bytes(box.timestamp, chain.entries(session, box_id))
@@ -137,7 +137,7 @@ def record(box_id: str) -> Response:
 
 
 def _body(limit: int) -> bytes:
-    """Return the body. Raises BodyTooLarge, before reading it where it says its length.
+    """The body. Raises BodyTooLarge, before reading it where it says its length.
 
     One that does not is cut by werkzeug at its limit: hence one byte more.
     """

@@ -19,9 +19,9 @@ LONGEST_REQUEST = 4096  # bytes of body; the routes that take ballots say their 
 
 
 def create_app(config: ServerConfig) -> Flask:
-    """Return the application for the server that lives in ``config.folder``.
+    """The application for the server that lives in `config.folder`.
 
-    It answers from the database as it is: ``recovery.start_up`` comes first. Raises
+    It answers from the database as it is: `recovery.start_up` comes first. Raises
     FolderNotServer, KeyUnreadable, or RouteUnprotectedError when a route lacks its access rule.
     """
     app = Flask("ballot_server", static_folder=None)

@@ -18,9 +18,9 @@ from meeting.language import said
 
 @dataclass(frozen=True, slots=True)
 class BoxView:
-    """A box as the overview shows it. ``slips``: how many were printed; hashes in hex.
+    """A box as the overview shows it. `slips`: how many were printed; hashes in hex.
 
-    ``entitled`` is 应到. ``last_voters``: it is open, and no new slip is let in.
+    `entitled` is 应到. `last_voters`: it is open, and no new slip is let in.
     """
 
     id: str
@@ -54,7 +54,7 @@ class BoxView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An event of the chain; ``fingerprint`` and ``tracker`` of a ballot, else empty."""
+    """An event of the chain; `fingerprint` and `tracker` of a ballot, else empty."""
 
     height: int
     type: str
@@ -67,9 +67,9 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class ProofView:
-    """Where a ballot stands: its event, and the hashes from there to the root of ``size`` events.
+    """Where a ballot stands: its event, and the hashes from there to the root of `size` events.
 
-    All hashes in hex, the proof's from the leaf upwards; ``checkpoint`` is the signed note.
+    All hashes in hex, the proof's from the leaf upwards; `checkpoint` is the signed note.
     """
 
     event: str
@@ -91,12 +91,12 @@ class ChainPage:
 
 
 def box_views(board: Board, session: Session, language: str) -> tuple[BoxView, ...]:
-    """Return all boxes in the order of the meeting."""
+    """All boxes in the order of the meeting."""
     return tuple(box_view(board, session, row, language) for row in chain.all_boxes(session))
 
 
 def box_view(board: Board, session: Session, row: BoxRow, language: str) -> BoxView:
-    """Return what is shown of a box."""
+    """What is shown of a box."""
     box = board.meeting().box(row.id)
     found = chain.standing(session, row.id)
     return BoxView(
@@ -116,7 +116,7 @@ def box_view(board: Board, session: Session, row: BoxRow, language: str) -> BoxV
 
 
 def proof_view(proof: SealedProof) -> ProofView:
-    """Return what is shown of the proof that a ballot is sealed."""
+    """What is shown of the proof that a ballot is sealed."""
     event, signed = proof.parsed_event(), read_checkpoint(proof.checkpoint.encode())
     return ProofView(
         event=event.hash,
@@ -130,12 +130,12 @@ def proof_view(proof: SealedProof) -> ProofView:
 
 
 def page_of(board: Board, height: int, size: int) -> int:
-    """Return the number of the page that shows the event at a height of a chain of a size."""
+    """The number of the page that shows the event at a height of a chain of a size."""
     return (size - 1 - height) // board.config.events_per_page + 1
 
 
 def chain_page(board: Board, session: Session, box_id: str, number: int) -> ChainPage | None:
-    """Return a page of a box's chain, None if there is no such page."""
+    """A page of a box's chain, None if there is no such page."""
     per_page = board.config.events_per_page
     size = chain.standing(session, box_id).size
     pages = (size - 1) // per_page + 1

@@ -27,7 +27,7 @@ def add_languages(app: Flask) -> None:
 
 
 def chosen_language() -> str:
-    """Return the language of the reader's cookie; Chinese without one."""
+    """The language of the reader's cookie; Chinese without one."""
     found = request.cookies.get(COOKIE, "")
     return found if found in LANGUAGES else DEFAULT_LANGUAGE
 

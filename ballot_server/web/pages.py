@@ -72,7 +72,7 @@ def boxes() -> str:
 @pages.get("/boxes/<box_id>")
 @public
 def box(box_id: str) -> str:
-    """Show a box and a page of its chain; the newest events without ``?page=``."""
+    """Show a box and a page of its chain; the newest events without `?page=`."""
     board = the_board()
     with board.store.reading() as session:
         view = box_view(board, session, chain.find_box(session, box_id), _language())

@@ -1,6 +1,6 @@
 """How the board refuses over HTTP: RFC 9457 problem+json to programs, a page to people.
 
-The members are told in ``meeting.board_interface.refusals``. The text of an exception never leaves
+The members are told in `meeting.board_interface.refusals`. The text of an exception never leaves
 the server.
 """
 
@@ -39,7 +39,7 @@ def add_problems(app: Flask) -> None:
 
 
 def answer(problem: BoardProblem, more: Mapping[str, JSON] | None = None) -> Response:
-    """Return the response for a problem, with ``more`` members where programs are told."""
+    """The response for a problem, with `more` members where programs are told."""
     if not request.path.startswith(paths.API):
         page = render_template("problem.html", problem=problem)
         return Response(page, problem.status, mimetype="text/html")

@@ -1,4 +1,4 @@
-"""The proofs that programs ask of the board, over HTTP. Their texts: ``crypto.board.board_proof``.
+"""The proofs that programs ask of the board, over HTTP. Their texts: `crypto.board.board_proof`.
 
 That of a ballot, by its fingerprint or tracker, goes up to the newest checkpoint; that of growth,
 from N events, to the newest checkpoint, which comes with it, or to M events.
@@ -24,7 +24,7 @@ proof_api = Blueprint("proof_api", __name__)
 @proof_api.get(paths.proof("<box_id>"))
 @public
 def sealed(box_id: str) -> Response:
-    """Return the proof that a ballot is in the chain."""
+    """The proof that a ballot is in the chain."""
     found = sealed_proof(the_board(), box_id, request.args.get("fingerprint", ""))
     return Response(found.to_json(), content_type=paths.JSON_TYPE)
 
@@ -32,14 +32,14 @@ def sealed(box_id: str) -> Response:
 @proof_api.get(paths.consistency("<box_id>"))
 @public
 def growth(box_id: str) -> Response:
-    """Return the proof that the chain of a box only grew."""
+    """The proof that the chain of a box only grew."""
     first, second = _size("from"), _size("to")
     found = growth_proof(the_board(), box_id, first or 0, second)
     return Response(found.to_json(), content_type=paths.JSON_TYPE)
 
 
 def _size(name: str) -> int | None:
-    """Return a number of events from the address, None if it is not given; raises RequestBad."""
+    """A number of events from the address, None if it is not given; raises RequestBad."""
     asked = request.args.get(name)
     if asked is not None and not _NUMBER.fullmatch(asked):
         raise RequestBad(where=name)

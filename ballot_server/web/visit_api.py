@@ -1,8 +1,8 @@
 """What kiosks tell of open visits, over HTTP.
 
-``VisitWord`` is answered by {"state":"noted"}; by 403 ``last-voters`` to a visit that would begin
-when no new slip is let in, 403 ``box-not-open`` and ``box-closed``, 503 ``visit-not-noted``.
-Nothing of a slip or a ballot is in it, and anybody may send it: nobody relies on it (``visits``).
+`VisitWord` is answered by {"state":"noted"}; by 403 `last-voters` to a visit that would begin
+when no new slip is let in, 403 `box-not-open` and `box-closed`, 503 `visit-not-noted`.
+Nothing of a slip or a ballot is in it, and anybody may send it: nobody relies on it (`visits`).
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from crypto.proofs.schnorr import Proof
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Ciphertexts and proofs; ``blank_proof`` is there exactly when blank is allowed."""
+    """Ciphertexts and proofs; `blank_proof` is there exactly when blank is allowed."""
 
     choices: tuple[Ciphertext, ...]
     individual_proofs: tuple[tuple[Proof, ...], ...]
@@ -37,7 +37,7 @@ class Answer:
 
     @classmethod
     def from_json(cls, group: Group, question: Question, value: JSON, where: Where = "") -> Self:
-        """Read the answer to *question*; raises ``ParseError``.
+        """Read the answer to `question`; raises `ParseError`.
 
         The number of ciphertexts and of proofs must be that of the question, with
         the blank slot and the blank proof exactly where the question allows blank.
@@ -70,7 +70,7 @@ class Answer:
         )
 
     def to_json(self, group: Group) -> dict[str, JSON]:
-        """Return the answer as it stands in a ballot."""
+        """The answer as it stands in a ballot."""
         value: dict[str, JSON] = {
             "choices": [choice.to_json(group) for choice in self.choices],
             "individual_proofs": [_to_json(proofs) for proofs in self.individual_proofs],
@@ -82,10 +82,10 @@ class Answer:
 
 
 def check_homomorphic_choices(question: Question, values: Sequence[int], where: Where = "") -> None:
-    """Check that *values* answers *question*, blank slot first where it allows blank.
+    """Check that `values` answers `question`, blank slot first where it allows blank.
 
-    Raises ``ParseError`` (``choices-length``, ``choices-value``, ``choices-blank``
-    or ``choices-total``), whose text never says what was chosen.
+    Raises `ParseError` (`choices-length`, `choices-value`, `choices-blank`
+    or `choices-total`), whose text never says what was chosen.
     """
     if len(values) != question.choices_length:
         raise ParseError(
@@ -113,9 +113,9 @@ def encrypt_homomorphic_answer(
     values: Sequence[int],
     randomness: Randomness,
 ) -> Answer:
-    """Encrypt *values*, which `check_homomorphic_choices` accepts, and prove them well-formed.
+    """Encrypt `values`, which `check_homomorphic_choices` accepts, and prove them well-formed.
 
-    *statement* is S0: ``fingerprint|public credential``.
+    `statement` is S0: `fingerprint|public credential`.
     """
     witnesses = [Witness(value, randomness.scalar(group)) for value in values]
     choices = tuple(encrypt(group, public_key, o.message, o.r) for o in witnesses)
@@ -150,9 +150,9 @@ def check_homomorphic_answer(
     *,
     where: Where = "",
 ) -> None:
-    """Check every proof of *answer*.
+    """Check every proof of `answer`.
 
-    Raises ``ProofError`` (``individual-proof``, ``overall-proof``, ``blank-proof``).
+    Raises `ProofError` (`individual-proof`, `overall-proof`, `blank-proof`).
     """
     pairs = zip(answer.choices, answer.individual_proofs, strict=True)
     for index, (choice, proofs) in enumerate(pairs):

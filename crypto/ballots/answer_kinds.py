@@ -29,15 +29,15 @@ from crypto.json_values import JSON
 from crypto.place import Where
 
 AnyAnswer: TypeAlias = Answer | SingleAnswer | ListsAnswer
-"""Each has ``choices``, all its ciphertexts, and ``to_json(group)``."""
+"""Each has `choices`, all its ciphertexts, and `to_json(group)`."""
 
 
 def check_choices(
     group: Group, question: AnyQuestion, values: Sequence[int], where: Where = ""
 ) -> None:
-    """Check that *values* answer *question*; raises ``ParseError`` (``choices-…``).
+    """Check that `values` answer `question`; raises `ParseError` (`choices-…`).
 
-    We make no ballots for questions with lists: ``question-unsupported``.
+    We make no ballots for questions with lists: `question-unsupported`.
     """
     if isinstance(question, Question):
         check_homomorphic_choices(question, values, where)
@@ -55,7 +55,7 @@ def encrypt_answer(
     values: Sequence[int],
     randomness: Randomness,
 ) -> AnyAnswer:
-    """Encrypt *values*, which :func:`check_choices` accepts, with all proofs."""
+    """Encrypt `values`, which `check_choices` accepts, with all proofs."""
     if isinstance(question, Question):
         return encrypt_homomorphic_answer(
             group, public_key, question, statement, values, randomness
@@ -66,7 +66,7 @@ def encrypt_answer(
 
 
 def read_answer(group: Group, question: AnyQuestion, value: JSON, where: Where = "") -> AnyAnswer:
-    """Read the answer to *question*; raises ``ParseError``."""
+    """Read the answer to `question`; raises `ParseError`."""
     if isinstance(question, Question):
         return Answer.from_json(group, question, value, where)
     if isinstance(question, SingleQuestion):
@@ -83,7 +83,7 @@ def check_answer(
     *,
     where: Where = "",
 ) -> None:
-    """Check every proof of *answer*, which was read for *question*; raises ``ProofError``."""
+    """Check every proof of `answer`, which was read for `question`; raises `ProofError`."""
     match question, answer:
         case Question(), Answer():
             check_homomorphic_answer(group, public_key, question, statement, answer, where=where)

@@ -1,7 +1,7 @@
 """Ballots (sections 4.14 and 4.15): prepared, shown by their fingerprint, then signed.
 
 The fingerprint is the hash of the ballot without its signature (Belenios'
-``signature.hash``). Everything it covers follows from a 32-byte seed, the
+`signature.hash`). Everything it covers follows from a 32-byte seed, the
 choices and the public credential; so a voter who doubts the kiosk can have the
 same ballot made again elsewhere, before anything is signed. Only a signed ballot
 can be cast.
@@ -50,7 +50,7 @@ class UnsignedBallot:
     """Unpadded base64 SHA-256 of the ballot without its signature."""
 
     def to_json(self) -> str:
-        """Return the canonical JSON that the fingerprint is the hash of."""
+        """The canonical JSON that the fingerprint is the hash of."""
         election = self.election
         return _unsigned_json(
             election.group, election.uuid, election.fingerprint, self.credential, self.answers
@@ -67,17 +67,17 @@ class Ballot:
     credential: Element
     answers: tuple[AnyAnswer, ...] = field(repr=False)
     fingerprint: str
-    """``signature.hash``: what the signature signs."""
+    """`signature.hash`: what the signature signs."""
     signature: Proof
 
     def unsigned_json(self) -> str:
-        """Return the canonical JSON of the ballot without its signature."""
+        """The canonical JSON of the ballot without its signature."""
         return _unsigned_json(
             self.group, self.election_uuid, self.election_hash, self.credential, self.answers
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON of the ballot."""
+        """The canonical JSON of the ballot."""
         signature = dumps({"hash": self.fingerprint, "proof": self.signature.to_json()})
         return f'{self.unsigned_json()[:-1]},"signature":{signature}}}'
 
@@ -90,11 +90,11 @@ class Ballot:
 def prepare_ballot(
     election: Election, credential: Element, choices: Choices, seed: bytes
 ) -> UnsignedBallot:
-    """Encrypt *choices* for the holder of *credential* (public), all from *seed*.
+    """Encrypt `choices` for the holder of `credential` (public), all from `seed`.
 
-    *seed* is 32 fresh random bytes and as secret as the choices. Election,
+    `seed` is 32 fresh random bytes and as secret as the choices. Election,
     credential and choices enter the derivation too: the same seed used again for
-    other choices reveals nothing. Raises ``ParseError`` (``choices-…``) when a
+    other choices reveals nothing. Raises `ParseError` (`choices-…`) when a
     rule of the paper is broken.
     """
     group = election.group
@@ -117,9 +117,9 @@ def sign_ballot(
 ) -> Ballot:
     """Sign a prepared ballot with the secret exponent of its credential.
 
-    What is signed is the fingerprint that was shown: raises ``ProofError``
-    (``ballot-altered``) when it is not that of the ballot at hand, and
-    (``credential-mismatch``) when the exponent is not the credential's.
+    What is signed is the fingerprint that was shown: raises `ProofError`
+    (`ballot-altered`) when it is not that of the ballot at hand, and
+    (`credential-mismatch`) when the exponent is not the credential's.
     """
     election = unsigned.election
     group = election.group
@@ -145,9 +145,9 @@ def sign_ballot(
 
 
 def parse_ballot(election: Election, data: bytes | str, *, where: Where = "") -> Ballot:
-    """Read a ballot of *election* from its canonical JSON; nothing is verified yet.
+    """Read a ballot of `election` from its canonical JSON; nothing is verified yet.
 
-    Raises ``ParseError`` unless the ballot has exactly the parts that the
+    Raises `ParseError` unless the ballot has exactly the parts that the
     election's questions ask for, each canonical and in the group.
     """
     value = loads(data, limit=max_ballot_bytes(election), where=where)
@@ -158,10 +158,10 @@ def parse_ballot(election: Election, data: bytes | str, *, where: Where = "") ->
 
 
 def verify_ballot(election: Election, ballot: Ballot) -> None:
-    """Check that *ballot* is a well-formed ballot of *election*, signed by its credential.
+    """Check that `ballot` is a well-formed ballot of `election`, signed by its credential.
 
-    Raises ``ProofError``: ``ballot-election`` (uuid or fingerprint of another
-    election), ``ballot-hash``, ``ballot-signature``, or the code of the proof
+    Raises `ProofError`: `ballot-election` (uuid or fingerprint of another
+    election), `ballot-hash`, `ballot-signature`, or the code of the proof
     that fails. Whether the credential may vote is for the caller to ask.
     """
     group = election.group
@@ -197,9 +197,9 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
 
 
 def ballot_of(election: Election, value: JSON) -> Ballot:
-    """Read a ballot of *election* from what :func:`loads` made of its text.
+    """Read a ballot of `election` from what `loads` made of its text.
 
-    Raises ``ParseError`` as :func:`parse_ballot` does.
+    Raises `ParseError` as `parse_ballot` does.
     """
     group = election.group
     found = fields(value, (*_UNSIGNED, "signature"))
@@ -223,7 +223,7 @@ def ballot_of(election: Election, value: JSON) -> Ballot:
 
 
 def _statement(group: Group, fingerprint: str, credential: Element) -> str:
-    """Return S0 of section 4.11: what every proof of a ballot is bound to."""
+    """S0 of section 4.11: what every proof of a ballot is bound to."""
     return f"{fingerprint}|{group.encode(credential)}"
 
 

@@ -10,7 +10,7 @@ from crypto.groups.group import Group
 
 
 def max_ballot_bytes(election: Election) -> int:
-    """Return the size of the largest canonical ballot of *election*, in bytes."""
+    """The size of the largest canonical ballot of `election`, in bytes."""
     group = election.group
     answers = [_answer_size(group, question) for question in election.questions]
     hash_length = len(election.fingerprint)

@@ -20,7 +20,7 @@ For a question with single answers, the vector of small integers itself.
 
 
 def check_choices_of(election: Election, choices: Sequence[Sequence[int]]) -> None:
-    """Check *choices* against every question; raises ``ParseError`` (``choices-…``)."""
+    """Check `choices` against every question; raises `ParseError` (`choices-…`)."""
     if len(choices) != len(election.questions):
         raise ParseError(
             "choices-length", f"expected one vector for each of {len(election.questions)} questions"
@@ -30,7 +30,7 @@ def check_choices_of(election: Election, choices: Sequence[Sequence[int]]) -> No
 
 
 def choices_text(election: Election, choices: Choices) -> str:
-    """Return *choices* as the text that enters the derivation of a ballot's randomness.
+    """`choices` as the text that enters the derivation of a ballot's randomness.
 
     Different choices of one election have different texts.
     """

@@ -16,15 +16,15 @@ from crypto.json_values import JSON
 
 
 def ballot_alphas(text: bytes) -> tuple[str, ...]:
-    """Return every α of a ballot in canonical form, as text and in its order.
+    """Every α of a ballot in canonical form, as text and in its order.
 
-    *text* was read by ``parse_ballot``, so equal texts are equal elements. Raises ``ParseError``.
+    `text` was read by `parse_ballot`, so equal texts are equal elements. Raises `ParseError`.
     """
     return alphas_of(loads(text, limit=len(text)))
 
 
 def alphas_of(value: JSON) -> tuple[str, ...]:
-    """Return every α of a ballot that was read by ``ballot_of``, as text and in its order."""
+    """Every α of a ballot that was read by `ballot_of`, as text and in its order."""
     answers = value.get("answers") if isinstance(value, dict) else None
     listed = answers if isinstance(answers, list) else []
     return tuple(
@@ -38,7 +38,7 @@ def alphas_of(value: JSON) -> tuple[str, ...]:
 def check_fresh(group: Group, alphas: tuple[str, ...]) -> None:
     """Check the α of one ballot.
 
-    Raises ``ProofError``: ``alpha-identity`` or ``alpha-repeated``.
+    Raises `ProofError`: `alpha-identity` or `alpha-repeated`.
     """
     if group.encode(group.identity) in alphas:
         raise ProofError("alpha-identity", "an alpha is the identity", where="answers")
@@ -47,7 +47,7 @@ def check_fresh(group: Group, alphas: tuple[str, ...]) -> None:
 
 
 def repeated(place: str) -> ProofError:
-    """Return the error of an α that occurs twice; *place* says where the other one is."""
+    """The error of an α that occurs twice; `place` says where the other one is."""
     return ProofError("alpha-repeated", f"an alpha occurs twice: {place}", where="answers")
 
 

@@ -1,13 +1,13 @@
 """The encrypted answer to a question with lists of candidates (Belenios 3.x), to be verified.
 
 Per list, a ciphertext for the list itself and one for each of its candidates,
-all of 0 or 1. With S = ``fp|credential`` for the proofs of single ciphertexts, and
-S followed by ``|α,β,…`` of all ciphertexts for the others, it is proved that
+all of 0 or 1. With S = `fp|credential` for the proofs of single ciphertexts, and
+S followed by `|α,β,…` of all ciphertexts for the others, it is proved that
 
-- exactly one list is chosen (``overall_proof``, like that of section 4.12);
-- of each list, that it is chosen or none of its candidates is (``list_proofs``, a
-  disjunction like those of section 4.13 with the prefix ``lproof``);
-- at least one candidate is chosen (``nonzero_proof``, :mod:`crypto.proofs.nonzero`).
+- exactly one list is chosen (`overall_proof`, like that of section 4.12);
+- of each list, that it is chosen or none of its candidates is (`list_proofs`, a
+  disjunction like those of section 4.13 with the prefix `lproof`);
+- at least one candidate is chosen (`nonzero_proof`, `crypto.proofs.nonzero`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class ListsAnswer:
     def from_json(
         cls, group: Group, question: ListsQuestion, value: JSON, where: Where = ""
     ) -> Self:
-        """Read the answer to *question*; raises ``ParseError``."""
+        """Read the answer to `question`; raises `ParseError`."""
         found = fields(value, _NAMES, where=where)
         at_choices, at_proofs = join(where, "choices"), join(where, "individual_proofs")
         at_lists = join(where, "list_proofs")
@@ -84,7 +84,7 @@ class ListsAnswer:
         )
 
     def to_json(self, group: Group) -> dict[str, JSON]:
-        """Return the answer as it stands in a ballot."""
+        """The answer as it stands in a ballot."""
         return {
             "choices": [[choice.to_json(group) for choice in row] for row in self.lists],
             "individual_proofs": [
@@ -105,10 +105,10 @@ def check_lists_answer(
     *,
     where: Where = "",
 ) -> None:
-    """Check every proof of *answer*.
+    """Check every proof of `answer`.
 
-    Raises ``ProofError`` (``individual-proof``, ``overall-proof``, ``list-proof``,
-    ``nonzero-proof``).
+    Raises `ProofError` (`individual-proof`, `overall-proof`, `list-proof`,
+    `nonzero-proof`).
     """
     at_individual = join(where, "individual_proofs")
     for i, (choices, proofs) in enumerate(zip(answer.lists, answer.individual_proofs, strict=True)):

@@ -53,7 +53,7 @@ class OpenedBallot:
 
     @classmethod
     def of(cls, setup_hash: str, unsigned: UnsignedBallot, choices: Choices, seed: bytes) -> Self:
-        """Return the opening of a prepared ballot."""
+        """The opening of a prepared ballot."""
         election = unsigned.election
         number = election.group.number(unsigned.credential)
         return cls(
@@ -85,7 +85,7 @@ class OpenedBallot:
         )
 
     def to_text(self) -> str:
-        """Return the text of the QR code. It tells the choices."""
+        """The text of the QR code. It tells the choices."""
         parts = (
             bytes.fromhex(self.setup),
             from_unpadded(self.fingerprint),
@@ -96,7 +96,7 @@ class OpenedBallot:
         return PREFIX + ":".join(map(_encoded, parts))
 
     def credential_of(self, election: Election, *, where: Where = "") -> Element:
-        """Return the public credential; raises ParseError ``opened-credential``."""
+        """The public credential; raises ParseError `opened-credential`."""
         group = election.group
         number = int.from_bytes(self.credential, "big")
         found = group.element(number)
@@ -106,15 +106,15 @@ class OpenedBallot:
         return found
 
     def choices_of(self, election: Election, *, where: Where = "") -> Choices:
-        """Return the choices as vectors; raises ParseError ``opened-choices``."""
+        """The choices as vectors; raises ParseError `opened-choices`."""
         return _unpack(election, self.choices, where)
 
     def rebuild(self, election: Election, *, where: Where = "") -> Choices:
         """Make the ballot again and return its choices.
 
-        Raises ProofError ``opened-mismatch`` when the ballot has another fingerprint: the device
+        Raises ProofError `opened-mismatch` when the ballot has another fingerprint: the device
         that opened it encrypted something else than it says. Raises ParseError when the opening
-        is no ballot of *election*: that, too, is not what an honest device shows.
+        is no ballot of `election`: that, too, is not what an honest device shows.
         """
         choices = self.choices_of(election, where=where)
         credential = self.credential_of(election, where=where)
@@ -126,7 +126,7 @@ class OpenedBallot:
 
 
 def longest_text(election: Election) -> int:
-    """Return how many characters the text of an opened ballot of *election* has at most."""
+    """How many characters the text of an opened ballot of `election` has at most."""
     bits = sum(length * width for length, width in _widths(election))
     credential = (election.group.longest_element + 1) // 2  # a digit is half a byte at most
     sizes = (32, 32, credential, 32, (bits + 7) // 8)
@@ -183,7 +183,7 @@ def _encoded(data: bytes) -> str:
 
 
 def _decoded(found: str, where: Where) -> bytes:
-    """Return the bytes of unpadded URL-safe base64 in its only spelling; raises ParseError."""
+    """The bytes of unpadded URL-safe base64 in its only spelling; raises ParseError."""
     try:
         data = from_unpadded(from_url_safe(found))
     except ValueError:

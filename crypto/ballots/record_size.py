@@ -43,7 +43,7 @@ class Acts:
 
 
 def max_record_bytes(election: Election, acts: Acts, *, credentials: int, ballots: int) -> int:
-    """Return the size of the largest finished record of a box, in bytes."""
+    """The size of the largest finished record of a box, in bytes."""
     group = election.group
     shuffles = acts.shuffles if election.single_questions else 0
     opened = max_decryption_bytes(election, ballots)
@@ -62,23 +62,23 @@ def max_record_bytes(election: Election, acts: Acts, *, credentials: int, ballot
 
 
 def max_sealed_bytes(election: Election) -> int:
-    """Return what one ballot adds to the record, at most: its text and its event."""
+    """What one ballot adds to the record, at most: its text and its event."""
     return _member(max_ballot_bytes(election)) + _EVENT
 
 
 def max_credentials_bytes(group: Group, credentials: int) -> int:
-    """Return the size of the list of so many public credentials, at most."""
+    """The size of the list of so many public credentials, at most."""
     return _BRACKETS + credentials * (group.longest_element + _QUOTED)
 
 
 def max_trustees_bytes(group: Group, tellers: int, threshold: int) -> int:
-    """Return the size of the public side of a key ceremony, at most."""
+    """The size of the public side of a key ceremony, at most."""
     element, proof = group.longest_element + 2 * _QUOTED, _proof(group)
     return 200 + tellers * (350 + 5 * proof + (3 + threshold) * element)
 
 
 def max_shuffle_bytes(election: Election, ballots: int) -> int:
-    """Return the size of one teller's shuffle of all single answers, at most."""
+    """The size of one teller's shuffle of all single answers, at most."""
     element, scalar = election.group.longest_element + _QUOTED, election.group.longest_scalar
     answer = _ciphertext(election.group) + 3 * element + 2 * (scalar + _QUOTED)
     question = _FIXED_ELEMENTS * element + _FIXED_SCALARS * (scalar + _QUOTED) + 12 * _BRACKETS
@@ -86,18 +86,18 @@ def max_shuffle_bytes(election: Election, ballots: int) -> int:
 
 
 def max_factors_bytes(election: Election, ballots: int) -> int:
-    """Return the size of one teller's decryption factors without proofs, at most."""
+    """The size of one teller's decryption factors without proofs, at most."""
     return _shaped(election, ballots, election.group.longest_element + _QUOTED)
 
 
 def max_decryption_bytes(election: Election, ballots: int) -> int:
-    """Return the size of one teller's partial decryption, at most."""
+    """The size of one teller's partial decryption, at most."""
     proofs = _shaped(election, ballots, _proof(election.group) + 1)
     return 100 + max_factors_bytes(election, ballots) + proofs
 
 
 def max_result_bytes(election: Election, ballots: int) -> int:
-    """Return the size of the result, at most."""
+    """The size of the result, at most."""
     size = 100 + _shaped(election, 0, len(str(ballots)) + 1)
     for question in election.questions:
         if isinstance(question, SingleQuestion):

@@ -38,22 +38,22 @@ class SingleAnswer:
     def from_json(
         cls, group: Group, _question: SingleQuestion, value: JSON, where: Where = ""
     ) -> Self:
-        """Read ``{"choices":{"alpha","beta"},"proof"}``; raises ``ParseError``."""
+        """Read `{"choices":{"alpha","beta"},"proof"}`; raises `ParseError`."""
         found = fields(value, ("choices", "proof"), where=where)
         proof = Proof.from_json(group, found["proof"], join(where, "proof"))
         return cls(Ciphertext.from_json(group, found["choices"], join(where, "choices")), proof)
 
     def to_json(self, group: Group) -> dict[str, JSON]:
-        """Return the answer as it stands in a ballot."""
+        """The answer as it stands in a ballot."""
         return {"choices": self.ciphertext.to_json(group), "proof": self.proof.to_json()}
 
 
 def check_single_choices(
     group: Group, question: SingleQuestion, values: Sequence[int], where: Where = ""
 ) -> None:
-    """Check that *values* answer *question* and can be encoded.
+    """Check that `values` answer `question` and can be encoded.
 
-    Raises ``ParseError`` (``choices-length`` or ``choices-value``), whose text
+    Raises `ParseError` (`choices-length` or `choices-value`), whose text
     never says what was chosen.
     """
     question.check_homomorphic_choices(values, where)
@@ -71,9 +71,9 @@ def encrypt_single_answer(
     values: Sequence[int],
     randomness: Randomness,
 ) -> SingleAnswer:
-    """Encrypt *values*, which :func:`check_single_choices` accepts.
+    """Encrypt `values`, which `check_single_choices` accepts.
 
-    *statement* is S: ``fingerprint|public credential``.
+    `statement` is S: `fingerprint|public credential`.
     """
     r = randomness.scalar(group)
     beta = group.multiply(group.power(public_key, r), embed(group, values))
@@ -91,7 +91,7 @@ def check_single_answer(
     *,
     where: Where = "",
 ) -> None:
-    """Check the proof of *answer*; raises ``ProofError`` (``single-answer-proof``)."""
+    """Check the proof of `answer`; raises `ProofError` (`single-answer-proof`)."""
     check_knowledge(
         group,
         answer.ciphertext.alpha,
@@ -105,6 +105,6 @@ def check_single_answer(
 def _hash_text(
     group: Group, public_key: Element, statement: str, ciphertext: Ciphertext
 ) -> Callable[[str], str]:
-    """Return ``raweg|S|y,α,β|A`` as a function of A."""
+    """`raweg|S|y,α,β|A` as a function of A."""
     prefix = f"raweg|{statement}|{group.encode(public_key)},{ciphertext.to_text(group)}"
     return lambda A: f"{prefix}|{A}"

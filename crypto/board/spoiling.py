@@ -2,7 +2,7 @@
 
 Three texts belong to it, each with a beginning of its own, so that none passes for another:
 
-- the kiosk asks, and the slip's credential signs the question (``sigmsg``): nobody spoils a ballot
+- the kiosk asks, and the slip's credential signs the question (`sigmsg`): nobody spoils a ballot
   made for another slip, and nobody fills the server's disk without one;
 - the server stores a *mark*, the hash of box, credential and fingerprint together. Who does not
   know the fingerprint (a hash over 32 random bytes) learns from a mark neither it nor the slip;
@@ -26,23 +26,23 @@ _LONGEST = 1024  # bytes
 
 
 def spoiling_question(setup_hash: str, fingerprint: str, credential: str) -> str:
-    """Return what the credential (public, as its text) signs to have its ballot spoiled."""
+    """What the credential (public, as its text) signs to have its ballot spoiled."""
     return f"piaoxiang-spoil|{setup_hash}|{fingerprint}|{credential}"
 
 
 def spoiled_mark(setup_hash: str, fingerprint: str, credential: str) -> str:
-    """Return what the server stores, in unpadded base64."""
+    """What the server stores, in unpadded base64."""
     return sha256_b64(f"piaoxiang-spoiled-mark|{setup_hash}|{fingerprint}|{credential}")
 
 
 def spoiled_message(setup_hash: str, fingerprint: str) -> bytes:
-    """Return what the server signs once the mark is durable."""
+    """What the server signs once the mark is durable."""
     return f"piaoxiang-spoiled|{setup_hash}|{fingerprint}".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Spoiled:
-    """The server's word that a ballot is spoiled; ``signature`` in unpadded base64."""
+    """The server's word that a ballot is spoiled; `signature` in unpadded base64."""
 
     setup: str
     fingerprint: str
@@ -65,20 +65,20 @@ class Spoiled:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         return dumps(
             {"setup": self.setup, "fingerprint": self.fingerprint, "signature": self.signature}
         )
 
     def check(self, key: ServerPublicKey, *, where: Where = "") -> None:
-        """Verify the signature; raises ProofError ``server-signature``."""
+        """Verify the signature; raises ProofError `server-signature`."""
         place = join(where, "signature")
         message = spoiled_message(self.setup, self.fingerprint)
         key.check(message, _signature_bytes(self.signature, place), where=place)
 
 
 def sign_spoiled(key: ServerKey, setup_hash: str, fingerprint: str) -> Spoiled:
-    """Return the server's word; signing again gives the same one."""
+    """The server's word; signing again gives the same one."""
     signature = key.sign(spoiled_message(setup_hash, fingerprint))
     return Spoiled(setup_hash, fingerprint, unpadded(signature))
 

@@ -1,12 +1,12 @@
 """Secret, signed messages from one teller to another (specification 4.6.1 and 4.6.3, release 3.x).
 
-A message M to a recipient's encryption key ``ek`` is wrapped three times:
+A message M to a recipient's encryption key `ek` is wrapped three times:
 
-1. ``{"recipient":ek,"message":M}``, so that nobody can pass a message on as meant for another;
+1. `{"recipient":ek,"message":M}`, so that nobody can pass a message on as meant for another;
 2. a signed message by the sender's certificate key;
-3. ``{"algorithm":"AES-GCM","alpha","beta","data"}``: with fresh scalars r and s,
-   alpha = g^r, beta = ek^r·g^s, key = SHA-256(``key|`` g^s), initialisation vector =
-   SHA-256(``iv|`` g^r), data = hexadecimal of AES-256-GCM's ciphertext followed by its 16-byte tag.
+3. `{"algorithm":"AES-GCM","alpha","beta","data"}`: with fresh scalars r and s,
+   alpha = g^r, beta = ek^r·g^s, key = SHA-256(`key|` g^s), initialisation vector =
+   SHA-256(`iv|` g^r), data = hexadecimal of AES-256-GCM's ciphertext followed by its 16-byte tag.
 
 The initialisation vector is all 32 bytes of its hash: GCM takes any length and hashes what is not
 96 bits long. Key and vector are used once, because r and s are fresh for every message. These
@@ -39,7 +39,7 @@ def send(
     message: str,
     randomness: Randomness | None = None,
 ) -> str:
-    """Return ``message`` signed with ``signing_key`` and readable by ``recipient``'s owner only."""
+    """`message` signed with `signing_key` and readable by `recipient`'s owner only."""
     source = randomness or SystemRandomness()
     inner = canonical.dumps({"recipient": group.encode(recipient), "message": message})
     signed = canonical.dumps(sign_message(group, signing_key, inner, source).to_json())
@@ -61,11 +61,11 @@ def send(
 def receive(
     group: Group, receiving_key: int, sender: Element, text: str, *, where: Where = ""
 ) -> str:
-    """Open a message for ``receiving_key``'s owner and return what was sent.
+    """Open a message for `receiving_key`'s owner and return what was sent.
 
-    ``sender`` is the verification key of the teller it must come from. Raises ParseError when the
+    `sender` is the verification key of the teller it must come from. Raises ParseError when the
     message or what is inside it has not the right form, ProofError when it cannot be opened with
-    this key, was not signed by ``sender``, or was meant for somebody else.
+    this key, was not signed by `sender`, or was meant for somebody else.
     """
     sealed = canonical.fields(
         canonical.loads(text, limit=MAX_MESSAGE_BYTES, where=where),

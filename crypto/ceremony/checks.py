@@ -33,7 +33,7 @@ _AFTER_THE_SIGNATURE = frozenset({"coefexps-length", "promise-broken"})
 
 @contextmanager
 def blame(teller: int, *, signed: bool = False) -> Iterator[None]:
-    """Turn whatever is refused inside into a CeremonyError that names ``teller`` (from 1)."""
+    """Turn whatever is refused inside into a CeremonyError that names `teller` (from 1)."""
     try:
         yield
     except Refused as error:
@@ -49,9 +49,9 @@ def blame(teller: int, *, signed: bool = False) -> Iterator[None]:
 def check_certificates(
     group: Group, certificates: Sequence[Certificate], size: int, threshold: int
 ) -> None:
-    """Check that certificate i is teller i's for a ``threshold``-of-``size`` ceremony.
+    """Check that certificate i is teller i's for a `threshold`-of-`size` ceremony.
 
-    Raises ParseError when there are not ``size`` of them, and CeremonyError for a bad signature,
+    Raises ParseError when there are not `size` of them, and CeremonyError for a bad signature,
     a wrong group, size, threshold or index, or a key that another teller has.
     """
     check_count(certificates, size, "certificates")
@@ -79,7 +79,7 @@ def check_promises(
 def check_promise(
     group: Group, certificates: Sequence[Certificate], promise: Promise, number: int
 ) -> None:
-    """Check teller ``number``'s promise: its signature, and the certificates it was made for."""
+    """Check teller `number`'s promise: its signature, and the certificates it was made for."""
     with blame(number):
         check_message(group, certificates[number - 1].verification, promise.signed)
         if promise.certificates != certificates_hash(certificates):
@@ -123,7 +123,7 @@ def check_polynomial(
     polynomial: Polynomial,
     number: int,
 ) -> None:
-    """Check teller ``number``'s dealing against its promise."""
+    """Check teller `number`'s dealing against its promise."""
     with blame(number):
         check_count(polynomial.secrets, len(certificates), "sealed shares")
     coefexps, signature = polynomial.coefexps, polynomial.signature
@@ -154,7 +154,7 @@ def check_voutput(
     voutput: Voutput,
     number: int,
 ) -> None:
-    """Check that teller ``number``'s key is signed, follows from the coefexps, and is proved."""
+    """Check that teller `number`'s key is signed, follows from the coefexps, and is proved."""
     key = voutput.public_key
     with blame(number):
         key.check_signature(group, certificates[number - 1].verification)
@@ -163,7 +163,7 @@ def check_voutput(
 
 
 def certificates_hash(certificates: Sequence[Certificate]) -> str:
-    """Return the SHA-256 of the JSON array of all certificates."""
+    """The SHA-256 of the JSON array of all certificates."""
     return sha256_hex(dumps([certificate.signed.to_json() for certificate in certificates]))
 
 

@@ -29,7 +29,7 @@ _MAX_PROMISED_BYTES = 1024
 class Promise:
     """A teller's signed hash of its coefexps, given before anybody shows theirs.
 
-    Its text is ``{"certificates":h,"coefexps":h}``: SHA-256 of the JSON array of all certificates
+    Its text is `{"certificates":h,"coefexps":h}`: SHA-256 of the JSON array of all certificates
     and of the text of the coefexps. It is ours; Belenios' protocol version 1 has no such step.
     """
 
@@ -56,7 +56,7 @@ class Promise:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         return dumps(self.signed.to_json())
 
 
@@ -85,7 +85,7 @@ class Polynomial:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         return dumps(
             {
                 "polynomial": self.polynomial,
@@ -98,7 +98,7 @@ class Polynomial:
 
 @dataclass(frozen=True, slots=True)
 class Vinput:
-    """All that one teller needs of all dealings; ``secrets`` are the shares meant for it."""
+    """All that one teller needs of all dealings; `secrets` are the shares meant for it."""
 
     polynomial: str
     secrets: tuple[str, ...]
@@ -134,7 +134,7 @@ class Vinput:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         return dumps(
             {
                 "polynomial": self.polynomial,
@@ -166,14 +166,14 @@ class Voutput:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         return dumps(
             {"private_key": self.private_key, "public_key": self.public_key.to_json(self.group)}
         )
 
 
 def inputs_for(polynomials: Sequence[Polynomial], number: int) -> Vinput:
-    """Sort out of all tellers' dealings what teller ``number`` (from 1) needs."""
+    """Sort out of all tellers' dealings what teller `number` (from 1) needs."""
     return Vinput(
         polynomials[number - 1].polynomial,
         tuple(dealing.secrets[number - 1] for dealing in polynomials),

@@ -21,7 +21,7 @@ from crypto.trustees.trustee import Owner, Trustees
 
 
 def own_number(group: Group, seed: str, certificates: Sequence[Certificate]) -> int:
-    """Return the 1-based number of the teller who holds ``seed``.
+    """The 1-based number of the teller who holds `seed`.
 
     Raises ParseError when no certificate carries both of the seed's keys.
     """
@@ -36,7 +36,7 @@ def own_place(group: Group, seed: str, trustees: Trustees) -> Owner:
     """Check, as a teller, that the published trustees are those of one's own ceremony.
 
     Verifies them all, then that the teller's certificate and the coefexps of its own polynomial
-    stand there. Raises ParseError ``seed-foreign`` when no certificate is this seed's.
+    stand there. Raises ParseError `seed-foreign` when no certificate is this seed's.
     """
     trustees.verify(group)
     verification = derive_keys(group, seed).verification
@@ -55,19 +55,19 @@ def _foreign_seed() -> ParseError:
 
 
 def secret_coefficients(group: Group, seed: str, certificates: Sequence[Certificate]) -> list[int]:
-    """Return the secret a_0 … a_{t-1}: `SeededRandomness`, seeded with a hash of the seed."""
+    """The secret a_0 … a_{t-1}: `SeededRandomness`, seeded with a hash of the seed."""
     key = hashlib.sha256(f"piaoxiang-polynomial|{seed}".encode()).digest()
     source = SeededRandomness(key, f"polynomial|{certificates_hash(certificates)}")
     return [source.scalar(group) for _ in range(certificates[0].context.threshold)]
 
 
 def coefexps_of(group: Group, coefficients: Sequence[int]) -> tuple[Element, ...]:
-    """Return every A_k = g^{a_k}."""
+    """Every A_k = g^{a_k}."""
     return tuple(group.base_power(coefficient) for coefficient in coefficients)
 
 
 def share_of(group: Group, coefficients: Sequence[int], x: int) -> int:
-    """Return the secret share f(x), by Horner's rule."""
+    """The secret share f(x), by Horner's rule."""
     result = 0
     for coefficient in reversed(coefficients):
         result = group.scalar_add(group.scalar_multiply(result, x), coefficient)

@@ -31,9 +31,9 @@ def open_share(
     sealed: str,
     commitment: Commitment,
 ) -> int:
-    """Return the share f(j) that teller ``dealer`` (from 1) dealt to the holder of ``seed``.
+    """The share f(j) that teller `dealer` (from 1) dealt to the holder of `seed`.
 
-    Raises CeremonyError naming the dealer; ParseError ``seed-foreign``.
+    Raises CeremonyError naming the dealer; ParseError `seed-foreign`.
     """
     number = own_number(group, seed, certificates)
     sender = certificates[dealer - 1].verification
@@ -54,12 +54,12 @@ def check_share(
     polynomial: Polynomial,
     dealer: int,
 ) -> None:
-    """Check what is meant for the holder of ``seed`` in one dealing, as `open_share` does."""
+    """Check what is meant for the holder of `seed` in one dealing, as `open_share` does."""
     sealed = polynomial.secrets[own_number(group, seed, certificates) - 1]
     open_share(group, seed, certificates, dealer, sealed, polynomial.coefexps)
 
 
 def read_scalar(group: Group, text: str, name: str) -> int:
-    """Return the scalar of the JSON text ``{name: scalar}``; raises ParseError."""
+    """The scalar of the JSON text `{name: scalar}`; raises ParseError."""
     found = fields(loads(text, limit=_SCALAR_MESSAGE_BYTES), (name,))
     return group.decode_scalar(found[name], join("", name))

@@ -95,7 +95,7 @@ def certificate(
     index: int,
     randomness: Randomness | None = None,
 ) -> Certificate:
-    """Step 1: make the certificate of teller ``index`` (from 1) of ``size``."""
+    """Step 1: make the certificate of teller `index` (from 1) of `size`."""
     return make_certificate(group, seed, Context(group.name, size, threshold, index), randomness)
 
 

@@ -1,7 +1,7 @@
 """Credentials: what is printed on a slip, and what the public sees of it.
 
 A private credential is 22 random Base58 characters written
-``XXXXX-XXXXXX-XXXXX-XXXXXX``, without checksum (Belenios since 2.4; the older
+`XXXXX-XXXXXX-XXXXX-XXXXXX`, without checksum (Belenios since 2.4; the older
 form of section 4.8 is not supported). A secret exponent x follows from it and
 from crypto.place import Where
 from the election's uuid; the public credential is g^x. One slip is one
@@ -35,16 +35,16 @@ _CHARACTERS = re.compile(f"[{BASE58}]{{{_LENGTH}}}", re.ASCII)
 
 
 def make_credential() -> str:
-    """Return a fresh random private credential."""
+    """A fresh random private credential."""
     return _in_parts("".join(secrets.choice(BASE58) for _ in range(_LENGTH)))
 
 
 def normalize(typed: str) -> str:
-    """Return the credential that somebody typed or scanned, in its one written form.
+    """The credential that somebody typed or scanned, in its one written form.
 
     Spaces and dashes may stand anywhere or nowhere, and full-width characters
-    (an input method left on) are taken for the plain ones. Raises ``ParseError``
-    (``credential-form``), whose text never repeats what was typed.
+    (an input method left on) are taken for the plain ones. Raises `ParseError`
+    (`credential-form`), whose text never repeats what was typed.
     """
     if len(typed) > 4 * _LENGTH:
         raise ParseError("credential-form", "far too long for a credential")
@@ -65,11 +65,11 @@ def normalize(typed: str) -> str:
 
 
 def secret_exponent(group: Group, uuid: str, credential: str) -> int:
-    """Return the secret exponent of *credential* in the election *uuid*.
+    """The secret exponent of `credential` in the election `uuid`.
 
-    Two SHA-256 of ``derive_credential|uuid|i|credential`` in hexadecimal, one
-    after the other, read as one 512-bit number, mod q. Raises ``ParseError``
-    when *credential* is not in its written form.
+    Two SHA-256 of `derive_credential|uuid|i|credential` in hexadecimal, one
+    after the other, read as one 512-bit number, mod q. Raises `ParseError`
+    when `credential` is not in its written form.
     """
     if normalize(credential) != credential:
         raise ParseError("credential-form", "the credential is not in its written form")
@@ -81,7 +81,7 @@ def secret_exponent(group: Group, uuid: str, credential: str) -> int:
 
 
 def public_credential(group: Group, uuid: str, credential: str) -> Element:
-    """Return the public credential g^x that belongs to *credential*."""
+    """The public credential g^x that belongs to `credential`."""
     return group.base_power(secret_exponent(group, uuid, credential))
 
 
@@ -95,7 +95,7 @@ class PublicCredential:
 
     @classmethod
     def of(cls, group: Group, key: Element, weight: int | None = None) -> Self:
-        """Make the entry of *key*; the weight is written only where one is given."""
+        """Make the entry of `key`; the weight is written only where one is given."""
         written = group.encode(key)
         if weight is None:
             return cls(key, 1, written)
@@ -103,7 +103,7 @@ class PublicCredential:
 
     @classmethod
     def parse(cls, group: Group, written: str, where: Where = "") -> Self:
-        """Read ``pk`` or ``pk,weight``; raises ``ParseError``."""
+        """Read `pk` or `pk,weight`; raises `ParseError`."""
         name, comma, weight_text = written.partition(",")
         key = group.decode_nonidentity(name, where)
         weight = decimal(weight_text, where, below=MAX_WEIGHT + 1) if comma else 1
@@ -115,10 +115,10 @@ class PublicCredential:
 def parse_credentials(
     group: Group, data: bytes | str, *, where: Where = ""
 ) -> tuple[PublicCredential, ...]:
-    """Read the public list, a JSON array of ``pk`` or ``pk,weight``, in any order.
+    """Read the public list, a JSON array of `pk` or `pk,weight`, in any order.
 
-    Raises ``ParseError``; ``credential-duplicate`` when a key stands twice,
-    ``element-identity`` for the identity.
+    Raises `ParseError`; `credential-duplicate` when a key stands twice,
+    `element-identity` for the identity.
     """
     longest = group.longest_element + len(f',{MAX_WEIGHT}","')
     value = loads(data, limit=2 + MAX_CREDENTIALS * longest, where=where)
@@ -137,7 +137,7 @@ def parse_credentials(
 
 
 def credentials_to_json(credentials: Iterable[PublicCredential]) -> str:
-    """Return the canonical JSON of the public list, sorted as strings: our order."""
+    """The canonical JSON of the public list, sorted as strings: our order."""
     return dumps(sorted(credential.text for credential in credentials))
 
 
@@ -145,7 +145,7 @@ def check_sorted(credentials: Sequence[PublicCredential], *, where: Where = "") 
     """Check that the list is sorted as strings, so that its order says nothing.
 
     This is a rule of ours: foreign lists have other orders, which is no fault.
-    Raises ``ParseError`` (``credentials-unsorted``).
+    Raises `ParseError` (`credentials-unsorted`).
     """
     for index, (before, after) in enumerate(pairwise(credentials), start=1):
         if before.text >= after.text:

@@ -28,7 +28,7 @@ MAX_ELECTION_BYTES: Final = 4 * 2**20
 MAX_QUESTIONS: Final = 2000
 
 Language: TypeAlias = tuple[str, str] | tuple[str, tuple[str]]
-"""A language and its direction, ``["fr","Ltr"]`` or ``["fr",["Ltr"]]``: releases differ."""
+"""A language and its direction, `["fr","Ltr"]` or `["fr",["Ltr"]]`: releases differ."""
 
 _UUID = re.compile(f"[{BASE58}]{{14,64}}", re.ASCII)
 _UUID_LENGTH = 22
@@ -39,7 +39,7 @@ _DIRECTIONS = ("Ltr", "Rtl")
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """The parameters of one election; ``fingerprint`` names them in every proof."""
+    """The parameters of one election; `fingerprint` names them in every proof."""
 
     version: int
     description: str
@@ -79,7 +79,7 @@ class Election:
 
     @classmethod
     def parse(cls, data: bytes | str, where: Where = "") -> Self:
-        """Read an election from its canonical JSON; raises ``ParseError``."""
+        """Read an election from its canonical JSON; raises `ParseError`."""
         found = fields(
             loads(data, limit=MAX_ELECTION_BYTES, where=where), _REQUIRED, _OPTIONAL, where
         )
@@ -109,7 +109,7 @@ class Election:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON of the election."""
+        """The canonical JSON of the election."""
         value: dict[str, JSON] = {
             "version": self.version,
             "description": self.description,
@@ -127,12 +127,12 @@ class Election:
 
 
 def new_uuid() -> str:
-    """Return a fresh random name of an election: 22 Base58 characters."""
+    """A fresh random name of an election: 22 Base58 characters."""
     return "".join(secrets.choice(BASE58) for _ in range(_UUID_LENGTH))
 
 
 def check_uuid(value: JSON, where: Where = "") -> str:
-    """Return *value*, 14 to 64 Base58 characters; raises ``ParseError`` (``uuid-form``)."""
+    """`value`, 14 to 64 Base58 characters; raises `ParseError` (`uuid-form`)."""
     if not isinstance(value, str) or not _UUID.fullmatch(value):
         raise ParseError("uuid-form", "expected 14 to 64 Base58 characters", where=where)
     return value

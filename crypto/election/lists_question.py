@@ -57,7 +57,7 @@ class ListsQuestion:
 
     @classmethod
     def from_json(cls, value: JSON, where: Where = "") -> Self:
-        """Read ``{"type":"Lists","value":{"answers":[[…],…],"question"},"extra"?}``."""
+        """Read `{"type":"Lists","value":{"answers":[[…],…],"question"},"extra"?}`."""
         found = fields(value, ("type", "value"), ("extra",), where)
         at_value = join(where, "value")
         inner = fields(found["value"], ("answers", "question"), where=at_value)
@@ -73,7 +73,7 @@ class ListsQuestion:
             raise error.at(at_value) from None
 
     def to_json(self) -> dict[str, JSON]:
-        """Return the question as it stands in an election."""
+        """The question as it stands in an election."""
         value: dict[str, JSON] = {
             "type": TYPE,
             "value": {

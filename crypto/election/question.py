@@ -17,7 +17,7 @@ MAX_ANSWERS = 1000
 class Question:
     """A question and its answers, of which *minimum* to *maximum* may be chosen.
 
-    With *blank* true a voter may vote blank instead. ``None`` and ``False`` mean
+    With *blank* true a voter may vote blank instead. `None` and `False` mean
     the same but are written differently, and so are told apart.
     """
 
@@ -60,9 +60,9 @@ class Question:
 
     @classmethod
     def from_json(cls, value: JSON, where: Where = "") -> Self:
-        """Read ``{"answers", "blank"?, "min", "max", "question"}``.
+        """Read `{"answers", "blank"?, "min", "max", "question"}`.
 
-        Raises ``ParseError``; ``question-unsupported`` for questions of other
+        Raises `ParseError`; `question-unsupported` for questions of other
         types, which `crypto.election.question_kinds` reads.
         """
         if isinstance(value, dict) and "type" in value:
@@ -92,7 +92,7 @@ class Question:
             raise error.at(where) from None
 
     def to_json(self) -> dict[str, JSON]:
-        """Return the question as it stands in an election."""
+        """The question as it stands in an election."""
         value: dict[str, JSON] = {"answers": list(self.answers)}
         if self.blank is not None:
             value["blank"] = self.blank

@@ -18,7 +18,7 @@ AnyQuestion: TypeAlias = Question | SingleQuestion | ListsQuestion
 
 
 def read_question(value: JSON, where: Where = "") -> AnyQuestion:
-    """Read a question of any kind; raises ``ParseError`` (``question-unsupported`` for others)."""
+    """Read a question of any kind; raises `ParseError` (`question-unsupported` for others)."""
     if not isinstance(value, dict) or "type" not in value:
         return Question.from_json(value, where)
     if value["type"] == single_question.TYPE:
@@ -30,6 +30,6 @@ def read_question(value: JSON, where: Where = "") -> AnyQuestion:
 
 
 def check_group(question: AnyQuestion, group: Group, where: Where = "") -> None:
-    """Check that *group* can hold answers to *question*; raises ``ParseError``."""
+    """Check that `group` can hold answers to `question`; raises `ParseError`."""
     if isinstance(question, SingleQuestion):
         question.check_group(group, where)

@@ -39,14 +39,14 @@ class RankingRule:
             )
 
     def question(self, prompt: str) -> SingleQuestion:
-        """Return the question; its labels are the numbers of the places."""
+        """The question; its labels are the numbers of the places."""
         return SingleQuestion(prompt, tuple(str(place + 1) for place in range(self.places)))
 
 
 def ranking_vector(rule: RankingRule, chosen: Sequence[int]) -> tuple[int, ...]:
-    """Return the vector that puts the people with the numbers *chosen* in this order.
+    """The vector that puts the people with the numbers `chosen` in this order.
 
-    Raises ``ParseError`` like :func:`read_ranking`, and ``ranking-places`` when more
+    Raises `ParseError` like `read_ranking`, and `ranking-places` when more
     are chosen than there are places. The text never says who.
     """
     if len(chosen) > rule.places:
@@ -61,12 +61,12 @@ def ranking_vector(rule: RankingRule, chosen: Sequence[int]) -> tuple[int, ...]:
 
 
 def read_ranking(rule: RankingRule, values: Sequence[int]) -> tuple[int, ...]:
-    """Return the numbers of the people that an opened vector puts in order.
+    """The numbers of the people that an opened vector puts in order.
 
-    Raises ``ParseError``, which counts as invalid: ``ranking-places`` (another number
-    of places), ``ranking-person`` (no such number), ``ranking-twice`` (a person in
-    two places), ``ranking-gap`` (an empty place before a filled one) or
-    ``ranking-few`` (fewer than must be filled).
+    Raises `ParseError`, which counts as invalid: `ranking-places` (another number
+    of places), `ranking-person` (no such number), `ranking-twice` (a person in
+    two places), `ranking-gap` (an empty place before a filled one) or
+    `ranking-few` (fewer than must be filled).
     """
     if len(values) != rule.places:
         raise ParseError("ranking-places", f"{len(values)} places, expected {rule.places}")

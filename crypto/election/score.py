@@ -20,14 +20,14 @@ _WRITTEN = re.compile(r"(0|[1-9][0-9]{0,2})(?:\.([0-9]))?", re.ASCII)
 
 
 def most_people(group: Group) -> int:
-    """Return of how many people one question can hold the scores; 0 if *group* holds none."""
+    """Of how many people one question can hold the scores; 0 if `group` holds none."""
     return 0 if group.embedding is None else min(group.embedding.longest, MAX_ANSWERS) // 2
 
 
 def score_question(prompt: str, people: Sequence[str]) -> SingleQuestion:
-    """Return the question that asks for a score of each of *people*; two labels for each.
+    """The question that asks for a score of each of `people`; two labels for each.
 
-    Raises ``ParseError`` (``score-people``) when they are none or too many for any group.
+    Raises `ParseError` (`score-people`) when they are none or too many for any group.
     """
     if not 1 <= len(people) <= MAX_ANSWERS // 2:
         raise ParseError(
@@ -38,17 +38,17 @@ def score_question(prompt: str, people: Sequence[str]) -> SingleQuestion:
 
 
 def score_vector(tenths: Sequence[int]) -> tuple[int, ...]:
-    """Return the vector of these scores; raises ``ParseError`` (``score-range``)."""
+    """The vector of these scores; raises `ParseError` (`score-range`)."""
     for score in tenths:
         _check_range(score)
     return tuple(byte for score in tenths for byte in divmod(score, _BYTE))
 
 
 def read_scores(values: Sequence[int], people: int) -> tuple[int, ...]:
-    """Return the scores, in tenths, that an opened vector gives to so many people.
+    """The scores, in tenths, that an opened vector gives to so many people.
 
-    Raises ``ParseError``, which counts as invalid: ``score-form`` (not two integers
-    from 0 to 255 for each) or ``score-range``.
+    Raises `ParseError`, which counts as invalid: `score-form` (not two integers
+    from 0 to 255 for each) or `score-range`.
     """
     if len(values) != 2 * people or any(not 0 <= value < _BYTE for value in values):
         raise ParseError(
@@ -61,9 +61,9 @@ def read_scores(values: Sequence[int], people: int) -> tuple[int, ...]:
 
 
 def parse_score(text: str) -> int:
-    """Return the tenths of a score written as ``95``, ``95.5`` or ``100.0``.
+    """The tenths of a score written as `95`, `95.5` or `100.0`.
 
-    Raises ``ParseError`` (``score-form`` or ``score-range``).
+    Raises `ParseError` (`score-form` or `score-range`).
     """
     found = _WRITTEN.fullmatch(text)
     if found is None:
@@ -75,7 +75,7 @@ def parse_score(text: str) -> int:
 
 
 def score_text(tenths: int) -> str:
-    """Return a score with its decimal, such as ``95.5``."""
+    """A score with its decimal, such as `95.5`."""
     return f"{tenths // 10}.{tenths % 10}"
 
 

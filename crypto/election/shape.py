@@ -25,13 +25,13 @@ Lists: TypeAlias = tuple[tuple[int, ...], ...]
 
 
 def lists_of(election: Election) -> Lists:
-    """Return how the rows of ``election`` fall into lists."""
+    """How the rows of `election` fall into lists."""
     lengths = tuple(_lengths(question) for question in election.questions)
     return lengths if any(lengths) else ()
 
 
 def row_lengths(election: Election, single_answers: int = 0) -> tuple[int, ...]:
-    """Return the length of each row, when there are ``single_answers`` ballots."""
+    """The length of each row, when there are `single_answers` ballots."""
     return tuple(
         single_answers if isinstance(question, SingleQuestion) else question.choices_length
         for question in election.questions
@@ -46,7 +46,7 @@ def parse_shaped(
     *,
     single_answers: int = 0,
 ) -> Shaped[T]:
-    """Read an array of arrays, every item with ``read(value, where)``.
+    """Read an array of arrays, every item with `read(value, where)`.
 
     Raises ParseError when there is not one array per question of the length that it must have.
     """
@@ -68,7 +68,7 @@ def parse_row(
     read: Callable[[JSON, Where], T],
     where: Where = "",
 ) -> tuple[T, ...]:
-    """Read the row of ``question``, which has ``length`` items; raises ParseError."""
+    """Read the row of `question`, which has `length` items; raises ParseError."""
     lists = _lengths(question)
     if not lists:
         return _parse_items(value, length, read, where)
@@ -88,7 +88,7 @@ def _parse_items(
 
 
 def shaped_json(shaped: Shaped[T], write: Callable[[T], JSON], lists: Lists = ()) -> list[JSON]:
-    """Return the JSON value of ``shaped``, every item written with ``write``."""
+    """The JSON value of `shaped`, every item written with `write`."""
     rows = zip(shaped, lists or ((),) * len(shaped), strict=True)
     return [_row_json([write(cell) for cell in row], lengths) for row, lengths in rows]
 
@@ -101,30 +101,30 @@ def _row_json(cells: list[JSON], lengths: tuple[int, ...]) -> list[JSON]:
 
 
 def has_shape(election: Election, shaped: Shaped[T], single_answers: int = 0) -> bool:
-    """Say whether ``shaped`` has one row per question, of the length that it must have."""
+    """Say whether `shaped` has one row per question, of the length that it must have."""
     return tuple(len(row) for row in shaped) == row_lengths(election, single_answers)
 
 
 def single_answers_in(election: Election, shaped: Shaped[T]) -> int:
-    """Return how many ballots the rows of single answers in ``shaped`` stand for; 0 if none do."""
+    """How many ballots the rows of single answers in `shaped` stand for; 0 if none do."""
     numbers = election.single_questions
     return len(shaped[numbers[0]]) if numbers and numbers[0] < len(shaped) else 0
 
 
 def flat(shaped: Shaped[T]) -> tuple[T, ...]:
-    """Return all items in record order: question by question, choice by choice."""
+    """All items in record order: question by question, choice by choice."""
     return tuple(value for row in shaped for value in row)
 
 
 def places(shaped: Shaped[T], where: Where = "") -> Iterator[tuple[Place, T]]:
-    """Yield every item with its path, such as ``decryption_factors[0][2]``, in record order."""
+    """Yield every item with its path, such as `decryption_factors[0][2]`, in record order."""
     for question, row in enumerate(shaped):
         for choice, value in enumerate(row):
             yield item(item(where, question), choice), value
 
 
 def shaped_like(shaped: Shaped[U], items: Sequence[T]) -> Shaped[T]:
-    """Put ``items``, in record order, into the shape of ``shaped``."""
+    """Put `items`, in record order, into the shape of `shaped`."""
     source = iter(items)
     return tuple(tuple(next(source) for _ in row) for row in shaped)
 

@@ -2,7 +2,7 @@
 
 Belenios calls it non-homomorphic. Its answer is a vector of small integers, one
 per label in *answers*; what they mean is for a layer above to say
-(:mod:`crypto.election.write_in`, :mod:`crypto.election.ranking`, :mod:`crypto.election.score`).
+(`crypto.election.write_in`, `crypto.election.ranking`, `crypto.election.score`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class SingleQuestion:
 
     @classmethod
     def from_json(cls, value: JSON, where: Where = "") -> Self:
-        """Read ``{"type":"NonHomomorphic","value":{"answers","question"},"extra"?}``."""
+        """Read `{"type":"NonHomomorphic","value":{"answers","question"},"extra"?}`."""
         found = fields(value, ("type", "value"), ("extra",), where)
         at_value = join(where, "value")
         inner = fields(found["value"], ("answers", "question"), where=at_value)
@@ -64,7 +64,7 @@ class SingleQuestion:
         )
 
     def to_json(self) -> dict[str, JSON]:
-        """Return the question as it stands in an election."""
+        """The question as it stands in an election."""
         value: dict[str, JSON] = {
             "type": TYPE,
             "value": {"answers": list(self.answers), "question": self.question},
@@ -74,13 +74,13 @@ class SingleQuestion:
         return value
 
     def check_group(self, group: Group, where: Where = "") -> None:
-        """Check that *group* can encode answers; raises ``ParseError``."""
+        """Check that `group` can encode answers; raises `ParseError`."""
         check_vector(group, (0,) * len(self.answers), where)
 
     def check_homomorphic_choices(self, values: Sequence[int], where: Where = "") -> None:
-        """Check that *values* are as many as the question asks for.
+        """Check that `values` are as many as the question asks for.
 
-        Raises ``ParseError`` (``choices-length``), which never says what was chosen.
+        Raises `ParseError` (`choices-length`), which never says what was chosen.
         """
         if len(values) != len(self.answers):
             raise ParseError("choices-length", f"expected {len(self.answers)} values", where=where)

@@ -101,13 +101,13 @@ _JOINER = _one_of(*((code, code) for code in _JOINERS))
 
 
 def check_characters(text: str) -> None:
-    """Raise ``ParseError("write-in-character")`` for a character of rule 1's table."""
+    """Raise `ParseError("write-in-character")` for a character of rule 1's table."""
     if _RULE_1.search(text):
         raise _unseen()
 
 
 def check_visible(text: str, rule: int = RULE) -> None:
-    """Raise ``ParseError("write-in-character")`` for what is not seen by a rule of reading."""
+    """Raise `ParseError("write-in-character")` for what is not seen by a rule of reading."""
     if rule == 1:
         check_characters(text)
         return
@@ -121,7 +121,7 @@ def check_visible(text: str, rule: int = RULE) -> None:
 
 
 def check_writable(text: str) -> None:
-    """Raise ``ParseError("write-in-character")`` for what no kiosk writes.
+    """Raise `ParseError("write-in-character")` for what no kiosk writes.
 
     That is what rule 2 refuses, and by the properties that this version of Unicode knows: format
     and control characters, private use, separators; what is not assigned, but in the planes of

@@ -8,7 +8,7 @@ different questions, and so are shuffled apart.
 A text is written in one form only: Unicode NFC, words separated by single spaces,
 none at the ends. What cannot be seen is refused, because it could mark a ballot.
 Reading checks all of this except NFC, about which different versions of Unicode
-can disagree, while all verifiers must come to the same count (see ``visible``).
+can disagree, while all verifiers must come to the same count (see `visible`).
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ _PADDING = 255
 
 
 def write_in_question(prompt: str) -> SingleQuestion:
-    """Return the question for one line; its labels are the numbers of the bytes."""
+    """The question for one line; its labels are the numbers of the bytes."""
     return SingleQuestion(prompt, tuple(str(number + 1) for number in range(LONGEST)))
 
 
 def write_in_vector(text: str) -> tuple[int, ...]:
-    """Return the vector for *text*, whose spaces and accents are put into the one form.
+    """The vector for `text`, whose spaces and accents are put into the one form.
 
-    Raises ``ParseError``: ``write-in-too-long`` (more than 30 bytes of UTF-8) or
-    ``write-in-character`` (one that cannot be seen); neither quotes the text.
+    Raises `ParseError`: `write-in-too-long` (more than 30 bytes of UTF-8) or
+    `write-in-character` (one that cannot be seen); neither quotes the text.
     """
     normal = unicodedata.normalize("NFC", " ".join(text.split()))
     check_writable(normal)
@@ -48,10 +48,10 @@ def write_in_vector(text: str) -> tuple[int, ...]:
 
 
 def read_write_in(values: Sequence[int], rule: int = RULE) -> str:
-    """Return the text of an opened vector of integers from 0 to 255, by a rule of reading.
+    """The text of an opened vector of integers from 0 to 255, by a rule of reading.
 
-    Raises ``ParseError`` for what no kiosk writes, which counts as invalid:
-    ``write-in-form`` (length, padding, not UTF-8, spaces) or ``write-in-character``.
+    Raises `ParseError` for what no kiosk writes, which counts as invalid:
+    `write-in-form` (length, padding, not UTF-8, spaces) or `write-in-character`.
     """
     if len(values) != LONGEST:
         raise ParseError("write-in-form", f"{len(values)} integers found, expected {LONGEST}")

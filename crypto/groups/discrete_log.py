@@ -18,9 +18,9 @@ SMALL_TOTAL = 1 << 12
 
 
 class DiscreteLogarithm:
-    """Logarithms to the base g from 0 up to ``maximum``, both included.
+    """Logarithms to the base g from 0 up to `maximum`, both included.
 
-    Raises RecordError when ``maximum`` is beyond `LARGEST_TOTAL`, for which a search would not end.
+    Raises RecordError when `maximum` is beyond `LARGEST_TOTAL`, for which a search would not end.
     """
 
     def __init__(self, group: Group, maximum: int, expected_lookups: int = 1) -> None:
@@ -40,7 +40,7 @@ class DiscreteLogarithm:
         self._step = group.inverse(power)
 
     def of(self, element: Element, *, where: Where = "") -> int:
-        """Return m with g^m = ``element`` and 0 ≤ m ≤ maximum, or raise RecordError."""
+        """The m with g^m = `element` and 0 ≤ m ≤ maximum; raises RecordError."""
         current = element
         for start in range(0, self._maximum + 1, self._size):
             found = self._table.get(current)

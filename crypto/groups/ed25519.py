@@ -1,7 +1,7 @@
 """The prime-order subgroup of edwards25519, by libsodium.
 
 Elements are written as 64 lower-case hexadecimal digits of the integer
-``y + 2^255 (x mod 2)``, big-endian: RFC 8032's 32 bytes in reverse.
+`y + 2^255 (x mod 2)`, big-endian: RFC 8032's 32 bytes in reverse.
 
 libsodium has three habits that are dealt with here. Its addition accepts points
 outside the subgroup and non-canonical encodings, so every point is checked once,
@@ -58,7 +58,7 @@ class Point(Element):
 
 
 class Ed25519(Group):
-    """The group ``Ed25519``; secrets are handled by libsodium in constant time."""
+    """The group `Ed25519`; secrets are handled by libsodium in constant time."""
 
     name = "Ed25519"
     order = ORDER
@@ -69,11 +69,11 @@ class Ed25519(Group):
     embedding = Embedding(padding=14, bits_per_int=8, longest=30)
 
     def encode(self, e: Element) -> str:
-        """Return the text of *e*."""
+        """The text of `e`."""
         return _bytes(e)[::-1].hex()
 
     def decode(self, text: object, where: Where = "") -> Element:
-        """Return the element that *text* encodes; raises ``ParseError``."""
+        """The element that `text` encodes; raises `ParseError`."""
         if not isinstance(text, str):
             raise ParseError("json-type", "a group element is a string", where=where)
         if len(text) != _ENCODED_LENGTH or not _HEX.issuperset(text):
@@ -94,11 +94,11 @@ class Ed25519(Group):
         return Point(encoded)
 
     def number(self, e: Element) -> int:
-        """Return ``y + 2^255 (x mod 2)``."""
+        """`y + 2^255 (x mod 2)`."""
         return int.from_bytes(_bytes(e), "little")
 
     def element(self, number: int) -> Element | None:
-        """Return the element with this number; None if there is none in the subgroup."""
+        """The element with this number; None if there is none in the subgroup."""
         if number >> 256:
             return None
         encoded = number.to_bytes(32, "little")
@@ -107,11 +107,11 @@ class Ed25519(Group):
         return Point(encoded) if _is_valid(encoded) else None
 
     def sort_key(self, e: Element) -> int:
-        """Return RFC 8032's bytes, which are compared from the first one on, as a number."""
+        """RFC 8032's bytes, which are compared from the first one on, as a number."""
         return int.from_bytes(_bytes(e), "big")
 
     def independent_generator(self, index: int) -> Element:
-        """Return 8P, P being the first point from ``SHA256(ggen|index) >> 2`` on."""
+        """8P, P being the first point from `SHA256(ggen|index) >> 2` on."""
         digest = hashlib.sha256(f"ggen|{index}".encode()).digest()
         number = int.from_bytes(digest, "big") >> 2
         while True:
@@ -124,14 +124,14 @@ class Ed25519(Group):
                 return Point(point)
 
     def base_power(self, k: int) -> Element:
-        """Return g^k; *k* may be secret."""
+        """g^k; `k` may be secret."""
         scalar = k % ORDER
         if scalar == 0:
             return self.identity
         return Point(_multiply_base(_little(scalar)))
 
     def power(self, e: Element, k: int) -> Element:
-        """Return e^k; *k* may be secret."""
+        """e^k; `k` may be secret."""
         scalar = k % ORDER
         base = _bytes(e)
         if scalar == 0 or base == _IDENTITY:
@@ -139,27 +139,27 @@ class Ed25519(Group):
         return Point(_multiply_point(_little(scalar), base))
 
     def multiply(self, a: Element, b: Element) -> Element:
-        """Return ab."""
+        """Ab."""
         return Point(_add(_bytes(a), _bytes(b)))
 
     def divide(self, a: Element, b: Element) -> Element:
-        """Return a/b."""
+        """a/b."""
         return Point(_subtract(_bytes(a), _bytes(b)))
 
     def scalar_add(self, a: int, b: int) -> int:
-        """Return a + b mod q."""
+        """A + b mod q."""
         return _integer(_scalar_add(_reduced(a), _reduced(b)))
 
     def scalar_subtract(self, a: int, b: int) -> int:
-        """Return a - b mod q."""
+        """A - b mod q."""
         return _integer(_scalar_subtract(_reduced(a), _reduced(b)))
 
     def scalar_multiply(self, a: int, b: int) -> int:
-        """Return ab mod q."""
+        """Ab mod q."""
         return _integer(_scalar_multiply(_reduced(a), _reduced(b)))
 
     def reduce(self, raw: bytes) -> int:
-        """Return the little-endian number *raw* mod q."""
+        """The little-endian number `raw` mod q."""
         return _integer(_scalar_reduce(raw))
 
 

@@ -12,14 +12,14 @@ from crypto.place import Where
 
 @dataclass(frozen=True, slots=True)
 class Ciphertext:
-    """An encryption ``(alpha, beta) = (g^r, y^r g^m)`` of m under the key y."""
+    """An encryption `(alpha, beta) = (g^r, y^r g^m)` of m under the key y."""
 
     alpha: Element
     beta: Element
 
     @classmethod
     def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
-        """Read ``{"alpha", "beta"}``; raises ``ParseError``."""
+        """Read `{"alpha", "beta"}`; raises `ParseError`."""
         found = fields(value, ("alpha", "beta"), where=where)
         return cls(
             group.decode(found["alpha"], join(where, "alpha")),
@@ -27,19 +27,19 @@ class Ciphertext:
         )
 
     def to_json(self, group: Group) -> dict[str, JSON]:
-        """Return ``{"alpha", "beta"}``."""
+        """`{"alpha", "beta"}`."""
         return {"alpha": group.encode(self.alpha), "beta": group.encode(self.beta)}
 
     def to_text(self, group: Group) -> str:
-        """Return ``alpha,beta``, as it stands in hash inputs."""
+        """`alpha,beta`, as it stands in hash inputs."""
         return f"{group.encode(self.alpha)},{group.encode(self.beta)}"
 
 
 def encrypt(group: Group, public_key: Element, message: int, r: int) -> Ciphertext:
-    """Encrypt *message* under *public_key* with the randomness *r*.
+    """Encrypt `message` under `public_key` with the randomness `r`.
 
-    *message* and *r* are secret. The same operations are done for every
-    *message*: g^m is computed as g^(m+1) / g, because the power 0 would be
+    `message` and `r` are secret. The same operations are done for every
+    `message`: g^m is computed as g^(m+1) / g, because the power 0 would be
     answered without computing.
     """
     power = group.divide(group.base_power(message + 1), group.generator)
@@ -47,17 +47,17 @@ def encrypt(group: Group, public_key: Element, message: int, r: int) -> Cipherte
 
 
 def neutral(group: Group) -> Ciphertext:
-    """Return (1, 1): the encryption of 0 with randomness 0, the empty sum."""
+    """(1, 1): the encryption of 0 with randomness 0, the empty sum."""
     return Ciphertext(group.identity, group.identity)
 
 
 def add(group: Group, a: Ciphertext, b: Ciphertext) -> Ciphertext:
-    """Return an encryption of the sum of what *a* and *b* encrypt."""
+    """An encryption of the sum of what `a` and `b` encrypt."""
     return Ciphertext(group.multiply(a.alpha, b.alpha), group.multiply(a.beta, b.beta))
 
 
 def weighted(group: Group, ciphertext: Ciphertext, weight: int) -> Ciphertext:
-    """Return an encryption of *weight* (public) times what *ciphertext* encrypts."""
+    """An encryption of `weight` (public) times what `ciphertext` encrypts."""
     if weight == 1:
         return ciphertext
     return Ciphertext(

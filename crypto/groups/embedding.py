@@ -4,7 +4,7 @@
 
 with κ bits per integer and p bits of padding, ε being the smallest number for
 which ξ is the number of an element: its value on the 2048-bit groups,
-``y + 2^255 (x mod 2)`` on Ed25519.
+`y + 2^255 (x mod 2)` on Ed25519.
 
 Nothing in a ballot proves that its single answer is such an element. Reading is
 therefore defined for every element, as Belenios' programs do it: the bits above
@@ -33,7 +33,7 @@ class Extracted:
 
 
 def embedding_of(group: Group, where: Where = "") -> Embedding:
-    """Return how *group* encodes vectors; raises ``ParseError`` (``group-no-embedding``)."""
+    """How `group` encodes vectors; raises `ParseError` (`group-no-embedding`)."""
     if group.embedding is None:
         raise ParseError(
             "group-no-embedding", f"{group.name} has no place for single answers", where=where
@@ -42,10 +42,10 @@ def embedding_of(group: Group, where: Where = "") -> Embedding:
 
 
 def check_vector(group: Group, values: Sequence[int], where: Where = "") -> None:
-    """Check that *values* can be encoded.
+    """Check that `values` can be encoded.
 
-    Raises ``ParseError`` (``group-no-embedding``, ``vector-length``,
-    ``vector-value``), whose text never says what the values are.
+    Raises `ParseError` (`group-no-embedding`, `vector-length`,
+    `vector-value`), whose text never says what the values are.
     """
     embedding = embedding_of(group, where)
     if len(values) > embedding.longest:
@@ -63,7 +63,7 @@ def check_vector(group: Group, values: Sequence[int], where: Where = "") -> None
 
 
 def embed(group: Group, values: Sequence[int], where: Where = "") -> Element:
-    """Return the element that encodes *values*; raises ``ParseError`` like `check_vector`.
+    """The element that encodes `values`; raises `ParseError` like `check_vector`.
 
     How long this takes depends on the values: candidates are tried in turn, as
     everywhere where vectors are hidden in elements of a curve.
@@ -83,9 +83,9 @@ def embed(group: Group, values: Sequence[int], where: Where = "") -> Element:
 
 
 def extract(group: Group, e: Element, length: int) -> Extracted:
-    """Return the *length* integers that *e* holds.
+    """The `length` integers that `e` holds.
 
-    Raises ``ParseError`` when the group encodes no vectors.
+    Raises `ParseError` when the group encodes no vectors.
     """
     embedding = embedding_of(group)
     number = group.number(e) >> embedding.padding

@@ -31,7 +31,7 @@ class FixedBase:
             step = row[-1] * step % modulus
 
     def power(self, exponent: int) -> mpz:
-        """Return base^exponent; *exponent* is public, not negative, and of at most *bits* bits."""
+        """base^exponent; `exponent` is public, not negative, and of at most *bits* bits."""
         modulus = self._modulus
         result = mpz(1)
         digits = exponent.to_bytes(len(self._rows), "little")

@@ -29,15 +29,15 @@ _lock = Lock()
 
 
 def secondary_generator(group: Group) -> Element:
-    """Return h, the one with index -1."""
+    """h, the one with index -1."""
     with _lock:
         return _of(group).secondary
 
 
 def generators(group: Group, count: int) -> tuple[Element, ...]:
-    """Return h_0 … h_(count-1).
+    """h_0 … h_(count-1).
 
-    Raises ``RecordError`` (``generators-collide``) if one of them is 1, g or
+    Raises `RecordError` (`generators-collide`) if one of them is 1, g or
     equal to another, which is not going to happen.
     """
     with _lock:

@@ -1,13 +1,13 @@
 """What a group of prime order must be able to do for the protocol.
 
-Written multiplicatively, as in section 1 of the specification: ``g`` generates a
-group of prime order ``q``. Scalars are Python integers in ``[0, q)``. Elements
-are made by a :class:`Group` only, and whatever came from outside was checked to
+Written multiplicatively, as in section 1 of the specification: `g` generates a
+group of prime order `q`. Scalars are Python integers in `[0, q)`. Elements
+are made by a `Group` only, and whatever came from outside was checked to
 lie in the prime-order subgroup, once, when it was decoded.
 
-Two kinds of powers are kept apart. ``power`` and ``base_power`` may be given
+Two kinds of powers are kept apart. `power` and `base_power` may be given
 secret exponents and rely on libsodium's or GMP's constant-time code.
-``power_public``, ``commitment`` and ``commitment2`` are for verification, where
+`power_public`, `commitment` and `commitment2` are for verification, where
 everything is public, and may take whatever path is fastest.
 """
 
@@ -68,18 +68,18 @@ class Group(ABC):
 
     @abstractmethod
     def encode(self, e: Element) -> str:
-        """Return the text of *e* in JSON and in hash inputs."""
+        """The text of `e` in JSON and in hash inputs."""
 
     @abstractmethod
     def decode(self, text: object, where: Where = "") -> Element:
-        """Return the element that *text* canonically encodes; the identity is allowed.
+        """The element that `text` canonically encodes; the identity is allowed.
 
-        Raises ``ParseError`` with code ``json-type``, ``element-not-canonical``
-        or ``element-outside-group``.
+        Raises `ParseError` with code `json-type`, `element-not-canonical`
+        or `element-outside-group`.
         """
 
     def decode_nonidentity(self, text: object, where: Where = "") -> Element:
-        """Like :meth:`decode`, but refuse the identity (``element-identity``)."""
+        """Like `decode`, but refuse the identity (`element-identity`)."""
         e = self.decode(text, where)
         if e == self.identity:
             raise ParseError(
@@ -93,10 +93,10 @@ class Group(ABC):
         return len(str(self.order - 1))
 
     def decode_scalar(self, text: object, where: Where = "") -> int:
-        """Return the scalar that *text* canonically writes in decimal.
+        """The scalar that `text` canonically writes in decimal.
 
-        Raises ``ParseError``: ``json-type``, ``scalar-not-canonical`` (sign,
-        leading zero, anything but ASCII digits) or ``scalar-out-of-range``.
+        Raises `ParseError`: `json-type`, `scalar-not-canonical` (sign,
+        leading zero, anything but ASCII digits) or `scalar-out-of-range`.
         """
         if not isinstance(text, str):
             raise ParseError("json-type", "a scalar is a string of decimal digits", where=where)
@@ -116,21 +116,21 @@ class Group(ABC):
 
     @abstractmethod
     def number(self, e: Element) -> int:
-        """Return the number that the encoding of *e* writes."""
+        """The number that the encoding of `e` writes."""
 
     @abstractmethod
     def element(self, number: int) -> Element | None:
-        """Return the element whose encoding writes *number* (at least 0); None if none does."""
+        """The element whose encoding writes `number` (at least 0); None if none does."""
 
     def sort_key(self, e: Element) -> int:
-        """Return the number by which an encrypted tally sorts elements (section 4.16)."""
+        """The number by which an encrypted tally sorts elements (section 4.16)."""
         return self.number(e)
 
     @abstractmethod
     def independent_generator(self, index: int) -> Element:
-        """Return a generator, one per *index* (from -1), of which nobody knows a logarithm.
+        """A generator, one per `index` (from -1), of which nobody knows a logarithm.
 
-        It follows from ``SHA256(ggen|index)`` (section 6, table 8). That it is
+        It follows from `SHA256(ggen|index)` (section 6, table 8). That it is
         neither 1 nor g nor that of another index is for the caller to check.
         """
 
@@ -138,28 +138,28 @@ class Group(ABC):
 
     @abstractmethod
     def base_power(self, k: int) -> Element:
-        """Return g^k; *k* may be secret, and may be 0."""
+        """g^k; `k` may be secret, and may be 0."""
 
     @abstractmethod
     def power(self, e: Element, k: int) -> Element:
-        """Return e^k; *k* may be secret, and may be 0."""
+        """e^k; `k` may be secret, and may be 0."""
 
     # Products
 
     @abstractmethod
     def multiply(self, a: Element, b: Element) -> Element:
-        """Return ab."""
+        """Ab."""
 
     @abstractmethod
     def divide(self, a: Element, b: Element) -> Element:
-        """Return a/b."""
+        """a/b."""
 
     def inverse(self, a: Element) -> Element:
-        """Return 1/a."""
+        """1/a."""
         return self.divide(self.identity, a)
 
     def product(self, elements: Iterable[Element]) -> Element:
-        """Return the product of all *elements*; the identity if there are none."""
+        """The product of all `elements`; the identity if there are none."""
         result = self.identity
         for e in elements:
             result = self.multiply(result, e)
@@ -168,50 +168,50 @@ class Group(ABC):
     # Powers of public values
 
     def power_public(self, e: Element, k: int) -> Element:
-        """Return e^k where both are public."""
+        """e^k where both are public."""
         return self.power(e, k)
 
     def commitment(self, g_exp: int, base: Element, exp: int) -> Element:
-        """Return g^g_exp * base^exp where all are public."""
+        """g^g_exp * base^exp where all are public."""
         return self.multiply(self.base_power(g_exp), self.power_public(base, exp))
 
     def commitment2(self, base1: Element, exp1: int, base2: Element, exp2: int) -> Element:
-        """Return base1^exp1 * base2^exp2 where all are public."""
+        """base1^exp1 * base2^exp2 where all are public."""
         return self.multiply(self.power_public(base1, exp1), self.power_public(base2, exp2))
 
     def expect_powers_of(self, e: Element) -> None:  # noqa: B027 - a hint that a group may ignore
-        """Announce that many public powers of *e* will be asked for (the election key)."""
+        """Announce that many public powers of `e` will be asked for (the election key)."""
 
     # Scalars
 
     @abstractmethod
     def scalar_add(self, a: int, b: int) -> int:
-        """Return a + b mod q."""
+        """A + b mod q."""
 
     @abstractmethod
     def scalar_subtract(self, a: int, b: int) -> int:
-        """Return a - b mod q."""
+        """A - b mod q."""
 
     @abstractmethod
     def scalar_multiply(self, a: int, b: int) -> int:
-        """Return ab mod q."""
+        """Ab mod q."""
 
     def response(self, w: int, x: int, c: int) -> int:
-        """Return w - xc mod q, the response of every proof of the protocol."""
+        """The response of every proof of the protocol: w - xc mod q."""
         return self.scalar_subtract(w, self.scalar_multiply(x, c))
 
     @abstractmethod
     def reduce(self, raw: bytes) -> int:
-        """Return the little-endian number *raw*, which may be secret, mod q.
+        """The little-endian number `raw`, which may be secret, mod q.
 
         Uniform bytes give a uniform scalar if they are 32 more than q has; the
         groups with a 256-bit order are given exactly 64.
         """
 
     def random_scalar(self) -> int:
-        """Return a fresh uniformly random scalar."""
+        """A fresh uniformly random scalar."""
         return secrets.randbelow(self.order)
 
     def hash_to_scalar(self, text: str) -> int:
-        """Return SHA-256(*text*) mod q, the digest read as a big-endian number."""
+        """SHA-256(`text`) mod q, the digest read as a big-endian number."""
         return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") % self.order

@@ -1,9 +1,9 @@
 """Prime-order subgroups of the integers modulo a prime, by GMP.
 
 Elements are written in decimal. Which groups there are is said in
-:mod:`crypto.groups.modp_parameters`.
+`crypto.groups.modp_parameters`.
 
-Secret exponents go through ``powmod_sec``, whose time depends on the size of the
+Secret exponents go through `powmod_sec`, whose time depends on the size of the
 exponent in machine words only. It wants an exponent greater than 0: a multiple
 of the order is added to every exponent, one that gives all of them the same
 number of words, so that neither 0 nor a short exponent stands out.
@@ -39,7 +39,7 @@ class Residue(Element):
 
 
 class ModularGroup(Group):
-    """The subgroup that :class:`Parameters` describe."""
+    """The subgroup that `Parameters` describe."""
 
     def __init__(self, parameters: Parameters) -> None:
         self.name = parameters.name
@@ -57,11 +57,11 @@ class ModularGroup(Group):
         self._generator_table: FixedBase | None = None
 
     def encode(self, e: Element) -> str:
-        """Return the text of *e*."""
+        """The text of `e`."""
         return str(self._value(e))
 
     def decode(self, text: object, where: Where = "") -> Element:
-        """Return the element that *text* encodes; raises ``ParseError``."""
+        """The element that `text` encodes; raises `ParseError`."""
         if not isinstance(text, str):
             raise ParseError("json-type", "a group element is a string", where=where)
         if (
@@ -87,57 +87,57 @@ class ModularGroup(Group):
         return Residue(value, self.name)
 
     def number(self, e: Element) -> int:
-        """Return the residue, between 1 and the modulus."""
+        """The residue, between 1 and the modulus."""
         return int(self._value(e))
 
     def element(self, number: int) -> Element | None:
-        """Return the element *number*; None if it is outside the subgroup."""
+        """The element `number`; None if it is outside the subgroup."""
         value = mpz(number)
         if 0 < value < self._modulus and self._in_subgroup(value):
             return Residue(value, self.name)
         return None
 
     def independent_generator(self, index: int) -> Element:
-        """Return ``SHA256(ggen|index)`` to the power (p - 1)/q."""
+        """`SHA256(ggen|index)` to the power (p - 1)/q."""
         digest = hashlib.sha256(f"ggen|{index}".encode()).digest()
         cofactor = (self._modulus - 1) // self._order
         return self._element(powmod(int.from_bytes(digest, "big"), cofactor, self._modulus))
 
     def base_power(self, k: int) -> Element:
-        """Return g^k; *k* may be secret."""
+        """g^k; `k` may be secret."""
         return self.power(self.generator, k)
 
     def power(self, e: Element, k: int) -> Element:
-        """Return e^k; *k* may be secret."""
+        """e^k; `k` may be secret."""
         exponent = k % self.order + self._blind
         return self._element(powmod_sec(self._value(e), exponent, self._modulus))
 
     def multiply(self, a: Element, b: Element) -> Element:
-        """Return ab."""
+        """Ab."""
         return self._element(self._value(a) * self._value(b) % self._modulus)
 
     def divide(self, a: Element, b: Element) -> Element:
-        """Return a/b."""
+        """a/b."""
         return self._element(self._value(a) * invert(self._value(b), self._modulus) % self._modulus)
 
     def power_public(self, e: Element, k: int) -> Element:
-        """Return e^k, both public."""
+        """e^k, both public."""
         return self._element(self._public(self._value(e), k))
 
     def commitment(self, g_exp: int, base: Element, exp: int) -> Element:
-        """Return g^g_exp * base^exp, all public."""
+        """g^g_exp * base^exp, all public."""
         if self._generator_table is None:
             self._generator_table = self._table(self._value(self.generator))
         known = self._generator_table.power(g_exp % self.order)
         return self._element(known * self._public(self._value(base), exp) % self._modulus)
 
     def commitment2(self, base1: Element, exp1: int, base2: Element, exp2: int) -> Element:
-        """Return base1^exp1 * base2^exp2, all public."""
+        """base1^exp1 * base2^exp2, all public."""
         first = self._public(self._value(base1), exp1)
         return self._element(first * self._public(self._value(base2), exp2) % self._modulus)
 
     def expect_powers_of(self, e: Element) -> None:
-        """Make a table for *e*; the least recently announced ones are forgotten."""
+        """Make a table for `e`; the least recently announced ones are forgotten."""
         value = self._value(e)
         if value in self._tables:
             self._tables.move_to_end(value)
@@ -147,23 +147,23 @@ class ModularGroup(Group):
             self._tables.popitem(last=False)
 
     def scalar_add(self, a: int, b: int) -> int:
-        """Return a + b mod q."""
+        """A + b mod q."""
         return int((mpz(a) + b) % self._order)
 
     def scalar_subtract(self, a: int, b: int) -> int:
-        """Return a - b mod q."""
+        """A - b mod q."""
         return int((mpz(a) - b) % self._order)
 
     def scalar_multiply(self, a: int, b: int) -> int:
-        """Return ab mod q."""
+        """Ab mod q."""
         return int(mpz(a) * b % self._order)
 
     def reduce(self, raw: bytes) -> int:
-        """Return the little-endian number *raw* mod q."""
+        """The little-endian number `raw` mod q."""
         return int(mpz(int.from_bytes(raw, "little")) % self._order)
 
     def _in_subgroup(self, value: mpz) -> bool:
-        """Say whether *value*, from 1 to p - 1, is in the subgroup.
+        """Say whether `value`, from 1 to p - 1, is in the subgroup.
 
         If p = 2q + 1 the subgroup is that of the squares, which the Jacobi symbol
         tells two hundred times faster than a power.
@@ -192,7 +192,7 @@ class ModularGroup(Group):
 
 
 def _same_size_multiple(order: int) -> int:
-    """Return the least m = kq > 0 for which m … m+q all have the same number of words."""
+    """The least m = kq > 0 for which m … m+q all have the same number of words."""
     multiple = order
     while _words(multiple) != _words(multiple + order):
         multiple += order

@@ -1,6 +1,6 @@
 """The groups modulo a prime that elections may name (section 5 of the specification).
 
-``BELENIOS-2048`` stands in section 5.1; its exponents have 256 bits. ``RFC-3526-2048``,
+`BELENIOS-2048` stands in section 5.1; its exponents have 256 bits. `RFC-3526-2048`,
 in section 5.2, is the one whose elements can carry single answers, because half of all
 numbers are elements; its exponents are as long as its elements, which makes it several
 times slower.

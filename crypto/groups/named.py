@@ -14,11 +14,11 @@ from crypto.groups.modp_parameters import BELENIOS_2048, RFC_3526_2048
 from crypto.place import Where
 
 GROUP_NAMES: tuple[str, ...] = (Ed25519.name, BELENIOS_2048.name, RFC_3526_2048.name)
-"""The names that :func:`group_named` knows; the first is our default."""
+"""The names that `group_named` knows; the first is our default."""
 
 
 def group_named(name: object, where: Where = "") -> Group:
-    """Return the one group called *name*; raises ``ParseError`` (``group-unknown``)."""
+    """The one group called `name`; raises `ParseError` (`group-unknown`)."""
     known = next((each for each in GROUP_NAMES if each == name), None)
     if known is None:
         raise ParseError(

@@ -27,14 +27,14 @@ class MapParts(Protocol):
     def __call__(
         self, work: Callable[[Sequence[T]], U], things: Sequence[T], part: int = PART, /
     ) -> Iterator[U]:
-        """Give *work* one *part* of *things* after another, and what each came to in their order.
+        """Give `work` one `part` of `things` after another, and what each came to in their order.
 
-        What the work raises is raised in its place. *work* can be pickled.
+        What the work raises is raised in its place. `work` can be pickled.
         """
 
 
 def parts_of(things: Sequence[T], part: int) -> list[Sequence[T]]:
-    """Return *things*, cut into parts of this size, of which the last may be smaller."""
+    """`things`, cut into parts of this size, of which the last may be smaller."""
     return [things[at : at + part] for at in range(0, len(things), part)]
 
 
@@ -51,7 +51,7 @@ def product_of_powers(
     exponents: Iterable[int],
     map_parts: MapParts = map_here,
 ) -> Element:
-    """Return the product of the *bases*, each raised to its exponent; all of them are public.
+    """The product of the `bases`, each raised to its exponent; all of them are public.
 
     Raises ValueError when there are not as many exponents as bases.
     """

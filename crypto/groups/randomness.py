@@ -22,7 +22,7 @@ class Randomness(Protocol):
     """A source of uniformly random scalars."""
 
     def scalar(self, group: Group) -> int:
-        """Return the next scalar in [0, q)."""
+        """The next scalar in [0, q)."""
         ...
 
 
@@ -30,7 +30,7 @@ class SystemRandomness:
     """Fresh scalars from the operating system."""
 
     def scalar(self, group: Group) -> int:
-        """Return a fresh uniformly random scalar."""
+        """A fresh uniformly random scalar."""
         return group.random_scalar()
 
 
@@ -57,7 +57,7 @@ class SeededRandomness:
         return f"<SeededRandomness after {self._count} scalars>"
 
     def scalar(self, group: Group) -> int:
-        """Return the next scalar in [0, q)."""
+        """The next scalar in [0, q)."""
         state = self._state.copy()
         state.update(self._count.to_bytes(8, "big") + self._seed)
         self._count += 1

@@ -27,11 +27,11 @@ def combine(
     shares: Mapping[int, PartialDecryption],
     map_parts: MapParts = map_here,
 ) -> Shaped[Element]:
-    """Return the combined factors, one per ciphertext of the tally.
+    """The combined factors, one per ciphertext of the tally.
 
-    ``shares`` holds checked shares by 1-based owner. Of more than enough, those of the smallest
+    `shares` holds checked shares by 1-based owner. Of more than enough, those of the smallest
     numbers are used. Raises ParseError for an owner that does not exist or a share that has not
-    the election's shape, and RecordError ``shares-missing`` when an item has too few.
+    the election's shape, and RecordError `shares-missing` when an item has too few.
     """
     group = election.group
     single_answers = max(
@@ -56,14 +56,14 @@ def combine(
 def _raised(
     group: Group, powers: tuple[int, ...], columns: Sequence[tuple[Element, ...]]
 ) -> list[Element]:
-    """Return for every column the product of its elements, each raised to its power."""
+    """For every column the product of its elements, each raised to its power."""
     return [group.product(map(group.power_public, column, powers)) for column in columns]
 
 
 def _powers(
     group: Group, trustees: Trustees, number: int, shares: Mapping[int, PartialDecryption]
 ) -> list[tuple[int, int]]:
-    """Return (owner, exponent) for the shares used of item ``number``."""
+    """(owner, exponent) for the shares used of item `number`."""
     item = trustees.items[number]
     needed = 1 if isinstance(item, Single) else item.threshold
     present = [owner for owner in trustees.owners if owner.item == number and owner.index in shares]

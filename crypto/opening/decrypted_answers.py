@@ -28,7 +28,7 @@ DecryptedAnswers: TypeAlias = dict[int, tuple[Extracted, ...]]
 def decrypted_elements(
     group: Group, tally: EncryptedTally, factors: Shaped[Element]
 ) -> Shaped[Element]:
-    """Return β / F for every ciphertext of ``tally`` and its combined factor."""
+    """β / F for every ciphertext of `tally` and its combined factor."""
     return tuple(
         tuple(
             group.divide(ciphertext.beta, factor)
@@ -44,7 +44,7 @@ def decrypt_single_answers(
     factors: Shaped[Element],
     map_parts: MapParts = map_here,
 ) -> DecryptedAnswers:
-    """Return the single answers of ``tally``, opened by its combined factors."""
+    """The single answers of `tally`, opened by its combined factors."""
     group = election.group
     rows = decrypted_elements(group, tally, factors)
     return {

@@ -58,9 +58,9 @@ class PartialDecryption:
         single_answers: int = 0,
         where: Where = "",
     ) -> Self:
-        """Read a partial decryption of ``election``; raises ParseError.
+        """Read a partial decryption of `election`; raises ParseError.
 
-        ``single_answers`` is the number of ballots, if there are questions with such answers.
+        `single_answers` is the number of ballots, if there are questions with such answers.
         """
         lengths = row_lengths(election, single_answers)
         limit = 200 + _BYTES_PER_CHOICE * sum(length + 1 for length in lengths)
@@ -85,7 +85,7 @@ class PartialDecryption:
         return cls(group, factors, rows("decryption_proofs", proof), lists_of(election))
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         return dumps(
             {
                 "decryption_factors": shaped_json(self.factors, self.group.encode, self.lists),
@@ -101,9 +101,9 @@ def partial_decryption(
     public_key: Element,
     randomness: Randomness | None = None,
 ) -> PartialDecryption:
-    """Open a tally with one teller's secret key, whose public half is ``public_key``.
+    """Open a tally with one teller's secret key, whose public half is `public_key`.
 
-    Raises ParseError ``key-mismatch`` when the two keys do not belong together.
+    Raises ParseError `key-mismatch` when the two keys do not belong together.
     """
     group = election.group
     if group.base_power(secret) != public_key:
@@ -134,9 +134,9 @@ def check_partial_decryption(
     where: Where = "",
     map_parts: MapParts = map_here,
 ) -> None:
-    """Raise ProofError unless every factor is proved to be made with ``public_key``'s secret.
+    """Raise ProofError unless every factor is proved to be made with `public_key`'s secret.
 
-    ``tally`` must have been recomputed from the ballots and, for single answers, from checked
+    `tally` must have been recomputed from the ballots and, for single answers, from checked
     shuffles. This is version 1's check; only together with `crypto.proofs.bound.check_bound` does
     it exclude a teller who chose a ciphertext.
     """
@@ -156,7 +156,7 @@ def check_partial_decryption(
 def _wrong_factor(
     election: Election, public_key: Element, factors: Sequence[_Factor]
 ) -> Place | None:
-    """Return the place of the first proof that does not hold."""
+    """The place of the first proof that does not hold."""
     group = election.group
     for alpha, factor, place, proof in factors:
         A = group.commitment(proof.response, public_key, proof.challenge)

@@ -54,9 +54,9 @@ class EncryptedTally:
         single_answers: int = 0,
         where: Where = "",
     ) -> Self:
-        """Read a tally of ``election``; raises ParseError.
+        """Read a tally of `election`; raises ParseError.
 
-        ``single_answers`` is the number of ballots, if there are questions with such answers.
+        `single_answers` is the number of ballots, if there are questions with such answers.
         """
         lengths = row_lengths(election, single_answers)
         limit = 100 + _BYTES_PER_CHOICE * sum(length + 1 for length in lengths)
@@ -69,7 +69,7 @@ class EncryptedTally:
         return cls(election.group, shaped, lists_of(election))
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         group = self.group
         return dumps(shaped_json(self.questions, lambda cell: cell.to_json(group), self.lists))
 
@@ -80,7 +80,7 @@ def aggregate(
     """Put together verified ballots of this election, each with its weight.
 
     Without any ballot every sum is the pair of identities, an encryption of zero. Raises
-    RecordError ``single-answer-weight`` when a ballot with single answers weighs more than 1.
+    RecordError `single-answer-weight` when a ballot with single answers weighs more than 1.
     """
     group = election.group
     single = frozenset(election.single_questions)
@@ -99,7 +99,7 @@ def aggregate(
 
 
 def merge(election: Election, parts: Iterable[EncryptedTally]) -> EncryptedTally:
-    """Return the encrypted tally of all ballots, from those of disjoint parts of the ballots."""
+    """The encrypted tally of all ballots, from those of disjoint parts of the ballots."""
     group = election.group
     single = frozenset(election.single_questions)
     rows = [[neutral(group)] * length for length in row_lengths(election)]

@@ -7,9 +7,9 @@ from math import prod
 
 
 def lagrange_coefficient(order: int, indexes: Collection[int], index: int) -> int:
-    """Return Π k/(k - index) mod ``order`` over the other numbers k of ``indexes``.
+    """Π k/(k - index) mod `order` over the other numbers k of `indexes`.
 
-    ``indexes`` are distinct 1-based share numbers, all smaller than ``order``.
+    `indexes` are distinct 1-based share numbers, all smaller than `order`.
     """
     others = [k for k in indexes if k != index]
     return prod(others) * pow(prod(k - index for k in others), -1, order) % order

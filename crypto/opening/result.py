@@ -56,10 +56,10 @@ Vectors: TypeAlias = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What every question came to, one row per question in ``counts`` and in ``singles``.
+    """What every question came to, one row per question in `counts` and in `singles`.
 
-    ``counts`` holds a number per choice, with blank allowed that of blank first, and nothing for
-    single answers. ``singles`` holds the vectors of single answers, in the order of the last
+    `counts` holds a number per choice, with blank allowed that of blank first, and nothing for
+    single answers. `singles` holds the vectors of single answers, in the order of the last
     shuffle, and None for the other questions; it is empty if no question has such answers. Whether
     a vector was written as honest ballots write it, `crypto.opening.decrypted_answers` tells.
     """
@@ -79,7 +79,7 @@ class Result:
     ) -> Self:
         """Read the payload of a Result event; raises ParseError.
 
-        ``single_answers`` is the number of ballots, if there are questions with such answers.
+        `single_answers` is the number of ballots, if there are questions with such answers.
         """
         limit = _limit(election, single_answers)
         value = fields(loads(data, limit=limit, where=where), ("result",), where=where)
@@ -102,7 +102,7 @@ class Result:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         rows = shaped_json(self.counts, weight_value, self.lists)
         for number, vectors in enumerate(self.singles):
             if vectors is not None:
@@ -142,7 +142,7 @@ def decode(
 ) -> Result:
     """Compute the result from the combined factors.
 
-    Raises RecordError when an opened number of votes is not from 0 to ``total_weight``: then a
+    Raises RecordError when an opened number of votes is not from 0 to `total_weight`: then a
     share was wrong, or the ballots were not what they proved to be. A single answer can hold
     anything, and is no reason for a result not to exist.
     """

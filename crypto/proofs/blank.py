@@ -1,8 +1,8 @@
 """Proofs of an answer that may be blank (section 4.13).
 
 Such an answer is (m0, m1, …, mn): m0 is 1 for a blank vote, mΣ = m1 + … + mn.
-The blank proof shows ``m0 = 0 or mΣ = 0``; the overall proof shows
-``m0 = 1 or min <= mΣ <= max``. With every mi in {0, 1}, together they leave
+The blank proof shows `m0 = 0 or mΣ = 0`; the overall proof shows
+`m0 = 1 or min <= mΣ <= max`. With every mi in {0, 1}, together they leave
 (1, 0, …, 0) and the vectors with m0 = 0 and an allowed number of choices.
 """
 
@@ -48,7 +48,7 @@ def check_blank(
     *,
     where: Where = "",
 ) -> None:
-    """Check a proof of :func:`prove_blank`; raises ``ProofError`` (``blank-proof``)."""
+    """Check a proof of `prove_blank`; raises `ProofError` (`blank-proof`)."""
     disjunction.check(
         group,
         public_key,
@@ -69,9 +69,9 @@ def prove_overall(
     interval: range,
     randomness: Randomness,
 ) -> tuple[Proof, ...]:
-    """Prove that the answer is blank or its total lies in *interval*.
+    """Prove that the answer is blank or its total lies in `interval`.
 
-    Raises ``ValueError`` when neither is the case.
+    Raises `ValueError` when neither is the case.
     """
     return disjunction.prove(
         group,
@@ -94,7 +94,7 @@ def check_overall(
     *,
     where: Where = "",
 ) -> None:
-    """Check a proof of :func:`prove_overall`; raises ``ProofError`` (``overall-proof``)."""
+    """Check a proof of `prove_overall`; raises `ProofError` (`overall-proof`)."""
     disjunction.check(
         group,
         public_key,

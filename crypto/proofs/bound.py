@@ -12,13 +12,13 @@ are written as everywhere in the record (`Group.encode`), integers in decimal.
   hexadecimal) of the Setup event, the SHA-256 of the head event (the last EndShuffles event, or
   the EncryptedTally event when nothing was shuffled), the owner's 1-based number, the owner's
   public key X, and K triples (α_k, β_k, F_k), k = 0 … K-1, in the order of the encrypted tally.
-- seed = SHA-512( LP(``piaoxiang-bound-1``) LP(group name) LP(fp) LP(Setup hash) LP(head hash)
+- seed = SHA-512( LP(`piaoxiang-bound-1`) LP(group name) LP(fp) LP(Setup hash) LP(head hash)
   LP(owner) LP(X) LP(K) LP(α_0) LP(β_0) LP(F_0) … LP(α_{K-1}) LP(β_{K-1}) LP(F_{K-1}) ), 64 bytes.
 - ρ_k = the first 16 bytes of SHA-256( seed ‖ k as 8 bytes, big-endian ), as a big-endian integer.
 - α* = Π α_k^ρ_k and F* = Π F_k^ρ_k.
 - The owner, who knows x with X = g^x and F_k = α_k^x, picks a random w and computes A = g^w,
   B = α*^w, challenge c = SHA-512( LP(seed) LP(α*) LP(F*) LP(A) LP(B) ) as a big-endian integer
-  mod q, response = w - x·c mod q. The proof is ``{"challenge":"c","response":"r"}``.
+  mod q, response = w - x·c mod q. The proof is `{"challenge":"c","response":"r"}`.
 - Verifier: A = g^r·X^c, B = α*^r·F*^c, and c must be the hash above.
 
 Every element was checked to lie in the prime-order group when it was parsed. If some F_k were not
@@ -63,7 +63,7 @@ def prove_bound(
     secret: int,
     randomness: Randomness | None = None,
 ) -> Proof:
-    """Prove that every factor is its ciphertext's α to the power ``secret``, in record order.
+    """Prove that every factor is its ciphertext's α to the power `secret`, in record order.
 
     Raises ValueError when there are not as many factors as ciphertexts.
     """
@@ -84,9 +84,9 @@ def check_bound(
     where: Where = "",
     map_parts: MapParts = map_here,
 ) -> None:
-    """Raise ProofError unless ``proof`` binds exactly these factors to exactly these ciphertexts.
+    """Raise ProofError unless `proof` binds exactly these factors to exactly these ciphertexts.
 
-    ``ciphertexts`` must have been recomputed from the ballots, not read. Raises ValueError when
+    `ciphertexts` must have been recomputed from the ballots, not read. Raises ValueError when
     there are not as many factors as ciphertexts.
     """
     group = context.group
@@ -133,7 +133,7 @@ def _folded(
     factors: Sequence[Element],
     map_parts: MapParts = map_here,
 ) -> tuple[Element, Element]:
-    """Return (α*, F*)."""
+    """(α*, F*)."""
     weights = [
         int.from_bytes(hashlib.sha256(seed + k.to_bytes(8, "big")).digest()[:_WEIGHT_BYTES], "big")
         for k in range(len(ciphertexts))

@@ -1,12 +1,12 @@
 """Proofs that at least one of several claims about ciphertexts is true, not which.
 
-A claim says: this ciphertext ``(alpha, beta)`` encrypts the value M. The proof
+A claim says: this ciphertext `(alpha, beta)` encrypts the value M. The proof
 has one (challenge, response) per claim; with
 
     A_j = g^response_j · alpha_j^challenge_j
     B_j = y^response_j · (beta_j / g^M_j)^challenge_j
 
-the challenges must add up to the hash of ``prefix|A_0,B_0,A_1,B_1,…`` mod q.
+the challenges must add up to the hash of `prefix|A_0,B_0,A_1,B_1,…` mod q.
 This is the common shape of the proofs of sections 4.12 and 4.13; they differ in
 the claims and in the prefix.
 """
@@ -48,11 +48,11 @@ def prove(
     true_claim: int,
     randomness: Randomness,
 ) -> tuple[Proof, ...]:
-    """Prove that one of *claims* is true; the one with index *true_claim* is.
+    """Prove that one of `claims` is true; the one with index `true_claim` is.
 
     Each claim is the witness of a ciphertext and the value it is said to have.
     Knowing the witnesses, the commitments of the simulated claims are computed as
-    ``A = g^t``, ``B = y^t · g^((m-M)c)`` with ``t = response + r·c``, which is the
+    `A = g^t`, `B = y^t · g^((m-M)c)` with `t = response + r·c`, which is the
     same as the formulas above with fewer powers. Randomness is drawn, and the
     same operations are done, alike for the true claim and for the others.
     """
@@ -92,7 +92,7 @@ def check(
     code: str,
     where: Where = "",
 ) -> None:
-    """Check a proof that one of *claims* is true; raises ``ProofError`` with *code*."""
+    """Check a proof that one of `claims` is true; raises `ProofError` with `code`."""
     if len(proofs) != len(claims):
         raise ProofError(code, f"{len(proofs)} parts found, expected {len(claims)}", where=where)
     commitments: list[str] = []

@@ -25,9 +25,9 @@ def prove_interval(
     interval: range,
     randomness: Randomness,
 ) -> tuple[Proof, ...]:
-    """Prove that *ciphertext* encrypts a value of *interval*; the witness tells which.
+    """Prove that `ciphertext` encrypts a value of `interval`; the witness tells which.
 
-    *statement* is S of the specification. Raises ``ValueError`` when the message
+    `statement` is S of the specification. Raises `ValueError` when the message
     is outside the interval.
     """
     return disjunction.prove(
@@ -51,7 +51,7 @@ def check_interval(
     code: str,
     where: Where = "",
 ) -> None:
-    """Check that *ciphertext* encrypts a value of *interval*; raises ``ProofError`` with *code*."""
+    """Check that `ciphertext` encrypts a value of `interval`; raises `ProofError` with `code`."""
     disjunction.check(
         group,
         public_key,

@@ -3,7 +3,7 @@
 Not in the specification; from the reference implementation's sources. For (α, β)
 with α = g^r, β = y^r g^m the prover publishes C = g^(ms) for a random s, which is
 1 only if m is 0, and proves, with A1 = α^t1 · g^t2 and A2 = β^t1 · y^t2 · C^challenge,
-that it knows s and rs: challenge = SHA256(``nonzero|S|C,A1,A2``) mod q.
+that it knows s and rs: challenge = SHA256(`nonzero|S|C,A1,A2`) mod q.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class NonzeroProof:
 
     @classmethod
     def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
-        """Read ``{"commitment","challenge","response":[t1,t2]}``; raises ``ParseError``."""
+        """Read `{"commitment","challenge","response":[t1,t2]}`; raises `ParseError`."""
         found = fields(value, ("commitment", "challenge", "response"), where=where)
         place = join(where, "response")
         first, second = array(found["response"], place, least=2, most=2)
@@ -42,7 +42,7 @@ class NonzeroProof:
         )
 
     def to_json(self, group: Group) -> dict[str, JSON]:
-        """Return the proof as it stands in a ballot."""
+        """The proof as it stands in a ballot."""
         return {
             "commitment": group.encode(self.commitment),
             "challenge": str(self.challenge),
@@ -59,7 +59,7 @@ def check_nonzero(
     *,
     where: Where = "",
 ) -> None:
-    """Check that *ciphertext* does not encrypt 0; raises ``ProofError`` (``nonzero-proof``)."""
+    """Check that `ciphertext` does not encrypt 0; raises `ProofError` (`nonzero-proof`)."""
     t1, t2 = proof.response
     A1 = group.commitment(t2, ciphertext.alpha, t1)
     A2 = group.multiply(

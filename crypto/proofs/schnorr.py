@@ -28,7 +28,7 @@ class Proof:
 
     @classmethod
     def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
-        """Read ``{"challenge", "response"}``; raises ``ParseError``."""
+        """Read `{"challenge", "response"}`; raises `ParseError`."""
         found = fields(value, ("challenge", "response"), where=where)
         return cls(
             group.decode_scalar(found["challenge"], join(where, "challenge")),
@@ -36,20 +36,20 @@ class Proof:
         )
 
     def to_json(self) -> dict[str, JSON]:
-        """Return ``{"challenge", "response"}``."""
+        """`{"challenge", "response"}`."""
         return {"challenge": str(self.challenge), "response": str(self.response)}
 
 
 @dataclass(frozen=True, slots=True)
 class SignedMessage:
-    """A text and its signature over ``sigmsg|text|A``."""
+    """A text and its signature over `sigmsg|text|A`."""
 
     message: str
     signature: Proof
 
     @classmethod
     def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
-        """Read ``{"message", "signature"}``; raises ``ParseError``. Nothing is verified."""
+        """Read `{"message", "signature"}`; raises `ParseError`. Nothing is verified."""
         found = fields(value, ("message", "signature"), where=where)
         return cls(
             text(found["message"], join(where, "message")),
@@ -57,14 +57,14 @@ class SignedMessage:
         )
 
     def to_json(self) -> dict[str, JSON]:
-        """Return ``{"message", "signature"}``."""
+        """`{"message", "signature"}`."""
         return {"message": self.message, "signature": self.signature.to_json()}
 
 
 def prove_knowledge(
     group: Group, secret: int, hash_text: Callable[[str], str], randomness: Randomness
 ) -> Proof:
-    """Prove knowledge of *secret*; ``hash_text(A)`` is the text to hash for a challenge."""
+    """Prove knowledge of `secret`; `hash_text(A)` is the text to hash for a challenge."""
     w = randomness.scalar(group)
     challenge = group.hash_to_scalar(hash_text(group.encode(group.base_power(w))))
     return Proof(challenge, group.response(w, secret, challenge))
@@ -79,7 +79,7 @@ def check_knowledge(
     code: str = "proof-of-knowledge",
     where: Where = "",
 ) -> None:
-    """Check that *proof* was made by the holder of log *public*; raises ``ProofError``."""
+    """Check that `proof` was made by the holder of log `public`; raises `ProofError`."""
     A = group.commitment(proof.response, public, proof.challenge)
     if group.hash_to_scalar(hash_text(group.encode(A))) != proof.challenge:
         raise ProofError(code, "the proof does not verify against its public key", where=where)
@@ -88,7 +88,7 @@ def check_knowledge(
 def sign_message(
     group: Group, secret_key: int, message: str, randomness: Randomness
 ) -> SignedMessage:
-    """Sign *message* with *secret_key*."""
+    """Sign `message` with `secret_key`."""
     return SignedMessage(
         message, prove_knowledge(group, secret_key, lambda A: f"sigmsg|{message}|{A}", randomness)
     )
@@ -97,7 +97,7 @@ def sign_message(
 def check_message(
     group: Group, public_key: Element, signed: SignedMessage, *, where: Where = ""
 ) -> None:
-    """Check the signature of *signed*; raises ``ProofError`` (``message-signature``)."""
+    """Check the signature of `signed`; raises `ProofError` (`message-signature`)."""
     check_knowledge(
         group,
         public_key,

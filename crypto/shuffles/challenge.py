@@ -40,9 +40,9 @@ class ShuffleChallenges:
         return cls(statement, listed(group, elements) + listed(group, c))
 
     def each(self) -> tuple[int, ...]:
-        """Return u_1 … u_N: u_i = SHA256(H ‖ SHA256(i-1)) mod q, both in hexadecimal.
+        """u_1 … u_N: u_i = SHA256(H ‖ SHA256(i-1)) mod q, both in hexadecimal.
 
-        H = SHA256(``shuffle-challenges|φ|⟦e⟧⟦e'⟧⟦c⟧``).
+        H = SHA256(`shuffle-challenges|φ|⟦e⟧⟦e'⟧⟦c⟧`).
         """
         statement = self.statement
         h = sha256_hex(f"shuffle-challenges|{statement.fingerprint}|{self._hashed}")
@@ -52,7 +52,7 @@ class ShuffleChallenges:
         )
 
     def whole(self, t: ShuffleCommitments, c_hat: Sequence[Element]) -> int:
-        """Return SHA256(``shuffle-challenge|φ|⟦t⟧⟦t̂⟧⟦e⟧⟦e'⟧⟦c⟧⟦ĉ⟧pk``) mod q."""
+        """SHA256(`shuffle-challenge|φ|⟦t⟧⟦t̂⟧⟦e⟧⟦e'⟧⟦c⟧⟦ĉ⟧pk`) mod q."""
         statement = self.statement
         group = statement.group
         hashed = listed(group, (t.t1, t.t2, t.t3, *t.t4, *t.t_hat))
@@ -61,5 +61,5 @@ class ShuffleChallenges:
 
 
 def listed(group: Group, elements: Iterable[Element]) -> str:
-    """Return every element followed by a comma."""
+    """Every element followed by a comma."""
     return "".join(f"{group.encode(e)}," for e in elements)

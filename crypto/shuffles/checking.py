@@ -26,11 +26,11 @@ def check_shuffle_proof(
     where: Where = "",
     map_parts: MapParts = map_here,
 ) -> None:
-    """Check that the outputs of *statement* are its inputs, permuted and re-encrypted.
+    """Check that the outputs of `statement` are its inputs, permuted and re-encrypted.
 
     Every element was checked to be in the group when it was parsed. Raises
-    ``ProofError``: ``shuffle-length`` when inputs, outputs and proof are not of the
-    same length, ``shuffle-proof`` with the equation that does not hold as its place.
+    `ProofError`: `shuffle-length` when inputs, outputs and proof are not of the
+    same length, `shuffle-proof` with the equation that does not hold as its place.
     """
     _check_lengths(statement, proof, where)
     group = statement.group
@@ -87,12 +87,12 @@ def _does_not_hold(name: Where, where: Where) -> ProofError:
 
 
 def _proved(group: Group, challenge: int, g_exponent: int, about: Element) -> Element:
-    """Return g^g_exponent · about^-challenge."""
+    """g^g_exponent · about^-challenge."""
     return group.commitment(g_exponent, group.inverse(about), challenge)
 
 
 def _broken_link(group: Group, challenge: int, links: Sequence[_Link]) -> int | None:
-    """Return the index of the first of *links* whose equation does not hold."""
+    """The index of the first of `links` whose equation does not hold."""
     for i, before, c_hat, t_hat, s_hat, s_prime in links:
         link = group.power_public(before, s_prime)
         if t_hat != group.multiply(_proved(group, challenge, s_hat, c_hat), link):

@@ -21,9 +21,9 @@ from crypto.shuffles.proof import ShuffleCommitments, ShuffleProof, ShuffleRespo
 
 @dataclass(frozen=True, slots=True)
 class Mixing:
-    """The secret of a shuffle: output i is input ``permutation[i]``, re-encrypted.
+    """The secret of a shuffle: output i is input `permutation[i]`, re-encrypted.
 
-    ``r[j]`` is the randomness added to input j.
+    `r[j]` is the randomness added to input j.
     """
 
     permutation: tuple[int, ...] = field(repr=False)
@@ -44,7 +44,7 @@ def shuffle(
     before: Sequence[Ciphertext],
     randomness: Randomness,
 ) -> tuple[tuple[Ciphertext, ...], Mixing]:
-    """Re-encrypt and permute *before* (GenShuffle)."""
+    """Re-encrypt and permute `before` (GenShuffle)."""
     r = tuple(randomness.scalar(group) for _ in before)
     fresh = [_reencrypt(group, public_key, c, k) for c, k in zip(before, r, strict=True)]
     permutation = random_permutation(len(before))
@@ -54,7 +54,7 @@ def shuffle(
 def prove_shuffle(
     statement: ShuffleStatement, mixing: Mixing, randomness: Randomness
 ) -> ShuffleProof:
-    """Prove *statement*, whose secret is *mixing* (GenShuffleProof)."""
+    """Prove `statement`, whose secret is `mixing` (GenShuffleProof)."""
     group, after = statement.group, statement.after
     h = secondary_generator(group)
     hs = generators(group, len(after))
@@ -111,7 +111,7 @@ def _reencrypt(group: Group, public_key: Element, ciphertext: Ciphertext, r: int
 def _commit_permutation(
     group: Group, permutation: tuple[int, ...], hs: tuple[Element, ...], randomness: Randomness
 ) -> _Committed:
-    """Return c_(j_i) = g^(r_(j_i)) · h_i (GenPermutationCommitment)."""
+    """c_(j_i) = g^(r_(j_i)) · h_i (GenPermutationCommitment)."""
     elements = [group.identity] * len(permutation)
     r = tuple(randomness.scalar(group) for _ in permutation)
     for j, h in zip(permutation, hs, strict=True):
@@ -122,7 +122,7 @@ def _commit_permutation(
 def _commit_chain(
     group: Group, start: Element, u: tuple[int, ...], randomness: Randomness
 ) -> _Committed:
-    """Return ĉ_i = g^(r_i) · ĉ_(i-1)^(u_i), ĉ_0 being *start* (GenCommitmentChain)."""
+    """ĉ_i = g^(r_i) · ĉ_(i-1)^(u_i), ĉ_0 being `start` (GenCommitmentChain)."""
     elements: list[Element] = []
     r = tuple(randomness.scalar(group) for _ in u)
     link = start
@@ -144,7 +144,7 @@ def _dot(group: Group, a: Sequence[int], b: Sequence[int]) -> int:
 
 
 def _products_after(group: Group, u: tuple[int, ...]) -> tuple[int, ...]:
-    """Return v_i = u_(i+1) · … · u_N."""
+    """v_i = u_(i+1) · … · u_N."""
     v = [1] * len(u)
     for i in range(len(u) - 1, 0, -1):
         v[i - 1] = group.scalar_multiply(u[i], v[i])

@@ -6,7 +6,7 @@ import secrets
 
 
 def random_permutation(size: int) -> tuple[int, ...]:
-    """Return a uniformly random permutation of 0 … size-1, from the operating system.
+    """A uniformly random permutation of 0 … size-1, from the operating system.
 
     It is a secret: which places of memory are touched shows it to whoever can
     watch the machine, so permutations are made on a teller's own device.

@@ -57,7 +57,7 @@ class ShuffleProof:
 
     @classmethod
     def from_json(cls, group: Group, value: JSON, size: int, where: Where = "") -> Self:
-        """Read the proof about *size* ciphertexts; raises ``ParseError``."""
+        """Read the proof about `size` ciphertexts; raises `ParseError`."""
         t, s, c, c_hat = array(value, where, least=_PARTS, most=_PARTS)
         return cls(
             t=_read_t(group, t, size, item(where, 0)),
@@ -67,7 +67,7 @@ class ShuffleProof:
         )
 
     def to_json(self, group: Group) -> JSON:
-        """Return the proof as it stands in a shuffle."""
+        """The proof as it stands in a shuffle."""
         t, s, encode = self.t, self.s, group.encode
         return [
             [

@@ -47,7 +47,7 @@ class Shuffle:
     def parse(
         cls, election: Election, data: bytes | str, *, single_answers: int, where: Where = ""
     ) -> Self:
-        """Read a shuffle of ``election`` with ``single_answers`` ballots; raises ParseError."""
+        """Read a shuffle of `election` with `single_answers` ballots; raises ParseError."""
         group, count = election.group, len(election.single_questions)
         limit = _limit(group, count, single_answers)
         value = fields(
@@ -69,7 +69,7 @@ class Shuffle:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         group = self.group
         return dumps(
             {
@@ -86,11 +86,11 @@ def make_shuffle(
     *,
     fingerprint: str = "",
 ) -> Shuffle:
-    """Shuffle the single answers of ``tally``, which earlier shuffles may have shuffled already.
+    """Shuffle the single answers of `tally`, which earlier shuffles may have shuffled already.
 
-    ``fingerprint`` stands in the proof's hashes instead of the election's, where the answers of
+    `fingerprint` stands in the proof's hashes instead of the election's, where the answers of
     several boxes with the same questions are shuffled together. Raises RecordError
-    ``shuffle-nothing`` when no question has single answers.
+    `shuffle-nothing` when no question has single answers.
     """
     group, source = election.group, randomness or SystemRandomness()
     rows, proofs = [], []
@@ -113,11 +113,11 @@ def check_shuffle(
     fingerprint: str = "",
     map_parts: MapParts = map_here,
 ) -> None:
-    """Check that ``shuffle`` is one of ``tally``, the state before it; raises ProofError.
+    """Check that `shuffle` is one of `tally`, the state before it; raises ProofError.
 
-    ``fingerprint`` as in `make_shuffle`.
+    `fingerprint` as in `make_shuffle`.
 
-    ``tally`` must have been computed from the ballots and from the shuffles before this one,
+    `tally` must have been computed from the ballots and from the shuffles before this one,
     each of which was checked.
     """
     rows = _rows(election, tally)
@@ -133,7 +133,7 @@ def check_shuffle(
 
 
 def shuffled(election: Election, tally: EncryptedTally, shuffle: Shuffle) -> EncryptedTally:
-    """Return ``tally`` with its single answers replaced by what came out of ``shuffle``."""
+    """`tally` with its single answers replaced by what came out of `shuffle`."""
     questions = list(tally.questions)
     pairs = zip(election.single_questions, shuffle.ciphertexts, strict=True)
     for number, row in pairs:

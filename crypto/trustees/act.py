@@ -2,7 +2,7 @@
 
 Owners in the archive are plain numbers that anyone can swap. So beside each partial decryption
 (and each shuffle) stands a signed message by that teller's certificate key over
-``piaoxiang-act|Setup hash|parent event|owner|payload hash``: hashes are the SHA-256 in lower-case
+`piaoxiang-act|Setup hash|parent event|owner|payload hash`: hashes are the SHA-256 in lower-case
 hexadecimal of the Setup event, of the event before the act's own, and of the act's data (the
 partial decryption itself); the owner is the 1-based number over all trustees. An act without a
 valid signature counts as nobody's.
@@ -18,7 +18,7 @@ from crypto.proofs.schnorr import Proof, SignedMessage, check_message, sign_mess
 
 
 def act_message(setup_hash: str, parent_hash: str, owner: int, payload_hash: str) -> str:
-    """Return the text that is signed for one act."""
+    """The text that is signed for one act."""
     return f"piaoxiang-act|{setup_hash}|{parent_hash}|{owner}|{payload_hash}"
 
 
@@ -32,7 +32,7 @@ def sign_act(
 def check_act(
     group: Group, certificate_key: Element, message: str, signature: Proof, *, where: Where = ""
 ) -> None:
-    """Raise ProofError unless the owner of ``certificate_key`` signed exactly this act."""
+    """Raise ProofError unless the owner of `certificate_key` signed exactly this act."""
     try:
         check_message(group, certificate_key, SignedMessage(message, signature))
     except ProofError as error:

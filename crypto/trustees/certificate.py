@@ -3,7 +3,7 @@
 Specification 4.6.2 with the context of release 3.x. A certificate is a signed message, signed
 with the key whose public half stands in it, over the text
 
-``{"context":{"group","size","threshold","index"},"verification":vk,"encryption":ek}``.
+`{"context":{"group","size","threshold","index"},"verification":vk,"encryption":ek}`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Context:
         )
 
     def to_json(self) -> JSON:
-        """Return the JSON value."""
+        """The JSON value."""
         return {
             "group": self.group,
             "size": self.size,
@@ -66,7 +66,7 @@ class Certificate:
 
     @classmethod
     def from_json(cls, group: Group, value: JSON, where: Where = "") -> Self:
-        """Read a certificate for ``group``; raises ParseError."""
+        """Read a certificate for `group`; raises ParseError."""
         signed = SignedMessage.from_json(group, value, where)
         place = join(where, "message")
         found = fields(
@@ -91,11 +91,11 @@ class Certificate:
         return cls.from_json(group, loads(data, limit=_MAX_BYTES, where=where), where)
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         return dumps(self.signed.to_json())
 
     def check(self, group: Group, context: Context, *, where: Where = "") -> None:
-        """Raise ProofError unless it is self-signed and made for exactly ``context``."""
+        """Raise ProofError unless it is self-signed and made for exactly `context`."""
         if self.context != context:
             msg = f"{self.context} found, expected {context}"
             raise ProofError("certificate-context", msg, where=where)
@@ -108,7 +108,7 @@ def make_certificate(
     context: Context,
     randomness: Randomness | None = None,
 ) -> Certificate:
-    """Make the certificate of the teller who holds ``seed``.
+    """Make the certificate of the teller who holds `seed`.
 
     Raises ParseError for a seed of the wrong form or a context that is not possible.
     """
@@ -137,7 +137,7 @@ class TwoKeys(Protocol):
 
 
 def check_distinct(certificates: Sequence[TwoKeys], index: int, *, where: Where = "") -> None:
-    """Raise ProofError when certificate ``index`` (from 0) repeats a key of an earlier one."""
+    """Raise ProofError when certificate `index` (from 0) repeats a key of an earlier one."""
     mine = certificates[index]
     for number, earlier in enumerate(certificates[:index], start=1):
         others = {earlier.verification, earlier.encryption}
@@ -147,7 +147,7 @@ def check_distinct(certificates: Sequence[TwoKeys], index: int, *, where: Where 
 
 
 def check_not_copied(certificates: Sequence[Certificate], index: int) -> None:
-    """Raise ProofError when certificate ``index`` (from 0) holds a key of another teller's.
+    """Raise ProofError when certificate `index` (from 0) holds a key of another teller's.
 
     A certificate proves, by its signature, that its owner knows the secret of its verification
     key. So of two that share a key, the one that has it for encryption only copied it; where the

@@ -1,7 +1,7 @@
 """The public side of a teller's secret polynomial (specification 4.6.4).
 
 With f(x) = a_0 + a_1·x + … + a_{t-1}·x^{t-1} the teller's secret polynomial, its coefexps are
-A_k = g^{a_k}, published as a message ``{"coefexps":[A_0,…,A_{t-1}]}`` signed by its certificate
+A_k = g^{a_k}, published as a message `{"coefexps":[A_0,…,A_{t-1}]}` signed by its certificate
 key. From all tellers' coefexps anyone computes the joint key and every teller's verification key.
 """
 
@@ -47,7 +47,7 @@ class Commitment:
         )
 
     def to_json(self) -> JSON:
-        """Return the JSON value."""
+        """The JSON value."""
         return self.signed.to_json()
 
     def check(
@@ -59,9 +59,9 @@ class Commitment:
         *,
         where: Where = "",
     ) -> None:
-        """Check both signatures of the teller at ``index`` (from 0), and the degree.
+        """Check both signatures of the teller at `index` (from 0), and the degree.
 
-        ``signature`` is its signature of the whole set of certificates together with these
+        `signature` is its signature of the whole set of certificates together with these
         coefexps. Raises ParseError for a wrong number of coefexps, ProofError for a signature.
         """
         key = certificates[index].verification
@@ -78,16 +78,16 @@ class Commitment:
 
 
 def coefexps_message(group: Group, coefexps: Sequence[Element]) -> str:
-    """Return the text of a commitment."""
+    """The text of a commitment."""
     return dumps({"coefexps": [group.encode(element) for element in coefexps]})
 
 
 def certificates_message(
     group: Group, certificates: Sequence[Certificate], coefexps: Sequence[Element]
 ) -> str:
-    """Return what each teller signs to say: with these tellers, and with these coefexps of mine.
+    """What each teller signs to say: with these tellers, and with these coefexps of mine.
 
-    ``certs_sig|`` and ``{"certs":[every certificate],"coefexps":[the signer's own]}``.
+    `certs_sig|` and `{"certs":[every certificate],"coefexps":[the signer's own]}`.
     """
     return "certs_sig|" + dumps(
         {
@@ -98,7 +98,7 @@ def certificates_message(
 
 
 def share_key(group: Group, coefexps: Sequence[Element], number: int) -> Element:
-    """Return g^f(number) = Π A_k^(number^k): the public side of teller ``number``'s share."""
+    """g^f(number) = Π A_k^(number^k): the public side of teller `number`'s share."""
     result = group.identity
     for element in reversed(coefexps):  # Horner's rule, in the exponent
         result = group.multiply(group.power_public(result, number), element)
@@ -106,14 +106,14 @@ def share_key(group: Group, coefexps: Sequence[Element], number: int) -> Element
 
 
 def verification_key(group: Group, commitments: Sequence[Commitment], number: int) -> Element:
-    """Return the public key of teller ``number`` (from 1): the product of all its share keys."""
+    """The public key of teller `number` (from 1): the product of all its share keys."""
     return group.product(
         share_key(group, commitment.coefexps, number) for commitment in commitments
     )
 
 
 def threshold_key(group: Group, commitments: Sequence[Commitment]) -> Element:
-    """Return the tellers' joint key, the product of every A_0."""
+    """The tellers' joint key, the product of every A_0."""
     return group.product(commitment.coefexps[0] for commitment in commitments)
 
 

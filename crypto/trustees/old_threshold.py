@@ -79,7 +79,7 @@ class OldThreshold:
         )
 
     def to_json(self, group: Group) -> JSON:
-        """Return the JSON value."""
+        """The JSON value."""
         return {
             "threshold": self.threshold,
             "certs": [certificate.signed.to_json() for certificate in self.certs],
@@ -105,7 +105,7 @@ class OldThreshold:
                 raise ProofError("key-signature", msg, where=place)
 
     def joint_key(self, group: Group) -> Element:
-        """Return the public key that any ``threshold`` of these trustees can open."""
+        """The public key that any `threshold` of these trustees can open."""
         return threshold_key(group, self.coefexps)
 
     def _check_commitment(
@@ -122,5 +122,5 @@ class OldThreshold:
 
 
 def is_old(value: JSON) -> bool:
-    """Whether a set of trustees is written in this form: without the tellers' ``signatures``."""
+    """Whether a set of trustees is written in this form: without the tellers' `signatures`."""
     return isinstance(value, dict) and tuple(value) == _FIELDS

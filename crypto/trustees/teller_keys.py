@@ -20,12 +20,12 @@ SEED_LENGTH = 22
 
 
 def make_seed() -> str:
-    """Return a fresh seed from the operating system's randomness."""
+    """A fresh seed from the operating system's randomness."""
     return "".join(secrets.choice(BASE58) for _ in range(SEED_LENGTH))
 
 
 def check_seed(seed: str) -> None:
-    """Raise ParseError when ``seed`` has not a seed's form; the error never repeats the seed."""
+    """Raise ParseError when `seed` has not a seed's form; the error never repeats the seed."""
     if len(seed) != SEED_LENGTH or any(character not in BASE58 for character in seed):
         msg = f"a teller's seed is {SEED_LENGTH} Base58 characters"
         raise ParseError("seed-form", msg)
@@ -42,7 +42,7 @@ class TellerKeys:
 
 
 def derive_keys(group: Group, seed: str) -> TellerKeys:
-    """Derive a teller's keys: SHA-256 of ``sk|seed`` and of ``dk|seed``, mod the group's order.
+    """Derive a teller's keys: SHA-256 of `sk|seed` and of `dk|seed`, mod the group's order.
 
     Raises ParseError for a seed of the wrong form.
     """

@@ -54,7 +54,7 @@ class Threshold:
         )
 
     def to_json(self, group: Group) -> JSON:
-        """Return the JSON value."""
+        """The JSON value."""
         return {
             "threshold": self.threshold,
             "certs": [certificate.signed.to_json() for certificate in self.certs],
@@ -74,7 +74,7 @@ class Threshold:
             self._check_key(group, index, item(join(where, "verification_keys"), index))
 
     def joint_key(self, group: Group) -> Element:
-        """Return the public key that any ``threshold`` of these trustees can open."""
+        """The public key that any `threshold` of these trustees can open."""
         return threshold_key(group, self.coefexps)
 
     def _check_certificate(self, group: Group, index: int, where: Where) -> None:

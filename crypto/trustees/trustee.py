@@ -1,7 +1,7 @@
 """The trustees of an election: who must, or may, help to open it (specification 4.7).
 
-A list of items, each either one mandatory trustee (``["Single", key]``) or a set of which a
-threshold is enough (``["Pedersen", parameters]``). Trustees are numbered from 1 over the
+A list of items, each either one mandatory trustee (`["Single", key]`) or a set of which a
+threshold is enough (`["Pedersen", parameters]`). Trustees are numbered from 1 over the
 flattened list; the record calls them owners by these numbers.
 """
 
@@ -42,8 +42,8 @@ class Single:
 class Owner:
     """A trustee as the record numbers it, with the key its share is checked against.
 
-    ``index`` is 1-based over all trustees; ``item`` is the 0-based number of its item and
-    ``position`` its 1-based number within it, which is its place in Lagrange's formula.
+    `index` is 1-based over all trustees; `item` is the 0-based number of its item and
+    `position` its 1-based number within it, which is its place in Lagrange's formula.
     """
 
     index: int
@@ -66,7 +66,7 @@ class Trustees:
     ) -> Self:
         """Read the trustees' JSON text; raises ParseError. Nothing is verified yet.
 
-        ``old``: sets may be written as releases 2.x wrote them, which none of ours is.
+        `old`: sets may be written as releases 2.x wrote them, which none of ours is.
         """
         listed = array(loads(data, limit=MAX_BYTES, where=where), where, least=1, most=_MAX_ITEMS)
         return cls(
@@ -78,7 +78,7 @@ class Trustees:
         )
 
     def to_json(self) -> str:
-        """Return the canonical JSON text."""
+        """The canonical JSON text."""
         group = self.group
         return dumps(
             [
@@ -107,7 +107,7 @@ class Trustees:
         return tuple(owners)
 
     def owner(self, index: int, *, where: Where = "") -> Owner:
-        """Return trustee ``index`` (from 1), or raise ParseError ``owner-unknown``."""
+        """Trustee `index` (from 1); raises ParseError `owner-unknown`."""
         owners = self.owners
         if not 1 <= index <= len(owners):
             msg = f"owner {index} found, but the trustees are numbered 1 to {len(owners)}"
@@ -118,7 +118,7 @@ class Trustees:
         """Check every proof, certificate, coefexp and signature, and that all keys differ.
 
         Raises ProofError, or ParseError for another group or coefexps of the wrong number. Keys
-        that cancel out make a joint key that no election can have (``election-key``).
+        that cancel out make a joint key that no election can have (`election-key`).
         """
         if group.name != self.group.name:
             msg = f"these trustees' keys are in {self.group.name}, expected {group.name}"
@@ -142,7 +142,7 @@ class Trustees:
             raise ProofError("election-key", msg, where=where)
 
     def joint_key(self, group: Group) -> Element:
-        """Return the election's public key: the product of all items' keys."""
+        """The election's public key: the product of all items' keys."""
         return group.product(
             kind.key.public_key if isinstance(kind, Single) else kind.joint_key(group)
             for kind in self.items

@@ -51,7 +51,7 @@ class TrusteePublicKey:
         )
 
     def to_json(self, group: Group) -> JSON:
-        """Return the JSON value."""
+        """The JSON value."""
         value: dict[str, JSON] = {
             "pok": self.pok.to_json(),
             "public_key": group.encode(self.public_key),
@@ -73,7 +73,7 @@ class TrusteePublicKey:
         )
 
     def check_signature(self, group: Group, certificate_key: Element, *, where: Where = "") -> None:
-        """Raise ProofError unless ``certificate_key``'s owner signed this public key."""
+        """Raise ProofError unless `certificate_key`'s owner signed this public key."""
         if self.signature is None:
             raise ProofError("key-signature", "the owner's signature is missing", where=where)
         message = SignedMessage(group.encode(self.public_key), self.signature)

@@ -3,10 +3,10 @@
 An answer is what was entered, kept as it was sent, also where it breaks the rule: nothing is ever
 deselected, shortened or put right for the voter. What it consists of depends on the form:
 
-- choices (``choosing``): ids of options in the paper's order; 弃权 is the reserved ``abstain``;
-- a written line (``writing_in``): the text;
-- a ranking (``ranking``): for each place the id of a person, or "" where it is empty;
-- scores (``scoring``): for each person the text of the score.
+- choices (`choosing`): ids of options in the paper's order; 弃权 is the reserved `abstain`;
+- a written line (`writing_in`): the text;
+- a ranking (`ranking`): for each place the id of a person, or "" where it is empty;
+- scores (`scoring`): for each person the text of the score.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ class AnswerState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One rule that an answer breaks; ``people`` and ``places`` (from 1) say where it does.
+    """One rule that an answer breaks; `people` and `places` (from 1) say where it does.
 
-    The places are those of a ranking; on a line they are those of ``characters``.
+    The places are those of a ranking; on a line they are those of `characters`.
     """
 
     state: AnswerState

@@ -1,7 +1,7 @@
 """Answers of every form: how they stand, and how they are written on the ballot.
 
 Answers that break the paper's rule are kept as they are and named on the screen; they cannot be
-encrypted. What an answer consists of is said in ``state_of``.
+encrypted. What an answer consists of is said in `state_of`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["Answer", "AnswerState", "Answers", "Fault", "choices_of", "faults", 
 
 
 def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
-    """Return every rule of ``item`` that ``answer`` breaks; empty when it can be cast."""
+    """Every rule of `item` that `answer` breaks; empty when it can be cast."""
     if item.form == WRITE_IN:
         return writing_in.faults(answer)
     if item.form == RANKING:
@@ -28,7 +28,7 @@ def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
 
 
 def state_of(item: PaperItem, answer: Answer) -> AnswerState:
-    """Return how ``answer`` stands on ``item``; where it breaks several rules, the first."""
+    """How `answer` stands on `item`; where it breaks several rules, the first."""
     found = faults(item, answer)
     if found:
         return found[0].state
@@ -42,7 +42,7 @@ def state_of(item: PaperItem, answer: Answer) -> AnswerState:
 
 
 def choices_of(items: Sequence[PaperItem], answers: Answers) -> Choices:
-    """Return the vectors of a ballot; raises ValueError when an answer cannot be cast.
+    """The vectors of a ballot; raises ValueError when an answer cannot be cast.
 
     An unanswered item with 弃权 is cast as 弃权; an empty line and an empty ranking are written on
     the ballot as such.

@@ -8,12 +8,12 @@ from meeting.definition.paper import ABSTAIN, PaperItem
 
 
 def wants_one(item: PaperItem) -> bool:
-    """Return whether exactly one answer is wanted (round marks), or several may be (ticks)."""
+    """Whether exactly one answer is wanted (round marks), or several may be (ticks)."""
     return item.maximum == 1 and (item.minimum == 1 or item.abstain)
 
 
 def read(item: PaperItem, values: list[str], before: Answer) -> Answer:
-    """Return the answer that the ticked ``values`` make; raises Trouble("form-unknown").
+    """The answer that the ticked `values` make; raises Trouble("form-unknown").
 
     Ticks that are missing were taken away. A round mark can be changed but not taken away, so a
     form without it changes nothing.
@@ -32,12 +32,12 @@ def read(item: PaperItem, values: list[str], before: Answer) -> Answer:
 
 
 def is_unanswered(item: PaperItem, answer: Answer) -> bool:
-    """Return whether nothing is chosen where nothing has to be."""
+    """Whether nothing is chosen where nothing has to be."""
     return not answer and (item.abstain or item.minimum == 0)
 
 
 def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
-    """Return the rule that the answer breaks, if it breaks one."""
+    """The rule that the answer breaks, if it breaks one."""
     chosen = len([each for each in answer if each != ABSTAIN])
     if ABSTAIN in answer:
         return (Fault(AnswerState.CONTRADICTION),) if chosen else ()
@@ -49,7 +49,7 @@ def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
 
 
 def vector(item: PaperItem, answer: Answer) -> tuple[int, ...]:
-    """Return the 0/1 vector; with 弃权 the first entry is the blank slot, set where none is."""
+    """The 0/1 vector; with 弃权 the first entry is the blank slot, set where none is."""
     marks = tuple(int(option.id in answer) for option in item.options)
     if not item.abstain:
         return marks

@@ -23,21 +23,21 @@ class FormFields(Protocol):
     """A form: several values per name, as werkzeug's MultiDict has them."""
 
     def keys(self) -> Iterable[str]:
-        """Return the names."""
+        """The names."""
         ...
 
     def getlist(self, key: str) -> list[str]:
-        """Return all values of one name."""
+        """All values of one name."""
         ...
 
 
 def field_name(item: PaperItem, part: object = "") -> str:
-    """Return the name of an item's field; ``part`` is a place (from 1) or a person's id."""
+    """The name of an item's field; `part` is a place (from 1) or a person's id."""
     return f"{FIELD}{item.id}:{part}" if part else f"{FIELD}{item.id}"
 
 
 def _fields(item: PaperItem) -> list[str]:
-    """Return the names of all fields of an item."""
+    """The names of all fields of an item."""
     if item.form == RANKING:
         return [field_name(item, place) for place in range(1, item.maximum + 1)]
     if item.form == SCORES:
@@ -46,7 +46,7 @@ def _fields(item: PaperItem) -> list[str]:
 
 
 def read_answers(page: Page, form: FormFields, before: Answers) -> Mapping[str, Answer]:
-    """Return the answers of ``page``'s items after ``form``; ``before`` are the ones so far.
+    """The answers of `page`'s items after `form`; `before` are the ones so far.
 
     Raises Trouble("form-unknown") for an item of another screen, an option that is not on the
     paper, two values where a field has one, or a text that no field takes.

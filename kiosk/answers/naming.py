@@ -47,13 +47,13 @@ class Shared:
 
 
 def listed(paper: Paper) -> tuple[Option, ...]:
-    """Return the people who can be chosen, ranked or scored on the paper, each once."""
+    """The people who can be chosen, ranked or scored on the paper, each once."""
     found = {option.id: option for item in paper.items for option in item.options}
     return tuple(found.values())
 
 
 def bearers(meeting: Meeting, paper: Paper, text: str) -> tuple[Option, ...]:
-    """Return everybody on the paper's list whose name ``text`` is, in the list's order."""
+    """Everybody on the paper's list whose name `text` is, in the list's order."""
     options = listed(paper)
     ids = {option.id for option in options}
     named = people_named((each for each in meeting.people if each.id in ids), text)
@@ -61,12 +61,12 @@ def bearers(meeting: Meeting, paper: Paper, text: str) -> tuple[Option, ...]:
 
 
 def lines_of(items: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
-    """Return the items that are lines."""
+    """The items that are lines."""
     return tuple(item for item in items if item.form == WRITE_IN)
 
 
 def clashes(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Clash, ...]:
-    """Return the names that the lines of ``paper`` say again, in the order of the lines."""
+    """The names that the lines of `paper` say again, in the order of the lines."""
     found: dict[str, list[Line]] = {}
     for line in _written(paper, answers):
         found.setdefault(_whom(meeting, paper, line.text), []).append(line)
@@ -80,7 +80,7 @@ def clashes(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Clash, ..
 
 
 def shared_names(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Shared, ...]:
-    """Return the lines of ``paper`` that could mean several people of its list.
+    """The lines of `paper` that could mean several people of its list.
 
     Lines that clash are left out: there it is said already.
     """
@@ -94,7 +94,7 @@ def shared_names(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Shar
 
 
 def names_on(paper: Paper, answers: Answers) -> int:
-    """Return how many names are ticked or written on the paper, for its ``at_most``."""
+    """How many names are ticked or written on the paper, for its `at_most`."""
     ticked = (
         option
         for item in paper.named_items
@@ -105,7 +105,7 @@ def names_on(paper: Paper, answers: Answers) -> int:
 
 
 def _whom(meeting: Meeting, paper: Paper, text: str) -> str:
-    """Return what two lines have in common that name the same: a person of the list, or a name."""
+    """What two lines have in common that name the same: a person of the list, or a name."""
     found = bearers(meeting, paper, text)
     return f"id {found[0].id}" if len(found) == 1 else f"name {name_key(text)}"
 

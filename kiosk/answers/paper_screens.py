@@ -16,7 +16,7 @@ from meeting.definition.person import Person
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Screen ``number`` (from 1) of a box. ``subject`` None: the team, or everybody on a list."""
+    """Screen `number` (from 1) of a box. `subject` None: the team, or everybody on a list."""
 
     number: int
     paper: Paper
@@ -53,7 +53,7 @@ class BoxScreens:
         return self.box.papers(self.meeting)
 
     def of(self, paper: Paper) -> tuple[Page, ...]:
-        """Return the screens of one paper."""
+        """The screens of one paper."""
         return tuple(page for page in self.pages if page.paper.id == paper.id)
 
     def is_met_again(self, page: Page) -> bool:
@@ -64,12 +64,12 @@ class BoxScreens:
         )
 
     def page(self, number: int) -> Page | None:
-        """Return screen ``number``, or None when there is no such screen."""
+        """Screen `number`, or None when there is no such screen."""
         return self.pages[number - 1] if 1 <= number <= len(self.pages) else None
 
 
 def view_of(meeting: Meeting, box: Box) -> BoxScreens:
-    """Return the screens of ``box``; together they hold every item once, in ballot order."""
+    """The screens of `box`; together they hold every item once, in ballot order."""
     screens = [
         (paper, items[0].subject, items) for paper in box.papers(meeting) for items in paper.screens
     ]

@@ -15,7 +15,7 @@ from meeting.definition.paper import Option, PaperItem
 
 
 def read(item: PaperItem, values_of: Callable[[int], list[str]], before: Answer) -> Answer:
-    """Return the answer after ``values_of(place)`` was sent for each place, from 1.
+    """The answer after `values_of(place)` was sent for each place, from 1.
 
     Each place is a column of round marks, among them one for "empty": a place without a mark was
     not on the screen, and stays as it was. Raises Trouble("form-unknown").
@@ -32,12 +32,12 @@ def read(item: PaperItem, values_of: Callable[[int], list[str]], before: Answer)
 
 
 def is_unanswered(item: PaperItem, answer: Answer) -> bool:
-    """Return whether nobody is put anywhere, where nobody has to be."""
+    """Whether nobody is put anywhere, where nobody has to be."""
     return item.minimum == 0 and not any(answer)
 
 
 def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
-    """Return every rule that the answer breaks: a person twice, a gap, too few."""
+    """Every rule that the answer breaks: a person twice, a gap, too few."""
     found = []
     often = Counter(answer)
     twice = tuple(option for option in item.options if often[option.id] > 1)
@@ -54,15 +54,15 @@ def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
 
 
 def order(item: PaperItem, answer: Answer) -> tuple[Option | None, ...]:
-    """Return who stands in each place; None where nobody does."""
+    """Who stands in each place; None where nobody does."""
     known = {option.id: option for option in item.options}
     return tuple(known.get(person) for person in answer)
 
 
 def vector(item: PaperItem, answer: Answer) -> tuple[int, ...]:
-    """Return the vector; people are numbered from 1 in the order of the item's options.
+    """The vector; people are numbered from 1 in the order of the item's options.
 
-    Raises ParseError where :func:`faults` finds something.
+    Raises ParseError where `faults` finds something.
     """
     numbers = {option.id: number for number, option in enumerate(item.options, start=1)}
     chosen = [numbers.get(person, 0) for person in answer]

@@ -21,7 +21,7 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．。", "0123456789.
 
 
 def read(item: PaperItem, values_of: Callable[[str], list[str]], before: Answer) -> Answer:
-    """Return the answer after ``values_of(id)`` was sent for each person.
+    """The answer after `values_of(id)` was sent for each person.
 
     A person without a value was not on the screen, and keeps the score. Raises
     Trouble("form-unknown").
@@ -37,7 +37,7 @@ def read(item: PaperItem, values_of: Callable[[str], list[str]], before: Answer)
 
 
 def tenths(text: str) -> int | None:
-    """Return the score that was typed, in tenths, or None when it is no score."""
+    """The score that was typed, in tenths, or None when it is no score."""
     try:
         return parse_score(text.strip().translate(_FULL_WIDTH))
     except ParseError:
@@ -45,7 +45,7 @@ def tenths(text: str) -> int | None:
 
 
 def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
-    """Return who has no score yet, and whose is none."""
+    """Who has no score yet, and whose is none."""
     texts = answer or ("",) * len(item.options)
     missing, wrong = [], []
     for option, text in zip(item.options, texts, strict=True):
@@ -58,7 +58,7 @@ def faults(item: PaperItem, answer: Answer) -> tuple[Fault, ...]:
 
 
 def vector(answer: Answer) -> tuple[int, ...]:
-    """Return the vector; raises ValueError where :func:`faults` finds something."""
+    """The vector; raises ValueError where `faults` finds something."""
     scores = [score for score in map(tenths, answer) if score is not None]
     if not answer or len(scores) != len(answer):
         raise ValueError("scores are missing")

@@ -26,7 +26,7 @@ _FAULTS = {"write-in-too-long": AnswerState.TOO_LONG, "write-in-character": Answ
 
 
 def read(values: list[str], before: Answer) -> Answer:
-    """Return the line in ``values``; raises Trouble("form-unknown") for what no field sends."""
+    """The line in `values`; raises Trouble("form-unknown") for what no field sends."""
     if not values:
         return before
     if len(values) > 1 or "\n" in values[0] or "\r" in values[0]:
@@ -37,12 +37,12 @@ def read(values: list[str], before: Answer) -> Answer:
 
 
 def text_of(answer: Answer) -> str:
-    """Return the text in the form in which it stands on the ballot; "" when nothing is written."""
+    """The text in the form in which it stands on the ballot; "" when nothing is written."""
     return unicodedata.normalize("NFC", " ".join("".join(answer).split()))
 
 
 def faults(answer: Answer) -> tuple[Fault, ...]:
-    """Return what keeps the line from being written on the ballot, if anything does."""
+    """What keeps the line from being written on the ballot, if anything does."""
     typed = "".join("".join(answer).split())
     found = lookalikes(typed)
     if found:  # said first: Unicode's one form would put some of them right unasked
@@ -56,5 +56,5 @@ def faults(answer: Answer) -> tuple[Fault, ...]:
 
 
 def vector(answer: Answer) -> tuple[int, ...]:
-    """Return the vector of the line; raises ParseError where :func:`faults` finds something."""
+    """The vector of the line; raises ParseError where `faults` finds something."""
     return write_in_vector("".join(answer))

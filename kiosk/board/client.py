@@ -6,8 +6,8 @@ the other hash on the slips. A box's setup is checked against the meeting once a
 server's answer to a ballot is one of these:
 
 - a receipt for this ballot in this box: it was committed, and only then is it "cast";
-- 409 ``slip-used`` with the receipt of another ballot, and that ballot's signature, which only this
-  slip can have made (``used_slip``): this slip counted before;
+- 409 `slip-used` with the receipt of another ballot, and that ballot's signature, which only this
+  slip can have made (`used_slip`): this slip counted before;
 - a refusal by a known code, of which the server says that nothing was stored;
 - anything else (no answer, 5xx, a page of some other server): not confirmed, send it again.
 """
@@ -64,8 +64,8 @@ NOT_STORED: Final = {
 class Board:
     """One meeting on one server. All methods raise Trouble.
 
-    ``last_voters`` and ``closed``: ids of the boxes that let no new slip in, and of those that take
-    no more ballots, when last asked; ``looked`` says whether anybody has asked yet.
+    `last_voters` and `closed`: ids of the boxes that let no new slip in, and of those that take
+    no more ballots, when last asked; `looked` says whether anybody has asked yet.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Board:
         self._checkpoints = Checkpoints(connection)
 
     def meeting(self) -> Meeting:
-        """Return the meeting, fetched once.
+        """The meeting, fetched once.
 
         Raises Trouble("meeting-differs") for another one, "meeting-not-loaded" while there is none.
         """
@@ -101,7 +101,7 @@ class Board:
         return self.known_meeting
 
     def box_states(self) -> tuple[BoxState, ...]:
-        """Return the boxes of the meeting as they are now.
+        """The boxes of the meeting as they are now.
 
         Raises Trouble("boxes-differ") unless their names are those that stand on the slips.
         """
@@ -119,7 +119,7 @@ class Board:
         return states
 
     def setup(self, state: BoxState) -> BoxSetup:
-        """Return a box's setup, checked against the meeting once and never another one later."""
+        """A box's setup, checked against the meeting once and never another one later."""
         pinned = self._setups.get(state.id)
         if pinned is None:
             reply = self._connection.get(paths.setup(state.id), limit=LARGEST_SETUP)
@@ -187,13 +187,13 @@ class Board:
             raise
 
     def tell_visit(self, box_id: str, visit: str, step: Step) -> str:
-        """Tell of an open visit (``open_visits``); return "", or the code of what forbids it."""
+        """Tell of an open visit (`open_visits`); return "", or the code of what forbids it."""
         word = VisitWord(step, bytes.fromhex(visit))
         reply = self._connection.post(paths.visits(box_id), word.to_json())
         return "" if reply.good else reply.refusal().code or ""
 
     def spoil(self, setup: BoxSetup, fingerprint: str, credential: str) -> None:
-        """Have a ballot spoiled; only when this returns may it be opened (``spoiling``).
+        """Have a ballot spoiled; only when this returns may it be opened (`spoiling`).
 
         A slip that was used elsewhere meanwhile is "slip-used" with its receipt.
         """

@@ -45,7 +45,7 @@ class Reply:
         return self.status == HTTPStatus.OK
 
     def refusal(self) -> RefusedAnswer:
-        """Return what the server refused; raises Trouble("board-garbled") for no such answer."""
+        """What the server refused; raises Trouble("board-garbled") for no such answer."""
         try:
             return RefusedAnswer.parse(self.body)
         except ParseError as error:
@@ -53,7 +53,7 @@ class Reply:
 
 
 class BoardConnection:
-    """A connection to one server. ``transport`` replaces the network in tests."""
+    """A connection to one server. `transport` replaces the network in tests."""
 
     def __init__(
         self, server: str, seconds: float, transport: httpx.BaseTransport | None = None
@@ -68,11 +68,11 @@ class BoardConnection:
         )
 
     def get(self, path: str, *, limit: int = MOST_SMALL_BYTES) -> Reply:
-        """Ask for ``path``; at most ``limit`` bytes are read."""
+        """Ask for `path`; at most `limit` bytes are read."""
         return self._exchange("GET", path, None, limit)
 
     def post(self, path: str, text: str, *, limit: int = MOST_SMALL_BYTES) -> Reply:
-        """Send JSON ``text`` to ``path``."""
+        """Send JSON `text` to `path`."""
         return self._exchange("POST", path, text.encode(), limit)
 
     def _exchange(self, method: str, path: str, content: bytes | None, limit: int) -> Reply:

@@ -33,7 +33,7 @@ class Checkpoints:
         self._newest: dict[str, Checkpoint] = {}
 
     def take(self, found: Checkpoint, box_id: str) -> None:
-        """Keep ``found``, whose signature was verified, once it is proved to follow the kept one.
+        """Keep `found`, whose signature was verified, once it is proved to follow the kept one.
 
         Raises Trouble: "board-rollback", or "board-unreachable" and "board-garbled" when the proof
         does not arrive; then nothing is kept, and the next one is asked for again.

@@ -40,10 +40,10 @@ def spoil(
     fingerprint: str,
     credential: str,
 ) -> None:
-    """Return only when the server has signed that this ballot is spoiled.
+    """Returns only when the server has signed that this ballot is spoiled.
 
     Raises Trouble: "check-unconfirmed" (ask again), "spoil-invalid" for a word that is not the
-    server's, or one of the values of ``REFUSED``.
+    server's, or one of the values of `REFUSED`.
     """
     try:
         question = SpoilQuestion.ask(setup.election, setup.name, fingerprint, credential)

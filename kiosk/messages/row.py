@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One row. The sentences are English msgids; ``logged`` is "" when nothing is logged."""
+    """One row. The sentences are English msgids; `logged` is "" when nothing is logged."""
 
     happened: str
     voter: str = ""

@@ -27,10 +27,10 @@ CATALOGUE = {
 
 
 class Trouble(Problem):
-    """One row of the catalogue that happened. ``where`` is technical and never secret.
+    """One row of the catalogue that happened. `where` is technical and never secret.
 
-    ``receipt`` is evidence where there is any: that of the earlier ballot, or of this one.
-    ``values`` fill the named fields of what happened.
+    `receipt` is evidence where there is any: that of the earlier ballot, or of this one.
+    `values` fill the named fields of what happened.
     """
 
     room: ClassVar[Path] = Path(__file__).parent.parent
@@ -43,5 +43,5 @@ class Trouble(Problem):
         super().__init__(code, self.row.happened, where=where, **values)
 
     def without_trace(self) -> Trouble:
-        """Return the same trouble without the frames it passed, whose variables it would keep."""
+        """The same trouble without the frames it passed, whose variables it would keep."""
         return Trouble(self.code, where=self.where, receipt=self.receipt, **self.values)

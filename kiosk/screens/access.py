@@ -42,14 +42,14 @@ class Kiosk:
 
     @staticmethod
     def here() -> Kiosk:
-        """Return the kiosk that answers the current request."""
+        """The kiosk that answers the current request."""
         return cast("Kiosk", current_app.extensions["kiosk"])
 
 
 def voting_screen(
     blueprint: Blueprint, rule: str, methods: tuple[str, ...], *places: Place
 ) -> Callable[[Callable[..., ResponseReturnValue]], Screen]:
-    """Register a screen that is there for a voter at one of ``places``; it gets the voter."""
+    """Register a screen that is there for a voter at one of `places`; it gets the voter."""
 
     def register(view: Callable[..., ResponseReturnValue]) -> Screen:
         @wraps(view)
@@ -118,7 +118,7 @@ def outside_screen(
 
 
 def new_visit() -> str:
-    """Return a fresh random name for a visit."""
+    """A fresh random name for a visit."""
     return secrets.token_urlsafe(32)
 
 
@@ -128,7 +128,7 @@ def enter(visit: str) -> None:
 
 
 def voter_here(booth: Booth) -> Voter | None:
-    """Return the voter of this browser, None in a free booth; raises Trouble("kiosk-busy")."""
+    """The voter of this browser, None in a free booth; raises Trouble("kiosk-busy")."""
     if booth.voter is None:
         return None
     if not hmac.compare_digest(booth.voter.session, str(session.get(VISIT, ""))):
@@ -137,5 +137,5 @@ def voter_here(booth: Booth) -> Voter | None:
 
 
 def install(app: Flask, kiosk: Kiosk) -> None:
-    """Make ``kiosk`` the one that ``app``'s screens talk to."""
+    """Make `kiosk` the one that `app`'s screens talk to."""
     app.extensions["kiosk"] = kiosk

@@ -19,7 +19,7 @@ from meeting.definition.paper import ABSTAIN, WRITE_IN, Option, Paper, PaperItem
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One item with what was entered; ``chosen`` is what the ballot will say, None if nothing."""
+    """One item with what was entered; `chosen` is what the ballot will say, None if nothing."""
 
     item: PaperItem
     answer: Answer = field(repr=False)
@@ -51,7 +51,7 @@ class Answered:
         )
 
     def part(self, number: int) -> str:
-        """Return what was entered for a place or a person, counted from 0."""
+        """What was entered for a place or a person, counted from 0."""
         return self.answer[number] if self.answer else ""
 
 
@@ -59,7 +59,7 @@ class Answered:
 class Whole:
     """A paper's rule for all its names together: how many it takes, and how many there are.
 
-    ``lines``: names can be written, not only ticked. ``bites``: the limits of the paper's items
+    `lines`: names can be written, not only ticked. `bites`: the limits of the paper's items
     allow more names than the paper takes, so that this limit has to be kept in mind beside them.
     """
 
@@ -75,12 +75,12 @@ class Whole:
         return max(0, self.most - self.names)
 
     def replaces(self, item: PaperItem) -> bool:
-        """Whether it is the narrower limit, so that the one of ``item`` need not be said."""
+        """Whether it is the narrower limit, so that the one of `item` need not be said."""
         return self.bites and item.maximum >= self.most
 
 
 def answered(voter: Voter, page: Page) -> list[Answered]:
-    """Return the items of ``page`` with what the voter has entered so far."""
+    """The items of `page` with what the voter has entered so far."""
     return [_answered(voter, item) for item in page.items]
 
 
@@ -94,9 +94,9 @@ def _answered(voter: Voter, item: PaperItem) -> Answered:
 
 
 def unanswered(voter: Voter, *, abstain: bool = True) -> list[tuple[Page, list[PaperItem]]]:
-    """Return the screens with items that have no answer, each with these items.
+    """The screens with items that have no answer, each with these items.
 
-    With ``abstain`` those that count as 弃权, without it those that have no 弃权: they stay empty.
+    With `abstain` those that count as 弃权, without it those that have no 弃权: they stay empty.
     Lines for names are never among them.
     """
     found = [
@@ -111,13 +111,13 @@ def _is_open(voter: Voter, item: PaperItem) -> bool:
 
 
 def wrong(voter: Voter, page: Page) -> list[tuple[PaperItem, Fault]]:
-    """Return the items of ``page`` that have to be changed, each with the reasons."""
+    """The items of `page` that have to be changed, each with the reasons."""
     found = wrong_items(voter, page)
     return [(item, fault) for item in page.items for fault in found.get(item.id, ())]
 
 
 def whole(voter: Voter, paper: Paper) -> Whole | None:
-    """Return how the paper's rule for all names together stands; None where it has none."""
+    """How the paper's rule for all names together stands; None where it has none."""
     if not paper.at_most:
         return None
     return Whole(
@@ -130,13 +130,13 @@ def whole(voter: Voter, paper: Paper) -> Whole | None:
 
 
 def is_filled(voter: Voter, page: Page) -> bool:
-    """Return whether ``page`` has good answers, and leaves none open that is asked for."""
+    """Whether `page` has good answers, and leaves none open that is asked for."""
     found = {each.state for each in answered(voter, page)}
     return AnswerState.COMPLETE in found and found <= {AnswerState.COMPLETE, AnswerState.EMPTY}
 
 
 def listed_person(voter: Voter, page: Page, each: Answered) -> Option | None:
-    """Return the one person of the paper's list whose name is written on the line ``each``.
+    """The one person of the paper's list whose name is written on the line `each`.
 
     None if that person is ticked, too: then the voter has to change it, and has no choice.
     """
@@ -146,17 +146,17 @@ def listed_person(voter: Voter, page: Page, each: Answered) -> Option | None:
 
 
 def twice(voter: Voter, paper: Paper) -> tuple[Clash, ...]:
-    """Return the names on the lines of ``paper`` that the voter has there more than once."""
+    """The names on the lines of `paper` that the voter has there more than once."""
     return clashes(voter.view.meeting, paper, voter.answers)
 
 
 def shared(voter: Voter, paper: Paper) -> tuple[Shared, ...]:
-    """Return the lines of ``paper`` that could mean several people of its list."""
+    """The lines of `paper` that could mean several people of its list."""
     return shared_names(voter.view.meeting, paper, voter.answers)
 
 
 def unclear(voter: Voter, paper: Paper, item: PaperItem) -> tuple[Clash | Shared, ...]:
-    """Return what keeps the name on the line ``item`` from being clear."""
+    """What keeps the name on the line `item` from being clear."""
     again = (each for each in twice(voter, paper) if item in [line.item for line in each.lines])
     which = (each for each in shared(voter, paper) if each.line.item == item)
     return (*again, *which)

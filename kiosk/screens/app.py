@@ -63,7 +63,7 @@ def create_app(
     clock: Callable[[], float] = time.monotonic,
     transport: httpx.BaseTransport | None = None,
 ) -> KioskApp:
-    """Return the kiosk's application; ``clock`` and ``transport`` are for tests."""
+    """The kiosk's application; `clock` and `transport` are for tests."""
     app = KioskApp("kiosk", static_folder="static", template_folder="templates")
     app.config.update(
         SECRET_KEY=config.session_key,

@@ -175,7 +175,7 @@ def opened_ballot_picture(voter: Voter) -> ResponseReturnValue:
 
 
 def svg_of(text: str) -> Response:
-    """Return ``text`` as a QR code, black on white, as a picture of its own."""
+    """`text` as a QR code, black on white, as a picture of its own."""
     picture = BytesIO()
     segno.make(text, error="m", micro=False).save(
         picture, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True

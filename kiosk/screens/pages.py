@@ -59,7 +59,7 @@ def scan(voter: Voter | None) -> ResponseReturnValue:
 
 
 def _typed_code(trouble: Trouble) -> str:
-    """Return a slip's code that was mistyped by hand, to be put right; never a scanned one."""
+    """A slip's code that was mistyped by hand, to be put right; never a scanned one."""
     code = request.form.get("code", "")
     by_hand = len(code) <= MOST_TYPED and trouble.code in {"slip-form", "slip-unknown"}
     return code if by_hand else ""

@@ -35,32 +35,32 @@ def log(trouble: Trouble | None) -> None:
 
 
 def language() -> str:
-    """Return the language of this page, ``zh`` or ``en``."""
+    """The language of this page, `zh` or `en`."""
     return "en" if str(get_locale()) == "en" else "zh"
 
 
 def text_of(thing: object, name: str) -> str:
-    """Return a field of the meeting in the reader's language."""
+    """A field of the meeting in the reader's language."""
     return said(thing, name, language())
 
 
 def grouped(text: str) -> str:
-    """Return ``text`` in groups of four characters, as it is read aloud and compared."""
+    """`text` in groups of four characters, as it is read aloud and compared."""
     return " ".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
 
 
 def short_hash(digest: str) -> str:
-    """Return the short form of a hash given in hex, as it is printed on the slips."""
+    """The short form of a hash given in hex, as it is printed on the slips."""
     return short_form(bytes.fromhex(digest))
 
 
 def server_fingerprint(meeting: Meeting) -> str:
-    """Return the short form of the server's key, as it is printed on the slips."""
+    """The short form of the server's key, as it is printed on the slips."""
     return ServerPublicKey.parse(meeting.server_key).fingerprint
 
 
 def person_of(meeting: Meeting, option: Option) -> Person | None:
-    """Return the person whom an option of a recommendation stands for, if it stands for one."""
+    """The person whom an option of a recommendation stands for, if it stands for one."""
     try:
         return meeting.person(option.id)
     except KeyError:
@@ -68,7 +68,7 @@ def person_of(meeting: Meeting, option: Option) -> Person | None:
 
 
 def of_people(meeting: Meeting, item: PaperItem) -> bool:
-    """Return whether the options of an item are people: these are counted 人, others 项."""
+    """Whether the options of an item are people: these are counted 人, others 项."""
     return all(person_of(meeting, option) for option in item.options)
 
 

@@ -1,16 +1,16 @@
 """The booth itself: at most one voter, one screen, a clock, and a lock.
 
 Time is only ever the time since the last action; it is never stored with anything else. When
-the voter does nothing for ``locks_after`` seconds, everything about them is dropped and the
-screen is locked until staff unlock it. A receipt is dropped after ``receipt_seconds``, and the
-message of a visit that ended badly, or an opened ballot, after ``locks_after``, all without a
+the voter does nothing for `locks_after` seconds, everything about them is dropped and the
+screen is locked until staff unlock it. A receipt is dropped after `receipt_seconds`, and the
+message of a visit that ended badly, or an opened ballot, after `locks_after`, all without a
 lock. A finished ballot that the server has not confirmed is never dropped by the clock: after
-``waiting_seconds`` the screen is locked and says so, and the ballot is sent again. All this
+`waiting_seconds` the screen is locked and says so, and the ballot is sent again. All this
 happens by itself, whether or not the browser asks for another page.
 
-A visit that ended before its ballot was settled can be taken up again for ``waiting_seconds`` with
+A visit that ended before its ballot was settled can be taken up again for `waiting_seconds` with
 the same slip, also where no new one is let in. All that is kept for that is what the slip is known
-again by (``Holder``): it opens nothing, and is dropped once it is used or its time is over.
+again by (`Holder`): it opens nothing, and is dropped once it is used or its time is over.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Display:
 
 
 class Booth:
-    """One kiosk's whole changing state. Hold ``turn`` while you look at it or change it."""
+    """One kiosk's whole changing state. Hold `turn` while you look at it or change it."""
 
     def __init__(self, config: KioskConfig, clock: Callable[[], float]) -> None:
         self.turn = threading.RLock()
@@ -70,7 +70,7 @@ class Booth:
         self._last_action = self._clock()
 
     def seat(self, voter: Voter) -> None:
-        """Let ``voter`` in. The booth must be free."""
+        """Let `voter` in. The booth must be free."""
         if self.voter is not None or self.locked:
             raise Trouble("kiosk-busy")
         self.voter = voter
@@ -112,12 +112,12 @@ class Booth:
         self.act()
 
     def free(self, code: str) -> None:
-        """End the visit of a browser that died; raises Trouble as ``unlock`` does."""
+        """End the visit of a browser that died; raises Trouble as `unlock` does."""
         self.unlock(code)
         self.clear()
 
     def unlock(self, code: str) -> None:
-        """Open a locked screen; raises Trouble as ``StaffDoor.check`` does."""
+        """Open a locked screen; raises Trouble as `StaffDoor.check` does."""
         self._staff_door.check(code)
         self.locked = False
         self.act()
@@ -144,7 +144,7 @@ def _after(values: tuple[str, ...], value: str) -> str:
 
 
 def watch(booth: Booth, stop: threading.Event, every: float = 1.0) -> None:
-    """Let the booth expire until ``stop`` is set; run this in a thread, which nothing ends."""
+    """Let the booth expire until `stop` is set; run this in a thread, which nothing ends."""
     while not stop.wait(every):
         try:
             with booth.turn:

@@ -62,7 +62,7 @@ ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback
 
 
 class Flow:
-    """The steps of the way, for the voter in ``booth``, against ``board``."""
+    """The steps of the way, for the voter in `booth`, against `board`."""
 
     def __init__(self, booth: Booth, board: Board, visits: VisitReporter) -> None:
         self.booth = booth
@@ -70,7 +70,7 @@ class Flow:
         self.visits = visits
 
     def start(self, code: str, session: str) -> None:
-        """Let in the holder of the slip that ``code`` was read from, or show an opened ballot.
+        """Let in the holder of the slip that `code` was read from, or show an opened ballot.
 
         Raises Trouble.
         """
@@ -102,7 +102,7 @@ class Flow:
             voter.place, voter.page_number = Place.PAPER, 1
 
     def turn_to(self, voter: Voter, number: int) -> None:
-        """Show screen ``number`` of the papers, if there is one."""
+        """Show screen `number` of the papers, if there is one."""
         if voter.place in {Place.PAPER, Place.REVIEW} and voter.view.page(number) is not None:
             voter.place, voter.page_number = Place.PAPER, number
 
@@ -228,13 +228,13 @@ def _signed(setup: BoxSetup, unsigned: UnsignedBallot, credential: str) -> Signe
 
 
 def wrong_items(voter: Voter, page: Page) -> dict[str, tuple[Fault, ...]]:
-    """Return the items of ``page`` whose answers cannot be cast, by id, with the reasons."""
+    """The items of `page` whose answers cannot be cast, by id, with the reasons."""
     found = {item.id: faults(item, voter.answers.get(item.id, ())) for item in page.items}
     return {item: reasons for item, reasons in found.items() if reasons}
 
 
 def first_to_change(voter: Voter) -> Page | None:
-    """Return the first screen where something has to be changed before the ballot can be made.
+    """The first screen where something has to be changed before the ballot can be made.
 
     For what is wrong with a paper as a whole, that is the paper's first screen.
     """
@@ -249,16 +249,16 @@ def first_to_change(voter: Voter) -> Page | None:
 
 
 def can_be_cast(voter: Voter) -> bool:
-    """Return whether nothing has to be changed before the ballot can be made."""
+    """Whether nothing has to be changed before the ballot can be made."""
     return first_to_change(voter) is None
 
 
 def _unclear(voter: Voter, paper: Paper) -> bool:
-    """Return whether a name stands on ``paper`` more than once, or does not say who is meant."""
+    """Whether a name stands on `paper` more than once, or does not say who is meant."""
     named = voter.view.meeting, paper, voter.answers
     return bool(clashes(*named) or shared_names(*named))
 
 
 def names_over(voter: Voter, paper: Paper) -> int:
-    """Return how many names more there are on ``paper`` than it takes, ticked and written."""
+    """How many names more there are on `paper` than it takes, ticked and written."""
     return max(0, names_on(paper, voter.answers) - paper.at_most) if paper.at_most else 0

@@ -25,12 +25,12 @@ class Holder:
 
     @classmethod
     def of(cls, credential: str) -> Self:
-        """Return what to know the slip with this credential by."""
+        """What to know the slip with this credential by."""
         key = secrets.token_bytes(_BYTES)
         return cls(key, _digest(key, credential))
 
     def holds(self, credential: str) -> bool:
-        """Return whether it is the same slip; takes the same time whatever the answer."""
+        """Whether it is the same slip; takes the same time whatever the answer."""
         return hmac.compare_digest(self.digest, _digest(self.key, credential))
 
 

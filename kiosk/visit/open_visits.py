@@ -2,10 +2,10 @@
 
 What is told is the box and a random number, made for this visit alone: nothing of the slip, of the
 choices or of the ballot, and no ballot says anything of it. It is told when a slip is let in, again
-every ``EVERY`` seconds, and once the voter has left. If it cannot be told, voting goes on.
+every `EVERY` seconds, and once the voter has left. If it cannot be told, voting goes on.
 
 Only the beginning can be refused, when no new slip is let in any more. A slip that was here before,
-and left with nothing settled, goes on (``Booth.goes_on``): that is told as going on, which is not
+and left with nothing settled, goes on (`Booth.goes_on`): that is told as going on, which is not
 refused. When the server answers that the box is closed, whoever has not cast yet is told so, at
 the latest before the ballot is made.
 """
@@ -35,7 +35,7 @@ Visit = tuple[str, str]
 
 
 class VisitReporter:
-    """What the server is told of the visits in one booth. ``clock`` counts seconds."""
+    """What the server is told of the visits in one booth. `clock` counts seconds."""
 
     def __init__(self, booth: Booth, board: Board, clock: Callable[[], float]) -> None:
         self._booth = booth
@@ -84,7 +84,7 @@ class VisitReporter:
             self._too_late(now)
 
     def _tell(self, visit: Visit, step: Step) -> str | None:
-        """Return what the server answered, None if it was not reached."""
+        """What the server answered, None if it was not reached."""
         try:
             return self._board.tell_visit(*visit, step)
         except Trouble:
@@ -110,7 +110,7 @@ class VisitReporter:
 
 
 def keep_telling(visits: VisitReporter, stop: threading.Event, every: float = 1.0) -> None:
-    """Tell again and again until ``stop`` is set; run this in a thread, which nothing ends."""
+    """Tell again and again until `stop` is set; run this in a thread, which nothing ends."""
     while not stop.wait(every):
         try:
             visits.tell()

@@ -14,7 +14,7 @@ from meeting.definition.choices_in_words import Chosen, chosen
 class OpenedBallotView:
     """A spoiled ballot and what it says.
 
-    ``text`` is what its QR code says; it is empty for a ballot that another kiosk opened.
+    `text` is what its QR code says; it is empty for a ballot that another kiosk opened.
     """
 
     fingerprint: str
@@ -23,7 +23,7 @@ class OpenedBallotView:
 
     @classmethod
     def of(cls, view: BoxScreens, fingerprint: str, choices: Choices, text: str = "") -> Self:
-        """Return the ballot of this fingerprint with its choices as they were filled in."""
+        """The ballot of this fingerprint with its choices as they were filled in."""
         answers = iter(chosen(view.items, choices))
         screens = tuple((page, tuple(next(answers) for _ in page.items)) for page in view.pages)
         return cls(fingerprint, screens, text)

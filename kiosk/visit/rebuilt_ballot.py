@@ -15,7 +15,7 @@ from meeting.published.setup_check import BoxSetup
 
 
 def rebuilt(board: Board, text: str) -> tuple[BoxScreens, BoxSetup, OpenedBallotView]:
-    """Return the ballot that the text of a QR code opens, with its box.
+    """The ballot that the text of a QR code opens, with its box.
 
     Raises Trouble: "check-form", "check-foreign", and "check-mismatch" when what the other kiosk
     shows is not what it encrypted, would not count, or is not for a slip of this box.

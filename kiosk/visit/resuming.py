@@ -18,11 +18,11 @@ WITHOUT_CHOICES = {Place.SENDING, Place.RECEIPT, Place.ENDED}
 
 
 def resume(flow: Flow, code: str, session: str) -> None:
-    """Let the holder of the visit's own slip on, in the browser with this ``session``.
+    """Let the holder of the visit's own slip on, in the browser with this `session`.
 
     Raises Trouble("kiosk-in-use") for any other slip, and then changes nothing; "slip-form" and
     "slip-foreign" for what is no slip of this meeting; after the visit was dropped also whatever
-    ``Flow.start`` raises.
+    `Flow.start` raises.
     """
     booth = flow.booth
     credential = read_slip(code, flow.board.meeting_hash).credential

@@ -27,7 +27,7 @@ def read_slip(code: str, meeting_hash: str) -> SlipCode:
 
 
 def box_of_slip(board: Board, slip: SlipCode) -> BoxSetup:
-    """Return the open box whose public list holds this slip.
+    """The open box whose public list holds this slip.
 
     The public credential depends on the box, so it is derived for each box in turn. Raises
     Trouble("box-not-open") or Trouble("box-closed") when the slip's box is not open (for a closed

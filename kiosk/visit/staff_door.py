@@ -20,7 +20,7 @@ LONGEST_WAIT = 30.0
 
 
 class StaffDoor:
-    """Whether somebody may do what only the staff may; ``clock`` counts seconds, never back."""
+    """Whether somebody may do what only the staff may; `clock` counts seconds, never back."""
 
     def __init__(self, code: str, clock: Callable[[], float]) -> None:
         self._code = code.encode()

@@ -1,7 +1,7 @@
 """The one voter who stands at this kiosk: all there is about them, in this process's memory.
 
 Nothing here is ever written to a disk, a log, a cookie or an address. Secrets stay out of
-``repr``. What is not needed any more is dropped at once: choices and credential when the ballot
+`repr`. What is not needed any more is dropped at once: choices and credential when the ballot
 is signed, the ballot when its receipt is there, everything when the voter leaves.
 """
 
@@ -37,13 +37,13 @@ class Place(Enum):
 
 @dataclass(slots=True)
 class Voter:
-    """One visit, from the scan of a slip to the next voter. ``session`` is the cookie's value.
+    """One visit, from the scan of a slip to the next voter. `session` is the cookie's value.
 
-    ``earlier`` says that ``receipt`` belongs to a ballot that was cast with this slip before;
-    ``trouble`` says why the visit ended without a good receipt, or why a ballot cannot be opened
-    yet. ``visit`` is the number by which the server is told that somebody is here, empty where
-    nobody comes to vote. ``holder`` knows the slip again (`resuming`). ``seed`` is what all
-    randomness of ``unsigned`` follows from.
+    `earlier` says that `receipt` belongs to a ballot that was cast with this slip before;
+    `trouble` says why the visit ended without a good receipt, or why a ballot cannot be opened
+    yet. `visit` is the number by which the server is told that somebody is here, empty where
+    nobody comes to vote. `holder` knows the slip again (`resuming`). `seed` is what all
+    randomness of `unsigned` follows from.
     """
 
     session: str = field(repr=False)

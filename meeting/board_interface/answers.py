@@ -2,7 +2,7 @@
 
 Whoever reads an answer passes over members that it does not know, so that an observer's program
 need not be of the same release as the board; those that it needs have their one form. Receipts,
-words on spoiled ballots, checkpoints and proofs are signed texts of ``crypto.board``.
+words on spoiled ballots, checkpoints and proofs are signed texts of `crypto.board`.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class BoxStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoxState:
-    """A box as it is now: its Setup hash is its ``name``.
+    """A box as it is now: its Setup hash is its `name`.
 
-    ``last_voters``: it is open and lets no new slip in; ``ballots``: how many were accepted.
+    `last_voters`: it is open and lets no new slip in; `ballots`: how many were accepted.
     """
 
     id: str
@@ -65,7 +65,7 @@ class BoxState:
         )
 
     def to_json(self) -> JSON:
-        """Return the value that stands in the list."""
+        """The value that stands in the list."""
         return {
             "id": self.id,
             "setup": self.name,
@@ -78,7 +78,7 @@ class BoxState:
 
 
 def boxes_to_json(boxes: Iterable[BoxState]) -> str:
-    """Return the list of all boxes."""
+    """The list of all boxes."""
     return dumps({"boxes": [each.to_json() for each in boxes]})
 
 
@@ -91,7 +91,7 @@ def parse_boxes(data: bytes) -> tuple[BoxState, ...]:
 
 
 def setup_to_json(texts: SetupTexts) -> str:
-    """Return the three texts of a Setup as one."""
+    """The three texts of a Setup as one."""
     return dumps(
         {
             "election": texts.election.decode(),
@@ -127,7 +127,7 @@ class UsedSlip:
         return cls(Receipt.parse(dumps(receipt)), value.get("signature", ""))
 
     def to_json(self) -> dict[str, JSON]:
-        """Return the members of a larger answer."""
+        """The members of a larger answer."""
         written = self.receipt.to_json()
         receipt = loads(written, limit=len(written.encode()))
         return {"receipt": receipt, "signature": self.signature}
@@ -135,7 +135,7 @@ class UsedSlip:
 
 @dataclass(frozen=True, slots=True)
 class SlipAnswer:
-    """Whether a slip was used; what proves it stands in ``members`` (``UsedSlip.from_json``)."""
+    """Whether a slip was used; what proves it stands in `members` (`UsedSlip.from_json`)."""
 
     used: bool
     members: dict[str, JSON] = field(repr=False)
@@ -150,7 +150,7 @@ class SlipAnswer:
 
     @staticmethod
     def to_json(used: UsedSlip | None) -> str:
-        """Return the answer for a slip."""
+        """The answer for a slip."""
         if used is None:
             return dumps({"state": "unused"})
         return dumps({"state": "used"} | used.to_json())

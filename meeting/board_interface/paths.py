@@ -1,18 +1,18 @@
 """Where a board answers programs, and of what kind the bodies are.
 
     GET  MEETING                  the published meeting, byte for byte
-    GET  BOXES                    every box as it is now (``answers.boxes_to_json``)
-    GET  setup(box)               the three texts of its Setup (``answers.setup_to_json``)
+    GET  BOXES                    every box as it is now (`answers.boxes_to_json`)
+    GET  setup(box)               the three texts of its Setup (`answers.setup_to_json`)
     POST ballots(box)             a ballot; answered by its receipt
-    POST slip(box)                ``SlipQuestion``; answered by ``SlipAnswer``
-    POST spoiled(box)             ``SpoilQuestion``; answered by ``crypto.board.spoiling.Spoiled``
-    POST visits(box)              ``VisitWord``; answered by {"state":"noted"}
+    POST slip(box)                `SlipQuestion`; answered by `SlipAnswer`
+    POST spoiled(box)             `SpoilQuestion`; answered by `crypto.board.spoiling.Spoiled`
+    POST visits(box)              `VisitWord`; answered by {"state":"noted"}
     GET  checkpoint(box)          the newest checkpoint, a signed note
     GET  record(box)              the record so far, a Belenios archive
-    GET  proof(box)               ?fingerprint=… (or a tracker): ``SealedProof``
-    GET  consistency(box)         ?from=N, with &to=M: ``GrowthProof``
+    GET  proof(box)               ?fingerprint=… (or a tracker): `SealedProof`
+    GET  consistency(box)         ?from=N, with &to=M: `GrowthProof`
 
-Everything refused is problem+json (``refusals``), every JSON text canonical.
+Everything refused is problem+json (`refusals`), every JSON text canonical.
 """
 
 from __future__ import annotations
@@ -30,50 +30,50 @@ BOXES: Final = "/api/boxes"
 
 
 def setup(box_id: str) -> str:
-    """Return where the Setup of a box is shown."""
+    """Where the Setup of a box is shown."""
     return f"{BOXES}/{box_id}/setup"
 
 
 def ballots(box_id: str) -> str:
-    """Return where ballots are cast."""
+    """Where ballots are cast."""
     return f"{BOXES}/{box_id}/ballots"
 
 
 def slip(box_id: str) -> str:
-    """Return where the holder of a slip asks whether it was used."""
+    """Where the holder of a slip asks whether it was used."""
     return f"{BOXES}/{box_id}/slip"
 
 
 def spoiled(box_id: str) -> str:
-    """Return where the holder of a slip has a ballot spoiled."""
+    """Where the holder of a slip has a ballot spoiled."""
     return f"{BOXES}/{box_id}/spoiled"
 
 
 def visits(box_id: str) -> str:
-    """Return where a kiosk tells of an open visit."""
+    """Where a kiosk tells of an open visit."""
     return f"{BOXES}/{box_id}/visits"
 
 
 def checkpoint(box_id: str) -> str:
-    """Return where the newest checkpoint is shown."""
+    """Where the newest checkpoint is shown."""
     return f"{BOXES}/{box_id}/checkpoint"
 
 
 def record(box_id: str) -> str:
-    """Return where the record is shown."""
+    """Where the record is shown."""
     return f"{BOXES}/{box_id}/record.bel"
 
 
 def proof(box_id: str) -> str:
-    """Return where a ballot is proved to be in the chain."""
+    """Where a ballot is proved to be in the chain."""
     return f"{BOXES}/{box_id}/proof"
 
 
 def consistency(box_id: str) -> str:
-    """Return where the chain is proved to have only grown."""
+    """Where the chain is proved to have only grown."""
     return f"{BOXES}/{box_id}/consistency"
 
 
 def growth(box_id: str, first: int, second: int) -> str:
-    """Return the address of the proof between two numbers of events."""
+    """The address of the proof between two numbers of events."""
     return f"{consistency(box_id)}?from={first}&to={second}"

@@ -29,14 +29,14 @@ _VISIT_NUMBER = re.compile(rf"[0-9a-f]{{{2 * VISIT_NUMBER_BYTES}}}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class SlipQuestion:
-    """Whether a slip was used; ``credential`` is its public one, as text."""
+    """Whether a slip was used; `credential` is its public one, as text."""
 
     credential: str
     proof: Proof
 
     @classmethod
     def ask(cls, election: Election, setup: str, credential: str) -> Self:
-        """Return the question of whoever holds a private credential; ``setup`` names the box."""
+        """The question of whoever holds a private credential; `setup` names the box."""
         public, exponent = _pair(election, credential)
         return cls(public, _signed(election.group, exponent, slip_question(setup, public)))
 
@@ -48,7 +48,7 @@ class SlipQuestion:
         return cls(credential, Proof.from_json(group, value["proof"], "proof"))
 
     def to_json(self) -> str:
-        """Return the body."""
+        """The body."""
         return dumps({"credential": self.credential, "proof": self.proof.to_json()})
 
     def check(self, group: Group, setup: str) -> None:
@@ -66,7 +66,7 @@ class SpoilQuestion:
 
     @classmethod
     def ask(cls, election: Election, setup: str, fingerprint: str, credential: str) -> Self:
-        """Return the question of whoever holds a private credential; ``setup`` names the box."""
+        """The question of whoever holds a private credential; `setup` names the box."""
         public, exponent = _pair(election, credential)
         message = spoiling_question(setup, fingerprint, public)
         return cls(fingerprint, public, _signed(election.group, exponent, message))
@@ -81,7 +81,7 @@ class SpoilQuestion:
         return cls(fingerprint, credential, Proof.from_json(group, value["proof"], "proof"))
 
     def to_json(self) -> str:
-        """Return the body."""
+        """The body."""
         proof = self.proof.to_json()
         return dumps(
             {"fingerprint": self.fingerprint, "credential": self.credential, "proof": proof}
@@ -94,7 +94,7 @@ class SpoilQuestion:
 
 
 class Step(StrEnum):
-    """What a kiosk tells of a visit. ``HERE`` is said again and again while it lasts."""
+    """What a kiosk tells of a visit. `HERE` is said again and again while it lasts."""
 
     BEGIN = "begin"
     HERE = "here"
@@ -103,7 +103,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VisitWord:
-    """One word on a visit; ``number`` was made for this visit alone (``VISIT_NUMBER_BYTES``)."""
+    """One word on a visit; `number` was made for this visit alone (`VISIT_NUMBER_BYTES`)."""
 
     step: Step
     number: bytes
@@ -118,17 +118,17 @@ class VisitWord:
         return cls(Step(step), bytes.fromhex(number))
 
     def to_json(self) -> str:
-        """Return the body."""
+        """The body."""
         return dumps({"step": str(self.step), "visit": self.number.hex()})
 
 
 def slip_question(setup: str, credential: str) -> str:
-    """Return what the credential (public, as its text) signs to learn whether it was used."""
+    """What the credential (public, as its text) signs to learn whether it was used."""
     return f"piaoxiang-slip|{setup}|{credential}"
 
 
 def _pair(election: Election, credential: str) -> tuple[str, int]:
-    """Return the public credential as text, and the secret exponent, of a private one."""
+    """The public credential as text, and the secret exponent, of a private one."""
     exponent = secret_exponent(election.group, election.uuid, credential)
     return election.group.encode(election.group.base_power(exponent)), exponent
 

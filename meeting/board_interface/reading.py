@@ -32,9 +32,9 @@ class AnswerTooLate(AnswerUnread):
 
 
 def read_answer(response: httpx.Response, limit: int, until: float | None = None) -> bytes:
-    """Return the body of an answer that is being streamed, at most ``limit`` bytes of it.
+    """The body of an answer that is being streamed, at most `limit` bytes of it.
 
-    ``until`` is the moment of ``time.monotonic`` at which reading ends. Raises AnswerUnread, and
+    `until` is the moment of `time.monotonic` at which reading ends. Raises AnswerUnread, and
     httpx.HTTPError where the connection breaks.
     """
     if response.headers.get("Content-Encoding", "identity") != "identity":

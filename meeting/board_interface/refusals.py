@@ -1,8 +1,8 @@
 """What a board refuses over HTTP: its codes, and the problem+json (RFC 9457) that carries one.
 
-Members: ``type`` (a URN that ends with the code), ``title`` (Chinese), ``title_en``, ``status``,
-``code``; ``reason`` and ``where`` when the protocol refused something (which rule was broken, at
-which place); ``receipt`` and ``signature`` with ``slip-used``. Whoever asked decides by the code,
+Members: `type` (a URN that ends with the code), `title` (Chinese), `title_en`, `status`,
+`code`; `reason` and `where` when the protocol refused something (which rule was broken, at
+which place); `receipt` and `signature` with `slip-used`. Whoever asked decides by the code,
 never by the status.
 """
 
@@ -64,7 +64,7 @@ class RefusalCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefusedAnswer:
-    """A refusal as it was read; ``code`` is None for one that is not ours."""
+    """A refusal as it was read; `code` is None for one that is not ours."""
 
     code: RefusalCode | None
     members: Mapping[str, JSON] = field(repr=False)
@@ -86,7 +86,7 @@ _CODES = frozenset(str(each) for each in RefusalCode)
 def refusal_to_json(
     code: str, status: int, title: str, title_en: str, more: Mapping[str, JSON]
 ) -> str:
-    """Return the body of a refusal; ``more`` are the members that it has besides."""
+    """The body of a refusal; `more` are the members that it has besides."""
     body: dict[str, JSON] = {
         "type": f"{_URN}{code}",
         "title": title,

@@ -1,7 +1,7 @@
 """What click says by itself ("Usage:", "Missing option"), in the language of command lines.
 
 click asks gettext's default domain. Its sentences are msgids in this room's catalogue, beside our
-own: ``maintenance/messages.py`` collects them from the click that is installed.
+own: `maintenance/messages.py` collects them from the click that is installed.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ TRACEBACK_VARIABLE = "PIAOXIANG_TRACEBACK"
 
 
 def crash_told(error: BaseException) -> Problem:
-    """Return what is said of an exception that nobody expected, with what to do about it."""
+    """What is said of an exception that nobody expected, with what to do about it."""
     if isinstance(error, MemoryError) or _is_broken_executor(error):
         return Problem(
             "crash-memory",

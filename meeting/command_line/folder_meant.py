@@ -18,7 +18,7 @@ SLIPS = "slips.pdf"
 def refuse_other_folder(path: Path, again: Callable[[Path], str] = str) -> None:
     """Say which folder is meant, where this cannot be the one that the registrar prepared.
 
-    ``again`` gives the command that names another folder, to be copied. Raises Problem.
+    `again` gives the command that names another folder, to be copied. Raises Problem.
     """
     if (path / BOXES_FOLDER).exists():
         return
@@ -77,6 +77,6 @@ def refuse_slips_inside(pdf: Path, folder: Path) -> None:
 
 
 def slips_command(folder: Path) -> str:
-    """Return the command that makes the slips of the meeting in a folder."""
+    """The command that makes the slips of the meeting in a folder."""
     trustees = folder / TRUSTEES_FILE
     return typed("registrar", "slips", folder, "--trustees", trustees, "--out", SLIPS)

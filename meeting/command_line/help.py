@@ -31,7 +31,7 @@ _NARROWEST = 20
 
 
 def in_language(command: click.Command, say: _Say, language: str) -> click.Command:
-    """Return a copy of the command whose helps are in one language; ``say`` has those of its room.
+    """A copy of the command whose helps are in one language; `say` has those of its room.
 
     A command's docstring is one line, its msgid.
     """

@@ -23,12 +23,12 @@ PACKAGES = {
 
 
 def lacking(extra: str) -> str:
-    """Return the first package of a part that is not installed, or nothing. Imports none."""
+    """The first package of a part that is not installed, or nothing. Imports none."""
     return next((name for name in PACKAGES[extra] if find_spec(name) is None), "")
 
 
 def not_installed(package: str) -> Problem:
-    """Return the problem of a package that a command imports and that is not there."""
+    """The problem of a package that a command imports and that is not there."""
     return Problem(
         "not-installed",
         "This command needs {package}, which is not installed here. Verifying and the tellers' "
@@ -40,5 +40,5 @@ def not_installed(package: str) -> Problem:
 
 
 def package_of(missing: ModuleNotFoundError) -> str:
-    """Return the name under which the missing package is imported."""
+    """The name under which the missing package is imported."""
     return (missing.name or str(missing)).partition(".")[0]

@@ -1,6 +1,6 @@
 """Groups of commands that are listed without being imported.
 
-A room's ``cli.py`` says of every command where it is and what it does; it is imported when it is
+A room's `cli.py` says of every command where it is and what it does; it is imported when it is
 run, or asked for its own help. Whoever only verifies loads neither the server nor the kiosk.
 """
 
@@ -24,9 +24,9 @@ PROGRAM = N_("Piaoxiang, an anonymous ballot system for meetings.")
 
 @dataclass(frozen=True, slots=True)
 class Lazy:
-    """A command that is not imported yet: ``module:name``, and the first sentence of its help.
+    """A command that is not imported yet: `module:name`, and the first sentence of its help.
 
-    ``extra`` is the part of the program without which it cannot run, if there is one.
+    `extra` is the part of the program without which it cannot run, if there is one.
     """
 
     place: str
@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
     """A group that imports one of its commands when that command is asked for.
 
     A command whose packages are not installed is listed too, and says so when it is called.
-    ``room`` is the package whose catalogue has what the group says of itself.
+    `room` is the package whose catalogue has what the group says of itself.
     """
 
     def __init__(self, room: str, name: str, told: str, lazy: Commands, **more: Any) -> None:
@@ -62,12 +62,12 @@ class LazyGroup(click.Group):
         self.lazy = lazy
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the words in the order of their table."""
+        """The words in the order of their table."""
         del ctx
         return list(self.lazy)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of this name, or None for a word nobody answers."""
+        """The command of this name, or None for a word nobody answers."""
         del ctx
         found = self.lazy.get(cmd_name)
         if found is None:
@@ -87,7 +87,7 @@ class LazyGroup(click.Group):
 
 
 def _saying(room: str) -> Callable[[str], str]:
-    """Return the function that puts the msgids of a room, a package beside this one, into words."""
+    """The function that puts the msgids of a room, a package beside this one, into words."""
     return gettext_for(ROOM.parent / room, current_language())
 
 
@@ -99,7 +99,7 @@ def _listed(command: Lazy | LazyGroup) -> str:
 
 
 def _absent(name: str, package: str) -> click.Command:
-    """Return a command that takes any words and says which package is not installed."""
+    """A command that takes any words and says which package is not installed."""
 
     def tell(words: tuple[str, ...]) -> NoReturn:
         del words

@@ -8,7 +8,7 @@ from meeting.problem import Problem
 
 
 def host_of(typed: str) -> str:
-    """Return the host that was typed for ``--host``, an IPv6 address without its brackets.
+    """The host that was typed for `--host`, an IPv6 address without its brackets.
 
     Raises Problem("host-form") for what is no host of this machine: above all, a port behind it.
     """
@@ -35,10 +35,10 @@ def _is_known(host: str) -> bool:
 
 
 def family_of(host: str) -> socket.AddressFamily:
-    """Return the kind of a host that ``host_of`` returned."""
+    """The kind of a host that `host_of` returned."""
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def in_url(host: str) -> str:
-    """Return a host as it stands in a URL, before the port."""
+    """A host as it stands in a URL, before the port."""
     return f"[{host}]" if ":" in host else host

@@ -12,17 +12,17 @@ _NOTHING_TO_A_SHELL = re.compile(r"[\w \u3000·.,，、。+-]*")
 
 
 def typed(*words: object) -> str:
-    """Return a command of this program; each word is quoted where the shell demands it."""
+    """A command of this program; each word is quoted where the shell demands it."""
     return shlex.join(["piaoxiang", *(str(word) for word in words)])
 
 
 def set_in(*lines: str) -> str:
-    """Return lines set in from the margin, as commands stand below a sentence."""
+    """Lines set in from the margin, as commands stand below a sentence."""
     return "\n".join(f"    {line}" for line in lines)
 
 
 def typed_for(command: str, name: str) -> str:
-    """Return two lines, set in: a remark for whom a command is, and the command below it.
+    """Two lines, set in: a remark for whom a command is, and the command below it.
 
     There are shells to which a remark is no remark (zsh at a keyboard): behind the command, the
     name would be words of it. A name that would mean something to a shell is quoted, so that
@@ -33,11 +33,11 @@ def typed_for(command: str, name: str) -> str:
 
 
 def typed_run(folder: object = "board") -> str:
-    """Return the command that starts the ballot server for the network of the hall."""
+    """The command that starts the ballot server for the network of the hall."""
     # Kiosks are other machines; it is words here, nothing listens.
     return typed("server", "run", folder, "--host", "0.0.0.0", "--port", 8000)  # noqa: S104
 
 
 def typed_shred(secret: Path) -> str:
-    """Return the command that destroys a file, and no other one, whatever its name is."""
+    """The command that destroys a file, and no other one, whatever its name is."""
     return shlex.join(["shred", "-u", "--", str(secret)])

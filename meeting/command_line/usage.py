@@ -18,7 +18,7 @@ _Say = Callable[[str], str]
 
 
 def told_usage(error: click.ClickException, language: str) -> str:
-    """Return what was typed wrongly and how the command is used, on two or three lines."""
+    """What was typed wrongly and how the command is used, on two or three lines."""
     say = gettext_for(ROOM, language)
     context = getattr(error, "ctx", None)
     lines = [_sentence(error, say)]

@@ -15,9 +15,9 @@ from meeting.definition.paper import RANKING, SCORES, WRITE_IN, Option, PaperIte
 class Chosen:
     """One item, and what was chosen on it.
 
-    ``options`` are what was ticked, in the paper's order; in a ranking, the people in the order of
-    their places; with scores, everybody. ``text`` is a written line, "" when it is empty.
-    ``scores`` are in tenths, one for each of ``options``.
+    `options` are what was ticked, in the paper's order; in a ranking, the people in the order of
+    their places; with scores, everybody. `text` is a written line, "" when it is empty.
+    `scores` are in tenths, one for each of `options`.
     """
 
     item: PaperItem
@@ -28,7 +28,7 @@ class Chosen:
 
 
 def chosen(items: Sequence[PaperItem], choices: Sequence[Sequence[int]]) -> tuple[Chosen, ...]:
-    """Read the vectors of a ballot whose questions are ``items``.
+    """Read the vectors of a ballot whose questions are `items`.
 
     Where an item has 弃权, the first entry of its vector is Belenios' blank slot. Raises ValueError
     for vectors that do not fit the items, and ParseError for a single answer that no kiosk writes

@@ -1,7 +1,7 @@
 """Whether a meeting is possible at all, said field by field, everything at once.
 
-``check_meeting`` looks at the meeting's own fields and its voter groups, people, tellers and
-rounds; ``paper_consistency`` looks at the papers. A mistake is a path into the definition and a
+`check_meeting` looks at the meeting's own fields and its voter groups, people, tellers and
+rounds; `paper_consistency` looks at the papers. A mistake is a path into the definition and a
 problem; each reader turns the path into the place its own reader of the file understands.
 """
 
@@ -39,7 +39,7 @@ _BIRTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 def check_meeting(meeting: Meeting) -> list[Mistake]:
-    """Return everything that makes ``meeting`` impossible; empty if it is a good meeting."""
+    """Everything that makes `meeting` impossible; empty if it is a good meeting."""
     return [
         *_own_fields(meeting),
         *_tellers(meeting),

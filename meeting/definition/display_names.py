@@ -34,7 +34,7 @@ _ENGLISH: tuple[Telling, ...] = (
 
 
 def told_apart(people: Iterable[Person]) -> tuple[Person, ...]:
-    """Return the same people, those who share a name with what tells them apart.
+    """The same people, those who share a name with what tells them apart.
 
     Where nothing does, they stay as they are: `consistency` refuses them.
     """
@@ -46,7 +46,7 @@ def told_apart(people: Iterable[Person]) -> tuple[Person, ...]:
 
 
 def people_named(people: Iterable[Person], text: str) -> tuple[Person, ...]:
-    """Return those of ``people`` whom a text names: in either language, alone or as shown.
+    """Those of `people` whom a text names: in either language, alone or as shown.
 
     Several, if they share the name and the text does not say which of them is meant.
     """
@@ -65,14 +65,14 @@ def people_named(people: Iterable[Person], text: str) -> tuple[Person, ...]:
 
 
 def _bare_key(text: str) -> str:
-    """Return the key of a name without brackets: nobody need write them."""
+    """The key of a name without brackets: nobody need write them."""
     return name_key(text).replace("(", "").replace(")", "")
 
 
 def _shown(
     people: Sequence[Person], name_of: Telling, tellings: Sequence[Telling], form: str
 ) -> dict[str, str]:
-    """Return by their ids how those are called who share a name and can be told apart."""
+    """By their ids how those are called who share a name and can be told apart."""
     same: dict[str, list[Person]] = {}
     for person in people:
         same.setdefault(name_key(name_of(person)), []).append(person)
@@ -85,7 +85,7 @@ def _shown(
 
 
 def _first_that_tells(people: Sequence[Person], tellings: Sequence[Telling]) -> Telling | None:
-    """Return what is known of each of them and differs from one to the next."""
+    """What is known of each of them and differs from one to the next."""
     for telling in tellings:
         told = {name_key(telling(person)) for person in people}
         if len(told) == len(people) and all(told):

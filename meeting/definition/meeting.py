@@ -1,9 +1,9 @@
 """A meeting as one immutable value: who votes, on what, in which boxes, and who opens them.
 
 These are plain values. What makes them a *possible* meeting (ids unique, groups large enough,
-limits within the number of options …) is said in ``consistency.check_meeting``, which every
-reader calls (``toml_source``, ``published``). Text is bilingual: ``title`` is Chinese,
-``title_en`` English; ``language.said`` picks one.
+limits within the number of options …) is said in `consistency.check_meeting`, which every
+reader calls (`toml_source`, `published`). Text is bilingual: `title` is Chinese,
+`title_en` English; `language.said` picks one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FEWEST_SHUFFLES = 2
 
 @dataclass(frozen=True, slots=True)
 class VoterGroup:
-    """票种: a class of voters counted apart. ``size`` = 应到; ``slips`` are printed per round."""
+    """票种: a class of voters counted apart. `size` = 应到; `slips` are printed per round."""
 
     id: str
     name: str
@@ -41,7 +41,7 @@ class VoterGroup:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """轮次: one act of voting; ``papers`` are paper ids in the order they are shown."""
+    """轮次: one act of voting; `papers` are paper ids in the order they are shown."""
 
     id: str
     name: str
@@ -51,7 +51,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """票箱: one round × one voter group; ``slips`` credentials are made for it."""
+    """票箱: one round × one voter group; `slips` credentials are made for it."""
 
     id: str
     round: Round
@@ -59,16 +59,16 @@ class Box:
     slips: int
 
     def papers(self, meeting: Meeting) -> tuple[Paper, ...]:
-        """Return the papers of the box in the order they are shown."""
+        """The papers of the box in the order they are shown."""
         by_id = {paper.id: paper for paper in meeting.papers}
         return tuple(by_id[paper] for paper in self.round.papers)
 
     def items(self, meeting: Meeting) -> tuple[PaperItem, ...]:
-        """Return all items of the box in the order of its Belenios questions."""
+        """All items of the box in the order of its Belenios questions."""
         return tuple(item for paper in self.papers(meeting) for item in paper.items)
 
     def questions(self, meeting: Meeting) -> tuple[AnyQuestion, ...]:
-        """Return the Belenios questions of the box, one per item, in the same order."""
+        """The Belenios questions of the box, one per item, in the same order."""
         return tuple(
             question_of(paper, item) for paper in self.papers(meeting) for item in paper.items
         )
@@ -76,7 +76,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """会议. ``server_key`` is 64 hex digits, empty until the meeting is published."""
+    """会议. `server_key` is 64 hex digits, empty until the meeting is published."""
 
     id: str
     title: str
@@ -101,7 +101,7 @@ class Meeting:
     schema: int = SCHEMA
 
     def boxes(self) -> tuple[Box, ...]:
-        """Return every round × group, rounds first."""
+        """Every round × group, rounds first."""
         return tuple(
             Box(f"{each.id}-{group.id}", each, group, group.slips)
             for each in self.rounds
@@ -109,7 +109,7 @@ class Meeting:
         )
 
     def team_name(self, language: str) -> str:
-        """Return what the team as a whole is called, also where the meeting gives it no name."""
+        """What the team as a whole is called, also where the meeting gives it no name."""
         return said(self, "team", language) or (NO_TEAM_EN if language == "en" else NO_TEAM)
 
     @property
@@ -127,14 +127,14 @@ class Meeting:
         return any(item.is_single for paper in self.papers for item in paper.items)
 
     def box(self, box_id: str) -> Box:
-        """Return the box of that id; raises KeyError."""
+        """The box of that id; raises KeyError."""
         for box in self.boxes():
             if box.id == box_id:
                 return box
         raise KeyError(box_id)
 
     def person(self, person_id: str) -> Person:
-        """Return the person of that id; raises KeyError."""
+        """The person of that id; raises KeyError."""
         for person in self.people:
             if person.id == person_id:
                 return person

@@ -1,6 +1,6 @@
 """Mistakes: what is wrong with a value, and the path to it; and the checks that make them.
 
-A path is a tuple of field names and list positions, ``("groups", 0, "size")``.
+A path is a tuple of field names and list positions, `("groups", 0, "size")`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Mistake = tuple[Path, Problem]
 
 
 def place(path: Path, *, first: int = 0) -> str:
-    """Write a path as ``groups[0].size``; ``first`` is the number of a list's first entry."""
+    """Write a path as `groups[0].size`; `first` is the number of a list's first entry."""
     text = ""
     for step in path:
         if isinstance(step, int):
@@ -39,7 +39,7 @@ def attempt(
 def texts(
     path: Path, thing: object, names: str, *, limit: int = 200, lines: bool = False
 ) -> Iterator[Mistake]:
-    """Check the text fields ``names``: a name ending in ``?`` or ``_en`` may be empty."""
+    """Check the text fields `names`: a name ending in `?` or `_en` may be empty."""
     for name in names.split():
         bare = name.removesuffix("?")
         empty = bare != name or name.endswith("_en")
@@ -69,7 +69,7 @@ def ids(path: Path, values: Sequence[str]) -> Iterator[Mistake]:
 
 
 def within(path: Path, value: int, least: int, most: int) -> Iterator[Mistake]:
-    """Check that a number lies between ``least`` and ``most``."""
+    """Check that a number lies between `least` and `most`."""
     if not least <= value <= most:
         yield (
             path,

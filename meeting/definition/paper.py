@@ -29,7 +29,7 @@ FORMS = (CHOICE, WRITE_IN, RANKING, SCORES)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer that can be ticked. On a recommendation paper ``id`` is a person's id."""
+    """One answer that can be ticked. On a recommendation paper `id` is a person's id."""
 
     id: str
     label: str
@@ -49,16 +49,16 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class PaperItem:
-    """One question of a paper = one Belenios question; ``subject`` None: the team as a whole.
+    """One question of a paper = one Belenios question; `subject` None: the team as a whole.
 
-    ``form`` says how it is answered:
+    `form` says how it is answered:
 
-    - ``choice``: between ``minimum`` and ``maximum`` options are ticked, or, where ``abstain``,
+    - `choice`: between `minimum` and `maximum` options are ticked, or, where `abstain`,
       none and the blank slot instead;
-    - ``write_in``: one name is written, or nothing; no options, ``minimum`` 0, ``maximum`` 1;
-    - ``ranking``: the options, who are people, are put into ``maximum`` places, of which at
-      least ``minimum`` must be filled from the first on;
-    - ``score``: every option, who is a person, is given 0 to 100 with one decimal.
+    - `write_in`: one name is written, or nothing; no options, `minimum` 0, `maximum` 1;
+    - `ranking`: the options, who are people, are put into `maximum` places, of which at
+      least `minimum` must be filled from the first on;
+    - `score`: every option, who is a person, is given 0 to 100 with one decimal.
 
     All but choices are *single answers*: shuffled, then opened one by one, without their authors.
     """
@@ -87,9 +87,9 @@ class PaperItem:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """票: a form with items. ``denominator`` is that of each single option's rate.
+    """票: a form with items. `denominator` is that of each single option's rate.
 
-    ``at_most``, unless 0, limits the names on the whole paper, ticked and written in together.
+    `at_most`, unless 0, limits the names on the whole paper, ticked and written in together.
     No ballot can prove that it keeps to it: the kiosk enforces it, and the count checks the sum.
     """
 
@@ -111,7 +111,7 @@ class Paper:
 
     @property
     def named_items(self) -> tuple[PaperItem, ...]:
-        """The items whose names ``at_most`` counts: those ticked, and those written in."""
+        """The items whose names `at_most` counts: those ticked, and those written in."""
         return tuple(item for item in self.items if item.form in (CHOICE, WRITE_IN))
 
 

@@ -1,6 +1,6 @@
 """Whether the papers of a meeting are possible: items, options, limits, rates.
 
-Part of ``consistency.check_meeting``.
+Part of `consistency.check_meeting`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def check_papers(meeting: Meeting) -> Iterator[Mistake]:
 
 
 def _paper(path: Path, paper: Paper, meeting: Meeting, before: set[str]) -> Iterator[Mistake]:
-    """Check one paper; ``before`` collects the item ids of all papers."""
+    """Check one paper; `before` collects the item ids of all papers."""
     yield from one_of((*path, "kind"), paper.kind, KINDS)
     yield from texts(path, paper, "title title_en", limit=60)
     yield from texts(path, paper, "instructions? instructions_en", limit=2000, lines=True)

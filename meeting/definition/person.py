@@ -14,10 +14,10 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is voted on. ``birth`` is "YYYY-MM" or empty.
+    """Somebody who is voted on. `birth` is "YYYY-MM" or empty.
 
-    ``shown_as`` is how somebody is called who shares a name with another (`display_names`), else
-    empty; whoever shows a person takes ``said(person, "display_name", language)``.
+    `shown_as` is how somebody is called who shares a name with another (`display_names`), else
+    empty; whoever shows a person takes `said(person, "display_name", language)`.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Person:
 
     @property
     def display_name_en(self) -> str:
-        """The English ``display_name``; "" if there is no English name."""
+        """The English `display_name`; "" if there is no English name."""
         return self.shown_as_en or self.name_en
 
     @property
@@ -51,16 +51,16 @@ class Person:
 
     @property
     def position_en(self) -> str:
-        """The English ``position``: Director, Finance Office."""
+        """The English `position`: Director, Finance Office."""
         return ", ".join(part for part in (self.post_en, self.unit_en) if part)
 
     def about(self, language: str) -> str:
-        """Return the line under a person's post: birth, years in post, note ("" if none)."""
+        """The line under a person's post: birth, years in post, note ("" if none)."""
         parts = [self.born(language), self._years(language), said(self, "note", language)]
         return " · ".join(part for part in parts if part)
 
     def born(self, language: str) -> str:
-        """Return the month of birth in words: 1974年3月生; "" if it is not known."""
+        """The month of birth in words: 1974年3月生; "" if it is not known."""
         if not self.birth:
             return ""
         year, month = self.birth.split("-")

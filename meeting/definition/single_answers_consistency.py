@@ -1,6 +1,6 @@
 """Whether the single answers of a meeting's papers are possible: lines, rankings, scores.
 
-Part of ``consistency.check_meeting``, called by ``paper_consistency``.
+Part of `consistency.check_meeting`, called by `paper_consistency`.
 """
 
 from __future__ import annotations

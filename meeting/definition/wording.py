@@ -16,7 +16,7 @@ _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co"}
 
 
 def check_id(value: str) -> None:
-    """Raise Problem("id-form") unless ``value`` can be a file name, a URL part and a form name."""
+    """Raise Problem("id-form") unless `value` can be a file name, a URL part and a form name."""
     if not _ID.fullmatch(value):
         raise Problem(
             "id-form",
@@ -27,10 +27,10 @@ def check_id(value: str) -> None:
 
 
 def check_text(value: str, *, limit: int, empty: bool = False, lines: bool = False) -> None:
-    """Raise Problem unless ``value`` is text that looks the same to everybody.
+    """Raise Problem unless `value` is text that looks the same to everybody.
 
-    At most ``limit`` characters, in Unicode form NFC, no space at either end, nothing invisible,
-    no character that only looks like another; line breaks only where ``lines``.
+    At most `limit` characters, in Unicode form NFC, no space at either end, nothing invisible,
+    no character that only looks like another; line breaks only where `lines`.
     """
     if not value and not empty:
         raise Problem("text-empty", "This must not be empty.")

@@ -1,4 +1,4 @@
-"""Write the examples' spreadsheets anew: ``python -m meeting.examples.township_lists``.
+"""Write the examples' spreadsheets anew: `python -m meeting.examples.township_lists`.
 
 Both townships have the same people; only the English one says their names and posts twice. All
 names are put together from common surnames and given names and mean nobody.

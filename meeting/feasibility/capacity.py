@@ -2,7 +2,7 @@
 
 All of it follows from the definition, so it is said before the tellers meet and before anything is
 printed. What is counted is the most that can come: every slip used, every ballot as long as it can
-be. ``check_meeting`` comes first: a meeting that is impossible anyway is not measured.
+be. `check_meeting` comes first: a meeting that is impossible anyway is not measured.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _ENCODED = 9
 
 
 def form_bytes(items: Sequence[PaperItem]) -> int:
-    """Return the size of the form that a screen with these items sends, with every field full."""
+    """The size of the form that a screen with these items sends, with every field full."""
     return _AROUND + sum(map(_item, items))
 
 

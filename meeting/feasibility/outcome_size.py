@@ -30,7 +30,7 @@ _TENTHS = len("1000,")
 
 
 def outcome_bytes(meeting: Meeting) -> int:
-    """Return the size of the largest outcome.json of the meeting, in bytes."""
+    """The size of the largest outcome.json of the meeting, in bytes."""
     boxes = len(meeting.rounds) * (len(meeting.groups) + 1)
     return 2000 + boxes * _BOX + sum(_round(meeting, each) for each in meeting.rounds)
 

@@ -27,7 +27,7 @@ _PAPER = ("title", "title_en", "instructions", "instructions_en")
 
 
 def missing(text: str) -> tuple[str, ...]:
-    """Return the characters of a text that the typefaces lack, each once, in their order."""
+    """The characters of a text that the typefaces lack, each once, in their order."""
     return tuple(dict.fromkeys(each for each in text if each != _BREAK and not _has(each)))
 
 
@@ -44,12 +44,12 @@ def _ranges() -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def named(characters: tuple[str, ...]) -> str:
-    """Return the characters with their numbers: 𠮷 (U+20BB7)."""
+    """The characters with their numbers: 𠮷 (U+20BB7)."""
     return " ".join(f"{each} (U+{ord(each):04X})" for each in characters)
 
 
 def glyph_missing(characters: tuple[str, ...]) -> Problem:
-    """Return the problem of a text that cannot be printed."""
+    """The problem of a text that cannot be printed."""
     return Problem(
         "glyph-missing",
         "This stands on the slips, and the typeface that they are printed with does not have:"

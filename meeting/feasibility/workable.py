@@ -1,6 +1,6 @@
 """Whether a meeting that is possible can also be held with this program, up to its publication.
 
-``check_meeting`` says what no meeting may be; it judges published meetings too, of whatever
+`check_meeting` says what no meeting may be; it judges published meetings too, of whatever
 version. This says what would fail later, on the way: when slips are printed, ballots cast, records
 read. It is asked before a meeting is published, and again before its slips are made.
 """
@@ -15,12 +15,12 @@ from meeting.problem import Problems
 
 
 def check_workable(meeting: Meeting, *, possible: bool = True) -> list[Mistake]:
-    """Return what cannot be printed, kept or read; an impossible meeting is not measured."""
+    """What cannot be printed, kept or read; an impossible meeting is not measured."""
     return [*check_printable(meeting), *(check_capacity(meeting) if possible else ())]
 
 
 def refuse_unworkable(meeting: Meeting, where: str) -> None:
-    """Raise Problems with everything that `check_workable` finds in the file ``where``."""
+    """Raise Problems with everything that `check_workable` finds in the file `where`."""
     problems = []
     for path, problem in check_workable(meeting):
         problem.where = f"{where} {place(path)}"

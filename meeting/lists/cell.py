@@ -16,9 +16,9 @@ ERROR = "error"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text; ``number`` if it was typed as a number.
+    """A cell's text; `number` if it was typed as a number.
 
-    ``flaw`` is FORMULA where the text is only what a formula came to when somebody saved it, and
+    `flaw` is FORMULA where the text is only what a formula came to when somebody saved it, and
     ERROR where it is the sign of an error (#REF!): neither can be read, but either may stand where
     nobody reads.
     """
@@ -38,19 +38,19 @@ BLANK = Cell("")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row that holds something; ``cells`` from the first column on. Rows count from 1."""
+    """One row that holds something; `cells` from the first column on. Rows count from 1."""
 
     number: int
     cells: tuple[Cell, ...] = field(repr=False)
 
     def cell(self, column: int) -> Cell:
-        """Return the cell of a column, counted from 0."""
+        """The cell of a column, counted from 0."""
         return self.cells[column] if column < len(self.cells) else BLANK
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A block of merged cells, called ``cells``: rows from 1, columns from 0, ends included."""
+    """A block of merged cells, called `cells`: rows from 1, columns from 0, ends included."""
 
     cells: str
     rows: tuple[int, int]
@@ -61,7 +61,7 @@ class Merged:
 class Grid:
     """The table in a file: the rows that hold something, and what a reader would not see.
 
-    ``sheet`` is the name of the sheet, empty for text files; ``hidden`` says that nobody sees it.
+    `sheet` is the name of the sheet, empty for text files; `hidden` says that nobody sees it.
     """
 
     lines: tuple[Line, ...]

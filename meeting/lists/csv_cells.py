@@ -15,7 +15,7 @@ _SEPARATORS = (",", "\t", ";", "，", "；")
 
 
 def csv_grid(data: bytes, name: str, has_headings: Callable[[Grid], bool]) -> Grid:
-    """Return the cells, with the first separator that makes a row of headings, else with commas.
+    """The cells, with the first separator that makes a row of headings, else with commas.
 
     Raises Problem: another encoding, not CSV, too large.
     """

@@ -19,7 +19,7 @@ _THREE_BYTES = "\u0800"
 
 
 def csv_text(data: bytes, name: str) -> str:
-    """Return the text. Raises Problem("csv-encoding") naming the lines that are wrong."""
+    """The text. Raises Problem("csv-encoding") naming the lines that are wrong."""
     if data.startswith(_UTF16):
         try:
             return data.decode("utf-16")

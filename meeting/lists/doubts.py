@@ -16,7 +16,7 @@ _MOST_NAMED = 5
 
 
 def merged_blocks(entries: Entries) -> tuple[Merged, ...]:
-    """Return the merged cells that entries stand in, or columns that are read share a heading."""
+    """The merged cells that entries stand in, or columns that are read share a heading."""
     read, at = entries.headings.read, entries.headings.line.number
     numbers = [line.number for line in entries.lines]
     filled = {
@@ -49,7 +49,7 @@ def merged_problem(entries: Entries, blocks: tuple[Merged, ...]) -> Iterator[Pro
 
 
 def unclear_columns(entries: Entries, row: int, blocks: tuple[Merged, ...]) -> frozenset[str]:
-    """Return the names of the columns whose cell in a row is merged with others."""
+    """The names of the columns whose cell in a row is merged with others."""
     here = [block.columns for block in blocks if block.rows[0] <= row <= block.rows[1]]
     return frozenset(
         name
@@ -59,7 +59,7 @@ def unclear_columns(entries: Entries, row: int, blocks: tuple[Merged, ...]) -> f
 
 
 def hidden_parts(entries: Entries, key: str) -> Iterator[Problem]:
-    """Yield what the file does not show of what is read; ``key`` names the list in meeting.toml."""
+    """Yield what the file does not show of what is read; `key` names the list in meeting.toml."""
     if entries.grid.hidden:
         yield Problem(
             "list-hidden",
@@ -95,7 +95,7 @@ def hidden_parts(entries: Entries, key: str) -> Iterator[Problem]:
 
 
 def confirmed(hidden: Problem, entries: Entries) -> Problem:
-    """Return the note that something hidden is read because meeting.toml confirms it."""
+    """The note that something hidden is read because meeting.toml confirms it."""
     if isinstance(hidden.where, RowPlace):
         return Problem(
             "note-hidden",

@@ -26,8 +26,8 @@ _MOST_SHOWN = 12
 class ListKind:
     """A kind of list: how meeting.toml calls it, its columns, and those that must be there.
 
-    ``columns`` gives for every column the headings under which it may stand; the first is the one
-    that sentences name. ``also`` are other headings that mean the same to those who write lists;
+    `columns` gives for every column the headings under which it may stand; the first is the one
+    that sentences name. `also` are other headings that mean the same to those who write lists;
     they count where the column has no heading of its own.
     """
 
@@ -59,7 +59,7 @@ def has_headings(grid: Grid, kind: ListKind) -> bool:
 
 
 def headings_of(grid: Grid, kind: ListKind, file: str) -> Headings:
-    """Return the row of headings. Raises Problem or Problems where no row is one."""
+    """The row of headings. Raises Problem or Problems where no row is one."""
     for line in grid.lines[:_ROWS_BEFORE]:
         if _names_all(line, kind):
             return _headings(line, kind, file, grid)
@@ -67,7 +67,7 @@ def headings_of(grid: Grid, kind: ListKind, file: str) -> Headings:
 
 
 def _nearest(grid: Grid, kind: ListKind, file: str) -> Headings:
-    """Return the row that names most columns, with a problem that names all that it lacks."""
+    """The row that names most columns, with a problem that names all that it lacks."""
     line = max(grid.lines[:_ROWS_BEFORE], key=lambda each: len(_matched(each, kind)))
     lacking = [column for column in kind.needed if column not in _matched(line, kind)]
     found = [cell.text.strip() for cell in line.cells if cell.text.strip()]
@@ -89,7 +89,7 @@ def _names_all(line: Line, kind: ListKind) -> bool:
 
 
 def _matched(line: Line, kind: ListKind) -> dict[str, list[int]]:
-    """Return for every column the positions of the best headings that name it."""
+    """For every column the positions of the best headings that name it."""
     ranked: dict[str, dict[int, list[int]]] = {}
     for at, cell in enumerate(line.cells):
         for column, rank in _meanings(cell.text, kind):

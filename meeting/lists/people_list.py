@@ -55,7 +55,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}")
 
 
 def people_from(rows: Sequence[Row]) -> tuple[tuple[Person, ...], list[Problem]]:
-    """Return one person per row, and what is wrong with single cells, by file, row and column.
+    """One person per row, and what is wrong with single cells, by file, row and column.
 
     Without a column 编号 people are called p01, p02, …. Whether they fit together is judged with
     the whole meeting.
@@ -65,7 +65,7 @@ def people_from(rows: Sequence[Row]) -> tuple[tuple[Person, ...], list[Problem]]
 
 
 def place_in(rows: Sequence[Row], path: Path) -> str:
-    """Return the place in the list of a path that begins at the people: ``(2, "name")``."""
+    """The place in the list of a path that begins at the people: `(2, "name")`."""
     if path and isinstance(path[0], int) and path[0] < len(rows):
         column = str(path[1]) if len(path) > 1 else ""
         return rows[path[0]].where(column)
@@ -110,7 +110,7 @@ def check_name_cell(row: Row) -> Iterator[Problem]:
 
 
 def _id(index: int, row: Row) -> str:
-    """Return the id; a bare number, as rows are numbered, becomes one: 7 is p07."""
+    """The id; a bare number, as rows are numbered, becomes one: 7 is p07."""
     text = row.text("id") or str(index + 1)
     return f"p{int(text):02}" if _NUMBER.fullmatch(text) and text.isascii() else text
 

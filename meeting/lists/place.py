@@ -10,7 +10,7 @@ from meeting.problem import Problem, Several
 
 
 class RowPlace(str):
-    """A place in a list, as it is written: ``people.xlsx:3 姓名``."""
+    """A place in a list, as it is written: `people.xlsx:3 姓名`."""
 
     __slots__ = ("column", "file", "rows")
 
@@ -19,7 +19,7 @@ class RowPlace(str):
     column: str
 
     def __new__(cls, file: str, rows: Iterable[int], column: str = "") -> Self:
-        """Put the place together; ``column`` is a heading as it is written."""
+        """Put the place together; `column` is a heading as it is written."""
         numbers = tuple(sorted(set(rows)))
         place = super().__new__(cls, f"{file}:{spans(numbers)} {column}".rstrip())
         place.file, place.rows, place.column = file, numbers, column
@@ -30,9 +30,9 @@ _MOST_FOUND = 6
 
 
 def once(problems: Sequence[Problem]) -> list[Problem]:
-    """Return the problems, the same in several rows of a column as one, at the first one's place.
+    """The problems, the same in several rows of a column as one, at the first one's place.
 
-    The value ``found`` may differ from row to row: the sentence then names what was found in all.
+    The value `found` may differ from row to row: the sentence then names what was found in all.
     """
     alike: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):

@@ -38,7 +38,7 @@ _MOST_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """One line of the roster; ``group`` is a voter group's id."""
+    """One line of the roster; `group` is a voter group's id."""
 
     name: str
     unit: str
@@ -47,18 +47,18 @@ class Voter:
 
 
 def roster_of(groups: Sequence[VoterGroup]) -> ListKind:
-    """Return what the roster must name: not the group where a meeting has only one."""
+    """What the roster must name: not the group where a meeting has only one."""
     return replace(ROSTER, needed=("name",)) if len(groups) == 1 else ROSTER
 
 
 def roster_from(
     rows: Sequence[Row], groups: Sequence[VoterGroup], *, groups_are_known: bool = True
 ) -> tuple[tuple[Voter, ...], list[Problem]]:
-    """Return the voters in the order of the list, and what is wrong with it.
+    """The voters in the order of the list, and what is wrong with it.
 
     An empty or impossible name, a group the meeting does not have, the same name and unit twice,
     or a group whose number of voters is not the size the meeting gives it. Groups are not judged
-    where meeting.toml has them wrong (not ``groups_are_known``).
+    where meeting.toml has them wrong (not `groups_are_known`).
     """
     problems: list[Problem] = []
     known = _known_groups(groups)
@@ -74,7 +74,7 @@ def roster_from(
 
 
 def _group_key(text: str) -> str:
-    """Return what a group is compared by: B 票 is Ｂ票, A票（县级领导） is A票 县级领导."""
+    """What a group is compared by: B 票 is Ｂ票, A票（县级领导） is A票 县级领导."""
     return name_key(text).translate({ord(each): None for each in "()[]【】:-"})
 
 

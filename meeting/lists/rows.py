@@ -48,7 +48,7 @@ def is_remark(line: Line) -> bool:
 
 
 def remarks_below(lines: Sequence[Line]) -> set[int]:
-    """Return the numbers of the rows at the end that are remarks, totals among them or not."""
+    """The numbers of the rows at the end that are remarks, totals among them or not."""
     found: set[int] = set()
     for line in reversed(lines):
         if is_remark(line):
@@ -59,7 +59,7 @@ def remarks_below(lines: Sequence[Line]) -> set[int]:
 
 
 def words_of(line: Line) -> str:
-    """Return what a row says, in short, to name it by."""
+    """What a row says, in short, to name it by."""
     return " ".join(" ".join(cell.text.split()) for cell in line.cells if cell.text.strip())[:40]
 
 

@@ -43,7 +43,7 @@ _APOSTROPHE = re.compile(r"\s*'(?=[0-9\u3400-\u9fff])")
 class Row:
     """One row of a list: cells by the name of their column; missing cells are empty.
 
-    ``unclear`` are columns whose cell cannot be read here; that is told already.
+    `unclear` are columns whose cell cannot be read here; that is told already.
     """
 
     file: str
@@ -53,7 +53,7 @@ class Row:
     unclear: frozenset[str] = frozenset()
 
     def text(self, column: str) -> str:
-        """Return the text of a cell, without spaces at its ends; empty if there is none."""
+        """The text of a cell, without spaces at its ends; empty if there is none."""
         return _APOSTROPHE.sub("", self.cells.get(column, BLANK).text, count=1).strip()
 
     def is_number(self, column: str) -> bool:
@@ -61,12 +61,12 @@ class Row:
         return self.cells.get(column, BLANK).number
 
     def where(self, column: str = "") -> RowPlace:
-        """Return ``people.xlsx:3 姓名``: file, row and column."""
+        """`people.xlsx:3 姓名`: file, row and column."""
         return RowPlace(self.file, [self.number], self.headings.get(column, column))
 
 
 def rows_place(rows: Sequence[Row], column: str = "") -> RowPlace:
-    """Return the place of one column in several rows of a list; at least one."""
+    """The place of one column in several rows of a list; at least one."""
     first = rows[0]
     return RowPlace(first.file, [r.number for r in rows], first.headings.get(column, column))
 
@@ -75,7 +75,7 @@ def rows_place(rows: Sequence[Row], column: str = "") -> RowPlace:
 class ListRead:
     """What a file says: its rows, what is wrong with it, and what was left out or read in it.
 
-    With problems the rows are good for finding more of them, and for nothing else. ``notes``
+    With problems the rows are good for finding more of them, and for nothing else. `notes`
     are told and refuse nothing.
     """
 
@@ -87,7 +87,7 @@ class ListRead:
 def read_list(path: Path, kind: ListKind, *, sheet: str = "", hidden: bool = False) -> ListRead:
     """Read a list: of a workbook the sheet of that name, or the only one that holds anything.
 
-    ``hidden`` confirms that rows and columns which the sheet hides belong to the list. Raises
+    `hidden` confirms that rows and columns which the sheet hides belong to the list. Raises
     Problem or Problems where nothing can be read at all.
     """
     return parse_list(read_bounded(path, MOST_BYTES), path.name, kind, sheet=sheet, hidden=hidden)
@@ -96,7 +96,7 @@ def read_list(path: Path, kind: ListKind, *, sheet: str = "", hidden: bool = Fal
 def parse_list(
     data: bytes, name: str, kind: ListKind, *, sheet: str = "", hidden: bool = False
 ) -> ListRead:
-    """Read the bytes of a list; see ``read_list``."""
+    """Read the bytes of a list; see `read_list`."""
     grid = _grid(data, name, kind, sheet)
     if not grid.lines:
         raise _empty(name)

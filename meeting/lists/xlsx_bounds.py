@@ -68,7 +68,7 @@ def check_bounds(data: bytes, file: str) -> None:
 
 
 def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Return how many tags a part has at most; raise ValueError where it is none of a workbook.
+    """How many tags a part has at most; raise ValueError where it is none of a workbook.
 
     It is read in pieces, and beyond the size that the archive declares: that may be a lie.
     """

@@ -44,9 +44,9 @@ _FLAWS = {"f": FORMULA, "e": ERROR}
 
 
 def xlsx_grid(data: bytes, name: str, key: str, sheet: str) -> Grid:
-    """Return the sheet called ``sheet``, or, where that is "", the only one that holds anything.
+    """The sheet called `sheet`, or, where that is "", the only one that holds anything.
 
-    ``key`` names the list in meeting.toml. Raises Problem: not an .xlsx, too large, no such
+    `key` names the list in meeting.toml. Raises Problem: not an .xlsx, too large, no such
     sheet, several sheets.
     """
     try:
@@ -72,7 +72,7 @@ def xlsx_grid(data: bytes, name: str, key: str, sheet: str) -> Grid:
 
 
 def _sheets(data: bytes) -> list[Any]:
-    """Return openpyxl's sheets; raise ValueError where two are the same part, read twice."""
+    """The sheets as openpyxl has them; ValueError where two are the same part, read twice."""
     reader = ExcelReader(io.BytesIO(data), read_only=True, keep_links=False)
     reader.read_manifest()
     reader.read_workbook()
@@ -87,7 +87,7 @@ class _Sheet(WorkSheetParser):
     """openpyxl's parser of one sheet, with what a formula came to in place of the formula."""
 
     def parse_formula(self, element: Any) -> str:
-        """Return the value as it stands in the file."""
+        """The value as it stands in the file."""
         return element.findtext(VALUE_TAG) or ""
 
 
@@ -144,9 +144,9 @@ def _cell(value: object, kind: str) -> Cell:
 
 
 def _hidden_rows(parsed: _Sheet, lines: Sequence[Line]) -> frozenset[int]:
-    """Return the rows that are hidden or too low to be seen.
+    """The rows that are hidden or too low to be seen.
 
-    ``zeroHeight`` hides only the rows that the file does not have: so Excel hides all those below
+    `zeroHeight` hides only the rows that the file does not have: so Excel hides all those below
     a list.
     """
     said = parsed.row_dimensions
@@ -160,7 +160,7 @@ def _hidden_rows(parsed: _Sheet, lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _hidden_columns(parsed: _Sheet) -> frozenset[int]:
-    """Return the columns, counted from 0, that are hidden or too narrow to be seen."""
+    """The columns, counted from 0, that are hidden or too narrow to be seen."""
     usual = getattr(getattr(parsed, "sheet_format", None), "defaultColWidth", None)
     narrow = usual is not None and usual < _NARROWEST
     hidden = set(range(MOST_COLUMNS)) if narrow else set[int]()
@@ -230,7 +230,7 @@ def _which(filled: list[Grid], file: str, key: str) -> Problem:
 
 
 def too_large(file: str, row: int) -> Problem:
-    """Return what is said of a list with too many rows or columns."""
+    """What is said of a list with too many rows or columns."""
     return Problem(
         "list-too-large",
         "This list has more than {rows} rows or {columns} columns.",

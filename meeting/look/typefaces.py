@@ -1,7 +1,7 @@
 """The files of the typefaces. They are a distribution of their own, which observers do without.
 
-A room that serves pages serves them under one address with the stylesheets, so that ``fonts.css``
-finds ``fonts/`` beside it. A room that prints embeds the same files: fpdf2 reads them as they are
+A room that serves pages serves them under one address with the stylesheets, so that `fonts.css`
+finds `fonts/` beside it. A room that prints embeds the same files: fpdf2 reads them as they are
 and puts only the characters that were used into the document.
 """
 
@@ -23,10 +23,10 @@ FONTS: Final[dict[FontName, Path]] = {
 
 
 def pdf_font(name: FontName) -> Path:
-    """The file to give to fpdf2's ``add_font``: its whole path, ending in ``.woff2``."""
+    """The file to give to fpdf2's `add_font`: its whole path, ending in `.woff2`."""
     return FONTS[name]
 
 
 def look_folder(name: str) -> Path:
-    """Return the folder from which ``fonts/….woff2`` or a stylesheet is served."""
+    """The folder from which `fonts/….woff2` or a stylesheet is served."""
     return FOLDER if name.startswith("fonts/") else LOOK

@@ -29,7 +29,7 @@ class BoxFigures:
 
 
 def read_figures(path: Path, meeting: Meeting) -> dict[str, BoxFigures]:
-    """Return the figures by box id, in the meeting's order; boxes may be left out.
+    """The figures by box id, in the meeting's order; boxes may be left out.
 
     Raises Problem or Problems: an unknown box, a number that nobody can have counted, more issued
     than printed. More present than entitled, or more issued than present, can happen, and is read.
@@ -38,7 +38,7 @@ def read_figures(path: Path, meeting: Meeting) -> dict[str, BoxFigures]:
 
 
 def parse_figures(data: bytes, name: str, meeting: Meeting) -> dict[str, BoxFigures]:
-    """Read the bytes of a figures.toml; see ``read_figures``."""
+    """Read the bytes of a figures.toml; see `read_figures`."""
     return _figures(parse_toml(data, name), meeting)
 
 

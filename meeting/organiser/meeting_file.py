@@ -1,4 +1,4 @@
-"""The organiser's file, meeting.toml, and the lists and preset it names: read into a ``Meeting``.
+"""The organiser's file, meeting.toml, and the lists and preset it names: read into a `Meeting`.
 
 Everything that is wrong is reported at once, each with file, line and key (or row and column).
 """
@@ -47,7 +47,7 @@ def read_organised(
 ) -> Organised:
     """Read meeting.toml with everything it names. Raises Problem or Problems.
 
-    ``note`` is called with what was read in the lists and what was left out of them, in any case.
+    `note` is called with what was read in the lists and what was left out of them, in any case.
     """
     root = read_toml(path)
     reading = _Reading(root, path.parent, note)
@@ -73,12 +73,12 @@ class _Reading:
         self._in_roster: list[Problem] = []
 
     def problems(self) -> list[Problem]:
-        """Return everything found: the file's own problems by line, then those of its lists."""
+        """Everything found: the file's own problems by line, then those of its lists."""
         in_lists = [*once(self._elsewhere), *once(self._in_roster)]
         return [*self._root.source.in_order(), *in_lists]
 
     def meeting(self) -> Meeting:
-        """Return the meeting as far as it can be read."""
+        """The meeting as far as it can be read."""
         root = self._root
         tellers = root.table("tellers")
         group_name = root.text("cryptographic_group", "Ed25519")
@@ -110,7 +110,7 @@ class _Reading:
         return meeting
 
     def roster(self, groups: tuple[VoterGroup, ...]) -> tuple[Voter, ...]:
-        """Return the roster, empty where the file names none."""
+        """The roster, empty where the file names none."""
         known = not self._root.source.touched(("groups",))
         rows = self._rows(roster_of(groups) if known else ROSTER)
         if rows is None:
@@ -260,7 +260,7 @@ class _Reading:
         return read.rows or None
 
     def _beside(self, name: str) -> FilePath:
-        """Return the path of a file in the same folder as meeting.toml, and nowhere else."""
+        """The path of a file in the same folder as meeting.toml, and nowhere else."""
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
             raise Problem(
@@ -280,7 +280,7 @@ class _Reading:
 
 
 def _with_group(where: str, path: Path, meeting: Meeting) -> str:
-    """Add to a place inside a voter group what the group is called: ``groups[2].size (B票)``."""
+    """Add to a place inside a voter group what the group is called: `groups[2].size (B票)`."""
     if path[0] != "groups" or len(path) == 1:
         return where
     name = meeting.groups[int(path[1])].name
@@ -288,7 +288,7 @@ def _with_group(where: str, path: Path, meeting: Meeting) -> str:
 
 
 def _in_file(path: Path) -> Path:
-    """Return where meeting.toml holds a field of the definition."""
+    """Where meeting.toml holds a field of the definition."""
     if path[0] == "teller_threshold":
         return ("tellers", "threshold")
     if path[0] == "required_shuffles":

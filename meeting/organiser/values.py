@@ -9,13 +9,13 @@ from meeting.toml.tables import Table
 
 
 def shuffles(tellers: Table, papers: tuple[Paper, ...]) -> int:
-    """Return how many tellers must shuffle: what the file says, or as few as may be."""
+    """How many tellers must shuffle: what the file says, or as few as may be."""
     single = any(item.is_single for paper in papers for item in paper.items)
     return tellers.number("shuffles", FEWEST_SHUFFLES if single else 0, stand_in=FEWEST_SHUFFLES)
 
 
 def voter_group(table: Table) -> VoterGroup:
-    """Return one of ``[[groups]]``."""
+    """One of `[[groups]]`."""
     size = table.number("size", stand_in=5)
     group = VoterGroup(
         id=table.text("id"),
@@ -33,7 +33,7 @@ def voter_group(table: Table) -> VoterGroup:
 
 
 def person(index: int, table: Table) -> Person:
-    """Return one of ``[[people]]``, the ``index``-th from 0."""
+    """One of `[[people]]`, the `index`-th from 0."""
     found = Person(
         id=table.text("id", f"p{index + 1:02}"),
         name=table.text("name"),

@@ -12,12 +12,12 @@ PRESETS = Path(__file__).parent
 
 
 def preset_names() -> tuple[str, ...]:
-    """Return the names of all presets, sorted."""
+    """The names of all presets, sorted."""
     return tuple(sorted(path.stem for path in PRESETS.glob("*.toml")))
 
 
 def load_preset(name: str) -> Preset:
-    """Return the preset of that name. Raises Problem("preset-unknown")."""
+    """The preset of that name. Raises Problem("preset-unknown")."""
     if name not in preset_names():
         raise Problem(
             "preset-unknown",

@@ -1,4 +1,4 @@
-"""A preset file, read into a ``Preset``; everything wrong with its form is reported at once."""
+"""A preset file, read into a `Preset`; everything wrong with its form is reported at once."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """A preset: the papers and rounds of a known procedure, to be filled in with people.
 
 A preset says what is asked about the team, about each person, with people as the options, or on
-empty lines for names; ``Preset.papers_for`` turns that into the papers of one meeting. Some
-limits are the organiser's to set: ``maximum = "choose_up_to"`` takes the number from
-``[settings]`` of the meeting file.
+empty lines for names; `Preset.papers_for` turns that into the papers of one meeting. Some
+limits are the organiser's to set: `maximum = "choose_up_to"` takes the number from
+`[settings]` of the meeting file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ABOUT = (TEAM, EACH_PERSON, PEOPLE_AS_OPTIONS, LINES)
 class Setting:
     """A number that the organiser sets, e.g. how many people may be recommended.
 
-    One without a ``default`` must be set.
+    One without a `default` must be set.
     """
 
     id: str
@@ -46,7 +46,7 @@ Limit: TypeAlias = int | str
 class PresetItem:
     """An item to be: once for the team, once per person, with the people as options, or per line.
 
-    Of ``lines`` there are ``maximum`` items; ``{n}`` in their prompts is the number of the line.
+    Of `lines` there are `maximum` items; `{n}` in their prompts is the number of the line.
     Scores of more people than one question can hold become several items.
     """
 
@@ -64,7 +64,7 @@ class PresetItem:
 
 @dataclass(frozen=True, slots=True)
 class PresetPaper:
-    """A paper to be; ``instructions_for_lines`` are said where it has lines, and only there."""
+    """A paper to be; `instructions_for_lines` are said where it has lines, and only there."""
 
     id: str
     kind: str
@@ -87,11 +87,11 @@ class Team:
     name_en: str
 
     def put_into(self, chinese: str) -> str:
-        """Fill ``{team}`` in a Chinese text."""
+        """Fill `{team}` in a Chinese text."""
         return chinese.replace("{team}", self.name or NO_TEAM)
 
     def put_into_english(self, english: str) -> str:
-        """Fill ``{team}`` in an English text."""
+        """Fill `{team}` in an English text."""
         return english.replace("{team}", self.name_en or NO_TEAM_EN)
 
 
@@ -115,7 +115,7 @@ class Preset:
         settings: Mapping[str, int],
         group_name: str = "Ed25519",
     ) -> tuple[Paper, ...]:
-        """Return the papers with people, team and settings filled in.
+        """The papers with people, team and settings filled in.
 
         The cryptographic group decides how many people's scores one question holds.
         """
@@ -133,11 +133,11 @@ class _Filling:
     group_name: str
 
     def number(self, limit: Limit) -> int:
-        """Return a limit's number."""
+        """A limit's number."""
         return self.settings[limit] if isinstance(limit, str) else limit
 
     def paper(self, paper: PresetPaper) -> Paper:
-        """Return one paper; a limit on all its names is left out where the items' own suffice."""
+        """One paper; a limit on all its names is left out where the items' own suffice."""
         items = tuple(self.items(paper.items))
         instructions, english = [paper.instructions], [paper.instructions_en]
         if any(item.form == WRITE_IN for item in items):

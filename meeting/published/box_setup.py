@@ -1,6 +1,6 @@
 """The Setup of one box: its three texts, what they say by themselves, and where one is at fault.
 
-Nothing here knows the meeting (``setup_check`` does): a record whose meeting nobody has is read the
+Nothing here knows the meeting (`setup_check` does): a record whose meeting nobody has is read the
 same way. Reading goes on after a fault, so that whoever wants to can tell all of them.
 """
 
@@ -33,14 +33,14 @@ class SetupPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SetupPlace:
-    """A place in a Setup. ``box`` is empty for a record by itself, ``path`` leads into the part."""
+    """A place in a Setup. `box` is empty for a record by itself, `path` leads into the part."""
 
     box: str
     part: SetupPart
     path: Place = NOWHERE
 
     def __str__(self) -> str:
-        """Return the part and the path, such as ``trustees[0]``, without the box."""
+        """The part and the path, such as `trustees[0]`, without the box."""
         return str(Place((str(self.part),)) / self.path)
 
 
@@ -53,7 +53,7 @@ class SetupFault:
 
     @classmethod
     def of(cls, box: str, part: SetupPart, error: Refused) -> SetupFault:
-        """Return the fault of an error that was raised inside a part."""
+        """The fault of an error that was raised inside a part."""
         return cls(SetupPlace(box, part, error.place), error.at(str(part)))
 
 
@@ -67,7 +67,7 @@ class SetupTexts:
 
     @classmethod
     def of(cls, election: Election, trustees: Trustees, credentials: str) -> SetupTexts:
-        """Return the texts of a new box; ``credentials`` is the JSON text of its public list."""
+        """The texts of a new box; `credentials` is the JSON text of its public list."""
         texts = (election.to_json(), trustees.to_json(), credentials)
         return cls(*(text.encode() for text in texts))
 
@@ -102,9 +102,9 @@ def read_setup(
     """Read the three texts, and check what they must be whatever the meeting is.
 
     That is: each in canonical form, every proof of the trustees, the election's key the joint key,
-    the credentials all different and sorted. ``group`` is that of the meeting, or else the
-    election's own; ``proved`` are the texts' trustees where they were verified before, with another
-    box. ``old``: whether an election's trustees may be written as releases 2.x wrote them.
+    the credentials all different and sorted. `group` is that of the meeting, or else the
+    election's own; `proved` are the texts' trustees where they were verified before, with another
+    box. `old`: whether an election's trustees may be written as releases 2.x wrote them.
     """
     faults: list[SetupFault] = []
 

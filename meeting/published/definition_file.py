@@ -2,7 +2,7 @@
 
 The hash (SHA-256 of the bytes, in hex) stands on every slip and at the end of every election's
 description. So there is exactly one way to write a meeting: fields in the order below, numbers
-as integers, weights as exact fractions ("2/5"), empty optional fields left out. ``parse_published``
+as integers, weights as exact fractions ("2/5"), empty optional fields left out. `parse_published`
 accepts those bytes and no others. The roster is no part of it; only the sizes of the groups are.
 """
 
@@ -26,7 +26,7 @@ MOST_BYTES = 4 * 1024 * 1024
 
 
 def published(meeting: Meeting) -> bytes:
-    """Return meeting.json. Raises Problems if the meeting is impossible or has no server key."""
+    """Meeting.json. Raises Problems if the meeting is impossible or has no server key."""
     _check(meeting, "")
     data = unchecked_bytes(meeting)
     parse_published(data)  # so that nothing is ever published that nobody can read
@@ -34,12 +34,12 @@ def published(meeting: Meeting) -> bytes:
 
 
 def unchecked_bytes(meeting: Meeting) -> bytes:
-    """Return the canonical bytes of a meeting that may not be ready to be published."""
+    """The canonical bytes of a meeting that may not be ready to be published."""
     return canonical.dumps(meeting_to_json(meeting)).encode()
 
 
 def meeting_hash(data: bytes) -> str:
-    """Return the SHA-256 of the published bytes, 64 hex digits: the meeting's name."""
+    """The SHA-256 of the published bytes, 64 hex digits: the meeting's name."""
     return canonical.sha256_hex(data)
 
 
@@ -95,7 +95,7 @@ def _not_canonical(data: bytes, where: str) -> Problem:
 def election_for(
     meeting: Meeting, hash_of_meeting: str, box: Box, uuid: str, public_key: Element
 ) -> Election:
-    """Return the Belenios election of a box; its description ends with the meeting's hash."""
+    """The Belenios election of a box; its description ends with the meeting's hash."""
     return Election(
         version=1,
         description=f"{meeting.id} {box.id} meeting {hash_of_meeting}",

@@ -15,7 +15,7 @@ MOST_NUMBER = 2**31
 
 
 class Fields:
-    """A JSON object at ``path``; reading a field of another type raises Problem("field-type").
+    """A JSON object at `path`; reading a field of another type raises Problem("field-type").
 
     Unknown fields are not looked at here: the whole is compared byte for byte afterwards.
     """
@@ -28,36 +28,36 @@ class Fields:
         self._value: dict[str, object] = value
 
     def text(self, name: str) -> str:
-        """Return a string that must be there."""
+        """A string that must be there."""
         value = self._value.get(name)
         if not isinstance(value, str):
             raise self._wrong((name,), N_("text"))
         return value
 
     def optional_text(self, name: str) -> str:
-        """Return a string, empty where the field is left out."""
+        """A string, empty where the field is left out."""
         return self.text(name) if name in self._value else ""
 
     def number(self, name: str) -> int:
-        """Return a whole number."""
+        """A whole number."""
         value = self._value.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST_NUMBER:
             raise self._wrong((name,), N_("a whole number"))
         return value
 
     def optional_number(self, name: str) -> int | None:
-        """Return a whole number, None where the field is left out."""
+        """A whole number, None where the field is left out."""
         return self.number(name) if name in self._value else None
 
     def boolean(self, name: str) -> bool:
-        """Return true or false."""
+        """True or false."""
         value = self._value.get(name)
         if not isinstance(value, bool):
             raise self._wrong((name,), N_("true or false"))
         return value
 
     def weight(self, name: str) -> Fraction | None:
-        """Return an exact number written as text, None where the field is left out."""
+        """An exact number written as text, None where the field is left out."""
         text = self.optional_text(name)
         if name not in self._value:
             return None
@@ -67,7 +67,7 @@ class Fields:
         return weight
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of strings."""
+        """A list of strings."""
         found = []
         for index, value in enumerate(self._list(name)):
             if not isinstance(value, str):
@@ -90,7 +90,7 @@ class Fields:
         return name in self._value
 
     def wrong(self, name: str, expected: str) -> Problem:
-        """Return the problem of a field that is not what was expected."""
+        """The problem of a field that is not what was expected."""
         return self._wrong((name,), expected)
 
     def _list(self, name: str) -> list[object]:
@@ -109,10 +109,10 @@ class Fields:
 
 
 def exact(number: Fraction) -> str:
-    """Write a positive fraction in lowest terms: ``2/5``, ``1``."""
+    """Write a positive fraction in lowest terms: `2/5`, `1`."""
     return str(number)
 
 
 def parse_exact(text: str) -> Fraction | None:
-    """Read ``2/5`` or ``1``; None if it is neither."""
+    """Read `2/5` or `1`; None if it is neither."""
     return Fraction(text) if _EXACT.fullmatch(text) else None

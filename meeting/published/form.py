@@ -15,7 +15,7 @@ from meeting.published.fields import Fields, exact
 
 
 def meeting_to_json(meeting: Meeting) -> dict[str, Any]:
-    """Return the JSON value of a meeting."""
+    """The JSON value of a meeting."""
     return {
         "schema": meeting.schema,
         "id": meeting.id,
@@ -132,7 +132,7 @@ def _item_to_json(item: PaperItem) -> dict[str, Any]:
 
 
 def meeting_from_json(json: Fields) -> Meeting:
-    """Return the meeting of a JSON value; raises Problem("field-type")."""
+    """The meeting of a JSON value; raises Problem("field-type")."""
     people = tuple(_person_from_json(each) for each in json.objects("people"))
     by_id = {person.id: person for person in people}
     return Meeting(

@@ -4,7 +4,7 @@ The registrar checks what it made, the server what it is given, a kiosk and whoe
 what a board shows, a cosigner and the verifier what a record says. All of them ask here, and each
 says it in its own words. What must hold (docs/protocol.md, chapter 8):
 
-- the texts hold by themselves (``box_setup.read_setup``);
+- the texts hold by themselves (`box_setup.read_setup`);
 - the election is the one that follows from the meeting, for whatever uuid and key;
 - the trustees are one set with a threshold and nobody else, as many as the meeting has tellers;
 - there is one credential for every slip, and none has a weight, be it 1;
@@ -38,7 +38,7 @@ _FIELDS = [each.name for each in fields(Election) if each.init and each.name not
 
 
 class SetupDifference(Refused):
-    """A Setup says something else than the meeting; ``found`` is None for another form."""
+    """A Setup says something else than the meeting; `found` is None for another form."""
 
     def __init__(self, code: str, detail: str, *, where: Where = "", found: object = None) -> None:
         super().__init__(code, detail, where=where)
@@ -61,7 +61,7 @@ class SetupDiffers(Refused):
 class BoxSetup:
     """A box whose Setup is the meeting's.
 
-    ``name`` is the hash of its Setup event; ``credentials`` are the public credentials of its
+    `name` is the hash of its Setup event; `credentials` are the public credentials of its
     slips, as texts.
     """
 
@@ -83,9 +83,9 @@ def check_setup(
     name: str = "",
     proved: Trustees | None = None,
 ) -> BoxSetup:
-    """Return the Setup of a box; raises SetupDiffers with everything in which it is another's.
+    """The Setup of a box; raises SetupDiffers with everything in which it is another's.
 
-    ``name`` is the hash that is known of the box, empty for none; ``proved`` are the texts'
+    `name` is the hash that is known of the box, empty for none; `proved` are the texts'
     trustees where they were verified before, with another box.
     """
     group = group_named(meeting.group_name)
@@ -112,7 +112,7 @@ def check_setup(
 def differences(
     meeting: Meeting, meeting_hash: str, box: Box, parts: SetupParts
 ) -> tuple[SetupFault, ...]:
-    """Return everything in which what could be read of a Setup is not that of the meeting's box."""
+    """Everything in which what could be read of a Setup is not that of the meeting's box."""
     found: list[tuple[SetupPart, SetupDifference]] = []
     if parts.trustees is not None:
         other = tellers_difference(meeting, parts.trustees)
@@ -127,9 +127,9 @@ def differences(
 
 
 def tellers_difference(meeting: Meeting, trustees: Trustees) -> SetupDifference | None:
-    """Return how these trustees are not the meeting's tellers by number and form, None if not.
+    """How these trustees are not the meeting's tellers by number and form, None if not.
 
-    ``found`` is their threshold and number, or None where they are no single set with a threshold.
+    `found` is their threshold and number, or None where they are no single set with a threshold.
     """
     code = "tellers-not-meeting"
     match trustees.items:

@@ -22,7 +22,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def setup_hash(election: bytes, trustees: bytes, credentials: bytes) -> str:
-    """Return the hash of the Setup event that these three JSON texts make: the box's name.
+    """The hash of the Setup event that these three JSON texts make: the box's name.
 
     The event stands at height 0, without a parent and without any time.
     """
@@ -31,12 +31,12 @@ def setup_hash(election: bytes, trustees: bytes, credentials: bytes) -> str:
 
 
 def setups_hash(setups: Mapping[str, str]) -> str:
-    """Return the root of a meeting's boxes: Setup hashes by box id, in the meeting's order."""
+    """The root of a meeting's boxes: Setup hashes by box id, in the meeting's order."""
     return sha256_hex(dumps(dict(setups)))
 
 
 def same_fingerprint(said: str, found: str) -> bool:
-    """Return whether what was read from a slip, in full or in short form, is the hash `found`.
+    """Whether what was read from a slip, in full or in short form, is the hash `found`.
 
     That is the meeting's hash or the setups hash; its short form has 96 bits of it: enough to
     compare, since nobody can choose both.

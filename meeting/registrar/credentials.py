@@ -30,14 +30,14 @@ class Slips:
     private_credentials: tuple[str, ...] = field(repr=False)
 
     def public_list(self) -> str:
-        """Return the canonical JSON text of the public list."""
+        """The canonical JSON text of the public list."""
         return credentials_to_json(self.public_credentials)
 
 
 def make_slips(
     meeting: Meeting, box: Box, uuid: str, *, made: Callable[[], None] = lambda: None
 ) -> Slips:
-    """Make ``box.slips`` credentials for the election ``uuid``; ``made`` is called after each."""
+    """Make `box.slips` credentials for the election `uuid`; `made` is called after each."""
     group = group_named(meeting.group_name)
     by_public: dict[str, tuple[PublicCredential, str]] = {}
     while len(by_public) < box.slips:

@@ -36,7 +36,7 @@ def close_fonts(pdf: FPDF) -> None:
 
 
 def check_glyphs(pdf: FPDF, face: FontName, text: str) -> None:
-    """Raise Problem("glyph-missing") if the typeface cannot show every character of ``text``."""
+    """Raise Problem("glyph-missing") if the typeface cannot show every character of `text`."""
     known = pdf.fonts[face].cmap  # type: ignore[union-attr]
     lacking = tuple(sorted({character for character in text if ord(character) not in known}))
     if lacking:
@@ -53,9 +53,9 @@ def fit(
     smallest: float,
     two_lines_from: float | None = None,
 ) -> tuple[float, list[str]]:
-    """Return the largest type size (points) at which ``text`` fits ``width`` (mm), and its lines.
+    """The largest type size (points) at which `text` fits `width` (mm), and its lines.
 
-    One line down to ``smallest``; where ``two_lines_from`` is given, two lines from that size
+    One line down to `smallest`; where `two_lines_from` is given, two lines from that size
     down rather than one line of a smaller size, and at the very last two lines that are broken
     inside a word. Raises Problem("text-too-wide") if nothing fits, which no text does that a
     meeting may have.

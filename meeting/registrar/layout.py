@@ -84,7 +84,7 @@ class SlipText:
     def of(
         cls, meeting: Meeting, meeting_hash: str, setups: Mapping[str, str], box: Box
     ) -> SlipText:
-        """Gather the text of a box's slips; ``setups`` are the Setup hashes by box id."""
+        """Gather the text of a box's slips; `setups` are the Setup hashes by box id."""
         chinese = gettext_for(ROOM, "zh")
         return cls(
             title=meeting.title,
@@ -100,7 +100,7 @@ class SlipText:
         )
 
     def chinese(self, name: str) -> str:
-        """Return a standing text in Chinese."""
+        """A standing text in Chinese."""
         return self._chinese[name]
 
     @property
@@ -212,7 +212,7 @@ def _lines(pdf: FPDF, x: float, y: float, lines: list[str], face: str, size: flo
 
 
 def _put(pdf: FPDF, x: float, y: float, text: str, face: str, size: float) -> None:
-    """Put one line with the top of its em box at ``y``."""
+    """Put one line with the top of its em box at `y`."""
     pdf.set_font(face, size=size)
     pdf.text(x, y + size * POINT * 0.88, text)
 
@@ -229,7 +229,7 @@ def _qr(pdf: FPDF, x: float, y: float, code: str) -> None:
 
 
 def _runs(modules: bytearray) -> list[tuple[int, int]]:
-    """Return (start, length) of every run of dark modules, so that no hairline splits them."""
+    """(start, length) of every run of dark modules, so that no hairline splits them."""
     runs: list[tuple[int, int]] = []
     for index, dark in enumerate(modules):
         if dark and runs and sum(runs[-1]) == index:

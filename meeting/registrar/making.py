@@ -46,9 +46,9 @@ def make_everything(
     pdf: Path,
     advance: Callable[[], None],
 ) -> Prepared:
-    """Make the slips of all boxes; write ``pdf`` (mode 0600) and the folder ``prepared``.
+    """Make the slips of all boxes; write `pdf` (mode 0600) and the folder `prepared`.
 
-    Both are new, or nothing is written. ``advance`` is called twice for every slip. Returns what
+    Both are new, or nothing is written. `advance` is called twice for every slip. Returns what
     the folder holds, which is all public. Raises Problem.
     """
     refuse_existing(prepared)

@@ -37,9 +37,9 @@ def slips_pdf(
     *,
     drawn: Callable[[], None] = lambda: None,
 ) -> bytes:
-    """Return the PDF of all piles; ``setups`` are the Setup hashes of the meeting's boxes by id.
+    """The PDF of all piles; `setups` are the Setup hashes of the meeting's boxes by id.
 
-    ``drawn`` is called after each slip.
+    `drawn` is called after each slip.
 
     Raises Problem("glyph-missing") or Problem("text-too-wide").
     """

@@ -3,8 +3,8 @@
     meeting.json
     boxes/<box id>/election.json, trustees.json, credentials.json
 
-Everything in it is public. ``load_prepared`` accepts it only if it is exactly what the meeting
-demands, box by box; ``write_prepared`` writes it whole or not at all.
+Everything in it is public. `load_prepared` accepts it only if it is exactly what the meeting
+demands, box by box; `write_prepared` writes it whole or not at all.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class PreparedBox:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A meeting with all its boxes; ``meeting_bytes`` are those of meeting.json."""
+    """A meeting with all its boxes; `meeting_bytes` are those of meeting.json."""
 
     meeting: Meeting
     meeting_bytes: bytes
@@ -128,7 +128,7 @@ def check_box(
 ) -> PreparedBox:
     """Check the three texts of one box; raises Problem or Refused for the first that is wrong.
 
-    ``trustees`` are those texts' trustees where they were checked before, with another box.
+    `trustees` are those texts' trustees where they were checked before, with another box.
     """
     try:
         setup = check_setup(meeting, hash_of_meeting, box, texts, proved=trustees)

@@ -1,7 +1,7 @@
 """What the QR code of a slip says, and what a voter may type instead.
 
-The code is ``PX2:`` + the first eight hex digits of the meeting's hash + ``:`` + the first 32 of
-the box's Setup hash + ``:`` + the credential. The eight digits let a kiosk say "this is a slip of
+The code is `PX2:` + the first eight hex digits of the meeting's hash + `:` + the first 32 of
+the box's Setup hash + `:` + the credential. The eight digits let a kiosk say "this is a slip of
 another meeting" instead of "unknown"; the 32 hold the server to the box that the slip was printed
 for. By hand a voter types the credential alone.
 """
@@ -35,12 +35,12 @@ class SlipCode:
     setup_digits: str = ""
 
     def names(self, setup_hash: str) -> bool:
-        """Return whether the box of this Setup hash may be the slip's (a typed code names none)."""
+        """Whether the box of this Setup hash may be the slip's (a typed code names none)."""
         return setup_hash.startswith(self.setup_digits)
 
 
 def slip_code(meeting_hash: str, setup_hash: str, credential: str) -> str:
-    """Return the text of a slip's QR code. It is as secret as the credential."""
+    """The text of a slip's QR code. It is as secret as the credential."""
     return f"{PREFIX}:{meeting_hash[:HASH_DIGITS]}:{setup_hash[:SETUP_DIGITS]}:{credential}"
 
 
@@ -75,7 +75,7 @@ def parse_slip_code(text: str, meeting_hash: str) -> SlipCode:
 
 
 def _begins(digits: str) -> str:
-    """Return the beginning of the fingerprint that people compare, as far as the digits tell."""
+    """The beginning of the fingerprint that people compare, as far as the digits tell."""
     return short_form(bytes.fromhex(digits).ljust(32, b"\0"))[:_TOLD]
 
 

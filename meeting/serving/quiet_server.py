@@ -31,9 +31,9 @@ class QuietLogger(Logger):
 
 
 class QuietServer(BaseApplication):
-    """gunicorn for the application that ``make`` makes, in each worker.
+    """gunicorn for the application that `make` makes, in each worker.
 
-    ``settings`` are gunicorn's, besides those that keep it quiet.
+    `settings` are gunicorn's, besides those that keep it quiet.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """On which line of a TOML text every key and list entry stands.
 
-``tomllib`` gives values without places. This walks over a text that ``tomllib`` has already
+`tomllib` gives values without places. This walks over a text that `tomllib` has already
 accepted, so it need not judge syntax, only find its way: headers, dotted keys, strings of all
 four kinds, arrays, inline tables, and arrays of tables.
 """
@@ -23,7 +23,7 @@ _LONG_LITERAL = re.compile(r"'''.*?'''+", re.DOTALL)
 
 
 def toml_lines(text: str) -> dict[Path, int]:
-    """Return the line (from 1) of every path in a valid TOML text; ValueError if it is not one."""
+    """The line (from 1) of every path in a valid TOML text; ValueError if it is not one."""
     return _Walk(text).lines
 
 
@@ -83,7 +83,7 @@ class _Walk:
         return path
 
     def _newest(self, path: Path) -> Path:
-        """Return the newest entry, where ``path`` is an array of tables."""
+        """The newest entry, where `path` is an array of tables."""
         return (*path, self._counts[path] - 1) if path in self._counts else path
 
     def _keys(self) -> list[str]:

@@ -50,7 +50,7 @@ _PLACE = re.compile(r" \(at line (?P<line>[0-9]+), column (?P<column>[0-9]+)\)$"
 
 
 def reason_msgid(reason: str) -> str:
-    """Return the sentence, an English msgid, for a reason that Python's reader gave."""
+    """The sentence, an English msgid, for a reason that Python's reader gave."""
     for pattern, msgid in _REASONS:
         if re.match(pattern, reason):
             return msgid
@@ -58,7 +58,7 @@ def reason_msgid(reason: str) -> str:
 
 
 def place_of(reason: str, text: str) -> tuple[int, int]:
-    """Return line and column, from 1, of a reason; the end of ``text`` where it names none."""
+    """Line and column, from 1, of a reason; the end of `text` where it names none."""
     found = _PLACE.search(reason)
     if found:
         return int(found["line"]), int(found["column"])

@@ -1,8 +1,8 @@
 """Reading a TOML file field by field, and collecting everything that is wrong with it.
 
-``read_toml`` gives a ``Table``. Asking a table for a field of another type notes a problem with
-file, line and key, and gives a stand-in, so that reading goes on; ``unknown`` notes the keys that
-nobody asked for. ``Source.problems`` holds everything in the end.
+`read_toml` gives a `Table`. Asking a table for a field of another type notes a problem with
+file, line and key, and gives a stand-in, so that reading goes on; `unknown` notes the keys that
+nobody asked for. `Source.problems` holds everything in the end.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ class Source:
         self._paths: list[Path] = []
 
     def where(self, path: Path) -> str:
-        """Return ``meeting.toml:12 groups[1].size``; lists are counted from 1."""
+        """`meeting.toml:12 groups[1].size`; lists are counted from 1."""
         known = path
         while known not in self._lines:
             known = known[:-1]
         return f"{self.name}:{self._lines[known]} {place(path, first=1)}".strip()
 
     def note(self, path: Path, problem: Problem) -> None:
-        """Keep a problem of the field at ``path``."""
+        """Keep a problem of the field at `path`."""
         problem.where = problem.where or self.where(path)
         self._paths.append(path)
         self.problems.append(problem)
@@ -57,7 +57,7 @@ class Source:
         )
 
     def in_order(self) -> list[Problem]:
-        """Return the problems sorted by the line on which they stand."""
+        """The problems sorted by the line on which they stand."""
         lines = [self._line_of(path) for path in self._paths]
         order = sorted(range(len(lines)), key=lambda index: lines[index])
         return [self.problems[index] for index in order]
@@ -104,7 +104,7 @@ def parse_toml(data: bytes, name: str) -> Table:
 
 
 class Table:
-    """One TOML table at ``path`` of ``source``."""
+    """One TOML table at `path` of `source`."""
 
     def __init__(self, value: dict[str, object], path: Path, source: Source) -> None:
         self._value = value
@@ -118,24 +118,24 @@ class Table:
         return name in self._value
 
     def get(self, name: str) -> object:
-        """Return the raw value, None if the key is missing (and count it as known)."""
+        """The raw value, None if the key is missing (and count it as known)."""
         self._asked.add(name)
         return self._value.get(name)
 
     def text(self, name: str, default: str | None = None) -> str:
-        """Return a text; a key that is missing without a ``default`` is a problem."""
+        """A text; a key that is missing without a `default` is a problem."""
         value = self._needed(name, default)
         return value if isinstance(value, str) else self._wrong(name, value, N_('text in "…"'), "")
 
     def number(self, name: str, default: int | None = None, *, stand_in: int = 1) -> int:
-        """Return a whole number."""
+        """A whole number."""
         value = self._needed(name, default)
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         return self._wrong(name, value, N_("a whole number"), stand_in)
 
     def boolean(self, name: str, *, default: bool) -> bool:
-        """Return true or false."""
+        """True or false."""
         value = self._needed(name, default)
         return (
             value
@@ -144,7 +144,7 @@ class Table:
         )
 
     def day(self, name: str) -> str:
-        """Return a date as ``2026-11-21``."""
+        """A date as `2026-11-21`."""
         value = self._needed(name, None)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value.isoformat()
@@ -153,7 +153,7 @@ class Table:
         )
 
     def weight(self, name: str) -> Fraction | None:
-        """Return an exact number, written ``"2/5"`` or 1; None where the key is missing."""
+        """An exact number, written `"2/5"` or 1; None where the key is missing."""
         if not self.has(name):
             return None
         value = self._value[name]
@@ -165,14 +165,14 @@ class Table:
         return weight
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts."""
+        """A list of texts."""
         value = self._needed(name, None)
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
         return self._wrong(name, value, N_('a list of texts, such as ["…", "…"]'), ())
 
     def table(self, name: str, *, optional: bool = False) -> Table:
-        """Return an inner table; an empty one where it is optional and missing."""
+        """An inner table; an empty one where it is optional and missing."""
         value = self._needed(name, {} if optional else None)
         if isinstance(value, dict):
             return Table(value, (*self.path, name), self.source)
@@ -189,7 +189,7 @@ class Table:
             yield Table(each, (*self.path, name, index), self.source)
 
     def names(self) -> tuple[str, ...]:
-        """Return all keys of the table (and count them as known)."""
+        """All keys of the table (and count them as known)."""
         self._asked.update(self._value)
         return tuple(self._value)
 

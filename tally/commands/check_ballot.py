@@ -141,7 +141,7 @@ def _setup(server: str, meeting_path: Path | None, ballot: OpenedBallot) -> BoxS
 
 
 def _read(given: str) -> OpenedBallot:
-    """Return the opened ballot in a text, in a file that holds the text, or in a picture."""
+    """The opened ballot in a text, in a file that holds the text, or in a picture."""
     text, where = given.strip(), ""
     _refuse_other_code(text, where)  # before it is taken for a file's name, and told
     if not text.startswith(PREFIX):

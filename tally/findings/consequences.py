@@ -49,7 +49,7 @@ class Cause:
 
 
 def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
-    """Return every finding once: under the one that it follows from, the gravest causes first."""
+    """Every finding once: under the one that it follows from, the gravest causes first."""
     found = list(findings)
     parents = list(_parents(found))
     below: dict[int, list[Finding]] = {}

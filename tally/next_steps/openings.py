@@ -29,7 +29,7 @@ class Step:
     values: Mapping[str, object]
 
     def text(self, language: str) -> str:
-        """Return the step in words."""
+        """The step in words."""
         values = {
             name: listed(list(value), language) if isinstance(value, tuple) else value
             for name, value in self.values.items()
@@ -45,7 +45,7 @@ class TooEarly(Problem):
         self.steps = tuple(steps)
 
     def text(self, language: str) -> str:
-        """Return the refusal and, each on lines of its own, the steps."""
+        """The refusal and, each on lines of its own, the steps."""
         following = gettext_for(ROOM, language)(N_("Next: {what}"))
         steps = (following.format(what=step.text(language)) for step in self.steps)
         return "\n".join((super().text(language), *steps))

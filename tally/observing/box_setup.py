@@ -21,7 +21,7 @@ from tally.problem import Problem
 
 
 def setup_in_folder(folder: Folder, setup_hash: str) -> BoxSetup:
-    """Return the box of this name; raises Problem "opened-foreign" or "setup-differs"."""
+    """The box of this name; raises Problem "opened-foreign" or "setup-differs"."""
     for box in folder.meeting.boxes():
         data = folder.files(box).record
         if data is None:

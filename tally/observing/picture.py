@@ -38,7 +38,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def codes_in(picture: bytes, *, where: str) -> list[str]:
-    """Return the texts of all codes in a PNG or JPEG picture.
+    """The texts of all codes in a PNG or JPEG picture.
 
     Raises Problem "picture-reader" where nothing that reads pictures is installed,
     "picture-kind" for another kind, "picture-too-large", "picture-broken" and

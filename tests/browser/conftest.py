@@ -111,7 +111,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_screen(chromium: Browser, hall: Hall) -> Iterator[OpenScreen]:
-    """Return a way to put a browser before the kiosk; its visit ends with the test."""
+    """A way to put a browser before the kiosk; its visit ends with the test."""
     contexts: list[BrowserContext] = []
 
     def opened(**looks: Any) -> Page:

@@ -63,7 +63,7 @@ class Made:
 
 
 def strange_ballot(ballot: Ballot, secret: int, element: Element) -> Ballot:
-    """Let the voter encrypt *element*, which no vector makes, as the third answer."""
+    """Let the voter encrypt `element`, which no vector makes, as the third answer."""
     group, r = ballot.group, 987654321
     election = replace(made_election(), uuid=ballot.election_uuid)
     ciphertext = Ciphertext(

@@ -41,7 +41,7 @@ def piaoxiang(*words: str | Path, expect: int = 0) -> str:
 
 @pytest.fixture(scope="module", params=[("Ed25519", "zh"), ("BELENIOS-2048", "en")])
 def meeting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a finished demonstration of one example on one of the groups."""
+    """The folder of a finished demonstration of one example on one of the groups."""
     group, language = request.param
     out = tmp_path_factory.mktemp("meeting") / "demo"
     shown = piaoxiang(

@@ -1,7 +1,7 @@
-"""The typefaces of Piaoxiang: ``fonts/*.woff2``, each beside its licence."""
+"""The typefaces of Piaoxiang: `fonts/*.woff2`, each beside its licence."""
 
 from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).resolve().parent
-"""The folder in which ``fonts/`` lies."""
+"""The folder in which `fonts/` lies."""

@@ -1,4 +1,4 @@
-"""Alembic's environment: it runs on the connection that ``schema`` hands over, nowhere else."""
+"""Alembic's environment: it runs on the connection that `schema` hands over, nowhere else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``server show`` takes: a published folder of this board, whole, and nothing else."""
+"""What `server show` takes: a published folder of this board, whole, and nothing else."""
 
 from __future__ import annotations
 

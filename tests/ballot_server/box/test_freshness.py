@@ -25,7 +25,7 @@ FIXED = 12345
 
 @dataclass
 class Broken:
-    """Gives the same number the first ``times`` times, and chance afterwards."""
+    """Gives the same number the first `times` times, and chance afterwards."""
 
     number: int
     times: int
@@ -36,7 +36,7 @@ class Broken:
 
 
 def stale(slip: Slip, number: int = FIXED, times: int = 1) -> bytes:
-    """Return a ballot whose proofs hold, of which the first ``times`` α are g^number."""
+    """A ballot whose proofs hold, of which the first `times` α are g^number."""
     election = slip.election
     group = election.group
     public = public_credential(group, election.uuid, slip.private)

@@ -31,7 +31,7 @@ RUNS = 6
 
 
 def free_pages(config: ServerConfig) -> list[int]:
-    """Return the database's list of free pages, read from the file as its format says."""
+    """The database's list of free pages, read from the file as its format says."""
     data = config.database.read_bytes()
     size = struct.unpack(">H", data[16:18])[0]
     trunk = struct.unpack(">I", data[32:36])[0]
@@ -45,7 +45,7 @@ def free_pages(config: ServerConfig) -> list[int]:
 
 
 def guessed(pages: list[int]) -> list[int]:
-    """Return the order of casting, by place in the chain, if pages were freed in that order.
+    """The order of casting, by place in the chain, if pages were freed in that order.
 
     The pages of one row lie one behind the other.
     """
@@ -64,7 +64,7 @@ def voted(loaded: Loaded) -> list[str]:
 
 
 def chained(loaded: Loaded, order: list[str]) -> list[int]:
-    """Return the place in the order of casting of each ballot of the chain."""
+    """The place in the order of casting of each ballot of the chain."""
     connection = sqlite3.connect(loaded.config.database)
     query = "SELECT credential FROM sealed_ballot WHERE box_id = ? ORDER BY height"
     found = [order.index(each) for (each,) in connection.execute(query, (BOX,))]

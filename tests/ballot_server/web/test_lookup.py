@@ -23,7 +23,7 @@ from tests.ballot_server.fixtures.small_meeting import (
 
 
 def found(client: FlaskClient, asked: str) -> str:
-    """Return the kind of answer that the look-up page gives."""
+    """The kind of answer that the look-up page gives."""
     page = client.get(f"/lookup?fingerprint={quote(asked)}")
     assert page.status_code == 200
     match = re.search(r'<section class="answer ([a-z-]+)"', page.text)

@@ -19,7 +19,7 @@ KEY = 1234567
 
 
 def decrypted(group: Group, ciphertext: Ciphertext) -> Element:
-    """Return g^m."""
+    """g^m."""
     return group.divide(ciphertext.beta, group.power(ciphertext.alpha, KEY))
 
 

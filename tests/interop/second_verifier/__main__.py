@@ -1,4 +1,4 @@
-"""``python -m second_verifier FOLDER`` or ``RECORD.bel [ACTS.json]``."""
+"""`python -m second_verifier FOLDER` or `RECORD.bel [ACTS.json]`."""
 
 import sys
 from pathlib import Path

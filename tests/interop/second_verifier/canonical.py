@@ -114,8 +114,8 @@ def read(text: bytes, form: Any) -> Any:
 def conform(value: Any, form: Any) -> Any:
     """The value if it has this form.
 
-    Forms: a type; a function that reads; ``[form]`` for an array; ``Exactly``; a dictionary of
-    fields in their order, ``name?`` for one that may be left out; else a literal.
+    Forms: a type; a function that reads; `[form]` for an array; `Exactly`; a dictionary of
+    fields in their order, `name?` for one that may be left out; else a literal.
     """
     if isinstance(form, dict):
         demand(isinstance(value, dict), "json-type", "an object is expected")

@@ -51,7 +51,7 @@ def check(
 ) -> None:
     """Refuse a checkpoint that is not one of this meeting's server over these events.
 
-    ``texts`` are the events' texts, the first one the Setup; ``closing`` is the height of the
+    `texts` are the events' texts, the first one the Setup; `closing` is the height of the
     encrypted tally's event.
     """
     text, signatures = _parts(note)

@@ -9,7 +9,7 @@ Found = tuple[str, str, str]  # place, code, sentence
 
 
 class Refused(Exception):  # noqa: N818 - it says what happened to the record
-    """Something is not as the description says; ``code`` is the description's name for it."""
+    """Something is not as the description says; `code` is the description's name for it."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)

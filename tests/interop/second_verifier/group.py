@@ -46,7 +46,7 @@ class Group(ABC):
 
     @abstractmethod
     def text(self, element: Element) -> str:
-        """``[x]``: the element as it stands in JSON and in hash texts."""
+        """`[x]`: the element as it stands in JSON and in hash texts."""
 
     @abstractmethod
     def sorting(self, cipher: Cipher) -> Any:

@@ -78,7 +78,7 @@ def demand_bound(
 ) -> None:
     """The proof that ties all factors to all ciphertexts (chapter 14).
 
-    ``names`` are the Setup hash, the opening head and the owner's number.
+    `names` are the Setup hash, the opening head and the owner's number.
     """
     group, (c, r) = election.group, proof
     ciphers = flat(rows)
@@ -138,7 +138,7 @@ def read_result(
 ) -> list[Any]:
     """The result, if every number and vector follows from the factors (chapter 11).
 
-    Single answers that honest encoding does not make are put into ``marked``, by question and
+    Single answers that honest encoding does not make are put into `marked`, by question and
     place.
     """
     group, remaining = election.group, iter(factors)

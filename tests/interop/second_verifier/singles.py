@@ -170,7 +170,7 @@ def _rules(item: Item) -> list[dict[str, Any]]:
 def single_tables(
     paper: Paper, people: list[Item], groups: list[str], boxes: list[Box], start: int
 ) -> Iterator[Any]:
-    """S: the single answers of a paper whose first question has the number ``start``."""
+    """S: the single answers of a paper whose first question has the number `start`."""
     together: dict[Any, list[tuple[int, Item]]] = {}
     for question, item in enumerate(paper["items"], start):
         if "form" in item:

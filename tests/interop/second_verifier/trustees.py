@@ -55,7 +55,7 @@ def _demand_known(group: Group, key: dict[str, Any]) -> None:
 
 
 def read_trustees(text: bytes, group: Group, *, old: bool = False) -> Trustees:
-    """All trustees, checked; ``old`` lets sets be as releases 2.x write them."""
+    """All trustees, checked; `old` lets sets be as releases 2.x write them."""
     trustees = Trustees([], [], [], [], group.one)
     joint = [group.one]
     items = conform(parse(text), [Exactly(2, anything)])
@@ -123,7 +123,7 @@ def _read_set(
 ) -> tuple[list[Owner], int, list[Element]]:
     """A set with threshold: its owners, the threshold, and the parts of its joint key.
 
-    One of the ``old`` form is known by its lack of ``signatures``.
+    One of the `old` form is known by its lack of `signatures`.
     """
     members = conform(value, _set_form(group, old=old))
     old = "signatures" not in members
@@ -170,7 +170,7 @@ def _demand_signed(group: Group, key: Element, text: str, proof: Proof) -> None:
 def _read_certificate(
     cert: dict[str, Any], group: Group, place: tuple[int, int, int] | None, seen: set[str]
 ) -> Element:
-    """The signer of a certificate; ``place``: size, threshold and index, None for the old form."""
+    """The signer of a certificate; `place`: size, threshold and index, None for the old form."""
     form: dict[str, Any] = {"verification": group.key, "encryption": group.key}
     if place is not None:
         form = {"context": {"group": str, "size": int, "threshold": int, "index": int}, **form}

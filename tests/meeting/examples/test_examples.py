@@ -20,7 +20,7 @@ ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def without_english(value: Any) -> Any:
-    """Return the value with everything emptied that is said in English."""
+    """The value with everything emptied that is said in English."""
     if is_dataclass(value):
         return {
             each.name: ""

@@ -18,7 +18,7 @@ TEXT = (TOWNSHIP_EN / "meeting.toml").read_text(encoding="utf-8")
 
 
 def line_of(part: str, text: str = TEXT) -> int:
-    """The line (from 1) on which ``part`` stands first."""
+    """The line (from 1) on which `part` stands first."""
     return text[: text.index(part)].count("\n") + 1
 
 

@@ -43,7 +43,7 @@ class Desk:
         return OpenedBallot.of(self.record.setup_hash, unsigned, choices, seed)
 
     def choice(self, option: int) -> Choices:
-        """Everything as option ``option``; 0 is 弃权."""
+        """Everything as option `option`; 0 is 弃权."""
         return tuple(
             tuple(int(place == option) for place in range(question.choices_length))
             for question in self.hall.elections[BOX].questions
