@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from crypto.board.server_key import short_form
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.board.http import BoardConnection
 from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code
 from kiosk.messages.trouble import Trouble
@@ -48,7 +48,7 @@ def run(
         port=port,
     )
     connection = BoardConnection(config.server, config.request_seconds)
-    board = Board(config.meeting_hash, config.setups_hash, connection)
+    board = BoardClient(config.meeting_hash, config.setups_hash, connection)
     try:
         _say(board.meeting().title)
         board.box_states()

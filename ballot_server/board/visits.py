@@ -37,7 +37,7 @@ from dataclasses import dataclass
 from ballot_server.board.running import Running, is_running
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import VisitNotNoted
-from meeting.board_interface.questions import VISIT_NUMBER_BYTES, Step
+from meeting.board_interface.questions import VISIT_NUMBER_BYTES, VisitStep
 
 SLOTS = 512
 TICK = 30.0
@@ -92,14 +92,16 @@ class Visits:
             self.wipe(path.name)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def note(self, box_id: str, number: bytes, step: Step, allowed: Callable[[], None]) -> None:
+    def note(
+        self, box_id: str, number: bytes, step: VisitStep, allowed: Callable[[], None]
+    ) -> None:
         """Note what a kiosk tells of a visit, unless `allowed` raises.
 
         It is called under the file's lock, so that a box that is closed is wiped after this, or
         seen to be closed. The end of a visit makes no file: where there is none, no visit is open.
         Raises VisitNotNoted, too when more visits are open than there are slots.
         """
-        ends = step is Step.END
+        ends = step is VisitStep.END
         try:
             self._make_folder()
             with self._locked(box_id, os.O_RDWR | (0 if ends else os.O_CREAT)) as file:
@@ -133,7 +135,7 @@ class Visits:
                 os.pwrite(file, bytes(SLOTS * _SLOT), 0)
             (self._folder / box_id).unlink()
 
-    def _note(self, file: int, number: bytes, step: Step) -> None:
+    def _note(self, file: int, number: bytes, step: VisitStep) -> None:
         free = set(range(SLOTS))
         place = None
         for at, slot in _taken(file):
@@ -143,7 +145,7 @@ class Visits:
                 os.pwrite(file, _EMPTY, at * _SLOT)
                 continue
             free.discard(at)
-        if step is Step.END:
+        if step is VisitStep.END:
             if place is not None:
                 os.pwrite(file, _EMPTY, place * _SLOT)
             return

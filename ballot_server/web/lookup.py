@@ -42,7 +42,7 @@ class LookupAnswer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LookupQuestion:
     """A name to look for (a prefix of it will do), and the receipt that it came from."""
 
     name: str
@@ -70,7 +70,7 @@ def look_up(board: Board, asked: str) -> LookedUp:
     return board.look(lambda session: _find(session, board, question))
 
 
-def read_question(asked: str) -> Question | None:
+def read_question(asked: str) -> LookupQuestion | None:
     """Understand what was asked; None if it is neither a name of a ballot nor a receipt."""
     text = asked.strip()
     if len(text) > MOST_CHARACTERS:
@@ -78,17 +78,17 @@ def read_question(asked: str) -> Question | None:
     try:
         if text.startswith("{"):
             receipt = Receipt.parse(text)
-            return Question(receipt.fingerprint, receipt)
+            return LookupQuestion(receipt.fingerprint, receipt)
         if text.startswith("PX"):
             receipt = Receipt.parse_qr(text)
-            return Question(receipt.fingerprint, receipt)
+            return LookupQuestion(receipt.fingerprint, receipt)
     except Refused:
         return None
     name = from_url_safe("".join(text.split()))
-    return Question(name.rstrip("=")) if _NAME.fullmatch(name) else None
+    return LookupQuestion(name.rstrip("=")) if _NAME.fullmatch(name) else None
 
 
-def _find(session: Session, board: Board, question: Question) -> LookedUp:
+def _find(session: Session, board: Board, question: LookupQuestion) -> LookedUp:
     boxes = chain.all_boxes(session)
     if question.receipt is None:
         found = _search(session, board, boxes, question.name)

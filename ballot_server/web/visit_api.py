@@ -20,7 +20,7 @@ from ballot_server.web.api import the_board
 from crypto.errors import ParseError
 from meeting.board_interface import paths
 from meeting.board_interface.answers import NOTED
-from meeting.board_interface.questions import Step, VisitWord
+from meeting.board_interface.questions import VisitStep, VisitWord
 
 visit_api = Blueprint("visit_api", __name__)
 
@@ -40,16 +40,16 @@ def visit(box_id: str) -> Response:
     return Response(NOTED, content_type=paths.JSON_TYPE)
 
 
-def _check_box(board: Board, box_id: str, step: Step) -> None:
+def _check_box(board: Board, box_id: str, step: VisitStep) -> None:
     """Raise what forbids that a visit begins or goes on; BoxUnknown too when one ends."""
     with board.store.reading() as session:
         box = chain.find_box(session, box_id)
         state, last_voters = box.state, box.last_voters
-    if step is Step.END:
+    if step is VisitStep.END:
         return
     if state == State.PREPARED:
         raise BoxNotOpen
     if state == State.CLOSED:
         raise BoxClosed
-    if step is Step.BEGIN and last_voters:
+    if step is VisitStep.BEGIN and last_voters:
         raise LastVoters

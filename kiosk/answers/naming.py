@@ -19,7 +19,7 @@ from meeting.names import name_key
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WrittenLine:
     """A line that is not empty, with its text as it stands on the ballot."""
 
     item: PaperItem
@@ -34,7 +34,7 @@ class Clash:
     name for several votes, and a ballot may name somebody once only.
     """
 
-    lines: tuple[Line, ...] = field(repr=False)
+    lines: tuple[WrittenLine, ...] = field(repr=False)
     ticked: tuple[Option, ...] = field(repr=False)
 
 
@@ -42,7 +42,7 @@ class Clash:
 class Shared:
     """A line whose name several people of the paper's list bear: it does not say which."""
 
-    line: Line = field(repr=False)
+    line: WrittenLine = field(repr=False)
     bearers: tuple[Option, ...] = field(repr=False)
 
 
@@ -67,7 +67,7 @@ def lines_of(items: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
 
 def clashes(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Clash, ...]:
     """The names that the lines of `paper` say again, in the order of the lines."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[WrittenLine]] = {}
     for line in _written(paper, answers):
         found.setdefault(_whom(meeting, paper, line.text), []).append(line)
     named = []
@@ -110,8 +110,8 @@ def _whom(meeting: Meeting, paper: Paper, text: str) -> str:
     return f"id {found[0].id}" if len(found) == 1 else f"name {name_key(text)}"
 
 
-def _written(paper: Paper, answers: Answers) -> list[Line]:
-    found = (Line(item, text_of(answers.get(item.id, ()))) for item in lines_of(paper.items))
+def _written(paper: Paper, answers: Answers) -> list[WrittenLine]:
+    found = (WrittenLine(item, text_of(answers.get(item.id, ()))) for item in lines_of(paper.items))
     return [line for line in found if line.text]
 
 

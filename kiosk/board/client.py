@@ -37,7 +37,7 @@ from meeting.board_interface.answers import (
     parse_boxes,
     parse_setup,
 )
-from meeting.board_interface.questions import SlipQuestion, Step, VisitWord
+from meeting.board_interface.questions import SlipQuestion, VisitStep, VisitWord
 from meeting.board_interface.refusals import RefusalCode
 from meeting.definition.meeting import Meeting
 from meeting.limits import LARGEST_SETUP
@@ -61,7 +61,7 @@ NOT_STORED: Final = {
 }
 
 
-class Board:
+class BoardClient:
     """One meeting on one server. All methods raise Trouble.
 
     `last_voters` and `closed`: ids of the boxes that let no new slip in, and of those that take
@@ -186,7 +186,7 @@ class Board:
                 raise Trouble("unconfirmed", where=trouble.where) from trouble
             raise
 
-    def tell_visit(self, box_id: str, visit: str, step: Step) -> str:
+    def tell_visit(self, box_id: str, visit: str, step: VisitStep) -> str:
         """Tell of an open visit (`open_visits`); return "", or the code of what forbids it."""
         word = VisitWord(step, bytes.fromhex(visit))
         reply = self._connection.post(paths.visits(box_id), word.to_json())

@@ -17,12 +17,12 @@ from typing import cast
 from flask import Blueprint, Flask, current_app, redirect, request, session
 from flask.typing import ResponseReturnValue
 
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.config import KioskConfig
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
 from kiosk.visit.flow import Flow
-from kiosk.visit.voter import Place, Voter
+from kiosk.visit.voter import Voter, Waypoint
 
 START = "/"
 LOCKED = "/locked"
@@ -37,7 +37,7 @@ class Kiosk:
 
     config: KioskConfig
     booth: Booth = field(repr=False)
-    board: Board = field(repr=False)
+    board: BoardClient = field(repr=False)
     flow: Flow = field(repr=False)
 
     @staticmethod
@@ -47,7 +47,7 @@ class Kiosk:
 
 
 def voting_screen(
-    blueprint: Blueprint, rule: str, methods: tuple[str, ...], *places: Place
+    blueprint: Blueprint, rule: str, methods: tuple[str, ...], *places: Waypoint
 ) -> Callable[[Callable[..., ResponseReturnValue]], Screen]:
     """Register a screen that is there for a voter at one of `places`; it gets the voter."""
 

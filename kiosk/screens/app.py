@@ -15,7 +15,7 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.board.http import BoardConnection
 from kiosk.config import KioskConfig
 from kiosk.messages.mistake import log_mistake
@@ -78,7 +78,7 @@ def create_app(
         TEMPLATES_AUTO_RELOAD=False,
     )
     booth = Booth(config, clock)
-    board = Board(
+    board = BoardClient(
         config.meeting_hash,
         config.setups_hash,
         BoardConnection(config.server, config.request_seconds, transport),

@@ -26,13 +26,13 @@ from kiosk.screens.access import (
 from kiosk.screens.pages import BOTH, GET, POST
 from kiosk.visit.booth import Booth
 from kiosk.visit.resuming import resume
-from kiosk.visit.voter import Place, Voter
+from kiosk.visit.voter import Voter, Waypoint
 from meeting.definition.paper import WRITE_IN
 
 blueprint = Blueprint("asides", __name__)
 HELD_SECONDS = 20
 """Between two tries of a waiting ballot on a locked screen, where staff may be typing."""
-ENCRYPTED = (Place.FINGERPRINT, Place.CHECK)
+ENCRYPTED = (Waypoint.FINGERPRINT, Waypoint.CHECK)
 
 
 @open_screen(blueprint, "/settings", POST, also_locked=True)
@@ -45,12 +45,12 @@ def settings(voter: Voter | None) -> ResponseReturnValue:
     if voter is None:
         return redirect(START)
     page = voter.view.page(request.form.get("paper", 0, type=int))
-    if page is not None and voter.place is Place.PAPER:
+    if page is not None and voter.place is Waypoint.PAPER:
         kiosk.flow.keep(voter, page, request.form)
     return redirect(voter.path)
 
 
-@voting_screen(blueprint, "/paper/<int:number>/notes", POST, Place.PAPER)
+@voting_screen(blueprint, "/paper/<int:number>/notes", POST, Waypoint.PAPER)
 def line_notes(voter: Voter, number: int) -> ResponseReturnValue:
     """Say about names that are being typed what the screen will say of them; keep nothing.
 
@@ -76,14 +76,16 @@ def leave(voter: Voter | None) -> ResponseReturnValue:
     return redirect(START)
 
 
-@voting_screen(blueprint, "/awake", POST, *Place)
+@voting_screen(blueprint, "/awake", POST, *Waypoint)
 def awake(voter: Voter) -> ResponseReturnValue:
     """Take note that the voter is still there (the access rule has done so already)."""
     del voter
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
-@voting_screen(blueprint, "/lock", POST, Place.NOTICE, Place.PAPER, Place.REVIEW, *ENCRYPTED)
+@voting_screen(
+    blueprint, "/lock", POST, Waypoint.NOTICE, Waypoint.PAPER, Waypoint.REVIEW, *ENCRYPTED
+)
 def lock(voter: Voter) -> ResponseReturnValue:
     """Lock the screen: the voter has not answered the alert."""
     del voter
@@ -158,7 +160,7 @@ def busy_page(trouble: Trouble) -> ResponseReturnValue:
     return render_template("busy.html", trouble=trouble), trouble.row.status
 
 
-@voting_screen(blueprint, "/receipt.svg", GET, Place.RECEIPT, Place.ENDED)
+@voting_screen(blueprint, "/receipt.svg", GET, Waypoint.RECEIPT, Waypoint.ENDED)
 def receipt_picture(voter: Voter) -> ResponseReturnValue:
     """Draw the receipt as a QR code."""
     if voter.receipt is None:
@@ -166,7 +168,7 @@ def receipt_picture(voter: Voter) -> ResponseReturnValue:
     return svg_of(voter.receipt.to_qr())
 
 
-@voting_screen(blueprint, "/opened.svg", GET, Place.OPENED)
+@voting_screen(blueprint, "/opened.svg", GET, Waypoint.OPENED)
 def opened_ballot_picture(voter: Voter) -> ResponseReturnValue:
     """Draw the ballot that this kiosk opened as a QR code."""
     if voter.opened_ballot is None or voter.opened_ballot.elsewhere:

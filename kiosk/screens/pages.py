@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import template_helpers
 from kiosk.screens.access import START, Kiosk, enter, new_visit, open_screen, voting_screen
-from kiosk.visit.voter import Place, Voter
+from kiosk.visit.voter import Voter, Waypoint
 from meeting.definition.meeting import Box
 
 blueprint = Blueprint("pages", __name__)
@@ -109,7 +109,7 @@ def _retry_after(trouble: Trouble | None) -> int | None:
     return RETRY_SECONDS if trouble is not None and trouble.code in waits else None
 
 
-@voting_screen(blueprint, "/notice", BOTH, Place.NOTICE)
+@voting_screen(blueprint, "/notice", BOTH, Waypoint.NOTICE)
 def notice(voter: Voter) -> ResponseReturnValue:
     """Show how to fill in the papers; it must be confirmed."""
     if request.method == "GET":
@@ -119,7 +119,7 @@ def notice(voter: Voter) -> ResponseReturnValue:
     return redirect(voter.path)
 
 
-@voting_screen(blueprint, "/paper/<int:number>", BOTH, Place.PAPER, Place.REVIEW)
+@voting_screen(blueprint, "/paper/<int:number>", BOTH, Waypoint.PAPER, Waypoint.REVIEW)
 def paper(voter: Voter, number: int) -> ResponseReturnValue:
     """Show one screen of the papers and keep what was filled in."""
     flow = Kiosk.here().flow
@@ -142,7 +142,7 @@ def paper(voter: Voter, number: int) -> ResponseReturnValue:
     return redirect(voter.path)
 
 
-@voting_screen(blueprint, "/review", BOTH, Place.PAPER, Place.REVIEW)
+@voting_screen(blueprint, "/review", BOTH, Waypoint.PAPER, Waypoint.REVIEW)
 def review(voter: Voter) -> ResponseReturnValue:
     """Show all choices, name what is missing, jump to a screen, or go on to the fingerprint."""
     flow = Kiosk.here().flow
@@ -163,7 +163,7 @@ def review(voter: Voter) -> ResponseReturnValue:
     return redirect(voter.path)
 
 
-@voting_screen(blueprint, "/fingerprint", BOTH, Place.FINGERPRINT)
+@voting_screen(blueprint, "/fingerprint", BOTH, Waypoint.FINGERPRINT)
 def fingerprint(voter: Voter) -> ResponseReturnValue:
     """Show the fingerprint of the encrypted ballot; going back throws the ballot away."""
     if request.method == "GET":
@@ -173,10 +173,10 @@ def fingerprint(voter: Voter) -> ResponseReturnValue:
     return redirect(voter.path)
 
 
-@voting_screen(blueprint, "/cast", BOTH, Place.FINGERPRINT, Place.SENDING)
+@voting_screen(blueprint, "/cast", BOTH, Waypoint.FINGERPRINT, Waypoint.SENDING)
 def cast(voter: Voter) -> ResponseReturnValue:
     """Cast the ballot, or send it again. GET sends only what the voter has cast already."""
-    if request.method == "POST" or voter.place is Place.SENDING:
+    if request.method == "POST" or voter.place is Waypoint.SENDING:
         try:
             Kiosk.here().flow.cast(voter)
         except Trouble as unconfirmed:
@@ -190,7 +190,7 @@ def cast(voter: Voter) -> ResponseReturnValue:
     return redirect(voter.path)
 
 
-@voting_screen(blueprint, "/check", BOTH, Place.FINGERPRINT, Place.CHECK)
+@voting_screen(blueprint, "/check", BOTH, Waypoint.FINGERPRINT, Waypoint.CHECK)
 def check(voter: Voter) -> ResponseReturnValue:
     """Have the ballot spoiled and opened; say so while that is not confirmed, or go back."""
     flow = Kiosk.here().flow
@@ -200,13 +200,13 @@ def check(voter: Voter) -> ResponseReturnValue:
         flow.check(voter)
         template_helpers.log(voter.trouble)
         Kiosk.here().booth.act()
-    if voter.place is not Place.CHECK or voter.trouble is None:
+    if voter.place is not Waypoint.CHECK or voter.trouble is None:
         return redirect(voter.path)
     page = render_template("check.html", voter=voter, trouble=voter.trouble)
     return page, voter.trouble.row.status
 
 
-@voting_screen(blueprint, "/opened", BOTH, Place.OPENED)
+@voting_screen(blueprint, "/opened", BOTH, Waypoint.OPENED)
 def opened(voter: Voter) -> ResponseReturnValue:
     """Show an opened ballot for a while; every POST gives another while."""
     if request.method == "POST":
@@ -215,13 +215,13 @@ def opened(voter: Voter) -> ResponseReturnValue:
     return render_template("opened.html", voter=voter, seconds=seconds, refresh=seconds + 1)
 
 
-@voting_screen(blueprint, "/ended", GET, Place.ENDED)
+@voting_screen(blueprint, "/ended", GET, Waypoint.ENDED)
 def ended(voter: Voter) -> ResponseReturnValue:
     """Show why the visit ended without a good receipt, until the voter leaves."""
     return render_template("ended.html", voter=voter, trouble=voter.trouble)
 
 
-@voting_screen(blueprint, "/receipt", BOTH, Place.RECEIPT)
+@voting_screen(blueprint, "/receipt", BOTH, Waypoint.RECEIPT)
 def receipt(voter: Voter) -> ResponseReturnValue:
     """Show the receipt for a while; every POST gives another while."""
     if request.method == "POST":

@@ -17,7 +17,7 @@ from kiosk.messages.trouble import Trouble
 from kiosk.screens import answered
 from kiosk.screens.access import Kiosk
 from kiosk.visit.flow import can_be_cast, first_to_change
-from kiosk.visit.voter import Place
+from kiosk.visit.voter import Waypoint
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN, Option, PaperItem
 from meeting.definition.person import Person
@@ -82,7 +82,7 @@ def install(app: Flask) -> None:
         MOST_HAN=writing_in.MOST_HAN,
         MOST_LINE=writing_in.MOST_TYPED,
         MOST_SCORE=scoring.MOST_TYPED,
-        Place=Place,
+        Waypoint=Waypoint,
         answered=answered.answered,
         castable=can_be_cast,
         field_name=field_name,

@@ -24,7 +24,7 @@ from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.holder import Holder
 from kiosk.visit.staff_door import StaffDoor
-from kiosk.visit.voter import Place, Voter
+from kiosk.visit.voter import Voter, Waypoint
 from meeting.language import DEFAULT_LANGUAGE
 
 SIZES = ("small", "standard", "large", "largest")
@@ -126,14 +126,14 @@ class Booth:
         """Drop what has stood still for too long."""
         self._forget_who_left()
         idle = self._clock() - self._last_action
-        if self.voter is not None and self.voter.place is Place.RECEIPT:
+        if self.voter is not None and self.voter.place is Waypoint.RECEIPT:
             if idle >= self._config.receipt_seconds:
                 self.clear()
-        elif self.voter is not None and self.voter.place is Place.SENDING:
+        elif self.voter is not None and self.voter.place is Waypoint.SENDING:
             if idle >= self._config.waiting_seconds:
                 self.hold()
         elif idle >= self._config.locks_after:
-            if self.voter is not None and self.voter.place not in {Place.ENDED, Place.OPENED}:
+            if self.voter is not None and self.voter.place not in {Waypoint.ENDED, Waypoint.OPENED}:
                 self.lock()
             else:
                 self.clear()

@@ -44,7 +44,7 @@ from kiosk.answers.by_form import Fault, choices_of, faults
 from kiosk.answers.form_fields import FormFields, read_answers
 from kiosk.answers.naming import clashes, names_on, shared_names
 from kiosk.answers.paper_screens import Page, view_of
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
@@ -53,7 +53,7 @@ from kiosk.visit.open_visits import VisitReporter
 from kiosk.visit.opened_ballot_view import OpenedBallotView
 from kiosk.visit.rebuilt_ballot import rebuilt
 from kiosk.visit.slip import box_of_slip, read_slip
-from kiosk.visit.voter import Place, Voter
+from kiosk.visit.voter import Voter, Waypoint
 from meeting.definition.paper import Paper
 from meeting.published.setup_check import BoxSetup
 
@@ -64,7 +64,7 @@ ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback
 class Flow:
     """The steps of the way, for the voter in `booth`, against `board`."""
 
-    def __init__(self, booth: Booth, board: Board, visits: VisitReporter) -> None:
+    def __init__(self, booth: Booth, board: BoardClient, visits: VisitReporter) -> None:
         self.booth = booth
         self.board = board
         self.visits = visits
@@ -80,7 +80,7 @@ class Flow:
         if code.strip().startswith(PREFIX):
             view, setup, opened_ballot = rebuilt(self.board, code.strip())
             self.booth.seat(
-                Voter(session, view, setup, place=Place.OPENED, opened_ballot=opened_ballot)
+                Voter(session, view, setup, place=Waypoint.OPENED, opened_ballot=opened_ballot)
             )
             return
         slip = read_slip(code, self.board.meeting_hash)
@@ -89,7 +89,9 @@ class Flow:
         receipt = self.board.earlier_receipt(setup, credential)
         view = view_of(meeting, setup.box)
         if receipt is not None:
-            voter = Voter(session, view, setup, place=Place.RECEIPT, receipt=receipt, earlier=True)
+            voter = Voter(
+                session, view, setup, place=Waypoint.RECEIPT, receipt=receipt, earlier=True
+            )
         else:
             visit = self.visits.begin(setup.box.id, credential)
             voter = Voter(session, view, setup, credential=credential, visit=visit)
@@ -98,22 +100,22 @@ class Flow:
 
     def read_notice(self, voter: Voter) -> None:
         """Go on to the first screen."""
-        if voter.place is Place.NOTICE:
-            voter.place, voter.page_number = Place.PAPER, 1
+        if voter.place is Waypoint.NOTICE:
+            voter.place, voter.page_number = Waypoint.PAPER, 1
 
     def turn_to(self, voter: Voter, number: int) -> None:
         """Show screen `number` of the papers, if there is one."""
-        if voter.place in {Place.PAPER, Place.REVIEW} and voter.view.page(number) is not None:
-            voter.place, voter.page_number = Place.PAPER, number
+        if voter.place in {Waypoint.PAPER, Waypoint.REVIEW} and voter.view.page(number) is not None:
+            voter.place, voter.page_number = Waypoint.PAPER, number
 
     def keep(self, voter: Voter, page: Page, form: FormFields) -> None:
         """Keep a screen's answers; raises Trouble("form-unknown") and then keeps none of them."""
-        if voter.place in {Place.PAPER, Place.REVIEW}:
+        if voter.place in {Waypoint.PAPER, Waypoint.REVIEW}:
             voter.answers.update(read_answers(page, form, voter.answers))
 
     def forward(self, voter: Voter) -> None:
         """Go on to the next screen or the review; raises Trouble("choices-wrong")."""
-        if voter.place is not Place.PAPER:
+        if voter.place is not Waypoint.PAPER:
             return
         if wrong_items(voter, voter.page):
             raise Trouble("choices-wrong")
@@ -124,33 +126,33 @@ class Flow:
 
     def back(self, voter: Voter) -> None:
         """Go to the screen before, or to where the voter came from."""
-        if voter.place is Place.PAPER and voter.from_review:
+        if voter.place is Waypoint.PAPER and voter.from_review:
             self.review(voter)
-        elif voter.place is Place.PAPER and voter.page_number > 1:
+        elif voter.place is Waypoint.PAPER and voter.page_number > 1:
             voter.page_number -= 1
-        elif voter.place is Place.PAPER:
-            voter.place = Place.NOTICE
-        elif voter.place is Place.REVIEW:
-            voter.place, voter.page_number = Place.PAPER, len(voter.view.pages)
+        elif voter.place is Waypoint.PAPER:
+            voter.place = Waypoint.NOTICE
+        elif voter.place is Waypoint.REVIEW:
+            voter.place, voter.page_number = Waypoint.PAPER, len(voter.view.pages)
 
     def review(self, voter: Voter) -> None:
         """Show everything that was chosen."""
-        if voter.place in {Place.PAPER, Place.REVIEW}:
-            voter.place, voter.from_review = Place.REVIEW, False
+        if voter.place in {Waypoint.PAPER, Waypoint.REVIEW}:
+            voter.place, voter.from_review = Waypoint.REVIEW, False
 
     def edit(self, voter: Voter, number: int) -> None:
         """Jump from the review to a screen, to come straight back."""
-        if voter.place is Place.REVIEW and voter.view.page(number) is not None:
-            voter.place, voter.page_number, voter.from_review = Place.PAPER, number, True
+        if voter.place is Waypoint.REVIEW and voter.view.page(number) is not None:
+            voter.place, voter.page_number, voter.from_review = Waypoint.PAPER, number, True
 
     def encrypt(self, voter: Voter) -> None:
         """Make the ballot and go on to its fingerprint; raises Trouble("choices-wrong")."""
-        if voter.place is not Place.REVIEW:
+        if voter.place is not Waypoint.REVIEW:
             return
         if not can_be_cast(voter):
             raise Trouble("choices-wrong")
         self.visits.end_if_closed(voter)
-        if voter.place is not Place.REVIEW:
+        if voter.place is not Waypoint.REVIEW:
             return
         election = voter.setup.election
         voter.seed = secrets.token_bytes(SEED_BYTES)
@@ -160,24 +162,24 @@ class Flow:
             choices_of(voter.view.items, voter.answers),
             voter.seed,
         )
-        voter.place = Place.FINGERPRINT
+        voter.place = Waypoint.FINGERPRINT
 
     def discard(self, voter: Voter) -> None:
         """Throw the encrypted ballot away and go back to the review."""
-        if voter.place in {Place.FINGERPRINT, Place.CHECK}:
+        if voter.place in {Waypoint.FINGERPRINT, Waypoint.CHECK}:
             voter.forget_encrypted()
             voter.trouble = None
-            voter.place = Place.REVIEW
+            voter.place = Waypoint.REVIEW
 
     def check(self, voter: Voter) -> None:
         """Have the ballot spoiled and then open it; may be called again after a trouble.
 
         Nothing of the ballot can be seen before the server has signed that it is spoiled.
         """
-        if voter.place is Place.FINGERPRINT and voter.unsigned is not None:
-            voter.place = Place.CHECK
+        if voter.place is Waypoint.FINGERPRINT and voter.unsigned is not None:
+            voter.place = Waypoint.CHECK
         unsigned = voter.unsigned
-        if voter.place is not Place.CHECK or unsigned is None:
+        if voter.place is not Waypoint.CHECK or unsigned is None:
             return
         try:
             self.board.spoil(voter.setup, unsigned.fingerprint, voter.credential)
@@ -185,7 +187,7 @@ class Flow:
             voter.trouble, voter.receipt = trouble.without_trace(), trouble.receipt
             if trouble.code in ENDS_A_CHECK:
                 voter.forget_choices()
-                voter.place = Place.ENDED
+                voter.place = Waypoint.ENDED
             return
         choices = choices_of(voter.view.items, voter.answers)
         opened = OpenedBallot.of(voter.setup.name, unsigned, choices, voter.seed)
@@ -193,7 +195,7 @@ class Flow:
         voter.opened_ballot = OpenedBallotView.of(voter.view, opened.fingerprint, choices, text)
         voter.trouble = None
         voter.forget_choices()
-        voter.place = Place.OPENED
+        voter.place = Waypoint.OPENED
 
     def cast(self, voter: Voter) -> None:
         """Sign the ballot once, and send it; raises Trouble("unconfirmed") and may be called again.
@@ -201,11 +203,11 @@ class Flow:
         Any other trouble ends the visit: it stays on the screen, with what can be shown as
         evidence, until the voter leaves.
         """
-        if voter.place is Place.FINGERPRINT and voter.unsigned is not None:
+        if voter.place is Waypoint.FINGERPRINT and voter.unsigned is not None:
             voter.ballot = _signed(voter.setup, voter.unsigned, voter.credential)
-            voter.place = Place.SENDING
+            voter.place = Waypoint.SENDING
             voter.forget_choices()
-        if voter.place is not Place.SENDING or voter.ballot is None:
+        if voter.place is not Waypoint.SENDING or voter.ballot is None:
             return
         try:
             receipt = self.board.cast(voter.setup, voter.ballot)
@@ -213,10 +215,10 @@ class Flow:
             if trouble.code == "unconfirmed":
                 raise
             voter.trouble, voter.receipt = trouble.without_trace(), trouble.receipt
-            voter.place = Place.ENDED
+            voter.place = Waypoint.ENDED
         else:
             voter.receipt = receipt
-            voter.place = Place.RECEIPT
+            voter.place = Waypoint.RECEIPT
         voter.ballot = None
 
 

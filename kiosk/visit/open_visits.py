@@ -16,19 +16,25 @@ import secrets
 import threading
 from collections.abc import Callable
 
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
-from kiosk.visit.voter import Place, Voter
-from meeting.board_interface.questions import VISIT_NUMBER_BYTES, Step
+from kiosk.visit.voter import Voter, Waypoint
+from meeting.board_interface.questions import VISIT_NUMBER_BYTES, VisitStep
 from meeting.board_interface.refusals import RefusalCode
 
 EVERY = 10.0
 """Seconds; the server counts a visit as not heard of after a minute or more."""
 MOST_ENDED = 8
 """Ends of visits that could not be told yet, and are told again."""
-BEFORE_CASTING = {Place.NOTICE, Place.PAPER, Place.REVIEW, Place.FINGERPRINT, Place.CHECK}
+BEFORE_CASTING = {
+    Waypoint.NOTICE,
+    Waypoint.PAPER,
+    Waypoint.REVIEW,
+    Waypoint.FINGERPRINT,
+    Waypoint.CHECK,
+}
 
 Visit = tuple[str, str]
 """The id of the box and the number of the visit."""
@@ -37,7 +43,7 @@ Visit = tuple[str, str]
 class VisitReporter:
     """What the server is told of the visits in one booth. `clock` counts seconds."""
 
-    def __init__(self, booth: Booth, board: Board, clock: Callable[[], float]) -> None:
+    def __init__(self, booth: Booth, board: BoardClient, clock: Callable[[], float]) -> None:
         self._booth = booth
         self._board = board
         self._clock = clock
@@ -54,10 +60,10 @@ class VisitReporter:
         if box_id in self._board.last_voters and not goes_on:
             raise Trouble("last-voters", where=box_id)
         visit = secrets.token_hex(VISIT_NUMBER_BYTES)
-        if self._tell((box_id, visit), Step.BEGIN) == RefusalCode.LAST_VOTERS:
+        if self._tell((box_id, visit), VisitStep.BEGIN) == RefusalCode.LAST_VOTERS:
             if not goes_on:
                 raise Trouble("last-voters", where=box_id)
-            self._tell((box_id, visit), Step.HERE)
+            self._tell((box_id, visit), VisitStep.HERE)
         return visit
 
     def tell(self) -> None:
@@ -69,21 +75,21 @@ class VisitReporter:
             return
         self._current, self._again = now, self._clock() + EVERY
         ended = [visit for visit in self._told if visit != now][-MOST_ENDED:]
-        self._told = [visit for visit in ended if self._tell(visit, Step.END) is None]
+        self._told = [visit for visit in ended if self._tell(visit, VisitStep.END) is None]
         self.look_at_boxes()
         if now is None:
             return
         self._told.append(now)
-        if self._tell(now, Step.HERE) == RefusalCode.BOX_CLOSED:
+        if self._tell(now, VisitStep.HERE) == RefusalCode.BOX_CLOSED:
             self._too_late(now)
 
     def end_if_closed(self, voter: Voter) -> None:
         """Ask once more, before a ballot is made for nothing; the visit ends if it is too late."""
         now = (voter.setup.box.id, voter.visit)
-        if self._tell(now, Step.HERE) == RefusalCode.BOX_CLOSED:
+        if self._tell(now, VisitStep.HERE) == RefusalCode.BOX_CLOSED:
             self._too_late(now)
 
-    def _tell(self, visit: Visit, step: Step) -> str | None:
+    def _tell(self, visit: Visit, step: VisitStep) -> str | None:
         """What the server answered, None if it was not reached."""
         try:
             return self._board.tell_visit(*visit, step)
@@ -105,7 +111,7 @@ class VisitReporter:
                 return
             voter.forget_choices()
             voter.trouble = Trouble("too-late", where=visit[0])
-            voter.place = Place.ENDED
+            voter.place = Waypoint.ENDED
             self._booth.act()
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.errors import ParseError, Refused
 from kiosk.answers.paper_screens import BoxScreens, view_of
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.opened_ballot_view import OpenedBallotView
 from meeting.published.setup_check import BoxSetup
 
 
-def rebuilt(board: Board, text: str) -> tuple[BoxScreens, BoxSetup, OpenedBallotView]:
+def rebuilt(board: BoardClient, text: str) -> tuple[BoxScreens, BoxSetup, OpenedBallotView]:
     """The ballot that the text of a QR code opens, with its box.
 
     Raises Trouble: "check-form", "check-foreign", and "check-mismatch" when what the other kiosk

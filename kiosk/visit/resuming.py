@@ -12,9 +12,9 @@ from __future__ import annotations
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.flow import Flow
 from kiosk.visit.slip import read_slip
-from kiosk.visit.voter import Place
+from kiosk.visit.voter import Waypoint
 
-WITHOUT_CHOICES = {Place.SENDING, Place.RECEIPT, Place.ENDED}
+WITHOUT_CHOICES = {Waypoint.SENDING, Waypoint.RECEIPT, Waypoint.ENDED}
 
 
 def resume(flow: Flow, code: str, session: str) -> None:

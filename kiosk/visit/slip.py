@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crypto.election.credential import public_credential
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.messages.trouble import Trouble
 from meeting.problem import Problem
 from meeting.published.setup_check import BoxSetup
@@ -26,7 +26,7 @@ def read_slip(code: str, meeting_hash: str) -> SlipCode:
         raise Trouble("slip-form") from None
 
 
-def box_of_slip(board: Board, slip: SlipCode) -> BoxSetup:
+def box_of_slip(board: BoardClient, slip: SlipCode) -> BoxSetup:
     """The open box whose public list holds this slip.
 
     The public credential depends on the box, so it is derived for each box in turn. Raises

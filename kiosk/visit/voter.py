@@ -21,7 +21,7 @@ from kiosk.visit.opened_ballot_view import OpenedBallotView
 from meeting.published.setup_check import BoxSetup
 
 
-class Place(Enum):
+class Waypoint(Enum):
     """Where the voter is on the way through the booth."""
 
     NOTICE = "notice"
@@ -49,7 +49,7 @@ class Voter:
     session: str = field(repr=False)
     view: BoxScreens
     setup: BoxSetup
-    place: Place = Place.NOTICE
+    place: Waypoint = Waypoint.NOTICE
     page_number: int = 1
     from_review: bool = False
     earlier: bool = False
@@ -72,9 +72,9 @@ class Voter:
     @property
     def path(self) -> str:
         """The address of the screen where the voter is."""
-        if self.place is Place.PAPER:
+        if self.place is Waypoint.PAPER:
             return f"/paper/{self.page_number}"
-        return "/cast" if self.place is Place.SENDING else f"/{self.place.value}"
+        return "/cast" if self.place is Waypoint.SENDING else f"/{self.place.value}"
 
     @property
     def unfinished(self) -> bool:
@@ -83,9 +83,9 @@ class Voter:
         Nothing is settled yet, or the ballot was refused. One that is on its way may be stored:
         then the slip, scanned again, shows its receipt.
         """
-        if self.place is Place.ENDED:
+        if self.place is Waypoint.ENDED:
             return self.trouble is not None and self.trouble.code == "ballot-refused"
-        return self.place is not Place.RECEIPT
+        return self.place is not Waypoint.RECEIPT
 
     def forget_choices(self) -> None:
         """Drop the choices, the credential and the ballot's randomness."""

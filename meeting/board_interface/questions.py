@@ -93,7 +93,7 @@ class SpoilQuestion:
         _check(group, self.credential, message, self.proof)
 
 
-class Step(StrEnum):
+class VisitStep(StrEnum):
     """What a kiosk tells of a visit. `HERE` is said again and again while it lasts."""
 
     BEGIN = "begin"
@@ -105,7 +105,7 @@ class Step(StrEnum):
 class VisitWord:
     """One word on a visit; `number` was made for this visit alone (`VISIT_NUMBER_BYTES`)."""
 
-    step: Step
+    step: VisitStep
     number: bytes
 
     @classmethod
@@ -113,9 +113,9 @@ class VisitWord:
         """Read the body; raises ParseError."""
         value = fields(loads(data, limit=MOST_VISIT_BYTES), ("step", "visit"))
         number, step = text(value["visit"], "visit"), text(value["step"], "step")
-        if not _VISIT_NUMBER.fullmatch(number) or step not in set(Step):
+        if not _VISIT_NUMBER.fullmatch(number) or step not in set(VisitStep):
             raise ParseError("visit-form", "no step or number of a visit")
-        return cls(Step(step), bytes.fromhex(number))
+        return cls(VisitStep(step), bytes.fromhex(number))
 
     def to_json(self) -> str:
         """The body."""

@@ -18,7 +18,7 @@ from tally.folder.figures import EarlierFigures
 from tally.outcome.box_count import BoxCount, ItemCount
 from tally.outcome.item_outcome import ItemOutcome, figure_to_rank, item_outcome
 from tally.outcome.names_limit import NamesSum, names_sums
-from tally.outcome.places import Place, places
+from tally.outcome.places import RankedPlace, places
 from tally.outcome.round_figures import RoundFigures, round_figures
 from tally.outcome.single_outcome import AnySingleTable, CountsByItem, single_table
 from tally.outcome.sum_count import SumCount, counted
@@ -36,7 +36,7 @@ class TableOutcome:
     table: Table
     items: tuple[ItemOutcome, ...]
     ranked_by: str
-    places: tuple[Place, ...]
+    places: tuple[RankedPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankedPlace:
     """One thing's place: its key, its 1-based rank, and whether it shares it."""
 
     key: str
@@ -15,10 +15,10 @@ class Place:
     tied: bool
 
 
-def places(figures: list[tuple[str, Fraction]]) -> tuple[Place, ...]:
+def places(figures: list[tuple[str, Fraction]]) -> tuple[RankedPlace, ...]:
     """Places by falling figure, in the order the keys came in; keys are distinct."""
     values = [figure for _, figure in figures]
     return tuple(
-        Place(key, 1 + sum(other > figure for other in values), values.count(figure) > 1)
+        RankedPlace(key, 1 + sum(other > figure for other in values), values.count(figure) > 1)
         for key, figure in figures
     )

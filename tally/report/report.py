@@ -76,7 +76,7 @@ class RoundView:
 
 
 @dataclass(frozen=True, slots=True)
-class BoxRow:
+class RecordRow:
     """One box at the foot of the report, with the hashes that stand for its record."""
 
     id: str
@@ -229,8 +229,8 @@ def _box_rows(figures: RoundFigures, language: str) -> tuple[FiguresRow, ...]:
     )
 
 
-def _box_view(count: BoxCount, language: str) -> BoxRow:
-    return BoxRow(
+def _box_view(count: BoxCount, language: str) -> RecordRow:
+    return RecordRow(
         id=count.box.id,
         name=box_name(count.box, language),
         ballots=count.ballots,

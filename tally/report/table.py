@@ -11,7 +11,7 @@ from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.language import said
 from tally.outcome.item_outcome import CountedRate, ItemOutcome
 from tally.outcome.outcome import TableOutcome
-from tally.outcome.places import Place
+from tally.outcome.places import RankedPlace
 from tally.report.bars import bar, share_bar, swatch
 from tally.report.derivation import Translate, denominator_name, derivation
 from tally.words.figures_and_names import subject_name
@@ -179,7 +179,7 @@ def _shown(rate: CountedRate) -> str:
 
 
 def _place(table: TableOutcome, key: str, _: Translate) -> str:
-    place: Place | None = next((each for each in table.places if each.key == key), None)
+    place: RankedPlace | None = next((each for each in table.places if each.key == key), None)
     if place is None:
         return ""
     return (_("{rank} (tied)") if place.tied else _("{rank}")).format(rank=place.rank)

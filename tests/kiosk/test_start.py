@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import kiosk.run
 from crypto.board.server_key import short_form
 from demo.process import free_port
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.board.http import BoardConnection
 from kiosk.config import KioskConfig, new_staff_code
 from kiosk.messages.trouble import Trouble
@@ -195,7 +195,7 @@ def test_a_title_cannot_write_on_the_terminal(
     board: FakeBoard, served: list[KioskConfig], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hostile = replace(board.meeting, title="镇\x1b[2J\u202e会")
-    monkeypatch.setattr(Board, "meeting", lambda _: hostile)
+    monkeypatch.setattr(BoardClient, "meeting", lambda _: hostile)
     _, output, _ = run(*hashes(board))
     assert "镇\\x1b[2J\\u202e会" in output
     assert "\x1b" not in output

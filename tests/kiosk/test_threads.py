@@ -9,7 +9,7 @@ import threading
 import httpx
 import pytest
 
-from kiosk.board.client import Board
+from kiosk.board.client import BoardClient
 from kiosk.board.http import BoardConnection
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import watch
@@ -47,7 +47,7 @@ NAMES = [b"\\ud800", b"\xed\xa0\x80", b"", b"0" * 63, b"A" * 64, b"0" * 64 + b"\
 @pytest.mark.parametrize("setup", NAMES)
 def test_a_box_is_named_by_64_hex_digits(board: FakeBoard, setup: bytes) -> None:
     board.before = lambda request: garbled(boxes(setup), request.url.path)
-    asking = Board(
+    asking = BoardClient(
         board.hash, board.setups_hash, BoardConnection("http://board.test", 5, board.transport())
     )
     with pytest.raises(Trouble) as found:

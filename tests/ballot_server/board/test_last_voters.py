@@ -24,7 +24,7 @@ from ballot_server.problems import refusals
 from ballot_server.store.schema import downgrade
 from ballot_server.web.app import create_app
 from crypto.record.record import read_record
-from meeting.board_interface.questions import Step
+from meeting.board_interface.questions import VisitStep
 from tests.ballot_server.fixtures.asking import accepted, ask, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import (
     BOX,
@@ -66,7 +66,9 @@ def in_booth(loaded: Loaded, count: int, box: str = BOX) -> None:
     if not is_running(loaded.config):
         loaded.board.visits.start()
     for number in range(count):
-        loaded.board.visits.note(box, bytes(15) + bytes([number + 1]), Step.BEGIN, lambda: None)
+        loaded.board.visits.note(
+            box, bytes(15) + bytes([number + 1]), VisitStep.BEGIN, lambda: None
+        )
 
 
 def listed(client: FlaskClient) -> dict[str, bool]:
@@ -251,7 +253,7 @@ def test_closing_is_confirmed_at_a_real_keyboard_in_chinese_or_not_at_all(loaded
 def test_a_kiosk_that_is_not_heard_of_is_said_to_be_so(loaded: Loaded) -> None:
     earlier = Visits(loaded.config, clock=lambda: 0.0)
     earlier.start()
-    earlier.note(BOX, bytes(15) + b"x", Step.BEGIN, lambda: None)
+    earlier.note(BOX, bytes(15) + b"x", VisitStep.BEGIN, lambda: None)
     later = Visits(loaded.config, clock=lambda: 120.0)
     loaded.board.visits = later
     found = later.open(BOX)

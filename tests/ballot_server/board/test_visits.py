@@ -15,7 +15,7 @@ from ballot_server.board.closing import close
 from ballot_server.board.entry import last_voters, let_in_again
 from ballot_server.board.visits import DROPPED, SILENT, SLOTS, TICK, OpenVisits, Visits
 from ballot_server.problems.refusals import BoxClosed, VisitNotNoted
-from meeting.board_interface.questions import Step
+from meeting.board_interface.questions import VisitStep
 from tests.ballot_server.fixtures.asking import NewApp, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded, config_in
 from tests.ballot_server.fixtures.told_visits import (
@@ -67,15 +67,15 @@ def test_every_worker_and_command_sees_the_same_visits(loaded: Loaded, new_app: 
 def test_a_visit_not_heard_of_is_said_to_be_so_and_holds_nothing_for_ever(loaded: Loaded) -> None:
     clock = Clock()
     found = Visits(loaded.config, clock)
-    found.note(BOX, bytes(15) + b"a", Step.BEGIN, may)
-    found.note(BOX, bytes(15) + b"b", Step.BEGIN, may)
+    found.note(BOX, bytes(15) + b"a", VisitStep.BEGIN, may)
+    found.note(BOX, bytes(15) + b"b", VisitStep.BEGIN, may)
     clock.now += SILENT * TICK
-    found.note(BOX, bytes(15) + b"b", Step.HERE, may)
+    found.note(BOX, bytes(15) + b"b", VisitStep.HERE, may)
     assert found.open(BOX) == OpenVisits(1, 1)
     clock.now += (DROPPED - SILENT) * TICK
     assert found.open(BOX) == OpenVisits(0, 1)
     assert b"a" in kept(loaded).read_bytes()
-    found.note(BOX, bytes(15) + b"b", Step.HERE, may)
+    found.note(BOX, bytes(15) + b"b", VisitStep.HERE, may)
     assert b"a" not in kept(loaded).read_bytes(), "what was dropped is overwritten"
     assert found.open(BOX) == OpenVisits(1, 0)
 
@@ -90,7 +90,7 @@ def test_the_tick_may_wrap_at_any_time(
     folder.mkdir()
     found = Visits(config_in(folder), clock)
     found.start()
-    found.note(BOX, secrets.token_bytes(16), Step.BEGIN, may)
+    found.note(BOX, secrets.token_bytes(16), VisitStep.BEGIN, may)
     clock.now += age * TICK
     here = age < SILENT
     there = SILENT <= age < DROPPED
@@ -106,13 +106,13 @@ def test_visits_cannot_fill_the_memory_or_push_others_out(
     clock = Clock()
     found = Visits(loaded.config, clock)
     for number in range(8):
-        found.note(BOX, bytes(15) + bytes([number + 1]), Step.BEGIN, may)
+        found.note(BOX, bytes(15) + bytes([number + 1]), VisitStep.BEGIN, may)
     with pytest.raises(VisitNotNoted):
-        found.note(BOX, bytes(15) + b"x", Step.BEGIN, may)
-    found.note(BOX, bytes(15) + b"\1", Step.HERE, may)
+        found.note(BOX, bytes(15) + b"x", VisitStep.BEGIN, may)
+    found.note(BOX, bytes(15) + b"\1", VisitStep.HERE, may)
     assert found.open(BOX) == OpenVisits(8, 0)
     clock.now += DROPPED * TICK
-    found.note(BOX, bytes(15) + b"x", Step.BEGIN, may)
+    found.note(BOX, bytes(15) + b"x", VisitStep.BEGIN, may)
     assert SLOTS == 512
 
 
@@ -181,7 +181,7 @@ def test_a_box_closed_in_the_middle_is_seen_to_be_closed(loaded: Loaded) -> None
         raise BoxClosed
 
     found = Visits(loaded.config)
-    found.note(BOX, bytes.fromhex(ONE), Step.BEGIN, may)
+    found.note(BOX, bytes.fromhex(ONE), VisitStep.BEGIN, may)
     with pytest.raises(BoxClosed):
-        found.note(BOX, bytes.fromhex(TWO), Step.HERE, closed_meanwhile)
+        found.note(BOX, bytes.fromhex(TWO), VisitStep.HERE, closed_meanwhile)
     assert bytes.fromhex(TWO) not in kept(loaded).read_bytes()

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from ballot_server.board.closing import close
 from ballot_server.board.visits import Visits
 from ballot_server.problems.refusals import VisitNotNoted
-from meeting.board_interface.questions import Step
+from meeting.board_interface.questions import VisitStep
 from tests.ballot_server.fixtures.asking import cast, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
 from tests.ballot_server.fixtures.told_visits import (
@@ -75,7 +75,7 @@ def test_the_places_of_visits_tell_no_order(loaded: Loaded) -> None:
     found = Visits(loaded.config, Clock())
     numbers = [secrets.token_bytes(16) for _ in range(20)]
     for each in numbers:
-        found.note(BOX, each, Step.BEGIN, may)
+        found.note(BOX, each, VisitStep.BEGIN, may)
     table = kept(loaded).read_bytes()
     places = [table.index(each) for each in numbers]
     assert places != sorted(places), "wrong once in 20!"
@@ -92,7 +92,7 @@ def test_a_folder_of_somebody_else_is_not_used(loaded: Loaded, tmp_path: Path) -
     loaded.config.visits.symlink_to(other)
     found = Visits(loaded.config)
     with pytest.raises(VisitNotNoted):
-        found.note(BOX, bytes(16), Step.BEGIN, may)
+        found.note(BOX, bytes(16), VisitStep.BEGIN, may)
     found.stop()
     assert found.open(BOX) is None
     assert (other / BOX).read_bytes() == b"theirs"

@@ -10,7 +10,7 @@ import httpx
 
 from ballot_server.board.visits import OpenVisits
 from crypto.canonical import dumps
-from meeting.board_interface.questions import Step
+from meeting.board_interface.questions import VisitStep
 from tests.ballot_server.fixtures.asking import Start
 from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
 from tests.ballot_server.fixtures.told_visits import (
@@ -44,7 +44,7 @@ def test_a_real_server_counts_visits_from_all_its_workers_and_forgets_them(
 
 def test_a_second_server_on_the_folder_forgets_nobody(start: Start, loaded: Loaded) -> None:
     _, first = start()
-    loaded.board.visits.note(BOX, bytes.fromhex(ONE), Step.BEGIN, may)
+    loaded.board.visits.note(BOX, bytes.fromhex(ONE), VisitStep.BEGIN, may)
     _, second = start()
     assert in_booths(loaded) == OpenVisits(1, 0)
     for process, left in ((second, OpenVisits(1, 0)), (first, None)):
@@ -56,7 +56,7 @@ def test_a_second_server_on_the_folder_forgets_nobody(start: Start, loaded: Load
 
 def test_what_a_killed_server_left_counts_for_nothing(start: Start, loaded: Loaded) -> None:
     _, process = start()
-    loaded.board.visits.note(BOX, bytes.fromhex(ONE), Step.BEGIN, may)
+    loaded.board.visits.note(BOX, bytes.fromhex(ONE), VisitStep.BEGIN, may)
     assert in_booths(loaded) == OpenVisits(1, 0)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(30)

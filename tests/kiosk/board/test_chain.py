@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from kiosk.visit.voter import Place
+from kiosk.visit.voter import Waypoint
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.faults import answering
 from tests.kiosk.fixtures.visits import Visit
@@ -60,7 +60,7 @@ def test_until_the_proof_arrives_the_ballot_is_sent_again(
     visit = Visit(board).to_fingerprint()
     board.before = answering("/consistency", answer)
     assert visit.post("/cast").problem == "unconfirmed"
-    assert visit.voter.place is Place.SENDING
+    assert visit.voter.place is Waypoint.SENDING
     board.before = lambda _: None
     assert visit.get("/cast").page == "receipt"
     assert len(set(board.sent)) == len(board.cast[BOX]) == 1

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from crypto.board.receipt import Receipt
-from kiosk.visit.voter import Place
+from kiosk.visit.voter import Waypoint
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.prepared_boxes import server_key
 from tests.kiosk.fixtures.visits import Visit
@@ -129,7 +129,7 @@ def test_screens_out_of_place_lead_back_to_where_the_voter_is(visit: Visit) -> N
     for path in ("/", "/paper/3", "/review", "/fingerprint", "/cast", "/receipt.svg"):
         assert visit.get(path).path == "/notice"
     visit.post("/cast")
-    assert visit.voter.place is Place.NOTICE
+    assert visit.voter.place is Waypoint.NOTICE
     visit.to_fingerprint()
     for path in ("/", "/paper/3", "/review", "/notice"):
         assert visit.get(path).path == "/fingerprint"

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from crypto.board.receipt import Receipt, sign_receipt
-from kiosk.visit.voter import Place
+from kiosk.visit.voter import Waypoint
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.faults import STRANGER, answering, unplugged
 from tests.kiosk.fixtures.prepared_boxes import prepared
@@ -53,7 +53,7 @@ def test_whatever_is_not_an_answer_of_the_board_leaves_the_ballot_waiting(
     visit = Visit(board).to_fingerprint()
     board.before = answering("/ballots", answer)
     assert visit.post("/cast").problem == "unconfirmed"
-    assert visit.voter.place is Place.SENDING
+    assert visit.voter.place is Waypoint.SENDING
     board.before = lambda _: None
     assert visit.post("/cast").page == "receipt"
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from kiosk.visit.holder import Holder
-from kiosk.visit.voter import Place, Voter
+from kiosk.visit.voter import Voter, Waypoint
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.faults import answering
 from tests.kiosk.fixtures.leftovers import assert_nothing_is_left, reachable
@@ -40,18 +40,18 @@ def ended(visit: Visit) -> Visit:
     return visit.post("/cast")
 
 
-WITH_CHOICES: dict[Place, Callable[[Visit], Visit]] = {
-    Place.NOTICE: lambda visit: visit.scan(),
-    Place.PAPER: paper,
-    Place.REVIEW: lambda visit: visit.to_review(),
-    Place.FINGERPRINT: lambda visit: visit.to_fingerprint(),
-    Place.CHECK: check_unconfirmed,
-    Place.OPENED: lambda visit: visit.to_opened(),
+WITH_CHOICES: dict[Waypoint, Callable[[Visit], Visit]] = {
+    Waypoint.NOTICE: lambda visit: visit.scan(),
+    Waypoint.PAPER: paper,
+    Waypoint.REVIEW: lambda visit: visit.to_review(),
+    Waypoint.FINGERPRINT: lambda visit: visit.to_fingerprint(),
+    Waypoint.CHECK: check_unconfirmed,
+    Waypoint.OPENED: lambda visit: visit.to_opened(),
 }
-WITHOUT: dict[Place, Callable[[Visit], Visit]] = {
-    Place.SENDING: sending,
-    Place.RECEIPT: lambda visit: visit.to_receipt(),
-    Place.ENDED: ended,
+WITHOUT: dict[Waypoint, Callable[[Visit], Visit]] = {
+    Waypoint.SENDING: sending,
+    Waypoint.RECEIPT: lambda visit: visit.to_receipt(),
+    Waypoint.ENDED: ended,
 }
 
 
@@ -64,7 +64,7 @@ def resume(visit: Visit, code: str | None = None) -> Visit:
 
 @pytest.mark.parametrize("place", WITH_CHOICES)
 def test_the_same_slip_starts_anew_and_no_choice_is_seen(
-    visit: Visit, board: FakeBoard, place: Place
+    visit: Visit, board: FakeBoard, place: Waypoint
 ) -> None:
     before = WITH_CHOICES[place](visit).voter
     assert before.place is place
@@ -85,14 +85,14 @@ def test_the_same_slip_starts_anew_and_no_choice_is_seen(
 
 
 @pytest.mark.parametrize("place", WITHOUT)
-def test_the_same_slip_goes_on_where_no_choice_is_left(visit: Visit, place: Place) -> None:
+def test_the_same_slip_goes_on_where_no_choice_is_left(visit: Visit, place: Waypoint) -> None:
     before = WITHOUT[place](visit).voter
     assert before.place is place
     fingerprint = before.ballot.fingerprint if before.ballot else before.receipt.fingerprint  # type: ignore[union-attr]
     after = resume(visit)
     assert after.voter is before
-    assert after.page == ("error" if place is Place.ENDED else "receipt")
-    assert after.problem == ("slip-used" if place is Place.ENDED else "")
+    assert after.page == ("error" if place is Waypoint.ENDED else "receipt")
+    assert after.problem == ("slip-used" if place is Waypoint.ENDED else "")
     assert after.voter.receipt is not None
     assert after.voter.receipt.fingerprint == fingerprint
     assert visit.get().problem == "kiosk-busy"
@@ -103,7 +103,7 @@ def test_the_same_slip_goes_on_where_no_choice_is_left(visit: Visit, place: Plac
 
 @pytest.mark.parametrize("place", [*WITH_CHOICES, *WITHOUT])
 def test_any_other_slip_is_refused_and_changes_nothing(
-    visit: Visit, board: FakeBoard, place: Place
+    visit: Visit, board: FakeBoard, place: Waypoint
 ) -> None:
     before = {**WITH_CHOICES, **WITHOUT}[place](visit).voter
     answers = dict(before.answers)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from crypto.board.server_key import ServerKey
-from kiosk.visit.voter import Place, Voter
+from kiosk.visit.voter import Voter, Waypoint
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.leftovers import assert_nothing_is_left, reachable
 from tests.kiosk.fixtures.opened_ballots import fill_and_encrypt
@@ -98,7 +98,7 @@ def test_a_slip_that_voted_elsewhere_meanwhile_opens_nothing(
     voter = visit.voter
     Visit(board).to_receipt()
     assert visit.post("/check", ("do", "check")).problem == "slip-used"
-    assert voter.place is Place.ENDED
+    assert voter.place is Waypoint.ENDED
     assert 'id="receipt"' in visit.html
     assert (voter.opened_ballot, voter.seed, voter.credential) == (None, b"", "")
 

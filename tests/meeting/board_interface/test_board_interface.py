@@ -32,7 +32,7 @@ from meeting.board_interface.questions import (
     VISIT_NUMBER_BYTES,
     SlipQuestion,
     SpoilQuestion,
-    Step,
+    VisitStep,
     VisitWord,
 )
 from meeting.board_interface.refusals import MOST_BYTES, RefusalCode, RefusedAnswer, refusal_to_json
@@ -81,8 +81,8 @@ def test_a_question_to_spoil_is_bound_to_the_ballot_and_is_no_question_about_the
         SlipQuestion(read.credential, read.proof).check(GROUP, SETUP)
 
 
-@given(step=st.sampled_from(Step), number=st.binary(min_size=16, max_size=16))
-def test_a_word_on_a_visit_is_read(step: Step, number: bytes) -> None:
+@given(step=st.sampled_from(VisitStep), number=st.binary(min_size=16, max_size=16))
+def test_a_word_on_a_visit_is_read(step: VisitStep, number: bytes) -> None:
     word = VisitWord(step, number)
     assert VisitWord.parse(word.to_json().encode()) == word
 
