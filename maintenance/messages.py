@@ -29,7 +29,6 @@ KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "Problem": (2,),
     "DemoProblem": (2,),
-    "TallyProblem": (2,),
     "lazy_gettext": None,
     "say": None,
 }

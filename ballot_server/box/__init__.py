@@ -1,1 +1,1 @@
-"""The life of one box inside a transaction."""
+"""One box inside a transaction: its states, and which waiting ballots are sealed in which order."""

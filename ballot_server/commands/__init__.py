@@ -1,1 +1,1 @@
-"""What is typed: click lives here and nowhere else in this room."""
+"""The commands of this room: click lives here and nowhere else in this room."""

@@ -8,7 +8,7 @@ import click
 
 from ballot_server.board.board import Board
 from ballot_server.board.closing import close, resume
-from ballot_server.board.entry import last_voters, let_in_again
+from ballot_server.board.last_voters import last_voters, let_in_again
 from ballot_server.commands.boxes_meant import (
     FETCH,
     box_option,

@@ -1,1 +1,1 @@
-"""Everything the board refuses, each with its code, status and sentence."""
+"""Everything the board or its commands refuse, each with its code, status and sentence."""

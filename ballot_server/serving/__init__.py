@@ -1,1 +1,1 @@
-"""Gunicorn, set up so that it keeps quiet."""
+"""The board under gunicorn."""

@@ -1,1 +1,1 @@
-"""The database: tables and migrations, the stored chain, the sealed pool, the marks."""
+"""The database: tables and migrations, the stored chain, the encrypted pool, the marks."""

@@ -1,4 +1,4 @@
-"""LookedUp a ballot on the board, by what a voter holds in their hand.
+"""Finding a ballot on the board, by what a voter holds in their hand.
 
 That is a fingerprint, its first 16 characters or more, a tracker, or a whole receipt (the text of
 its QR code, or its JSON). A look-up changes nothing and is written down nowhere.
@@ -61,7 +61,7 @@ class LookedUp:
 
 
 def look_up(board: Board, asked: str) -> LookedUp:
-    """LookupAnswer what somebody typed or scanned."""
+    """The answer to what somebody typed or scanned."""
     if not asked.strip():
         return LookedUp(LookupAnswer.NOTHING_ASKED)
     question = read_question(asked)

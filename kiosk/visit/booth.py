@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from kiosk.config import KioskConfig
 from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
-from kiosk.visit.holder import Holder
+from kiosk.visit.slip_holder import Holder
 from kiosk.visit.staff_door import StaffDoor
 from kiosk.visit.voter import Voter, Waypoint
 from meeting.language import DEFAULT_LANGUAGE

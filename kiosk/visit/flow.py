@@ -48,11 +48,11 @@ from kiosk.board.client import BoardClient
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
-from kiosk.visit.holder import Holder
 from kiosk.visit.open_visits import VisitReporter
 from kiosk.visit.opened_ballot_view import OpenedBallotView
 from kiosk.visit.rebuilt_ballot import rebuilt
 from kiosk.visit.slip import box_of_slip, read_slip
+from kiosk.visit.slip_holder import Holder
 from kiosk.visit.voter import Voter, Waypoint
 from meeting.definition.paper import Paper
 from meeting.published.setup_check import BoxSetup

@@ -16,8 +16,8 @@ from kiosk.answers.answer_state import Answer
 from kiosk.answers.paper_screens import BoxScreens, Page
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
-from kiosk.visit.holder import Holder
 from kiosk.visit.opened_ballot_view import OpenedBallotView
+from kiosk.visit.slip_holder import Holder
 from meeting.published.setup_check import BoxSetup
 
 

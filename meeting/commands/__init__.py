@@ -1,1 +1,1 @@
-"""What the organiser and the registrar type."""
+"""The commands of the organiser and the registrar."""

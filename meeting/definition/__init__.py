@@ -1,1 +1,1 @@
-"""A meeting as one immutable value, and whether it is possible at all."""
+"""A meeting as one immutable value, and whether it contradicts itself."""

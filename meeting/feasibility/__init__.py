@@ -1,1 +1,1 @@
-"""Whether all that a meeting needs can be printed, kept and read, before anything is published."""
+"""Whether this program can print, keep and read all that a meeting needs, before publishing it."""

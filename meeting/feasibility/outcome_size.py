@@ -1,7 +1,7 @@
 """How large the published outcome.json can get: every option, rate and name of every group.
 
-The names of its fields are those of `tally.outcome.outcome_json`; what is long in it grows with the
-number of items and groups, or, for names in writing and scores, with the number of ballots.
+The names of its fields are those of `tally.outcome.file.outcome_json`; what is long in it grows
+with the number of items and groups, or, for names in writing and scores, with that of ballots.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from meeting.lists.cell import Grid, Line
 from meeting.lists.headings import Headings
-from meeting.lists.rows import is_total, remarks_below
+from meeting.lists.totals_and_remarks import is_total, remarks_below
 
 
 @dataclass(frozen=True, slots=True)

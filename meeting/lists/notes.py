@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from meeting.language import N_
 from meeting.lists.cell import Line, spans
 from meeting.lists.entries import Entries
-from meeting.lists.rows import words_of
+from meeting.lists.totals_and_remarks import words_of
 from meeting.problem import Phrase, Problem, Several
 
 _MOST_SAID = 3

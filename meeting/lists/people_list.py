@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from meeting.definition.mistakes import Path, place
 from meeting.definition.person import Person
 from meeting.lists.headings import ListKind
-from meeting.lists.rows import is_total_word
 from meeting.lists.spreadsheets import Row
+from meeting.lists.totals_and_remarks import is_total_word
 from meeting.problem import Problem
 
 _COLUMNS = {

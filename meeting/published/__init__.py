@@ -1,1 +1,1 @@
-"""meeting.json, with its fields and its hash; the names of boxes on paper."""
+"""The published meeting: meeting.json and its hash, and whether a box's Setup is the meeting's."""

@@ -14,7 +14,6 @@ from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import election_for, meeting_hash
 from meeting.registrar.credentials import make_slips
-from meeting.registrar.pdf import slips_pdf
 from meeting.registrar.prepared_folder import (
     MEETING_FILE,
     Prepared,
@@ -23,6 +22,7 @@ from meeting.registrar.prepared_folder import (
     refuse_existing,
     write_prepared,
 )
+from meeting.registrar.slip_pages import slips_pdf
 
 SECRET_MODE = 0o600
 

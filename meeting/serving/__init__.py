@@ -1,1 +1,1 @@
-"""Serving pages with gunicorn, told to keep quiet: for the rooms that serve any."""
+"""Gunicorn, set up so that it logs nothing of what people do."""

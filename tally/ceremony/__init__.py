@@ -1,1 +1,1 @@
-"""The key ceremony on a stick: its steps, its faults and whose they are, starting anew."""
+"""The key ceremony in a folder that goes round: steps, faults and whose they are, a new start."""

@@ -1,1 +1,1 @@
-"""What is typed: click and rich live here and nowhere else in this room."""
+"""The commands of this room: click and rich live here and nowhere else in this room."""

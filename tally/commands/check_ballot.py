@@ -29,7 +29,7 @@ from tally.observing.fetch import board_client
 from tally.observing.picture import LARGEST_PICTURE, codes_in
 from tally.problem import Problem
 from tally.words.figures_and_names import box_name, short_hash, subject_name
-from tally.words.given import given_hash
+from tally.words.typed_fingerprint import given_hash
 
 _NOTED = re.compile(r"[A-Za-z0-9+/]{8,43}", re.ASCII)
 _OTHER_CODES = ("PXR", "PX2")

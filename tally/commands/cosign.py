@@ -15,7 +15,7 @@ from tally.observing.cosigner_key import Moment, cosigner_key
 from tally.observing.cosigning import Seen, Watch, boxes_fingerprint
 from tally.observing.fetch import board_client
 from tally.words.figures_and_names import short_hash
-from tally.words.given import given_hash
+from tally.words.typed_fingerprint import given_hash
 
 _COSIGNED = {
     Moment.OPENING: N_(

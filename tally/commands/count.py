@@ -23,8 +23,8 @@ from tally.counting.sum_counting import count_sum, sums_of
 from tally.folder.figures import HallFigures, figures_bytes, parse_figures
 from tally.next_steps.openings import naming_what_is_missing, refuse_uncounted
 from tally.opening.work_folder import WorkFolder
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
-from tally.outcome.outcome_json import outcome_bytes
 from tally.problem import Problem
 from tally.sums.offers import offers
 from tally.verify.record.ballots import Progress as Report

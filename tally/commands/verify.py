@@ -30,8 +30,8 @@ from tally.verify.verdict import Verdict
 from tally.verify.words.findings import Aside
 from tally.verify.words.notes import note_lines
 from tally.verify.words.verdict import verdict_lines
-from tally.words.given import given_hash
-from tally.words.given_cosigner import given_cosigner
+from tally.words.typed_cosigner import given_cosigner
+from tally.words.typed_fingerprint import given_hash
 
 _UNUSABLE = 2
 

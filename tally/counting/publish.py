@@ -18,8 +18,8 @@ from meeting.published.folder_names import BOX_FILES, MEETING_FILES, SUM_FILES
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
 from tally.opening.work_folder import WorkFolder
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
-from tally.outcome.outcome_json import outcome_bytes
 from tally.problem import Problem
 from tally.report.pages import pages
 

@@ -1,1 +1,1 @@
-"""Devices and people who watch: cosigning, opened ballots, receipts."""
+"""Devices and people who watch: cosigning, checking opened ballots, reading receipts."""

@@ -31,7 +31,7 @@ from meeting.published.folder_names import SERVER_KEY
 from meeting.published.setups import same_fingerprint, setups_hash
 from tally.observing.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.observing.fetch import get_bounded
-from tally.observing.refused import refuse_other_box, unsigned
+from tally.observing.refused_board import refuse_other_box, unsigned
 from tally.problem import Problem
 
 _REFUSING = ("board-answer", "board-answer-large", "board-answer-packed")

@@ -20,7 +20,7 @@ from tally.keys.key_file import KeyFile
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
 from tally.words.figures_and_names import short_hash
-from tally.words.given import given_hash
+from tally.words.typed_fingerprint import given_hash
 
 
 def check_prepared(prepared: Prepared, file: KeyFile) -> None:

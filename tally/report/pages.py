@@ -15,7 +15,7 @@ def pages(outcome: Outcome) -> dict[str, bytes]:
     """Every page of a published folder by name: reports, style sheet and README.txt.
 
     What is changed here, or in anything that goes into a page, raises
-    `tally.outcome.rendering_version.RENDERING`.
+    `tally.outcome.file.rendering_version.RENDERING`.
     """
     reports = {name: render_report(outcome, language) for language, name in REPORTS.items()}
     return {**reports, STYLE: style_bytes(), README: readme(outcome)}

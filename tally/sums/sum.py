@@ -27,7 +27,7 @@ from tally.opening.share import check_key
 from tally.opening.shuffle_rules import refuse_lost_shuffle
 from tally.opening.work_folder import WorkFolder, refuse_problems, told
 from tally.problem import Problem
-from tally.verify.meeting.across import check_across
+from tally.verify.meeting.across_boxes import check_across
 from tally.verify.meeting.sum_definition import unopened
 from tally.verify.meeting.sums import VerifiedSum, read_sums, verify_sum
 from tally.verify.record.ballots import Progress

@@ -8,7 +8,7 @@ from crypto.place import in_file
 from meeting.published.setups import same_fingerprint, setups_hash
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, UnreadMeeting
-from tally.verify.meeting.across import check_across
+from tally.verify.meeting.across_boxes import check_across
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.meeting.contents import MOST_NAMED, check_contents, shown_name
 from tally.verify.meeting.outcome import check_outcome

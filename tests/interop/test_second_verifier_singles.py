@@ -18,8 +18,8 @@ from crypto.election.visible import _ALSO_INVISIBLE, _INVISIBLE, _JOINERS
 from crypto.election.write_in import LONGEST, read_write_in
 from crypto.errors import ParseError
 from meeting.names import lookalikes, name_key
+from tally.outcome.file.single_json import name_json
 from tally.outcome.single_count import by_votes
-from tally.outcome.single_json import name_json
 from tally.outcome.written_names import written_names
 from tests.interop.second_verifier.findings import Findings, Refused
 from tests.interop.second_verifier.meeting import check_folder

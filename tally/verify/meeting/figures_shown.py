@@ -14,8 +14,8 @@ from crypto.errors import ParseError
 from meeting.limits import LARGEST_OUTCOME
 from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
 from meeting.problem import Problem
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
-from tally.outcome.outcome_json import outcome_bytes
 from tally.report.pages import pages
 
 _ENTERED = ("present", "issued")

@@ -26,10 +26,10 @@ from tally.folder.figures import VERSIONS as FIGURES_VERSIONS
 from tally.folder.figures import HallFigures, parse_figures
 from tally.folder.source import Folder
 from tally.outcome.box_count import BoxCount
+from tally.outcome.file.outcome_json import VERSION, outcome_bytes
+from tally.outcome.file.rendering_version import RENDERING
+from tally.outcome.file.version_1 import VERSION_1, version_1_bytes
 from tally.outcome.outcome import Outcome, outcome_of
-from tally.outcome.outcome_json import VERSION, outcome_bytes
-from tally.outcome.outcome_version_1 import VERSION_1, version_1_bytes
-from tally.outcome.rendering_version import RENDERING
 from tally.outcome.sum_count import SumCount
 from tally.report.pages import pages
 from tally.verify.meeting.figures import note_figures

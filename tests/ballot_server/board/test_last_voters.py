@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from ballot_server.board.board import open_board
 from ballot_server.board.closing import close
-from ballot_server.board.entry import last_voters, let_in_again
+from ballot_server.board.last_voters import last_voters, let_in_again
 from ballot_server.board.running import is_running
 from ballot_server.board.visits import Visits
 from ballot_server.cli import server

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ballot_server.board import visits
 from ballot_server.board.closing import close
-from ballot_server.board.entry import last_voters, let_in_again
+from ballot_server.board.last_voters import last_voters, let_in_again
 from ballot_server.board.visits import DROPPED, SILENT, SLOTS, TICK, OpenVisits, Visits
 from ballot_server.problems.refusals import BoxClosed, VisitNotNoted
 from meeting.board_interface.questions import VisitStep

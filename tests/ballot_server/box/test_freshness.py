@@ -16,9 +16,9 @@ from crypto.ballots.freshness import ballot_alphas
 from crypto.canonical import sha256_b64
 from crypto.election.credential import public_credential, secret_exponent
 from crypto.groups.group import Group
-from tests.ballot_server.box.test_order import rows
 from tests.ballot_server.fixtures.asking import accepted, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, EXCELLENT_STAY, OTHER_BOX, Loaded, Slip
+from tests.ballot_server.store.test_no_order_of_casting import rows
 
 FIXED = 12345
 

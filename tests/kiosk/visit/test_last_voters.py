@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from kiosk.visit.holder import Holder
 from kiosk.visit.open_visits import EVERY
+from kiosk.visit.slip_holder import Holder
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.faults import answering, unreachable
 from tests.kiosk.fixtures.leftovers import reachable

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from kiosk.visit.holder import Holder
+from kiosk.visit.slip_holder import Holder
 from kiosk.visit.voter import Voter, Waypoint
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.faults import answering

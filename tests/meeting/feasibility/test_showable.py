@@ -17,7 +17,7 @@ from meeting.look.typefaces import FONTS, FontName
 from meeting.published.definition_file import published
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.making import make_everything
-from meeting.registrar.pdf import slips_pdf
+from meeting.registrar.slip_pages import slips_pdf
 from tests.meeting.fixtures.township import (
     SERVER_KEY,
     attempted,

@@ -24,9 +24,9 @@ from meeting.problem import Problem
 from meeting.published.definition_file import meeting_hash, published
 from meeting.published.setups import setups_hash
 from meeting.registrar.credentials import Slips, make_slips
-from meeting.registrar.layout import HEIGHT, WIDTH
-from meeting.registrar.pdf import COLUMNS, PER_PAGE, ROWS, SIDE, TOP, slips_pdf
 from meeting.registrar.slip_code import parse_slip_code, slip_code
+from meeting.registrar.slip_layout import HEIGHT, WIDTH
+from meeting.registrar.slip_pages import COLUMNS, PER_PAGE, ROWS, SIDE, TOP, slips_pdf
 from tests.meeting.fixtures.township import SERVER_KEY, township
 
 MILLIMETRE = 72 / 25.4

@@ -189,6 +189,7 @@ def test_a_share_put_before_an_honest_one_takes_nothing_from_it(
         value["shares"].insert(0, value["shares"][1] | {"owner": 1})
 
     path.write_bytes(edited(honest, renamed))
+    work = WorkFolder.open(work.folder.path)  # as the next command finds it
     (bad,) = set_aside_of_sum(work, boxes_of_sum(work, ("r1-A", "r1-B")))
     assert (bad.owner, bad.height) == (1, 0)
     assert "act-signature" in bad.codes

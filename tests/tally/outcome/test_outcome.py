@@ -14,8 +14,8 @@ from meeting.definition.meeting import Meeting
 from meeting.organiser.figures import BoxFigures
 from tally.outcome.box_count import BoxCount, ItemCount, read_result
 from tally.outcome.exact import ExactRate, weighted
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome, outcome_of
-from tally.outcome.outcome_json import outcome_bytes
 from tally.outcome.places import places
 from tally.problem import Problem
 from tests.tally.fixtures.held_meeting import Held

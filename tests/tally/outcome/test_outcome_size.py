@@ -12,8 +12,8 @@ from meeting.definition.paper import WRITE_IN, Paper, PaperItem
 from meeting.feasibility.outcome_size import outcome_bytes as foreseen
 from meeting.limits import LARGEST_OUTCOME, LARGEST_REPORT
 from tally.outcome.box_count import BoxCount, read_result
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome, outcome_of
-from tally.outcome.outcome_json import outcome_bytes
 from tally.report.pages import pages
 from tests.tally.fixtures.sample_outcomes import PLAIN, samples
 

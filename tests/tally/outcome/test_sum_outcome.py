@@ -9,9 +9,9 @@ import pytest
 
 from meeting.organiser.figures import BoxFigures
 from tally.outcome.box_count import BoxCount, ItemCount
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.groups_as_one import parts_of, pooled_group
 from tally.outcome.outcome import Outcome, outcome_of
-from tally.outcome.outcome_json import outcome_bytes
 from tally.outcome.sum_count import SumCount, counted
 from tally.report.report import render_report
 from tests.tally.fixtures.sample_outcomes import PLAIN, summed, weighed

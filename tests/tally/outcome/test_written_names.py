@@ -15,8 +15,8 @@ from meeting.definition.paper import Option
 from meeting.definition.person import Person
 from meeting.names import name_key
 from tally.outcome.box_count import BoxCount, read_result
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome, outcome_of
-from tally.outcome.outcome_json import outcome_bytes
 from tally.outcome.single_count import Tally, by_votes
 from tally.outcome.written_names import WrittenName, written_names
 from tally.report.report import render_report

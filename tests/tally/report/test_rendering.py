@@ -2,9 +2,9 @@
 
 `renderings.json` holds for every number the digest of what pages were made of: templates and style
 sheet, the sentences with their Chinese, and some pages themselves. A number that was released
-stands for its digest for ever; after a change, raise `tally.outcome.rendering_version.RENDERING`
-and put down the new digest under the new number. Only a number that no release had yet may get
-another digest.
+stands for its digest for ever; after a change, raise `RENDERING` in
+`tally.outcome.file.rendering_version` and put down the new digest under the new number. Only a
+number that no release had yet may get another digest.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 import tally
-from tally.outcome.outcome_json import outcome_bytes
-from tally.outcome.rendering_version import RENDERING
+from tally.outcome.file.outcome_json import outcome_bytes
+from tally.outcome.file.rendering_version import RENDERING
 from tally.report.pages import pages
 from tally.report.report import TEMPLATES
 from tests.tally.fixtures.sample_outcomes import samples
@@ -87,7 +87,7 @@ def test_the_pages_are_those_of_their_number() -> None:
     assert str(RENDERING) == max(known, key=int), "the newest number is that of the program"
     assert known[str(RENDERING)] == digest(parts()), (
         "what published pages are made of has changed: raise RENDERING in "
-        "tally/outcome/rendering_version.py and "
+        "tally/outcome/file/rendering_version.py and "
         f'put "{RENDERING + 1}": "{digest(parts())}" into {KNOWN.name}'
     )
 

@@ -25,7 +25,7 @@ from tally.folder.figures import HallFigures, figures_bytes
 from tally.folder.source import open_folder
 from tally.folder.sum_opening import SumAct, SumOpening
 from tally.opening.work_folder import WorkFolder
-from tally.outcome.outcome_json import outcome_bytes
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.single_count import AnySingleCount
 from tally.outcome.single_outcome import AnySingleTable, RankingTable, WrittenTable
 from tally.problem import Problem

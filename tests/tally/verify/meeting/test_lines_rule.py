@@ -18,8 +18,8 @@ from tally.folder.figures import HallFigures
 from tally.folder.source import open_folder
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.box_count import read_result
+from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import outcome_of
-from tally.outcome.outcome_json import outcome_bytes
 from tally.report.pages import pages
 from tally.verify.folder import verify_folder
 from tally.verify.record.box import no_progress

@@ -10,7 +10,7 @@ import pytest
 from meeting.language import gettext_for
 from tally.findings.finding import Level
 from tally.folder.source import open_folder
-from tally.outcome.rendering_version import RENDERING
+from tally.outcome.file.rendering_version import RENDERING
 from tally.problem import ROOM
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict, Word

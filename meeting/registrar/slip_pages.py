@@ -18,7 +18,7 @@ from meeting.language import N_, gettext_for
 from meeting.problem import ROOM
 from meeting.registrar.credentials import Slips
 from meeting.registrar.fonts import HEI, MONO, SONG, add_fonts, check_glyphs, close_fonts, fit
-from meeting.registrar.layout import HEIGHT, INK, MESSAGES, QUIET, WIDTH, SlipText, draw_slip
+from meeting.registrar.slip_layout import HEIGHT, INK, MESSAGES, QUIET, WIDTH, SlipText, draw_slip
 
 PAGE_WIDTH = 210.0
 COLUMNS = 2

@@ -11,8 +11,8 @@ from typing import Any
 
 from crypto.canonical import dumps
 from meeting.definition.paper import Paper
+from tally.outcome.file.outcome_json import outcome_value
 from tally.outcome.outcome import Outcome
-from tally.outcome.outcome_json import outcome_value
 from tally.outcome.single_outcome import WrittenTable
 
 VERSION_1 = 1

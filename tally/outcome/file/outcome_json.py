@@ -15,11 +15,11 @@ from crypto.canonical import dumps
 from meeting.definition.paper import WRITE_IN
 from tally.outcome.box_count import BoxCount, ItemCount
 from tally.outcome.exact import ROUNDING, ExactRate
+from tally.outcome.file.rendering_version import RENDERING
+from tally.outcome.file.single_json import limits_json, single_json
 from tally.outcome.item_outcome import CountedRate, ItemOutcome
 from tally.outcome.outcome import EarlierOutcome, Outcome, RoundOutcome, TableOutcome
-from tally.outcome.rendering_version import RENDERING
 from tally.outcome.rules import item_rules
-from tally.outcome.single_json import limits_json, single_json
 from tally.outcome.sum_count import SumCount
 
 VERSION = 2
