@@ -44,6 +44,12 @@ def test_no_room_counts_people_as_things(catalogue: Path) -> None:
     assert [each for each in chinese(catalogue) if things.search(each)] == []
 
 
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_answers_are_shuffled_with_one_word_and_slips_with_another(catalogue: Path) -> None:
+    by_hand = [each for each in chinese(catalogue) if "打乱" in each]
+    assert [each for each in by_hand if "正面朝下打乱" not in each] == []
+
+
 def test_the_words_of_the_code_are_where_the_glossary_says() -> None:
     text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     named = re.findall(r"`((?:crypto|meeting|ballot_server|kiosk|tally)/[\w/.]+)`", text)

@@ -137,11 +137,11 @@ def test_check_says_that_single_answers_are_shuffled(
 ) -> None:
     file = copy_township(tmp_path)
     assert run("meeting", "check", file) == 0
-    assert "由 2 位监票人依次打乱" in "".join(capsys.readouterr().out.split("\n"))
+    assert "由 2 位监票人依次混洗" in "".join(capsys.readouterr().out.split("\n"))
     text = file.read_text(encoding="utf-8").replace("write_in_lines = 2", "write_in_lines = 0")
     file.write_text(text.replace("shuffles = 2", ""), encoding="utf-8")
     assert run("meeting", "check", file) == 0
-    assert "打乱" not in capsys.readouterr().out
+    assert "混洗" not in capsys.readouterr().out
 
 
 def typed(*words: object) -> None:
