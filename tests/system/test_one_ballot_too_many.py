@@ -1,23 +1,28 @@
 """A meeting of five in which six vote, by its own commands, from the list to the report.
 
 A left-over slip was used. Closing says so, and so do fetching and opening; the round is published
-as void with its figures, and again with corrected ones.
+as void with its figures, and again with corrected ones. The record is judged by a program that
+somebody else wrote, Debian's belenios-tool, which knows the group BELENIOS-2048.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from crypto.record.record import read_record
 from demo.folders import set_up
 from demo.meeting_day import MeetingDay, meeting_day
 from demo.narrator import Narrator
 from demo.opinion import choose
 from demo.slips import read_slips
 from demo.voter import vote
+from tests.interop.fixtures.judge import judge
 
 ENTITLED, SLIPS, BALLOTS = 5, 7, 6
 MEETING = f"""schema = 1
@@ -26,6 +31,7 @@ title = "李家村民主测评会"
 date = 2026-11-21
 team = "村班子"
 preset = "double_evaluation"
+cryptographic_group = "BELENIOS-2048"
 people = "people.csv"
 roster = "roster.csv"
 [settings]
@@ -55,6 +61,20 @@ def figures(day: MeetingDay, present: int, issued: int) -> Path:
 def words(folder: Path, name: str = "index.html") -> str:
     text = (folder / name).read_text(encoding="utf-8")
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def check_by_another_program(record: Path, place: Path) -> None:
+    place.mkdir()
+    election = json.loads(read_record(record.read_bytes()).election_bytes)
+    shutil.copyfile(record, place / f"{election['uuid']}.bel")
+    judged = subprocess.run(
+        [judge(), "election", "verify", "--dir", str(place)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert judged.returncode == 0, judged.stderr
 
 
 @pytest.mark.slow
@@ -103,6 +123,7 @@ def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.Mo
         assert "A票 5 6 5 6" in report
         assert "按更正前的数字，本轮投票无效。" in report
         assert "李国强" in report
+        check_by_another_program(again / "boxes/r1-A/record.bel", tmp_path / "judged")
         outcome = json.loads((again / "outcome.json").read_bytes())
         assert outcome["earlier"][0]["rounds"][0]["void"]
         assert outcome["rounds"][0]["figures"]["all"]["valid"] == BALLOTS
