@@ -24,8 +24,9 @@ from meeting.lists.place import once
 from meeting.lists.roster import ROSTER, Voter, roster_from, roster_of
 from meeting.lists.spreadsheets import Row, read_list, rows_place
 from meeting.names import name_key
+from meeting.organiser.settings import organised_settings
 from meeting.organiser.values import person, shuffles, voter_group
-from meeting.presets import load_preset
+from meeting.presets import load_preset, no_preset
 from meeting.presets.file import read_preset
 from meeting.presets.preset import Preset, Team
 from meeting.problem import Problem, Problems
@@ -123,9 +124,10 @@ class _Reading:
         """Note what makes the meeting impossible, leaving out what follows from other problems."""
         source = self._root.source
         impossible = check_meeting(meeting)
+        possible = not impossible and not source.touched(("settings",))
         mistakes = [
             (path, problem)
-            for path, problem in (*impossible, *check_workable(meeting, possible=not impossible))
+            for path, problem in (*impossible, *check_workable(meeting, possible=possible))
             if not source.touched(_in_file(path)) and not self._follows(path)
         ]
         people_are_wrong = any(path[0] == "people" for path, _ in mistakes)
@@ -150,9 +152,9 @@ class _Reading:
             yield problem
 
     def _follows(self, path: Path) -> bool:
-        """Say whether a mistake only repeats that the people or the preset could not be read."""
-        if path[0] == "required_shuffles":  # none without papers, and so without a preset
-            return self._preset is None
+        """Say whether a mistake only repeats that people, preset or settings are wrong."""
+        if path[0] == "required_shuffles":  # whether any are needed, the papers decide
+            return self._preset is None or self._root.source.touched(("settings",))
         if path[0] in ("papers", "rounds", "preset"):
             return self._preset is None or not self._people_are_read()
         return path[0] == "people" and not self._people_are_read()
@@ -177,26 +179,10 @@ class _Reading:
     def _judge_paper(
         self, path: Path, problem: Problem, meeting: Meeting, *, people_are_wrong: bool
     ) -> None:
-        """A limit that the organiser set is wrong in his file, anything else in the preset.
-
-        Unless the people are wrong: then the papers only repeat it.
-        """
-        setting = self._setting_at(path, meeting)
-        if setting:
-            self._root.source.note(("settings", setting), problem)
-        elif not people_are_wrong:
+        """A paper is wrong in the preset; where the people are wrong it only repeats that."""
+        if not people_are_wrong:
             problem.where = f"{meeting.preset} {place(path, first=1)}"
             self._elsewhere.append(problem)
-
-    def _setting_at(self, path: Path, meeting: Meeting) -> str:
-        if self._preset is None or path[-1] not in ("maximum", "minimum"):
-            return ""
-        paper = self._preset.papers[int(path[1])]
-        item_id = meeting.papers[int(path[1])].items[int(path[3])].id
-        for item in paper.items:
-            if isinstance(item.maximum, str) and item.id == item_id:
-                return item.maximum
-        return ""
 
     def _people(self) -> tuple[Person, ...]:
         if not isinstance(self._root.get("people"), str):
@@ -214,9 +200,11 @@ class _Reading:
     def _papers(
         self, people: tuple[Person, ...], team: Team, group_name: str
     ) -> tuple[tuple[Paper, ...], tuple[Round, ...]]:
-        name = self._root.text("preset")
+        name = self._root.text("preset") if self._root.has("preset") else ""
         table = self._root.table("settings", optional=True)
         if not name:
+            if not self._root.source.touched(("preset",)):
+                self._root.note("preset", no_preset())
             table.names()
             return (), ()
         try:
@@ -228,8 +216,7 @@ class _Reading:
             else:
                 self._root.note("preset", problem)
             return (), ()
-        # One stands in for a number that is missing; the missing number itself is reported.
-        settings = {each.id: table.number(each.id, each.default) for each in self._preset.settings}
+        settings = organised_settings(self._preset, table, len(people))
         table.unknown()
         known = group_name if group_name in CRYPTOGRAPHIC_GROUPS else "Ed25519"
         return self._preset.papers_for(people, team, settings, known), self._preset.rounds

@@ -12,10 +12,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from crypto.election.ranking import MOST_PLACES
 from crypto.election.score import most_people
 from crypto.groups.named import group_named
 from meeting.definition.meeting import NO_TEAM, NO_TEAM_EN, Round
-from meeting.definition.paper import CHOICE, SCORES, WRITE_IN, Option, Paper, PaperItem, Rate
+from meeting.definition.paper import (
+    CHOICE,
+    RANKING,
+    SCORES,
+    WRITE_IN,
+    Option,
+    Paper,
+    PaperItem,
+    Rate,
+)
+from meeting.definition.paper_consistency import MOST_ITEMS
 from meeting.definition.person import Person
 
 TEAM = "team"
@@ -60,6 +71,14 @@ class PresetItem:
     abstain: bool
     rates: tuple[Rate, ...]
     form: str = CHOICE
+
+    def limits(self, people: int) -> tuple[int, int]:
+        """The least and the most that `maximum` may be where a meeting has so many people."""
+        if self.about == LINES:
+            return 0, MOST_ITEMS // 2  # a paper has other items beside
+        options = people if self.about == PEOPLE_AS_OPTIONS else len(self.options)
+        most = min(options, MOST_PLACES) if self.form == RANKING else options
+        return max(1, self.minimum), most
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +126,15 @@ class Preset:
     settings: tuple[Setting, ...]
     papers: tuple[PresetPaper, ...]
     rounds: tuple[Round, ...]
+
+    def limits_of(self, setting: str, people: int) -> tuple[int, int]:
+        """The least and the most that a setting may be where a meeting has so many people.
+
+        The least is above the most where there are too few people for what the preset asks.
+        """
+        items = [item for paper in self.papers for item in paper.items if item.maximum == setting]
+        limits = [item.limits(people) for item in items] or [(1, MOST_ITEMS)]
+        return max(least for least, _ in limits), min(most for _, most in limits)
 
     def papers_for(
         self,

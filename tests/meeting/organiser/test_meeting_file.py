@@ -66,6 +66,8 @@ def test_the_example_is_read_with_its_lists() -> None:
         ("choose_up_to = 9", "choose_up = 9", "key-missing", "settings.choose_up_to"),
         ('preset = "double_evaluation"', 'preset = "double"', "preset-unknown", "preset"),
         ('preset = "double_evaluation"', "preset = 1", "key-type", "preset"),
+        ('preset = "double_evaluation"', 'preset = ""', "preset-missing", "preset"),
+        ('preset = "double_evaluation"', "", "preset-missing", "preset"),
         ("schema = 1", "schema = 2", "number-range", "schema"),
     ],
 )
@@ -79,7 +81,7 @@ def test_a_mistake_is_named_with_its_line_and_key(
     assert places, found
     number, _, name = places[0].removeprefix("meeting.toml:").partition(" ")
     assert name == key
-    if code not in ("key-missing", "weight-sum"):
+    if code not in ("key-missing", "preset-missing", "weight-sum"):
         assert int(number) == line_of(
             new.split(" = ", maxsplit=1)[0] + " = ", TEXT[: TEXT.index(old)] + new
         ) or int(number) == line_of(old)
@@ -125,6 +127,27 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     file = copy_township(tmp_path)
     file.write_bytes(b"\xef\xbb\xbf" + TEXT.encode())
     assert read_organised(file).meeting == read_organised(TOWNSHIP_EN / "meeting.toml").meeting
+
+
+@pytest.mark.parametrize(
+    ("old", "name", "numbers", "limits"),
+    [
+        ("choose_up_to = 9", "choose_up_to", (-1, 0, 13, 10**12), "1 至 12"),
+        ("write_in_lines = 2", "write_in_lines", (-1, 501, 10**12), "0 至 500"),
+    ],
+)
+def test_a_setting_out_of_range_is_told_in_one_sentence_with_its_name_and_range(
+    tmp_path: Path, old: str, name: str, numbers: tuple[int, ...], limits: str
+) -> None:
+    for number in numbers:
+        file = copy_township(tmp_path / str(number))
+        file.write_text(TEXT.replace(old, f"{name} = {number}"), encoding="utf-8")
+        with pytest.raises(Problem) as caught:
+            read_organised(file)
+        (problem,) = each_of(caught.value)
+        assert problem.where == f"meeting.toml:{line_of(old)} settings.{name}"
+        assert f"{name} = {number}" in problem.text("zh")
+        assert limits in problem.text("zh")
 
 
 @pytest.mark.parametrize("name", ["../people.xlsx", "/etc/passwd", "..\\people.xlsx"])

@@ -62,7 +62,9 @@ def test_an_unknown_preset_is_refused_with_those_that_exist() -> None:
     with pytest.raises(Problem) as caught:
         load_preset("../double_evaluation")
     assert caught.value.code == "preset-unknown"
-    assert "double_evaluation" in caught.value.text("zh")
+    for language, purpose in (("zh", "对班子整体和每位现职成员"), ("en", "every serving member")):
+        assert "\n    double_evaluation" in caught.value.text(language)
+        assert purpose in caught.value.text(language)
 
 
 @pytest.mark.parametrize(
