@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from meeting.definition.meeting import Meeting, VoterGroup
-from meeting.definition.paper import PaperItem, Rate
+from meeting.definition.paper import WRITE_IN, PaperItem, Rate
 from meeting.language import N_, listed, said
 from tally.outcome.groups_as_one import parts_of
 from tally.outcome.item_outcome import CountedRate
@@ -119,39 +119,46 @@ def _pooled_weights(
 def _sums(table: TableOutcome, language: str, _: Translate) -> Iterator[str]:
     item = table.items[0].item
     valid = table.items[0].all.valid
-    if item.minimum == item.maximum == 1:
+    if item.minimum == item.maximum == 1 and not table.table.rows_are_options:
         labels = [said(option, "label", language) for option in item.options]
         parts = [*labels, _("abstain")] if item.abstain else labels
         yield _("In every row {parts} = {valid}; checked.").format(
             parts=" + ".join(parts), valid=valid
         )
         return
-    answered = valid - table.items[0].all.abstain
+    blank = table.items[0].all.abstain
     yield _(_chosen(item)).format(
         valid=valid,
-        abstain=table.items[0].all.abstain,
-        answered=answered,
+        blank=_blank(table, _).format(number=blank),
+        answered=valid - blank,
         minimum=item.minimum,
         maximum=item.maximum,
         votes=sum(table.items[0].all.votes),
     )
 
 
+def _blank(table: TableOutcome, _: Translate) -> str:
+    """How many chose nothing here; beside lines for other names that need not be abstention."""
+    if any(item.form == WRITE_IN for item in table.table.paper.items):
+        return _("{number} ticked nobody on the list (names written in have a table of their own)")
+    return _("{number} abstained")
+
+
 def _chosen(item: PaperItem) -> str:
     """The sentence for how many were chosen: exactly so many, at most so many, or from … to …."""
     if item.minimum == item.maximum:
         return N_(
-            "{valid} valid ballots, {abstain} abstained; each of the other {answered} chose "
-            "exactly {maximum}, {votes} votes in all; checked."
+            "{valid} valid ballots, {blank}; each of the other {answered} chose exactly {maximum}, "
+            "{votes} votes in all; checked."
         )
     if not item.minimum:
         return N_(
-            "{valid} valid ballots, {abstain} abstained; each of the other {answered} chose at "
-            "most {maximum}, {votes} votes in all; checked."
+            "{valid} valid ballots, {blank}; each of the other {answered} chose at most {maximum}, "
+            "{votes} votes in all; checked."
         )
     return N_(
-        "{valid} valid ballots, {abstain} abstained; each of the other {answered} chose "
-        "{minimum} to {maximum}, {votes} votes in all; checked."
+        "{valid} valid ballots, {blank}; each of the other {answered} chose {minimum} to "
+        "{maximum}, {votes} votes in all; checked."
     )
 
 

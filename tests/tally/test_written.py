@@ -142,6 +142,18 @@ def test_the_chinese_report_has_the_three_tables(written: Held) -> None:
         assert words in text, words
 
 
+def test_who_ticked_nobody_may_have_written_a_name(written: Held) -> None:
+    """A blank list beside written lines is called neither an abstention nor a vote."""
+    (slate,) = written.outcome.rounds[0].tables
+    blank = slate.items[0].all.abstain
+    assert blank
+    chinese, english = told(written, "index.html"), told(written, "report.en.html")
+    assert f"其中名单上未勾选 {blank} 张（另推的姓名见另推他人得票表）" in chinese
+    assert f"{blank} ticked nobody on the list (names written in" in english
+    assert "其中弃权" not in chinese
+    assert "abstained" not in english
+
+
 def test_the_english_report_holds_no_chinese_but_names(written: Held) -> None:
     text = told(written, "report.en.html")
     chinese = set(re.findall("[\u4e00-\u9fff]+", text))

@@ -182,3 +182,10 @@ def test_shared_places_are_said_in_words() -> None:
     assert chinese.count('<td class="place">并列第 1</td>') == 4
     assert english.count('<td class="place">1 (tied)</td>') == 4
     assert "1=" not in chinese + english
+
+
+def test_without_lines_for_other_names_nobody_ticked_is_an_abstention() -> None:
+    plain = pages(samples()[0])
+    assert "张，其中弃权 " in plain["index.html"].decode()
+    assert "名单上未勾选" not in plain["index.html"].decode()
+    assert " abstained; each of the other " in plain["report.en.html"].decode()
