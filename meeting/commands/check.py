@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from meeting.command_line.papers_told import papers_told
 from meeting.command_line.terminal import _, say, show_meeting, show_note, show_unshown
 from meeting.command_line.typed_command import typed
 from meeting.commands.paths import FILE
@@ -18,6 +19,8 @@ def check(file: Path) -> None:
     """Check a meeting.toml and the lists it names."""
     organised = read_organised(file, show_note)
     show_meeting(organised.meeting)
+    for line in papers_told(organised.meeting):
+        say(line)
     if organised.roster:
         say(_("Roster in agreement; voters: {count}.").format(count=len(organised.roster)))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from meeting.command_line.papers_told import preset_told
 from meeting.command_line.terminal import say
 from meeting.language import current_language, said
 from meeting.presets import load_preset, preset_names
@@ -11,8 +12,10 @@ from meeting.presets import load_preset, preset_names
 
 @click.command()
 def presets() -> None:
-    """List the procedures that come with Piaoxiang."""
+    """List the procedures that come with Piaoxiang: what they ask and what can be set."""
     for name in preset_names():
         preset = load_preset(name)
         say(f"{name}: {said(preset, 'name', current_language())}")
         say(f"    {said(preset, 'description', current_language())}")
+        for line in preset_told(preset):
+            say(f"    {line}")

@@ -127,9 +127,38 @@ def test_the_example_is_in_chinese_alone_unless_english_is_asked_for(
     assert copied("in Chinese", "--language", "zh") == chinese
 
 
-def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_presets_are_listed_with_what_they_ask_and_what_is_to_be_set(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert run("meeting", "presets") == 0
-    assert "双重测评" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    for part in (
+        "double_evaluation: 双重测评\n",
+        "票：届末民主测评\n",
+        "逐人评价：优秀、称职、不称职；选 1 项，也可弃权\n",
+        "推荐人选：名单上的人；选 1 至 choose_up_to 项，也可弃权\n",
+        "设置 choose_up_to：推荐票上最多可推荐的人数（含另推他人）；必须写明\n",
+        "不写时为 0\n",
+    ):
+        assert part in told
+
+
+def test_check_shows_every_paper_with_what_it_asks_and_its_options(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("meeting", "check", copy_township(tmp_path)) == 0
+    told = capsys.readouterr().out
+    papers = told[told.index("第一轮的票") : told.index("应到名册：")].splitlines()
+    assert papers == [
+        "第一轮的票：届末民主测评",
+        "    对镇班子的评价：优秀、称职、不称职；选 1 项，也可弃权",
+        "    逐人（12 人）评价：优秀、称职、不称职；选 1 项，也可弃权",
+        "    逐人（12 人）建议调整去向：提拔、留任、交流、改非；选 1 项，也可弃权",
+        "第一轮的票：全额定向推荐",
+        "    推荐人选：名单上的 12 人；选 1 至 9 项，也可弃权",
+        "    另推他人 1 – 另推他人 2：每行可写一人，也可不写",
+        "    全票所选、所写合计不超过 9 人",
+    ]
 
 
 def test_check_says_that_single_answers_are_shuffled(

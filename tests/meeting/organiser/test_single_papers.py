@@ -9,6 +9,7 @@ import pytest
 
 from crypto.election.single_question import SingleQuestion
 from crypto.groups.named import group_named
+from meeting.command_line.papers_told import papers_told, preset_told
 from meeting.definition.consistency import check_meeting
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import place
@@ -22,6 +23,7 @@ from meeting.definition.paper import (
     question_of,
 )
 from meeting.organiser.meeting_file import read_organised
+from meeting.presets.file import read_preset
 from meeting.published.definition_file import parse_published, published
 from tests.meeting.fixtures.township import SERVER_KEY, attempted, copy_township, each_of
 
@@ -111,6 +113,18 @@ def test_a_preset_file_gives_lines_a_ranking_and_scores(tmp_path: Path) -> None:
     assert meeting.papers[0].at_most == 4
     assert meeting.required_shuffles == 2
     assert check_meeting(meeting) == []
+
+
+def test_rankings_and_scores_are_told_with_their_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PIAOXIANG_LANGUAGE", raising=False)
+    told = list(papers_told(panel(tmp_path)))
+    assert "    按顺序推荐三人：名单上的 12 人；排出 1 至 3 名" in told
+    assert "    评分：名单上的 12 人；逐人评 0 至 100 分" in told
+    preset = list(preset_told(read_preset(tmp_path / "panel.toml")))
+    assert "    按顺序推荐三人：名单上的人；排出 1 至 3 名" in preset
+    assert "    另推他人：lines 行，每行可写一人，也可不写" in preset
 
 
 def test_the_questions_are_those_of_the_encodings(tmp_path: Path) -> None:
