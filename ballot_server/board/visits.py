@@ -9,10 +9,14 @@ What is kept, for each box, is one file of `SLOTS` equal slots, each empty (zero
     number of the visit   16 bytes
     tick                   2 bytes: when it was last heard of, in steps of `TICK` seconds since
                            the machine was started, so no time of day
+    state                  1 byte: 0 somebody is in a booth; 1 somebody left with nothing settled,
+                           and their slip still goes on at that kiosk
 
 What the two together reveal is what anybody in the hall can see: that somebody is in a booth with
-a slip of this box, or was, `DROPPED` ticks ago at most. Slots are taken at random, so their
-order says nothing; a visit that ended or was dropped is overwritten with zeros in its place.
+a slip of this box, or was, `DROPPED` ticks ago at most. Who left has a new number, which is told
+again and again like a visit's: neither that number nor the tick says which visit it was, or when
+it ended. Slots are taken at random, so their order says nothing; a visit that ended or was dropped
+is overwritten with zeros in its place.
 The file lies in memory (`ServerConfig.visits`), outside the database, its log and every backup,
 and goes when the box is closed or the last server stops. A machine that swaps may write memory to
 its disk: the machine of a server has no swap, or an encrypted one.
@@ -47,17 +51,22 @@ SILENT = 3
 DROPPED = 30
 """Ticks after which a visit that was not heard of is dropped: a quarter of an hour."""
 _TICK_BYTES = 2
-_SLOT = VISIT_NUMBER_BYTES + _TICK_BYTES
+_STATE_BYTES = 1
+_SLOT = VISIT_NUMBER_BYTES + _TICK_BYTES + _STATE_BYTES
 _EMPTY = bytes(_SLOT)
 _WRAP: int = 2 ** (8 * _TICK_BYTES) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class OpenVisits:
-    """How many visits kiosks told of just now, and how many they have not for a while."""
+    """How many visits kiosks told of just now, and how many they have not for a while.
+
+    `left`: how many voters left a booth with nothing settled and may still go on with their slip.
+    """
 
     heard: int
     silent: int
+    left: int = 0
 
     @property
     def all(self) -> int:
@@ -120,13 +129,15 @@ class Visits:
             return None
         try:
             with self._locked(box_id, os.O_RDONLY) as file:
-                ages = [self._age(slot) for _, slot in _taken(file)]
+                found = [(self._age(slot), slot[-1]) for _, slot in _taken(file)]
         except FileNotFoundError:
-            ages = []
+            found = []
         except OSError:
             return None
+        ages = [age for age, left in found if not left and age < DROPPED]
         heard = sum(age < SILENT for age in ages)
-        return OpenVisits(heard, sum(age < DROPPED for age in ages) - heard)
+        left = sum(1 for age, left in found if left and age < DROPPED)
+        return OpenVisits(heard, len(ages) - heard, left)
 
     def wipe(self, box_id: str) -> None:
         """Overwrite and remove what is kept of a box."""
@@ -153,13 +164,16 @@ class Visits:
             if not free:
                 raise VisitNotNoted
             place = secrets.choice(sorted(free))
-        os.pwrite(file, number + self._tick().to_bytes(_TICK_BYTES, "big"), place * _SLOT)
+        state = bytes([step is VisitStep.LEFT])
+        tick = self._tick().to_bytes(_TICK_BYTES, "big")
+        os.pwrite(file, number + tick + state, place * _SLOT)
 
     def _tick(self) -> int:
         return 1 + int(self._clock() // TICK) % _WRAP
 
     def _age(self, slot: bytes) -> int:
-        return (self._tick() - int.from_bytes(slot[VISIT_NUMBER_BYTES:], "big")) % _WRAP
+        tick = slot[VISIT_NUMBER_BYTES : VISIT_NUMBER_BYTES + _TICK_BYTES]
+        return (self._tick() - int.from_bytes(tick, "big")) % _WRAP
 
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)

@@ -87,25 +87,36 @@ def _ask(board: Board, chosen: list[str], last_voters_first: str) -> None:
         "How many slips were handed out, the server does not know: compare the ballots received "
         "with the check-in desk's figure."
     )
-    in_booths = _in_booths(board, views)
+    in_booths, left = _may_still_cast(board, views)
     if not all(view.last_voters for view in views):
         say(
             "New slips are still let in. To let those in the booths finish first, and close then:"
             "\n    {command}",
             command=last_voters_first,
         )
-    _must_be_sure(in_booths)
+    _must_be_sure(in_booths, left)
 
 
-def _in_booths(board: Board, views: tuple[BoxView, ...]) -> int:
-    found = [board.visits.open(view.id) for view in views]
-    return sum(each.all for each in found if each is not None)
+def _may_still_cast(board: Board, views: tuple[BoxView, ...]) -> tuple[int, int]:
+    """How many may be in the booths, and how many left them and may go on with their slip."""
+    opened = [board.visits.open(view.id) for view in views]
+    found = [each for each in opened if each is not None]
+    return sum(each.all for each in found), sum(each.left for each in found)
 
 
-def _must_be_sure(in_booths: int) -> None:
+def _must_be_sure(in_booths: int, left: int) -> None:
     """Ask; raise click.Abort after saying that nothing was closed, unless the answer is yes."""
     question = in_words(N_("Are you sure?"))
-    if in_booths:
+    if left:
+        question = in_words(
+            N_(
+                "Still in the booths: {count}; let in and left with nothing cast: {left}. Whoever "
+                "has not cast by now cannot cast any more. Close all the same?"
+            ),
+            count=in_booths,
+            left=left,
+        )
+    elif in_booths:
         question = in_words(
             N_(
                 "Still in the booths: {count}. Whoever has not cast by now cannot cast any more. "

@@ -112,6 +112,12 @@ def _show_visits(found: OpenVisits | None) -> None:
         )
     else:
         say("    in the booths: {heard}", heard=found.heard)
+    if found is not None and found.left:
+        say(
+            "    besides, let in and left with nothing cast as far as their kiosks know: {left}; "
+            "for ten minutes they can go on at the same kiosk with the same slip",
+            left=found.left,
+        )
 
 
 def _show_surplus(view: BoxView) -> None:

@@ -28,7 +28,7 @@ visit_api = Blueprint("visit_api", __name__)
 @visit_api.post(paths.visits("<box_id>"))
 @hint
 def visit(box_id: str) -> Response:
-    """Note that a visit begins, goes on or has ended."""
+    """Note that a visit begins, goes on or has ended, or that somebody may come back."""
     board = the_board()
     try:
         word = VisitWord.parse(request.get_data(cache=False))

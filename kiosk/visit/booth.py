@@ -10,11 +10,13 @@ happens by itself, whether or not the browser asks for another page.
 
 A visit that ended before its ballot was settled can be taken up again for `waiting_seconds` with
 the same slip, also where no new one is let in. All that is kept for that is what the slip is known
-again by (`Holder`): it opens nothing, and is dropped once it is used or its time is over.
+again by (`Holder`), which opens nothing, and a number by which the server is told that somebody
+may still come back (`LeftBooth`). Both are dropped once the slip is used or its time is over.
 """
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ from kiosk.messages.trouble import Trouble
 from kiosk.visit.slip_holder import Holder
 from kiosk.visit.staff_door import StaffDoor
 from kiosk.visit.voter import Voter, Waypoint
+from meeting.board_interface.questions import VISIT_NUMBER_BYTES
 from meeting.language import DEFAULT_LANGUAGE
 
 SIZES = ("small", "standard", "large", "largest")
@@ -51,6 +54,19 @@ class Display:
             raise Trouble("form-unknown", where="setting")
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBooth:
+    """Somebody left with nothing settled at `at`, and may go on with the slip that `holder` knows.
+
+    `number` is told to the server with the box; it is made now and is not the visit's.
+    """
+
+    holder: Holder
+    at: float
+    box_id: str
+    number: str
+
+
 class Booth:
     """One kiosk's whole changing state. Hold `turn` while you look at it or change it."""
 
@@ -63,7 +79,7 @@ class Booth:
         self._staff_door = StaffDoor(config.staff_code, clock)
         self._clock = clock
         self._last_action = clock()
-        self._left: list[tuple[Holder, float]] = []
+        self._left: list[LeftBooth] = []
 
     def act(self) -> None:
         """Note that somebody did something just now."""
@@ -74,24 +90,29 @@ class Booth:
         if self.voter is not None or self.locked:
             raise Trouble("kiosk-busy")
         self.voter = voter
-        self._left = [each for each in self._left if not each[0].holds(voter.credential)]
+        self._left = [each for each in self._left if not each.holder.holds(voter.credential)]
         self.act()
 
     def goes_on(self, credential: str) -> bool:
         """Say whether the holder of this slip left a while ago with nothing settled."""
+        return any(each.holder.holds(credential) for each in self.who_left())
+
+    def who_left(self) -> tuple[LeftBooth, ...]:
+        """Those who left with nothing settled and may still go on."""
         self._forget_who_left()
-        return any(holder.holds(credential) for holder, _ in self._left)
+        return tuple(self._left)
 
     def _forget_who_left(self) -> None:
         since = self._clock() - self._config.waiting_seconds
-        self._left = [(holder, left_at) for holder, left_at in self._left if left_at > since]
+        self._left = [each for each in self._left if each.at > since]
 
     def clear(self) -> None:
         """Drop everything about the voter and put the screen back to its default."""
         if self.voter is not None:
             holder = self.voter.holder
             if self.voter.visit and self.voter.unfinished and holder is not None:
-                self._left.append((holder, self._clock()))
+                box_id, number = self.voter.setup.box.id, secrets.token_hex(VISIT_NUMBER_BYTES)
+                self._left.append(LeftBooth(holder, self._clock(), box_id, number))
             self.voter.forget()
         self.voter = None
         self.display = Display()

@@ -4,6 +4,9 @@ What is told is the box and a random number, made for this visit alone: nothing 
 choices or of the ballot, and no ballot says anything of it. It is told when a slip is let in, again
 every `EVERY` seconds, and once the voter has left. If it cannot be told, voting goes on.
 
+Of a voter who left with nothing settled, and may go on here with the same slip, the server is told
+as long as that is so, under another number made for that: whoever closes then knows of them.
+
 Only the beginning can be refused, when no new slip is let in any more. A slip that was here before,
 and left with nothing settled, goes on (`Booth.goes_on`): that is told as going on, which is not
 refused. When the server answers that the box is closed, whoever has not cast yet is told so, at
@@ -48,6 +51,7 @@ class VisitReporter:
         self._board = board
         self._clock = clock
         self._current: Visit | None = None
+        self._left: list[Visit] = []
         self._told: list[Visit] = []
         self._again = clock()
 
@@ -71,17 +75,26 @@ class VisitReporter:
         with self._booth.turn:
             voter = self._booth.voter
             now = (voter.setup.box.id, voter.visit) if voter is not None and voter.visit else None
-        if now == self._current and self._clock() < self._again:
+            left = [(each.box_id, each.number) for each in self._booth.who_left()]
+        if (now, left) == (self._current, self._left) and self._clock() < self._again:
             return
-        self._current, self._again = now, self._clock() + EVERY
-        ended = [visit for visit in self._told if visit != now][-MOST_ENDED:]
-        self._told = [visit for visit in ended if self._tell(visit, VisitStep.END) is None]
+        self._current, self._left, self._again = now, left, self._clock() + EVERY
+        self._tell_who_left(left)
+        ended = [visit for visit in self._told if visit != now and visit not in left]
+        waiting = [v for v in ended[-MOST_ENDED:] if self._tell(v, VisitStep.END) is None]
+        self._told = waiting + left
         self.look_at_boxes()
         if now is None:
             return
         self._told.append(now)
         if self._tell(now, VisitStep.HERE) == RefusalCode.BOX_CLOSED:
             self._too_late(now)
+
+    def _tell_who_left(self, left: list[Visit]) -> None:
+        """Tell of those who may come back, before their visits end: nobody is missed between."""
+        for visit in left:
+            if self._tell(visit, VisitStep.LEFT) is None:
+                return
 
     def end_if_closed(self, voter: Voter) -> None:
         """Ask once more, before a ballot is made for nothing; the visit ends if it is too late."""

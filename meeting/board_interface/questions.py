@@ -94,10 +94,15 @@ class SpoilQuestion:
 
 
 class VisitStep(StrEnum):
-    """What a kiosk tells of a visit. `HERE` is said again and again while it lasts."""
+    """What a kiosk tells of a visit. `HERE` is said again and again while it lasts.
+
+    `LEFT` is said again and again, under a number of its own, of a voter who left with nothing
+    settled and whose slip still goes on there.
+    """
 
     BEGIN = "begin"
     HERE = "here"
+    LEFT = "left"
     END = "end"
 
 

@@ -295,3 +295,15 @@ def test_commands_speak_english_too(
     assert "6 received, 5 entitled" in told
     assert "Still in the booths: 2." in told
     assert "in the booths: 2" in told
+
+
+def test_who_left_with_nothing_cast_is_said_before_closing(loaded: Loaded) -> None:
+    folder = loaded.config.folder
+    in_booth(loaded, 0)
+    loaded.board.visits.note(BOX, bytes(15) + b"l", VisitStep.LEFT, lambda: None)
+    assert "另有 1 人已进入、未投出" in said("status", folder)
+    asked = run("close", folder, answer="n\n").output
+    assert "投票机前还有 0 人，另有 1 人已进入、未投出" in asked
+    assert "未确认，没有封箱" in asked
+    loaded.board.visits.note(BOX, bytes(15) + b"l", VisitStep.END, lambda: None)
+    assert "未投出" not in said("status", folder)

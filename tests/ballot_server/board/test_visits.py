@@ -80,6 +80,26 @@ def test_a_visit_not_heard_of_is_said_to_be_so_and_holds_nothing_for_ever(loaded
     assert found.open(BOX) == OpenVisits(1, 0)
 
 
+@pytest.mark.usefixtures("serving")
+def test_who_left_with_nothing_cast_is_counted_apart_and_for_a_while(loaded: Loaded) -> None:
+    clock = Clock()
+    found = Visits(loaded.config, clock)
+    visit, left = bytes(15) + b"a", bytes(15) + b"b"
+    found.note(BOX, visit, VisitStep.BEGIN, may)
+    found.note(BOX, left, VisitStep.LEFT, may)
+    found.note(BOX, visit, VisitStep.END, may)
+    assert found.open(BOX) == OpenVisits(0, 0, left=1)
+    clock.now += (DROPPED - 1) * TICK
+    assert found.open(BOX) == OpenVisits(0, 0, left=1), "its kiosk may be back"
+    found.note(BOX, left, VisitStep.LEFT, may)
+    clock.now += DROPPED * TICK
+    assert found.open(BOX) == OpenVisits(0, 0)
+    found.note(BOX, left, VisitStep.LEFT, may)
+    found.note(BOX, left, VisitStep.END, may)
+    assert found.open(BOX) == OpenVisits(0, 0)
+    assert set(kept(loaded).read_bytes()) <= {0}
+
+
 @given(since_start=st.floats(0, 1e9), age=st.integers(0, DROPPED + 2))
 def test_the_tick_may_wrap_at_any_time(
     tmp_path_factory: pytest.TempPathFactory, since_start: float, age: int
@@ -141,7 +161,7 @@ def test_a_malformed_word_is_refused(client: FlaskClient, loaded: Loaded, body: 
 def test_only_json_for_a_box_of_this_meeting_is_taken(client: FlaskClient) -> None:
     form = client.post(f"/api/boxes/{BOX}/visits", data={"step": "begin", "visit": ONE})
     assert refused(form) == (415, "media-type")
-    for step in ("begin", "here", "end"):
+    for step in ("begin", "here", "left", "end"):
         assert refused(tell(client, step, box="..")) == (404, "box-unknown")
         assert refused(tell(client, step, box="r9-Z")) == (404, "box-unknown")
     assert refused(client.get(f"/api/boxes/{BOX}/visits")) == (405, "method-not-allowed")
@@ -155,7 +175,10 @@ def test_last_voters_finish_and_nobody_else_begins(client: FlaskClient, loaded: 
     noted(client, "begin", TWO, OTHER_BOX)
     noted(client, "here")
     noted(client, "here", "3d" * 16)
-    assert in_booths(loaded) == OpenVisits(2, 0), "a visit whose beginning was lost is there too"
+    noted(client, "left", "4c" * 16)
+    assert in_booths(loaded) == OpenVisits(2, 0, left=1), (
+        "a visit whose beginning was lost is there too"
+    )
     receipt_of(cast(client, loaded.slips[BOX][0].text()), loaded)
     noted(client, "end")
     let_in_again(loaded.board, BOX)

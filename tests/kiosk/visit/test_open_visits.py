@@ -11,7 +11,7 @@ from kiosk.visit.open_visits import EVERY
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.faults import answering, unreachable
 from tests.kiosk.fixtures.told_visits import tell, told
-from tests.kiosk.fixtures.visits import Visit
+from tests.kiosk.fixtures.visits import STAFF, Visit
 
 
 def test_a_visit_is_told_from_its_beginning_to_its_end(visit: Visit, board: FakeBoard) -> None:
@@ -25,10 +25,55 @@ def test_a_visit_is_told_from_its_beginning_to_its_end(visit: Visit, board: Fake
     assert re.fullmatch("[0-9a-f]{32}", numbers.pop())
     assert {box for box, _, _ in board.visits} == {BOX}
     assert told(board) == ["begin", "here", "here"]
-    visit.post("/leave")
+    visit.to_receipt().post("/leave")
+    told(board)
     tell(visit)
     tell(visit)
     assert told(board) == ["end"]
+
+
+def test_who_left_with_nothing_cast_is_told_until_they_come_back(
+    visit: Visit, board: FakeBoard
+) -> None:
+    """The screen locked: the number told from then on is not the visit's."""
+    visit.to_papers()
+    tell(visit)
+    ((box, _, number),) = {each for each in board.visits if each[1] == "here"}
+    told(board)
+    visit.clock.now += 300
+    assert visit.get("/").path == "/locked"
+    tell(visit)
+    (left_box, left, left_number), end = board.visits
+    assert (left_box, left) == (box, "left")
+    assert end == (box, "end", number)
+    assert left_number != number
+    told(board)
+    tell(visit)
+    assert told(board) == []
+    visit.clock.now += EVERY
+    tell(visit)
+    assert board.visits == [(box, "left", left_number)]
+    told(board)
+    visit.post("/locked", ("staff", STAFF))
+    assert visit.scan().page == "notice"
+    told(board)
+    tell(visit)
+    assert board.visits[0][1:] == ("end", left_number)
+    assert told(board) == ["end", "here"]
+
+
+def test_who_does_not_come_back_is_told_of_no_longer_than_their_slip_goes_on(
+    visit: Visit, board: FakeBoard
+) -> None:
+    visit.scan().post("/leave")
+    tell(visit)
+    assert told(board) == ["begin", "left"]
+    visit.clock.now += 600
+    tell(visit)
+    assert told(board) == ["end"]
+    visit.clock.now += EVERY
+    tell(visit)
+    assert told(board) == []
 
 
 def test_nothing_of_the_slip_or_the_ballot_is_told(visit: Visit, board: FakeBoard) -> None:
@@ -98,7 +143,7 @@ def test_a_visit_that_cannot_be_told_stops_no_voter(
 
 
 def test_an_end_that_could_not_be_told_is_told_later(visit: Visit, board: FakeBoard) -> None:
-    visit.scan()
+    visit.to_receipt()
     tell(visit)
     board.before = unreachable("/visits")
     visit.post("/leave")
