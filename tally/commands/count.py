@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,12 +20,15 @@ from tally.commands.terminal import _, ballots_progress, box_title, must_agree, 
 from tally.counting.correction import corrected
 from tally.counting.counting import count_box, outcome_of_counts
 from tally.counting.publish import publish as publish_folder
+from tally.counting.ready_count import ReadyCount
 from tally.counting.sum_counting import count_sum, sums_of
 from tally.folder.figures import HallFigures, figures_bytes, parse_figures
 from tally.next_steps.openings import naming_what_is_missing, refuse_uncounted
 from tally.opening.work_folder import WorkFolder
+from tally.outcome.box_count import BoxCount
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
+from tally.outcome.sum_count import SumCount
 from tally.problem import Problem
 from tally.sums.offers import offers
 from tally.verify.record.ballots import Progress as Report
@@ -52,13 +56,15 @@ def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) 
     before = _entered(opened)
     hall = _given(opened, figures_path, before, reason)
     with naming_what_is_missing(opened):
-        outcome = _count(opened, hall)
+        counted = _count(opened, hall)
+    outcome = counted.outcome
     say_figures(outcome)
     if hall != before and has_excess(outcome):
         must_agree(
             _("Were the figures entered as they were counted in the hall?"),
             yes=yes,
         )
+    counted.write(opened)
     if hall.boxes or hall.earlier:
         opened.write("figures.json", figures_bytes(opened.meeting, hall.boxes, hall.earlier))
     opened.write("outcome.json", outcome_bytes(outcome))
@@ -117,8 +123,9 @@ def publish(work: Path, out: Path) -> None:
     opened = WorkFolder.open(work)
     refuse_uncounted(opened)
     with naming_what_is_missing(opened):
-        outcome = _count(opened, _entered(opened))
-    publish_folder(opened, outcome, out)
+        counted = _count(opened, _entered(opened))
+    counted.write(opened)
+    publish_folder(opened, counted.outcome, out)
     say(_("Published in {path}.").format(path=out))
     say_next(
         _(
@@ -137,8 +144,22 @@ def publish(work: Path, out: Path) -> None:
     )
 
 
-def _count(work: WorkFolder, hall: HallFigures) -> Outcome:
-    """Count every box, each verified from its first event; bad shares are set aside."""
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The outcome of all boxes, and the counts whose results are still to be written."""
+
+    outcome: Outcome
+    ready: tuple[ReadyCount[BoxCount] | ReadyCount[SumCount], ...]
+
+    def write(self, work: WorkFolder) -> None:
+        """Write all results; raises Problem "file-changed" before any if a box has changed."""
+        work.refuse_changed(*work.meeting.boxes())
+        for each in self.ready:
+            each.write()
+
+
+def _count(work: WorkFolder, hall: HallFigures) -> _Counted:
+    """Count every box, each verified from its first event; only bad shares are set aside yet."""
     with ballots_progress() as progress:
 
         def progress_of(box: Box) -> Report:
@@ -148,13 +169,20 @@ def _count(work: WorkFolder, hall: HallFigures) -> Outcome:
             past_bad_shares_of_sum(work, boxes, partial(count_sum, work, boxes, progress_of))
             for boxes in sums_of(work)
         )
-        in_sums = {part.box.id: part for each in sums for part in each.parts}
-        counts = tuple(
-            in_sums.get(box.id)
-            or past_bad_shares(work, box, partial(count_box, work, box, progress_of(box)))
+        in_sums = {part.box.id: part for each in sums for part in each.count.parts}
+        alone = {
+            box.id: past_bad_shares(work, box, partial(count_box, work, box, progress_of(box)))
             for box in work.meeting.boxes()
-        )
-    return outcome_of_counts(work, counts, hall, sums)
+            if box.id not in in_sums
+        }
+    counts = in_sums | {box: each.count for box, each in alone.items()}
+    outcome = outcome_of_counts(
+        work,
+        tuple(counts[box.id] for box in work.meeting.boxes()),
+        hall,
+        tuple(each.count for each in sums),
+    )
+    return _Counted(outcome, (*alone.values(), *sums))
 
 
 def _given(

@@ -23,7 +23,7 @@ from tally.problem import Problem
 from tally.words.own_commands import OwnKey
 
 _NOT_ALONE = ("box-open", "minimum-group", "box-in-sum")
-_NEEDLESS = "shuffle-needless"
+_NOTHING_TO_DO = ("shuffle-needless", "box-counted", "shuffles-ended")
 _NOTHING_COULD_BE_DONE = 2
 
 
@@ -54,7 +54,7 @@ class _Task:
             try:
                 act(box)
             except Problem as problem:
-                if self.single or problem.code not in (*_NOT_ALONE, _NEEDLESS):
+                if self.single or problem.code not in (*_NOT_ALONE, *_NOTHING_TO_DO):
                     raise
                 say(problem.text(current_language()))
                 refused += problem.code in _NOT_ALONE

@@ -11,10 +11,9 @@ from tally.commands.box import end_of_shuffles, show_box
 from tally.commands.set_aside_shares import past_bad_shares_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
 from tally.keys.key_file import KeyFile
-from tally.opening.shuffle_rules import refuse_unshuffled
 from tally.opening.work_folder import WorkFolder
 from tally.sums.offers import FreeBox, ballots, left_for_ever, offers
-from tally.sums.share import demanded, refuse_shuffle, release_sum, shuffle_sum
+from tally.sums.share import demanded, refuse_shuffle, refuse_unopenable, release_sum, shuffle_sum
 from tally.sums.sum import ReadySum, all_large, boxes_of_sum, prepare_sum
 from tally.verify.record.ballots import Progress
 from tally.words.figures_and_names import short_hash
@@ -33,7 +32,7 @@ def decrypt_sum(work: WorkFolder, ids: list[str], file: KeyFile, *, yes: bool) -
     if ready.done:
         say(_("Sum {name}: your share is in it already.").format(name=ready.name))
         return
-    refuse_unshuffled(work.meeting, ready.name, ready.election, ready.opening.shufflers)
+    refuse_unopenable(work, ready)
     for box in boxes:
         _show_and_compare(ready, box, yes=yes)
     if all_large(work, ready):

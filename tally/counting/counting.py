@@ -6,20 +6,19 @@ signed act. Boxes below the meeting's minimum stay closed and are named in the o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from crypto.election.election import Election
 from crypto.election.shape import Shaped
 from crypto.errors import RecordError
-from crypto.groups.embedding import Extracted
 from crypto.groups.group import Element
 from crypto.opening.combine import combine
 from crypto.opening.decrypted_answers import decrypt_single_answers
-from crypto.opening.result import Result, decode
+from crypto.opening.result import decode
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
+from tally.counting.ready_count import ReadyCount
 from tally.folder.acts import acts_of
 from tally.folder.figures import HallFigures
 from tally.opening.shuffle_rules import refuse_unshuffled
@@ -35,8 +34,8 @@ from tally.verify.record.closing import not_closed
 from tally.verify.record.opening import Opening
 
 
-def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
-    """Verify a box, add its Result event if it has none, and give its count.
+def count_box(work: WorkFolder, box: Box, progress: Progress) -> ReadyCount[BoxCount]:
+    """Verify a box and give its count; its Result event, if it has none, is still to be written.
 
     Raises Problem "box-not-valid", "box-open", "box-unshuffled" or "box-shares" (too few
     tellers yet).
@@ -46,12 +45,10 @@ def count_box(work: WorkFolder, box: Box, progress: Progress) -> BoxCount:
     if record is None or record.opening_head is None:
         raise not_closed(box)
     if verified.count < work.meeting.minimum_group:
-        return unopened_count(box, record)
+        return ReadyCount(unopened_count(box, record))
     if verified.opening and verified.opening.result:
-        return box_count(work.meeting, box, verified, verified.opening.result)
-    result, singles, head = _add_result(work, box, verified)
-    items = read_result(work.meeting, box, verified.count, result.counts, singles)
-    return replace(unopened_count(box, record), head=head, items=items)
+        return ReadyCount(box_count(work.meeting, box, verified, verified.opening.result))
+    return _combined(work, box, verified)
 
 
 def outcome_of_counts(
@@ -85,10 +82,8 @@ def combined_shares(
         ) from error
 
 
-def _add_result(
-    work: WorkFolder, box: Box, verified: VerifiedBox
-) -> tuple[Result, Mapping[int, tuple[Extracted, ...]], str]:
-    """Combine the shares and append the Result; gives it, its single answers and the new head."""
+def _combined(work: WorkFolder, box: Box, verified: VerifiedBox) -> ReadyCount[BoxCount]:
+    """Combine the shares; the Result they give is still to be appended."""
     record, setup = verified.record, verified.setup
     election, trustees = setup.election, setup.trustees
     opening = verified.opening
@@ -100,8 +95,14 @@ def _add_result(
     builder = RecordBuilder.after(record).add_result(result.to_json().encode())
     if builder.head is None:
         raise ValueError(box.id)
-    done = (each.data for each in (*record.shuffles, *record.partial_decryptions))
-    work.refuse_changed(box)
-    work.write_acts(box, acts_of(verified.acts or (), done))
-    work.append(box, builder.entries)
-    return result, decrypt_single_answers(election, opening.tally, factors), builder.head.hash
+    singles = decrypt_single_answers(election, opening.tally, factors)
+    items = read_result(work.meeting, box, verified.count, result.counts, singles)
+    done = [each.data for each in (*record.shuffles, *record.partial_decryptions)]
+
+    def write() -> None:
+        work.refuse_changed(box)
+        work.write_acts(box, acts_of(verified.acts or (), done))
+        work.append(box, builder.entries)
+
+    unopened = unopened_count(box, record)
+    return ReadyCount(replace(unopened, head=builder.head.hash, items=items), write)

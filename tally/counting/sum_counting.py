@@ -11,6 +11,7 @@ from crypto.opening.result import decode
 from meeting.definition.meeting import Box
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting.counting import combined_shares
+from tally.counting.ready_count import ReadyCount
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.sum_count import SumCount
 from tally.sums.sum import ProgressOf, examined_sum, refuse_problems_of_sum, verified_parts
@@ -34,8 +35,12 @@ def sums_of(work: WorkFolder) -> tuple[tuple[Box, ...], ...]:
     return tuple(sorted(found, key=lambda boxes: order.index(boxes[0])))
 
 
-def count_sum(work: WorkFolder, boxes: tuple[Box, ...], progress_of: ProgressOf) -> SumCount:
-    """Verify every box of a sum and what was done with it, add its result, and give its count.
+def count_sum(
+    work: WorkFolder, boxes: tuple[Box, ...], progress_of: ProgressOf
+) -> ReadyCount[SumCount]:
+    """Verify every box of a sum and what was done with it, and give its count.
+
+    Its result, if it has none, is still to be written.
 
     Raises Problem "box-not-valid", "box-open", "sum-box-opened", "sum-not-valid", "box-shares"
     (too few tellers yet).
@@ -43,12 +48,15 @@ def count_sum(work: WorkFolder, boxes: tuple[Box, ...], progress_of: ProgressOf)
     verified = verified_parts(work, boxes, progress_of)
     sum_ = examined_sum(work, boxes, verified)
     refuse_problems_of_sum(sum_)
-    if sum_.acts is not None and sum_.acts.result is None:
-        _add_result(work, sum_, verified)
-    return sum_count(work.meeting, sum_, verified)
+    if sum_.acts is None or sum_.acts.result is not None:
+        return ReadyCount(sum_count(work.meeting, sum_, verified))
+    return _combined(work, sum_, verified)
 
 
-def _add_result(work: WorkFolder, sum_: VerifiedSum, verified: Mapping[str, VerifiedBox]) -> None:
+def _combined(
+    work: WorkFolder, sum_: VerifiedSum, verified: Mapping[str, VerifiedBox]
+) -> ReadyCount[SumCount]:
+    """Combine the shares; the result they give is still to be written."""
     definition, acts, opening = sum_.definition, sum_.acts, sum_.opening
     election, trustees = sum_.election, sum_.trustees
     if not (definition and acts and opening and election and trustees and verified):
@@ -58,8 +66,13 @@ def _add_result(work: WorkFolder, sum_: VerifiedSum, verified: Mapping[str, Veri
     text = loads(result.to_json(), limit=LARGEST_SUM_OPENING)
     if not isinstance(text, dict):
         raise TypeError(sum_.name)
-    sum_.acts = replace(acts, result=text["result"])
+    finished = replace(acts, result=text["result"])
+    sum_.acts = finished
     singles = decrypt_single_answers(election, opening.tally, factors)
     sum_.opening = replace(opening, result=result, singles=singles)
-    work.refuse_changed(*sum_.boxes)
-    work.write_sum(sum_.name, definition, sum_.acts)
+
+    def write() -> None:
+        work.refuse_changed(*sum_.boxes)
+        work.write_sum(sum_.name, definition, finished)
+
+    return ReadyCount(sum_count(work.meeting, sum_, verified), write)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.language import N_, current_language, gettext_for, listed
-from tally.next_steps.progress import BoxProgress, progress_of_boxes
+from tally.next_steps.progress import BoxProgress, is_counted, progress_of_boxes
 from tally.next_steps.sums import OfferedSum, offered_sums, with_wished
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM, Problem
@@ -94,6 +94,10 @@ def opening_steps(
     sums = [_sum_step(work, own, one) for one in offered]
     if steps or any(one.takes_large_ones for one in offered) or (sums and not closed):
         return steps + sums
+    if not sums and is_counted(work, here):
+        command = set_in(typed("publish", place, "result"))
+        told = N_("everything is counted. Anybody publishes it into a new folder:\n{command}")
+        return [Step(told, {"command": command})]
     command = set_in(typed("count", place, "--figures", "figures.toml"))
     if sums:
         told = N_("if no sum is to be opened any more, anybody counts:\n{command}")

@@ -6,7 +6,7 @@ one, under the sum's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crypto.errors import Refused
@@ -14,6 +14,7 @@ from crypto.groups.named import group_named
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from meeting.definition.meeting import Box
+from meeting.published.folder_names import OUTCOME
 from tally.folder.sum_opening import parse_opening
 from tally.opening.work_folder import WorkFolder
 from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box
@@ -88,6 +89,12 @@ def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[BoxProgre
         counted=acts.result is not None,
         sum_ids=tuple(sum_.definition.ids),
     )
+
+
+def is_counted(work: WorkFolder, here: Iterable[BoxProgress]) -> bool:
+    """Whether an outcome lies there, and every box that can be counted is."""
+    every = all(each.counted or (each.closed and each.too_small) for each in here)
+    return every and work.folder.optional(OUTCOME) is not None
 
 
 def record_of(work: WorkFolder, box: Box) -> Record | None:

@@ -84,6 +84,12 @@ def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
         )
 
 
+def refuse_counted(name: str, *, counted: bool) -> None:
+    """Raise Problem("box-counted") for a box or a sum that takes no more shuffles and shares."""
+    if counted:
+        raise Problem("box-counted", "Box {box} has been counted already.", where=name, box=name)
+
+
 def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
     """Verify the box and everything that decides whether this key may open it.
 
@@ -101,10 +107,7 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
     election, trustees = setup.election, setup.trustees
     if record is None or election is None or trustees is None or opened is None or head is None:
         raise not_closed(box)
-    if record.stage is Stage.FINISHED:
-        raise Problem(
-            "box-counted", "Box {box} has been counted already.", where=box.id, box=box.id
-        )
+    refuse_counted(box.id, counted=record.stage is Stage.FINISHED)
     owner = own_place(election.group, file.key.seed, trustees)
     refuse_unknown_box(file, box, record.setup_hash)
     refuse_unshuffled(work.meeting, box.id, election, opened.shufflers)

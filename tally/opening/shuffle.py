@@ -24,7 +24,7 @@ from tally.folder.acts import Act, acts_of
 from tally.keys.key_file import KeyFile, Shuffling
 from tally.opening.known_setups import refuse_unknown_box
 from tally.opening.one_opening import refuse_summed
-from tally.opening.share import check_key, refuse_too_few
+from tally.opening.share import check_key, refuse_counted, refuse_too_few
 from tally.opening.shuffle_rules import refuse_needless_shuffle, shuffles_ended
 from tally.opening.work_folder import WorkFolder
 from tally.verify.record.ballots import Progress
@@ -69,6 +69,7 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
     head = closing_head(record) if record else None
     if record is None or election is None or trustees is None or opening is None or head is None:
         raise not_closed(box)
+    refuse_counted(box.id, counted=record.stage is Stage.FINISHED)
     refuse_unknown_box(file, box, record.setup_hash)
     if record.stage not in (Stage.TALLIED, Stage.SHUFFLING):
         raise shuffles_ended(box.id)

@@ -17,6 +17,7 @@ from crypto.trustees.teller_keys import derive_keys
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.folder.sum_opening import SumAct
 from tally.keys.key_file import KeyFile, RememberedOpening, Shuffling, TellerKey
+from tally.opening.share import refuse_counted
 from tally.opening.shuffle_rules import refuse_needless_shuffle, refuse_unshuffled, shuffles_ended
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
@@ -35,6 +36,12 @@ def refuse_shuffle(ready: ReadySum) -> None:
     refuse_needless_shuffle(ready.name, ready.election)
     if ready.acts.shares:
         raise shuffles_ended(ready.name)
+
+
+def refuse_unopenable(work: WorkFolder, ready: ReadySum) -> None:
+    """Raise Problem "box-unshuffled" or "box-counted" where nobody opens yet, or any more."""
+    refuse_unshuffled(work.meeting, ready.name, ready.election, ready.opening.shufflers)
+    refuse_counted(ready.name, counted=ready.acts.result is not None)
 
 
 def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
@@ -67,13 +74,13 @@ def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
 def release_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
     """Remember the opening of every box, then add this teller's share.
 
-    Raises Problem "box-unshuffled", and "second-opening" before anything is computed or kept;
-    "file-changed" where somebody has changed what was verified. A share that is there already is
-    left as it is.
+    Raises Problem "box-unshuffled", "box-counted", and "second-opening" before anything is computed
+    or kept; "file-changed" where somebody has changed what was verified. A share that is there
+    already is left as it is.
     """
     if ready.done:
         return
-    refuse_unshuffled(work.meeting, ready.name, ready.election, ready.opening.shufflers)
+    refuse_unopenable(work, ready)
     work.refuse_changed(*ready.boxes)
     file.save(_remembering(ready, file.key))
     act = _share(ready, file.key)

@@ -14,8 +14,10 @@ from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from meeting.definition.paper import RANKING, Option, Paper, PaperItem
 from tally.commands.terminal import must_agree
+from tally.counting.counting import count_box
 from tally.next_steps.progress import progress_of_boxes
 from tally.opening.work_folder import WorkFolder
+from tally.verify.record.box import no_progress
 from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.small_hall import PASSPHRASE, TIMESTAMP, Hall, build_hall
@@ -161,6 +163,63 @@ def test_an_opening_is_shown_and_agreed_to(teller: Tellers, tmp_path: Path) -> N
     shown = terminal.run("publish", work, tmp_path / "out")
     assert (shown.code, "Next: hand" in shown.out) == (0, True)
     assert all(each.counted for each in progress_of_boxes(WorkFolder.open(work)))
+
+
+def test_nothing_is_counted_before_everything_can_be(teller: Tellers) -> None:
+    terminal, hall, work = teller.terminal, teller.hall, teller.work
+    hall.shuffle_boxes(hall.write_work(work), (1, 2))
+    for number in (1, 2):
+        assert teller("decrypt", number, "--box", "r1-A", "--yes").code == 0
+    before = record(work)
+    too_early = terminal.run("count", work)
+    assert (too_early.code, "Box r1-B: tellers who have opened it: 0" in too_early.err) == (2, True)
+    assert "Next: 2 more of these tellers must open box r1-B: 1 何静宜" in too_early.err
+    assert (record(work), (work / "outcome.json").exists()) == (before, False)
+    # what it named is what helps
+    assert teller("decrypt", 1, "--yes").code == 0
+    last = teller("decrypt", 2, "--yes")
+    assert (last.code, "the shares suffice" in last.out) == (0, True)
+    assert terminal.run("count", work).code == 0
+
+
+def test_boxes_that_are_counted_are_passed_over(teller: Tellers) -> None:
+    terminal, hall, work = teller.terminal, teller.hall, teller.work
+    folder = hall.write_work(work)
+    hall.shuffle_boxes(folder, (1, 2))
+    for number in (1, 2):
+        hall.open_box(folder, "r1-A", number)
+    count_box(folder, hall.box("r1-A"), no_progress).written()
+    counted = record(work)
+    for number in (3, 2):
+        opened = teller("decrypt", number, "--yes")
+        assert opened.code == 0
+        assert "Box r1-A has been counted already." in opened.out
+        assert "your share is in the record" in opened.out
+    over = teller("shuffle", 3, "--yes")
+    assert over.code == 0
+    assert "Box r1-A has been counted already." in over.out
+    assert "The shuffles of box r1-B have ended" in over.out
+    assert record(work) == counted
+    assert terminal.run("count", work).code == 0
+    again = teller("decrypt", 1, "--yes")
+    assert (again.code, "Next: everything is counted. Anybody publishes it" in again.out) == (
+        0,
+        True,
+    )
+    assert f"    piaoxiang publish {work} result\n" in again.out
+    alone = teller("decrypt", 1, "--box", "r1-B", "--yes")
+    assert (alone.code, "has been counted already" in alone.err) == (2, True)
+
+
+def test_shuffles_that_have_ended_in_one_box_keep_nobody_from_the_next(teller: Tellers) -> None:
+    hall, work = teller.hall, teller.work
+    hall.write_work(work)
+    for number in (1, 2):
+        assert teller("shuffle", number, "--box", "r1-A", "--yes").code == 0
+    assert teller("decrypt", 1, "--box", "r1-A", "--yes").code == 0
+    said = teller("shuffle", 3, "--yes")
+    assert (said.code, "The shuffles of box r1-A have ended" in said.out) == (0, True)
+    assert len(read_record(record(work, "r1-B")).shuffles) == 1
 
 
 def test_boxes_that_are_still_open_are_named(

@@ -102,6 +102,10 @@ def test_from_the_offer_to_a_valid_verdict(
     assert counted.exit_code == 0, counted.output
     assert "Sum r1-A+B: " in counted.output
     assert "counted as one, 9 ballots" in counted.output
+    opening = (work / "sums/r1-A+B/opening.json").read_bytes()
+    late = run(teller, "decrypt", work, "--key", hall.key_paths[1], "--sum", "r1-A,r1-B", "--yes")
+    assert "Box r1-A+B has been counted already" in str(late.exception)
+    assert (work / "sums/r1-A+B/opening.json").read_bytes() == opening
     assert run(publish, work, tmp_path / "out").exit_code == 0
     verdict = run(verify, tmp_path / "out")
     assert verdict.exit_code == 0, verdict.output

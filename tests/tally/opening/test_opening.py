@@ -63,7 +63,7 @@ def put(work: WorkFolder, hall: Hall, parts: Parts, box: str = "r1-A") -> None:
 def test_two_of_three_tellers_open_a_box(fresh: Hall, work: WorkFolder) -> None:
     for teller in (2, 3):
         fresh.open_box(work, "r1-A", teller)
-    count = count_box(work, fresh.box("r1-A"), no_progress)
+    count = count_box(work, fresh.box("r1-A"), no_progress).written()
     cast = fresh.cast["r1-A"]
     assert count.items is not None
     first = count.items[0]
@@ -85,7 +85,7 @@ def test_one_teller_is_not_enough(fresh: Hall, work: WorkFolder) -> None:
 def test_all_three_tellers_may_open(fresh: Hall, work: WorkFolder) -> None:
     for teller in (3, 1, 2):
         fresh.open_box(work, "r1-A", teller)
-    assert count_box(work, fresh.box("r1-A"), no_progress).items is not None
+    assert count_box(work, fresh.box("r1-A"), no_progress).written().items is not None
 
 
 def test_a_share_stands_in_the_record_once(fresh: Hall, work: WorkFolder) -> None:
@@ -121,7 +121,7 @@ def test_after_a_crash_between_acts_and_record_the_same_opening_goes_on(
             share.release(work, ready, fresh.key(1))
     fresh.open_box(work, "r1-A", 1)
     fresh.open_box(work, "r1-A", 2)
-    assert count_box(work, fresh.box("r1-A"), no_progress).items is not None
+    assert count_box(work, fresh.box("r1-A"), no_progress).written().items is not None
     assert work.verified(fresh.box("r1-A")).bound
 
 
@@ -135,7 +135,7 @@ def test_a_share_that_a_crash_kept_back_does_not_stop_the_count(
         patch.setattr(WorkFolder, "append", cut_the_power)
         with pytest.raises(PowerCutError):
             share.release(work, ready, fresh.key(3))
-    assert count_box(work, fresh.box("r1-A"), no_progress).items is not None
+    assert count_box(work, fresh.box("r1-A"), no_progress).written().items is not None
     assert work.verified(fresh.box("r1-A")).findings.found == []
 
 

@@ -80,7 +80,7 @@ def test_counting_scans_every_record_once(
         fresh.open_box(work, BOX, teller)
     scans.clear()
     counting = WorkFolder.open(work.folder.path)
-    count_box(counting, fresh.box(BOX), no_progress)
+    count_box(counting, fresh.box(BOX), no_progress).written()
     offers(counting)
     after_opening_step(counting)
     assert set(scans.values()) == {1}

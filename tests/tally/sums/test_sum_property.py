@@ -42,7 +42,7 @@ def test_the_sum_is_the_plain_sum(
         for teller in tellers[:2]:
             release(work, hall, teller, *ids)
         (boxes,) = sums_of(work)
-        found = count_sum(work, boxes, no_progress_of)
+        found = count_sum(work, boxes, no_progress_of).written()
         (item,) = found.count.items or ()
         assert isinstance(item, ItemCount)
         everybody = [vector for box in cast for (vector,) in box]

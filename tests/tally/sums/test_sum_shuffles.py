@@ -65,7 +65,7 @@ def together(lines: Hall, tmp_path_factory: pytest.TempPathFactory) -> Held:
     for teller in (1, 3):
         release(work, hall, teller, *BOXES)
     (boxes,) = sums_of(work)
-    found = count_sum(work, boxes, no_progress_of)
+    found = count_sum(work, boxes, no_progress_of).written()
     outcome = outcome_of_counts(work, found.parts, HallFigures(WRITTEN_FIGURES), (found,))
     work.write("figures.json", figures_bytes(hall.meeting, WRITTEN_FIGURES))
     work.write("outcome.json", outcome_bytes(outcome))

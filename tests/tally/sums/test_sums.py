@@ -140,7 +140,7 @@ def test_a_bad_share_is_named_and_set_aside_and_the_others_suffice(
     found = without_bad_shares(
         "sum-not-valid",
         lambda: set_aside_of_sum(work, boxes),
-        lambda: count_sum(work, boxes, no_progress_of),
+        lambda: count_sum(work, boxes, no_progress_of).written(),
         lambda bad: named.extend((each.owner, each.codes) for each in bad),
     )
     assert named == [(1, ("act-signature", "bound-proof"))]
@@ -160,7 +160,7 @@ def test_another_teller_goes_on_after_a_bad_share(hall: Hall, work: WorkFolder) 
     assert [each.owner for each in set_aside_of_sum(work, boxes)] == [1]
     for teller in (2, 1):  # whose share was exchanged gives the same one again
         release(work, hall, teller, "r1-A", "r1-B")
-    assert count_sum(work, boxes, no_progress_of).count.items is not None
+    assert count_sum(work, boxes, no_progress_of).written().count.items is not None
 
 
 def test_a_share_is_given_once(hall: Hall, work: WorkFolder) -> None:
