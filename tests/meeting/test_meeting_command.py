@@ -149,6 +149,7 @@ def test_check_shows_every_paper_with_what_it_asks_and_its_options(
     assert run("meeting", "check", copy_township(tmp_path)) == 0
     told = capsys.readouterr().out
     papers = told[told.index("第一轮的票") : told.index("应到名册：")].splitlines()
+    limit = "最多 10 个汉字或 30 个字母。更长的姓名请会前商定统一的简写，或将其人列入名单"
     assert papers == [
         "第一轮的票：届末民主测评",
         "    对镇班子的评价：优秀、称职、不称职；选 1 项，也可弃权",
@@ -156,7 +157,7 @@ def test_check_shows_every_paper_with_what_it_asks_and_its_options(
         "    逐人（12 人）建议调整去向：提拔、留任、交流、改非；选 1 项，也可弃权",
         "第一轮的票：全额定向推荐",
         "    推荐人选：名单上的 12 人；选 1 至 9 项，也可弃权",
-        "    另推他人 1 – 另推他人 2：每行可写一人，也可不写",
+        f"    另推他人 1 – 另推他人 2：每行可写一人，也可不写；{limit}",
         "    全票所选、所写合计不超过 9 人",
     ]
 
