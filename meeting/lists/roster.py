@@ -56,7 +56,7 @@ def roster_from(
 ) -> tuple[tuple[Voter, ...], list[Problem]]:
     """The voters in the order of the list, and what is wrong with it.
 
-    An empty or impossible name, a group the meeting does not have, the same name and unit twice,
+    An empty or impossible name, a group the meeting does not have, the same person twice,
     or a group whose number of voters is not the size the meeting gives it. Groups are not judged
     where meeting.toml has them wrong (not `groups_are_known`).
     """
@@ -67,7 +67,7 @@ def roster_from(
     voters = tuple(_voter(row, known) for row in rows)
     if groups_are_known:
         problems += _strangers(rows, voters, groups)
-    problems += _twice(rows, voters)
+    problems += _twice(rows)
     if groups_are_known:
         problems += _sizes(rows, voters, groups)
     return voters, problems
@@ -129,22 +129,52 @@ def _strangers(
             )
 
 
-def _twice(rows: Sequence[Row], voters: tuple[Voter, ...]) -> Iterator[Problem]:
-    same: dict[tuple[str, str], list[Row]] = {}
-    for row, voter in zip(rows, voters, strict=True):
-        key = (name_key(voter.name), name_key(voter.unit))
-        if key[0] and not row.unclear & {"name", "unit"}:
-            same.setdefault(key, []).append(row)
-    for sharing in same.values():
-        if len(sharing) > 1:
+def namesakes(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Yield a note on people of one name and unit whom their posts alone tell apart."""
+    for sharing in _of_one_name_and_unit(rows):
+        if not _same_person(sharing):
             yield Problem(
-                "roster-twice",
-                "{name} stands in all these rows, with the same unit or none. If they are"
-                " different people, write into the unit what tells them apart; if not, delete the"
-                " rows that are too many.",
+                "roster-namesakes",
+                "{name} stands in all these rows, with the same unit and different posts: taken as"
+                " different people.",
                 where=rows_place(sharing, "name"),
                 name=sharing[0].text("name"),
             )
+
+
+def _twice(rows: Sequence[Row]) -> Iterator[Problem]:
+    for sharing in _of_one_name_and_unit(rows):
+        same = _same_person(sharing)
+        if same:
+            yield Problem(
+                "roster-twice",
+                "{name} stands in all these rows, and neither unit nor post tells one from the"
+                " other. If they are different people, write into the unit or the post what tells"
+                " them apart; if not, delete the rows that are too many.",
+                where=rows_place(same, "name"),
+                name=same[0].text("name"),
+            )
+
+
+def _of_one_name_and_unit(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows, two or more, that share a name and a unit or have none."""
+    same: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        key = (name_key(row.text("name")), name_key(row.text("unit")))
+        if key[0] and not row.unclear & {"name", "unit", "post"}:
+            same.setdefault(key, []).append(row)
+    yield from (sharing for sharing in same.values() if len(sharing) > 1)
+
+
+def _same_person(sharing: list[Row]) -> list[Row]:
+    """Of rows with one name and unit those that may be one person, whose posts are the same.
+
+    Where a post is missing, it may be any of them.
+    """
+    posts = Counter(name_key(row.text("post")) for row in sharing)
+    if "" in posts:
+        return sharing
+    return [row for row in sharing if posts[name_key(row.text("post"))] > 1]
 
 
 def _sizes(

@@ -21,7 +21,7 @@ from meeting.feasibility.workable import check_workable
 from meeting.lists.headings import ListKind
 from meeting.lists.people_list import PEOPLE, people_from, place_in
 from meeting.lists.place import once
-from meeting.lists.roster import ROSTER, Voter, roster_from, roster_of
+from meeting.lists.roster import ROSTER, Voter, namesakes, roster_from, roster_of
 from meeting.lists.spreadsheets import Row, read_list, rows_place
 from meeting.names import name_key
 from meeting.organiser.settings import organised_settings
@@ -118,6 +118,8 @@ class _Reading:
             return ()
         voters, problems = roster_from(rows, groups, groups_are_known=known)
         self._in_roster += problems
+        for note in namesakes(rows):
+            self._note(note)
         return voters
 
     def judge(self, meeting: Meeting) -> None:

@@ -163,7 +163,7 @@ def test_everything_is_said_at_once(folder: Folder) -> None:
 
 
 def test_a_list_with_everything_at_once_leaves_only_what_is_really_unclear(folder: Folder) -> None:
-    voters = [*VOTERS[:2], (), *VOTERS[2:4], (*VOTERS[3][:2], "副站长", "Ｂ 票")]
+    voters = [*VOTERS[:2], (), *VOTERS[2:4], (*VOTERS[3][:3], "Ｂ 票")]
     rows = [
         (TITLE,),
         ("序号", *HEADINGS, "备注"),
@@ -177,6 +177,13 @@ def test_a_list_with_everything_at_once_leaves_only_what_is_really_unclear(folde
     folder.put("roster.xlsx", saved(made))
     assert folder.refused() == [("roster-twice", "roster.xlsx:7–8 姓名")]
     assert len(folder.noted("note-left-out")) == 2
+
+
+def test_voters_whom_their_posts_alone_tell_apart_are_named(folder: Folder) -> None:
+    folder.put("roster.xlsx", book([HEADINGS, *VOTERS[:4], (*VOTERS[3][:2], "副站长", "B票")]))
+    assert len(folder.voters()) == 5
+    (note,) = folder.noted("roster-namesakes")
+    assert note.startswith("roster.xlsx:5–6 姓名: ")
 
 
 def test_what_was_left_out_is_said_though_something_else_is_wrong(folder: Folder) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from meeting.definition.person import Person
 from meeting.lists.people_list import PEOPLE, people_from
-from meeting.lists.roster import ROSTER, Voter, roster_from
+from meeting.lists.roster import ROSTER, Voter, namesakes, roster_from
 from meeting.lists.spreadsheets import Row, parse_list
 from meeting.problem import Problem
 from tests.meeting.fixtures.township import township
@@ -86,6 +86,26 @@ def test_a_wrong_roster_is_refused_with_row_and_column(
 ) -> None:
     _, problems = roster_from(voters(f"姓名,单位,票种\n{text}"), GROUPS)
     assert expected in found(problems)
+
+
+@pytest.mark.parametrize(
+    ("entries", "refused", "noted"),
+    [
+        ("甲,一,镇长,A\n甲,一,副镇长,B\n", [], ["roster.csv:2–3 姓名"]),
+        ("甲,,镇长,A\n甲,,副镇长,B\n", [], ["roster.csv:2–3 姓名"]),
+        ("甲,一,镇长,A\n甲,一,镇 长,B\n", ["roster.csv:2–3 姓名"], []),
+        ("甲,一,镇长,A\n甲,一,,B\n", ["roster.csv:2–3 姓名"], []),
+        ("甲,一,镇长,A\n甲,一,书记,B\n甲,一,镇长,B\n", ["roster.csv:2, 4 姓名"], []),
+        ("甲,一,镇长,A\n甲,二,镇长,B\n", [], []),
+    ],
+)
+def test_voters_of_one_name_and_unit_are_told_apart_by_their_posts(
+    entries: str, refused: list[str], noted: list[str]
+) -> None:
+    rows = voters(f"姓名,单位,职务,票种\n{entries}")
+    _, problems = roster_from(rows, GROUPS)
+    assert [each.where for each in problems if each.code == "roster-twice"] == refused
+    assert [each.where for each in namesakes(rows)] == noted
 
 
 def test_the_same_name_in_two_units_is_two_people() -> None:
