@@ -124,6 +124,7 @@ class Box:
         pool = self._pool(electorate)
         batch = sealing.draw(pool.ballots(), self._config.seal_batch)
         self._move(pool, batch)
+        freshness.seal(self._session, self._config, self.row, [each.text for each in batch])
         return len(batch)
 
     def close(self, electorate: Electorate) -> None:

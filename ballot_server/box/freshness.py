@@ -1,9 +1,10 @@
 """No α occurs in two ballots of this board: the verifier would refuse both boxes for it.
 
-What is remembered of each α is a mark. While a box is open its marks are HMACs under its pool
-key, as unreadable as its pool and in no order; at closing they make room for plain SHA-256 hashes
-of the α in the record, which anybody can compute. A new ballot is compared with every box that is
-or was open, in the transaction that takes it.
+What is remembered of each α is a mark. As long as its ballot waits it is an HMAC under the box's
+pool key, as unreadable as the pool. A page of the database shows in which order its rows came: so
+when ballots are sealed their marks make room for plain SHA-256 hashes, which anybody can compute
+from the chain, a whole batch at once in the order of the hashes. A new ballot is compared with
+every box that is or was open, in the transaction that takes it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from ballot_server.store.models import BoxRow, State, UsedAlpha
 from crypto.ballots.freshness import ballot_alphas, repeated
 from crypto.record.event import EventType
 
+_AT_ONCE = 500
+"""Marks named in one statement."""
+
 
 def remember(session: Session, config: ServerConfig, box: BoxRow, alphas: Sequence[str]) -> None:
     """Mark the α of a verified ballot that an open box takes.
@@ -36,7 +40,22 @@ def remember(session: Session, config: ServerConfig, box: BoxRow, alphas: Sequen
             )
             if session.scalars(used.limit(1)).first() is not None:
                 raise BallotInvalid from repeated(f"the other one is in a ballot of box {each.id}")
-    _store(session, box, _marks(session, config, box, alphas))
+    _store(session, box, _keyed(session, config, box, alphas))
+
+
+def seal(session: Session, config: ServerConfig, box: BoxRow, ballots: Iterable[bytes]) -> None:
+    """Put the public marks of ballots that an open box seals in place of the keyed.
+
+    Raises PoolKeyMissing.
+    """
+    alphas = [alpha for ballot in ballots for alpha in ballot_alphas(ballot)]
+    keyed = sorted(_keyed(session, config, box, alphas))
+    for at in range(0, len(keyed), _AT_ONCE):
+        some = keyed[at : at + _AT_ONCE]
+        session.execute(
+            delete(UsedAlpha).where(UsedAlpha.box_id == box.id, UsedAlpha.mark.in_(some))
+        )
+    _store(session, box, {_public(alpha) for alpha in alphas})
 
 
 def publish(session: Session, box: BoxRow) -> None:
@@ -52,10 +71,16 @@ def publish(session: Session, box: BoxRow) -> None:
 
 
 def _marks(
+    session: Session, config: ServerConfig, box: BoxRow, alphas: Sequence[str]
+) -> set[bytes]:
+    """The marks that any of these α could have in the box."""
+    public = {_public(alpha) for alpha in alphas}
+    return public if box.state == State.CLOSED else public | _keyed(session, config, box, alphas)
+
+
+def _keyed(
     session: Session, config: ServerConfig, box: BoxRow, alphas: Iterable[str]
 ) -> set[bytes]:
-    if box.state == State.CLOSED:
-        return {_public(alpha) for alpha in alphas}
     key = pool_key.load(config.pool_key(box.id), box.setup)
     if key is None:
         raise PoolKeyMissing(box=box.id, waiting=chain.standing(session, box.id).waiting)

@@ -10,12 +10,14 @@ from flask.testing import FlaskClient
 
 from ballot_server.board.closing import close
 from ballot_server.config import ServerConfig
+from ballot_server.store import chain
 from crypto.ballots.answer_kinds import encrypt_answer
 from crypto.ballots.ballot import UnsignedBallot, sign_ballot
 from crypto.ballots.freshness import ballot_alphas
 from crypto.canonical import sha256_b64
 from crypto.election.credential import public_credential, secret_exponent
 from crypto.groups.group import Group
+from crypto.record.event import EventType
 from tests.ballot_server.fixtures.asking import accepted, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, EXCELLENT_STAY, OTHER_BOX, Loaded, Slip
 from tests.ballot_server.store.test_no_order_of_casting import rows
@@ -119,6 +121,28 @@ def test_marks_cannot_be_read_while_the_box_is_open(client: FlaskClient, loaded:
     assert not keyed & hashes
     close(loaded.board, BOX)
     assert marks(loaded.config) == hashes
+
+
+def test_of_a_sealed_ballot_only_marks_are_left_that_anybody_can_compute(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    """A keyed mark's place in its page tells when it came; with the pool key it tells of whom."""
+    bodies = [slip.text() for slip in loaded.slips[BOX][:14]]
+    for body in bodies:
+        receipt_of(cast(client, body), loaded)
+    with loaded.board.store.reading() as session:
+        in_chain = {
+            chain.data(session, BOX, event.payload or "")
+            for event in chain.events(session, BOX)
+            if event.type is EventType.BALLOT
+        }
+    assert 0 < len(in_chain) < len(bodies)
+    public = {_hash(alpha) for body in in_chain for alpha in ballot_alphas(body)}
+    waiting = [alpha for body in bodies if body not in in_chain for alpha in ballot_alphas(body)]
+    kept = marks(loaded.config)
+    assert public <= kept
+    assert len(kept - public) == len(waiting)
+    assert not kept & {_hash(alpha) for alpha in waiting}
 
 
 def _hash(alpha: str) -> bytes:
