@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from meeting.language import N_, gettext_for, listed
+from meeting.printable import printable
 
 ROOM = Path(__file__).parent
 """The folder that holds this room's translations."""
@@ -74,7 +75,8 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
     def told(self, language: str) -> str:
         """The sentence with the place before it, as command lines print it."""
         sentence = self.text(language)
-        return f"{self.where}: {sentence}" if self.where else sentence
+        # A name of a file may hold the end of a line: none begins a line of its own.
+        return f"{printable(self.where, keep='')}: {sentence}" if self.where else sentence
 
     def __str__(self) -> str:
         sentence = self.message.format(**self.values)

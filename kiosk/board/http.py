@@ -18,10 +18,12 @@ from kiosk.messages.trouble import Trouble
 from meeting.board_interface.answers import MOST_SMALL_BYTES
 from meeting.board_interface.paths import JSON_TYPE
 from meeting.board_interface.reading import (
+    NO_ANSWER,
     PLAIN,
     AnswerPacked,
     AnswerTooLarge,
     AnswerTooLate,
+    no_cookies,
     read_answer,
 )
 from meeting.board_interface.refusals import RefusedAnswer
@@ -65,6 +67,7 @@ class BoardConnection:
             transport=transport,
             trust_env=False,  # a proxy set for somebody else has no business with ballots
             headers={"User-Agent": "piaoxiang-kiosk"} | PLAIN,
+            cookies=no_cookies(),
         )
 
     def get(self, path: str, *, limit: int = MOST_SMALL_BYTES) -> Reply:
@@ -83,5 +86,5 @@ class BoardConnection:
                 return Reply(response.status_code, read_answer(response, limit, deadline), path)
         except (AnswerPacked, AnswerTooLarge, httpx.DecodingError):
             raise Trouble("board-garbled", where=path) from None
-        except (AnswerTooLate, httpx.HTTPError):
+        except (AnswerTooLate, *NO_ANSWER):
             raise Trouble("board-unreachable", where=path) from None

@@ -7,12 +7,23 @@ and an answer that comes so all the same is refused unread.
 from __future__ import annotations
 
 import time
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 
 import httpx
 
 PLAIN: Final = {"Accept-Encoding": "identity"}
 """What whoever asks says of the answer's form."""
+NO_ANSWER: Final = (httpx.HTTPError, httpx.InvalidURL, UnicodeError)
+"""What asking raises where no answer came that could be read.
+
+A redirect is never followed, but httpx makes the next question all the same, of whatever it says.
+"""
+
+
+def no_cookies() -> CookieJar:
+    """A jar that takes nothing: what a board or a proxy sets would tie one question to another."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 class AnswerUnread(Exception):  # noqa: N818 - it says what became of the answer

@@ -8,6 +8,7 @@ ones as absent; reading it again, and writing in its place, is refused if it has
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -45,7 +46,7 @@ class SteadyFolder(Folder):
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted; raises Problem "file-changed"."""
         names = Folder.sum_names(self)
-        self._held_to("sums", sha256_hex("/".join(names)))
+        self._held_to("sums", _hash_of(names))
         return names
 
     def refuse_changed(self, *places: str) -> None:
@@ -71,7 +72,7 @@ class SteadyFolder(Folder):
     def begin_sum(self, name: str) -> None:
         """Know of a sum that is begun here by this command."""
         names = sorted({*self.sum_names(), name})
-        self._seen["sums"] = sha256_hex("/".join(names))
+        self._seen["sums"] = _hash_of(names)
 
     def _write(self, name: str, data: bytes) -> None:
         write_atomically(self.path / name, data)
@@ -86,3 +87,8 @@ class SteadyFolder(Folder):
                 "everything is verified anew.",
                 where=str(self.path / name),
             )
+
+
+def _hash_of(names: list[str]) -> str:
+    """The SHA-256 of names as the system has them: they need not be UTF-8."""
+    return sha256_hex(os.fsencode("/".join(names)))

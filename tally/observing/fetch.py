@@ -6,13 +6,22 @@ or counted. A record that tellers have already added to is never overwritten.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 
 from meeting.board_interface import paths
-from meeting.board_interface.reading import PLAIN, AnswerPacked, AnswerUnread, read_answer
+from meeting.board_interface.reading import (
+    NO_ANSWER,
+    PLAIN,
+    AnswerPacked,
+    AnswerTooLate,
+    AnswerUnread,
+    no_cookies,
+    read_answer,
+)
 from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_atomically
 from meeting.limits import LARGEST_RECORD
@@ -21,6 +30,7 @@ from tally.problem import Problem
 
 _LARGEST_NOTE = 1 << 16
 _SECONDS = 60.0
+_LONGEST_SECONDS = 3600.0
 Said = Callable[[str, int], None]
 """Called with the name of each file that was downloaded, and its size in bytes."""
 
@@ -38,14 +48,20 @@ def board_client(url: str) -> httpx.Client:
             "The board's address must look like http://host:port or https://host.",
             where=url,
         )
-    return httpx.Client(base_url=url, timeout=_SECONDS, follow_redirects=False, headers=PLAIN)
+    return httpx.Client(
+        base_url=url,
+        timeout=_SECONDS,
+        follow_redirects=False,
+        headers=PLAIN,
+        cookies=no_cookies(),
+    )
 
 
 def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     """Download meeting.json, and every box's record and checkpoint; gives the meeting's hash.
 
-    Raises Problem: "fetch-other-meeting", "fetch-record-differs", as `get_bounded`, and for a
-    meeting.json that is none.
+    Raises Problem: "fetch-other-meeting", "fetch-record-differs", "fetch-link", as `get_bounded`,
+    and for a meeting.json that is none.
     """
     data = get_bounded(client, paths.MEETING, MOST_BYTES)
     meeting = parse_published(data, where=paths.MEETING)
@@ -61,6 +77,7 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     said("meeting.json", len(data))
     for box in meeting.boxes():
         place = work / "boxes" / box.id
+        _refuse_links(place.parent, place)
         record = get_bounded(client, paths.record(box.id), LARGEST_RECORD)
         note = get_bounded(client, paths.checkpoint(box.id), _LARGEST_NOTE)
         place.mkdir(parents=True, exist_ok=True)
@@ -69,6 +86,18 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
         write_atomically(place / "checkpoint.txt", note)
         said(f"boxes/{box.id}/record.bel", len(record))
     return meeting_hash(data)
+
+
+def _refuse_links(*folders: Path) -> None:
+    """What is written through a link lies outside, where no other teller's tool sees it."""
+    for folder in folders:
+        if folder.is_symlink():
+            raise Problem(
+                "fetch-link",
+                "A link is in the place of a folder. Nothing was written through it: move it away "
+                "and give the command again.",
+                where=str(folder),
+            )
 
 
 def _keep(path: Path, record: bytes) -> bool:
@@ -115,10 +144,12 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
                     status=response.status_code,
                 )
             try:
-                return read_answer(response, limit)
+                return read_answer(response, limit, time.monotonic() + _LONGEST_SECONDS)
+            except AnswerTooLate:
+                raise httpx.ReadTimeout("the answer does not end") from None
             except AnswerUnread as error:
                 raise _unread(error, str(response.url), limit) from error
-    except httpx.HTTPError as error:
+    except NO_ANSWER as error:
         raise Problem(
             "board-unreachable",
             "The board does not answer at this address ({reason}). Check the address and its "

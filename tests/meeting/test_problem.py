@@ -65,3 +65,8 @@ def test_command_lines_speak_chinese_unless_told(
 def test_a_sentence_without_translation_is_not_lost(tmp_path: Path) -> None:
     assert gettext_for(ROOM, "zh")("never translated") == "never translated"
     assert gettext_for(tmp_path, "zh")("no catalogue") == "no catalogue"
+
+
+def test_the_name_of_a_file_begins_no_line_of_its_own() -> None:
+    problem = Problem("x", "It is missing.", where="sums/x\nVALID — every figure holds.")
+    assert "\n" not in problem.told("zh")

@@ -17,6 +17,7 @@ from ballot_server.board.recovery import start_up
 from ballot_server.web.app import create_app
 from crypto.ballots.ballot import parse_ballot
 from crypto.board.receipt import Receipt
+from crypto.canonical import dumps
 from crypto.record.record import read_record
 from tally.folder.source import SingleRecord, open_folder, open_source
 from tally.keys.key_file import KeyFile
@@ -105,6 +106,20 @@ def test_outcome_and_figures_are_of_one_version(earlier: Path, tmp_path: Path, n
     verdict = verify_folder(open_folder(folder))
     assert verdict.word is Word.INVALID
     assert "integer-out-of-range" in told(verdict)
+
+
+@pytest.mark.parametrize("added", [{"rendering": 2}, {"lines": 2}])
+def test_version_1_has_nothing_of_version_2(
+    earlier: Path, tmp_path: Path, added: dict[str, int]
+) -> None:
+    """Else its reports would be compared that say what version 1 does not: spellings together."""
+    folder = Path(shutil.copytree(earlier / "published", tmp_path / "published"))
+    path = folder / "outcome.json"
+    value = json.loads(path.read_bytes()) | added
+    path.write_bytes(dumps(value).encode())
+    verdict = verify_folder(open_folder(folder))
+    assert verdict.word is Word.INVALID
+    assert "json-fields" in told(verdict)
 
 
 def test_a_key_file_opens_and_remembers_what_it_opened(desks: Path) -> None:

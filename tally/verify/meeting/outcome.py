@@ -42,6 +42,8 @@ from tally.verify.record.box import VerifiedBox
 
 _FILE = "outcome.json"
 _VERSIONS = (VERSION_1, VERSION)
+_FIRST_RENDERING_OF_2 = 2
+"""The first rendering of an outcome.json of version 2."""
 _FIRST_IMPOSSIBLE = 1 << 20
 _FIRST_IMPOSSIBLE_VERSION = 100
 
@@ -81,9 +83,13 @@ def check_outcome(
 
 
 def _compare_versions(folder: Folder, found: bytes | None, general: Findings) -> None:
-    """Whether outcome.json and figures.json are of one version: they are written together."""
+    """Whether outcome.json is what a release wrote, and figures.json of its version."""
     files = {_FILE: found, "figures.json": folder.optional("figures.json")}
     named = {name: _fields(data).get("version") for name, data in files.items()}
+    later = "lines" in _fields(found) or (_rendering(found) or 0) >= _FIRST_RENDERING_OF_2
+    if named[_FILE] == VERSION_1 and later:
+        detail = f"version {VERSION_1} with lines or a rendering of version {VERSION}"
+        general.problem("json-fields", detail, in_file(_FILE))
     if set(named.values()) != {VERSION_1, VERSION}:
         return
     for name in (name for name, version in named.items() if version == VERSION_1):

@@ -44,6 +44,8 @@ def test_a_lost_answer_is_not_success_and_the_same_bytes_are_sent_again(
         httpx.Response(409, text="<html>captive portal</html>"),
         httpx.Response(200, text="{}"),
         httpx.Response(302, headers={"Location": "http://elsewhere.test/"}),
+        httpx.Response(302, headers={"Location": "mailto:x"}),
+        httpx.Response(302, headers={"Location": "http://xn--/"}),
         httpx.Response(200, content=b"x" * 400_000),
     ],
 )

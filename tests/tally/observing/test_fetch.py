@@ -139,3 +139,29 @@ def test_a_board_without_a_meeting_names_the_command_that_loads_one(tmp_path: Pa
         fetched(nothing, tmp_path / "work")
     assert caught.value.code == "board-no-meeting"
     assert "piaoxiang server load board opening/prepared" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("location", ["mailto:x", "http://xn--/"])
+def test_a_redirect_to_what_is_no_address_is_no_answer(location: str, tmp_path: Path) -> None:
+    def elsewhere(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(302, headers={"Location": location})
+
+    assert code_of(elsewhere, tmp_path / "work") == "board-unreachable"
+
+
+def test_nothing_is_written_through_a_link(tiny: Held, tmp_path: Path) -> None:
+    work, elsewhere = tmp_path / "work", tmp_path / "elsewhere"
+    work.mkdir()
+    elsewhere.mkdir()
+    (work / "boxes").symlink_to(elsewhere)
+    assert code_of(board(tiny), work) == "fetch-link"
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_client_keeps_no_cookies() -> None:
+    with board_client("http://127.0.0.1:8000") as client:
+        answer = httpx.Response(
+            200, headers={"Set-Cookie": "a=b"}, request=client.build_request("GET", "/")
+        )
+        client.cookies.extract_cookies(answer)
+        assert list(client.cookies.jar) == []
