@@ -2,7 +2,7 @@
 
 They belong to nothing of ours, nobody asked for them, and their names are passed over wherever a
 folder is read. A name alone proves nothing: anybody can give a page such a name. So whoever tells
-a reader what lies in a folder asks for the content too.
+a reader what lies in a folder asks for the content too; an empty file says nothing to anybody.
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ def _is_folder_name(name: str) -> bool:
 def _fits(name: str, data: bytes) -> bool:
     starts = (fits for start, fits in _STARTS.items() if name.startswith(start))
     fits = _FILES.get(name) or next(starts, None)
-    return fits is not None and fits(data) and _TAG.search(data) is None
+    if fits is None or not data:
+        return fits is not None
+    return fits(data) and _TAG.search(data) is None
 
 
 def is_left_by_systems(path: Path) -> bool:

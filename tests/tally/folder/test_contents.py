@@ -127,6 +127,7 @@ def test_what_belongs_to_nothing_is_named_and_the_last_lines_count_it(published:
 
 OF_SYSTEMS = {
     ".DS_Store": b"\0\0\0\1Bud1\0\0",
+    ".ds_store": b"",
     "Thumbs.db": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0",
     "desktop.ini": b"[.ShellClassInfo]\r\nIconResource=x.dll,3\r\n",
     "._record.bel": b"\0\5\x16\7\0\2\0\0Mac OS X        ",
