@@ -33,13 +33,16 @@ def refuse_missing(work: WorkFolder, boxes: Iterable[Box]) -> None:
 
 def shuffle_box(
     work: WorkFolder, box: Box, file: KeyFile, expect_head: str | None, *, yes: bool
-) -> None:
-    """Verify a box, show it, and shuffle it once the teller agrees; once per teller."""
+) -> bool:
+    """Verify a box, show it, and shuffle it once the teller agrees; once per teller.
+
+    Gives that it is done.
+    """
     with ballots_progress() as progress:
         ready = shuffle.prepare_shuffle(work, box, file, report_to(progress, box_title(box)))
     if ready.done:
         say(_("Box {box}: you have shuffled it already.").format(box=box_title(box)))
-        return
+        return True
     show_box(box, len(ready.record.ballots), ready.head)
     if expect_head is not None:
         share.check_expected_head(box, ready.head, expect_head)
@@ -49,6 +52,7 @@ def shuffle_box(
             "be taken back."
         ),
         yes=yes or expect_head is not None,
+        box=box,
     )
     shuffle.shuffle(work, ready, file)
     say(
@@ -58,6 +62,7 @@ def shuffle_box(
             demanded=ready.demanded,
         )
     )
+    return True
 
 
 def decrypt_box(
@@ -68,34 +73,37 @@ def decrypt_box(
     *,
     yes: bool,
     needed: bool = False,
-) -> None:
+) -> bool:
     """Verify a box, show it, and release this teller's share once they agree; once per teller.
 
-    `needed` is whether small boxes need it for a sum: then it is asked for first.
+    `needed` is whether small boxes need it for a sum: then it is asked for first. Gives whether the
+    share is in the record.
     """
     with ballots_progress() as progress:
         report = report_to(progress, box_title(box))
         ready = past_bad_shares(work, box, lambda: share.prepare(work, box, file, report))
     if ready.done:
         say(_("Box {box}: your share is in the record already.").format(box=box_title(box)))
-        return
+        return True
     if needed and not yes and not _wanted_alone(box):
-        return
+        return False
     show_box(box, ready.ballots, ready.head)
     if expect_head is not None:
         share.check_expected_head(box, ready.head, expect_head)
     told = yes or expect_head is not None
     if ready.pending:
-        end_of_shuffles(work, _shufflers(ready), yes=told)
+        end_of_shuffles(work, _shufflers(ready), yes=told, box=box)
     must_agree(
         _(
             "Is this exactly the board fingerprint that the hall display shows? Opening cannot be "
             "undone."
         ),
         yes=told,
+        box=box,
     )
     share.release(work, ready, file)
     say(_("Box {box}: your share is in the record.").format(box=box_title(box)))
+    return True
 
 
 def _wanted_alone(box: Box) -> bool:
@@ -104,7 +112,8 @@ def _wanted_alone(box: Box) -> bool:
         _(
             "Open box {box} alone now? Then no sum with it is possible any more, and the boxes "
             "above stay unopened."
-        ).format(box=box_title(box))
+        ).format(box=box_title(box)),
+        box=box,
     )
 
 
@@ -119,7 +128,9 @@ def show_box(box: Box, ballots: int, head: str) -> None:
     say(_("Board fingerprint: {head}").format(head=short_hash(head)))
 
 
-def end_of_shuffles(work: WorkFolder, shufflers: Iterable[int], *, yes: bool) -> None:
+def end_of_shuffles(
+    work: WorkFolder, shufflers: Iterable[int], *, yes: bool, box: Box | None = None
+) -> None:
     """Say who has shuffled, and that the first share ends it; ask whether that is meant."""
     tellers = work.meeting.tellers
     names = [f"{number} {tellers[number - 1]}" for number in shufflers]
@@ -129,7 +140,7 @@ def end_of_shuffles(work: WorkFolder, shufflers: Iterable[int], *, yes: bool) ->
             "nobody can shuffle any more."
         ).format(count=len(names), names=listed(names, current_language()))
     )
-    must_agree(_("Has everybody shuffled who wants to?"), yes=yes)
+    must_agree(_("Has everybody shuffled who wants to?"), yes=yes, box=box)
 
 
 def _shufflers(ready: ReadyBox) -> list[int]:

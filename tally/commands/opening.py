@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from meeting.definition.meeting import Box
-from meeting.language import N_, current_language
+from meeting.language import N_, current_language, listed
+from meeting.printable import printable
 from tally.commands.box import decrypt_box, refuse_missing, shuffle_box
 from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
 from tally.commands.sum import decrypt_sum, ids_of, say_offers, shuffle_boxes_of_sum
-from tally.commands.terminal import _, say
+from tally.commands.terminal import _, box_title, say
 from tally.keys.key_file import KeyFile
 from tally.next_steps.openings import after_opening_step, naming_what_is_missing
 from tally.opening.known_setups import confirm_setups
@@ -23,7 +24,7 @@ from tally.problem import Problem
 from tally.words.own_commands import OwnKey
 
 _NOT_ALONE = ("box-open", "minimum-group", "box-in-sum")
-_NOTHING_TO_DO = ("shuffle-needless", "box-counted", "shuffles-ended")
+_PASSED_OVER = (*_NOT_ALONE, "shuffle-needless", "box-counted", "shuffles-ended")
 _NOTHING_COULD_BE_DONE = 2
 
 
@@ -44,21 +45,36 @@ class _Task:
     expect_head: str | None
     yes: bool
 
-    def each_box(self, act: Callable[[Box], None]) -> bool:
+    def each_box(self, act: Callable[[Box], bool]) -> bool:
         """Act on every box; of several, only say why one is left out.
 
-        Gives whether anything could be done: False if none of the boxes can be opened as it is.
+        `act` gives whether this teller's part in the box is done. Gives whether anything could be
+        done: False if none of the boxes can be opened as it is.
         """
         refused = 0
-        for box in self.boxes:
+        done: list[Box] = []
+        for at, box in enumerate(self.boxes):
             try:
-                act(box)
-            except Problem as problem:
-                if self.single or problem.code not in (*_NOT_ALONE, *_NOTHING_TO_DO):
+                done += [box] if act(box) else []
+            except BaseException as error:
+                if self.single or not isinstance(error, Problem) or error.code not in _PASSED_OVER:
+                    _say_done(done, self.boxes[at:])
                     raise
-                say(problem.text(current_language()))
-                refused += problem.code in _NOT_ALONE
+                say(error.text(current_language()))
+                refused += error.code in _NOT_ALONE
         return refused < len(self.boxes)
+
+
+def _say_done(done: Sequence[Box], left: Sequence[Box]) -> None:
+    """Say where a command stopped that had done its part in some boxes already."""
+    if done:
+        told = _("Done: {done}. Not done: {left}.")
+        said = told.format(done=_titles(done), left=_titles(left))
+        click.echo(printable(said), err=True)
+
+
+def _titles(boxes: Sequence[Box]) -> str:
+    return listed([box_title(box) for box in boxes], current_language())
 
 
 def _command(
@@ -131,9 +147,9 @@ def decrypt(task: _Task) -> bool:
     offered = say_offers(task.work, "decrypt", task.own)
     needed = () if task.single else offered
 
-    def act(box: Box) -> None:
+    def act(box: Box) -> bool:
         head, asked = task.expect_head, box in needed
-        decrypt_box(task.work, box, task.file, head, yes=task.yes, needed=asked)
+        return decrypt_box(task.work, box, task.file, head, yes=task.yes, needed=asked)
 
     return task.each_box(act)
 

@@ -73,17 +73,18 @@ def report_to(progress: Progress, title: str) -> Report:
     return report
 
 
-def must_agree(question: str, *, yes: bool) -> None:
+def must_agree(question: str, *, yes: bool, box: Box | None = None) -> None:
     """Go on only if the person at the keyboard says yes, or said so beforehand (`--yes`).
 
-    Raises click.Abort otherwise, after saying that nothing was done.
+    Raises click.Abort otherwise, after saying that nothing was done: with `box`, if it is one of
+    several that the command goes through.
     """
-    if not yes and not agreed(question):
-        _say_undone()
+    if not yes and not agreed(question, box=box):
+        _say_undone(box)
         raise click.Abort
 
 
-def agreed(question: str) -> bool:
+def agreed(question: str, *, box: Box | None = None) -> bool:
     """Ask a question of yes or no; no answer is no.
 
     Raises click.Abort, after saying that nothing was done, where nobody can answer any more.
@@ -91,12 +92,16 @@ def agreed(question: str) -> bool:
     try:
         return answered(question)
     except click.Abort:
-        _say_undone()
+        _say_undone(box)
         raise
 
 
-def _say_undone() -> None:
-    click.echo(_("Not confirmed: nothing was done."), err=True)
+def _say_undone(box: Box | None) -> None:
+    if box is None:
+        click.echo(_("Not confirmed: nothing was done."), err=True)
+        return
+    told = _("Not confirmed: nothing was done with box {box}.")
+    click.echo(printable(told.format(box=box_title(box))), err=True)
 
 
 def say_system_files(folder: Path) -> None:

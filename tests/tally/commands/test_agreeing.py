@@ -111,7 +111,10 @@ def test_a_shuffle_is_shown_and_agreed_to(teller: Tellers) -> None:
 
     for answer in ("", "n"):
         said = teller("shuffle", 1, "--box", "r1-A", answers=(answer,))
-        assert (said.code, "Not confirmed: nothing was done." in said.err) == (130, True)
+        assert (said.code, "Not confirmed: nothing was done with box r1-A" in said.err) == (
+            130,
+            True,
+        )
         assert f"Board fingerprint: {head}" in said.out
         assert "every ballot verified; ballots: 6" in said.out
         assert said.asked[0].startswith(COMPARE)
@@ -180,6 +183,28 @@ def test_nothing_is_counted_before_everything_can_be(teller: Tellers) -> None:
     last = teller("decrypt", 2, "--yes")
     assert (last.code, "the shares suffice" in last.out) == (0, True)
     assert terminal.run("count", work).code == 0
+
+
+@pytest.mark.parametrize("step", ["shuffle", "decrypt"])
+def test_where_a_command_stopped_between_boxes_is_said(teller: Tellers, step: str) -> None:
+    hall, work = teller.hall, teller.work
+    folder = hall.write_work(work)
+    first: tuple[str, ...] = ("y",)
+    if step == "decrypt":
+        hall.shuffle_boxes(folder, (1, 2))
+        first = ("y", "y")
+    before = record(work), record(work, "r1-B")
+    said = teller(step, 3, answers=(*first, "n"))
+    assert said.code == 130
+    assert "Not confirmed: nothing was done with box r1-B" in said.err
+    assert "nothing was done." not in said.err
+    a_box, b_box = (f"{each} Round 1 · Ballot {each[-1]}" for each in ("r1-A", "r1-B"))
+    assert f"Done: {a_box}. Not done: {b_box}." in said.err
+    assert record(work) != before[0]
+    assert record(work, "r1-B") == before[1]
+    again = teller(step, 3, answers=("n",))
+    assert (again.code, "already" in again.out) == (130, True)
+    assert f"Done: {a_box}. Not done: {b_box}." in again.err
 
 
 def test_boxes_that_are_counted_are_passed_over(teller: Tellers) -> None:
