@@ -66,10 +66,20 @@ def _own_fields(meeting: Meeting) -> Iterator[Mistake]:
 
 
 def _shuffles(meeting: Meeting) -> Iterator[Mistake]:
-    least, most = 0, 0
+    shuffles = meeting.required_shuffles
     if meeting.has_single_answers:
-        least, most = FEWEST_SHUFFLES, max(len(meeting.tellers), FEWEST_SHUFFLES)
-    yield from within(("required_shuffles",), meeting.required_shuffles, least, most)
+        most = max(len(meeting.tellers), FEWEST_SHUFFLES)
+        yield from within(("required_shuffles",), shuffles, FEWEST_SHUFFLES, most)
+    elif shuffles:
+        yield (
+            ("required_shuffles",),
+            Problem(
+                "number-range",
+                "{shuffles} is not possible here: no paper has lines for names, a ranking or"
+                " scores, so that nothing is shuffled. Write 0, or leave the line out.",
+                shuffles=shuffles,
+            ),
+        )
 
 
 def _check_server_key(text: str) -> None:

@@ -45,12 +45,16 @@ _REASONS = (
     (r"Invalid date or datetime", N_("there is no such date")),
     (r"Found invalid character", N_("a character that may not be here")),
 )
+_DATE = re.compile(r"\s*\w+\s*=\s*[0-9]{4}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]")
+_DATE_FORM = N_("a date is written like 2026-11-21, without quotes and without 年, 月, 日")
 _UNKNOWN = N_("this is not how TOML is written")
 _PLACE = re.compile(r" \(at line (?P<line>[0-9]+), column (?P<column>[0-9]+)\)$")
 
 
-def reason_msgid(reason: str) -> str:
-    """The sentence, an English msgid, for a reason that Python's reader gave."""
+def reason_msgid(reason: str, line: str = "") -> str:
+    """The sentence, an English msgid, for a reason that Python's reader gave of a line."""
+    if _DATE.match(line) and not reason.startswith("Invalid date"):
+        return _DATE_FORM
     for pattern, msgid in _REASONS:
         if re.match(pattern, reason):
             return msgid

@@ -98,7 +98,7 @@ def parse_toml(data: bytes, name: str) -> Table:
             where=f"{name}:{line}",
             line=line,
             column=column,
-            reason=Phrase(reason_msgid(str(error))),
+            reason=Phrase(reason_msgid(str(error), "".join(text.split("\n")[line - 1 : line]))),
         ) from error
     return Table(value, (), Source(name, lines))
 
@@ -161,7 +161,7 @@ class Table:
         if type(value) is int and value == 1:
             return Fraction(1)
         if weight is None:
-            return self._wrong(name, value, N_('an exact number in quotes, such as "2/5"'), None)
+            return self._wrong(name, value, N_('a fraction in quotes, such as "2/5"'), None)
         return weight
 
     def texts(self, name: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from meeting.definition.paper import (
 )
 from meeting.organiser.meeting_file import read_organised
 from meeting.presets.file import read_preset
+from meeting.problem import Problem
 from meeting.published.definition_file import parse_published, published
 from tests.meeting.fixtures.township import SERVER_KEY, attempted, copy_township, each_of
 
@@ -239,3 +240,14 @@ def test_every_good_item_makes_a_question_of_its_group(tmp_path: Path, group_nam
 
 def every_item(meeting: Meeting) -> list[tuple[Paper, PaperItem]]:
     return [(paper, item) for paper in meeting.papers for item in paper.items]
+
+
+def test_shuffles_are_refused_with_the_reason_where_nothing_is_shuffled(tmp_path: Path) -> None:
+    path = copy_township(tmp_path)
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("write_in_lines = 2", "write_in_lines = 0"), "utf-8")
+    with pytest.raises(Problem) as caught:
+        read_organised(path)
+    (problem,) = each_of(caught.value)
+    assert problem.where.endswith("tellers.shuffles")
+    assert "没有另推他人、排序或评分" in problem.text("zh")
