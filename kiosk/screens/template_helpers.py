@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from flask import Flask
 from flask_babel import get_locale
+from markupsafe import Markup, escape
 
 from crypto.board.server_key import ServerPublicKey, short_form
 from crypto.election.score import score_text
@@ -25,6 +27,9 @@ from meeting.language import said
 from meeting.names import meant_by
 
 GROUP = 4
+LONGEST_NAME_BESIDE = 4
+"""Characters of a name that stands beside its answers in the review; longer ones stand above."""
+_DOTTED = re.compile(r"(\w[·•・‧･])")
 LOG = logging.getLogger("kiosk")
 
 
@@ -59,6 +64,11 @@ def server_fingerprint(meeting: Meeting) -> str:
     return ServerPublicKey.parse(meeting.server_key).fingerprint
 
 
+def joined(text: str) -> Markup:
+    """A name in which no line begins with an interpunct: it stays with the character before it."""
+    return Markup(_DOTTED.sub(r'<span class="joined">\1</span>', str(escape(text))))  # noqa: S704
+
+
 def person_of(meeting: Meeting, option: Option) -> Person | None:
     """The person whom an option of a recommendation stands for, if it stands for one."""
     try:
@@ -75,10 +85,12 @@ def of_people(meeting: Meeting, item: PaperItem) -> bool:
 def install(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["sum_open"] = lambda found: sum(len(items) for _, items in found)
+    app.jinja_env.filters["joined"] = joined
     app.jinja_env.globals.update(
         ABSTAIN=ABSTAIN,
         FIELD=FIELD,
         LONGEST_LINE=LONGEST,
+        LONGEST_NAME_BESIDE=LONGEST_NAME_BESIDE,
         MOST_HAN=writing_in.MOST_HAN,
         MOST_LINE=writing_in.MOST_TYPED,
         MOST_SCORE=scoring.MOST_TYPED,
