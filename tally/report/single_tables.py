@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from crypto.election.score import score_text
 from meeting.definition.meeting import Meeting, VoterGroup
-from meeting.definition.paper import PaperItem
+from meeting.definition.paper import Option, PaperItem
 from meeting.language import listed, said
 from tally.outcome.single_count import AnySingleCount, ScoreCount, invalid_of, mean, valid_of
 from tally.outcome.single_outcome import AnySingleTable, RankingTable, ScoreTable, WrittenTable
@@ -18,6 +18,7 @@ from tally.outcome.written_names import WrittenName
 from tally.report.bars import bar, share_bar, swatch
 from tally.report.derivation import Translate
 from tally.report.single_derivation import ranking_sentences, score_sentences, written_sentences
+from tally.words.figures_and_names import position_beside
 
 NOTHING = "—"
 _MOST_LINES = 6
@@ -150,7 +151,7 @@ def _ranking(
 ) -> SingleView:
     outcome, item = table.ranking, table.ranking.item
     by_group = [outcome.by_group[group.id] for group in groups]
-    posts = _posts(meeting, language)
+    posts = _posts(meeting, item.options, language)
     heads = tuple(_("Place {number}").format(number=at) for at in range(1, item.maximum + 1))
     rows = []
     for at, option in enumerate(item.options):
@@ -194,7 +195,8 @@ def _ranking(
 def _scores(
     meeting: Meeting, table: ScoreTable, groups: list[VoterGroup], language: str, _: Translate
 ) -> SingleView:
-    posts = _posts(meeting, language)
+    options = (option for each in table.items for option in each.item.options)
+    posts = _posts(meeting, options, language)
     rows = tuple(
         SingleRow(
             name=said(option, "label", language),
@@ -261,8 +263,14 @@ def _prompts(items: list[PaperItem], language: str) -> str:
     return listed(prompts, language)
 
 
-def _posts(meeting: Meeting, language: str) -> dict[str, str]:
-    return {person.id: said(person, "position", language) for person in meeting.people}
+def _posts(meeting: Meeting, options: Iterable[Option], language: str) -> dict[str, str]:
+    """By the ids of people who are options: what is to be said beside their names."""
+    names = {option.id: said(option, "label", language) for option in options}
+    return {
+        person.id: position_beside(person, names[person.id], language)
+        for person in meeting.people
+        if person.id in names
+    }
 
 
 def _group_heads(groups: list[VoterGroup], language: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from tally.outcome.outcome import TableOutcome
 from tally.outcome.places import RankedPlace
 from tally.report.bars import bar, share_bar, swatch
 from tally.report.derivation import Translate, denominator_name, derivation
-from tally.words.figures_and_names import subject_name
+from tally.words.figures_and_names import position_beside, subject_name
 
 NO_RATE = "—"
 
@@ -120,7 +120,7 @@ def _item_row(
     counts = (*count.votes, count.abstain) if item.abstain else count.votes
     return Row(
         name=name,
-        note=said(item.subject, "position", language) if item.subject else "",
+        note=position_beside(item.subject, name, language) if item.subject else "",
         counts=counts,
         rates=tuple(_shown(outcome.rates[rate.id]) for rate in item.rates),
         drawing=bar(count.votes, count.abstain, " / ".join(str(number) for number in counts)),
@@ -135,17 +135,20 @@ def _option_rows(
     """The options by falling place; equal ones in the order of the ballot."""
     outcome = table.items[0]
     ranks = {place.key: place.rank for place in table.places}
-    posts = {person.id: said(person, "position", language) for person in meeting.people}
+    people = {person.id: person for person in meeting.people}
     rows = []
     for index, option in enumerate(outcome.item.options):
         rate = outcome.option_rate(option.id)
         votes = outcome.all.votes[index]
+        name = said(option, "label", language)
         rows.append(
             (
                 ranks[option.id],
                 Row(
-                    name=said(option, "label", language),
-                    note=posts.get(option.id, ""),
+                    name=name,
+                    note=position_beside(people[option.id], name, language)
+                    if option.id in people
+                    else "",
                     counts=(votes,),
                     rates=(_shown(rate),),
                     drawing=share_bar(votes, outcome.all.valid, _shown(rate)),

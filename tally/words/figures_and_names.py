@@ -7,6 +7,7 @@ from datetime import date
 from crypto.board.server_key import short_form
 from meeting.definition.meeting import Box, Meeting
 from meeting.definition.paper import PaperItem
+from meeting.definition.person import Person
 from meeting.language import said
 
 _DIGITS = "〇一二三四五六七八九"
@@ -48,3 +49,13 @@ def subject_name(meeting: Meeting, item: PaperItem, language: str) -> str:
     if item.subject is None:
         return meeting.team_name(language)
     return said(item.subject, "display_name", language)
+
+
+def position_beside(person: Person, name: str, language: str) -> str:
+    """Where somebody works, and as what, as far as `name` does not say it in its brackets."""
+    unit, post = said(person, "unit", language), said(person, "post", language)
+    whole = said(person, "position", language)
+    for told, rest in ((whole, ""), (post, unit), (unit, post)):
+        if name.endswith((f"（{told}）", f" ({told})")):
+            return rest
+    return whole
