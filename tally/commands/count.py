@@ -136,8 +136,8 @@ def publish(work: Path, out: Path) -> None:
             show=set_in(typed("server", "show", "board", out)),
             verify=set_in(
                 typed(
-                    *("verify", out, "--meeting-hash", "MEETING-FINGERPRINT"),
-                    *("--setups-hash", "BOXES-FINGERPRINT"),
+                    *("verify", out, "--meeting-hash", _("MEETING-FINGERPRINT")),
+                    *("--setups-hash", _("BOXES-FINGERPRINT")),
                 )
             ),
         )

@@ -104,7 +104,7 @@ def test_the_ceremony_by_commands(run: Run, tiny: Held, tmp_path: Path, passphra
 
 
 def test_from_closed_boxes_to_a_valid_verdict(
-    run: Run, fresh: Hall, tmp_path: Path, passphrase: Path
+    run: Run, fresh: Hall, tmp_path: Path, passphrase: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     work, out = tmp_path / "work", tmp_path / "out"
     fresh.write_work(work)
@@ -139,7 +139,13 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert run(*second, "--yes").code == 0
     (tmp_path / "figures.toml").write_text(FIGURES)
     assert run("count", work, "--figures", tmp_path / "figures.toml").code == 0
-    assert run("publish", work, out).code == 0
+    published = run("publish", work, out)
+    assert published.code == 0
+    assert "--meeting-hash MEETING-FINGERPRINT --setups-hash BOXES-FINGERPRINT" in published.out
+    with monkeypatch.context() as chinese:
+        chinese.setenv("PIAOXIANG_LANGUAGE", "zh")
+        words = run("publish", work, tmp_path / "again").out
+    assert "--meeting-hash 会议指纹 --setups-hash 票箱指纹" in words.replace("'", "")
     assert run("publish", work, out).code == 2
     verdict = run("verify", out)
     assert verdict.code == 0
