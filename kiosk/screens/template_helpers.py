@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import date
 
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 from markupsafe import Markup, escape
 
 from crypto.board.server_key import ServerPublicKey, short_form
@@ -64,6 +65,11 @@ def server_fingerprint(meeting: Meeting) -> str:
     return ServerPublicKey.parse(meeting.server_key).fingerprint
 
 
+def long_date(day: str) -> str:
+    """A date given as YYYY-MM-DD, as the board and the slips write it."""
+    return str(format_date(date.fromisoformat(day), "long"))
+
+
 def joined(text: str) -> Markup:
     """A name in which no line begins with an interpunct: it stays with the character before it."""
     return Markup(_DOTTED.sub(r'<span class="joined">\1</span>', str(escape(text))))  # noqa: S704
@@ -86,6 +92,7 @@ def install(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["sum_open"] = lambda found: sum(len(items) for _, items in found)
     app.jinja_env.filters["joined"] = joined
+    app.jinja_env.filters["long_date"] = long_date
     app.jinja_env.globals.update(
         ABSTAIN=ABSTAIN,
         FIELD=FIELD,

@@ -92,7 +92,8 @@ def test_the_search_for_silence_finds_what_is_silent() -> None:
 def test_the_first_screen_of_a_meeting_without_a_place_shows_its_date() -> None:
     meeting = bare(hamlet())
     visit = Visit(FakeBoard(meeting)).get()
-    where = f'<p class="where"><span class="date">{meeting.date}</span></p>'
+    year, month, day = map(int, meeting.date.split("-"))
+    where = f'<p class="where"><span class="date">{year}年{month}月{day}日</span></p>'
     assert where in visit.html
     assert BOX in {box.id for box in meeting.boxes()}
     assert "领导班子" in visit.to_papers().html
