@@ -10,7 +10,7 @@ import click
 
 from meeting.command_line.typed_command import set_in, typed
 from meeting.definition.meeting import Box
-from meeting.language import N_
+from meeting.language import N_, current_language, listed
 from meeting.organiser.figures import read_figures
 from meeting.published.folder_names import OUTCOME
 from tally.commands.next_step import say_next
@@ -59,6 +59,16 @@ def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) 
         counted = _count(opened, hall)
     outcome = counted.outcome
     say_figures(outcome)
+    first = opened.folder.optional(OUTCOME) is None
+    missing = [box_title(box) for box in opened.meeting.boxes() if box.id not in hall.boxes]
+    if missing and (first or hall != before):
+        must_agree(
+            _(
+                "Voters present and slips issued were not entered for {boxes}: the report shows "
+                "them as missing, and entering them later is a correction. Count all the same?"
+            ).format(boxes=listed(missing, current_language())),
+            yes=yes,
+        )
     if hall != before and has_excess(outcome):
         must_agree(
             _("Were the figures entered as they were counted in the hall?"),

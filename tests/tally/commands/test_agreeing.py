@@ -161,7 +161,18 @@ def test_an_opening_is_shown_and_agreed_to(teller: Tellers, tmp_path: Path) -> N
     again = teller("decrypt", 1, "--box", "r1-A", answers=("y",))
     assert "have shuffled" not in again.out
     assert "the shares suffice" in teller("decrypt", 1, "--yes").out
-    counted = terminal.run("count", work)
+    unsure = terminal.run("count", work, answers=("n",))
+    assert (unsure.code, len(unsure.asked)) == (130, 1)
+    assert "not entered for r1-A Round 1 · Ballot A, r1-B Round 1 · Ballot B:" in unsure.asked[0]
+    assert not any(each.counted for each in progress_of_boxes(WorkFolder.open(work)))
+    assert not (work / "outcome.json").exists()
+    figures = tmp_path / "figures.toml"
+    figures.write_text("schema = 1\n[boxes.r1-A]\npresent = 7\nissued = 7\n")
+    partly = terminal.run("count", work, "--figures", figures, answers=("n",))
+    assert (partly.code, len(partly.asked)) == (130, 1)
+    assert "not entered for r1-B Round 1 · Ballot B:" in partly.asked[0]
+    counted = terminal.run("count", work, answers=("y",))
+    assert terminal.run("count", work).asked == [], "it was agreed to before"
     assert (counted.code, "Next: anybody publishes it" in counted.out) == (0, True)
     shown = terminal.run("publish", work, tmp_path / "out")
     assert (shown.code, "Next: hand" in shown.out) == (0, True)
@@ -182,7 +193,7 @@ def test_nothing_is_counted_before_everything_can_be(teller: Tellers) -> None:
     assert teller("decrypt", 1, "--yes").code == 0
     last = teller("decrypt", 2, "--yes")
     assert (last.code, "the shares suffice" in last.out) == (0, True)
-    assert terminal.run("count", work).code == 0
+    assert terminal.run("count", work, "--yes").code == 0
 
 
 @pytest.mark.parametrize("step", ["shuffle", "decrypt"])
@@ -225,7 +236,7 @@ def test_boxes_that_are_counted_are_passed_over(teller: Tellers) -> None:
     assert "Box r1-A has been counted already." in over.out
     assert "The shuffles of box r1-B have ended" in over.out
     assert record(work) == counted
-    assert terminal.run("count", work).code == 0
+    assert terminal.run("count", work, "--yes").code == 0
     again = teller("decrypt", 1, "--yes")
     assert (again.code, "Next: everything is counted. Anybody publishes it" in again.out) == (
         0,

@@ -174,7 +174,7 @@ def test_the_count_says_what_could_still_be_counted(run: Run, tmp_path: Path) ->
     for at in (0, 1):
         decrypted = run(teller, "decrypt", work, "--key", hall.key_paths[at], "--yes")
         assert decrypted.exit_code == 0, decrypted.output
-    said = run(count, work)
+    said = run(count, work, "--yes")
     assert said.exit_code == 0, said.output
     assert "too few ballots, not opened" in said.output
     command = f"piaoxiang teller decrypt {work} --sum r1-A,r1-B --key teller-1.key"

@@ -96,10 +96,10 @@ def test_figures_that_come_after_a_count_leave_a_trace(
     (work / "outcome.json").unlink()
     figures = tmp_path / "figures.toml"
     figures.write_text(TRUE.replace("5", "7"))
-    assert run("count", work).code == 0
+    assert run("count", work, "--yes").code == 0
     silent = run("count", work, "--figures", figures)
     assert (silent.code, "without figures of the hall" in silent.err) == (2, True)
-    assert run("count", work, "--figures", figures, "--reason", REASON).code == 0
+    assert run("count", work, "--figures", figures, "--reason", REASON, "--yes").code == 0
     assert run("publish", work, tmp_path / "out").code == 0
     report = words((tmp_path / "out/index.html").read_text())
     assert f"更正理由：{REASON}" in report
@@ -113,5 +113,5 @@ def test_figures_of_the_first_count_are_no_correction(run: Run, tiny: Held, tmp_
     (work / "outcome.json").unlink()
     figures = tmp_path / "figures.toml"
     figures.write_text(TRUE.replace("5", "7"))
-    assert run("count", work, "--figures", figures).code == 0
+    assert run("count", work, "--figures", figures, "--yes").code == 0
     assert "earlier" not in json.loads((work / "figures.json").read_text())

@@ -119,7 +119,7 @@ def test_the_next_teller_sets_a_bad_share_aside_and_goes_on(
     again = decrypt(run, fresh, work, 2)
     assert again.code == 0
     assert decrypt(run, fresh, work, 3).code == 0
-    assert run("count", work.folder.path).code == 0
+    assert run("count", work.folder.path, "--yes").code == 0
 
 
 def test_the_count_sets_it_aside_and_goes_on_while_enough_are_left(
@@ -129,7 +129,7 @@ def test_the_count_sets_it_aside_and_goes_on_while_enough_are_left(
         fresh.open_box(work, "r1-B", teller)
         give(fresh, work, teller)
     give(fresh, work, 1, bad=True)
-    said = run("count", work.folder.path)
+    said = run("count", work.folder.path, "--yes")
     assert said.code == 0
     assert f"teller 1 何静宜 does not hold ({BAD})" in said.out
     assert owners(work) == [2, 3]
@@ -145,14 +145,14 @@ def test_when_too_few_are_left_it_says_so(run: Run, fresh: Hall, work: WorkFolde
         fresh.open_box(work, "r1-B", teller)
     give(fresh, work, 2)
     give(fresh, work, 1, bad=True)
-    said = run("count", work.folder.path)
+    said = run("count", work.folder.path, "--yes")
     assert said.code == 2
     assert f"teller 1 何静宜 does not hold ({BAD})" in said.out
     assert "tellers who have opened it: 1; needed: 2" in said.err
     assert owners(work) == [2]
     assert not (work.folder.path / "outcome.json").exists()
     assert decrypt(run, fresh, work, 3, "--box", BOX).code == 0
-    assert run("count", work.folder.path).code == 0
+    assert run("count", work.folder.path, "--yes").code == 0
 
 
 def test_who_stood_after_a_bad_share_gives_theirs_again(
@@ -163,14 +163,14 @@ def test_who_stood_after_a_bad_share_gives_theirs_again(
     give(fresh, work, 1, bad=True)
     give(fresh, work, 2)
     give(fresh, work, 3)
-    said = run("count", work.folder.path)
+    said = run("count", work.folder.path, "--yes")
     assert said.code == 2
     for name in ("2 罗永辉", "3 苏敏"):
         assert f"the share of teller {name} stood after one that does not hold" in said.out
     assert owners(work) == []
     for teller in (2, 3):
         assert decrypt(run, fresh, work, teller, "--box", BOX).code == 0
-    assert run("count", work.folder.path).code == 0
+    assert run("count", work.folder.path, "--yes").code == 0
 
 
 def test_drop_share_names_it_or_says_that_there_is_none(
