@@ -12,7 +12,7 @@ from meeting.presets import load_preset, preset_names
 
 @click.command()
 def presets() -> None:
-    """List the procedures that come with Piaoxiang: what they ask and what can be set."""
+    """List the procedures that come with Piaoxiang."""
     for name in preset_names():
         preset = load_preset(name)
         say(f"{name}: {said(preset, 'name', current_language())}")

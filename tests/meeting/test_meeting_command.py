@@ -8,6 +8,7 @@ import pytest
 
 import piaoxiang
 from meeting.examples import TOWNSHIP, TOWNSHIP_EN
+from meeting.presets import preset_names
 from meeting.published.definition_file import meeting_hash, parse_published
 from tests.meeting.fixtures.clerks_lists import ROSTER, Folder, book
 from tests.meeting.fixtures.commands import run
@@ -187,9 +188,10 @@ def test_an_unknown_preset_is_the_only_mistake_and_each_of_several_has_its_mark(
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('"double_evaluation"', '"nichts"'), encoding="utf-8")
     typed("meeting", "check", file)
-    (only,) = capsys.readouterr().err.splitlines()
+    only, *known = capsys.readouterr().err.splitlines()
     assert only.startswith("✗ ")
     assert "nichts" in only
+    assert [each.split("：")[0] for each in known] == [f"    {name}" for name in preset_names()]
     wrong = text.replace("shuffles = 2", "shuffles = 9").replace("size = 28", "size = 27")
     file.write_text(wrong, encoding="utf-8")
     typed("meeting", "check", file)
