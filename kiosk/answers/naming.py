@@ -14,7 +14,7 @@ from kiosk.answers.answer_state import Answers
 from kiosk.answers.writing_in import text_of
 from meeting.definition.display_names import people_named
 from meeting.definition.meeting import Meeting
-from meeting.definition.paper import WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.paper import CHOICE, WRITE_IN, Option, Paper, PaperItem
 from meeting.names import name_key
 
 
@@ -108,6 +108,11 @@ def _whom(meeting: Meeting, paper: Paper, text: str) -> str:
     """What two lines have in common that name the same: a person of the list, or a name."""
     found = bearers(meeting, paper, text)
     return f"id {found[0].id}" if len(found) == 1 else f"name {name_key(text)}"
+
+
+def is_written_instead(item: PaperItem, paper: Paper, answers: Answers) -> bool:
+    """Whether somebody is written on the paper, so that ticking nobody on its list is no 弃权."""
+    return item.form == CHOICE and bool(_written(paper, answers))
 
 
 def _written(paper: Paper, answers: Answers) -> list[WrittenLine]:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.answers.by_form import Answer, AnswerState, Fault, choices_of, faults, state_of
-from kiosk.answers.naming import Clash, Shared, bearers, clashes, names_on, shared_names
+from kiosk.answers.naming import (
+    Clash,
+    Shared,
+    bearers,
+    clashes,
+    is_written_instead,
+    names_on,
+    shared_names,
+)
 from kiosk.answers.paper_screens import Page
 from kiosk.visit.flow import names_over, wrong_items
 from kiosk.visit.voter import Voter
@@ -97,13 +105,22 @@ def unanswered(voter: Voter, *, abstain: bool = True) -> list[tuple[Page, list[P
     """The screens with items that have no answer, each with these items.
 
     With `abstain` those that count as 弃权, without it those that have no 弃权: they stay empty.
-    Lines for names are never among them.
+    Lines for names are never among them, nor a list beside lines on which somebody is written.
     """
     found = [
         (page, [item for item in page.items if item.abstain == abstain and _is_open(voter, item)])
         for page in voter.view.pages
     ]
+    found = [
+        (page, [item for item in items if not written_instead(voter, page, item)])
+        for page, items in found
+    ]
     return [(page, items) for page, items in found if items]
+
+
+def written_instead(voter: Voter, page: Page, item: PaperItem) -> bool:
+    """Whether `item` is a list beside lines on which somebody is written."""
+    return is_written_instead(item, page.paper, voter.answers)
 
 
 def _is_open(voter: Voter, item: PaperItem) -> bool:

@@ -122,6 +122,7 @@ def install(app: Flask) -> None:
         unanswered=answered.unanswered,
         wants_one=wants_one,
         whole=answered.whole,
+        written_instead=answered.written_instead,
         wrong=answered.wrong,
     )
 

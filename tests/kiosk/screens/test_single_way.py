@@ -50,6 +50,17 @@ def test_names_and_a_ranking_from_the_slip_to_the_receipt(group: str) -> None:
     assert read_ranking(with_names().papers[0].items[-1].ranking, order) == (3, 1)
 
 
+def test_who_writes_a_name_and_ticks_nobody_does_not_abstain() -> None:
+    board = FakeBoard(with_names())
+    visit = fill_names(Visit(board), "欧阳志刚", "", "")
+    assert "推荐人选：名单上未选人" in text(visit)
+    assert "弃权" not in text(visit)
+    visit.post("/review", ("do", "next"))
+    visit.post("/cast")
+    slate, first, *_ = board.opened()
+    assert (slate, read_write_in(first)) == ((1, 0, 0, 0, 0), "欧阳志刚")
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_scores_from_the_slip_to_the_receipt(group: str) -> None:
     board = FakeBoard(with_scores(group))
