@@ -13,6 +13,7 @@ from crypto.board.checkpoint import Checkpoint, make_checkpoint
 from crypto.board.receipt import Receipt, sign_receipt
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
+from meeting.language import gettext_for
 from tally.commands.verify import verify
 from tally.counting.publish import publish
 from tally.findings.finding import Findings, Level
@@ -20,7 +21,7 @@ from tally.folder.source import SingleRecord, open_folder, open_source
 from tally.observing.receipt_source import receipt_texts
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.box_count import ItemCount
-from tally.problem import Problem
+from tally.problem import ROOM, Problem
 from tally.verify.evidence.receipts import Honour, check_receipt, read_receipt
 from tally.verify.folder import verify_folder
 from tally.verify.single import verify_records, verify_single
@@ -126,6 +127,8 @@ def test_a_box_below_the_minimum_stays_closed_and_the_rest_is_valid(tmp_path: Pa
     verdict = verdict_of(held.out)
     assert verdict.word is Word.VALID
     assert {finding.code for finding in verdict.findings} == {"not-opened", "figures-missing"}
+    last = list(verdict_lines(verdict, [], gettext_for(ROOM, "zh")))[-1]
+    assert "2 个票箱未填实到、发出" in last
     figures = held.outcome.rounds[0].figures.all
     assert (figures.returned, figures.valid, figures.unopened) == (10, 6, 4)
     assert "因收回不足 5 票而未开箱：B票" in (held.out / "index.html").read_text()

@@ -13,8 +13,15 @@ from tally.outcome.outcome import Outcome
 
 
 def note_figures(outcome: Outcome, findings: Findings) -> None:
-    """Note every round that is void, every unusual figure, and every correction."""
+    """Note every round that is void, every unusual or missing figure, and every correction.
+
+    Whether a round is void can be hidden by leaving the figures of a box out: so that is said.
+    """
     for each in outcome.rounds:
+        for box, figures in each.figures.by_box:
+            if figures.present is None or figures.issued is None:
+                detail = f"box {box.id}: voters present and slips issued were not entered"
+                findings.note("figures-missing", detail, in_file("figures.json"))
         for one in each.figures.void:
             findings.note("round-void", f"box {one.box.id}: {_told(one)}", each.round.id)
         for one in each.figures.remarks:

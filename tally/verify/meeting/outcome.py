@@ -264,7 +264,6 @@ def _sum_counts(
 def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
     data = folder.optional("figures.json")
     if data is None:
-        general.note("figures-missing", "no figures for voters present and slips issued")
         return HallFigures({})
     if _other_version("figures.json", data, FIGURES_VERSIONS, general):
         return None

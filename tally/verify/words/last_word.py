@@ -82,6 +82,8 @@ def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
         yield _("things in this folder that nobody checked: {count}").format(
             count=verdict.unexpected
         )
+    if missing := verdict.count("figures-missing"):
+        yield _("boxes without figures of the hall: {count}").format(count=missing)
     if unusual := verdict.count("figures-unusual"):
         yield _("unusual figures of the hall: {count}").format(count=unusual)
     if corrections := verdict.count("figures-corrected"):
