@@ -22,6 +22,8 @@ from crypto.errors import ParseError
 
 LONGEST = 30
 """Bytes of UTF-8."""
+MOST_HAN = LONGEST // 3
+"""Ordinary Chinese characters, of three bytes each."""
 _PADDING = 255
 
 

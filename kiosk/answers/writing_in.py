@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 
-from crypto.election.write_in import LONGEST, write_in_vector
+from crypto.election.write_in import write_in_vector
 from crypto.errors import ParseError
 from kiosk.answers.answer_state import Answer, AnswerState, Fault
 from kiosk.messages.trouble import Trouble
 from meeting.limits import LONGEST_LINE
 from meeting.names import lookalikes
 
-HAN_BYTES = 3
-"""Bytes of UTF-8 in an ordinary Chinese character."""
-MOST_HAN = LONGEST // HAN_BYTES
 MOST_TYPED = LONGEST_LINE
 """UTF-16 units, as browsers count the length of a field: what the field takes at most."""
 _UNIT_BYTES = 2

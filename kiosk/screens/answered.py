@@ -108,12 +108,15 @@ def unanswered(voter: Voter, *, abstain: bool = True) -> list[tuple[Page, list[P
     Lines for names are never among them, nor a list beside lines on which somebody is written.
     """
     found = [
-        (page, [item for item in page.items if item.abstain == abstain and _is_open(voter, item)])
+        (
+            page,
+            [
+                item
+                for item in page.items
+                if item.abstain == abstain and _is_open(voter, page, item)
+            ],
+        )
         for page in voter.view.pages
-    ]
-    found = [
-        (page, [item for item in items if not written_instead(voter, page, item)])
-        for page, items in found
     ]
     return [(page, items) for page, items in found if items]
 
@@ -123,8 +126,10 @@ def written_instead(voter: Voter, page: Page, item: PaperItem) -> bool:
     return is_written_instead(item, page.paper, voter.answers)
 
 
-def _is_open(voter: Voter, item: PaperItem) -> bool:
-    return state_of(item, voter.answers.get(item.id, ())) is AnswerState.UNANSWERED
+def _is_open(voter: Voter, page: Page, item: PaperItem) -> bool:
+    answer = voter.answers.get(item.id, ())
+    unanswered = state_of(item, answer) is AnswerState.UNANSWERED
+    return unanswered and not written_instead(voter, page, item)
 
 
 def wrong(voter: Voter, page: Page) -> list[tuple[PaperItem, Fault]]:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from crypto.board.server_key import ServerPublicKey, short_form
 from crypto.election.score import score_text
-from crypto.election.write_in import LONGEST
+from crypto.election.write_in import LONGEST, MOST_HAN
 from kiosk.answers import scoring, writing_in
 from kiosk.answers.choosing import wants_one
 from kiosk.answers.form_fields import FIELD, field_name
@@ -72,7 +72,7 @@ def long_date(day: str) -> str:
 
 def joined(text: str) -> Markup:
     """A name in which no line begins with an interpunct: it stays with the character before it."""
-    return Markup(_DOTTED.sub(r'<span class="joined">\1</span>', str(escape(text))))  # noqa: S704
+    return Markup(_DOTTED.sub(r'<span class="joined">\1</span>', str(escape(text))))  # noqa: S704 - escaped before
 
 
 def person_of(meeting: Meeting, option: Option) -> Person | None:
@@ -98,7 +98,7 @@ def install(app: Flask) -> None:
         FIELD=FIELD,
         LONGEST_LINE=LONGEST,
         LONGEST_NAME_BESIDE=LONGEST_NAME_BESIDE,
-        MOST_HAN=writing_in.MOST_HAN,
+        MOST_HAN=MOST_HAN,
         MOST_LINE=writing_in.MOST_TYPED,
         MOST_SCORE=scoring.MOST_TYPED,
         Waypoint=Waypoint,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crypto.election.write_in import LONGEST
+from crypto.election.write_in import LONGEST, MOST_HAN
 from meeting.command_line.terminal import _
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import CHOICE, EVALUATION, RANKING, WRITE_IN, Option, Paper, PaperItem
@@ -18,9 +18,6 @@ from meeting.presets.preset import (
     Setting,
     Team,
 )
-
-HAN_BYTES = 3
-"""Bytes of an ordinary Chinese character in a written name; a letter has one."""
 
 
 def papers_told(meeting: Meeting) -> Iterator[str]:
@@ -47,7 +44,7 @@ def _asked(paper: Paper, people: int) -> Iterator[str]:
             "{prompt}: one name on each line, or nothing; at most {han} Chinese characters or"
             " {letters} letters. For longer names, agree before the meeting how to shorten them, or"
             " put these people on the list"
-        ).format(prompt=" – ".join(names), han=LONGEST // HAN_BYTES, letters=LONGEST)
+        ).format(prompt=" – ".join(names), han=MOST_HAN, letters=LONGEST)
     if paper.at_most:
         yield _("at most {most} names on the whole paper").format(most=paper.at_most)
 
