@@ -39,6 +39,8 @@ def in_language(command: click.Command, say: _Say, language: str) -> click.Comma
     found.params = [_option(each, say, ours) for each in command.params]
     found.help = command.help and say(command.help)
     found.epilog = command.epilog and say(command.epilog)
+    # click keeps the help of --help in the language in which it was first asked for.
+    found._help_option = None  # noqa: SLF001 - there is no other way to have it made anew
     found.options_metavar = ours(_OPTIONS)
     if isinstance(found, click.Group):
         found.subcommand_metavar = ours(_COMMAND)

@@ -70,6 +70,17 @@ def test_a_help_is_in_one_language_and_no_line_is_cut(
     assert chinese.startswith("用法：")
 
 
+def test_a_command_that_was_helped_before_speaks_another_language_now(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What click once said of --help it keeps with the command."""
+    group = front_door().lazy["registrar"]
+    assert isinstance(group, LazyGroup)
+    helped((), "en", monkeypatch, capsys)
+    assert group.get_help_option(click.Context(group)) is not None
+    assert "Show this" not in helped(("registrar",), "zh", monkeypatch, capsys)
+
+
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 COMMAND = re.compile(r"piaoxiang( [a-z]+)*")
