@@ -15,7 +15,9 @@ scalars are reduced first.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from nacl import bindings
@@ -137,6 +139,15 @@ class Ed25519(Group):
         if scalar == 0 or base == _IDENTITY:
             return self.identity
         return Point(_multiply_point(_little(scalar), base))
+
+    def power_public(self, e: Element, k: int) -> Element:
+        """e^k, both public."""
+        return self.base_power(k) if e == self.generator else self.power(e, k)
+
+    def product(self, elements: Iterable[Element]) -> Element:
+        """The product of all `elements`; the identity if there are none."""
+        encoded = map(_bytes, elements)
+        return Point(reduce(_add, encoded, next(encoded, _IDENTITY)))
 
     def multiply(self, a: Element, b: Element) -> Element:
         """Ab."""

@@ -7,8 +7,8 @@ lie in the prime-order subgroup, once, when it was decoded.
 
 Two kinds of powers are kept apart. `power` and `base_power` may be given
 secret exponents and rely on libsodium's or GMP's constant-time code.
-`power_public`, `commitment` and `commitment2` are for verification, where
-everything is public, and may take whatever path is fastest.
+`products_of_powers` and the others named in its section are for verification, where everything is
+public, and may take whatever path is fastest.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import reduce
+from typing import TypeAlias
 
 from crypto.errors import ParseError
 from crypto.place import Where
@@ -31,6 +34,10 @@ class Element:
     def __repr__(self) -> str:
         """Name the kind only: an element may be a secret, such as a shared key."""
         return f"<{type(self).__name__}>"
+
+
+Terms: TypeAlias = Sequence[tuple[Element, int]]
+"""Bases and their public exponents, of any size and sign: the product of these powers is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,18 @@ class Group(ABC):
                 "element-identity", "the identity of the group is not allowed here", where=where
             )
         return e
+
+    def expecting(
+        self,
+        texts: Iterable[str],
+        /,  # noqa: ARG002 - a hint that a group may ignore
+    ) -> AbstractContextManager[None]:
+        """Announce that, inside the block, most of these encodings will be decoded.
+
+        A group may look at all of them at once, and keep for `products_of_powers` what it learned.
+        What `decode` answers or raises is the same with and without: the texts may be anything.
+        """
+        return nullcontext()
 
     @property
     def longest_scalar(self) -> int:
@@ -160,16 +179,25 @@ class Group(ABC):
 
     def product(self, elements: Iterable[Element]) -> Element:
         """The product of all `elements`; the identity if there are none."""
-        result = self.identity
-        for e in elements:
-            result = self.multiply(result, e)
-        return result
+        return reduce(self.multiply, elements, self.identity)
 
     # Powers of public values
 
     def power_public(self, e: Element, k: int) -> Element:
         """e^k where both are public."""
         return self.power(e, k)
+
+    def products_of_powers(self, requests: Sequence[Terms]) -> list[Element]:
+        """For each request the product of its bases, each raised to its exponent.
+
+        All are public. The more requests at once, the better a group may do. The exponent 1 costs a
+        product and no power; a request without terms is answered with the identity.
+        """
+        return [self._product_of_powers(terms) for terms in requests]
+
+    def _product_of_powers(self, terms: Terms) -> Element:
+        powers = (base if k == 1 else self.power_public(base, k) for base, k in terms)
+        return self.product(powers)
 
     def commitment(self, g_exp: int, base: Element, exp: int) -> Element:
         """g^g_exp * base^exp where all are public."""

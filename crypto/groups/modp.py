@@ -19,7 +19,7 @@ from gmpy2 import invert, jacobi, mpz, powmod, powmod_sec
 
 from crypto.errors import ParseError
 from crypto.groups.fixed_base import FixedBase
-from crypto.groups.group import Element, Group
+from crypto.groups.group import Element, Group, Terms
 from crypto.groups.modp_parameters import Parameters
 from crypto.place import Where
 
@@ -49,7 +49,8 @@ class ModularGroup(Group):
         self._order = mpz(parameters.order)
         self._blind = _same_size_multiple(parameters.order)
         self.identity = Residue(mpz(1), self.name)
-        self.generator = Residue(mpz(parameters.generator), self.name)
+        self._generator = mpz(parameters.generator)
+        self.generator = Residue(self._generator, self.name)
         self.longest_element = len(str(parameters.modulus - 1))
         self._safe_prime = parameters.modulus == 2 * parameters.order + 1
         self._tables_kept = _FEW_TABLES_KEPT if self._safe_prime else _TABLES_KEPT
@@ -124,12 +125,16 @@ class ModularGroup(Group):
         """e^k, both public."""
         return self._element(self._public(self._value(e), k))
 
+    def _product_of_powers(self, terms: Terms) -> Element:
+        product = mpz(1)
+        for base, k in terms:
+            value = self._value(base)
+            product = product * (value if k == 1 else self._public(value, k)) % self._modulus
+        return self._element(product)
+
     def commitment(self, g_exp: int, base: Element, exp: int) -> Element:
         """g^g_exp * base^exp, all public."""
-        if self._generator_table is None:
-            self._generator_table = self._table(self._value(self.generator))
-        known = self._generator_table.power(g_exp % self.order)
-        return self._element(known * self._public(self._value(base), exp) % self._modulus)
+        return self.commitment2(self.generator, g_exp, base, exp)
 
     def commitment2(self, base1: Element, exp1: int, base2: Element, exp2: int) -> Element:
         """base1^exp1 * base2^exp2, all public."""
@@ -173,10 +178,18 @@ class ModularGroup(Group):
         return bool(powmod(value, self._order, self._modulus) == 1)
 
     def _public(self, base: mpz, k: int) -> mpz:
-        table = self._tables.get(base)
+        table = self._known(base)
         if table is not None:
             return table.power(k % self.order)
         return powmod(base, k % self.order, self._modulus)
+
+    def _known(self, base: mpz) -> FixedBase | None:
+        """The table of a base that powers were expected of, as they always are of the generator."""
+        if base != self._generator:
+            return self._tables.get(base)
+        if self._generator_table is None:
+            self._generator_table = self._table(base)
+        return self._generator_table
 
     def _table(self, base: mpz) -> FixedBase:
         return FixedBase(base, self._modulus, self.order.bit_length())

@@ -64,6 +64,58 @@ def test_zero_and_the_identity_are_answered(group: Group) -> None:
     assert group.power(e, -1) == group.inverse(e)
 
 
+exponents = st.integers(-(2**256), 2**256) | st.integers(-2, 2)
+
+
+@each_group
+@settings(max_examples=25, deadline=None)
+@given(
+    requests=st.lists(
+        st.lists(st.tuples(st.sampled_from(("g", "y", "1", "e")), exponents), max_size=4),
+        max_size=4,
+    )
+)
+def test_products_of_powers_are_those_of_logarithms(
+    group: Group, requests: list[list[tuple[str, int]]]
+) -> None:
+    logarithms = {"g": 1, "y": 12345, "1": 0, "e": 2**200 + 7}
+    bases = {name: group.base_power(k) for name, k in logarithms.items()}
+    group.expect_powers_of(bases["y"])
+    found = group.products_of_powers(
+        [[(bases[name], k) for name, k in terms] for terms in requests]
+    )
+    assert found == [
+        group.base_power(sum(logarithms[name] * k for name, k in terms)) for terms in requests
+    ]
+
+
+@each_group
+def test_expected_texts_are_read_as_others_are(group: Group) -> None:
+    elements = [group.base_power(k) for k in range(3)]
+    texts = [group.encode(e) for e in elements]
+    bad = ("", "0", "票", "f" * 64, "01", "2" * 64, "9" * group.longest_element, "\ud800")
+    before = [_read(group, text) for text in bad]
+    with group.expecting((*texts, *bad, *texts)):
+        assert [group.decode(text) for text in texts] == elements
+        assert [_read(group, text) for text in bad] == before
+        unexpected = group.base_power(77)
+        assert group.decode(group.encode(unexpected)) == unexpected
+        with group.expecting(()), pytest.raises(ValueError, match="inside"):
+            raise ValueError("inside")
+        assert group.products_of_powers([[(elements[2], 3), (unexpected, 1)]]) == [
+            group.base_power(83)
+        ]
+    assert [_read(group, text) for text in bad] == before
+    assert group.decode(texts[2]) == elements[2]
+
+
+def _read(group: Group, text: str) -> str:
+    try:
+        return group.encode(group.decode(text, "key"))
+    except ParseError as error:
+        return str(error)
+
+
 @each_group
 @settings(max_examples=30, deadline=None)
 @given(w=scalars, x=scalars, c=scalars)
