@@ -17,7 +17,7 @@ from ballot_server.commands.boxes_meant import (
     in_state,
     the_board,
 )
-from ballot_server.commands.telling import in_words, say, show_boxes
+from ballot_server.commands.output import in_words, say, show_boxes
 from ballot_server.store.models import State
 from ballot_server.web.board_view import BoxView
 from meeting.command_line.confirmation import confirmed

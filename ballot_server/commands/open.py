@@ -13,7 +13,7 @@ from ballot_server.commands.boxes_meant import (
     folder_argument,
     the_board,
 )
-from ballot_server.commands.telling import say, show_boxes
+from ballot_server.commands.output import say, show_boxes
 from ballot_server.store.models import State
 from meeting.command_line.typed_command import typed_run
 

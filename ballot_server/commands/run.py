@@ -12,7 +12,7 @@ from ballot_server.commands.boxes_meant import (
     say_no_meeting,
     the_board,
 )
-from ballot_server.commands.telling import say
+from ballot_server.commands.output import say
 from ballot_server.config import ServerConfig
 from ballot_server.folder_named import refuse_read_only
 from ballot_server.serving.server import check_address, serve

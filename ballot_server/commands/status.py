@@ -12,7 +12,7 @@ from ballot_server.commands.boxes_meant import (
     say_no_meeting,
     the_board,
 )
-from ballot_server.commands.telling import show_boxes, show_key, show_meeting
+from ballot_server.commands.output import show_boxes, show_key, show_meeting
 
 
 @click.command()

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from ballot_server.board import closing
 from ballot_server.board.board import open_board
 from ballot_server.cli import server
+from ballot_server.commands import output
 from ballot_server.commands import run as run_command
-from ballot_server.commands import telling
 from ballot_server.config import ServerConfig
 from ballot_server.problems import commands, refusals
 from ballot_server.problems.commands import PortTaken
@@ -173,7 +173,7 @@ def test_what_is_tried_too_early_or_with_another_folder_names_the_command(
 
 
 def test_names_cannot_write_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    telling.say("Meeting loaded: {title}", title="镇\x1b[2J\u202e会")
+    output.say("Meeting loaded: {title}", title="镇\x1b[2J\u202e会")
     assert capsys.readouterr().out == "已装入会议：镇\\x1b[2J\\u202e会\n"
 
 

@@ -1,4 +1,4 @@
-"""What the server's commands tell of the meeting and its boxes, in the reader's language."""
+"""What the server's commands print of the meeting and its boxes, in the reader's language."""
 
 from __future__ import annotations
 
