@@ -9,7 +9,7 @@ import click
 from ballot_server.board.board import Board
 from ballot_server.board.closing import close, resume
 from ballot_server.board.last_voters import last_voters, let_in_again
-from ballot_server.commands.boxes_meant import (
+from ballot_server.commands.arguments import (
     FETCH,
     box_option,
     chosen_boxes,

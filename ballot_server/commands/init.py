@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ballot_server.commands.boxes_meant import folder_argument
+from ballot_server.commands.arguments import folder_argument
 from ballot_server.commands.output import say
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder

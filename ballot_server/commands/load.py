@@ -8,7 +8,7 @@ import click
 
 from ballot_server.board.loading import load_folder
 from ballot_server.board.recovery import start_up
-from ballot_server.commands.boxes_meant import FOLDER, folder_argument, the_board
+from ballot_server.commands.arguments import FOLDER, folder_argument, the_board
 from ballot_server.commands.output import say, say_system_files, show_boxes, show_key, show_meeting
 from meeting.command_line.typed_command import typed, typed_run
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ballot_server.board.open_for_voting import open_for_voting
-from ballot_server.commands.boxes_meant import (
+from ballot_server.commands.arguments import (
     box_option,
     chosen_boxes,
     folder_argument,

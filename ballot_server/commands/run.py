@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ballot_server.commands.boxes_meant import (
+from ballot_server.commands.arguments import (
     folder_argument,
     has_meeting,
     say_no_meeting,

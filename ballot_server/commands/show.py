@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ballot_server.board.result_folder import register
-from ballot_server.commands.boxes_meant import FOLDER, folder_argument, the_board
+from ballot_server.commands.arguments import FOLDER, folder_argument, the_board
 from ballot_server.commands.output import say, say_system_files
 from ballot_server.folder_named import demand_folder
 from meeting.command_line.typed_command import typed

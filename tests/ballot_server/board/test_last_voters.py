@@ -19,7 +19,7 @@ from ballot_server.board.last_voters import last_voters, let_in_again
 from ballot_server.board.running import is_running
 from ballot_server.board.visits import Visits
 from ballot_server.cli import server
-from ballot_server.commands.boxes_meant import the_board
+from ballot_server.commands.arguments import the_board
 from ballot_server.problems import refusals
 from ballot_server.store.schema import downgrade
 from ballot_server.web.app import create_app

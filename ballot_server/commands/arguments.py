@@ -1,4 +1,4 @@
-"""Which boxes a command is about, and what is said where it cannot be about them."""
+"""The folder and the boxes that a command names, and what is said where they do not fit it."""
 
 from __future__ import annotations
 
