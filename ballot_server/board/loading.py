@@ -16,7 +16,7 @@ from ballot_server.problems.refusals import BoxUnknown
 from ballot_server.store import chain
 from ballot_server.store.models import BoxRow, MeetingRow, State
 from crypto.record.record_builder import RecordBuilder
-from meeting.command_line.folder_meant import PREPARED, refuse_other_folder, slips_not_made_yet
+from meeting.command_line.wrong_folder import PREPARED, refuse_other_folder, slips_not_made_yet
 from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import meeting_hash, parse_published
 from meeting.registrar.prepared_folder import load_prepared

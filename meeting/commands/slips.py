@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from crypto.board.server_key import short_form
-from meeting.command_line.folder_meant import PREPARED, SLIPS, refuse_slips_inside, slips_command
 from meeting.command_line.terminal import _, say, show_meeting, show_roots
 from meeting.command_line.typed_command import typed, typed_for, typed_shred
+from meeting.command_line.wrong_folder import PREPARED, SLIPS, refuse_slips_inside, slips_command
 from meeting.commands.paths import FILE, FOLDER
 from meeting.files import read_bounded
 from meeting.language import N_

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from meeting.command_line.folder_meant import refuse_other_folder
 from meeting.command_line.typed_command import set_in, typed
+from meeting.command_line.wrong_folder import refuse_other_folder
 from meeting.files import refuse_existing_file
 from meeting.language import N_
 from meeting.registrar.prepared_folder import load_prepared

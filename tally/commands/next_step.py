@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from meeting.command_line.folder_meant import SLIPS
 from meeting.command_line.typed_command import set_in, typed
+from meeting.command_line.wrong_folder import SLIPS
 from meeting.language import current_language, listed
 from tally.ceremony.folder import (
     CERTIFICATE,

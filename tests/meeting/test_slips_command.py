@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 
 from crypto.board.server_key import short_form
-from meeting.command_line.folder_meant import refuse_other_folder
+from meeting.command_line.wrong_folder import refuse_other_folder
 from meeting.problem import Problem
 from meeting.published.definition_file import published
 from meeting.registrar.prepared_folder import load_prepared
