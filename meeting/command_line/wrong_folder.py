@@ -1,4 +1,4 @@
-"""Which folder was meant, where another one than the registrar's was named."""
+"""The wrong folder was named, or a wrong place for the slips: which one was meant instead."""
 
 from __future__ import annotations
 

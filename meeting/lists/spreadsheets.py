@@ -16,7 +16,11 @@ from pathlib import Path
 from meeting.files import read_bounded
 from meeting.lists.cell import BLANK, Cell, Grid, Line, Merged
 from meeting.lists.csv_cells import csv_grid
-from meeting.lists.doubts import (
+from meeting.lists.entries import Entries, entries_of
+from meeting.lists.headings import ListKind, has_headings, headings_of
+from meeting.lists.notes import notes_on
+from meeting.lists.place import RowPlace, once
+from meeting.lists.sheet_problems import (
     cells_beside,
     confirmed,
     hidden_parts,
@@ -25,10 +29,6 @@ from meeting.lists.doubts import (
     unclear_columns,
     unreadable_cells,
 )
-from meeting.lists.entries import Entries, entries_of
-from meeting.lists.headings import ListKind, has_headings, headings_of
-from meeting.lists.notes import notes_on
-from meeting.lists.place import RowPlace, once
 from meeting.lists.xlsx_cells import xlsx_grid
 from meeting.problem import Problem
 

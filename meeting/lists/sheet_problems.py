@@ -1,4 +1,4 @@
-"""What stands in the way of reading a list: merged cells, formulas, errors, and what is hidden.
+"""What makes a sheet unreadable: merged cells, formulas, errors, hidden parts, cells to the right.
 
 Only where entries stand, and in columns that are read: anywhere else it does no harm.
 """
