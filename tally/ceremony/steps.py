@@ -20,8 +20,8 @@ from tally.ceremony.blame import problem_of, refuse_faults
 from tally.ceremony.faults import fault_of, promise_hash
 from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
 from tally.ceremony.key import key_for
+from tally.keys.encrypted_file import Cost
 from tally.keys.key_file import KeyFile, TellerKey
-from tally.keys.sealed_file import Cost
 from tally.problem import Problem
 
 

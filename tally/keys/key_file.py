@@ -21,8 +21,8 @@ from typing import Any
 from crypto.canonical import dumps, loads
 from meeting.files import read_bounded, write_atomically, write_new
 from meeting.language import N_
+from tally.keys.encrypted_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
 from tally.keys.key_lock import key_lock
-from tally.keys.sealed_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
 from tally.problem import Problem
 from tally.words.figures_and_names import short_hash
 

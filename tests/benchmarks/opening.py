@@ -9,7 +9,7 @@ from pathlib import Path
 
 import piaoxiang
 from meeting.definition.meeting import VoterGroup
-from tally.keys.sealed_file import Cost
+from tally.keys.encrypted_file import Cost
 from tests.benchmarks.timing import Timing, timed
 from tests.tally.fixtures.small_hall import PASSPHRASE, build_hall
 

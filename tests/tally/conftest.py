@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tally.keys import sealed_file
+from tally.keys import encrypted_file
 from tests.tally.fixtures.bad_tellers import Ceremony, whole_ceremony
 from tests.tally.fixtures.held_meeting import Held, hold
 from tests.tally.fixtures.small_hall import Hall, build_hall
@@ -22,7 +22,7 @@ from tests.tally.fixtures.written_hall import WRITTEN_FIGURES, written_hall
 def each_key_derived_once() -> Iterator[None]:
     """The same passphrase with the same salt and cost gives the same key: computed once a run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sealed_file, "_derive", cache(sealed_file._derive))
+        patch.setattr(encrypted_file, "_derive", cache(encrypted_file._derive))
         yield
 
 

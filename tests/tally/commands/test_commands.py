@@ -13,7 +13,7 @@ import pytest
 import piaoxiang
 from crypto.record.record import read_record
 from meeting.published.setups import setups_hash
-from tally.keys.sealed_file import Cost
+from tally.keys.encrypted_file import Cost
 from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall

@@ -15,7 +15,7 @@ import pytest
 
 import piaoxiang
 from crypto.record.record import read_record
-from tally.keys.sealed_file import Cost
+from tally.keys.encrypted_file import Cost
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall
 from tests.tally.fixtures.written_hall import written_hall
 

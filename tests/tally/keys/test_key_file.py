@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from crypto.canonical import dumps, loads, sha256_hex
 from meeting.problem import Problem
+from tally.keys.encrypted_file import Vault, unseal
 from tally.keys.key_file import KeyFile, RememberedOpening, TellerKey
-from tally.keys.sealed_file import Vault, unseal
 from tests.tally.fixtures.small_hall import CHEAP, PASSPHRASE
 
 SEED = "k" * 22

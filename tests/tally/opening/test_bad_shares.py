@@ -12,7 +12,7 @@ import piaoxiang
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.record.record import read_record
 from tally.folder.acts import acts_bytes, parse_acts
-from tally.keys.sealed_file import Cost
+from tally.keys.encrypted_file import Cost
 from tally.opening.bad_shares import bad_shares, set_aside
 from tally.opening.work_folder import WorkFolder
 from tests.tally.fixtures.cheating_tellers import (
