@@ -10,8 +10,8 @@ from meeting.definition.meeting import Box, Round
 from meeting.organiser.figures import BoxFigures
 from tally.outcome.box_count import BoxCount
 from tally.outcome.denominators import Figures, all_groups, group_figures, summed_figures
-from tally.outcome.excess import Excess, impossibilities, remarks, void_reasons
 from tally.outcome.sum_count import SumCount
+from tally.outcome.void_rounds import Excess, impossibilities, remarks, void_reasons
 from tally.problem import Problem
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from meeting.definition.meeting import Box
 from meeting.language import N_, said
 from tally.outcome.denominators import Figures
-from tally.outcome.excess import Excess
 from tally.outcome.outcome import Outcome
 from tally.outcome.round_figures import RoundFigures
+from tally.outcome.void_rounds import Excess
 from tally.report.derivation import Translate
 
 NOT_ENTERED = "—"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from crypto.place import in_file
 from tally.findings.finding import Findings
-from tally.outcome.excess import Excess
 from tally.outcome.outcome import Outcome
+from tally.outcome.void_rounds import Excess
 
 
 def note_figures(outcome: Outcome, findings: Findings) -> None:

@@ -21,8 +21,8 @@ from tally.folder.figures import EarlierFigures, HallFigures, figures_bytes, par
 from tally.folder.source import open_folder
 from tally.outcome.box_count import BoxCount, read_result
 from tally.outcome.denominators import group_figures
-from tally.outcome.excess import impossibilities, remarks, void_reasons
 from tally.outcome.outcome import outcome_of
+from tally.outcome.void_rounds import impossibilities, remarks, void_reasons
 from tally.problem import ROOM, Problem
 from tally.report.report import render_report
 from tally.verify.folder import verify_folder
