@@ -19,7 +19,7 @@ from meeting.files import read_bounded
 from meeting.language import N_
 from meeting.problem import Problem
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
-from meeting.registrar.making import make_everything, read_trustees
+from meeting.registrar.prepare import make_everything, read_trustees
 from meeting.registrar.prepared_folder import MEETING_FILE, TRUSTEES_FILE, Prepared
 
 

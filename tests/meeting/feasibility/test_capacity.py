@@ -35,7 +35,7 @@ from meeting.limits import LARGEST_RECORD, LONGEST_QR
 from meeting.organiser.meeting_file import read_organised
 from meeting.published.definition_file import election_for, published
 from meeting.registrar.credentials import make_slips
-from meeting.registrar.making import make_everything
+from meeting.registrar.prepare import make_everything
 from meeting.registrar.prepared_folder import load_prepared
 from tests.meeting.fixtures.township import attempted, codes, copy_township, township, trustees_of
 

@@ -16,7 +16,7 @@ from meeting.feasibility.showable import check_printable, missing, unshown
 from meeting.look.typefaces import FONTS, FontName
 from meeting.published.definition_file import published
 from meeting.registrar.credentials import make_slips
-from meeting.registrar.making import make_everything
+from meeting.registrar.prepare import make_everything
 from meeting.registrar.slip_pages import slips_pdf
 from tests.meeting.fixtures.township import (
     SERVER_KEY,
