@@ -19,7 +19,7 @@ from tally.outcome.file.rendering_version import RENDERING
 from tally.outcome.file.single_json import limits_json, single_json
 from tally.outcome.item_outcome import CountedRate, ItemOutcome
 from tally.outcome.outcome import EarlierOutcome, Outcome, RoundOutcome, TableOutcome
-from tally.outcome.rules import item_rules
+from tally.outcome.paper_rules import item_rules
 from tally.outcome.sum_count import SumCount
 
 VERSION = 2

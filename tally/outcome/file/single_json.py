@@ -13,7 +13,7 @@ from meeting.definition.paper import PaperItem
 from tally.outcome.exact import SCORE_ROUNDING
 from tally.outcome.names_limit import NamesSum
 from tally.outcome.outcome import RoundOutcome
-from tally.outcome.rules import item_rules, paper_rules
+from tally.outcome.paper_rules import item_rules, paper_rules
 from tally.outcome.single_count import (
     AnySingleCount,
     RankingCount,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from meeting.definition.paper import CHOICE, WRITE_IN, Paper
-from tally.outcome.rules import Rule, item_rules, paper_rules, rules_of
+from tally.outcome.paper_rules import Rule, item_rules, paper_rules, rules_of
 from tally.verify.record.box import VerifiedBox
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from meeting.language import N_
-from tally.outcome.rules import Enforced, Rule
+from tally.outcome.paper_rules import Enforced, Rule
 from tally.verify.meeting.rules import box_rules
 from tally.verify.record.box import VerifiedBox
 

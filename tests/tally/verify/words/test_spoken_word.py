@@ -9,7 +9,7 @@ import pytest
 
 from meeting.language import gettext_for
 from tally.folder.source import open_folder
-from tally.outcome.rules import Enforced, Rule
+from tally.outcome.paper_rules import Enforced, Rule
 from tally.problem import ROOM
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict, Word
