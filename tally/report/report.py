@@ -34,7 +34,7 @@ from tally.report.figures import (
     remarks_sentence,
     void_sentence,
 )
-from tally.report.rules import report_rules
+from tally.report.rules_in_words import report_rules
 from tally.report.single_derivation import LimitView, limit_views
 from tally.report.single_tables import SingleView, single_view
 from tally.report.sums import sum_views, told_together

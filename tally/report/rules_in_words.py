@@ -1,7 +1,7 @@
 """Which rules of a meeting's papers are proved, and which the voting booth alone keeps, in words.
 
 What every choice proves stands in the report's template; here is what single answers and limits of
-whole papers add to it. The same rules stand in outcome.json, item by item (`tally.outcome.paper_rules`).
+whole papers add to it. The same rules stand in outcome.json, item by item (`tally.outcome`).
 """
 
 from __future__ import annotations
