@@ -16,7 +16,7 @@ from typing import Any
 from crypto.opening.result import Result
 from tally.findings.consequences import Cause, causes
 from tally.findings.finding import Finding, Level
-from tally.verify.meeting.rules import box_rules
+from tally.verify.meeting.box_rules import box_rules
 from tally.verify.meeting.sums import VerifiedSum
 from tally.verify.record.box import VerifiedBox
 from tally.verify.record.closing import closing_head

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from meeting.language import N_
 from tally.outcome.paper_rules import Enforced, Rule
-from tally.verify.meeting.rules import box_rules
+from tally.verify.meeting.box_rules import box_rules
 from tally.verify.record.box import VerifiedBox
 
 _RULES = {

@@ -8,7 +8,7 @@ from meeting.language import gettext_for
 from tally.folder.source import open_folder
 from tally.problem import ROOM
 from tally.verify.folder import verify_folder
-from tally.verify.meeting.rules import box_rules
+from tally.verify.meeting.box_rules import box_rules
 from tally.verify.record.closing import closing_head
 from tally.verify.verdict import Verdict
 from tally.verify.words.rules import spoken_rule
