@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from tally.findings.finding import Level
 from tally.report.derivation import denominator_name
 from tally.verify.verdict import Verdict, Word
-from tally.verify.words.rules import rule_lines
+from tally.verify.words.rule_lines import rule_lines
 from tally.words.figures_and_names import short_hash
 
 Translate = Callable[[str], str]

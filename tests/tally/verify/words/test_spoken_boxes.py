@@ -11,7 +11,7 @@ from tally.verify.folder import verify_folder
 from tally.verify.meeting.box_rules import box_rules
 from tally.verify.record.closing import closing_head
 from tally.verify.verdict import Verdict
-from tally.verify.words.rules import spoken_rule
+from tally.verify.words.rule_lines import spoken_rule
 from tally.verify.words.verdict import verdict_lines
 from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.held_meeting import Held

@@ -14,7 +14,7 @@ from tally.problem import ROOM
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict, Word
 from tally.verify.words.last_word import word_lines
-from tally.verify.words.rules import spoken_rule
+from tally.verify.words.rule_lines import spoken_rule
 from tally.verify.words.verdict import verdict_lines
 from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.held_meeting import Held
