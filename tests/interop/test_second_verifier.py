@@ -34,9 +34,10 @@ from tests.tally.fixtures.single_hall import single_hall
 from tests.tally.fixtures.small_hall import Hall, build_hall
 from tests.tally.tamper import (
     archive_cases,
-    around_cases,
     ballot_cases,
+    checkpoint_cases,
     figures_cases,
+    folder_cases,
     opening_cases,
     setup_cases,
     single_cases,
@@ -56,10 +57,10 @@ BOXES = {
     **setup_cases.CASES,
     **ballot_cases.CASES,
     **opening_cases.CASES,
-    **around_cases.CHECKPOINTS,
-    **around_cases.UNFINISHED,
+    **checkpoint_cases.CHECKPOINTS,
+    **checkpoint_cases.UNFINISHED,
 }
-FOLDERS = {**around_cases.FOLDERS, **figures_cases.CASES}
+FOLDERS = {**folder_cases.FOLDERS, **figures_cases.CASES}
 LONE = single_cases.CASES
 
 

@@ -17,7 +17,8 @@ from tally.verify.evidence.kept_notes import JudgedNote, check_kept_note, read_k
 from tally.verify.folder import verify_folder
 from tally.verify.record.box import VerifiedBox
 from tests.tally.fixtures.held_meeting import Held
-from tests.tally.tamper.around_cases import BOX, FolderCase, signed
+from tests.tally.tamper.checkpoint_cases import BOX, signed
+from tests.tally.tamper.folder_cases import FolderCase
 
 OBSERVER_KEY = ServerKey.generate()
 OBSERVER = Cosigner("observer.example/liu", OBSERVER_KEY.public)

@@ -18,12 +18,15 @@ from tests.tally.fixtures.single_hall import single_hall
 from tests.tally.fixtures.small_hall import Hall
 from tests.tally.tamper import (
     archive_cases,
-    around_cases,
     ballot_cases,
+    by_itself_cases,
+    checkpoint_cases,
     figures_cases,
+    folder_cases,
     kept_cases,
     lone_cases,
     opening_cases,
+    receipt_cases,
     setup_cases,
     single_cases,
     sum_cases,
@@ -36,13 +39,13 @@ BOXES = {
     **setup_cases.CASES,
     **ballot_cases.CASES,
     **opening_cases.CASES,
-    **around_cases.CHECKPOINTS,
-    **around_cases.UNFINISHED,
+    **checkpoint_cases.CHECKPOINTS,
+    **checkpoint_cases.UNFINISHED,
 }
 FOLDERS = {
-    **around_cases.FOLDERS,
-    **around_cases.RECEIPTS,
-    **around_cases.BY_ITSELF,
+    **folder_cases.FOLDERS,
+    **receipt_cases.RECEIPTS,
+    **by_itself_cases.BY_ITSELF,
     **kept_cases.CASES,
     **figures_cases.CASES,
 }

@@ -20,7 +20,7 @@ from tally.verify.folder import verify_folder
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.small_hall import Hall
 from tests.tally.fixtures.typed_commands import Terminal
-from tests.tally.tamper.around_cases import signed
+from tests.tally.tamper.checkpoint_cases import signed
 from tests.tally.tamper.kept_cases import OBSERVER, TIME, closing, cosigned, judged
 
 
