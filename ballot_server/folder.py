@@ -13,7 +13,7 @@ from ballot_server.folder_named import refuse_no_folder
 from ballot_server.problems.commands import FolderNotEmpty, FolderNotMade
 from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed, StorageReadOnly
 from ballot_server.store.engine import open_store
-from ballot_server.store.schema import migrate
+from ballot_server.store.revision import bring_up_to_date
 from crypto.board.server_key import ServerKey, ServerPublicKey
 from meeting.files import write_new
 from meeting.problem import Problem
@@ -39,7 +39,7 @@ def make_folder(config: ServerConfig) -> ServerPublicKey:
         store = open_store(config)
         try:
             with store.connection() as connection:
-                migrate(connection)
+                bring_up_to_date(connection)
         finally:
             store.dispose()
         key = ServerKey.generate()

@@ -27,13 +27,13 @@ from ballot_server.problems.commands import MeetingOfOtherServer
 from ballot_server.problems.refusals import ChainDamaged, MarkUnreadable, MeetingNotLoaded
 from ballot_server.store import chain
 from ballot_server.store.models import BoxRow, SealedBallot, State
-from ballot_server.store.schema import migrate
+from ballot_server.store.revision import bring_up_to_date
 
 
 def start_up(board: Board) -> None:
     """Make the board ready to answer. Raises BoardProblem, having changed nothing but step 5."""
     with board.store.connection() as connection:
-        migrate(connection)
+        bring_up_to_date(connection)
     _check_key(board)
     with board.store.reading() as session:
         boxes = [box.id for box in chain.all_boxes(session)]

@@ -27,7 +27,7 @@ from ballot_server.problems.refusals import (
 )
 from ballot_server.store import chain
 from ballot_server.store.models import State
-from ballot_server.store.schema import is_current, migrate
+from ballot_server.store.revision import bring_up_to_date, is_current
 from meeting.command_line.typed_command import BOARD, typed, typed_run
 from meeting.language import N_, current_language
 from meeting.printable import printable
@@ -49,7 +49,7 @@ def the_board(folder: Path) -> Iterator[Board]:
             current = is_current(session.connection())
         if not current:
             with board.store.connection() as connection:
-                migrate(connection)
+                bring_up_to_date(connection)
         yield board
     except MeetingNotLoaded as error:
         raise no_meeting(folder) from error

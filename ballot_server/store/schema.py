@@ -15,12 +15,6 @@ from ballot_server.problems.commands import SchemaForeign
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def is_current(connection: Connection) -> bool:
-    """Say whether the tables are those of this release."""
-    found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory.from_config(_settings()).get_current_head()
-
-
 def migrate(connection: Connection, revision: str = "head") -> None:
     """Bring the database up to `revision`, inside the transaction of `connection`.
 

@@ -9,7 +9,6 @@ from functools import cache
 from crypto.errors import ParseError
 from crypto.groups.ed25519 import Ed25519
 from crypto.groups.group import Group
-from crypto.groups.modp import ModularGroup
 from crypto.groups.modp_parameters import BELENIOS_2048, RFC_3526_2048
 from crypto.place import Where
 
@@ -29,16 +28,18 @@ def group_named(name: object, where: Where = "") -> Group:
 
 @cache
 def _group(name: str) -> Group:
-    if name == Ed25519.name:
-        return Ed25519()
+    group: Group = Ed25519() if name == Ed25519.name else _modular(name)
+    # It travels to another process as its name: there it is that process's one, with its tables.
+    copyreg.pickle(type(group), _named)
+    return group
+
+
+def _modular(name: str) -> Group:
+    from crypto.groups.modp import ModularGroup  # noqa: PLC0415 - GMP is slow to load, and rare
+
     parameters = {each.name: each for each in (BELENIOS_2048, RFC_3526_2048)}
     return ModularGroup(parameters[name])
 
 
 def _named(group: Group) -> tuple[Callable[[str], Group], tuple[str]]:
     return group_named, (group.name,)
-
-
-# A group travels to another process as its name: there it is that process's one, with its tables.
-for _kind in (Ed25519, ModularGroup):
-    copyreg.pickle(_kind, _named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from meeting.problem import Several
+from meeting.problem import Problem, Several
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
@@ -91,3 +91,14 @@ def spans(numbers: Iterable[int]) -> Several:
         else:
             runs.append([number, number])
     return Several(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def too_large(file: str, row: int) -> Problem:
+    """What is said of a list with too many rows or columns."""
+    return Problem(
+        "list-too-large",
+        "This list has more than {rows} rows or {columns} columns.",
+        where=f"{file}:{row}",
+        rows=MOST_ROWS,
+        columns=MOST_COLUMNS,
+    )

@@ -6,9 +6,8 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 
-from meeting.lists.cell import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Line
+from meeting.lists.cell import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Line, too_large
 from meeting.lists.csv_text import csv_text
-from meeting.lists.xlsx_cells import too_large
 from meeting.problem import Problem
 
 _SEPARATORS = (",", "\t", ";", "，", "；")

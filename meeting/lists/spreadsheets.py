@@ -29,7 +29,6 @@ from meeting.lists.sheet_problems import (
     unclear_columns,
     unreadable_cells,
 )
-from meeting.lists.xlsx_cells import xlsx_grid
 from meeting.problem import Problem
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -140,6 +139,8 @@ def _grid(data: bytes, name: str, kind: ListKind, sheet: str) -> Grid:
             where=name,
         )
     if data.startswith(_ZIP):
+        from meeting.lists.xlsx_cells import xlsx_grid  # noqa: PLC0415 - openpyxl is slow to load
+
         return xlsx_grid(data, name, kind.key, sheet)
     if sheet:
         raise Problem(

@@ -29,6 +29,7 @@ from meeting.lists.cell import (
     Grid,
     Line,
     Merged,
+    too_large,
 )
 from meeting.lists.xlsx_bounds import check_bounds
 from meeting.names import name_key
@@ -226,15 +227,4 @@ def _which(filled: list[Grid], file: str, key: str) -> Problem:
         " the sheet.",
         where=file,
         **values,
-    )
-
-
-def too_large(file: str, row: int) -> Problem:
-    """What is said of a list with too many rows or columns."""
-    return Problem(
-        "list-too-large",
-        "This list has more than {rows} rows or {columns} columns.",
-        where=f"{file}:{row}",
-        rows=MOST_ROWS,
-        columns=MOST_COLUMNS,
     )

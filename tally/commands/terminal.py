@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -22,8 +22,10 @@ from meeting.language import current_language, gettext_for, listed
 from meeting.printable import printable
 from meeting.system_files import system_files_in
 from tally.problem import ROOM
-from tally.verify.record.ballots import Progress as Report
 from tally.words.figures_and_names import box_name
+
+if TYPE_CHECKING:
+    from tally.verify.record.ballots import Progress as Report
 
 
 def _(message: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from meeting.published.folder_names import README, REPORTS, STYLE
 from tally.outcome.outcome import Outcome
 from tally.report.report import TEMPLATES, render_report, style_bytes
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 def pages(outcome: Outcome) -> dict[str, bytes]:
@@ -34,6 +36,9 @@ def readme(outcome: Outcome) -> bytes:
 
 @cache
 def _template() -> Template:
+    # Most commands of this room make no page, and are not to wait for what makes them.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=False,  # noqa: S701 - plain text, of a hash and a name of ours

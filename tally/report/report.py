@@ -12,8 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.language import gettext_for, listed, said
@@ -40,6 +39,9 @@ from tally.report.single_tables import SingleView, single_view
 from tally.report.sums import sum_views, told_together
 from tally.report.table import TableView, table_view
 from tally.words.figures_and_names import box_name, short_hash, spoken_date
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = ROOM / "templates"
 
@@ -129,6 +131,8 @@ def render_report(outcome: Outcome, language: str) -> bytes:
 @cache
 def _templates() -> Environment:
     """The templates, read and compiled once: that takes longer than to fill them in."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - see pages
+
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
