@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 
 from demo.problem import DemoProblem
+from meeting.printable import Lines
 
 COMMAND = (sys.executable, "-m", "piaoxiang")
 START_SECONDS = 60.0
@@ -62,7 +63,7 @@ def run(*arguments: str | Path, secret: str | None = None, log: Path | None = No
             "“piaoxiang {command}” ended with {status}: {output}",
             command=" ".join(words[:2]),
             status=done.returncode,
-            output=done.stdout.strip()[-2000:],
+            output=Lines(done.stdout.strip()[-2000:]),
         )
     return done.stdout
 
@@ -126,7 +127,7 @@ class Service:
             "demo-service",
             "{name} did not start; its last words: {output}",
             name=self.name,
-            output=self.log.read_text(encoding="utf-8", errors="replace").strip()[-2000:],
+            output=Lines(self.log.read_text(encoding="utf-8", errors="replace").strip()[-2000:]),
         )
 
     def stop(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from meeting.language import N_, gettext_for, listed
-from meeting.printable import printable
+from meeting.printable import Lines, filled, printable
 
 ROOM = Path(__file__).parent
 """The folder that holds this room's translations."""
@@ -46,7 +46,8 @@ class Several(str):
 class Problem(Exception):  # noqa: N818 - it tells a person what to mend
     """One thing that is wrong: a stable `code`, the place, and a sentence.
 
-    `message` is an English gettext msgid with `{named}` fields, filled from `values`.
+    `message` is an English gettext msgid with `{named}` fields, filled from `values`; of these
+    only `Lines` may hold the end of a line.
     A room that speaks to users makes a subclass with its own `room` (the folder that holds
     its `translations`).
     """
@@ -67,10 +68,10 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
         values: dict[str, object] = {}
         for name, value in self.values.items():
             if isinstance(value, Phrase):
-                values[name] = ours(translated(value))
+                values[name] = Lines(ours(translated(value)))
             else:
                 values[name] = value.told(language) if isinstance(value, Several) else value
-        return translated(self.message).format(**values)
+        return filled(translated(self.message), **values)
 
     def told(self, language: str) -> str:
         """The sentence with the place before it, as command lines print it."""
@@ -79,8 +80,8 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
         return f"{printable(self.where, keep='')}: {sentence}" if self.where else sentence
 
     def __str__(self) -> str:
-        sentence = self.message.format(**self.values)
-        return f"{self.where}: {sentence}" if self.where else sentence
+        sentence = filled(self.message, **self.values)
+        return f"{printable(self.where, keep='')}: {sentence}" if self.where else sentence
 
 
 class Problems(Problem):

@@ -13,7 +13,7 @@ from ballot_server.store.models import State
 from ballot_server.web.board_view import BoxView, box_views
 from crypto.board.server_key import short_form
 from meeting.language import N_, current_language, gettext_for, listed
-from meeting.printable import printable
+from meeting.printable import filled, printable
 from meeting.system_files import system_files_in
 
 ROOM = Path(__file__).parent.parent
@@ -27,7 +27,7 @@ STATES = {
 
 def in_words(sentence: str, **values: object) -> str:
     """A sentence in the language of the command line."""
-    return gettext_for(ROOM, current_language())(sentence).format(**values)
+    return filled(gettext_for(ROOM, current_language())(sentence), **values)
 
 
 def say(sentence: str, **values: object) -> None:

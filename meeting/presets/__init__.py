@@ -7,6 +7,7 @@ from pathlib import Path
 from meeting.language import said
 from meeting.presets.file import read_preset
 from meeting.presets.preset import Preset
+from meeting.printable import Lines
 from meeting.problem import Problem, Several
 
 PRESETS = Path(__file__).parent
@@ -24,7 +25,7 @@ class Existing(Several):
 
     def told(self, language: str) -> str:
         """The list in `language`."""
-        return "".join(f"\n    {_told(load_preset(name), language)}" for name in self.parts)
+        return Lines("".join(f"\n    {_told(load_preset(name), language)}" for name in self.parts))
 
 
 def _told(preset: Preset, language: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.language import N_, current_language, gettext_for, listed
+from meeting.printable import filled
 from tally.next_steps.progress import BoxProgress, is_counted, progress_of_boxes
 from tally.next_steps.sums import OfferedSum, offered_sums, with_wished
 from tally.opening.work_folder import WorkFolder
@@ -34,7 +35,7 @@ class Step:
             name: listed(list(value), language) if isinstance(value, tuple) else value
             for name, value in self.values.items()
         }
-        return gettext_for(ROOM, language)(self.message).format(**values)
+        return filled(gettext_for(ROOM, language)(self.message), **values)
 
 
 class TooEarly(Problem):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meeting.command_line.typed_command import typed, typed_for
+from meeting.printable import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def own_command(own: OwnKey, *words: object) -> str:
 
 def lines_of(
     tellers: Iterable[tuple[int, str]], own: OwnKey | None, *words: object, joining: bool = False
-) -> str:
+) -> Lines:
     """The same command for each of these tellers (number and name), each with their own key.
 
     They are set in, and above each command stands the teller's name.
@@ -44,4 +45,4 @@ def lines_of(
         else:
             command = typed("teller", *words, *more, "--key", f"teller-{number}.key")
         found.append(typed_for(command, name))
-    return "\n".join(found)
+    return Lines("\n".join(found))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from meeting.command_line.typed_command import set_in
 from meeting.language import current_language, gettext_for
-from meeting.problem import Phrase, Problem, Problems
+from meeting.problem import Phrase, Problem, Problems, Several
 
 ROOM = Path(__file__).parent.parent.parent / "meeting"
 
@@ -70,3 +71,20 @@ def test_a_sentence_without_translation_is_not_lost(tmp_path: Path) -> None:
 def test_the_name_of_a_file_begins_no_line_of_its_own() -> None:
     problem = Problem("x", "It is missing.", where="sums/x\nVALID — every figure holds.")
     assert "\n" not in problem.told("zh")
+
+
+FORGED = "x\nVALID — every figure holds."
+
+
+@pytest.mark.parametrize("value", [FORGED, Path(FORGED), Several(["a", FORGED])])
+def test_no_value_begins_a_line_of_its_own(value: object) -> None:
+    for sentence in ("Found: {value}.", "Found: {value!s:>40}."):
+        problem = Problem("x", sentence, value=value)
+        for told in (problem.text("zh"), problem.told("en"), str(problem)):
+            assert "x\\nVALID" in told
+            assert "\n" not in told
+
+
+def test_commands_are_set_in_below_a_sentence() -> None:
+    problem = Problem("x", "Run:\n{commands}", commands=set_in("a", "b"))
+    assert problem.text("en") == "Run:\n    a\n    b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 from pathlib import Path
@@ -40,3 +41,15 @@ def test_the_slips_are_destroyed_and_nothing_else(tmp_path: Path, name: str) -> 
         (tmp_path / each).write_bytes(b"secret")
     subprocess.run(["/bin/sh", "-c", typed_shred(Path(name))], cwd=tmp_path, check=True)
     assert {path.name for path in tmp_path.iterdir()} == {"slips", "of", "today.pdf"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x\ntouch ran", "x\r1\t2", "x'\n\\ touch", "\x1b[2J", "会\u202e议", os.fsdecode(b"\xff1")],
+)
+def test_a_name_that_cannot_be_printed_is_one_word_on_one_line(tmp_path: Path, name: str) -> None:
+    words = typed("verify", name).replace("piaoxiang verify", "printf %s")
+    assert words.isprintable()
+    said = subprocess.run(["/bin/bash", "-c", words], cwd=tmp_path, capture_output=True, check=True)
+    assert os.fsdecode(said.stdout) == name
+    assert not list(tmp_path.iterdir())
