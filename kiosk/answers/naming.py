@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from kiosk.answers.answer_state import Answers
 from kiosk.answers.writing_in import text_of
-from meeting.definition.display_names import people_named
+from meeting.definition.display_names import people_named, people_nearly_named
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import CHOICE, WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.person import Person
 from meeting.names import name_key
 
 
@@ -40,10 +41,15 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A line whose name several people of the paper's list bear: it does not say which."""
+    """A line whose name several people of the paper's list bear: it does not say which.
+
+    Or one that is `nearly` how they are shown, but for brackets: the count would take it for the
+    name of somebody else.
+    """
 
     line: WrittenLine = field(repr=False)
     bearers: tuple[Option, ...] = field(repr=False)
+    nearly: bool = False
 
 
 def listed(paper: Paper) -> tuple[Option, ...]:
@@ -54,10 +60,17 @@ def listed(paper: Paper) -> tuple[Option, ...]:
 
 def bearers(meeting: Meeting, paper: Paper, text: str) -> tuple[Option, ...]:
     """Everybody on the paper's list whose name `text` is, in the list's order."""
-    options = listed(paper)
-    ids = {option.id for option in options}
-    named = people_named((each for each in meeting.people if each.id in ids), text)
-    return tuple(option for option in options if option.id in {each.id for each in named})
+    return _options(paper, people_named(_people(meeting, paper), text))
+
+
+def _people(meeting: Meeting, paper: Paper) -> tuple[Person, ...]:
+    ids = {option.id for option in listed(paper)}
+    return tuple(each for each in meeting.people if each.id in ids)
+
+
+def _options(paper: Paper, people: Iterable[Person]) -> tuple[Option, ...]:
+    ids = {each.id for each in people}
+    return tuple(option for option in listed(paper) if option.id in ids)
 
 
 def lines_of(items: Iterable[PaperItem]) -> tuple[PaperItem, ...]:
@@ -80,17 +93,23 @@ def clashes(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Clash, ..
 
 
 def shared_names(meeting: Meeting, paper: Paper, answers: Answers) -> tuple[Shared, ...]:
-    """The lines of `paper` that could mean several people of its list.
+    """The lines of `paper` that could mean several people of its list, or nearly name one.
 
     Lines that clash are left out: there it is said already.
     """
     clashing = [line for clash in clashes(meeting, paper, answers) for line in clash.lines]
     asked = (
-        Shared(line, bearers(meeting, paper, line.text))
-        for line in _written(paper, answers)
-        if line not in clashing
+        _shared(meeting, paper, line) for line in _written(paper, answers) if line not in clashing
     )
-    return tuple(each for each in asked if len(each.bearers) > 1)
+    return tuple(each for each in asked if each is not None)
+
+
+def _shared(meeting: Meeting, paper: Paper, line: WrittenLine) -> Shared | None:
+    found = bearers(meeting, paper, line.text)
+    if not found:
+        near = _options(paper, people_nearly_named(_people(meeting, paper), line.text))
+        return Shared(line, near, nearly=True) if near else None
+    return Shared(line, found) if len(found) > 1 else None
 
 
 def names_on(paper: Paper, answers: Answers) -> int:

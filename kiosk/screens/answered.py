@@ -173,7 +173,7 @@ def twice(voter: Voter, paper: Paper) -> tuple[Clash, ...]:
 
 
 def shared(voter: Voter, paper: Paper) -> tuple[Shared, ...]:
-    """The lines of `paper` that could mean several people of its list."""
+    """The lines of `paper` that could mean several people of its list, or nearly name one."""
     return shared_names(voter.view.meeting, paper, voter.answers)
 
 

@@ -48,25 +48,38 @@ def told_apart(people: Iterable[Person]) -> tuple[Person, ...]:
 def people_named(people: Iterable[Person], text: str) -> tuple[Person, ...]:
     """Those of `people` whom a text names: in either language, alone or as shown.
 
-    Several, if they share the name and the text does not say which of them is meant.
+    Several, if they share the name and the text does not say which of them is meant. Brackets are
+    part of the name, for the count compares names by their keys as they are.
     """
-    wanted = _bare_key(text)
+    wanted = name_key(text)
     if not wanted:
         return ()
     people = tuple(people)
     exactly = tuple(
         person
         for person in people
-        if wanted in {_bare_key(person.shown_as), _bare_key(person.shown_as_en)}
+        if wanted in {name_key(person.shown_as), name_key(person.shown_as_en)}
     )
     return exactly or tuple(
-        person for person in people if wanted in {_bare_key(person.name), _bare_key(person.name_en)}
+        person for person in people if wanted in {name_key(person.name), name_key(person.name_en)}
     )
 
 
-def _bare_key(text: str) -> str:
-    """The key of a name without brackets: nobody need write them."""
-    return name_key(text).replace("(", "").replace(")", "")
+def people_nearly_named(people: Iterable[Person], text: str) -> tuple[Person, ...]:
+    """Those of `people` whom a text names as they are shown, but for brackets and other marks.
+
+    王芳财政所 is nearly 王芳（财政所）; the count makes it a name of its own.
+    """
+    wanted = _unmarked(text)
+    return tuple(
+        person
+        for person in people
+        if wanted and wanted in {_unmarked(person.shown_as), _unmarked(person.shown_as_en)}
+    )
+
+
+def _unmarked(text: str) -> str:
+    return "".join(filter(str.isalnum, name_key(text)))
 
 
 def _shown(

@@ -15,6 +15,7 @@ from kiosk.answers import naming
 from meeting.definition.display_names import told_apart
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN
+from tally.outcome.written_names import written_names
 from tests.kiosk.fixtures.fake_board import FakeBoard
 from tests.kiosk.fixtures.single_papers import (
     people_as_options,
@@ -27,6 +28,7 @@ from tests.kiosk.fixtures.visits import Visit
 NAMES = with_names()
 PAPER = NAMES.papers[0]
 ANSWERS = dict[str, tuple[str, ...]]
+MARKS = ("{0}", "{0}（{1}）", "{0} ({1})", "{0}{1}", "{0} {1}", "{0}【{1}】", "{1}{0}")
 
 
 def told(meeting: Meeting, answers: ANSWERS) -> list[tuple[list[tuple[str, str]], list[str]]]:
@@ -79,10 +81,31 @@ def test_several_people_of_the_list_may_have_the_name_of_a_line() -> None:
         ([("other-1", "王芳")], ["p02"])
     ]
     assert naming.shared_names(meeting, paper, {"other-1": ("王芳 水利站",)}) == ()
-    assert told(meeting, {"other-1": ("王芳 农业办",), "slate": ("p01",)}) == []
-    assert told(meeting, {"other-1": ("王芳 农业办",), "slate": ("p02",)}) == [
-        ([("other-1", "王芳 农业办")], ["p02"])
+    assert told(meeting, {"other-1": ("王芳（农业办）",), "slate": ("p01",)}) == []
+    assert told(meeting, {"other-1": ("王芳(农业办)",), "slate": ("p02",)}) == [
+        ([("other-1", "王芳(农业办)")], ["p02"])
     ]
+
+
+def test_a_name_without_its_brackets_is_asked_about() -> None:
+    visit = Visit(FakeBoard(of_one_name())).to_papers().fill()
+    asked = "另推他人 2“王芳 农业办”：名单上的是王芳（农业办）。"
+    visit.fill_fields(("item-other-1", ""), ("item-other-2", "王芳 农业办"), do="stay")
+    assert asked in words(visit)
+    visit.get("/review")
+    assert asked in words(visit)
+    assert visit.post("/review", ("do", "next")).problem == "choices-wrong"
+    visit.fill_fields(("item-other-1", ""), ("item-other-2", "王芳（农业办）"), do="stay")
+    assert asked not in words(visit)
+
+
+@given(st.sampled_from(["王芳", "王　芳", "周启明", "林 嵘"]), st.sampled_from(MARKS))
+def test_a_line_that_is_clear_names_whom_the_count_says_it_names(name: str, mark: str) -> None:
+    """What the voter is told of a line holds for the row that the count makes of it."""
+    meeting = of_one_name()
+    paper, text = meeting.papers[0], mark.format(name, "农业办").strip()
+    (row,) = written_names(((text, 1),), paper, meeting.people)
+    assert [each.id for each in naming.bearers(meeting, paper, text)] == list(row.listed)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting.definition.consistency import check_meeting
-from meeting.definition.display_names import people_named, told_apart
+from meeting.definition.display_names import people_named, people_nearly_named, told_apart
 from meeting.definition.meeting import Meeting
 from meeting.definition.person import Person
 from meeting.language import said
@@ -93,13 +93,18 @@ def test_a_written_name_names_everybody_who_bears_it() -> None:
         "李明": ["p01", "p02"],
         "李　明": ["p01", "p02"],
         "李明（书记）": ["p02"],
-        "李明 书记": ["p02"],
+        "李明(书记)": ["p02"],
+        "李明 书记": [],
         "li ming": ["p02"],
         "王芳": ["p03"],
         "李明（农民）": [],
         " ": [],
     }.items():
         assert [each.id for each in people_named(people, text)] == ids, text
+    for text in ("李明 书记", "李明-书记", "李明【书记】"):
+        assert [each.id for each in people_nearly_named(people, text)] == ["p02"], text
+    for text in ("李明", "李明（农民）", "王芳", "（）", ""):
+        assert not people_nearly_named(people, text), text
 
 
 def with_namesakes(**second: Any) -> Meeting:
