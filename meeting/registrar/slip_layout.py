@@ -5,18 +5,20 @@ All slips of a pile are alike but for the code: nothing numbers them or says whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import segno
 from fpdf import FPDF
 
 from crypto.board.server_key import ServerPublicKey, short_form
+from crypto.election.credential import make_credential
 from meeting.definition.meeting import Box, Meeting
 from meeting.language import N_, gettext_for
+from meeting.look.typefaces import FontName
 from meeting.problem import ROOM
 from meeting.published.setups import setups_hash
 from meeting.registrar.fonts import HEI, MONO, SONG, fit
+from meeting.registrar.qr_path import draw_qr
 from meeting.registrar.slip_code import slip_code
 
 WIDTH = 98.0
@@ -24,7 +26,6 @@ HEIGHT = 68.5
 MARGIN = 5.0
 INNER = WIDTH - 2 * MARGIN
 QR_SIZE = 31.5
-QR_QUIET = 4
 LEFT = INNER - QR_SIZE - 3
 POINT = 25.4 / 72
 LEADING = 1.32
@@ -109,20 +110,57 @@ class SlipText:
         return BILINGUAL if self.english else CHINESE
 
 
-def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) -> None:
-    """Draw one slip with its top left corner at (x, y) millimetres."""
-    x += MARGIN
-    _head(pdf, x, y, text)
-    _qr(
-        pdf,
-        x + INNER - QR_SIZE,
-        y + 9.9,
-        slip_code(text.meeting_hash, text.setup_hash, credential),
-    )
-    _group(pdf, x, y + 11.2, text)
-    measures = text.measures
-    _credential(pdf, x, y + measures.code_top, text, credential)
-    _instruction(pdf, x, y + measures.use_top, text)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text: its left end and the top of its em box, from the slip's inner corner."""
+
+    x: float
+    y: float
+    text: str
+    face: FontName
+    size: float
+    colour: tuple[int, int, int] = INK
+
+    def put(self, pdf: FPDF, x: float, y: float) -> None:
+        """Put it into a document, on the slip whose inner corner is there."""
+        pdf.set_text_color(*self.colour)
+        pdf.set_font(self.face, size=self.size)
+        pdf.text(x + self.x, y + self.y + self.size * POINT * 0.88, self.text)
+
+
+class SlipForm:
+    """What all slips of a box have in common, fitted once and printed on each.
+
+    It holds no code: that is given to `draw` and kept nowhere but on the page.
+    """
+
+    def __init__(self, pdf: FPDF, text: SlipText) -> None:
+        self._pdf = pdf
+        self._text = text
+        self._lines = tuple(_standing(pdf, text))
+        # Every character of this typeface is as wide as any other: a code that nobody gets will do.
+        measured = make_credential()
+        self._code_size, _ = fit(pdf, MONO, measured, INNER - 12, largest=15, smallest=10)
+
+    def draw(self, x: float, y: float, credential: str) -> None:
+        """Draw one slip with its top left corner at (x, y) millimetres."""
+        pdf, text = self._pdf, self._text
+        x += MARGIN
+        pdf.set_draw_color(*INK)
+        pdf.set_line_width(0.2)
+        pdf.line(x, y + RULE, x + INNER, y + RULE)
+        code = slip_code(text.meeting_hash, text.setup_hash, credential)
+        draw_qr(pdf, x + INNER - QR_SIZE, y + RULE, QR_SIZE, code)
+        for line in self._lines:
+            line.put(pdf, x, y)
+        Line(12, text.measures.code_top, credential, MONO, self._code_size).put(pdf, x, y)
+
+
+def _standing(pdf: FPDF, text: SlipText) -> Iterator[Line]:
+    yield from _head(pdf, text)
+    yield from _group(pdf, text)
+    yield from _code_name(text)
+    yield from _instruction(pdf, text)
     server = ServerPublicKey.parse(text.server_key)
     for row, (name, short, full) in enumerate(
         (
@@ -131,109 +169,78 @@ def draw_slip(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) ->
             ("server", server.fingerprint, text.server_key),
         )
     ):
-        top = y + measures.fingerprints_top + row * measures.pitch
-        _fingerprint(pdf, x, top, text, name, short, full)
+        top = text.measures.fingerprints_top + row * text.measures.pitch
+        yield from _fingerprint(top, text, name, short, full)
 
 
-def _head(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
+def _head(pdf: FPDF, text: SlipText) -> Iterator[Line]:
     """The title stands on a rule, in one line or two."""
     size, lines = fit(pdf, SONG, text.title, INNER, largest=12, smallest=5, two_lines_from=8.5)
-    pdf.set_text_color(*INK)
-    _lines(pdf, x, y + RULE - 0.2 - len(lines) * size * POINT * LEADING, lines, SONG, size)
-    pdf.set_draw_color(*INK)
-    pdf.set_line_width(0.2)
-    pdf.line(x, y + RULE, x + INNER, y + RULE)
+    yield from _under_one_another(RULE - 0.2 - len(lines) * _pitch(size), lines, SONG, size)
 
 
-def _group(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
-    pdf.set_text_color(*QUIET)
+def _group(pdf: FPDF, text: SlipText) -> Iterator[Line]:
+    y = 11.2
     size, lines = fit(pdf, HEI, text.round, LEFT, largest=10, smallest=4)
-    y = _lines(pdf, x, y, lines, HEI, size)
-    pdf.set_text_color(*INK)
+    yield from _under_one_another(y, lines, HEI, size, QUIET)
+    y += len(lines) * _pitch(size)
     size, lines = fit(pdf, SONG, text.group, LEFT, largest=34, smallest=10)
-    y = _lines(pdf, x, y, lines, SONG, size)
+    yield from _under_one_another(y, lines, SONG, size)
+    y += len(lines) * _pitch(size)
     if text.description:
         size, lines = fit(pdf, HEI, text.description, LEFT, largest=14, smallest=5)
-        _lines(pdf, x, y + 0.8, lines, HEI, size)
+        yield from _under_one_another(y + 0.8, lines, HEI, size)
 
 
-def _credential(pdf: FPDF, x: float, y: float, text: SlipText, credential: str) -> None:
-    pdf.set_text_color(*QUIET)
+def _code_name(text: SlipText) -> Iterator[Line]:
+    y, size = text.measures.code_top, text.measures.label
     if text.english:
-        _put(pdf, x, y + 0.3, text.chinese("code"), HEI, text.measures.label)
-        _put(pdf, x, y + 3.4, MESSAGES["code"], HEI, 5)
+        yield Line(0, y + 0.3, text.chinese("code"), HEI, size, QUIET)
+        yield Line(0, y + 3.4, MESSAGES["code"], HEI, 5, QUIET)
     else:
-        _put(pdf, x, y + 1.3, text.chinese("code"), HEI, text.measures.label)
-    pdf.set_text_color(*INK)
-    size, _ = fit(pdf, MONO, credential, INNER - 12, largest=15, smallest=10)
-    _put(pdf, x + 12, y, credential, MONO, size)
+        yield Line(0, y + 1.3, text.chinese("code"), HEI, size, QUIET)
 
 
-def _instruction(pdf: FPDF, x: float, y: float, text: SlipText) -> None:
+def _instruction(pdf: FPDF, text: SlipText) -> Iterator[Line]:
     """What to do with the slip, and what not: in two lines of Chinese, or in one a language."""
-    pdf.set_text_color(*INK)
+    y, largest = text.measures.use_top, text.measures.use
     use, keep = text.chinese("use"), text.chinese("keep")
     if not text.english:
-        _put(pdf, x, y, use, HEI, text.measures.use)
-        _put(pdf, x, y + 3.5, keep, HEI, text.measures.use)
+        yield Line(0, y, use, HEI, largest)
+        yield Line(0, y + 3.5, keep, HEI, largest)
         return
-    size, (line,) = fit(pdf, HEI, use + keep, INNER, largest=text.measures.use, smallest=5)
-    _put(pdf, x, y, line, HEI, size)
-    pdf.set_text_color(*QUIET)
+    size, (line,) = fit(pdf, HEI, use + keep, INNER, largest=largest, smallest=5)
+    yield Line(0, y, line, HEI, size)
     english = f"{MESSAGES['use']} {MESSAGES['keep']}"
     size, (line,) = fit(pdf, HEI, english, INNER, largest=5.5, smallest=4)
-    _put(pdf, x, y + 3, line, HEI, size)
+    yield Line(0, y + 3, line, HEI, size, QUIET)
 
 
-def _fingerprint(
-    pdf: FPDF, x: float, y: float, text: SlipText, name: str, short: str, full: str
-) -> None:
+def _fingerprint(y: float, text: SlipText, name: str, short: str, full: str) -> Iterator[Line]:
     measures = text.measures
-    pdf.set_text_color(*QUIET)
     if text.english:
-        _put(pdf, x, y, text.chinese(name), HEI, measures.fingerprint)
-        _put(pdf, x, y + 2.1, MESSAGES[name], HEI, 3.6)
+        yield Line(0, y, text.chinese(name), HEI, measures.fingerprint, QUIET)
+        yield Line(0, y + 2.1, MESSAGES[name], HEI, 3.6, QUIET)
     else:
-        _put(pdf, x, y + 0.6, text.chinese(name), HEI, measures.fingerprint)
-    pdf.set_text_color(*INK)
-    _put(pdf, x + measures.short_left, y + 0.4, short, MONO, measures.short)
+        yield Line(0, y + 0.6, text.chinese(name), HEI, measures.fingerprint, QUIET)
+    yield Line(measures.short_left, y + 0.4, short, MONO, measures.short)
     half = len(full) // 2
-    pdf.set_text_color(*QUIET)
-    for line, part in enumerate((full[:half], full[half:])):
-        _put(pdf, x + measures.full_left, y + 0.1 + measures.full_pitch * line, part, MONO, 4.8)
+    for row, part in enumerate((full[:half], full[half:])):
+        top = y + 0.1 + measures.full_pitch * row
+        yield Line(measures.full_left, top, part, MONO, 4.8, QUIET)
 
 
-def _lines(pdf: FPDF, x: float, y: float, lines: list[str], face: str, size: float) -> float:
-    """Put lines under one another and return where the next one would begin."""
-    for line in lines:
-        _put(pdf, x, y, line, face, size)
-        y += size * POINT * LEADING
-    return y
+def _under_one_another(
+    y: float,
+    lines: list[str],
+    face: FontName,
+    size: float,
+    colour: tuple[int, int, int] = INK,
+) -> Iterator[Line]:
+    for row, line in enumerate(lines):
+        yield Line(0, y + row * _pitch(size), line, face, size, colour)
 
 
-def _put(pdf: FPDF, x: float, y: float, text: str, face: str, size: float) -> None:
-    """Put one line with the top of its em box at `y`."""
-    pdf.set_font(face, size=size)
-    pdf.text(x, y + size * POINT * 0.88, text)
-
-
-def _qr(pdf: FPDF, x: float, y: float, code: str) -> None:
-    """Draw a QR code of level Q (a quarter of it may be dirty) with its quiet zone, as vectors."""
-    matrix = segno.make_qr(code, error="q").matrix
-    module = QR_SIZE / (len(matrix) + 2 * QR_QUIET)
-    pdf.set_fill_color(0, 0, 0)
-    for row, modules in enumerate(matrix):
-        top = y + (row + QR_QUIET) * module
-        for start, length in _runs(modules):
-            pdf.rect(x + (start + QR_QUIET) * module, top, length * module, module, style="F")
-
-
-def _runs(modules: bytearray) -> list[tuple[int, int]]:
-    """(start, length) of every run of dark modules, so that no hairline splits them."""
-    runs: list[tuple[int, int]] = []
-    for index, dark in enumerate(modules):
-        if dark and runs and sum(runs[-1]) == index:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        elif dark:
-            runs.append((index, 1))
-    return runs
+def _pitch(size: float) -> float:
+    """Millimetres from one line to the next, at so many points."""
+    return size * POINT * LEADING

@@ -18,7 +18,7 @@ from meeting.language import N_, gettext_for
 from meeting.problem import ROOM
 from meeting.registrar.credentials import Slips
 from meeting.registrar.fonts import HEI, MONO, SONG, add_fonts, check_glyphs, close_fonts, fit
-from meeting.registrar.slip_layout import HEIGHT, INK, MESSAGES, QUIET, WIDTH, SlipText, draw_slip
+from meeting.registrar.slip_layout import HEIGHT, INK, MESSAGES, QUIET, WIDTH, SlipForm, SlipText
 
 PAGE_WIDTH = 210.0
 COLUMNS = 2
@@ -72,6 +72,7 @@ def _pile(pdf: FPDF, text: SlipText, pile: Slips, drawn: Callable[[], None]) -> 
     order = list(pile.private_credentials)
     secrets.SystemRandom().shuffle(order)
     rest = iter(order)
+    form = SlipForm(pdf, text)
     pages = -(-len(order) // PER_PAGE)
     while on_page := list(islice(rest, PER_PAGE)):
         pdf.add_page()
@@ -79,7 +80,7 @@ def _pile(pdf: FPDF, text: SlipText, pile: Slips, drawn: Callable[[], None]) -> 
         _cut_lines(pdf)
         for place, credential in enumerate(on_page):
             row, column = divmod(place, COLUMNS)
-            draw_slip(pdf, SIDE + column * WIDTH, TOP + row * HEIGHT, text, credential)
+            form.draw(SIDE + column * WIDTH, TOP + row * HEIGHT, credential)
             drawn()
 
 
