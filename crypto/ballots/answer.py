@@ -15,14 +15,15 @@ from typing import Self
 
 from crypto.election.question import Question
 from crypto.errors import ParseError
-from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral
+from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral, sum_terms
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON, array, fields, item, join
 from crypto.place import Where
-from crypto.proofs.blank import check_blank, check_overall, prove_blank, prove_overall
+from crypto.proofs.blank import blank_check, overall_check, prove_blank, prove_overall
+from crypto.proofs.checks import Check, together
 from crypto.proofs.disjunction import Witness
-from crypto.proofs.interval import BIT, check_interval, prove_interval
+from crypto.proofs.interval import BIT, interval_check, prove_interval
 from crypto.proofs.schnorr import Proof
 
 
@@ -141,37 +142,36 @@ def encrypt_homomorphic_answer(
     return Answer(choices, individual, overall, blank)
 
 
-def check_homomorphic_answer(
-    group: Group,
-    public_key: Element,
-    question: Question,
-    statement: str,
-    answer: Answer,
-    *,
-    where: Where = "",
-) -> None:
-    """Check every proof of `answer`.
+def homomorphic_answer_check(
+    group: Group, public_key: Element, question: Question, statement: str, answer: Answer
+) -> Check:
+    """The check of every proof of `answer`.
 
-    Raises `ProofError` (`individual-proof`, `overall-proof`, `blank-proof`).
+    Refuses with `individual-proof`, `overall-proof` or `blank-proof`.
     """
     pairs = zip(answer.choices, answer.individual_proofs, strict=True)
-    for index, (choice, proofs) in enumerate(pairs):
-        check_interval(
-            group,
-            public_key,
-            statement,
-            choice,
-            BIT,
-            proofs,
-            code="individual-proof",
-            where=item(join(where, "individual_proofs"), index),
+    individual = (
+        interval_check(group, public_key, statement, choice, BIT, proofs, code="individual-proof")
+        for choice, proofs in pairs
+    )
+    return together(
+        (
+            together(individual, array="individual_proofs"),
+            _total_check(group, public_key, question, statement, answer),
         )
+    )
+
+
+def _total_check(
+    group: Group, public_key: Element, question: Question, statement: str, answer: Answer
+) -> Check:
+    """The check of what is proved of the answers together."""
     whole = _whole_statement(group, statement, answer.choices)
-    at_overall = join(where, "overall_proof")
-    interval, overall = question.interval, answer.overall_proof
+    interval, overall, at_overall = question.interval, answer.overall_proof, "overall_proof"
+    first, rest = answer.choices[0], answer.choices[1 if question.blank else 0 :]
+    total = Ciphertext(*(yield sum_terms((choice, 1) for choice in rest)))
     if answer.blank_proof is None:
-        total = _sum(group, answer.choices)
-        check_interval(
+        yield from interval_check(
             group,
             public_key,
             whole,
@@ -182,10 +182,15 @@ def check_homomorphic_answer(
             where=at_overall,
         )
         return
-    first, rest = answer.choices[0], _sum(group, answer.choices[1:])
-    at_blank = join(where, "blank_proof")
-    check_blank(group, public_key, whole, first, rest, answer.blank_proof, where=at_blank)
-    check_overall(group, public_key, whole, first, rest, interval, overall, where=at_overall)
+    blank, at_blank = answer.blank_proof, "blank_proof"
+    yield from together(
+        (
+            blank_check(group, public_key, whole, first, total, blank, where=at_blank),
+            overall_check(
+                group, public_key, whole, first, total, interval, overall, where=at_overall
+            ),
+        )
+    )
 
 
 def _whole_statement(group: Group, statement: str, choices: Sequence[Ciphertext]) -> str:

@@ -7,16 +7,16 @@ from typing import TypeAlias
 
 from crypto.ballots.answer import (
     Answer,
-    check_homomorphic_answer,
     check_homomorphic_choices,
     encrypt_homomorphic_answer,
+    homomorphic_answer_check,
 )
-from crypto.ballots.lists_answer import ListsAnswer, check_lists_answer
+from crypto.ballots.lists_answer import ListsAnswer, lists_answer_check
 from crypto.ballots.single_answer import (
     SingleAnswer,
-    check_single_answer,
     check_single_choices,
     encrypt_single_answer,
+    single_answer_check,
 )
 from crypto.election.lists_question import ListsQuestion
 from crypto.election.question import Question
@@ -27,6 +27,7 @@ from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON
 from crypto.place import Where
+from crypto.proofs.checks import Check, refusal
 
 AnyAnswer: TypeAlias = Answer | SingleAnswer | ListsAnswer
 """Each has `choices`, all its ciphertexts, and `to_json(group)`."""
@@ -74,27 +75,18 @@ def read_answer(group: Group, question: AnyQuestion, value: JSON, where: Where =
     return ListsAnswer.from_json(group, question, value, where)
 
 
-def check_answer(
-    group: Group,
-    public_key: Element,
-    question: AnyQuestion,
-    statement: str,
-    answer: AnyAnswer,
-    *,
-    where: Where = "",
-) -> None:
-    """Check every proof of `answer`, which was read for `question`; raises `ProofError`."""
+def answer_check(
+    group: Group, public_key: Element, question: AnyQuestion, statement: str, answer: AnyAnswer
+) -> Check:
+    """The check of every proof of `answer`, which was read for `question`."""
     match question, answer:
         case Question(), Answer():
-            check_homomorphic_answer(group, public_key, question, statement, answer, where=where)
+            return homomorphic_answer_check(group, public_key, question, statement, answer)
         case SingleQuestion(), SingleAnswer():
-            check_single_answer(group, public_key, question, statement, answer, where=where)
+            return single_answer_check(group, public_key, statement, answer)
         case ListsQuestion(), ListsAnswer():
-            check_lists_answer(group, public_key, statement, answer, where=where)
-        case _:
-            raise ProofError(
-                "answer-kind", "the answer is of another kind than its question", where=where
-            )
+            return lists_answer_check(group, public_key, statement, answer)
+    return refusal(ProofError("answer-kind", "the answer is of another kind than its question"))
 
 
 def _never_made(where: Where = "") -> ParseError:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crypto.ballots.answer_kinds import AnyAnswer, check_answer, encrypt_answer, read_answer
+from crypto.ballots.answer_kinds import AnyAnswer, answer_check, encrypt_answer, read_answer
 from crypto.ballots.ballot_size import max_ballot_bytes
 from crypto.ballots.choices import Choices, check_choices_of, choices_text
 from crypto.canonical import dumps, loads, sha256_b64
@@ -22,12 +22,14 @@ from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness, SeededRandomness, SystemRandomness
 from crypto.json_values import JSON, array, base64_hash, fields, item
 from crypto.place import Where
-from crypto.proofs.schnorr import Proof, check_knowledge, prove_knowledge
+from crypto.proofs.checks import Check, run, together
+from crypto.proofs.schnorr import Proof, knowledge_check, prove_knowledge
 
 __all__ = [
     "Ballot",
     "Choices",
     "UnsignedBallot",
+    "ballot_check",
     "ballot_of",
     "max_ballot_bytes",
     "parse_ballot",
@@ -158,9 +160,14 @@ def parse_ballot(election: Election, data: bytes | str, *, where: Where = "") ->
 
 
 def verify_ballot(election: Election, ballot: Ballot) -> None:
-    """Check that `ballot` is a well-formed ballot of `election`, signed by its credential.
+    """Run the `ballot_check` of one ballot; raises what it refuses."""
+    run(election.group, ballot_check(election, ballot))
 
-    Raises `ProofError`: `ballot-election` (uuid or fingerprint of another
+
+def ballot_check(election: Election, ballot: Ballot) -> Check:
+    """The check that `ballot` is a well-formed ballot of `election`, signed by its credential.
+
+    Refuses with `ProofError`: `ballot-election` (uuid or fingerprint of another
     election), `ballot-hash`, `ballot-signature`, or the code of the proof
     that fails. Whether the credential may vote is for the caller to ask.
     """
@@ -179,7 +186,8 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
             "not the hash of the ballot without its signature",
             where="signature.hash",
         )
-    check_knowledge(
+    group.expect_powers_of(election.public_key)
+    signature = knowledge_check(
         group,
         ballot.credential,
         ballot.signature,
@@ -187,13 +195,12 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
         code="ballot-signature",
         where="signature.proof",
     )
-    group.expect_powers_of(election.public_key)
     statement = _statement(group, election.fingerprint, ballot.credential)
-    pairs = zip(election.questions, ballot.answers, strict=True)
-    for index, (question, answer) in enumerate(pairs):
-        check_answer(
-            group, election.public_key, question, statement, answer, where=item("answers", index)
-        )
+    answers = (
+        answer_check(group, election.public_key, question, statement, answer)
+        for question, answer in zip(election.questions, ballot.answers, strict=True)
+    )
+    yield from together((signature, together(answers, array="answers")))
 
 
 def ballot_of(election: Election, value: JSON) -> Ballot:

@@ -12,20 +12,18 @@ S followed by `|α,β,…` of all ciphertexts for the others, it is proved that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from typing import Self
 
 from crypto.election.lists_question import ListsQuestion
-from crypto.groups.elgamal import Ciphertext, add, neutral
+from crypto.groups.elgamal import Ciphertext, pairs_of, sum_terms
 from crypto.groups.group import Element, Group
 from crypto.json_values import JSON, array, fields, item, join
 from crypto.place import Where
-from crypto.proofs import disjunction
-from crypto.proofs.disjunction import Claim
-from crypto.proofs.interval import BIT, check_interval
-from crypto.proofs.nonzero import NonzeroProof, check_nonzero
+from crypto.proofs.checks import Check, together
+from crypto.proofs.disjunction import Claim, disjunction_check
+from crypto.proofs.interval import BIT, interval_check
+from crypto.proofs.nonzero import NonzeroProof, nonzero_check
 from crypto.proofs.schnorr import Proof
 
 _NAMES = ("choices", "individual_proofs", "overall_proof", "list_proofs", "nonzero_proof")
@@ -97,62 +95,69 @@ class ListsAnswer:
         }
 
 
-def check_lists_answer(
-    group: Group,
-    public_key: Element,
-    statement: str,
-    answer: ListsAnswer,
-    *,
-    where: Where = "",
-) -> None:
-    """Check every proof of `answer`.
+def lists_answer_check(
+    group: Group, public_key: Element, statement: str, answer: ListsAnswer
+) -> Check:
+    """The check of every proof of `answer`.
 
-    Raises `ProofError` (`individual-proof`, `overall-proof`, `list-proof`,
-    `nonzero-proof`).
+    Refuses with `individual-proof`, `overall-proof`, `list-proof` or `nonzero-proof`.
     """
-    at_individual = join(where, "individual_proofs")
-    for i, (choices, proofs) in enumerate(zip(answer.lists, answer.individual_proofs, strict=True)):
-        for j, (choice, pair) in enumerate(zip(choices, proofs, strict=True)):
-            place = item(item(at_individual, i), j)
-            check_interval(
-                group,
-                public_key,
-                statement,
-                choice,
-                BIT,
-                pair,
-                code="individual-proof",
-                where=place,
-            )
-    whole = f"{statement}|{','.join(choice.to_text(group) for choice in answer.choices)}"
-    check_interval(
-        group,
-        public_key,
-        whole,
-        _sum(group, (choices[0] for choices in answer.lists)),
-        _ONE,
-        (answer.overall_proof,),
-        code="overall-proof",
-        where=join(where, "overall_proof"),
+    return together(
+        (
+            _individual_check(group, public_key, statement, answer),
+            _whole_check(group, public_key, statement, answer),
+        )
     )
-    of_candidates = [_sum(group, choices[1:]) for choices in answer.lists]
-    for i, (choices, candidates) in enumerate(zip(answer.lists, of_candidates, strict=True)):
-        disjunction.check(
+
+
+def _individual_check(
+    group: Group, public_key: Element, statement: str, answer: ListsAnswer
+) -> Check:
+    """The check that every ciphertext is one of 0 or 1."""
+
+    def bit_check(choice: Ciphertext, proofs: tuple[Proof, ...]) -> Check:
+        code = "individual-proof"
+        return interval_check(group, public_key, statement, choice, BIT, proofs, code=code)
+
+    rows = zip(answer.lists, answer.individual_proofs, strict=True)
+    return together(
+        (together(map(bit_check, *row), array="") for row in rows), array="individual_proofs"
+    )
+
+
+def _whole_check(group: Group, public_key: Element, statement: str, answer: ListsAnswer) -> Check:
+    """The check of what is proved of several ciphertexts at once."""
+    whole = f"{statement}|{','.join(choice.to_text(group) for choice in answer.choices)}"
+    firsts = [choices[0] for choices in answer.lists]
+    candidates = [choices[1:] for choices in answer.lists]
+    sums = [firsts, *candidates, [choice for row in candidates for choice in row]]
+    products = yield [terms for row in sums for terms in sum_terms((each, 1) for each in row)]
+    chosen, *of_candidates, total = pairs_of(products)
+    lists = (
+        disjunction_check(
             group,
             public_key,
             f"lproof|{whole}",
-            [Claim(choices[0], 1), Claim(candidates, 0)],
-            answer.list_proofs[i],
+            [Claim(first, 1), Claim(of_list, 0)],
+            proofs,
             code="list-proof",
-            where=item(join(where, "list_proofs"), i),
         )
-    place = join(where, "nonzero_proof")
-    total = _sum(group, of_candidates)
-    check_nonzero(group, public_key, whole, total, answer.nonzero_proof, where=place)
-
-
-def _sum(group: Group, choices: Iterable[Ciphertext]) -> Ciphertext:
-    return reduce(lambda a, b: add(group, a, b), choices, neutral(group))
+        for first, of_list, proofs in zip(firsts, of_candidates, answer.list_proofs, strict=True)
+    )
+    overall = interval_check(
+        group,
+        public_key,
+        whole,
+        chosen,
+        _ONE,
+        (answer.overall_proof,),
+        code="overall-proof",
+        where="overall_proof",
+    )
+    nonzero = nonzero_check(
+        group, public_key, whole, total, answer.nonzero_proof, where="nonzero_proof"
+    )
+    yield from together((overall, together(lists, array="list_proofs"), nonzero))
 
 
 def _rows(value: JSON, lengths: tuple[int, ...], where: Where) -> list[list[JSON]]:

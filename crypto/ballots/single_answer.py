@@ -19,7 +19,8 @@ from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON, fields, join
 from crypto.place import Where
-from crypto.proofs.schnorr import Proof, check_knowledge, prove_knowledge
+from crypto.proofs.checks import Check
+from crypto.proofs.schnorr import Proof, knowledge_check, prove_knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +83,17 @@ def encrypt_single_answer(
     return SingleAnswer(ciphertext, prove_knowledge(group, r, hash_text, randomness))
 
 
-def check_single_answer(
-    group: Group,
-    public_key: Element,
-    _question: SingleQuestion,
-    statement: str,
-    answer: SingleAnswer,
-    *,
-    where: Where = "",
-) -> None:
-    """Check the proof of `answer`; raises `ProofError` (`single-answer-proof`)."""
-    check_knowledge(
+def single_answer_check(
+    group: Group, public_key: Element, statement: str, answer: SingleAnswer
+) -> Check:
+    """The check of the proof of `answer`; refuses with `single-answer-proof`."""
+    return knowledge_check(
         group,
         answer.ciphertext.alpha,
         answer.proof,
         _hash_text(group, public_key, statement, answer.ciphertext),
         code="single-answer-proof",
-        where=join(where, "proof"),
+        where="proof",
     )
 
 

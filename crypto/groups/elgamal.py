@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from crypto.groups.group import Element, Group
+from crypto.groups.group import Element, Group, Terms
 from crypto.json_values import JSON, fields, join
 from crypto.place import Where
 
@@ -56,10 +57,20 @@ def add(group: Group, a: Ciphertext, b: Ciphertext) -> Ciphertext:
     return Ciphertext(group.multiply(a.alpha, b.alpha), group.multiply(a.beta, b.beta))
 
 
-def weighted(group: Group, ciphertext: Ciphertext, weight: int) -> Ciphertext:
-    """An encryption of `weight` (public) times what `ciphertext` encrypts."""
-    if weight == 1:
-        return ciphertext
-    return Ciphertext(
-        group.power_public(ciphertext.alpha, weight), group.power_public(ciphertext.beta, weight)
+def sum_terms(ciphertexts: Iterable[tuple[Ciphertext, int]]) -> tuple[Terms, Terms]:
+    """The products that are α and β of the sum of ciphertexts, each with its (public) weight."""
+    weighted = tuple(ciphertexts)
+    return (
+        [(ciphertext.alpha, weight) for ciphertext, weight in weighted],
+        [(ciphertext.beta, weight) for ciphertext, weight in weighted],
     )
+
+
+def pairs_of(products: Sequence[Element]) -> list[Ciphertext]:
+    """The ciphertexts whose α and β were asked for in turn."""
+    return list(map(Ciphertext, products[::2], products[1::2]))
+
+
+def sums(group: Group, rows: Iterable[Iterable[tuple[Ciphertext, int]]]) -> list[Ciphertext]:
+    """For each row the sum of its ciphertexts, each with its (public) weight, all in one batch."""
+    return pairs_of(group.products_of_powers([terms for row in rows for terms in sum_terms(row)]))

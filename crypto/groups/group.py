@@ -94,16 +94,13 @@ class Group(ABC):
             )
         return e
 
-    def expecting(
-        self,
-        texts: Iterable[str],
-        /,  # noqa: ARG002 - a hint that a group may ignore
-    ) -> AbstractContextManager[None]:
+    def expecting(self, texts: Iterable[str], /) -> AbstractContextManager[None]:
         """Announce that, inside the block, most of these encodings will be decoded.
 
         A group may look at all of them at once, and keep for `products_of_powers` what it learned.
         What `decode` answers or raises is the same with and without: the texts may be anything.
         """
+        del texts  # a hint that a group may ignore
         return nullcontext()
 
     @property

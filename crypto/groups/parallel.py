@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeVar
 
 from crypto.groups.group import Element, Group
 
@@ -18,7 +18,6 @@ PART = 25
 
 T = TypeVar("T")
 U = TypeVar("U")
-Powers: TypeAlias = Sequence[tuple[Element, int]]
 
 
 class MapParts(Protocol):
@@ -45,19 +44,27 @@ def map_here(
     return map(work, parts_of(things, part))
 
 
-def product_of_powers(
+def products_of_columns(
     group: Group,
-    bases: Iterable[Element],
+    columns: Sequence[Iterable[Element]],
     exponents: Iterable[int],
     map_parts: MapParts = map_here,
-) -> Element:
-    """The product of the `bases`, each raised to its exponent; all of them are public.
+) -> list[Element]:
+    """For each of the `columns` the product of its elements, each raised to its exponent.
 
-    Raises ValueError when there are not as many exponents as bases.
+    The exponents are the same for all columns, and everything is public. Raises ValueError when
+    there are not as many exponents as elements.
     """
-    powers = tuple(zip(bases, exponents, strict=True))
-    return group.product(map_parts(partial(_product_of_part, group), powers))
+    rows = tuple(zip(exponents, *columns, strict=True))
+    parts = tuple(map_parts(partial(_products_of_part, group), rows))
+    return [group.product(part[index] for part in parts) for index in range(len(columns))]
 
 
-def _product_of_part(group: Group, powers: Powers) -> Element:
-    return group.product(group.power_public(base, exponent) for base, exponent in powers)
+def _products_of_part(
+    group: Group, rows: Sequence[tuple[int, *tuple[Element, ...]]]
+) -> list[Element]:
+    exponents = [exponent for exponent, *_ in rows]
+    columns = zip(*(elements for _, *elements in rows), strict=True)
+    return group.products_of_powers(
+        [tuple(zip(column, exponents, strict=True)) for column in columns]
+    )

@@ -57,7 +57,7 @@ def _raised(
     group: Group, powers: tuple[int, ...], columns: Sequence[tuple[Element, ...]]
 ) -> list[Element]:
     """For every column the product of its elements, each raised to its power."""
-    return [group.product(map(group.power_public, column, powers)) for column in columns]
+    return group.products_of_powers([tuple(zip(column, powers, strict=True)) for column in columns])
 
 
 def _powers(

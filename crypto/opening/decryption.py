@@ -31,6 +31,7 @@ from crypto.groups.parallel import MapParts, map_here
 from crypto.groups.randomness import Randomness, SystemRandomness
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.place import Place, Where
+from crypto.proofs.checks import Check, run, together
 from crypto.proofs.schnorr import Proof
 
 T = TypeVar("T")
@@ -147,23 +148,32 @@ def check_partial_decryption(
             tally.ciphertexts, flat(share.factors), proofs, strict=True
         )
     ]
-    for wrong in map_parts(partial(_wrong_factor, election, public_key), factors):
-        if wrong is not None:
-            msg = "the proof of correct decryption does not verify for this factor and teller key"
-            raise ProofError("decryption-proof", msg, where=wrong)
+    for _ in map_parts(partial(_check_factors, election, public_key), factors):
+        """Each part is checked, and the first fault of the first bad part raised."""
 
 
-def _wrong_factor(
-    election: Election, public_key: Element, factors: Sequence[_Factor]
-) -> Place | None:
-    """The place of the first proof that does not hold."""
-    group = election.group
-    for alpha, factor, place, proof in factors:
-        A = group.commitment(proof.response, public_key, proof.challenge)
-        B = group.commitment2(alpha, proof.response, factor, proof.challenge)
-        if _challenge(election, public_key, A, B) != proof.challenge:
-            return place
-    return None
+def _check_factors(election: Election, public_key: Element, factors: Sequence[_Factor]) -> None:
+    checks = (_factor_check(election, public_key, *factor) for factor in factors)
+    run(election.group, together(checks))
+
+
+def _factor_check(
+    election: Election,
+    public_key: Element,
+    alpha: Element,
+    factor: Element,
+    place: Place,
+    proof: Proof,
+) -> Check:
+    """The check that log_g `public_key` = log_α `factor`."""
+    c, r = proof.challenge, proof.response
+    A, B = yield (
+        ((election.group.generator, r), (public_key, c)),
+        ((alpha, r), (factor, c)),
+    )
+    if _challenge(election, public_key, A, B) != c:
+        msg = "the proof of correct decryption does not verify for this factor and teller key"
+        raise ProofError("decryption-proof", msg, where=place)
 
 
 def _challenge(election: Election, public_key: Element, A: Element, B: Element) -> int:

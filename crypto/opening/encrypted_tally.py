@@ -25,7 +25,7 @@ from crypto.election.shape import (
     shaped_json,
 )
 from crypto.errors import RecordError
-from crypto.groups.elgamal import Ciphertext, add, neutral, weighted
+from crypto.groups.elgamal import Ciphertext, sums
 from crypto.groups.group import Group
 from crypto.place import Where
 
@@ -82,38 +82,37 @@ def aggregate(
     Without any ballot every sum is the pair of identities, an encryption of zero. Raises
     RecordError `single-answer-weight` when a ballot with single answers weighs more than 1.
     """
-    group = election.group
-    single = frozenset(election.single_questions)
-    rows = [[neutral(group)] * length for length in row_lengths(election)]
-    for ballot, ballot_weight in ballots_with_weights:
-        if single and ballot_weight != 1:
-            msg = f"a ballot of weight {ballot_weight} has single answers, whose weight is 1"
-            raise RecordError("single-answer-weight", msg)
-        for number, (row, answer) in enumerate(zip(rows, ballot.answers, strict=True)):
-            if number in single:
-                row.extend(answer.choices)
-                continue
-            for place, choice in enumerate(answer.choices):
-                row[place] = add(group, row[place], weighted(group, choice, ballot_weight))
-    return _sorted_tally(election, rows)
+    counted = tuple(ballots_with_weights)
+    if election.single_questions:
+        for _, weight in counted:
+            if weight != 1:
+                msg = f"a ballot of weight {weight} has single answers, whose weight is 1"
+                raise RecordError("single-answer-weight", msg)
+    answers = [(tuple(a.choices for a in ballot.answers), weight) for ballot, weight in counted]
+    return _added(election, answers)
 
 
 def merge(election: Election, parts: Iterable[EncryptedTally]) -> EncryptedTally:
     """The encrypted tally of all ballots, from those of disjoint parts of the ballots."""
-    group = election.group
-    single = frozenset(election.single_questions)
-    rows = [[neutral(group)] * length for length in row_lengths(election)]
-    for part in parts:
-        for number, (row, cells) in enumerate(zip(rows, part.questions, strict=True)):
-            if number in single:
-                row.extend(cells)
-            else:
-                row[:] = (add(group, a, b) for a, b in zip(row, cells, strict=True))
-    return _sorted_tally(election, rows)
+    return _added(election, [(part.questions, 1) for part in parts])
 
 
-def _sorted_tally(election: Election, rows: Sequence[list[Ciphertext]]) -> EncryptedTally:
+def _added(election: Election, parts: Sequence[tuple[Shaped[Ciphertext], int]]) -> EncryptedTally:
+    """Sum up by their weights what answers each question, and put all single answers in order."""
     group = election.group
+    lengths = row_lengths(election)
+    added = iter(
+        sums(
+            group,
+            (
+                [(cells[number][place], weight) for cells, weight in parts]
+                for number, length in enumerate(lengths)
+                for place in range(length)
+            ),
+        )
+    )
+    rows = [[next(added) for _ in range(length)] for length in lengths]
     for number in election.single_questions:
-        rows[number].sort(key=lambda c: (group.sort_key(c.alpha), group.sort_key(c.beta)))
-    return EncryptedTally(group, tuple(tuple(row) for row in rows), lists_of(election))
+        row = [cell for cells, _ in parts for cell in cells[number]]
+        rows[number] = sorted(row, key=lambda c: (group.sort_key(c.alpha), group.sort_key(c.beta)))
+    return EncryptedTally(group, tuple(map(tuple, rows)), lists_of(election))

@@ -14,8 +14,8 @@ from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.place import Where
-from crypto.proofs import disjunction
-from crypto.proofs.disjunction import Claim, Witness
+from crypto.proofs.checks import Check
+from crypto.proofs.disjunction import Claim, Witness, disjunction_check, prove_disjunction
 from crypto.proofs.schnorr import Proof
 
 
@@ -28,7 +28,7 @@ def prove_blank(
     randomness: Randomness,
 ) -> tuple[Proof, ...]:
     """Prove that the answer is not blank or chooses nothing."""
-    return disjunction.prove(
+    return prove_disjunction(
         group,
         public_key,
         f"bproof0|{statement}",
@@ -38,7 +38,7 @@ def prove_blank(
     )
 
 
-def check_blank(
+def blank_check(
     group: Group,
     public_key: Element,
     statement: str,
@@ -47,9 +47,9 @@ def check_blank(
     proofs: Sequence[Proof],
     *,
     where: Where = "",
-) -> None:
-    """Check a proof of `prove_blank`; raises `ProofError` (`blank-proof`)."""
-    disjunction.check(
+) -> Check:
+    """The check of a proof of `prove_blank`; refuses with `blank-proof`."""
+    return disjunction_check(
         group,
         public_key,
         f"bproof0|{statement}",
@@ -73,7 +73,7 @@ def prove_overall(
 
     Raises `ValueError` when neither is the case.
     """
-    return disjunction.prove(
+    return prove_disjunction(
         group,
         public_key,
         f"bproof1|{statement}",
@@ -83,7 +83,7 @@ def prove_overall(
     )
 
 
-def check_overall(
+def overall_check(
     group: Group,
     public_key: Element,
     statement: str,
@@ -93,9 +93,9 @@ def check_overall(
     proofs: Sequence[Proof],
     *,
     where: Where = "",
-) -> None:
-    """Check a proof of `prove_overall`; raises `ProofError` (`overall-proof`)."""
-    disjunction.check(
+) -> Check:
+    """The check of a proof of `prove_overall`; refuses with `overall-proof`."""
+    return disjunction_check(
         group,
         public_key,
         f"bproof1|{statement}",

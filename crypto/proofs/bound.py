@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from crypto.errors import ProofError
 from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
-from crypto.groups.parallel import MapParts, map_here, product_of_powers
+from crypto.groups.parallel import MapParts, map_here, products_of_columns
 from crypto.groups.randomness import Randomness, SystemRandomness
 from crypto.place import Where
 from crypto.proofs.schnorr import Proof
@@ -92,9 +92,11 @@ def check_bound(
     group = context.group
     seed = _seed(context, ciphertexts, factors)
     alpha, factor = _folded(group, seed, ciphertexts, factors, map_parts)
-    A = group.commitment(proof.response, context.public_key, proof.challenge)
-    B = group.commitment2(alpha, proof.response, factor, proof.challenge)
-    if _challenge(group, seed, alpha, factor, A, B) != proof.challenge:
+    c, r = proof.challenge, proof.response
+    A, B = group.products_of_powers(
+        (((group.generator, r), (context.public_key, c)), ((alpha, r), (factor, c)))
+    )
+    if _challenge(group, seed, alpha, factor, A, B) != c:
         msg = (
             f"the bound proof of owner {context.owner} does not fit this election, box, head, "
             "key, these ciphertexts and these factors"
@@ -138,11 +140,9 @@ def _folded(
         int.from_bytes(hashlib.sha256(seed + k.to_bytes(8, "big")).digest()[:_WEIGHT_BYTES], "big")
         for k in range(len(ciphertexts))
     ]
-    alphas = (ciphertext.alpha for ciphertext in ciphertexts)
-    return (
-        product_of_powers(group, alphas, weights, map_parts),
-        product_of_powers(group, factors, weights, map_parts),
-    )
+    alphas = [ciphertext.alpha for ciphertext in ciphertexts]
+    alpha, factor = products_of_columns(group, (alphas, factors), weights, map_parts)
+    return alpha, factor
 
 
 def _challenge(

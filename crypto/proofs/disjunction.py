@@ -5,6 +5,7 @@ has one (challenge, response) per claim; with
 
     A_j = g^response_j · alpha_j^challenge_j
     B_j = y^response_j · (beta_j / g^M_j)^challenge_j
+        = y^response_j · beta_j^challenge_j · g^(-M_j·challenge_j)
 
 the challenges must add up to the hash of `prefix|A_0,B_0,A_1,B_1,…` mod q.
 This is the common shape of the proofs of sections 4.12 and 4.13; they differ in
@@ -18,9 +19,10 @@ from dataclasses import dataclass, field
 
 from crypto.errors import ProofError
 from crypto.groups.elgamal import Ciphertext
-from crypto.groups.group import Element, Group
+from crypto.groups.group import Element, Group, Terms
 from crypto.groups.randomness import Randomness
 from crypto.place import Where
+from crypto.proofs.checks import Check
 from crypto.proofs.schnorr import Proof
 
 
@@ -40,7 +42,7 @@ class Witness:
     r: int = field(repr=False)
 
 
-def prove(
+def prove_disjunction(
     group: Group,
     public_key: Element,
     prefix: str,
@@ -82,7 +84,7 @@ def prove(
     return tuple(Proof(c, s) for c, s in zip(challenges, responses, strict=True))
 
 
-def check(
+def disjunction_check(
     group: Group,
     public_key: Element,
     prefix: str,
@@ -91,24 +93,20 @@ def check(
     *,
     code: str,
     where: Where = "",
-) -> None:
-    """Check a proof that one of `claims` is true; raises `ProofError` with `code`."""
+) -> Check:
+    """The check of a proof that one of `claims` is true; refuses with `code`."""
     if len(proofs) != len(claims):
         raise ProofError(code, f"{len(proofs)} parts found, expected {len(claims)}", where=where)
-    commitments: list[str] = []
+    g = group.generator
+    asked: list[Terms] = []
     total = 0
-    ciphertext: Ciphertext | None = None
-    shifted, value = group.identity, 0  # beta / g^value of the ciphertext at hand
     for claim, proof in zip(claims, proofs, strict=True):
-        if claim.ciphertext is not ciphertext or claim.value < value:
-            ciphertext = claim.ciphertext
-            shifted, value = ciphertext.beta, 0
-        while value < claim.value:
-            shifted, value = group.divide(shifted, group.generator), value + 1
-        A = group.commitment(proof.response, ciphertext.alpha, proof.challenge)
-        B = group.commitment2(public_key, proof.response, shifted, proof.challenge)
-        commitments.append(group.encode(A))
-        commitments.append(group.encode(B))
-        total += proof.challenge
-    if group.hash_to_scalar(f"{prefix}|{','.join(commitments)}") != total % group.order:
+        c, r = proof.challenge, proof.response
+        alpha, beta = claim.ciphertext.alpha, claim.ciphertext.beta
+        asked.append(((g, r), (alpha, c)))
+        shifted = ((beta, c), (g, -claim.value * c)) if claim.value else ((beta, c),)
+        asked.append(((public_key, r), *shifted))
+        total += c
+    commitments = ",".join([group.encode(e) for e in (yield asked)])
+    if group.hash_to_scalar(f"{prefix}|{commitments}") != total % group.order:
         raise ProofError(code, "the proof does not verify", where=where)

@@ -8,8 +8,8 @@ from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.place import Where
-from crypto.proofs import disjunction
-from crypto.proofs.disjunction import Claim, Witness
+from crypto.proofs.checks import Check
+from crypto.proofs.disjunction import Claim, Witness, disjunction_check, prove_disjunction
 from crypto.proofs.schnorr import Proof
 
 BIT = range(2)
@@ -30,7 +30,7 @@ def prove_interval(
     `statement` is S of the specification. Raises `ValueError` when the message
     is outside the interval.
     """
-    return disjunction.prove(
+    return prove_disjunction(
         group,
         public_key,
         _prefix(group, statement, ciphertext),
@@ -40,7 +40,7 @@ def prove_interval(
     )
 
 
-def check_interval(
+def interval_check(
     group: Group,
     public_key: Element,
     statement: str,
@@ -50,9 +50,9 @@ def check_interval(
     *,
     code: str,
     where: Where = "",
-) -> None:
-    """Check that `ciphertext` encrypts a value of `interval`; raises `ProofError` with `code`."""
-    disjunction.check(
+) -> Check:
+    """The check that `ciphertext` encrypts a value of `interval`; refuses with `code`."""
+    return disjunction_check(
         group,
         public_key,
         _prefix(group, statement, ciphertext),

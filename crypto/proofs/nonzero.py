@@ -16,6 +16,7 @@ from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Element, Group
 from crypto.json_values import JSON, array, fields, item, join
 from crypto.place import Where
+from crypto.proofs.checks import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class NonzeroProof:
         }
 
 
-def check_nonzero(
+def nonzero_check(
     group: Group,
     public_key: Element,
     statement: str,
@@ -58,17 +59,17 @@ def check_nonzero(
     proof: NonzeroProof,
     *,
     where: Where = "",
-) -> None:
-    """Check that `ciphertext` does not encrypt 0; raises `ProofError` (`nonzero-proof`)."""
+) -> Check:
+    """The check that `ciphertext` does not encrypt 0; refuses with `nonzero-proof`."""
     t1, t2 = proof.response
-    A1 = group.commitment(t2, ciphertext.alpha, t1)
-    A2 = group.multiply(
-        group.commitment2(ciphertext.beta, t1, public_key, t2),
-        group.power_public(proof.commitment, proof.challenge),
+    shown, challenge = proof.commitment, proof.challenge
+    A1, A2 = yield (
+        ((ciphertext.alpha, t1), (group.generator, t2)),
+        ((ciphertext.beta, t1), (public_key, t2), (shown, challenge)),
     )
-    encoded = ",".join(group.encode(e) for e in (proof.commitment, A1, A2))
+    encoded = ",".join(group.encode(e) for e in (shown, A1, A2))
     if (
-        proof.commitment == group.identity
-        or group.hash_to_scalar(f"nonzero|{statement}|{encoded}") != proof.challenge
+        shown == group.identity
+        or group.hash_to_scalar(f"nonzero|{statement}|{encoded}") != challenge
     ):
         raise ProofError("nonzero-proof", "the proof does not verify", where=where)

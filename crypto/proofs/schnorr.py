@@ -17,6 +17,7 @@ from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
 from crypto.json_values import JSON, fields, join, text
 from crypto.place import Where
+from crypto.proofs.checks import Check, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def prove_knowledge(
     return Proof(challenge, group.response(w, secret, challenge))
 
 
-def check_knowledge(
+def knowledge_check(
     group: Group,
     public: Element,
     proof: Proof,
@@ -78,9 +79,9 @@ def check_knowledge(
     *,
     code: str = "proof-of-knowledge",
     where: Where = "",
-) -> None:
-    """Check that `proof` was made by the holder of log `public`; raises `ProofError`."""
-    A = group.commitment(proof.response, public, proof.challenge)
+) -> Check:
+    """The check that `proof` was made by the holder of log `public`; refuses with `code`."""
+    (A,) = yield (((group.generator, proof.response), (public, proof.challenge)),)
     if group.hash_to_scalar(hash_text(group.encode(A))) != proof.challenge:
         raise ProofError(code, "the proof does not verify against its public key", where=where)
 
@@ -92,6 +93,19 @@ def sign_message(
     return SignedMessage(
         message, prove_knowledge(group, secret_key, lambda A: f"sigmsg|{message}|{A}", randomness)
     )
+
+
+def check_knowledge(
+    group: Group,
+    public: Element,
+    proof: Proof,
+    hash_text: Callable[[str], str],
+    *,
+    code: str = "proof-of-knowledge",
+    where: Where = "",
+) -> None:
+    """Check that `proof` was made by the holder of log `public`; raises `ProofError`."""
+    run(group, knowledge_check(group, public, proof, hash_text, code=code, where=where))
 
 
 def check_message(

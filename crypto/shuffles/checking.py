@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TypeAlias
 
 from crypto.errors import ProofError
 from crypto.groups.generators import generators, secondary_generator
 from crypto.groups.group import Element, Group
-from crypto.groups.parallel import MapParts, map_here, product_of_powers
+from crypto.groups.parallel import MapParts, map_here, products_of_columns
 from crypto.json_values import item
 from crypto.place import Where, place_of
 from crypto.shuffles.challenge import ShuffleChallenges, ShuffleStatement
@@ -40,39 +40,37 @@ def check_shuffle_proof(
     challenges = ShuffleChallenges.of(statement, c)
     u = challenges.each()
     challenge = challenges.whole(t, c_hat)
+    before, after = statement.before, statement.after
 
-    def expect(found: Element, expected: Element, name: str) -> None:
-        if found != expected:
-            raise _does_not_hold(name, where)
-
-    def proved(g_exponent: int, about: Element) -> Element:
-        return _proved(group, challenge, g_exponent, about)
-
-    def product(bases: Iterable[Element], exponents: Iterable[int]) -> Element:
-        return product_of_powers(group, bases, exponents, map_parts)
-
-    c_bar = group.divide(group.product(c), group.product(hs))
-    expect(t.t1, proved(s.s1, c_bar), "t1")
-
+    c_tilde, alpha, beta = products_of_columns(
+        group,
+        (c, [each.alpha for each in before], [each.beta for each in before]),
+        u,
+        map_parts,
+    )
+    hs_raised, alpha_out, beta_out = products_of_columns(
+        group,
+        (hs, [each.alpha for each in after], [each.beta for each in after]),
+        s.s_prime,
+        map_parts,
+    )
     u_product = 1
     for each in u:
         u_product = u_product * each % group.order
     last = c_hat[-1] if c_hat else h
-    expect(t.t2, proved(s.s2, group.divide(last, group.power_public(h, u_product))), "t2")
-
-    c_tilde = product(c, u)
-    t3 = group.multiply(proved(s.s3, c_tilde), product(hs, s.s_prime))
-    expect(t.t3, t3, "t3")
-
-    beta = product((each.beta for each in statement.before), u)
-    folded = group.commitment2(beta, challenge, statement.public_key, s.s4)
-    outputs = product((each.beta for each in statement.after), s.s_prime)
-    expect(t.t4[0], group.divide(outputs, folded), "t4_1")
-
-    alpha = product((each.alpha for each in statement.before), u)
-    folded = group.commitment(s.s4, alpha, challenge)
-    outputs = product((each.alpha for each in statement.after), s.s_prime)
-    expect(t.t4[1], group.divide(outputs, folded), "t4_2")
+    g, y = group.generator, statement.public_key
+    expected = {
+        "t1": ((g, s.s1), (group.product(c), -challenge), (group.product(hs), challenge)),
+        "t2": ((g, s.s2), (last, -challenge), (h, u_product * challenge)),
+        "t3": ((g, s.s3), (c_tilde, -challenge), (hs_raised, 1)),
+        "t4_1": ((beta_out, 1), (beta, -challenge), (y, -s.s4)),
+        "t4_2": ((alpha_out, 1), (alpha, -challenge), (g, -s.s4)),
+    }
+    found = (t.t1, t.t2, t.t3, *t.t4)
+    products = group.products_of_powers(tuple(expected.values()))
+    for name, commitment, product in zip(expected, found, products, strict=True):
+        if commitment != product:
+            raise _does_not_hold(name, where)
 
     befores = (h, *c_hat[:-1])[: len(c_hat)]
     links = tuple(zip(range(len(c_hat)), befores, c_hat, t.t_hat, s.s_hat, s.s_prime, strict=True))
@@ -86,18 +84,17 @@ def _does_not_hold(name: Where, where: Where) -> ProofError:
     return ProofError("shuffle-proof", f"the equation for {name} does not hold", where=place)
 
 
-def _proved(group: Group, challenge: int, g_exponent: int, about: Element) -> Element:
-    """g^g_exponent · about^-challenge."""
-    return group.commitment(g_exponent, group.inverse(about), challenge)
-
-
 def _broken_link(group: Group, challenge: int, links: Sequence[_Link]) -> int | None:
     """The index of the first of `links` whose equation does not hold."""
-    for i, before, c_hat, t_hat, s_hat, s_prime in links:
-        link = group.power_public(before, s_prime)
-        if t_hat != group.multiply(_proved(group, challenge, s_hat, c_hat), link):
-            return i
-    return None
+    g = group.generator
+    products = group.products_of_powers(
+        [
+            ((g, s_hat), (c_hat, -challenge), (before, s_prime))
+            for _, before, c_hat, _, s_hat, s_prime in links
+        ]
+    )
+    pairs = zip(links, products, strict=True)
+    return next((i for (i, _, _, t_hat, *_), product in pairs if t_hat != product), None)
 
 
 def _check_lengths(statement: ShuffleStatement, proof: ShuffleProof, where: Where) -> None:

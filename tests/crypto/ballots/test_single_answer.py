@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.ballots.answer_kinds import AnyAnswer, check_answer
+from crypto.ballots.answer_kinds import AnyAnswer, answer_check
 from crypto.ballots.ballot import (
     Ballot,
     UnsignedBallot,
@@ -25,6 +25,7 @@ from crypto.canonical import dumps, sha256_b64
 from crypto.election.election import Election
 from crypto.election.single_question import SingleQuestion
 from crypto.errors import ParseError, ProofError, Refused
+from crypto.proofs.checks import run
 from crypto.proofs.schnorr import Proof
 from tests.crypto.fixtures import edwards
 from tests.crypto.fixtures.single_elections import (
@@ -151,7 +152,10 @@ def test_an_answer_of_another_kind_is_refused() -> None:
     ballot = vote(ELECTION, 0, VOTES[0])
     for question, answer in zip(ELECTION.questions[:2], ballot.answers[1::-1], strict=True):
         with pytest.raises(ProofError, match="answer-kind"):
-            check_answer(ELECTION.group, ELECTION.public_key, question, "S", answer)
+            run(
+                ELECTION.group,
+                answer_check(ELECTION.group, ELECTION.public_key, question, "S", answer),
+            )
 
 
 @each

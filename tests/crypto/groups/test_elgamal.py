@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crypto.errors import ParseError
-from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral, weighted
+from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral, sums
 from crypto.groups.group import Element, Group
 from crypto.groups.named import GROUP_NAMES, group_named
 from crypto.json_values import JSON
@@ -35,7 +35,11 @@ def test_sums_and_weights(group: Group, a: int, b: int, r: int, weight: int) -> 
     )
     assert decrypted(group, first) == group.base_power(a)
     assert decrypted(group, add(group, first, second)) == group.base_power(a + b)
-    assert decrypted(group, weighted(group, first, weight)) == group.base_power(weight * a)
+    both, heavy, none = sums(group, ([(first, 1), (second, 1)], [(first, weight), (second, 3)], []))
+    assert both == add(group, first, second)
+    assert decrypted(group, heavy) == group.base_power(weight * a + 3 * b)
+    assert none == neutral(group)
+    assert sums(group, ()) == []
     assert add(group, first, neutral(group)) == first
 
 
@@ -71,4 +75,4 @@ def test_an_identity_from_an_attacker_is_read_and_added() -> None:
     ciphertext = Ciphertext.from_json(group, {"alpha": one, "beta": one})
 
     assert ciphertext == neutral(group)
-    assert weighted(group, ciphertext, 3) == neutral(group)
+    assert sums(group, [[(ciphertext, 3), (ciphertext, 1)]]) == [neutral(group)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from crypto.groups.named import GROUP_NAMES, group_named
-from crypto.groups.parallel import map_here, parts_of, product_of_powers
+from crypto.groups.parallel import map_here, parts_of, products_of_columns
 
 
 def test_the_parts_are_all_things_in_their_order() -> None:
@@ -29,15 +29,20 @@ def test_the_first_fault_in_the_order_of_the_things_is_raised() -> None:
 
 
 @pytest.mark.parametrize("name", GROUP_NAMES)
-def test_a_product_of_powers_is_that_of_its_parts(name: str) -> None:
+def test_products_of_powers_are_those_of_their_parts(name: str) -> None:
     group = group_named(name)
     exponents = [*range(30), group.order - 1]
     bases = [group.base_power(7 * exponent + 1) for exponent in exponents]
-    total = sum((7 * exponent + 1) * exponent for exponent in exponents) % group.order
-    assert product_of_powers(group, bases, exponents) == group.base_power(total)
-    assert product_of_powers(group, [], []) == group.identity
+    total = sum((7 * exponent + 1) * exponent for exponent in exponents)
+    of_generators = sum(exponents)
+    columns = (bases, [group.generator] * len(bases))
+    expected = [group.base_power(total), group.base_power(of_generators)]
+    assert products_of_columns(group, columns, exponents) == expected
+    assert products_of_columns(group, columns[:1], exponents) == expected[:1]
+    assert products_of_columns(group, ([], []), []) == [group.identity] * 2
+    assert products_of_columns(group, (), exponents) == []
     with pytest.raises(ValueError, match="zip"):
-        product_of_powers(group, bases, exponents[1:])
+        products_of_columns(group, columns, exponents[1:])
 
 
 @pytest.mark.parametrize("name", GROUP_NAMES)

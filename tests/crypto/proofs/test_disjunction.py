@@ -13,10 +13,10 @@ from crypto.groups.elgamal import Ciphertext, encrypt, neutral
 from crypto.groups.group import Group
 from crypto.groups.named import GROUP_NAMES, group_named
 from crypto.groups.randomness import SystemRandomness
-from crypto.proofs import disjunction
-from crypto.proofs.blank import check_blank, check_overall, prove_blank, prove_overall
-from crypto.proofs.disjunction import Claim, Witness
-from crypto.proofs.interval import BIT, check_interval, prove_interval
+from crypto.proofs.blank import blank_check, overall_check, prove_blank, prove_overall
+from crypto.proofs.checks import run
+from crypto.proofs.disjunction import Claim, Witness, disjunction_check, prove_disjunction
+from crypto.proofs.interval import BIT, interval_check, prove_interval
 from crypto.proofs.schnorr import Proof
 
 ED = group_named("Ed25519")
@@ -45,7 +45,7 @@ def test_a_value_of_the_interval_convinces(
     proofs = prove_interval(group, y, "S", ciphertext, opening, interval, FRESH)
 
     assert len(proofs) == length
-    check_interval(group, y, "S", ciphertext, interval, proofs, code="x")
+    run(group, interval_check(group, y, "S", ciphertext, interval, proofs, code="x"))
 
 
 def test_a_value_outside_cannot_even_be_tried() -> None:
@@ -71,15 +71,18 @@ def test_a_proof_holds_for_nothing_else(group: Group) -> None:
         interval: range = BIT,
     ) -> None:
         with pytest.raises(ProofError, match="individual-proof") as caught:
-            check_interval(
+            run(
                 group,
-                group.base_power(key),
-                statement,
-                ciphertext,
-                interval,
-                proofs,
-                code="individual-proof",
-                where="p",
+                interval_check(
+                    group,
+                    group.base_power(key),
+                    statement,
+                    ciphertext,
+                    interval,
+                    proofs,
+                    code="individual-proof",
+                    where="p",
+                ),
             )
         assert caught.value.where == "p"
 
@@ -113,7 +116,7 @@ def test_a_forger_who_proves_a_bit_of_something_else_is_refused(message: int) ->
         lie = Witness(pretended, opening.r)
         proofs = prove_interval(ED, y, "S", ciphertext, lie, BIT, FRESH)
         with pytest.raises(ProofError):
-            check_interval(ED, y, "S", ciphertext, BIT, proofs, code="x")
+            run(ED, interval_check(ED, y, "S", ciphertext, BIT, proofs, code="x"))
 
 
 @each_group
@@ -127,14 +130,14 @@ def test_blank_proofs_of_honest_answers(group: Group, blank: int, total: int) ->
     proofs = prove_blank(group, y, "S", b_opening, t_opening, FRESH)
     overall = prove_overall(group, y, "S", b_opening, t_opening, interval, FRESH)
 
-    check_blank(group, y, "S", b, t, proofs)
-    check_overall(group, y, "S", b, t, interval, overall)
+    run(group, blank_check(group, y, "S", b, t, proofs))
+    run(group, overall_check(group, y, "S", b, t, interval, overall))
     with pytest.raises(ProofError, match="blank-proof"):
-        check_blank(group, y, "S", t, b, proofs)
+        run(group, blank_check(group, y, "S", t, b, proofs))
     with pytest.raises(ProofError, match="overall-proof"):
-        check_overall(group, y, "S", b, t, range(1, 4), overall)
+        run(group, overall_check(group, y, "S", b, t, range(1, 4), overall))
     with pytest.raises(ProofError):  # the two kinds of proof do not pass for one another
-        check_overall(group, y, "S", b, t, range(1), proofs)
+        run(group, overall_check(group, y, "S", b, t, range(1), proofs))
 
 
 def test_a_blank_vote_that_chooses_cannot_be_proved() -> None:
@@ -143,7 +146,7 @@ def test_a_blank_vote_that_chooses_cannot_be_proved() -> None:
     t, t_opening = sealed(ED, 1)
     proofs = prove_blank(ED, y, "S", b_opening, t_opening, FRESH)
     with pytest.raises(ProofError, match="blank-proof"):
-        check_blank(ED, y, "S", b, t, proofs)
+        run(ED, blank_check(ED, y, "S", b, t, proofs))
     with pytest.raises(ValueError, match="not in range"):
         prove_overall(ED, y, "S", Witness(0, 1), Witness(3, 1), range(3), FRESH)
 
@@ -155,9 +158,9 @@ def test_claims_may_come_in_any_order_of_values() -> None:
     values = [(opening, 5), (opening, 2), (other_opening, 1), (opening, 2)]
     claims = [Claim(other if o is other_opening else ciphertext, v) for o, v in values]
 
-    proofs = disjunction.prove(ED, y, "S", values, 1, FRESH)
+    proofs = prove_disjunction(ED, y, "S", values, 1, FRESH)
 
-    disjunction.check(ED, y, "S", claims, proofs, code="x")
+    run(ED, disjunction_check(ED, y, "S", claims, proofs, code="x"))
 
 
 def test_openings_do_not_show_themselves() -> None:
