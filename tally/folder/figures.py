@@ -26,7 +26,7 @@ VERSIONS = (1, VERSION)
 LONGEST_REASON = 200
 """Characters."""
 MOST_CORRECTIONS = 100
-_LARGEST_FILE = 1 << 20
+LARGEST_FILE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def figures_bytes(
 def parse_figures(meeting: Meeting, data: bytes, *, where: Place = FILE) -> HallFigures:
     """Read figures.json strictly; raises ParseError."""
     value = fields(
-        loads(data, limit=_LARGEST_FILE, where=where),
+        loads(data, limit=LARGEST_FILE, where=where),
         ("version", "boxes"),
         ("earlier",),
         where=where,

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from crypto.canonical import loads
-from crypto.errors import ParseError
-from meeting.limits import LARGEST_OUTCOME
 from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
 from meeting.problem import Problem
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
 from tally.report.pages import pages
+from tally.verify.meeting.named_versions import most_outcome_bytes, read_within
 
 _ENTERED = ("present", "issued")
 
@@ -32,10 +30,12 @@ def other_figures(
     Nothing, unless the outcome.json in `found` and the pages `there` are what `made_from` gives
     with the figures that it shows.
     """
+    shown = read_within(found, most_outcome_bytes(outcome.meeting))
+    if shown is None:
+        return
     try:
-        shown = loads(found, limit=LARGEST_OUTCOME)
         other = made_from(_entered(outcome, shown))
-    except (ParseError, Problem):
+    except Problem:
         return
     if outcome_bytes(other) != found or other == outcome:
         return

@@ -10,18 +10,15 @@ they are read by that one here too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
-from crypto.canonical import JSON, loads
-from crypto.election.visible import RULE
-from crypto.errors import ParseError
+from crypto.canonical import JSON
 from crypto.place import Part, in_file
-from meeting.limits import LARGEST_OUTCOME
 from meeting.organiser.figures import BoxFigures
 from meeting.problem import Problem
-from meeting.published.folder_names import README, REPORTS
+from meeting.published.folder_names import FIGURES, OUTCOME, README, REPORTS
 from tally.findings.finding import Findings
 from tally.folder.figures import FILE as FIGURES_FILE
+from tally.folder.figures import LARGEST_FILE as FIGURES_LIMIT
 from tally.folder.figures import VERSIONS as FIGURES_VERSIONS
 from tally.folder.figures import HallFigures, parse_figures
 from tally.folder.source import Folder
@@ -35,17 +32,21 @@ from tally.report.pages import pages
 from tally.verify.meeting.figures import note_figures
 from tally.verify.meeting.figures_shown import other_figures
 from tally.verify.meeting.limits import note_limits
+from tally.verify.meeting.named_versions import (
+    fields_of,
+    lines_rule,
+    most_outcome_bytes,
+    other_outcome,
+    other_version,
+    rendering_of,
+)
 from tally.verify.meeting.sum_result import sum_count
 from tally.verify.meeting.sums import VerifiedSum
 from tally.verify.meeting.verified_count import box_count, unopened_count
 from tally.verify.record.box import VerifiedBox
 
-_FILE = "outcome.json"
-_VERSIONS = (VERSION_1, VERSION)
 _FIRST_RENDERING_OF_2 = 2
 """The first rendering of an outcome.json of version 2."""
-_FIRST_IMPOSSIBLE = 1 << 20
-_FIRST_IMPOSSIBLE_VERSION = 100
 
 
 def check_outcome(
@@ -55,13 +56,14 @@ def check_outcome(
     general: Findings,
 ) -> None:
     """Report everything in the folder that does not follow from records, meeting and figures."""
-    found = folder.optional(_FILE)
-    rule = _lines_rule(found)
+    found = folder.optional(OUTCOME)
+    fields = fields_of(found, most_outcome_bytes(folder.meeting))
+    rule = lines_rule(fields)
     counts = _counts(folder, boxes, sums, rule)
     together = _sum_counts(folder, boxes, sums, rule)
     hall = _hall_figures(folder, general)
     if counts is None or together is None or hall is None:
-        if not _other_outcome(found, general):
+        if not other_outcome(fields, general):
             _note_not_compared(folder, general)
         return
 
@@ -71,25 +73,25 @@ def check_outcome(
         )
 
     outcome: Outcome | None = None
-    with general.catching(in_file(_FILE)):
+    with general.catching(in_file(OUTCOME)):
         outcome = made_from(hall.boxes)
     if outcome is None:
         return
     note_limits(outcome, general)
     note_figures(outcome, general)
-    if not _other_outcome(found, general):
-        _compare_versions(folder, found, general)
-        _compare_all(folder, outcome, found, made_from, general)
+    if not other_outcome(fields, general):
+        _compare_versions(folder, fields, general)
+        _compare_all(folder, outcome, found, fields, made_from, general)
 
 
-def _compare_versions(folder: Folder, found: bytes | None, general: Findings) -> None:
+def _compare_versions(folder: Folder, fields: Mapping[str, JSON], general: Findings) -> None:
     """Whether outcome.json is what a release wrote, and figures.json of its version."""
-    files = {_FILE: found, "figures.json": folder.optional("figures.json")}
-    named = {name: _fields(data).get("version") for name, data in files.items()}
-    later = "lines" in _fields(found) or (_rendering(found) or 0) >= _FIRST_RENDERING_OF_2
-    if named[_FILE] == VERSION_1 and later:
+    figures = fields_of(folder.optional(FIGURES), FIGURES_LIMIT)
+    named = {OUTCOME: fields.get("version"), FIGURES: figures.get("version")}
+    later = "lines" in fields or (rendering_of(fields) or 0) >= _FIRST_RENDERING_OF_2
+    if named[OUTCOME] == VERSION_1 and later:
         detail = f"version {VERSION_1} with lines or a rendering of version {VERSION}"
-        general.problem("json-fields", detail, in_file(_FILE))
+        general.problem("json-fields", detail, in_file(OUTCOME))
     if set(named.values()) != {VERSION_1, VERSION}:
         return
     for name in (name for name, version in named.items() if version == VERSION_1):
@@ -104,21 +106,22 @@ def _compare_all(
     folder: Folder,
     outcome: Outcome,
     found: bytes | None,
+    fields: Mapping[str, JSON],
     made_from: Callable[[Mapping[str, BoxFigures]], Outcome],
     general: Findings,
 ) -> None:
     """Compare outcome.json and pages; `made_from` gives the outcome of other figures."""
-    rendering = _rendering(found)
+    rendering = rendering_of(fields)
     expected = outcome_bytes(outcome, rendering)
-    if _fields(found).get("version") == VERSION_1:
+    if fields.get("version") == VERSION_1:
         expected = version_1_bytes(outcome, rendering) or expected
-    _compare(_FILE, found, expected, "outcome-differs", general)
+    _compare(OUTCOME, found, expected, "outcome-differs", general)
     if rendering != RENDERING:
         general.note(
             "report-other-version",
             f"outcome.json names rendering {rendering or 'none'}, this program's is {RENDERING}: "
             "what reports and README.txt say was not compared",
-            in_file(_FILE),
+            in_file(OUTCOME),
         )
     there: dict[str, bytes] = {}
     for name, expected in pages(outcome).items():
@@ -147,68 +150,6 @@ def _compare(name: str, found: bytes | None, expected: bytes, code: str, general
             f"{_first_difference(found, expected)}",
             in_file(name),
         )
-
-
-def _other_outcome(found: bytes | None, general: Findings) -> bool:
-    """Whether outcome.json is of another version, or names a rule of lines not known here."""
-    named = _fields(found).get("lines")
-    later = type(named) is int and RULE < named < _FIRST_IMPOSSIBLE_VERSION
-    if later:
-        detail = f"written lines were read by rule {named}, this program knows rules 1 to {RULE}"
-        general.unfinished("file-other-version", detail, in_file(_FILE))
-    return _other_version(_FILE, found, _VERSIONS, general) or later
-
-
-def _other_version(
-    name: str, found: bytes | None, versions: tuple[int, ...], general: Findings
-) -> bool:
-    """Whether a file says that it is of a version which this program cannot make again.
-
-    A number that no version has is none: such a file is judged as if it were of this version.
-    """
-    *_, ours = versions
-    named = _fields(found).get("version", ours)
-    other = type(named) is int and named not in versions and 0 < named < _FIRST_IMPOSSIBLE_VERSION
-    if other:
-        general.unfinished(
-            "file-other-version", f"version {named} found, this program makes {ours}", in_file(name)
-        )
-    return other
-
-
-@lru_cache(maxsize=2)
-def _fields(found: bytes | None) -> Mapping[str, JSON]:
-    """What a file of canonical JSON says of itself; nothing where it cannot be read.
-
-    Tables are left out, and the answer is kept: a large outcome takes seconds to be read.
-    """
-    try:
-        value = loads(found, limit=LARGEST_OUTCOME) if found is not None else {}
-    except ParseError:
-        return {}
-    named = value.items() if isinstance(value, dict) else ()
-    return {name: "" if isinstance(each, dict | list) else each for name, each in named}
-
-
-def _rendering(found: bytes | None) -> int | None:
-    """The rendering that outcome.json names; None for none, and ours where nothing can be read."""
-    fields = _fields(found)
-    if not fields:
-        return RENDERING
-    named = fields.get("rendering")
-    if isinstance(named, int) and not isinstance(named, bool) and 0 < named < _FIRST_IMPOSSIBLE:
-        return named
-    return None if named is None else RENDERING
-
-
-def _lines_rule(found: bytes | None) -> int:
-    """The rule of written lines that outcome.json names; ours where nothing can be read.
-
-    What names no rule is judged as if it were ours; the file differs then.
-    """
-    fields = _fields(found)
-    named = fields.get("lines", 1 if fields else RULE)
-    return named if type(named) is int and 0 < named <= RULE else RULE
 
 
 def _counts(
@@ -262,10 +203,10 @@ def _sum_counts(
 
 
 def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
-    data = folder.optional("figures.json")
+    data = folder.optional(FIGURES)
     if data is None:
         return HallFigures({})
-    if _other_version("figures.json", data, FIGURES_VERSIONS, general):
+    if other_version(FIGURES, fields_of(data, FIGURES_LIMIT), FIGURES_VERSIONS, general):
         return None
     with general.catching(FIGURES_FILE):
         return parse_figures(folder.meeting, data)
@@ -273,13 +214,13 @@ def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
 
 
 def _note_not_compared(folder: Folder, general: Findings) -> None:
-    if folder.optional(_FILE) is None:
-        _missing(_FILE, general)
-    if any(folder.optional(name) is not None for name in (_FILE, *REPORTS.values(), README)):
+    if folder.optional(OUTCOME) is None:
+        _missing(OUTCOME, general)
+    if any(folder.optional(name) is not None for name in (OUTCOME, *REPORTS.values(), README)):
         general.note(
             "outcome-not-compared",
             "the outcome could not be computed from the records, so nothing was compared with it",
-            in_file(_FILE),
+            in_file(OUTCOME),
         )
 
 
