@@ -182,15 +182,17 @@ class MeetingDay:
             self.teller(number, "shuffle", work, "--yes")
 
     def open_and_count(self) -> None:
-        """A threshold of tellers opens the boxes; the count is made."""
+        """A threshold of tellers opens the boxes; the count is made, and published."""
         work = self.folders.counting
         for number in range(1, self.meeting.teller_threshold + 1):
             self.teller(number, "decrypt", work, "--yes")
-        self.command("count", work, "--figures", self.folders.organiser / "figures.toml")
+        self.command(
+            *("count", work, "--figures", self.folders.organiser / "figures.toml"),
+            *("--publish", self.folders.published),
+        )
 
-    def publish(self) -> str:
-        """The result is published, shown on the board, and verified; returns the verdict."""
-        self.command("publish", self.folders.counting, self.folders.published)
+    def show_and_verify(self) -> str:
+        """The published result is shown on the board, and verified; returns the verdict."""
         self.command("server", "show", self.folders.server, self.folders.published)
         return self.command("verify", self.folders.published, *self.slip_hashes)
 

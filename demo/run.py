@@ -110,7 +110,7 @@ def _run(day: MeetingDay, group: str | None, language: str) -> None:
     ):
         day.open_and_count()
     with step(_("Observer"), _("takes the published folder home and verifies everything")):
-        verdict = day.publish()
+        verdict = day.show_and_verify()
     with step(
         _("Demo"), _("compares the count with what the {count} voters chose").format(count=number)
     ):

@@ -20,6 +20,7 @@ from tally.commands.terminal import _, ballots_progress, box_title, must_agree, 
 from tally.counting.correction import corrected
 from tally.counting.counting import count_box, outcome_of_counts
 from tally.counting.publish import publish as publish_folder
+from tally.counting.publish import refuse_occupied
 from tally.counting.ready_count import ReadyCount
 from tally.counting.sum_counting import count_sum, sums_of
 from tally.folder.figures import HallFigures, figures_bytes, parse_figures
@@ -49,9 +50,19 @@ _work = click.argument("work", type=click.Path(path_type=Path))
     "--reason",
     help=N_("why figures counted with before are corrected."),
 )
+@click.option(
+    "--publish",
+    "out",
+    type=click.Path(path_type=Path),
+    help=N_("publish it too, to this new folder; nothing is verified twice."),
+)
 @click.option("--yes", is_flag=True, help=N_("do not ask."))
-def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) -> None:
+def count(
+    work: Path, figures_path: Path | None, reason: str | None, out: Path | None, yes: bool
+) -> None:
     """Count: combine the tellers' shares and write the outcome."""
+    if out is not None:
+        refuse_occupied(out)
     opened = WorkFolder.open(work)
     before = _entered(opened)
     hall = _given(opened, figures_path, before, reason)
@@ -78,6 +89,35 @@ def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) 
     if hall.boxes or hall.earlier:
         opened.write("figures.json", figures_bytes(opened.meeting, hall.boxes, hall.earlier))
     opened.write("outcome.json", outcome_bytes(outcome))
+    _say_counted(opened, outcome)
+    say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
+    if out is not None:
+        publish_folder(opened, outcome, out)
+        _say_published(out)
+        return
+    say_next(
+        _("anybody publishes it into a new folder:\n{command}").format(
+            command=set_in(typed("publish", work, "result"))
+        )
+    )
+
+
+@click.command()
+@_work
+@click.argument("out", type=click.Path(path_type=Path))
+def publish(work: Path, out: Path) -> None:
+    """Publish: a folder that anybody can verify."""
+    opened = WorkFolder.open(work)
+    refuse_uncounted(opened)
+    with naming_what_is_missing(opened):
+        counted = _count(opened, _entered(opened))
+    counted.write(opened)
+    publish_folder(opened, counted.outcome, out)
+    _say_published(out)
+
+
+def _say_counted(opened: WorkFolder, outcome: Outcome) -> None:
+    """Say of every box and sum whether it is counted, and what could still be."""
     summed = {part.box.id for each in outcome.sums for part in each.parts}
     for each in outcome.boxes:
         if each.box.id in summed:
@@ -117,25 +157,9 @@ def count(work: Path, figures_path: Path | None, reason: str | None, yes: bool) 
                     ),
                 )
             )
-    say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
-    say_next(
-        _("anybody publishes it into a new folder:\n{command}").format(
-            command=set_in(typed("publish", work, "result"))
-        )
-    )
 
 
-@click.command()
-@_work
-@click.argument("out", type=click.Path(path_type=Path))
-def publish(work: Path, out: Path) -> None:
-    """Publish: a folder that anybody can verify."""
-    opened = WorkFolder.open(work)
-    refuse_uncounted(opened)
-    with naming_what_is_missing(opened):
-        counted = _count(opened, _entered(opened))
-    counted.write(opened)
-    publish_folder(opened, counted.outcome, out)
+def _say_published(out: Path) -> None:
     say(_("Published in {path}.").format(path=out))
     say_next(
         _(

@@ -122,6 +122,7 @@ def _command(
             own = OwnKey(file.key.index, key_path, passphrase_file)
             confirm_setups(opened, file, setups_hash)
             ids = ids_of(summed) if summed is not None else None
+            click.get_current_context().call_on_close(file.save_notes)
             with naming_what_is_missing(opened, own, ids or ()):
                 single = box_id is not None
                 done = perform(_Task(opened, file, own, boxes, single, ids, expect_head, yes))

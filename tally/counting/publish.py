@@ -29,12 +29,7 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
 
     Raises Problem "publish-exists", "publish-outcome" (count again), Problem for disk errors.
     """
-    if not is_free(out):
-        raise Problem(
-            "publish-exists",
-            "This place is not empty. Publish to a new folder.",
-            where=str(out),
-        )
+    refuse_occupied(out)
     files = {"outcome.json": outcome_bytes(outcome), **pages(outcome)}
     if work.folder.optional("outcome.json") != files["outcome.json"]:
         raise Problem(
@@ -47,6 +42,16 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
         _copy(work, new)
         for name, data in files.items():
             write_atomically(new / name, data)
+
+
+def refuse_occupied(out: Path) -> None:
+    """Raise Problem("publish-exists") before long work, rather than after it."""
+    if not is_free(out):
+        raise Problem(
+            "publish-exists",
+            "This place is not empty. Publish to a new folder.",
+            where=str(out),
+        )
 
 
 def _copy(work: WorkFolder, new: Path) -> None:

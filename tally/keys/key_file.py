@@ -13,7 +13,7 @@ nothing is saved over bytes that this program has not read.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from typing import Any
 from crypto.canonical import dumps, loads
 from meeting.files import read_bounded, write_atomically, write_new
 from meeting.language import N_
+from meeting.problem import Problem as AnyProblem
 from tally.keys.encrypted_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
 from tally.keys.key_lock import key_lock
 from tally.problem import Problem
@@ -71,7 +72,8 @@ class TellerKey:
     until the teller has accepted the other tellers' shares. `setups` are the Setup hashes of the
     boxes on the slips, by box id, once the teller has checked them (`known_setups`). `promises` are
     the SHA-256 of every teller's promise as they were when this teller dealt: who dealt has shown
-    its coefexps, and nobody may exchange a promise after that.
+    its coefexps, and nobody may exchange a promise after that. `verified` are notes of what this
+    teller's own tool has verified (`tally.verify.record.verified_before`), the oldest first.
     """
 
     meeting: str
@@ -85,6 +87,7 @@ class TellerKey:
     shuffles: tuple[Shuffling, ...] = ()
     setups: dict[str, str] = field(default_factory=dict)
     promises: tuple[str, ...] = ()
+    verified: tuple[str, ...] = field(default=(), repr=False)
 
     def required_secret(self) -> int:
         """The decryption key; raises Problem("key-unfinished") before the last ceremony step."""
@@ -128,7 +131,8 @@ class KeyFile:
     """An unlocked key file. `save` puts a new value of the key in its place, whole or not.
 
     `sealed` are the bytes of the file as this program last read or wrote them. `locked` says that
-    whoever opened it holds its lock already, until the last `save`.
+    whoever opened it holds its lock already, until the last `save`; `unsaved`, that the key has
+    notes of what was verified that the file has not.
     """
 
     path: Path
@@ -136,6 +140,7 @@ class KeyFile:
     vault: Vault = field(repr=False)
     sealed: bytes = field(repr=False)
     locked: bool = False
+    unsaved: bool = field(default=False, init=False)
 
     @classmethod
     def create(
@@ -191,6 +196,19 @@ class KeyFile:
             write_atomically(self.path.resolve(), sealed, mode=_MODE)
         self.sealed = sealed
         self.key = key
+        self.unsaved = False
+
+    def note(self, verified: tuple[str, ...]) -> None:
+        """Have these notes of what was verified; they are written with the next `save`."""
+        if verified != self.key.verified:
+            self.key = replace(self.key, verified=verified)
+            self.unsaved = True
+
+    def save_notes(self) -> None:
+        """Write notes that were not written yet. Where that fails, they are lost and not missed."""
+        if self.unsaved:
+            with suppress(AnyProblem):
+                self.save(self.key)
 
 
 def _to_text(key: TellerKey) -> str:
@@ -220,6 +238,7 @@ def _to_text(key: TellerKey) -> str:
             ],
             "setups": dict(key.setups),
             "promises": list(key.promises),
+            **({"verified": list(key.verified)} if key.verified else {}),
         }
     )
 
@@ -246,4 +265,10 @@ def _from_text(text: str, where: str) -> TellerKey:
         shuffles=tuple(Shuffling(**each) for each in value.get("shuffles", [])),
         setups=dict(value.get("setups", {})),
         promises=tuple(value.get("promises", ())),
+        verified=_notes(value.get("verified")),
     )
+
+
+def _notes(value: object) -> tuple[str, ...]:
+    """Notes of what was verified; what is none is dropped, and verified afresh."""
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()

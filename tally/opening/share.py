@@ -29,6 +29,7 @@ from tally.folder.acts import Act, acts_of
 from tally.keys.key_file import KeyFile, RememberedOpening, TellerKey
 from tally.opening.known_setups import refuse_unknown_box
 from tally.opening.one_opening import refuse_summed
+from tally.opening.own_look import verified_by
 from tally.opening.shuffle_rules import refuse_lost_shuffle, refuse_unshuffled
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
@@ -100,7 +101,7 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
     """
     check_key(work, file)
     refuse_summed(work, box)
-    verified = work.verified(box, progress)
+    verified = verified_by(work, file, box, progress)
     refuse_too_few(work, box, verified)
     record, setup, opened = verified.record, verified.setup, verified.opening
     head = closing_head(record) if record else None

@@ -24,6 +24,7 @@ from tally.folder.acts import Act, acts_of
 from tally.keys.key_file import KeyFile, Shuffling
 from tally.opening.known_setups import refuse_unknown_box
 from tally.opening.one_opening import refuse_summed
+from tally.opening.own_look import verified_by
 from tally.opening.share import check_key, refuse_counted, refuse_too_few
 from tally.opening.shuffle_rules import refuse_needless_shuffle, shuffles_ended
 from tally.opening.work_folder import WorkFolder
@@ -60,7 +61,7 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
     """
     check_key(work, file)
     refuse_summed(work, box)
-    verified = work.verified(box, progress)
+    verified = verified_by(work, file, box, progress)
     refuse_too_few(work, box, verified)
     record, setup, opening = verified.record, verified.setup, verified.opening
     election, trustees = setup.election, setup.trustees

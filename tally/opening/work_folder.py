@@ -33,17 +33,22 @@ from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.meeting.contents import check_kinds, shown_path
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
+from tally.verify.record.verified_before import VerifiedBefore
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFolder:
     """An opened work folder, for one command.
 
-    Every record is scanned once; a file that somebody else changes meanwhile is refused, with
-    Problem "file-changed", wherever it is read again or written to (`SteadyFolder`).
+    Every record is scanned once, and what was `verified_before` is not verified once more. A file
+    that somebody else changes meanwhile is refused, with Problem "file-changed", wherever it is
+    read again or written to (`SteadyFolder`).
     """
 
     folder: SteadyFolder
+    verified_before: VerifiedBefore = field(
+        default_factory=VerifiedBefore, init=False, repr=False, compare=False
+    )
     _scanned: dict[str, ScannedRecord] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -107,6 +112,7 @@ class WorkFolder:
             acts=self.folder.optional(_in(box, "acts.json")),
             shuffles=self.meeting.required_shuffles,
             progress=progress,
+            before=self.verified_before,
         )
         check_box_in_meeting(
             verified,

@@ -102,7 +102,9 @@ def prepare_sum(
     check_key(work, file)
     boxes = boxes_of_sum(work, ids)
     refuse_overlap(work, boxes)
+    work.verified_before.take(file.key.verified)
     verified = verified_parts(work, boxes, progress_of)
+    file.note(work.verified_before.notes)
     for box in boxes:
         record = verified[box.id].record
         refuse_unknown_box(file, box, record.setup_hash if record else "")

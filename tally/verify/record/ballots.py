@@ -133,7 +133,7 @@ def _check_one(election: Election, height: int, data: bytes) -> tuple[CheckedBal
         if choice.alpha == election.group.identity
     )
     alphas = tuple(
-        AlphaAt(_digest(encode(choice.alpha)), question, position)
+        AlphaAt(alpha_digest(encode(choice.alpha)), question, position)
         for question, answer in enumerate(ballot.answers)
         for position, choice in enumerate(answer.choices)
     )
@@ -150,5 +150,6 @@ def _check_one(election: Election, height: int, data: bytes) -> tuple[CheckedBal
     )
 
 
-def _digest(alpha: str) -> bytes:
+def alpha_digest(alpha: str) -> bytes:
+    """By which an α is known among those of all boxes; `alpha` is its text."""
     return hashlib.sha256(alpha.encode()).digest()[:_ALPHA_DIGEST_BYTES]

@@ -23,12 +23,15 @@ from tally.folder.acts import Act, parse_acts
 from tally.folder.scanned_record import ScannedRecord
 from tally.verify.record.ballot_box import check_box_of_ballots
 from tally.verify.record.ballots import CheckedBallots, Progress, check_ballots
+from tally.verify.record.closing import closing_head
 from tally.verify.record.cores import on_cores
+from tally.verify.record.known_ballots import known_ballots
 from tally.verify.record.opening import Opening, check_opening, check_tally
 from tally.verify.record.setup import check_setup
 from tally.verify.record.shuffles import check_shufflers, check_shuffles, demanded_shuffles
 from tally.verify.record.superseded import superseded_ballots
 from tally.verify.record.unsigned import is_ours, report_unsigned
+from tally.verify.record.verified_before import BALLOTS, NothingBefore, VerifiedBefore
 
 
 @dataclass(slots=True)
@@ -101,18 +104,20 @@ def verify_scanned(
     shuffles: int = 0,
     progress: Progress = no_progress,
     workers: int | None = None,
+    before: VerifiedBefore | None = None,
 ) -> VerifiedBox:
     """Verify one record. `box` is its name in findings; `acts` are the bytes of its acts.json.
 
     `foreign`: a record of which nobody said that it is one of ours; what Belenios itself does not
     demand is then noted rather than refused (profile belenios). `shuffles`: how many different
     tellers the meeting wants to shuffle single answers, if more than is usual. `workers` is the
-    number of processes, by default one per core where there is enough to do; what is found does
-    not depend on it.
+    number of processes, by default one per core where there is enough to do, and `before` what the
+    same party has verified of ours before; what is found does not depend on them.
     """
     verified = VerifiedBox(Findings(box))
+    known = before if before is not None and not foreign else NothingBefore()
     with on_cores(workers, scanned.size) as map_parts:
-        _verify(verified, scanned, acts, shuffles, progress, map_parts, foreign=foreign)
+        _verify(verified, scanned, acts, shuffles, progress, map_parts, known, foreign=foreign)
     return verified
 
 
@@ -123,6 +128,7 @@ def _verify(
     shuffles: int,
     progress: Progress,
     map_parts: MapParts,
+    before: VerifiedBefore,
     *,
     foreign: bool,
 ) -> None:
@@ -137,15 +143,19 @@ def _verify(
     election, trustees = verified.setup.election, verified.setup.trustees
     if election is None:
         return
-    superseded = superseded_ballots(record.ballots) if foreign else frozenset()
-    verified.ballots = check_ballots(
-        election,
-        [(ballot.height, ballot.data) for ballot in record.ballots],
-        _weights(election, verified.setup),
-        progress,
-        superseded,
-        map_parts,
-    )
+    closed = closing_head(record)
+    if closed is not None and not findings.bad and before.knows(BALLOTS, closed):
+        verified.ballots = known_ballots(record, election)
+    else:
+        superseded = superseded_ballots(record.ballots) if foreign else frozenset()
+        verified.ballots = check_ballots(
+            election,
+            [(ballot.height, ballot.data) for ballot in record.ballots],
+            _weights(election, verified.setup),
+            progress,
+            superseded,
+            map_parts,
+        )
     known = frozenset(_weights(election, verified.setup))
     check_box_of_ballots(verified.ballots, known, findings, foreign=foreign)
     if acts is not None:
@@ -155,7 +165,7 @@ def _verify(
     if trustees is not None:
         demanded = demanded_shuffles(election, shuffles)
         verified.opening = _opening(
-            verified, record, election, trustees, demanded, map_parts, foreign=foreign
+            verified, record, election, trustees, demanded, map_parts, before, foreign=foreign
         )
 
 
@@ -171,6 +181,7 @@ def _opening(
     trustees: Trustees,
     demanded: int,
     map_parts: MapParts,
+    before: VerifiedBefore,
     *,
     foreign: bool,
 ) -> Opening | None:
@@ -187,14 +198,18 @@ def _opening(
     tally = check_tally(record, election, ballots.tally, weights, findings)
     if tally is None:
         return None
+    if not findings.bad:
+        before.learn(BALLOTS, closing_head(record) or "")
     acts, ours = verified.acts, not foreign or is_ours(election)
     if acts is None:
         report_unsigned(record, findings, ours=ours)
-    after = check_shuffles(record, election, trustees, tally, acts, findings, map_parts)
+    after = check_shuffles(record, election, trustees, tally, acts, findings, map_parts, before)
     if after is None:
         return None
     check_shufflers(record, after, demanded, findings, ours=ours or acts is not None)
-    opening = check_opening(record, election, trustees, after.tally, acts, findings, map_parts)
+    opening = check_opening(
+        record, election, trustees, after.tally, acts, findings, map_parts, before
+    )
     return replace(opening, shufflers=after.shufflers)
 
 

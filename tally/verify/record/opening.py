@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from crypto.canonical import dumps
 from crypto.election.election import Election
 from crypto.election.shape import flat, single_answers_in
 from crypto.errors import Refused
@@ -29,6 +30,7 @@ from crypto.trustees.trustee import Trustees
 from tally.findings.finding import Findings
 from tally.folder.acts import Act
 from tally.verify.record.acts import act_of, check_no_stray_acts, check_signature
+from tally.verify.record.verified_before import SHARE, NothingBefore, VerifiedBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +98,37 @@ def check_opening(
     acts: tuple[Act, ...] | None,
     findings: Findings,
     map_parts: MapParts = map_here,
+    known: VerifiedBefore | None = None,
 ) -> Opening:
     """Check every share and the result. `acts` is None where there is no acts.json.
 
-    `tally` is what was opened: after the last shuffle, where there are single answers.
+    `tally` is what was opened: after the last shuffle, where there are single answers. Of a share
+    that is `known`, with the same bound proof, all but its proofs is checked once more.
     """
+    known = known or NothingBefore()
     shares: dict[int, PartialDecryption] = {}
     for owned in record.partial_decryptions:
         where = at_event(owned.event.event.height)
         before = len(findings.found)
+        act = act_of(owned, acts or ())
+        bound = dumps(act.bound.to_json()) if act is not None and act.bound is not None else ""
+        proved = not findings.bad and known.knows(SHARE, owned.event.hash, bound)
         with findings.catching(where):
-            share = _check_share(election, trustees, tally, owned, where, map_parts)
+            share = _read_share(election, trustees, tally, owned, where)
+            if not proved:
+                key = trustees.owner(owned.owner).public_key
+                check_partial_decryption(
+                    election, tally, share, key, where=where, map_parts=map_parts
+                )
             if acts is not None:
                 context = bound_context(record, election, trustees, owned.owner)
                 pairs = tally.ciphertexts, flat(share.factors)
                 check = partial(check_bound, context, *pairs, where=where, map_parts=map_parts)
-                _check_bound_act(record, trustees, owned, acts, check, findings)
+                _check_bound_act(record, trustees, owned, act, findings, None if proved else check)
             if len(findings.found) == before:
                 shares.setdefault(owned.owner, share)
+        if not findings.bad:
+            known.learn(SHARE, owned.event.hash, bound)
     if acts is not None:
         check_no_stray_acts(record, acts, findings)
     data = record.result_bytes
@@ -126,34 +141,29 @@ def check_opening(
     return Opening(tally, shares, result, singles=singles)
 
 
-def _check_share(
+def _read_share(
     election: Election,
     trustees: Trustees,
     tally: EncryptedTally,
     owned: OwnedData,
     where: Place,
-    map_parts: MapParts,
 ) -> PartialDecryption:
-    owner = trustees.owner(owned.owner, where=where / Part("owner"))
+    """The share of an owner that there is; raises Refused."""
+    trustees.owner(owned.owner, where=where / Part("owner"))
     count = single_answers_in(election, tally.questions)
-    share = PartialDecryption.parse(election, owned.data, single_answers=count, where=where)
-    check_partial_decryption(
-        election, tally, share, owner.public_key, where=where, map_parts=map_parts
-    )
-    return share
+    return PartialDecryption.parse(election, owned.data, single_answers=count, where=where)
 
 
 def _check_bound_act(
     record: Record,
     trustees: Trustees,
     owned: OwnedData,
-    acts: tuple[Act, ...],
-    check: Callable[[Proof], None],
+    act: Act | None,
     findings: Findings,
+    check: Callable[[Proof], None] | None,
 ) -> None:
     """Check the signed act of a share, and with `check` its bound proof."""
     where = at_event(owned.event.event.height)
-    act = act_of(owned, acts)
     if act is None or act.bound is None:
         findings.problem(
             "not-bound",
@@ -161,8 +171,9 @@ def _check_bound_act(
             where,
         )
         return
-    with findings.catching(where):
-        check(act.bound)
+    if check is not None:
+        with findings.catching(where):
+            check(act.bound)
     with findings.catching(where):
         check_signature(record, trustees.group, trustees, owned, act)
 

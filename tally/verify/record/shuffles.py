@@ -24,6 +24,7 @@ from crypto.trustees.trustee import Trustees
 from tally.findings.finding import Findings
 from tally.folder.acts import Act
 from tally.verify.record.acts import act_of, check_signature
+from tally.verify.record.verified_before import SHUFFLE, NothingBefore, VerifiedBefore
 
 DEFAULT_SHUFFLES = 2
 """How many different tellers must shuffle single answers when a meeting does not say more."""
@@ -55,11 +56,14 @@ def check_shuffles(
     acts: tuple[Act, ...] | None,
     findings: Findings,
     map_parts: MapParts = map_here,
+    known: VerifiedBefore | None = None,
 ) -> Shuffled | None:
     """Check every shuffle in turn; None if one cannot be read, for nothing can follow then.
 
-    `acts` is None where there is no acts.json: then whoever is named counts as the shuffler.
+    `acts` is None where there is no acts.json: then whoever is named counts as the shuffler. Of a
+    shuffle that is `known`, all but the proof is checked once more.
     """
+    known = known or NothingBefore()
     size = single_answers_in(election, tally.questions)
     seen = {election.group.encode(each.alpha): THE_BALLOTS for each in tally.ciphertexts}
     shufflers: list[int] = []
@@ -70,14 +74,17 @@ def check_shuffles(
         if isinstance(shuffle, Refused):
             findings.refused(shuffle)
             return None
-        with findings.catching(where):
-            check_shuffle(election, tally, shuffle, where=where, map_parts=map_parts)
+        if findings.bad or not known.knows(SHUFFLE, owned.event.hash):
+            with findings.catching(where):
+                check_shuffle(election, tally, shuffle, where=where, map_parts=map_parts)
         with findings.catching(where):
             trustees.owner(owned.owner, where=where / Part("owner"))
             _check_act(record, election, trustees, owned, acts)
         check_fresh(election, shuffle, seen, where, findings)
         if len(findings.found) == before and owned.owner not in shufflers:
             shufflers.append(owned.owner)
+        if not findings.bad:
+            known.learn(SHUFFLE, owned.event.hash)
         if election.single_questions:
             tally = shuffled(election, tally, shuffle)
     return Shuffled(tally, tuple(shufflers))
