@@ -9,7 +9,7 @@ can be cast.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crypto.ballots.answer_kinds import AnyAnswer, answer_check, encrypt_answer, read_answer
@@ -90,14 +90,19 @@ class Ballot:
 
 
 def prepare_ballot(
-    election: Election, credential: Element, choices: Choices, seed: bytes
+    election: Election,
+    credential: Element,
+    choices: Choices,
+    seed: bytes,
+    before_answer: Callable[[], None] = lambda: None,
 ) -> UnsignedBallot:
     """Encrypt `choices` for the holder of `credential` (public), all from `seed`.
 
     `seed` is 32 fresh random bytes and as secret as the choices. Election,
     credential and choices enter the derivation too: the same seed used again for
-    other choices reveals nothing. Raises `ParseError` (`choices-…`) when a
-    rule of the paper is broken.
+    other choices reveals nothing. `before_answer` is called before each answer
+    is made; what it raises stops the making. Raises `ParseError` (`choices-…`)
+    when a rule of the paper is broken.
     """
     group = election.group
     check_choices_of(election, choices)
@@ -106,10 +111,15 @@ def prepare_ballot(
     statement = _statement(group, election.fingerprint, credential)
     chosen = choices_text(election, choices)
     randomness = SeededRandomness(seed, f"ballot|{statement}|{chosen}")
-    answers = tuple(
-        encrypt_answer(group, election.public_key, question, statement, values, randomness)
-        for question, values in zip(election.questions, choices, strict=True)
-    )
+
+    def answered() -> Iterator[AnyAnswer]:
+        for question, values in zip(election.questions, choices, strict=True):
+            before_answer()
+            yield encrypt_answer(
+                group, election.public_key, question, statement, values, randomness
+            )
+
+    answers = tuple(answered())
     text = _unsigned_json(group, election.uuid, election.fingerprint, credential, answers)
     return UnsignedBallot(election, credential, answers, sha256_b64(text))
 

@@ -14,9 +14,10 @@ The rules, in order:
    the paper says so, and the voter decides on which of them to take one away. An unanswered item
    stops nothing: the review names it, and it counts as 弃权 where the item has that.
 5. From the review the voter may jump to a screen and comes straight back to the review.
-6. Leaving the review forward encrypts the ballot under a fresh seed and shows its fingerprint.
-   It is not signed yet, so nobody could cast it. Going back throws it away. If the box is closed
-   by then, the visit ends instead.
+6. Leaving the review forward shows the fingerprint of the ballot, encrypted under a fresh seed. It
+   is not signed yet, so nobody could cast it. Going back throws it away. If the box is closed by
+   then, the visit ends instead. So that nobody waits, it is made while the voter looks at the
+   review; whatever they do but go forward throws it away, unseen.
 7. Casting signs it and drops choices, credential and seed. From here there is no way back: the
    same bytes are sent until the server confirms them or refuses them.
 8. Checking instead: the ballot is spoiled at the server, and from the first try on it is never
@@ -35,11 +36,11 @@ to where the voter is.
 
 from __future__ import annotations
 
-import secrets
-
-from crypto.ballots.ballot import UnsignedBallot, prepare_ballot, sign_ballot
+from crypto.ballots.ballot import UnsignedBallot, sign_ballot
+from crypto.ballots.choices import Choices
 from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
 from crypto.election.credential import public_credential, secret_exponent
+from crypto.groups.group import Element
 from kiosk.answers.by_form import Fault, choices_of, faults
 from kiosk.answers.form_fields import FormFields, read_answers
 from kiosk.answers.naming import clashes, names_on, shared_names
@@ -47,6 +48,7 @@ from kiosk.answers.paper_screens import Page, view_of
 from kiosk.board.client import BoardClient
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
+from kiosk.visit.ballot_ahead import BallotAhead, make_ballot
 from kiosk.visit.booth import Booth
 from kiosk.visit.open_visits import VisitReporter
 from kiosk.visit.opened_ballot_view import OpenedBallotView
@@ -57,7 +59,6 @@ from kiosk.visit.voter import Voter, Waypoint
 from meeting.definition.paper import Paper
 from meeting.published.setup_check import BoxSetup
 
-SEED_BYTES = 32
 ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback"}
 
 
@@ -106,11 +107,13 @@ class Flow:
     def turn_to(self, voter: Voter, number: int) -> None:
         """Show screen `number` of the papers, if there is one."""
         if voter.place in {Waypoint.PAPER, Waypoint.REVIEW} and voter.view.page(number) is not None:
+            voter.forget_encrypted()
             voter.place, voter.page_number = Waypoint.PAPER, number
 
     def keep(self, voter: Voter, page: Page, form: FormFields) -> None:
         """Keep a screen's answers; raises Trouble("form-unknown") and then keeps none of them."""
         if voter.place in {Waypoint.PAPER, Waypoint.REVIEW}:
+            voter.forget_encrypted()
             voter.answers.update(read_answers(page, form, voter.answers))
 
     def forward(self, voter: Voter) -> None:
@@ -133,20 +136,23 @@ class Flow:
         elif voter.place is Waypoint.PAPER:
             voter.place = Waypoint.NOTICE
         elif voter.place is Waypoint.REVIEW:
-            voter.place, voter.page_number = Waypoint.PAPER, len(voter.view.pages)
+            self.turn_to(voter, len(voter.view.pages))
 
     def review(self, voter: Voter) -> None:
-        """Show everything that was chosen."""
+        """Show everything that was chosen, and begin to make its ballot if it can be cast."""
         if voter.place in {Waypoint.PAPER, Waypoint.REVIEW}:
             voter.place, voter.from_review = Waypoint.REVIEW, False
+            if voter.ahead is None and can_be_cast(voter):
+                voter.ahead = BallotAhead(voter.setup.election, _public(voter), _choices(voter))
 
     def edit(self, voter: Voter, number: int) -> None:
         """Jump from the review to a screen, to come straight back."""
         if voter.place is Waypoint.REVIEW and voter.view.page(number) is not None:
-            voter.place, voter.page_number, voter.from_review = Waypoint.PAPER, number, True
+            self.turn_to(voter, number)
+            voter.from_review = True
 
     def encrypt(self, voter: Voter) -> None:
-        """Make the ballot and go on to its fingerprint; raises Trouble("choices-wrong")."""
+        """Go on to the fingerprint of the ballot; raises Trouble("choices-wrong")."""
         if voter.place is not Waypoint.REVIEW:
             return
         if not can_be_cast(voter):
@@ -154,14 +160,12 @@ class Flow:
         self.visits.end_if_closed(voter)
         if voter.place is not Waypoint.REVIEW:
             return
-        election = voter.setup.election
-        voter.seed = secrets.token_bytes(SEED_BYTES)
-        voter.unsigned = prepare_ballot(
-            election,
-            public_credential(election.group, election.uuid, voter.credential),
-            choices_of(voter.view.items, voter.answers),
-            voter.seed,
-        )
+        choices = _choices(voter)
+        made = voter.ahead.take(choices) if voter.ahead is not None else None
+        voter.forget_encrypted()
+        if made is None:
+            made = make_ballot(voter.setup.election, _public(voter), choices)
+        voter.unsigned, voter.seed = made.unsigned, made.seed
         voter.place = Waypoint.FINGERPRINT
 
     def discard(self, voter: Voter) -> None:
@@ -189,7 +193,7 @@ class Flow:
                 voter.forget_choices()
                 voter.place = Waypoint.ENDED
             return
-        choices = choices_of(voter.view.items, voter.answers)
+        choices = _choices(voter)
         opened = OpenedBallot.of(voter.setup.name, unsigned, choices, voter.seed)
         text = opened.to_text()
         voter.opened_ballot = OpenedBallotView.of(voter.view, opened.fingerprint, choices, text)
@@ -220,6 +224,16 @@ class Flow:
             voter.receipt = receipt
             voter.place = Waypoint.RECEIPT
         voter.ballot = None
+
+
+def _choices(voter: Voter) -> Choices:
+    return choices_of(voter.view.items, voter.answers)
+
+
+def _public(voter: Voter) -> Element:
+    """The public credential of the voter's slip."""
+    election = voter.setup.election
+    return public_credential(election.group, election.uuid, voter.credential)
 
 
 def _signed(setup: BoxSetup, unsigned: UnsignedBallot, credential: str) -> SignedBallot:

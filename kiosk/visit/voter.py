@@ -16,6 +16,7 @@ from kiosk.answers.answer_state import Answer
 from kiosk.answers.paper_screens import BoxScreens, Page
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.messages.trouble import Trouble
+from kiosk.visit.ballot_ahead import BallotAhead
 from kiosk.visit.opened_ballot_view import OpenedBallotView
 from kiosk.visit.slip_holder import Holder
 from meeting.published.setup_check import BoxSetup
@@ -43,7 +44,8 @@ class Voter:
     `trouble` says why the visit ended without a good receipt, or why a ballot cannot be opened
     yet. `visit` is the number by which the server is told that somebody is here, empty where
     nobody comes to vote. `holder` knows the slip again (`resuming`). `seed` is what all
-    randomness of `unsigned` follows from.
+    randomness of `unsigned` follows from. `ahead` is the ballot that is made while they look at
+    their review; nothing of it is known until it is taken.
     """
 
     session: str = field(repr=False)
@@ -59,6 +61,7 @@ class Voter:
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     unsigned: UnsignedBallot | None = field(default=None, repr=False)
     seed: bytes = field(default=b"", repr=False)
+    ahead: BallotAhead | None = field(default=None, repr=False)
     opened_ballot: OpenedBallotView | None = field(default=None, repr=False)
     ballot: SignedBallot | None = field(default=None, repr=False)
     receipt: Receipt | None = None
@@ -94,7 +97,10 @@ class Voter:
         self.forget_encrypted()
 
     def forget_encrypted(self) -> None:
-        """Drop the encrypted ballot and its seed."""
+        """Drop the encrypted ballot and its seed, and one that is made ahead."""
+        if self.ahead is not None:
+            self.ahead.drop()
+        self.ahead = None
         self.unsigned = None
         self.seed = b""
 

@@ -9,7 +9,7 @@ import pytest
 from crypto.ballots.ballot import Choices, prepare_ballot
 from crypto.ballots.opened_ballot import OpenedBallot
 from kiosk.answers.by_form import choices_of
-from kiosk.visit import flow
+from kiosk.visit import ballot_ahead, flow
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.opened_ballots import CHOSEN, fill_and_encrypt, opening_on, words
 from tests.kiosk.fixtures.visits import Visit
@@ -24,10 +24,10 @@ def cheat(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the kiosk encrypt something else than the voter chose."""
     real = prepare_ballot
 
-    def flipped(election, credential, choices, seed):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-        return real(election, credential, flipping(choices), seed)
+    def flipped(election, credential, choices, seed, before_answer):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+        return real(election, credential, flipping(choices), seed, before_answer)
 
-    monkeypatch.setattr(flow, "prepare_ballot", flipped)
+    monkeypatch.setattr(ballot_ahead, "prepare_ballot", flipped)
 
 
 def test_a_kiosk_that_flips_a_choice_is_caught_by_another_kiosk(

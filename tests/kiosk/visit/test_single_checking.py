@@ -12,7 +12,7 @@ from crypto.ballots.ballot import Choices, prepare_ballot
 from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.election.write_in import write_in_vector
 from kiosk.answers.by_form import choices_of
-from kiosk.visit import flow
+from kiosk.visit import ballot_ahead, flow
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.files_written import files_written
 from tests.kiosk.fixtures.leftovers import assert_nothing_is_left, reachable
@@ -63,10 +63,10 @@ def changing(name: str) -> Callable[[Choices], Choices]:
 def cheat(monkeypatch: pytest.MonkeyPatch, change: Callable[[Choices], Choices]) -> None:
     """Let the kiosk encrypt something else than was written."""
 
-    def flipped(election, credential, choices, seed):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-        return prepare_ballot(election, credential, change(choices), seed)
+    def flipped(election, credential, choices, seed, before_answer):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+        return prepare_ballot(election, credential, change(choices), seed, before_answer)
 
-    monkeypatch.setattr(flow, "prepare_ballot", flipped)
+    monkeypatch.setattr(ballot_ahead, "prepare_ballot", flipped)
 
 
 def test_a_kiosk_that_changes_the_written_name_is_caught(
