@@ -12,15 +12,16 @@ number of words, so that neither 0 nor a short exponent stands out.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from gmpy2 import invert, jacobi, mpz, powmod, powmod_sec
 
 from crypto.errors import ParseError
-from crypto.groups.fixed_base import FixedBase
 from crypto.groups.group import Element, Group, Terms
 from crypto.groups.modp_parameters import Parameters
+from crypto.groups.public_powers import PublicPowers
 from crypto.place import Where
 
 _WORD_BITS = 64
@@ -49,13 +50,12 @@ class ModularGroup(Group):
         self._order = mpz(parameters.order)
         self._blind = _same_size_multiple(parameters.order)
         self.identity = Residue(mpz(1), self.name)
-        self._generator = mpz(parameters.generator)
-        self.generator = Residue(self._generator, self.name)
+        self.generator = Residue(mpz(parameters.generator), self.name)
         self.longest_element = len(str(parameters.modulus - 1))
         self._safe_prime = parameters.modulus == 2 * parameters.order + 1
-        self._tables_kept = _FEW_TABLES_KEPT if self._safe_prime else _TABLES_KEPT
-        self._tables: OrderedDict[mpz, FixedBase] = OrderedDict()
-        self._generator_table: FixedBase | None = None
+        tables = _FEW_TABLES_KEPT if self._safe_prime else _TABLES_KEPT
+        generator = self.generator.value
+        self._public = PublicPowers(self._modulus, parameters.order, generator, tables)
 
     def encode(self, e: Element) -> str:
         """The text of `e`."""
@@ -123,14 +123,12 @@ class ModularGroup(Group):
 
     def power_public(self, e: Element, k: int) -> Element:
         """e^k, both public."""
-        return self._element(self._public(self._value(e), k))
+        return self._element(self._public.power(self._value(e), k))
 
-    def _product_of_powers(self, terms: Terms) -> Element:
-        product = mpz(1)
-        for base, k in terms:
-            value = self._value(base)
-            product = product * (value if k == 1 else self._public(value, k)) % self._modulus
-        return self._element(product)
+    def products_of_powers(self, requests: Sequence[Terms]) -> list[Element]:
+        """For each request the product of its bases, each raised to its exponent."""
+        values = [[(self._value(base), k) for base, k in terms] for terms in requests]
+        return [self._element(product) for product in self._public.products(values)]
 
     def commitment(self, g_exp: int, base: Element, exp: int) -> Element:
         """g^g_exp * base^exp, all public."""
@@ -138,18 +136,17 @@ class ModularGroup(Group):
 
     def commitment2(self, base1: Element, exp1: int, base2: Element, exp2: int) -> Element:
         """base1^exp1 * base2^exp2, all public."""
-        first = self._public(self._value(base1), exp1)
-        return self._element(first * self._public(self._value(base2), exp2) % self._modulus)
+        (product,) = self.products_of_powers([((base1, exp1), (base2, exp2))])
+        return product
 
     def expect_powers_of(self, e: Element) -> None:
         """Make a table for `e`; the least recently announced ones are forgotten."""
-        value = self._value(e)
-        if value in self._tables:
-            self._tables.move_to_end(value)
-            return
-        self._tables[value] = self._table(value)
-        while len(self._tables) > self._tables_kept:
-            self._tables.popitem(last=False)
+        self._public.expect(self._value(e))
+
+    def expecting(self, texts: Iterable[str], /) -> AbstractContextManager[None]:
+        """Keep what a look at the elements' order has computed, for powers of the same elements."""
+        del texts  # one element is looked at after another
+        return nullcontext() if self._safe_prime else self._public.keeping()
 
     def scalar_add(self, a: int, b: int) -> int:
         """A + b mod q."""
@@ -175,24 +172,7 @@ class ModularGroup(Group):
         """
         if self._safe_prime:
             return bool(jacobi(value, self._modulus) == 1)
-        return bool(powmod(value, self._order, self._modulus) == 1)
-
-    def _public(self, base: mpz, k: int) -> mpz:
-        table = self._known(base)
-        if table is not None:
-            return table.power(k % self.order)
-        return powmod(base, k % self.order, self._modulus)
-
-    def _known(self, base: mpz) -> FixedBase | None:
-        """The table of a base that powers were expected of, as they always are of the generator."""
-        if base != self._generator:
-            return self._tables.get(base)
-        if self._generator_table is None:
-            self._generator_table = self._table(base)
-        return self._generator_table
-
-    def _table(self, base: mpz) -> FixedBase:
-        return FixedBase(base, self._modulus, self.order.bit_length())
+        return self._public.has_order(value)
 
     def _element(self, value: mpz) -> Residue:
         return Residue(value, self.name)
