@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 from crypto.base64_texts import from_unpadded
 from crypto.errors import ParseError
 from crypto.place import Place, Where, place_of
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 JSON: TypeAlias = str | int | bool | Sequence["JSON"] | Mapping[str, "JSON"]
 """A value that canonical JSON can hold."""
@@ -160,14 +163,40 @@ def weight_value(number: int) -> int | str:
     return number if number <= LARGEST_SMALL_INTEGER else str(number)
 
 
+def read_each(cells: Iterable[S], read: Callable[[S], T], where: Where = "") -> tuple[T, ...]:
+    """Every item of the array at `where`, read with `read`.
+
+    Its index is put around the place of what `read` refuses, so that no place is made before there
+    is a fault.
+    """
+    found: list[T] = []
+    try:
+        for cell in cells:
+            found.append(read(cell))  # noqa: PERF401 - how many there are tells which one failed
+    except ParseError as error:
+        raise error.at(item(where, len(found))) from None
+    return tuple(found)
+
+
+def texts_in(value: JSON) -> list[str]:
+    """Every string inside `value`, however deep; the names of fields are none of them."""
+    found: list[str] = []
+    level: list[Any] = [[value]]
+    while level:
+        items = [each for one in level for each in (one.values() if type(one) is dict else one)]
+        found += [each for each in items if type(each) is str]
+        level = [each for each in items if type(each) is dict or type(each) is list]
+    return found
+
+
 def item(where: Where, index: int) -> Place:
     """The place of item `index` of the array at `where`."""
     return Place((*place_of(where).steps, index))
 
 
-def join(where: Where, name: str) -> Place:
+def join(where: Where, name: str) -> Where:
     """The place of the field `name` of the object at `where`."""
-    return Place((*place_of(where).steps, name))
+    return Place((*place_of(where).steps, name)) if where else name
 
 
 def _kind(value: object) -> str:

@@ -24,8 +24,11 @@ from ballot_server.problems.commands import OrderNotErased
 from ballot_server.problems.refusals import BoardProblem
 from ballot_server.store import chain, pool_key
 from ballot_server.store.models import EventRow, SealedBallot, State
-from crypto.ballots.ballot import parse_ballot
-from crypto.opening.encrypted_tally import aggregate
+from crypto.ballots.ballot import ballot_elements, ballot_of
+from crypto.canonical import loads
+from crypto.election.election import Election
+from crypto.groups.parallel import PART, parts_of
+from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
 from crypto.record.event_order import Stage
 
 
@@ -82,6 +85,15 @@ def _erase_order(board: Board, box_id: str) -> None:
         raise OrderNotErased(where=box_id, box=box_id) from problem
 
 
+def _sum(election: Election, ballots: list[tuple[bytes, int]]) -> EncryptedTally:
+    """Add up some ballots, which were verified when they came in, by their weights."""
+    values = [loads(data, limit=len(data)) for data, _ in ballots]
+    weights = [weight for _, weight in ballots]
+    with election.group.expecting(text for value in values for text in ballot_elements(value)):
+        read = [ballot_of(election, value) for value in values]
+        return aggregate(election, zip(read, weights, strict=True))
+
+
 def _add_up(board: Board, box_id: str, electorate: Electorate) -> None:
     election = electorate.election
     with board.store.reading() as session:
@@ -94,14 +106,14 @@ def _add_up(board: Board, box_id: str, electorate: Electorate) -> None:
             .where(EventRow.box_id == box_id)
             .order_by(EventRow.height)
         ).all()
-        ballots = (
-            (
-                parse_ballot(election, chain.data(session, box_id, payload or "")),
-                electorate.weights[credential],
-            )
-            for payload, credential in rows
+        texts = (
+            [
+                (chain.data(session, box_id, payload or ""), electorate.weights[credential])
+                for payload, credential in some
+            ]
+            for some in parts_of(rows, PART)
         )
-        tally = aggregate(election, ballots).to_json().encode()
+        tally = merge(election, (_sum(election, some) for some in texts)).to_json().encode()
     weight = sum(electorate.weights[credential] for _, credential in rows)
     with board.store.writing() as session:
         box = Box(session, board.config, box_id)

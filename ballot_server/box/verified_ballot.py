@@ -17,10 +17,11 @@ from ballot_server.problems.refusals import (
     SlipUnknown,
 )
 from ballot_server.store.pool import AcceptedBallot
-from crypto.ballots.ballot import ballot_of, verify_ballot
+from crypto.ballots.ballot import ballot_check, ballot_elements, ballot_of, unsigned_part
 from crypto.ballots.freshness import alphas_of, check_fresh
 from crypto.canonical import JSON, loads, sha256_b64, text
 from crypto.errors import ParseError, ProofError
+from crypto.proofs.checks import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def read_ballot(electorate: Electorate, body: bytes) -> VerifiedBallot:
     try:
         value = loads(body, limit=electorate.longest_ballot)
         credential = _names(electorate, value)
-        ballot = ballot_of(election, value)
-        verify_ballot(election, ballot)
+        with election.group.expecting(ballot_elements(value)):
+            ballot = ballot_of(election, value)
+            run(election.group, ballot_check(election, ballot, unsigned_part(body)))
         alphas = alphas_of(value)
         check_fresh(election.group, alphas)
     except ParseError as error:

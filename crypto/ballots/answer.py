@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import Self
 
 from crypto.election.question import Question
@@ -18,7 +18,7 @@ from crypto.errors import ParseError
 from crypto.groups.elgamal import Ciphertext, add, encrypt, neutral, sum_terms
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness
-from crypto.json_values import JSON, array, fields, item, join
+from crypto.json_values import JSON, array, fields, join, read_each
 from crypto.place import Where
 from crypto.proofs.blank import blank_check, overall_check, prove_blank, prove_overall
 from crypto.proofs.checks import Check, together
@@ -58,14 +58,10 @@ class Answer:
         if question.blank:
             blank = _proofs(group, found["blank_proof"], 2, join(where, "blank_proof"))
         return cls(
-            individual_proofs=tuple(
-                _proofs(group, proofs, len(BIT), item(at_proofs, index))
-                for index, proofs in enumerate(individual)
+            individual_proofs=read_each(
+                individual, lambda proofs: _proofs(group, proofs, len(BIT)), at_proofs
             ),
-            choices=tuple(
-                Ciphertext.from_json(group, choice, item(at_choices, index))
-                for index, choice in enumerate(choices)
-            ),
+            choices=read_each(choices, partial(Ciphertext.from_json, group), at_choices),
             overall_proof=overall,
             blank_proof=blank,
         )
@@ -208,11 +204,9 @@ def _sum_witness(group: Group, witnesses: Sequence[Witness]) -> Witness:
     )
 
 
-def _proofs(group: Group, value: JSON, length: int, where: Where) -> tuple[Proof, ...]:
-    return tuple(
-        Proof.from_json(group, proof, item(where, index))
-        for index, proof in enumerate(array(value, where, least=length, most=length))
-    )
+def _proofs(group: Group, value: JSON, length: int, where: Where = "") -> tuple[Proof, ...]:
+    cells = array(value, where, least=length, most=length)
+    return read_each(cells, partial(Proof.from_json, group), where)
 
 
 def _to_json(proofs: Sequence[Proof]) -> list[JSON]:

@@ -20,7 +20,7 @@ from crypto.election.election import Election, check_uuid
 from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.randomness import Randomness, SeededRandomness, SystemRandomness
-from crypto.json_values import JSON, array, base64_hash, fields, item
+from crypto.json_values import JSON, array, base64_hash, fields, item, texts_in
 from crypto.place import Where
 from crypto.proofs.checks import Check, run, together
 from crypto.proofs.schnorr import Proof, knowledge_check, prove_knowledge
@@ -30,14 +30,17 @@ __all__ = [
     "Choices",
     "UnsignedBallot",
     "ballot_check",
+    "ballot_elements",
     "ballot_of",
     "max_ballot_bytes",
     "parse_ballot",
     "prepare_ballot",
     "sign_ballot",
+    "unsigned_part",
     "verify_ballot",
 ]
 
+_SIGNATURE = b',"signature":'
 _UNSIGNED = ("election_uuid", "election_hash", "credential", "answers")
 
 
@@ -169,14 +172,34 @@ def parse_ballot(election: Election, data: bytes | str, *, where: Where = "") ->
         raise error.at(where) from None
 
 
+def ballot_elements(value: JSON) -> list[str]:
+    """What may be elements in what `loads` made of a ballot's text: for `Group.expecting`."""
+    if not isinstance(value, dict):
+        return []
+    answers = value.get("answers")
+    listed = answers if isinstance(answers, list) else []
+    choices = [answer.get("choices", []) for answer in listed if isinstance(answer, dict)]
+    return texts_in([value.get("credential", []), choices])
+
+
+def unsigned_part(text: bytes) -> bytes:
+    """The text of a ballot without its signature, which the fingerprint is the hash of.
+
+    `text` was read by `parse_ballot`, or by `loads` and `ballot_of`: so it is canonical, and the
+    last field is the signature, inside which there is no field of this name.
+    """
+    return text[: text.rindex(_SIGNATURE)] + b"}"
+
+
 def verify_ballot(election: Election, ballot: Ballot) -> None:
     """Run the `ballot_check` of one ballot; raises what it refuses."""
     run(election.group, ballot_check(election, ballot))
 
 
-def ballot_check(election: Election, ballot: Ballot) -> Check:
+def ballot_check(election: Election, ballot: Ballot, unsigned: bytes | None = None) -> Check:
     """The check that `ballot` is a well-formed ballot of `election`, signed by its credential.
 
+    `unsigned` is the ballot's text without its signature (`unsigned_part`), where it is at hand.
     Refuses with `ProofError`: `ballot-election` (uuid or fingerprint of another
     election), `ballot-hash`, `ballot-signature`, or the code of the proof
     that fails. Whether the credential may vote is for the caller to ask.
@@ -190,7 +213,8 @@ def ballot_check(election: Election, ballot: Ballot) -> Check:
         raise ProofError(
             "ballot-election", "the fingerprint of another election", where="election_hash"
         )
-    if sha256_b64(ballot.unsigned_json()) != ballot.fingerprint:
+    hashed = ballot.unsigned_json() if unsigned is None else unsigned
+    if sha256_b64(hashed) != ballot.fingerprint:
         raise ProofError(
             "ballot-hash",
             "not the hash of the ballot without its signature",

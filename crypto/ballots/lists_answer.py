@@ -13,12 +13,13 @@ S followed by `|α,β,…` of all ciphertexts for the others, it is proved that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 from crypto.election.lists_question import ListsQuestion
 from crypto.groups.elgamal import Ciphertext, pairs_of, sum_terms
 from crypto.groups.group import Element, Group
-from crypto.json_values import JSON, array, fields, item, join
+from crypto.json_values import JSON, array, fields, item, join, read_each
 from crypto.place import Where
 from crypto.proofs.checks import Check, together
 from crypto.proofs.disjunction import Claim, disjunction_check
@@ -59,23 +60,18 @@ class ListsAnswer:
             found["list_proofs"], at_lists, least=len(question.lists), most=len(question.lists)
         )
         return cls(
-            lists=tuple(
-                tuple(
-                    Ciphertext.from_json(group, choice, item(item(at_choices, i), j))
-                    for j, choice in enumerate(row)
-                )
-                for i, row in enumerate(choices)
+            lists=read_each(
+                choices,
+                lambda row: read_each(row, partial(Ciphertext.from_json, group)),
+                at_choices,
             ),
-            individual_proofs=tuple(
-                tuple(_pair(group, pair, item(item(at_proofs, i), j)) for j, pair in enumerate(row))
-                for i, row in enumerate(individual)
+            individual_proofs=read_each(
+                individual, lambda row: read_each(row, partial(_pair, group)), at_proofs
             ),
             overall_proof=Proof.from_json(
                 group, found["overall_proof"], join(where, "overall_proof")
             ),
-            list_proofs=tuple(
-                _pair(group, pair, item(at_lists, i)) for i, pair in enumerate(proofs)
-            ),
+            list_proofs=read_each(proofs, partial(_pair, group), at_lists),
             nonzero_proof=NonzeroProof.from_json(
                 group, found["nonzero_proof"], join(where, "nonzero_proof")
             ),
@@ -168,8 +164,5 @@ def _rows(value: JSON, lengths: tuple[int, ...], where: Where) -> list[list[JSON
     ]
 
 
-def _pair(group: Group, value: JSON, where: Where) -> tuple[Proof, ...]:
-    return tuple(
-        Proof.from_json(group, proof, item(where, i))
-        for i, proof in enumerate(array(value, where, least=2, most=2))
-    )
+def _pair(group: Group, value: JSON) -> tuple[Proof, ...]:
+    return read_each(array(value, least=2, most=2), partial(Proof.from_json, group))

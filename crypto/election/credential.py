@@ -3,7 +3,6 @@
 A private credential is 22 random Base58 characters written
 `XXXXX-XXXXXX-XXXXX-XXXXXX`, without checksum (Belenios since 2.4; the older
 form of section 4.8 is not supported). A secret exponent x follows from it and
-from crypto.place import Where
 from the election's uuid; the public credential is g^x. One slip is one
 credential for one box, used once.
 """
@@ -23,7 +22,7 @@ from crypto.canonical import dumps, loads
 from crypto.election.election import BASE58
 from crypto.errors import ParseError
 from crypto.groups.group import Element, Group
-from crypto.json_values import MAX_WEIGHT, array, decimal, item, text
+from crypto.json_values import JSON, MAX_WEIGHT, array, decimal, item, text, texts_in
 from crypto.place import Where
 
 MAX_CREDENTIALS: Final = 100_000
@@ -122,9 +121,17 @@ def parse_credentials(
     """
     longest = group.longest_element + len(f',{MAX_WEIGHT}","')
     value = loads(data, limit=2 + MAX_CREDENTIALS * longest, where=where)
+    entries = array(value, where, least=1, most=MAX_CREDENTIALS)
+    with group.expecting(name.partition(",")[0] for name in texts_in(entries)):
+        return _read_credentials(group, entries, longest, where)
+
+
+def _read_credentials(
+    group: Group, entries: Sequence[JSON], longest: int, where: Where
+) -> tuple[PublicCredential, ...]:
     credentials: list[PublicCredential] = []
     seen: set[Element] = set()
-    for index, entry in enumerate(array(value, where, least=1, most=MAX_CREDENTIALS)):
+    for index, entry in enumerate(entries):
         place = item(where, index)
         credential = PublicCredential.parse(group, text(entry, place, longest=longest), place)
         if credential.key in seen:

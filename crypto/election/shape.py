@@ -15,6 +15,7 @@ from crypto.election.election import Election
 from crypto.election.lists_question import ListsQuestion
 from crypto.election.question_kinds import AnyQuestion
 from crypto.election.single_question import SingleQuestion
+from crypto.json_values import read_each
 from crypto.place import Place, Where
 
 T = TypeVar("T")
@@ -41,12 +42,12 @@ def row_lengths(election: Election, single_answers: int = 0) -> tuple[int, ...]:
 def parse_shaped(
     election: Election,
     value: JSON,
-    read: Callable[[JSON, Where], T],
+    read: Callable[[JSON], T],
     where: Where = "",
     *,
     single_answers: int = 0,
 ) -> Shaped[T]:
-    """Read an array of arrays, every item with `read(value, where)`.
+    """Read an array of arrays, every item with `read`.
 
     Raises ParseError when there is not one array per question of the length that it must have.
     """
@@ -65,7 +66,7 @@ def parse_row(
     question: AnyQuestion,
     length: int,
     value: JSON,
-    read: Callable[[JSON, Where], T],
+    read: Callable[[JSON], T],
     where: Where = "",
 ) -> tuple[T, ...]:
     """Read the row of `question`, which has `length` items; raises ParseError."""
@@ -81,10 +82,10 @@ def parse_row(
 
 
 def _parse_items(
-    value: JSON, length: int, read: Callable[[JSON, Where], T], where: Where
+    value: JSON, length: int, read: Callable[[JSON], T], where: Where
 ) -> tuple[T, ...]:
     cells = array(value, where, least=length, most=length)
-    return tuple(read(cell, item(where, number)) for number, cell in enumerate(cells))
+    return read_each(cells, read, where)
 
 
 def shaped_json(shaped: Shaped[T], write: Callable[[T], JSON], lists: Lists = ()) -> list[JSON]:

@@ -19,7 +19,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TypeAlias
 
 from crypto.errors import ParseError
@@ -103,7 +103,7 @@ class Group(ABC):
         del texts  # a hint that a group may ignore
         return nullcontext()
 
-    @property
+    @cached_property
     def longest_scalar(self) -> int:
         """Digits of the longest scalar."""
         return len(str(self.order - 1))

@@ -29,6 +29,7 @@ from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element, Group
 from crypto.groups.parallel import MapParts, map_here
 from crypto.groups.randomness import Randomness, SystemRandomness
+from crypto.json_values import texts_in
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.place import Place, Where
 from crypto.proofs.checks import Check, run, together
@@ -72,18 +73,14 @@ class PartialDecryption:
         )
         group = election.group
 
-        def factor(found: JSON, place: Where) -> Element:
-            return group.decode(found, place)
-
-        def proof(found: JSON, place: Where) -> Proof:
-            return Proof.from_json(group, found, place)
-
-        def rows(name: str, read: Callable[[JSON, Where], T]) -> Shaped[T]:
+        def rows(name: str, read: Callable[[JSON], T]) -> Shaped[T]:
             place = join(where, name)
             return parse_shaped(election, value[name], read, place, single_answers=single_answers)
 
-        factors = rows("decryption_factors", factor)
-        return cls(group, factors, rows("decryption_proofs", proof), lists_of(election))
+        with group.expecting(texts_in(value["decryption_factors"])):
+            factors = rows("decryption_factors", group.decode)
+        proofs = rows("decryption_proofs", partial(Proof.from_json, group))
+        return cls(group, factors, proofs, lists_of(election))
 
     def to_json(self) -> str:
         """The canonical JSON text."""

@@ -8,12 +8,14 @@ The tally is always recomputed from the ballots; one that was read is only ever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from functools import partial
+from itertools import islice
+from typing import Self, TypeAlias
 
 from crypto.ballots.ballot import Ballot
-from crypto.canonical import JSON, dumps, loads
+from crypto.canonical import dumps, loads
 from crypto.election.election import Election
 from crypto.election.shape import (
     Lists,
@@ -25,11 +27,16 @@ from crypto.election.shape import (
     shaped_json,
 )
 from crypto.errors import RecordError
-from crypto.groups.elgamal import Ciphertext, sums
+from crypto.groups.elgamal import Ciphertext, neutral, sums
 from crypto.groups.group import Group
+from crypto.json_values import texts_in
 from crypto.place import Where
 
 _BYTES_PER_CHOICE = 1400
+_AT_A_TIME = 64
+"""Ballots that are added up in one batch."""
+_Weighted: TypeAlias = tuple[Shaped[Ciphertext], int]
+"""Ciphertexts, question by question, and how often they count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,10 @@ class EncryptedTally:
         """
         lengths = row_lengths(election, single_answers)
         limit = 100 + _BYTES_PER_CHOICE * sum(length + 1 for length in lengths)
-
-        def read(value: JSON, place: Where) -> Ciphertext:
-            return Ciphertext.from_json(election.group, value, place)
-
+        read = partial(Ciphertext.from_json, election.group)
         value = loads(data, limit=limit, where=where)
-        shaped = parse_shaped(election, value, read, where, single_answers=single_answers)
+        with election.group.expecting(texts_in(value)):
+            shaped = parse_shaped(election, value, read, where, single_answers=single_answers)
         return cls(election.group, shaped, lists_of(election))
 
     def to_json(self) -> str:
@@ -82,37 +87,49 @@ def aggregate(
     Without any ballot every sum is the pair of identities, an encryption of zero. Raises
     RecordError `single-answer-weight` when a ballot with single answers weighs more than 1.
     """
-    counted = tuple(ballots_with_weights)
-    if election.single_questions:
-        for _, weight in counted:
-            if weight != 1:
-                msg = f"a ballot of weight {weight} has single answers, whose weight is 1"
-                raise RecordError("single-answer-weight", msg)
-    answers = [(tuple(a.choices for a in ballot.answers), weight) for ballot, weight in counted]
-    return _added(election, answers)
+    single = bool(election.single_questions)
+    return _added(
+        election, (_choices(ballot, weight, single) for ballot, weight in ballots_with_weights)
+    )
 
 
 def merge(election: Election, parts: Iterable[EncryptedTally]) -> EncryptedTally:
     """The encrypted tally of all ballots, from those of disjoint parts of the ballots."""
-    return _added(election, [(part.questions, 1) for part in parts])
+    return _added(election, ((part.questions, 1) for part in parts))
 
 
-def _added(election: Election, parts: Sequence[tuple[Shaped[Ciphertext], int]]) -> EncryptedTally:
-    """Sum up by their weights what answers each question, and put all single answers in order."""
-    group = election.group
-    lengths = row_lengths(election)
-    added = iter(
-        sums(
-            group,
-            (
-                [(cells[number][place], weight) for cells, weight in parts]
-                for number, length in enumerate(lengths)
-                for place in range(length)
-            ),
+def _choices(ballot: Ballot, weight: int, single: bool) -> _Weighted:
+    if single and weight != 1:
+        msg = f"a ballot of weight {weight} has single answers, whose weight is 1"
+        raise RecordError("single-answer-weight", msg)
+    return tuple(answer.choices for answer in ballot.answers), weight
+
+
+def _added(election: Election, parts: Iterable[_Weighted]) -> EncryptedTally:
+    """Sum up by their weights what answers each question, and put all single answers in order.
+
+    Few of `parts` are taken at a time: they need not all be in memory.
+    """
+    group, waiting = election.group, iter(parts)
+    single = frozenset(election.single_questions)
+    rows = [[neutral(group)] * length for length in row_lengths(election)]
+    while some := tuple(islice(waiting, _AT_A_TIME)):
+        added = iter(
+            sums(
+                group,
+                (
+                    [(cell, 1), *((cells[number][place], weight) for cells, weight in some)]
+                    for number, row in enumerate(rows)
+                    if number not in single
+                    for place, cell in enumerate(row)
+                ),
+            )
         )
-    )
-    rows = [[next(added) for _ in range(length)] for length in lengths]
-    for number in election.single_questions:
-        row = [cell for cells, _ in parts for cell in cells[number]]
-        rows[number] = sorted(row, key=lambda c: (group.sort_key(c.alpha), group.sort_key(c.beta)))
-    return EncryptedTally(group, tuple(map(tuple, rows)), lists_of(election))
+        for number, row in enumerate(rows):
+            if number in single:
+                row += [cell for cells, _ in some for cell in cells[number]]
+            else:
+                row[:] = islice(added, len(row))
+    for number in single:
+        rows[number].sort(key=lambda c: (group.sort_key(c.alpha), group.sort_key(c.beta)))
+    return EncryptedTally(group, tuple(tuple(row) for row in rows), lists_of(election))

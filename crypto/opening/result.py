@@ -8,6 +8,7 @@ the vector for a question with single answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Self, TypeAlias
 
 from crypto.canonical import (
@@ -38,6 +39,7 @@ from crypto.errors import RecordError
 from crypto.groups.discrete_log import DiscreteLogarithm
 from crypto.groups.group import Element
 from crypto.groups.parallel import MapParts, map_here
+from crypto.json_values import read_each
 from crypto.opening.decrypted_answers import (
     DecryptedAnswers,
     decrypt_single_answers,
@@ -95,7 +97,7 @@ class Result:
                 counts.append(())
                 singles.append(parse_row(question, lengths[number], row, read, at))
             else:
-                counts.append(parse_row(question, lengths[number], row, _read_count, at))
+                counts.append(parse_row(question, lengths[number], row, weight, at))
                 singles.append(None)
         return cls(
             tuple(counts), tuple(singles) if election.single_questions else (), lists_of(election)
@@ -116,12 +118,9 @@ class _VectorReader:
 
     length: int
 
-    def __call__(self, value: JSON, where: Where) -> tuple[int, ...]:
-        cells = array(value, where, least=self.length, most=self.length)
-        return tuple(
-            integer(cell, item(where, number), least=0, most=_LARGEST_INTEGER)
-            for number, cell in enumerate(cells)
-        )
+    def __call__(self, value: JSON) -> tuple[int, ...]:
+        cells = array(value, least=self.length, most=self.length)
+        return read_each(cells, partial(integer, least=0, most=_LARGEST_INTEGER))
 
 
 def _limit(election: Election, single_answers: int) -> int:
@@ -131,10 +130,6 @@ def _limit(election: Election, single_answers: int) -> int:
         if isinstance(question, SingleQuestion):
             size += single_answers * _BYTES_PER_INTEGER * len(question.answers)
     return size
-
-
-def _read_count(value: JSON, where: Where) -> int:
-    return weight(value, where)
 
 
 def decode(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from crypto.groups.group import Element, Group
-from crypto.json_values import JSON, array, item
+from crypto.json_values import JSON, array, item, read_each
 from crypto.place import Where
 
 _PARTS = 4
@@ -108,9 +108,9 @@ def _read_s(group: Group, value: JSON, size: int, where: Where) -> ShuffleRespon
 
 def _elements(group: Group, value: JSON, size: int, where: Where) -> tuple[Element, ...]:
     cells = array(value, where, least=size, most=size)
-    return tuple(group.decode(cell, item(where, i)) for i, cell in enumerate(cells))
+    return read_each(cells, group.decode, where)
 
 
 def _scalars(group: Group, value: JSON, size: int, where: Where) -> tuple[int, ...]:
     cells = array(value, where, least=size, most=size)
-    return tuple(group.decode_scalar(cell, item(where, i)) for i, cell in enumerate(cells))
+    return read_each(cells, group.decode_scalar, where)

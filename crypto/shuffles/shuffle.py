@@ -10,6 +10,7 @@ teller's act (`crypto.trustees.act`), and how many there must be is the meeting'
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
 from crypto.canonical import JSON, array, dumps, fields, item, join, loads
@@ -20,6 +21,7 @@ from crypto.groups.elgamal import Ciphertext
 from crypto.groups.group import Group
 from crypto.groups.parallel import MapParts, map_here
 from crypto.groups.randomness import Randomness, SystemRandomness
+from crypto.json_values import read_each, texts_in
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.place import Where
 from crypto.shuffles.challenge import ShuffleStatement
@@ -56,17 +58,18 @@ class Shuffle:
         at_rows, at_proofs = join(where, "ciphertexts"), join(where, "proofs")
         rows = array(value["ciphertexts"], at_rows, least=count, most=count)
         proofs = array(value["proofs"], at_proofs, least=count, most=count)
-        return cls(
-            group,
-            tuple(
-                _ciphertexts(group, row, single_answers, item(at_rows, i))
-                for i, row in enumerate(rows)
-            ),
-            tuple(
-                ShuffleProof.from_json(group, proof, single_answers, item(at_proofs, i))
-                for i, proof in enumerate(proofs)
-            ),
-        )
+        with group.expecting(texts_in(value)):
+            return cls(
+                group,
+                tuple(
+                    _ciphertexts(group, row, single_answers, item(at_rows, i))
+                    for i, row in enumerate(rows)
+                ),
+                tuple(
+                    ShuffleProof.from_json(group, proof, single_answers, item(at_proofs, i))
+                    for i, proof in enumerate(proofs)
+                ),
+            )
 
     def to_json(self) -> str:
         """The canonical JSON text."""
@@ -150,7 +153,7 @@ def _rows(election: Election, tally: EncryptedTally) -> Shaped[Ciphertext]:
 
 def _ciphertexts(group: Group, value: JSON, size: int, where: Where) -> tuple[Ciphertext, ...]:
     cells = array(value, where, least=size, most=size)
-    return tuple(Ciphertext.from_json(group, cell, item(where, i)) for i, cell in enumerate(cells))
+    return read_each(cells, partial(Ciphertext.from_json, group), where)
 
 
 def _limit(group: Group, questions: int, single_answers: int) -> int:

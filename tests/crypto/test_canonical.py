@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crypto import canonical
 from crypto.canonical import MAX_DEPTH, dumps, loads, sha256_b64, sha256_hex
 from crypto.errors import ParseError, Refused
 from crypto.json_values import JSON
@@ -132,6 +133,46 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         return
     assert dumps(value).encode() == data
     assert json.loads(data) == value
+
+
+_PLAIN = ("1", "0", "true", '""', '"a"', '":"', '":a"', '"票"')
+_OTHER = ("-1", "-0", "1.0", "1e2", "null", "NaN", "", " 1", '"\x7f"', '" "')
+_ESCAPED = ('"\\\\"', '"\\u007f"', '"\\ud800"', '"\\n"')
+json_texts = st.recursive(
+    st.sampled_from((*_PLAIN, *_OTHER, *_ESCAPED)),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda items: f"[{','.join(items)}]")
+        | st.lists(
+            st.tuples(st.sampled_from(("a", "b", ":", "", "a:", "票")), inner), max_size=3
+        ).map(lambda pairs: "{" + ",".join(f'"{key}":{text}' for key, text in pairs) + "}")
+        | st.tuples(inner, st.integers(1, MAX_DEPTH + 1)).map(
+            lambda nested: "[" * nested[1] + nested[0] + "]" * nested[1]
+        )
+    ),
+    max_leaves=8,
+)
+
+
+def read(text: str) -> JSON | tuple[str, str]:
+    try:
+        return loads(text, limit=LIMIT, where="box")
+    except ParseError as error:
+        return error.code, str(error)
+
+
+@given(json_texts)
+def test_what_is_quickly_seen_to_be_canonical_is(text: str) -> None:
+    quickly = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canonical, "_plain", lambda _text: None)
+        assert repr(read(text)) == repr(quickly)
+
+
+def test_a_ballot_is_quickly_seen_to_be_canonical(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canonical, "_strict", None)
+    text = '{"a":[{"alpha":"0","proof":[]},{"beta":"1"}],"b":{},"n":12,"t":true,"f":"票"}'
+    assert loads(text, limit=LIMIT) == json.loads(text)
+    assert loads("[" * MAX_DEPTH + "]" * MAX_DEPTH, limit=LIMIT)
 
 
 def test_hashes_of_text_and_bytes() -> None:

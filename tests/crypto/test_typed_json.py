@@ -149,3 +149,21 @@ def test_paths() -> None:
     place = typed.join(typed.item(typed.join("", "answers"), 3), "choices")
     assert place == Place(("answers", 3, "choices"))
     assert str(place) == "answers[3].choices"
+
+
+def test_every_item_is_read_and_a_bad_one_named_by_its_index() -> None:
+    read = partial(typed.integer, least=0, most=9)
+    assert typed.read_each([1, 2], read, "list") == (1, 2)
+    assert typed.read_each([], read) == ()
+    rows = partial(typed.read_each, read=read)
+    for where, place in (("list", "list[1][2]"), ("", "[1][2]"), (Place(("a", 0)), "a[0][1][2]")):
+        with pytest.raises(ParseError) as caught:
+            typed.read_each([[1], [1, 2, 10, 11]], rows, where)
+        assert (caught.value.code, caught.value.where) == ("integer-out-of-range", place)
+
+
+def test_every_text_is_found_however_deep() -> None:
+    value: typed.JSON = {"a": ["1", {"b": ["2", [["3"]], 4, True]}], "c": "5"}
+    assert sorted(typed.texts_in(value)) == ["1", "2", "3", "5"]
+    assert typed.texts_in("6") == ["6"]
+    assert typed.texts_in(7) == []

@@ -11,6 +11,7 @@ from crypto.election.election import Election
 from crypto.election.shape import flat, lists_of, parse_shaped, single_answers_in
 from crypto.errors import ProofError, Refused
 from crypto.groups.parallel import MapParts, map_here
+from crypto.json_values import texts_in
 from crypto.opening.decryption import PartialDecryption
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.place import Place
@@ -144,11 +145,12 @@ def _check_shares(
 def _read_factors(
     election: Election, act: SumAct, tally: EncryptedTally, where: Place
 ) -> PartialDecryption:
-    factors = parse_shaped(
-        election,
-        act.value,
-        election.group.decode,
-        where / "factors",
-        single_answers=single_answers_in(election, tally.questions),
-    )
+    with election.group.expecting(texts_in(act.value)):
+        factors = parse_shaped(
+            election,
+            act.value,
+            election.group.decode,
+            where / "factors",
+            single_answers=single_answers_in(election, tally.questions),
+        )
     return PartialDecryption(election.group, factors, (), lists_of(election))

@@ -10,14 +10,25 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
-from crypto.ballots.ballot import Ballot, parse_ballot, verify_ballot
-from crypto.canonical import sha256_b64
+from crypto.ballots.ballot import (
+    Ballot,
+    ballot_check,
+    ballot_elements,
+    ballot_of,
+    max_ballot_bytes,
+    unsigned_part,
+)
+from crypto.canonical import JSON, loads, sha256_b64
 from crypto.election.election import Election
 from crypto.errors import ProofError, RecordError, Refused
 from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
 from crypto.place import Place, at_event
+from crypto.proofs.checks import run_each
+
+T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Called with the number of ballots checked so far, and of all."""
@@ -94,59 +105,79 @@ def _check_part(
     superseded: frozenset[int],
     ballots: Sequence[tuple[int, bytes]],
 ) -> tuple[list[CheckedBallot], EncryptedTally]:
-    """Check each of some ballots, and add up those that can be read."""
-    checked: list[CheckedBallot] = []
-    parsed: list[tuple[Ballot, int]] = []
-    for height, data in ballots:
-        result, ballot = _check_one(election, height, data)
-        weight = weights.get(result.credential, 1)
-        if weight != 1 and election.single_questions:
-            detail = f"a ballot of weight {weight} has single answers, whose weight is 1"
-            error = RecordError("single-answer-weight", detail, where=at_event(height))
-            result = replace(result, problems=(*result.problems, error))
-        elif ballot is not None and height not in superseded:
-            parsed.append((ballot, weight))
-        checked.append(result)
-    return checked, aggregate(election, parsed)
-
-
-def _check_one(election: Election, height: int, data: bytes) -> tuple[CheckedBallot, Ballot | None]:
-    where = at_event(height)
-    try:
-        ballot = parse_ballot(election, data, where=where)
-    except Refused as error:
-        return CheckedBallot(height, (error,)), None
-    problems: tuple[Refused, ...] = ()
-    try:
-        verify_ballot(election, ballot)
-    except Refused as error:
-        problems = (error.at(where),)
-    encode = election.group.encode
-    problems += tuple(
-        ProofError(
-            "alpha-identity",
-            "an alpha is the identity: anybody can read this choice",
-            where=AlphaAt(b"", question, position).within(where),
+    """Check each of some ballots, all in one batch, and add up those that can be read."""
+    group, longest = election.group, max_ballot_bytes(election)
+    values = [_tried(partial(loads, data, limit=longest)) for _, data in ballots]
+    with group.expecting(text for value in values for text in _elements(value)):
+        read = [_tried(partial(_read, election, value)) for value in values]
+        refused = iter(
+            run_each(
+                group,
+                (
+                    ballot_check(election, ballot, unsigned_part(data))
+                    for (_, data), ballot in zip(ballots, read, strict=True)
+                    if isinstance(ballot, Ballot)
+                ),
+            )
         )
-        for question, answer in enumerate(ballot.answers)
-        for position, choice in enumerate(answer.choices)
-        if choice.alpha == election.group.identity
-    )
-    alphas = tuple(
-        AlphaAt(alpha_digest(encode(choice.alpha)), question, position)
-        for question, answer in enumerate(ballot.answers)
-        for position, choice in enumerate(answer.choices)
-    )
-    return (
-        CheckedBallot(
-            height,
-            problems,
-            credential=encode(ballot.credential),
-            fingerprint=ballot.fingerprint,
-            tracker=sha256_b64(data),
-            alphas=alphas,
-        ),
-        ballot,
+        checked: list[CheckedBallot] = []
+        counted: list[tuple[Ballot, int]] = []
+        for (height, data), ballot in zip(ballots, read, strict=True):
+            if isinstance(ballot, Refused):
+                checked.append(CheckedBallot(height, (ballot.at(at_event(height)),)))
+                continue
+            result = _checked(election, height, data, ballot, next(refused))
+            weight = weights.get(result.credential, 1)
+            if weight != 1 and election.single_questions:
+                detail = f"a ballot of weight {weight} has single answers, whose weight is 1"
+                error = RecordError("single-answer-weight", detail, where=at_event(height))
+                result = replace(result, problems=(*result.problems, error))
+            elif height not in superseded:
+                counted.append((ballot, weight))
+            checked.append(result)
+        return checked, aggregate(election, counted)
+
+
+def _tried(read: Callable[[], T]) -> T | Refused:
+    try:
+        return read()
+    except Refused as error:
+        return error
+
+
+def _elements(value: JSON | Refused) -> list[str]:
+    return [] if isinstance(value, Refused) else ballot_elements(value)
+
+
+def _read(election: Election, value: JSON | Refused) -> Ballot:
+    if isinstance(value, Refused):
+        raise value
+    return ballot_of(election, value)
+
+
+def _checked(
+    election: Election, height: int, data: bytes, ballot: Ballot, refused: Refused | None
+) -> CheckedBallot:
+    """What a ballot turned out to be that can be read, and was `refused` or not."""
+    where = at_event(height)
+    problems = () if refused is None else (refused.at(where),)
+    encode = election.group.encode
+    alphas: list[AlphaAt] = []
+    for question, answer in enumerate(ballot.answers):
+        for position, choice in enumerate(answer.choices):
+            alpha = AlphaAt(alpha_digest(encode(choice.alpha)), question, position)
+            alphas.append(alpha)
+            if choice.alpha == election.group.identity:
+                detail = "an alpha is the identity: anybody can read this choice"
+                place = alpha.within(where)
+                problems = (*problems, ProofError("alpha-identity", detail, where=place))
+    return CheckedBallot(
+        height,
+        problems,
+        credential=encode(ballot.credential),
+        fingerprint=ballot.fingerprint,
+        tracker=sha256_b64(data),
+        alphas=tuple(alphas),
     )
 
 

@@ -21,13 +21,13 @@ from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
 def decoded(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each text was decoded as JSON, by whatever code of this process."""
     counted: Counter[str] = Counter()
-    read = json.loads
+    decode = json.JSONDecoder.decode
 
-    def counting(text: str | bytes, **settings: object) -> object:
-        counted[text.decode() if isinstance(text, bytes) else text] += 1
-        return read(text, **settings)  # type: ignore[arg-type]
+    def counting(self: json.JSONDecoder, text: str) -> object:
+        counted[text] += 1
+        return decode(self, text)
 
-    monkeypatch.setattr(json, "loads", counting)
+    monkeypatch.setattr(json.JSONDecoder, "decode", counting)
     return counted
 
 
