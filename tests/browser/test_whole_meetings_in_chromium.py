@@ -56,6 +56,7 @@ def look_at_the_result(held: Held, page: Page, *names: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("warm_demo")
 def test_a_meeting_with_nothing_optional(page: Page, tmp_path: Path) -> None:
     with open_meeting(tmp_path / "meeting", MEETINGS / "nothing", 5) as held:
         everybody_votes(held, page, english=True)
@@ -96,6 +97,7 @@ def the_browser_dies_and_the_slip_lets_on(held: Held, chromium: Browser) -> None
 
 @pytest.mark.slow
 def test_a_meeting_with_everything(chromium: Browser, page: Page, tmp_path: Path) -> None:
+    """Every command starts as it does when it is typed, and none is warm."""
     with open_meeting(tmp_path / "meeting", MEETINGS / "everything", 6) as held:
         the_browser_dies_and_the_slip_lets_on(held, chromium)
         everybody_votes(held, page)

@@ -78,6 +78,7 @@ def check_by_another_program(record: Path, place: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("warm_demo")
 def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "zh")
     folders = set_up(tmp_path / "demo")
