@@ -89,7 +89,7 @@ def _sum(election: Election, ballots: list[tuple[bytes, int]]) -> EncryptedTally
     """Add up some ballots, which were verified when they came in, by their weights."""
     values = [loads(data, limit=len(data)) for data, _ in ballots]
     weights = [weight for _, weight in ballots]
-    with election.group.expecting(text for value in values for text in ballot_elements(value)):
+    with election.group.reading(text for value in values for text in ballot_elements(value)):
         read = [ballot_of(election, value) for value in values]
         return aggregate(election, zip(read, weights, strict=True))
 

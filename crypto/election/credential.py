@@ -122,7 +122,7 @@ def parse_credentials(
     longest = group.longest_element + len(f',{MAX_WEIGHT}","')
     value = loads(data, limit=2 + MAX_CREDENTIALS * longest, where=where)
     entries = array(value, where, least=1, most=MAX_CREDENTIALS)
-    with group.expecting(name.partition(",")[0] for name in texts_in(entries)):
+    with group.reading(name.partition(",")[0] for name in texts_in(entries)):
         return _read_credentials(group, entries, longest, where)
 
 

@@ -95,13 +95,17 @@ class Group(ABC):
         return e
 
     def expecting(self, texts: Iterable[str], /) -> AbstractContextManager[None]:
-        """Announce that, inside the block, most of these encodings will be decoded.
+        """Announce that, inside the block, most of these encodings are decoded, and raised to powers.
 
         A group may look at all of them at once, and keep for `products_of_powers` what it learned.
         What `decode` answers or raises is the same with and without: the texts may be anything.
         """
         del texts  # a hint that a group may ignore
         return nullcontext()
+
+    def reading(self, texts: Iterable[str], /) -> AbstractContextManager[None]:
+        """Like `expecting`, where few powers of what is decoded are asked for inside the block."""
+        return self.expecting(texts)
 
     @cached_property
     def longest_scalar(self) -> int:

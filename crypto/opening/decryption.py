@@ -77,7 +77,7 @@ class PartialDecryption:
             place = join(where, name)
             return parse_shaped(election, value[name], read, place, single_answers=single_answers)
 
-        with group.expecting(texts_in(value["decryption_factors"])):
+        with group.reading(texts_in(value["decryption_factors"])):
             factors = rows("decryption_factors", group.decode)
         proofs = rows("decryption_proofs", partial(Proof.from_json, group))
         return cls(group, factors, proofs, lists_of(election))

@@ -69,7 +69,7 @@ class EncryptedTally:
         limit = 100 + _BYTES_PER_CHOICE * sum(length + 1 for length in lengths)
         read = partial(Ciphertext.from_json, election.group)
         value = loads(data, limit=limit, where=where)
-        with election.group.expecting(texts_in(value)):
+        with election.group.reading(texts_in(value)):
             shaped = parse_shaped(election, value, read, where, single_answers=single_answers)
         return cls(election.group, shaped, lists_of(election))
 

@@ -58,7 +58,7 @@ class Shuffle:
         at_rows, at_proofs = join(where, "ciphertexts"), join(where, "proofs")
         rows = array(value["ciphertexts"], at_rows, least=count, most=count)
         proofs = array(value["proofs"], at_proofs, least=count, most=count)
-        with group.expecting(texts_in(value)):
+        with group.reading(texts_in(value)):
             return cls(
                 group,
                 tuple(

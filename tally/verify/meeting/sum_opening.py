@@ -145,7 +145,7 @@ def _check_shares(
 def _read_factors(
     election: Election, act: SumAct, tally: EncryptedTally, where: Place
 ) -> PartialDecryption:
-    with election.group.expecting(texts_in(act.value)):
+    with election.group.reading(texts_in(act.value)):
         factors = parse_shaped(
             election,
             act.value,
