@@ -20,6 +20,7 @@ from meeting.definition.meeting import Box, Meeting
 from meeting.definition.mistakes import place
 from meeting.problem import Problem, Problems
 from meeting.published.fields import Fields
+from meeting.published.folder_names import MEETING
 from meeting.published.form import meeting_from_json, meeting_to_json
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -43,7 +44,7 @@ def meeting_hash(data: bytes) -> str:
     return canonical.sha256_hex(data)
 
 
-def parse_published(data: bytes, *, where: str = "meeting.json") -> Meeting:
+def parse_published(data: bytes, *, where: str = MEETING) -> Meeting:
     """Read meeting.json strictly: our own form and no other. Raises Problem naming the place."""
     try:
         value = canonical.loads(data, limit=MOST_BYTES, where=where)

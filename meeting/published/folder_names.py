@@ -15,14 +15,15 @@ REPORTS = {"zh": "index.html", "en": "report.en.html"}
 MEETING = "meeting.json"
 FIGURES = "figures.json"
 OUTCOME = "outcome.json"
-RECORD = "record.bel"
+RECORD, ACTS, CHECKPOINT = "record.bel", "acts.json", "checkpoint.txt"
+SUM, OPENING = "sum.json", "opening.json"
 BOXES, SUMS = "boxes", "sums"
 """The folders that hold one folder for each box, and for each sum of boxes."""
 
 MEETING_FILES = (MEETING, FIGURES)
-BOX_FILES = (RECORD, "acts.json", "checkpoint.txt")
+BOX_FILES = (RECORD, ACTS, CHECKPOINT)
 """In boxes/<box>."""
-SUM_FILES = ("sum.json", "opening.json")
+SUM_FILES = (SUM, OPENING)
 """In sums/<name>."""
 FOLDER_FILES = frozenset({*MEETING_FILES, OUTCOME, README, STYLE, *REPORTS.values()})
 """In the folder itself."""

@@ -22,6 +22,7 @@ from meeting.files import read_bounded, unwritable, write_new
 from meeting.problem import Problem
 from meeting.published.box_setup import SetupFault, SetupTexts
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.folder_names import BOXES, MEETING
 from meeting.published.setup_check import (
     BoxSetup,
     SetupDifference,
@@ -35,8 +36,8 @@ from meeting.system_files import is_system_file
 from meeting.system_reasons import system_reason
 
 MOST_LIST_BYTES = 80 * 1024 * 1024
-MEETING_FILE = "meeting.json"
-BOXES_FOLDER = "boxes"
+MEETING_FILE = MEETING
+BOXES_FOLDER = BOXES
 ELECTION_FILE = "election.json"
 TRUSTEES_FILE = "trustees.json"
 CREDENTIALS_FILE = "credentials.json"

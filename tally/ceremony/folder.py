@@ -31,6 +31,7 @@ from meeting.files import read_plain, write_atomically, write_new
 from meeting.language import N_, current_language, listed
 from meeting.problem import Phrase
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.folder_names import MEETING
 from tally.problem import Problem
 from tally.words.own_commands import OwnKey, lines_of
 
@@ -61,8 +62,8 @@ class CeremonyFolder:
     @classmethod
     def open(cls, path: Path) -> CeremonyFolder:
         """Read meeting.json; raises Problem if there is none or it is not a published one."""
-        _is_plain(path / "meeting.json")
-        data = read_plain(path, "meeting.json", MOST_BYTES)
+        _is_plain(path / MEETING)
+        data = read_plain(path, MEETING, MOST_BYTES)
         if data is None:
             raise Problem(
                 "ceremony-no-meeting",
@@ -75,7 +76,7 @@ class CeremonyFolder:
                     )
                 ),
             )
-        meeting = parse_published(data, where=str(path / "meeting.json"))
+        meeting = parse_published(data, where=str(path / MEETING))
         return cls(path, meeting, meeting_hash(data), group_named(meeting.group_name))
 
     @property

@@ -17,6 +17,7 @@ from meeting.definition.meeting import Meeting
 from meeting.files import write_new
 from meeting.problem import Several
 from meeting.published.definition_file import meeting_hash, published
+from meeting.published.folder_names import MEETING
 from meeting.registrar.prepared_folder import BOXES_FOLDER
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
@@ -79,7 +80,7 @@ def restart(
         "meeting": meeting_hash(data),
         "without": left_out,
     }
-    _write(folder.path, out, {RESTARTED: dumps(told).encode(), "meeting.json": data})
+    _write(folder.path, out, {RESTARTED: dumps(told).encode(), MEETING: data})
     new = CeremonyFolder.open(out)
     reasons = {number: fault.code if fault else ABSENT for number, fault in against.items()}
     return Restart(out, new.meeting, new.meeting_hash, reasons)

@@ -12,7 +12,7 @@ from meeting.command_line.typed_command import set_in, typed
 from meeting.definition.meeting import Box
 from meeting.language import N_, current_language, listed
 from meeting.organiser.figures import read_figures
-from meeting.published.folder_names import OUTCOME
+from meeting.published.folder_names import FIGURES, OUTCOME
 from tally.commands.next_step import say_next
 from tally.commands.said_figures import has_excess, say_figures
 from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum
@@ -87,10 +87,10 @@ def count(
         )
     counted.write(opened)
     if hall.boxes or hall.earlier:
-        opened.write("figures.json", figures_bytes(opened.meeting, hall.boxes, hall.earlier))
-    opened.write("outcome.json", outcome_bytes(outcome))
+        opened.write(FIGURES, figures_bytes(opened.meeting, hall.boxes, hall.earlier))
+    opened.write(OUTCOME, outcome_bytes(outcome))
     _say_counted(opened, outcome)
-    say(_("The outcome stands in {path}.").format(path=opened.folder.path / "outcome.json"))
+    say(_("The outcome stands in {path}.").format(path=opened.folder.path / OUTCOME))
     if out is not None:
         publish_folder(opened, outcome, out)
         _say_published(out)
@@ -237,5 +237,5 @@ def _given(
 
 def _entered(work: WorkFolder) -> HallFigures:
     """The figures counted with before, if any."""
-    data = work.folder.optional("figures.json")
+    data = work.folder.optional(FIGURES)
     return parse_figures(work.meeting, data) if data is not None else HallFigures({})

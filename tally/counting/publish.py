@@ -14,7 +14,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from meeting.files import write_atomically
-from meeting.published.folder_names import BOX_FILES, MEETING_FILES, SUM_FILES
+from meeting.published.folder_names import BOX_FILES, BOXES, MEETING_FILES, OUTCOME, SUM_FILES, SUMS
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
 from tally.opening.work_folder import WorkFolder
@@ -30,13 +30,13 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
     Raises Problem "publish-exists", "publish-outcome" (count again), Problem for disk errors.
     """
     refuse_occupied(out)
-    files = {"outcome.json": outcome_bytes(outcome), **pages(outcome)}
-    if work.folder.optional("outcome.json") != files["outcome.json"]:
+    files = {OUTCOME: outcome_bytes(outcome), **pages(outcome)}
+    if work.folder.optional(OUTCOME) != files[OUTCOME]:
         raise Problem(
             "publish-outcome",
             "outcome.json is missing or does not follow from the records. Count again: "
             "piaoxiang count.",
-            where=str(work.folder.path / "outcome.json"),
+            where=str(work.folder.path / OUTCOME),
         )
     with staged_folder(out) as new:
         _copy(work, new)
@@ -60,7 +60,7 @@ def _copy(work: WorkFolder, new: Path) -> None:
         if data is not None:
             write_atomically(new / name, data)
     for box in work.meeting.boxes():
-        place = new / "boxes" / box.id
+        place = new / BOXES / box.id
         place.mkdir(parents=True)
         files = work.folder.files(box)
         for name, content in zip(
@@ -69,7 +69,7 @@ def _copy(work: WorkFolder, new: Path) -> None:
             if content is not None:
                 write_atomically(place / name, content)
     for sum_name in work.folder.sum_names():
-        place = new / "sums" / sum_name
+        place = new / SUMS / sum_name
         place.mkdir(parents=True)
         found = work.folder.sum_files(sum_name)
         for name, content in zip(SUM_FILES, (found.definition, found.opening), strict=True):

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from meeting.published.folder_names import ACTS, CHECKPOINT, MEETING, OPENING, SUM
 from tally.findings.codes import CODES
 from tally.findings.finding import Finding, Level
 
-_ACTS = ("acts.json", "opening.json", "sum.json")
+_ACTS = (ACTS, OPENING, SUM)
 _GRAVEST = (Level.PROBLEM, Level.UNBOUND, Level.UNFINISHED, Level.NOTE)
 
 
@@ -60,7 +61,7 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
             roots.append(at)
         else:
             below.setdefault(root, []).append(finding)
-    roots.sort(key=lambda at: (_GRAVEST.index(found[at].level), found[at].file != "meeting.json"))
+    roots.sort(key=lambda at: (_GRAVEST.index(found[at].level), found[at].file != MEETING))
     return tuple(Cause(found[at], tuple(below.get(at, ()))) for at in roots)
 
 
@@ -117,7 +118,7 @@ def _coded(codes: Iterable[str]) -> Callable[[Finding], bool]:
 
 def _unreadable(finding: Finding) -> bool:
     """A ballot, share or list that is not written as it must be is missing in what follows."""
-    note = finding.place.file == "checkpoint.txt"
+    note = finding.place.file == CHECKPOINT
     return finding.family == "parse" and finding.level is Level.PROBLEM and not note
 
 

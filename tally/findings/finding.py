@@ -19,6 +19,7 @@ from typing import Any
 from crypto.errors import CeremonyError, ParseError, ProofError, RecordError, Refused
 from crypto.place import Place, Where, place_of
 from meeting.problem import Problem
+from meeting.published.folder_names import ACTS, RECORD
 
 _ABOUT_ACTS = {"act-signature", "act-without-certificate", "bound-proof", "not-bound"}
 """Codes whose place is an event of the record, but what does not hold stands in acts.json."""
@@ -59,10 +60,10 @@ class Finding:
         if not self.box:
             return name
         if self.box.endswith(".bel"):
-            return name or ("acts.json" if self.code in _ABOUT_ACTS else self.box)
+            return name or (ACTS if self.code in _ABOUT_ACTS else self.box)
         if "+" in self.box:
             return f"sums/{self.box}/{name or 'opening.json'}"
-        own = "acts.json" if self.code in _ABOUT_ACTS else "record.bel"
+        own = ACTS if self.code in _ABOUT_ACTS else RECORD
         return f"boxes/{self.box}/{name or own}"
 
     def to_json(self) -> dict[str, Any]:

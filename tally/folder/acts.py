@@ -16,8 +16,9 @@ from crypto.errors import ParseError
 from crypto.groups.group import Group
 from crypto.place import Part, Place, in_file
 from crypto.proofs.schnorr import Proof
+from meeting.published.folder_names import ACTS
 
-FILE = in_file("acts.json")
+FILE = in_file(ACTS)
 VERSION = 1
 LARGEST_FILE = 1 << 20
 _MOST_ACTS = 1000

@@ -18,8 +18,9 @@ from crypto.errors import ParseError
 from crypto.place import Part, Place, Where, in_file
 from meeting.definition.meeting import Meeting
 from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
+from meeting.published.folder_names import FIGURES
 
-FILE = in_file("figures.json")
+FILE = in_file(FIGURES)
 VERSION = 2
 VERSIONS = (1, VERSION)
 """Version 1 is read too: it is the same without `earlier`."""

@@ -25,7 +25,16 @@ from meeting.limits import (
 )
 from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
-from meeting.published.folder_names import FOLDER_FILES, REPORTS
+from meeting.published.folder_names import (
+    BOXES,
+    FOLDER_FILES,
+    MEETING,
+    OPENING,
+    OUTCOME,
+    RECORD,
+    REPORTS,
+    SUMS,
+)
 from meeting.system_files import is_system_file
 from tally.findings.finding import Findings
 from tally.problem import Problem
@@ -33,10 +42,10 @@ from tally.problem import Problem
 SIZES = defaultdict(
     lambda: LARGEST_SMALL_FILE,
     {
-        "record.bel": LARGEST_RECORD,
-        "opening.json": LARGEST_SUM_OPENING,
-        "meeting.json": MOST_BYTES,
-        "outcome.json": LARGEST_OUTCOME,
+        RECORD: LARGEST_RECORD,
+        OPENING: LARGEST_SUM_OPENING,
+        MEETING: MOST_BYTES,
+        OUTCOME: LARGEST_OUTCOME,
         **dict.fromkeys(REPORTS.values(), LARGEST_REPORT),
     },
 )
@@ -79,7 +88,7 @@ class Folder:
 
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted."""
-        return self._names("sums")
+        return self._names(SUMS)
 
     def sum_files(self, name: str) -> SumFiles:
         """The files of a sum that exist."""
@@ -108,7 +117,7 @@ class Folder:
     def unknown_boxes(self) -> list[str]:
         """Names under boxes/ that no box of the meeting has."""
         known = {box.id for box in self.meeting.boxes()}
-        return [name for name in self._names("boxes") if name not in known]
+        return [name for name in self._names(BOXES) if name not in known]
 
     def _names(self, place: str) -> list[str]:
         if not self.reaches(f"{place}/."):
@@ -163,10 +172,10 @@ def _unknown(path: Path) -> Problem:
 
 def _published_folder(path: Path) -> Folder | UnreadMeeting:
     """The folder, or what is wrong with its meeting.json: that is no fault of who named it."""
-    findings, name = Findings(), "meeting.json"
+    findings, name = Findings(), MEETING
     found = status(path / name)
     if found is None:
-        if not any(status(path / each) for each in ("boxes", *FOLDER_FILES)):
+        if not any(status(path / each) for each in (BOXES, *FOLDER_FILES)):
             return open_folder(path)  # which says that this is no published meeting
         findings.unfinished(
             "file-missing", "this file of a published folder is not here", in_file(name)
@@ -192,7 +201,7 @@ def _published_folder(path: Path) -> Folder | UnreadMeeting:
 
 def open_folder(path: Path) -> Folder:
     """The folder at `path`, which must hold a meeting.json."""
-    data = read_plain(path, "meeting.json", MOST_BYTES)
+    data = read_plain(path, MEETING, MOST_BYTES)
     if data is None:
         raise Problem(
             "source-unknown",

@@ -14,6 +14,7 @@ from typing import Self
 
 from crypto.canonical import sha256_hex
 from meeting.files import write_atomically
+from meeting.published.folder_names import MEETING, SUMS
 from tally.folder.source import Folder
 from tally.problem import Problem
 
@@ -31,7 +32,7 @@ class SteadyFolder(Folder):
     def of(cls, folder: Folder) -> Self:
         """The same folder, held to its meeting.json as it was read."""
         steady = cls(folder.path, folder.meeting, folder.meeting_hash)
-        steady._seen["meeting.json"] = folder.meeting_hash
+        steady._seen[MEETING] = folder.meeting_hash
         return steady
 
     def optional(self, name: str) -> bytes | None:
@@ -46,13 +47,13 @@ class SteadyFolder(Folder):
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted; raises Problem "file-changed"."""
         names = Folder.sum_names(self)
-        self._held_to("sums", _hash_of(names))
+        self._held_to(SUMS, _hash_of(names))
         return names
 
     def refuse_changed(self, *places: str) -> None:
         """Raise Problem "file-changed" if anything was that was read in these folders of it."""
         for name in tuple(self._seen):
-            if name == "sums":
+            if name == SUMS:
                 self.sum_names()
             elif name.startswith(tuple(f"{place}/" for place in places)):
                 self.optional(name)
@@ -72,7 +73,7 @@ class SteadyFolder(Folder):
     def begin_sum(self, name: str) -> None:
         """Know of a sum that is begun here by this command."""
         names = sorted({*self.sum_names(), name})
-        self._seen["sums"] = _hash_of(names)
+        self._seen[SUMS] = _hash_of(names)
 
     def _write(self, name: str, data: bytes) -> None:
         write_atomically(self.path / name, data)

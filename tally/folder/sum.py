@@ -27,8 +27,9 @@ from crypto.canonical import (
 from crypto.errors import ParseError
 from crypto.place import Part, Place, in_file
 from meeting.definition.meeting import Box
+from meeting.published.folder_names import SUM
 
-FILE = in_file("sum.json")
+FILE = in_file(SUM)
 VERSION = 1
 LARGEST_FILE = 1 << 20
 _LEAST_BOXES = 2

@@ -22,8 +22,9 @@ from crypto.place import Part, Place, in_file
 from crypto.proofs.schnorr import Proof
 from crypto.trustees.act import act_message
 from meeting.limits import LARGEST_SUM_OPENING
+from meeting.published.folder_names import OPENING
 
-FILE = in_file("opening.json")
+FILE = in_file(OPENING)
 VERSION = 1
 _MOST_ACTS = 1000
 _MOST_QUESTIONS = 10_000

@@ -13,6 +13,7 @@ from pathlib import Path
 from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.language import N_, current_language, gettext_for, listed
 from meeting.printable import filled
+from meeting.published.folder_names import OUTCOME
 from tally.next_steps.progress import BoxProgress, is_counted, progress_of_boxes
 from tally.next_steps.sums import OfferedSum, offered_sums, with_wished
 from tally.opening.work_folder import WorkFolder
@@ -140,7 +141,7 @@ def naming_what_is_missing(
 
 def refuse_uncounted(work: WorkFolder) -> None:
     """Raise Problem("publish-uncounted") if nobody has counted yet."""
-    if work.folder.optional("outcome.json") is None:
+    if work.folder.optional(OUTCOME) is None:
         problem = Problem(
             "publish-uncounted",
             "This meeting has not been counted yet: there is no outcome.json.",

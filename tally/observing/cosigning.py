@@ -27,7 +27,7 @@ from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
-from meeting.published.folder_names import SERVER_KEY
+from meeting.published.folder_names import MEETING, SERVER_KEY
 from meeting.published.setups import same_fingerprint, setups_hash
 from tally.observing.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.observing.fetch import get_bounded
@@ -84,7 +84,7 @@ class Watch:
             )
         watch = cls(client, device, folder, parse_published(data), found, time)
         folder.mkdir(parents=True, exist_ok=True)
-        _put(folder / "meeting.json", data)
+        _put(folder / MEETING, data)
         for each in device.of_meeting(found):
             _put(folder / each.file_name, each.note.encode())
         return watch

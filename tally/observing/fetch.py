@@ -26,6 +26,7 @@ from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_atomically
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.folder_names import BOXES, CHECKPOINT, MEETING, RECORD
 from tally.problem import Problem
 
 _LARGEST_NOTE = 1 << 16
@@ -65,7 +66,7 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     """
     data = get_bounded(client, paths.MEETING, MOST_BYTES)
     meeting = parse_published(data, where=paths.MEETING)
-    known = work / "meeting.json"
+    known = work / MEETING
     if known.exists() and read_bounded(known, MOST_BYTES) != data:
         raise Problem(
             "fetch-other-meeting",
@@ -74,16 +75,16 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
         )
     work.mkdir(parents=True, exist_ok=True)
     write_atomically(known, data)
-    said("meeting.json", len(data))
+    said(MEETING, len(data))
     for box in meeting.boxes():
-        place = work / "boxes" / box.id
+        place = work / BOXES / box.id
         _refuse_links(place.parent, place)
         record = get_bounded(client, paths.record(box.id), LARGEST_RECORD)
         note = get_bounded(client, paths.checkpoint(box.id), _LARGEST_NOTE)
         place.mkdir(parents=True, exist_ok=True)
-        if _keep(place / "record.bel", record):
-            write_atomically(place / "record.bel", record)
-        write_atomically(place / "checkpoint.txt", note)
+        if _keep(place / RECORD, record):
+            write_atomically(place / RECORD, record)
+        write_atomically(place / CHECKPOINT, note)
         said(f"boxes/{box.id}/record.bel", len(record))
     return meeting_hash(data)
 

@@ -21,6 +21,7 @@ from crypto.record.record_builder import Entry
 from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.definition.meeting import Box, Meeting
 from meeting.problem import Several
+from meeting.published.folder_names import ACTS, BOXES, CHECKPOINT, MEETING, RECORD, SUMS
 from tally.findings.finding import Finding, Findings
 from tally.folder.acts import Act, acts_bytes
 from tally.folder.scanned_record import ScannedRecord
@@ -59,7 +60,7 @@ class WorkFolder:
 
         Raises Problem "folder-kinds" for links, pipes or too large files in the place of files.
         """
-        if status(path / "meeting.json") is None:
+        if status(path / MEETING) is None:
             raise Problem(
                 "work-not-fetched",
                 "There is no meeting.json in this folder: no boxes can be opened or counted in it. "
@@ -109,7 +110,7 @@ class WorkFolder:
         verified = verify_scanned(
             scanned,
             box.id,
-            acts=self.folder.optional(_in(box, "acts.json")),
+            acts=self.folder.optional(_in(box, ACTS)),
             shuffles=self.meeting.required_shuffles,
             progress=progress,
             before=self.verified_before,
@@ -119,14 +120,14 @@ class WorkFolder:
             self.meeting,
             self.folder.meeting_hash,
             box,
-            self.folder.optional(_in(box, "checkpoint.txt")),
+            self.folder.optional(_in(box, CHECKPOINT)),
         )
         return verified
 
     def scanned(self, box: Box) -> ScannedRecord | None:
         """The record of a box, which this command scans once; None if it is not here."""
         if box.id not in self._scanned:
-            data = self.folder.optional(_in(box, "record.bel"))
+            data = self.folder.optional(_in(box, RECORD))
             if data is None:
                 return None
             self._scanned[box.id] = ScannedRecord.of(data)
@@ -143,11 +144,11 @@ class WorkFolder:
 
     def record_path(self, box: Box) -> Path:
         """Where the box's record lies."""
-        return self.folder.path / "boxes" / box.id / "record.bel"
+        return self.folder.path / BOXES / box.id / RECORD
 
     def refuse_changed(self, *boxes: Box) -> None:
         """Raise Problem "file-changed" if anything has that this command read of boxes or sums."""
-        self.folder.refuse_changed("sums", *(f"boxes/{box.id}" for box in boxes))
+        self.folder.refuse_changed(SUMS, *(f"boxes/{box.id}" for box in boxes))
 
     def append(self, box: Box, entries: Iterable[Entry]) -> None:
         """Add entries to the record that was scanned: the whole file is put in place, or nothing.
@@ -159,22 +160,22 @@ class WorkFolder:
             raise self.record_missing(box)
         record = continued(scanned.sound(), added)
         appended = b"".join(entry.to_bytes(record.timestamp) for entry in added)
-        self.folder.extend(_in(box, "record.bel"), appended)
+        self.folder.extend(_in(box, RECORD), appended)
         size = scanned.size + len(appended)
         self._scanned[box.id] = replace(scanned, record=record, size=size)
 
     def replace_record(self, box: Box, data: bytes) -> None:
         """Put another record in the place of the one that was read; it is scanned anew."""
-        self.folder.put(_in(box, "record.bel"), data)
+        self.folder.put(_in(box, RECORD), data)
         self._scanned.pop(box.id, None)
 
     def write_acts(self, box: Box, acts: tuple[Act, ...]) -> None:
         """Put acts.json in its place."""
-        self.folder.put(_in(box, "acts.json"), acts_bytes(acts))
+        self.folder.put(_in(box, ACTS), acts_bytes(acts))
 
     def write_sum(self, name: str, definition: Sum, opening: SumOpening) -> None:
         """Put the files of a sum in their place, the one that says what it is first."""
-        self.real_folder("sums")
+        self.real_folder(SUMS)
         self.folder.begin_sum(name)
         self.real_folder(f"sums/{name}")
         self.folder.put(f"sums/{name}/sum.json", definition.to_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crypto.place import in_file
+from meeting.published.folder_names import MEETING, RECORD
 from meeting.published.setups import same_fingerprint, setups_hash
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, UnreadMeeting
@@ -89,7 +90,7 @@ def unread_meeting(source: UnreadMeeting, expected_meeting: str = "") -> Verdict
 def _check_hash(found: str, expected: str, general: Findings) -> None:
     if expected and not same_fingerprint(expected, found):
         detail = f"{found or 'nothing'} found, expected {expected:.100}"
-        general.problem("meeting-hash", detail, in_file("meeting.json"))
+        general.problem("meeting-hash", detail, in_file(MEETING))
 
 
 def _check_whose(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findings) -> None:
@@ -100,7 +101,7 @@ def _check_whose(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findin
         general.problem(
             "meeting-other",
             f"its fingerprint is {folder.meeting_hash}; the records were made for {theirs}",
-            in_file("meeting.json"),
+            in_file(MEETING),
         )
 
 
@@ -137,9 +138,7 @@ def _verify_box(
     files = folder.files(box)
     if files.record is None:
         findings = Findings(box.id)
-        findings.unfinished(
-            "record-missing", "the record of this box is not here", in_file("record.bel")
-        )
+        findings.unfinished("record-missing", "the record of this box is not here", in_file(RECORD))
         return VerifiedBox(findings)
     verified = verify_record(
         files.record,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crypto.record.event_order import Stage
+from meeting.published.folder_names import ACTS, BOXES, RECORD
 from tally.findings.finding import Findings
 from tally.folder.acts import FILE as ACTS_FILE
 from tally.folder.source import Folder, SingleRecord, beside
@@ -62,7 +63,7 @@ def verify_records(
             findings.unfinished("record-missing", "the record of this box is not here")
             boxes.append(VerifiedBox(findings))
             continue
-        source = SingleRecord(folder.path / "boxes" / box.id / "record.bel", data)
+        source = SingleRecord(folder.path / BOXES / box.id / RECORD, data)
         boxes.append(_verify(source, box.id, progress_of(box.id), workers, strict=False))
     general = Findings()
     check_kinds(folder, general)
@@ -73,7 +74,7 @@ def verify_records(
 def _verify(
     source: SingleRecord, name: str, progress: Progress, workers: int | None, *, strict: bool
 ) -> VerifiedBox:
-    acts = beside(source.path, "acts.json")
+    acts = beside(source.path, ACTS)
     verified = verify_record(
         source.data,
         name,

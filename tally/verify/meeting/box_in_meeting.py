@@ -13,7 +13,7 @@ from crypto.record.event import EventType
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from meeting.definition.meeting import Box, Meeting
-from meeting.published.folder_names import SERVER_KEY
+from meeting.published.folder_names import CHECKPOINT, SERVER_KEY
 from meeting.published.setup_check import differences
 from tally.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox, unfinished
@@ -70,7 +70,7 @@ def _check_minimum(
 def _check_checkpoint(
     record: Record, meeting: Meeting, note: bytes | None, findings: Findings
 ) -> None:
-    where = in_file("checkpoint.txt")
+    where = in_file(CHECKPOINT)
     if note is None:
         findings.problem("checkpoint-missing", "no checkpoint lies beside the record", where)
         return

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterator
 
 from crypto.place import in_file
-from meeting.published.folder_names import BOX_FILES, FOLDER_FILES, SUM_FILES
+from meeting.published.folder_names import BOX_FILES, BOXES, FOLDER_FILES, SUM_FILES, SUMS
 from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.finding import Findings
 from tally.folder.source import SIZES, Folder, kind_of, status
@@ -86,7 +86,7 @@ def _no_folders(folder: Folder) -> Iterator[tuple[str, int]]:
 
 
 def _folders(folder: Folder) -> Iterator[str]:
-    yield from ("boxes", "sums")
+    yield from (BOXES, SUMS)
     yield from (f"boxes/{box.id}" for box in folder.meeting.boxes() if folder.reaches("boxes/."))
     yield from (f"sums/{name}" for name in folder.sum_names())
 
@@ -102,7 +102,7 @@ def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
 
     Other names in boxes/ and sums/ are left to those who read the boxes and sums.
     """
-    places: dict[str, set[str]] = {"": {*FOLDER_FILES, "boxes", "sums"}, "boxes/": set()}
+    places: dict[str, set[str]] = {"": {*FOLDER_FILES, BOXES, SUMS}, "boxes/": set()}
     places["sums/"] = set()
     places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
     places |= {f"sums/{name}/": {*SUM_FILES} for name in folder.sum_names()}

@@ -7,6 +7,7 @@ against the record, so that all of it is notes.
 from __future__ import annotations
 
 from crypto.place import in_file
+from meeting.published.folder_names import FIGURES
 from tally.findings.finding import Findings
 from tally.outcome.outcome import Outcome
 from tally.outcome.void_rounds import Excess
@@ -21,7 +22,7 @@ def note_figures(outcome: Outcome, findings: Findings) -> None:
         for box, figures in each.figures.by_box:
             if figures.present is None or figures.issued is None:
                 detail = f"box {box.id}: voters present and slips issued were not entered"
-                findings.note("figures-missing", detail, in_file("figures.json"))
+                findings.note("figures-missing", detail, in_file(FIGURES))
         for one in each.figures.void:
             findings.note("round-void", f"box {one.box.id}: {_told(one)}", each.round.id)
         for one in each.figures.remarks:
@@ -30,7 +31,7 @@ def note_figures(outcome: Outcome, findings: Findings) -> None:
         findings.note(
             "figures-corrected",
             f"correction {number}, reason: {earlier.reason}",
-            in_file("figures.json"),
+            in_file(FIGURES),
         )
 
 
