@@ -52,6 +52,27 @@ class Refused(Exception):  # noqa: N818 - what it says, in the word of the field
         return self
 
 
+class ArithmeticFault(Exception):  # noqa: N818 - the fault is not in what was read
+    """The arithmetic itself cannot be relied on, or not be had: nothing follows from what it said.
+
+    No `Refused`, which says something of what was read; whoever verifies stops before a verdict.
+    """
+
+    code: str
+    """`arithmetic-differs`, `arithmetic-unavailable` or `arithmetic-unknown`."""
+    detail: str
+    """A technical English sentence."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+    def __str__(self) -> str:
+        """`detail [code]`."""
+        return f"{self.detail} [{self.code}]"
+
+
 class ParseError(Refused):
     """Not canonical, of the wrong type, out of range, or outside the subgroup."""
 

@@ -15,7 +15,8 @@ scalars are reduced first.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final
@@ -23,14 +24,11 @@ from typing import Final
 from nacl import bindings
 
 from crypto.errors import ParseError
-from crypto.groups.group import Element, Embedding, Group
+from crypto.groups.ed25519_public import PublicArithmetic
+from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
+from crypto.groups.group import Element, Embedding, Group, Terms
 from crypto.place import Where
 
-ORDER: Final = 2**252 + 27742317777372353535851937790883648493
-"""The order of the subgroup (RFC 8032, section 5.1)."""
-
-_IDENTITY = b"\x01" + bytes(31)
-_GENERATOR = bytes.fromhex("58" + "66" * 31)
 _ORDER_TWO = bytes.fromhex("ec" + "ff" * 30 + "7f")
 """The point (0, -1), of order two."""
 
@@ -47,7 +45,7 @@ _scalar_subtract = bindings.crypto_core_ed25519_scalar_sub
 _scalar_reduce = bindings.crypto_core_ed25519_scalar_reduce
 _scalar_multiply = bindings.crypto_core_ed25519_scalar_mul
 
-if _is_valid(_add(_GENERATOR, _ORDER_TWO)):  # pragma: no cover - needs an old library
+if _is_valid(_add(BASE, _ORDER_TWO)):  # pragma: no cover - needs an old library
     msg = "this libsodium accepts points outside the subgroup (CVE-2025-69277): PyNaCl >= 1.6.2"
     raise ImportError(msg)
 
@@ -64,11 +62,12 @@ class Ed25519(Group):
 
     name = "Ed25519"
     order = ORDER
-    identity = Point(_IDENTITY)
-    generator = Point(_GENERATOR)
+    identity = Point(IDENTITY)
+    generator = Point(BASE)
     longest_element = _ENCODED_LENGTH
     # 14 free bits above the 240 of the integers stay below 2^254, where every number is a y.
     embedding = Embedding(padding=14, bits_per_int=8, longest=30)
+    _public = PublicArithmetic()
 
     def encode(self, e: Element) -> str:
         """The text of `e`."""
@@ -85,15 +84,30 @@ class Ed25519(Group):
                 where=where,
             )
         encoded = bytes.fromhex(text)[::-1]
-        if encoded == _IDENTITY:
+        if encoded == IDENTITY:
             return self.identity
-        if not _is_valid(encoded):
+        known = self._public.valid(encoded)
+        if not (_is_valid(encoded) if known is None else known):
             raise ParseError(
                 "element-outside-group",
                 "not the canonical encoding of a point of the prime-order subgroup",
                 where=where,
             )
         return Point(encoded)
+
+    def expecting(self, texts: Iterable[object], /) -> AbstractContextManager[None]:
+        """Announce that, inside the block, most of these encodings will be decoded: see `Group`."""
+        encodings = [
+            bytes.fromhex(text)[::-1]
+            for text in texts
+            if isinstance(text, str) and len(text) == _ENCODED_LENGTH and _HEX.issuperset(text)
+        ]
+        return self._public.expecting(encodings)
+
+    @property
+    def arithmetic(self) -> str:
+        """What large batches of public powers are computed with; raises `ArithmeticFault`."""
+        return self._public.name
 
     def number(self, e: Element) -> int:
         """`y + 2^255 (x mod 2)`."""
@@ -104,7 +118,7 @@ class Ed25519(Group):
         if number >> 256:
             return None
         encoded = number.to_bytes(32, "little")
-        if encoded == _IDENTITY:
+        if encoded == IDENTITY:
             return self.identity
         return Point(encoded) if _is_valid(encoded) else None
 
@@ -136,7 +150,7 @@ class Ed25519(Group):
         """e^k; `k` may be secret."""
         scalar = k % ORDER
         base = _bytes(e)
-        if scalar == 0 or base == _IDENTITY:
+        if scalar == 0 or base == IDENTITY:
             return self.identity
         return Point(_multiply_point(_little(scalar), base))
 
@@ -145,9 +159,18 @@ class Ed25519(Group):
         return self.base_power(k) if e == self.generator else self.power(e, k)
 
     def product(self, elements: Iterable[Element]) -> Element:
-        """The product of all `elements`; the identity if there are none."""
+        """The product of all `elements`, which may be secret; the identity if there are none."""
         encoded = map(_bytes, elements)
-        return Point(reduce(_add, encoded, next(encoded, _IDENTITY)))
+        return Point(reduce(_add, encoded, next(encoded, IDENTITY)))
+
+    def products_of_powers(self, requests: Sequence[Terms]) -> list[Element]:
+        """For each request the product of its bases, each raised to its exponent, all public."""
+        sums = self._public.sums([[(_bytes(e), k) for e, k in terms] for terms in requests])
+        return super().products_of_powers(requests) if sums is None else list(map(Point, sums))
+
+    def expect_powers_of(self, e: Element) -> None:
+        """Announce that many public powers of `e` will be asked for."""
+        self._public.announce(_bytes(e))
 
     def multiply(self, a: Element, b: Element) -> Element:
         """Ab."""

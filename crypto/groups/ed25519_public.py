@@ -1,0 +1,216 @@
+"""Public multiples of points of edwards25519, in whole batches: by the kernel where it pays.
+
+Everything that comes here is public. What a batch came to is not taken on trust: a random part of
+it, at least one answer and at least one in 256, is computed again by libsodium; if that differs,
+`ArithmeticFault` (`arithmetic-differs`) is raised, and nothing follows from the batch.
+
+Small batches are left to libsodium, which is as fast then; and so is everything where there is no
+kernel (`edwards_kernel.choice`).
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+
+from nacl import bindings
+
+from crypto.errors import ArithmeticFault
+from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
+from crypto.groups.edwards_kernel.once import KernelOnce
+from crypto.groups.edwards_kernel.sums import Multiple, Reference, Sum
+
+if TYPE_CHECKING:  # what compiles is loaded with the first batch
+    from crypto.groups.edwards_kernel.batch import Batch
+    from crypto.groups.edwards_kernel.kernel import Kernel
+
+Terms: TypeAlias = Sequence[tuple[bytes, int]]
+"""Encodings of points of the subgroup, and what each is multiplied by."""
+T = TypeVar("T")
+
+LEAST: Final = 8
+"""Points or multiples of a batch for which the kernel is asked."""
+LEAST_TO_LOAD: Final = 48
+"""The same, if it would have to be loaded first."""
+SAMPLED: Final = 256
+"""One answer of so many is computed again."""
+MOST_POINTS: Final = 16
+"""Points in one of the kernel's sums."""
+MOST_ANNOUNCED: Final = 4
+"""Bases besides the generator that have a table each."""
+ROW: Final = 64
+"""Points that are added up together, as one answer."""
+MANY: Final = 4 * ROW
+"""Points for whose sum the kernel is asked."""
+
+_add = bindings.crypto_core_ed25519_add
+_subtract = bindings.crypto_core_ed25519_sub
+_random = secrets.SystemRandom()
+
+
+class PublicArithmetic:
+    """Batches of this process, thread by thread."""
+
+    def __init__(self) -> None:
+        self._kernel = KernelOnce(Reference(is_valid, combined))
+        self._bases: tuple[bytes, ...] = ()
+        self._here = _Here()
+
+    @property
+    def name(self) -> str:
+        """What large batches are computed with: `ifma`, `portable` or `libsodium`."""
+        return self._kernel.name
+
+    def announce(self, base: bytes) -> None:
+        """Make a table of this base when a batch needs it; the latest few are kept."""
+        if base not in self._bases:
+            self._bases = (*self._bases[1 - MOST_ANNOUNCED :], base)
+
+    @contextmanager
+    def expecting(self, encodings: Iterable[bytes]) -> Iterator[None]:
+        """Look at all these encodings at once; inside the block this thread knows them."""
+        wanted = set(encodings)
+        kernel = self._kernel_for(len(wanted))
+        if kernel is None:
+            yield
+            return
+        outer = self._here.batch
+        batch = self._here.batch = outer or _batch(kernel)
+        try:
+            for each in _some(batch.prepare(wanted)):
+                if batch.valid(each) != is_valid(each):
+                    raise _differs("whether a point is in the subgroup")
+            yield
+        finally:
+            self._here.batch = outer
+
+    def valid(self, encoding: bytes) -> bool | None:
+        """Whether this encodes a point of the subgroup, if the block around it expected it."""
+        batch = self._here.batch
+        return None if batch is None else batch.valid(encoding)
+
+    def sums(self, requests: Sequence[Terms]) -> list[bytes] | None:
+        """For each request the sum of its multiples; None if libsodium should do it."""
+        kernel = self._kernel_for(sum(map(len, requests)))
+        if kernel is None:
+            return None
+        bases = {BASE, *self._bases}
+        plans = [_planned(terms, bases) for terms in requests]
+        batch = self._here.batch or _batch(kernel)
+        found = iter(batch.combine([part for plan in plans for part in plan.parts]))
+        results = []
+        for plan in plans:
+            total = self.total([*islice(found, len(plan.parts)), *plan.once])
+            results.append(reduce(_subtract, plan.minus, total))
+        for i in _some(range(len(requests))):
+            if results[i] != _summed(requests[i]):
+                raise _differs("a sum of multiples")
+        return results
+
+    def total(self, points: Sequence[bytes]) -> bytes:
+        """The sum of all points."""
+        kernel = self._kernel_for(len(points)) if len(points) >= MANY else None
+        if kernel is None:
+            return _total(points)
+        rows = [points[i : i + ROW] for i in range(0, len(points), ROW)]
+        totals = [_total(kernel.total(row)) for row in rows]
+        for i in _some(range(len(rows))):
+            if totals[i] != _total(rows[i]):
+                raise _differs("a sum of points")
+        return _total(totals)
+
+    def _kernel_for(self, size: int) -> Kernel | None:
+        least = LEAST if self._kernel.is_known else LEAST_TO_LOAD
+        return None if size < least else self._kernel.get()
+
+
+class _Here(threading.local):
+    """What this thread has prepared, inside a block."""
+
+    batch: Batch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A request as the kernel's sums, and points that are added or subtracted as they are."""
+
+    parts: list[Sum] = field(default_factory=list)
+    once: list[bytes] = field(default_factory=list)
+    minus: list[bytes] = field(default_factory=list)
+
+
+def _planned(terms: Terms, bases: set[bytes]) -> _Plan:
+    plan = _Plan()
+    of_points: list[Multiple] = []
+    of_bases: dict[bytes, int] = {}
+    for point, times in terms:
+        if point in bases:
+            of_bases[point] = of_bases.get(point, 0) + times
+        elif times == 1:
+            plan.once.append(point)
+        elif times in (-1, ORDER - 1):
+            plan.minus.append(point)
+        else:
+            of_points.append((point, (times % ORDER).to_bytes(32, "little")))
+    fixed = [(base, (of_bases[base] % ORDER).to_bytes(32, "little")) for base in sorted(of_bases)]
+    if fixed or of_points:
+        plan.parts.append(Sum(of_points[:MOST_POINTS], fixed))
+    for i in range(MOST_POINTS, len(of_points), MOST_POINTS):
+        plan.parts.append(Sum(of_points[i : i + MOST_POINTS], ()))
+    return plan
+
+
+def _batch(kernel: Kernel) -> Batch:
+    from crypto.groups.edwards_kernel.batch import Batch  # noqa: PLC0415 - with the first batch
+
+    return Batch(kernel)
+
+
+def _some(things: Sequence[T]) -> list[T]:
+    """At least one of them, and at least one of `SAMPLED`, drawn so that nobody can foresee it."""
+    return _random.sample(things, -(-len(things) // SAMPLED))
+
+
+def _differs(what: str) -> ArithmeticFault:
+    return ArithmeticFault(
+        "arithmetic-differs", f"the fast arithmetic and libsodium differ in {what}"
+    )
+
+
+# The same by libsodium
+
+
+def is_valid(encoding: bytes) -> bool:
+    """Whether these 32 bytes canonically encode a point of the subgroup, the identity included."""
+    return encoding == IDENTITY or bindings.crypto_core_ed25519_is_valid_point(encoding)
+
+
+def multiple(point: bytes, times: int) -> bytes:
+    """A multiple of a point of the subgroup."""
+    scalar = times % ORDER
+    if scalar == 0 or point == IDENTITY:  # libsodium fails where the result is the identity
+        return IDENTITY
+    written = scalar.to_bytes(32, "little")
+    if point == BASE:
+        return bindings.crypto_scalarmult_ed25519_base_noclamp(written)
+    return bindings.crypto_scalarmult_ed25519_noclamp(written, point)
+
+
+def combined(wanted: Sum) -> bytes:
+    """The sum of multiples."""
+    terms = [(p, int.from_bytes(k, "little")) for p, k in (*wanted.points, *wanted.bases)]
+    return _summed(terms)
+
+
+def _summed(terms: Terms) -> bytes:
+    return _total([multiple(point, times) for point, times in terms])
+
+
+def _total(points: Sequence[bytes]) -> bytes:
+    return reduce(_add, points) if points else IDENTITY

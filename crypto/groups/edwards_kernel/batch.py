@@ -1,0 +1,132 @@
+"""Many points and many sums at once, in one thread and in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeVar
+
+from crypto.groups.edwards_kernel.comb import TABLE_BYTES
+from crypto.groups.edwards_kernel.kernel import Kernel, Memory
+from crypto.groups.edwards_kernel.sums import Sum
+
+T = TypeVar("T")
+
+BLOCK: Final = 256
+"""Points whose tables share a piece of memory: 0.6 MB."""
+MOST_KEPT: Final = 8192
+"""Points whose tables a `Batch` keeps: 21 MB."""
+CHUNK: Final = 1024
+"""Sums that are computed together."""
+CHUNK_POINTS: Final = 4096
+"""Points that these have in all, for each of which there may have to be a table."""
+
+
+class NotInSubgroupError(ValueError):
+    """A sum was asked for whose points are not all points of the subgroup."""
+
+
+class Batch:
+    """What one thread knows of points: which are valid, and the tables of some."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._kernel = kernel
+        self._valid: dict[bytes, bool] = {}
+        self._tables = _Tables(kernel)
+        self._sums = Memory(0)
+
+    def prepare(self, encodings: Iterable[bytes]) -> list[bytes]:
+        """Look at encodings of 32 bytes each; those that were not known yet."""
+        new = [each for each in dict.fromkeys(encodings) if each not in self._valid]
+        for block in _pieces(new, BLOCK):
+            keep = len(self._tables.at) + BLOCK <= MOST_KEPT
+            tables = self._tables if keep else _Tables(self._kernel)
+            self._valid.update(tables.add(block))
+        return new
+
+    def valid(self, encoding: bytes) -> bool | None:
+        """Whether it is the canonical encoding of a point of the subgroup, the identity included.
+
+        None if nobody asked `prepare`.
+        """
+        return self._valid.get(encoding)
+
+    def combine(self, sums: Sequence[Sum]) -> list[bytes]:
+        """The encoding of each sum; one without multiples is the identity.
+
+        Points that `prepare` has not seen, or whose tables were too many to keep, get tables for
+        this time. Raises `NotInSubgroupError`.
+        """
+        results: list[bytes] = []
+        for chunk in _chunks(sums):
+            more = _Tables(self._kernel)
+            encodings = {encoding for each in chunk for encoding, _ in each.points}
+            missing = [each for each in encodings if each not in self._tables.at]
+            for block in _pieces(missing, BLOCK):
+                self._valid.update(more.add(block))
+            if not all(map(self._valid.get, encodings)):
+                msg = "a sum of points that are not all points of the subgroup"
+                raise NotInSubgroupError(msg)
+            results += self._combined(chunk, self._tables.at | more.at)
+        return results
+
+    def _combined(self, sums: Sequence[Sum], at: dict[bytes, int]) -> list[bytes]:
+        kernel = self._kernel
+        shapes: dict[tuple[int, tuple[bytes, ...]], list[int]] = {}
+        for i, each in enumerate(sums):
+            shape = len(each.points), tuple([base for base, _ in each.bases])
+            shapes.setdefault(shape, []).append(i)
+        groups = sum(-(-len(members) // kernel.lanes) for members in shapes.values())
+        if self._sums.size < groups * kernel.sum_bytes:
+            self._sums = Memory(groups * kernel.sum_bytes)
+        results = [b""] * len(sums)
+        order: list[int | None] = []
+        done = 0
+        for (_, bases), members in shapes.items():
+            done += kernel.combine(
+                self._sums.address + done * kernel.sum_bytes,
+                [[at[encoding] for encoding, _ in sums[i].points] for i in members],
+                [b"".join([k for _, k in (*sums[i].points, *sums[i].bases)]) for i in members],
+                [kernel.table_of(base) for base in bases],
+            )
+            order += members
+            order += [None] * (done * kernel.lanes - len(order))
+        for place, encoding in zip(order, kernel.encode(self._sums.address, done), strict=True):
+            if place is not None:
+                results[place] = encoding
+        return results
+
+
+class _Tables:
+    """Tables of points, in pieces of memory that never move."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self.at: dict[bytes, int] = {}
+        self._kernel = kernel
+        self._pieces: list[Memory] = []
+
+    def add(self, encodings: Sequence[bytes]) -> dict[bytes, bool]:
+        """Make their tables; whether each is valid."""
+        piece = Memory(self._kernel.room(len(encodings)))
+        self._pieces.append(piece)
+        valid = self._kernel.prepare(encodings, piece.address)
+        for i, encoding in enumerate(encodings):
+            self.at[encoding] = piece.address + i * TABLE_BYTES
+        return {each: bool(flag) for each, flag in zip(encodings, valid, strict=True)}
+
+
+def _pieces(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for i in range(0, len(things), size):
+        yield things[i : i + size]
+
+
+def _chunks(sums: Sequence[Sum]) -> Iterator[list[Sum]]:
+    chunk: list[Sum] = []
+    points = 0
+    for each in sums:
+        points += len(each.points)
+        if chunk and (len(chunk) == CHUNK or points > CHUNK_POINTS):
+            yield chunk
+            chunk, points = [], len(each.points)
+        chunk.append(each)
+    if chunk:
+        yield chunk

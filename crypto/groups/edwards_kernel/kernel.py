@@ -1,0 +1,172 @@
+"""The compiled program in this process: loaded once, tested, and shared by all threads.
+
+Its functions read what is fixed (machine code, tables of bases) and write into memory that their
+caller brings, so that threads may call them at once; a call lets other threads run.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+
+from crypto.groups.edwards_kernel import compiling
+from crypto.groups.edwards_kernel.base_tables import base_table
+from crypto.groups.edwards_kernel.comb import TABLE_BYTES
+from crypto.groups.edwards_kernel.curve import BASE, IDENTITY
+from crypto.groups.edwards_kernel.decoding import PAIR
+from crypto.groups.edwards_kernel.encoding import ENCODING_BYTES
+from crypto.groups.edwards_kernel.field import LIMBS
+from crypto.groups.edwards_kernel.ifma import Ifma
+from crypto.groups.edwards_kernel.object_files import keep_object, kept_object
+from crypto.groups.edwards_kernel.points import POINT
+
+MOST_BASES: Final = 4
+"""Tables of bases that are kept besides the generator's: half a megabyte each."""
+
+_LINE = 64
+_Function: TypeAlias = Callable[..., None]
+
+
+class Memory:
+    """Some bytes that begin at a multiple of 64, as vectors and cache lines want it."""
+
+    __slots__ = ("_owner", "address", "size")
+
+    def __init__(self, size: int) -> None:
+        self._owner = ctypes.create_string_buffer(size + _LINE)
+        self.address = -(-ctypes.addressof(self._owner) // _LINE) * _LINE
+        self.size = size
+
+
+class Kernel:
+    """One representation's program. `code` is its object file."""
+
+    def __init__(self, name: str, code: bytes) -> None:
+        self.name = name
+        self.lanes = 1 if name == compiling.PORTABLE else Ifma.lanes
+        self._loaded = compiling.Loaded(code)
+        self._prepare = self._function("prepare", 3, 1)
+        self._combine = self._function("combine", 5, 3)
+        self._total = self._function("total", 3, 1)
+        self._encode = self._function("encode", 2, 1)
+        self._lock = threading.Lock()
+        self._generator = base_table(BASE)
+        self._tables: OrderedDict[bytes, array[int]] = OrderedDict()
+
+    # Bases
+
+    def table_of(self, base: bytes) -> array[int]:
+        """The table of a base, made when it is asked for first; some are kept.
+
+        Raises ValueError if no point has this encoding. Who computes with a table holds it.
+        """
+        if base == BASE:
+            return self._generator
+        with self._lock:
+            table = self._tables.pop(base, None) or base_table(base)
+            self._tables[base] = table
+            while len(self._tables) > MOST_BASES:
+                self._tables.popitem(last=False)
+        return table
+
+    # The program's functions: see `program`
+
+    def prepare(self, encodings: Sequence[bytes], tables: int) -> bytes:
+        """A byte for each encoding: 1 if it is a point of the subgroup.
+
+        From the address `tables` on stand their tables then; there must be room for
+        `room(len(encodings))`.
+        """
+        groups, given = self._in_groups(encodings)
+        valid = ctypes.create_string_buffer(groups * PAIR * self.lanes)
+        self._prepare(tables, ctypes.addressof(valid), given, groups)
+        return valid.raw[: len(encodings)]
+
+    def room(self, points: int) -> int:
+        """Bytes that the tables of so many points need."""
+        together = PAIR * self.lanes
+        return -(-points // together) * together * TABLE_BYTES
+
+    @property
+    def sum_bytes(self) -> int:
+        """Bytes of a group of sums, from `combine` to `encode`."""
+        return POINT * LIMBS * 8 * self.lanes
+
+    def combine(
+        self,
+        sums: int,
+        offsets: Sequence[Sequence[int]],
+        scalars: Sequence[bytes],
+        bases: Sequence[array[int]],
+    ) -> int:
+        """Sums of multiples from the address `sums` on; how many groups they are.
+
+        For each sum: the addresses of its points' tables, as many for all; and the scalars, 32
+        bytes each, joined.
+        """
+        count, points = len(scalars), len(offsets[0])
+        groups = -(-count // self.lanes)
+        filling = groups * self.lanes - count
+        places = array("Q")
+        for each in offsets:
+            places.extend(each)
+        places.extend(list(offsets[-1]) * filling)
+        written = b"".join(scalars) + scalars[-1] * filling
+        fixed = array("Q", [_address(table) for table in bases])
+        self._combine(
+            sums,
+            None,
+            _address(fixed),
+            _address(places),
+            written,
+            groups,
+            points,
+            len(bases),
+        )
+        return groups
+
+    def total(self, encodings: Sequence[bytes]) -> list[bytes]:
+        """Points whose sum is that of the given ones; raises ValueError if one is no point."""
+        groups, given = self._in_groups(encodings)
+        valid = ctypes.create_string_buffer(self.lanes)
+        sums = Memory(self.sum_bytes)
+        self._total(sums.address, ctypes.addressof(valid), given, groups)
+        if 0 in valid.raw:
+            msg = "no point has one of these encodings"
+            raise ValueError(msg)
+        return self.encode(sums.address, 1)
+
+    def encode(self, sums: int, groups: int) -> list[bytes]:
+        """The encodings of so many groups of sums."""
+        out = ctypes.create_string_buffer(groups * self.lanes * ENCODING_BYTES)
+        self._encode(ctypes.addressof(out), sums, groups)
+        written = out.raw
+        return [written[i : i + ENCODING_BYTES] for i in range(0, len(written), ENCODING_BYTES)]
+
+    def _in_groups(self, encodings: Sequence[bytes]) -> tuple[int, bytes]:
+        """How many groups they are, and all of them, filled up with the neutral point."""
+        size = PAIR * self.lanes
+        groups = -(-len(encodings) // size)
+        return groups, b"".join(encodings) + IDENTITY * (groups * size - len(encodings))
+
+    def _function(self, name: str, pointers: int, numbers: int) -> _Function:
+        kinds = [ctypes.c_void_p] * pointers + [ctypes.c_int64] * numbers
+        return ctypes.CFUNCTYPE(None, *kinds)(self._loaded.address(name))
+
+
+def _address(table: array[int]) -> int:
+    return table.buffer_info()[0]
+
+
+def load(name: str) -> Kernel:
+    """The program of this name, from the cache or compiled, not yet tested."""
+    key = compiling.object_key(name)
+    code = kept_object(name, key)
+    if code is None:
+        code = compiling.compiled(name)
+        keep_object(name, key, code)
+    return Kernel(name, code)
