@@ -95,7 +95,7 @@ class Group(ABC):
         return e
 
     def expecting(self, texts: Iterable[str], /) -> AbstractContextManager[None]:
-        """Announce that, inside the block, most of these encodings are decoded, and raised to powers.
+        """Announce that, inside the block, most of these are decoded and then raised to powers.
 
         A group may look at all of them at once, and keep for `products_of_powers` what it learned.
         What `decode` answers or raises is the same with and without: the texts may be anything.
