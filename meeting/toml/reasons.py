@@ -61,9 +61,15 @@ def reason_msgid(reason: str, line: str = "") -> str:
     return _UNKNOWN
 
 
-def place_of(reason: str, text: str) -> tuple[int, int]:
-    """Line and column, from 1, of a reason; the end of `text` where it names none."""
-    found = _PLACE.search(reason)
+def place_of(error: ValueError, text: str) -> tuple[int, int]:
+    """Line and column, from 1, of an error; the end of `text` where it has none.
+
+    From Python 3.14 on they are values of the error; before, they stand in its sentence alone.
+    """
+    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
+    if isinstance(line, int) and isinstance(column, int):
+        return line, column
+    found = _PLACE.search(str(error))
     if found:
         return int(found["line"]), int(found["column"])
     last = text.splitlines() or [""]

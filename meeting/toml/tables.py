@@ -91,7 +91,7 @@ def parse_toml(data: bytes, name: str) -> Table:
     except RecursionError as error:
         raise Problem("toml-syntax", "This is nested too deeply.", where=name) from error
     except ValueError as error:
-        line, column = place_of(str(error), text)
+        line, column = place_of(error, text)
         raise Problem(
             "toml-syntax",
             "This is not TOML (line {line}, column {column}): {reason}.",

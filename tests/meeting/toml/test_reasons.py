@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from meeting.problem import Problem
-from meeting.toml.reasons import reason_msgid
+from meeting.toml.reasons import place_of, reason_msgid
 from meeting.toml.tables import parse_toml
 
 WRONG = [
@@ -49,3 +51,14 @@ def test_reason_line_and_column(
 
 def test_a_reason_that_nobody_knows_is_a_sentence_all_the_same() -> None:
     assert reason_msgid("Something new") == "this is not how TOML is written"
+
+
+def test_the_place_of_an_error_is_taken_from_its_values_or_else_from_its_sentence() -> None:
+    text = 'a = 1\nb = "'
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads("a = 1\nb = x")
+    assert place_of(caught.value, text) == (2, 5)
+    assert place_of(ValueError("Unterminated string (at end of document)"), text) == (2, 6)
+    later = ValueError("Invalid value")
+    vars(later).update(lineno=7, colno=3)
+    assert place_of(later, text) == (7, 3)
