@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from meeting.lists.cell import Grid, Line, letters
-from meeting.lists.place import RowPlace
+from meeting.lists.row_place import RowPlace
 from meeting.problem import Problem, Several
 
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from meeting.lists.cell import FORMULA, Merged, letters, spans
 from meeting.lists.entries import Entries
-from meeting.lists.place import RowPlace
+from meeting.lists.row_place import RowPlace
 from meeting.problem import Problem, Several
 
 _MOST_NAMED = 5

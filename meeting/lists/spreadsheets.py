@@ -19,7 +19,7 @@ from meeting.lists.csv_cells import csv_grid
 from meeting.lists.entries import Entries, entries_of
 from meeting.lists.headings import ListKind, has_headings, headings_of
 from meeting.lists.notes import notes_on
-from meeting.lists.place import RowPlace, once
+from meeting.lists.row_place import RowPlace, once
 from meeting.lists.sheet_problems import (
     cells_beside,
     confirmed,

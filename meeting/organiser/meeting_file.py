@@ -20,8 +20,8 @@ from meeting.feasibility.showable import unshown
 from meeting.feasibility.workable import check_workable
 from meeting.lists.headings import ListKind
 from meeting.lists.people_list import PEOPLE, people_from, place_in
-from meeting.lists.place import once
 from meeting.lists.roster import ROSTER, Voter, namesakes, roster_from, roster_of
+from meeting.lists.row_place import once
 from meeting.lists.spreadsheets import Row, read_list, rows_place
 from meeting.names import name_key
 from meeting.organiser.settings import organised_settings
