@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from crypto.groups.group import Element, Group
 
-PART = 25
+PART = 50
 """Things in a part, each worth some powers: a hundredth of a second on Ed25519."""
 
 T = TypeVar("T")

@@ -14,6 +14,7 @@ from meeting.language import N_, current_language, listed
 from meeting.organiser.figures import read_figures
 from meeting.published.folder_names import FIGURES, OUTCOME
 from tally.commands.next_step import say_next
+from tally.commands.opened_work import opened_work
 from tally.commands.said_figures import has_excess, say_figures
 from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
@@ -63,7 +64,7 @@ def count(
     """Count: combine the tellers' shares and write the outcome."""
     if out is not None:
         refuse_occupied(out)
-    opened = WorkFolder.open(work)
+    opened = opened_work(work)
     before = _entered(opened)
     hall = _given(opened, figures_path, before, reason)
     with naming_what_is_missing(opened):
@@ -107,7 +108,7 @@ def count(
 @click.argument("out", type=click.Path(path_type=Path))
 def publish(work: Path, out: Path) -> None:
     """Publish: a folder that anybody can verify."""
-    opened = WorkFolder.open(work)
+    opened = opened_work(work)
     refuse_uncounted(opened)
     with naming_what_is_missing(opened):
         counted = _count(opened, _entered(opened))

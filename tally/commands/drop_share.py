@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from meeting.language import N_
+from tally.commands.opened_work import opened_work
 from tally.commands.set_aside_shares import say_set_aside
 from tally.commands.terminal import _, box_title, say
 from tally.opening.bad_shares import set_aside
-from tally.opening.work_folder import WorkFolder
 
 
 @click.command("drop-share")
@@ -18,7 +18,7 @@ from tally.opening.work_folder import WorkFolder
 @click.option("--box", "box_id", required=True, help=N_("the box."))
 def drop_share(work: Path, box_id: str) -> None:
     """Set aside shares that do not hold; they are kept as evidence."""
-    opened = WorkFolder.open(work)
+    opened = opened_work(work)
     box = opened.box(box_id)
     found = set_aside(opened, box)
     say_set_aside(opened, found, box_title(box))

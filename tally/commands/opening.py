@@ -14,6 +14,7 @@ from meeting.printable import printable
 from tally.commands.box import decrypt_box, refuse_missing, shuffle_box
 from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
+from tally.commands.opened_work import opened_work
 from tally.commands.sum import decrypt_sum, ids_of, say_offers, shuffle_boxes_of_sum
 from tally.commands.terminal import _, box_title, say
 from tally.keys.key_file import KeyFile
@@ -115,7 +116,7 @@ def _command(
                 raise click.UsageError(_("give --box or --sum, not both"))
             if expect_head is not None and box_id is None:
                 raise click.UsageError(_("--expect-head needs --box"))
-            opened = WorkFolder.open(work)
+            opened = opened_work(work)
             boxes = (opened.box(box_id),) if box_id else opened.meeting.boxes()
             refuse_missing(opened, boxes)
             file = unlocked(key_path, passphrase_file)

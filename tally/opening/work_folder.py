@@ -34,6 +34,7 @@ from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.meeting.contents import check_kinds, shown_path
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
+from tally.verify.record.cores import Cores
 from tally.verify.record.verified_before import VerifiedBefore
 
 
@@ -50,6 +51,8 @@ class WorkFolder:
     verified_before: VerifiedBefore = field(
         default_factory=VerifiedBefore, init=False, repr=False, compare=False
     )
+    cores: Cores = field(default_factory=Cores, init=False, repr=False, compare=False)
+    """Which verify; whoever opens the folder ends them with the command."""
     _scanned: dict[str, ScannedRecord] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -113,6 +116,7 @@ class WorkFolder:
             acts=self.folder.optional(_in(box, ACTS)),
             shuffles=self.meeting.required_shuffles,
             progress=progress,
+            cores=self.cores,
             before=self.verified_before,
         )
         check_box_in_meeting(

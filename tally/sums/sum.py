@@ -192,7 +192,7 @@ def examined_sum(
         sum_ = VerifiedSum(name, findings=Findings(name), definition=definition)
     if files.opening is None:
         files = SumFiles(files.definition, SumOpening(definition.hash).to_bytes())
-    verify_sum(sum_, files, work.meeting, work.folder.meeting_hash, verified)
+    verify_sum(sum_, files, work.meeting, work.folder.meeting_hash, verified, work.cores)
     return sum_
 
 

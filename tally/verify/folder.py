@@ -8,6 +8,7 @@ from crypto.place import in_file
 from meeting.published.folder_names import MEETING, RECORD
 from meeting.published.setups import same_fingerprint, setups_hash
 from tally.findings.finding import Findings
+from tally.folder.scanned_record import ScannedRecord
 from tally.folder.source import Folder, UnreadMeeting
 from tally.verify.meeting.across_boxes import check_across
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
@@ -16,7 +17,8 @@ from tally.verify.meeting.outcome import check_outcome
 from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
 from tally.verify.meeting.unproved import unproved_figures
 from tally.verify.record.ballots import Progress
-from tally.verify.record.box import VerifiedBox, no_progress, verify_record
+from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
+from tally.verify.record.cores import Cores
 from tally.verify.record.unsigned import meeting_named
 from tally.verify.verdict import Verdict
 
@@ -35,13 +37,24 @@ def verify_folder(
     """Verify a published folder, or a work folder on its way to be one.
 
     `expected_meeting` and `expected_setups` are what the caller read on a slip, in full or in
-    short form; empty if unknown.
+    short form; empty if unknown. `workers` as `Cores` has them, for all boxes and sums together.
     """
+    with Cores(workers) as cores:
+        return _verified(folder, expected_meeting, expected_setups, progress_of, cores)
+
+
+def _verified(
+    folder: Folder,
+    expected_meeting: str,
+    expected_setups: str,
+    progress_of: ProgressOf,
+    cores: Cores,
+) -> Verdict:
     general = Findings()
     _check_hash(folder.meeting_hash, expected_meeting, general)
     sums = read_sums(folder)
     boxes = tuple(
-        _verify_box(folder, box.id, sum_of_box(sums, box.id), progress_of(box.id), workers)
+        _verify_box(folder, box.id, sum_of_box(sums, box.id), progress_of(box.id), cores)
         for box in folder.meeting.boxes()
     )
     _check_whose(folder, boxes, general)
@@ -60,7 +73,7 @@ def verify_folder(
     by_id = {box.findings.box: box for box in boxes}
     for name, sum_ in sums.items():
         files = folder.sum_files(name)
-        verify_sum(sum_, files, folder.meeting, folder.meeting_hash, by_id, workers)
+        verify_sum(sum_, files, folder.meeting, folder.meeting_hash, by_id, cores)
     check_outcome(folder, boxes, tuple(sums.values()), general)
     parts = (*(box.findings for box in boxes), *(each.findings for each in sums.values()), general)
     findings = [each for part in parts for each in part.found]
@@ -132,7 +145,7 @@ def _setups_root(boxes: tuple[VerifiedBox, ...]) -> str:
 
 
 def _verify_box(
-    folder: Folder, box_id: str, in_sum: str, progress: Progress, workers: int | None
+    folder: Folder, box_id: str, in_sum: str, progress: Progress, cores: Cores
 ) -> VerifiedBox:
     box = folder.meeting.box(box_id)
     files = folder.files(box)
@@ -140,13 +153,13 @@ def _verify_box(
         findings = Findings(box.id)
         findings.unfinished("record-missing", "the record of this box is not here", in_file(RECORD))
         return VerifiedBox(findings)
-    verified = verify_record(
-        files.record,
+    verified = verify_scanned(
+        ScannedRecord.of(files.record),
         box.id,
         acts=files.acts,
         shuffles=folder.meeting.required_shuffles,
         progress=progress,
-        workers=workers,
+        cores=cores,
     )
     check_box_in_meeting(
         verified, folder.meeting, folder.meeting_hash, box, files.checkpoint, in_sum

@@ -12,11 +12,13 @@ from crypto.record.event_order import Stage
 from meeting.published.folder_names import ACTS, BOXES, RECORD
 from tally.findings.finding import Findings
 from tally.folder.acts import FILE as ACTS_FILE
+from tally.folder.scanned_record import ScannedRecord
 from tally.folder.source import Folder, SingleRecord, beside
 from tally.problem import Problem
 from tally.verify.meeting.contents import check_kinds
 from tally.verify.record.ballots import Progress
-from tally.verify.record.box import VerifiedBox, no_progress, unfinished, verify_record
+from tally.verify.record.box import VerifiedBox, no_progress, unfinished, verify_scanned
+from tally.verify.record.cores import Cores
 from tally.verify.verdict import Verdict
 
 NOT_CHECKED = (
@@ -43,7 +45,8 @@ def verify_single(
     Raises Problem("record-unsupported") for one with questions or groups of kinds that this
     program does not read: it can say nothing about such a record.
     """
-    verified = _verify(source, source.path.name, progress, workers, strict=strict)
+    with Cores(workers) as cores:
+        verified = _verify(source, source.path.name, progress, cores, strict=strict)
     profile = "piaoxiang" if strict else "belenios"
     return Verdict("", (verified,), tuple(verified.findings.found), profile)
 
@@ -56,15 +59,16 @@ def verify_records(
 ) -> Verdict:
     """Verify the records of a meeting's folder as any Belenios records, without the meeting."""
     boxes = []
-    for box in folder.meeting.boxes():
-        data = folder.files(box).record
-        if data is None:
-            findings = Findings(box.id)
-            findings.unfinished("record-missing", "the record of this box is not here")
-            boxes.append(VerifiedBox(findings))
-            continue
-        source = SingleRecord(folder.path / BOXES / box.id / RECORD, data)
-        boxes.append(_verify(source, box.id, progress_of(box.id), workers, strict=False))
+    with Cores(workers) as cores:
+        for box in folder.meeting.boxes():
+            data = folder.files(box).record
+            if data is None:
+                findings = Findings(box.id)
+                findings.unfinished("record-missing", "the record of this box is not here")
+                boxes.append(VerifiedBox(findings))
+                continue
+            source = SingleRecord(folder.path / BOXES / box.id / RECORD, data)
+            boxes.append(_verify(source, box.id, progress_of(box.id), cores, strict=False))
     general = Findings()
     check_kinds(folder, general)
     found = [each for part in (*(box.findings for box in boxes), general) for each in part.found]
@@ -72,16 +76,16 @@ def verify_records(
 
 
 def _verify(
-    source: SingleRecord, name: str, progress: Progress, workers: int | None, *, strict: bool
+    source: SingleRecord, name: str, progress: Progress, cores: Cores, *, strict: bool
 ) -> VerifiedBox:
     acts = beside(source.path, ACTS)
-    verified = verify_record(
-        source.data,
+    verified = verify_scanned(
+        ScannedRecord.of(source.data),
         name,
         acts=acts,
         foreign=not strict,
         progress=progress,
-        workers=workers,
+        cores=cores,
     )
     findings = verified.findings
     for each in findings.found:

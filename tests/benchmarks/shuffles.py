@@ -18,7 +18,7 @@ from crypto.groups.named import group_named
 from crypto.groups.randomness import SystemRandomness
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.shuffles.shuffle import Shuffle, check_shuffle, make_shuffle
-from tally.verify.record.cores import on_cores
+from tally.verify.record.cores import Cores
 from tests.benchmarks.timing import Timing, timed
 
 _BOXES = (("Ed25519", 1000), ("RFC-3526-2048", 50))
@@ -51,8 +51,8 @@ def shuffle_rows() -> Iterator[tuple[str, Timing]]:
                 )
             ),
         )
-        with on_cores(2, len(data)) as map_parts:
-            check = partial(check_shuffle, election, tally, shuffle, map_parts=map_parts)
+        with Cores(2) as cores:
+            check = partial(check_shuffle, election, tally, shuffle, map_parts=cores)
             check()  # the processes start with the first work given to them
             # What they compute is added to this one's processor time when they end.
             yield (

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crypto.election.election import Election
+from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally, merge
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
@@ -23,7 +24,6 @@ from tally.verify.meeting.contents import shown_name
 from tally.verify.meeting.sum_definition import check_definition, check_disjoint
 from tally.verify.meeting.sum_opening import check_sum_opening
 from tally.verify.record.box import VerifiedBox
-from tally.verify.record.cores import on_cores
 from tally.verify.record.opening import Opening
 from tally.verify.record.shuffles import demanded_shuffles
 
@@ -81,11 +81,11 @@ def verify_sum(
     meeting: Meeting,
     meeting_hash: str,
     verified: Mapping[str, VerifiedBox],
-    workers: int | None = None,
+    cores: MapParts = map_here,
 ) -> None:
     """Check a sum that was read, given its verified boxes by id (those of the meeting).
 
-    `workers` as in `verify_record`.
+    `cores` do the work.
     """
     definition, findings = sum_.definition, sum_.findings
     if definition is None:
@@ -108,10 +108,9 @@ def verify_sum(
     if sum_.acts is None:
         return
     demanded = demanded_shuffles(election, meeting.required_shuffles)
-    with on_cores(workers, len(files.opening)) as map_parts:
-        sum_.opening = check_sum_opening(
-            definition, sum_.acts, election, trustees, tally, demanded, findings, map_parts
-        )
+    sum_.opening = check_sum_opening(
+        definition, sum_.acts, election, trustees, tally, demanded, findings, cores
+    )
     if sum_.acts.result is None:
         findings.unfinished("sum-unfinished", "opening.json has no result", OPENING_FILE)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from crypto.election.election import Election
-from crypto.groups.parallel import MapParts
+from crypto.groups.parallel import MapParts, map_here
 from crypto.place import at_event
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
@@ -24,7 +24,7 @@ from tally.folder.scanned_record import ScannedRecord
 from tally.verify.record.ballot_box import check_box_of_ballots
 from tally.verify.record.ballots import CheckedBallots, Progress, check_ballots
 from tally.verify.record.closing import closing_head
-from tally.verify.record.cores import on_cores
+from tally.verify.record.cores import Cores
 from tally.verify.record.known_ballots import known_ballots
 from tally.verify.record.opening import Opening, check_opening, check_tally
 from tally.verify.record.setup import check_setup
@@ -83,16 +83,18 @@ def verify_record(
     progress: Progress = no_progress,
     workers: int | None = None,
 ) -> VerifiedBox:
-    """Verify the record in these bytes: see `verify_scanned`."""
-    return verify_scanned(
-        ScannedRecord.of(data),
-        box,
-        acts=acts,
-        foreign=foreign,
-        shuffles=shuffles,
-        progress=progress,
-        workers=workers,
-    )
+    """Verify the record in these bytes: see `verify_scanned`; `workers` as `Cores` has them."""
+    scanned = ScannedRecord.of(data)
+    with Cores(workers) as cores:
+        return verify_scanned(
+            scanned,
+            box,
+            acts=acts,
+            foreign=foreign,
+            shuffles=shuffles,
+            progress=progress,
+            cores=cores,
+        )
 
 
 def verify_scanned(
@@ -103,21 +105,20 @@ def verify_scanned(
     foreign: bool = False,
     shuffles: int = 0,
     progress: Progress = no_progress,
-    workers: int | None = None,
+    cores: MapParts = map_here,
     before: VerifiedBefore | None = None,
 ) -> VerifiedBox:
     """Verify one record. `box` is its name in findings; `acts` are the bytes of its acts.json.
 
     `foreign`: a record of which nobody said that it is one of ours; what Belenios itself does not
     demand is then noted rather than refused (profile belenios). `shuffles`: how many different
-    tellers the meeting wants to shuffle single answers, if more than is usual. `workers` is the
-    number of processes, by default one per core where there is enough to do, and `before` what the
-    same party has verified of ours before; what is found does not depend on them.
+    tellers the meeting wants to shuffle single answers, if more than is usual. `cores` do the
+    work, and `before` is what the same party has verified of ours before; what is found does not
+    depend on them.
     """
     verified = VerifiedBox(Findings(box))
     known = before if before is not None and not foreign else NothingBefore()
-    with on_cores(workers, scanned.size) as map_parts:
-        _verify(verified, scanned, acts, shuffles, progress, map_parts, known, foreign=foreign)
+    _verify(verified, scanned, acts, shuffles, progress, cores, known, foreign=foreign)
     return verified
 
 

@@ -1,54 +1,130 @@
-"""The cores of this machine, shared by everything that is checked about one record."""
+"""The cores of this machine, for all that one command verifies.
+
+This process does the work itself, part by part, until what it cost and what is left of it say that
+other processes would pay; from then on they share it, for every box that follows. Small work stays
+here for good. On one core nothing is ever started.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeVar
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Self, TypeVar
 
-from crypto.groups.parallel import PART, MapParts, map_here, parts_of
+from crypto.groups.parallel import PART, parts_of
 
 T = TypeVar("T")
 U = TypeVar("U")
 
-_BYTES_WORTH_A_PROCESS = 1_500_000
-"""Of a record: about a second of work on Ed25519. Starting processes costs half of one."""
+_WORTH_STARTING = 0.8
+"""Seconds of a processor, done and left. Starting a process costs a third of one."""
+_WORTH_SHARING = 0.02
+"""Seconds left, once the processes run: handing over a part costs a thousandth of one."""
+_AHEAD = 2
+"""Parts that wait for each process, so that none is idle while this one works on a part itself."""
 
 
-@contextmanager
-def on_cores(workers: int | None, size: int) -> Iterator[MapParts]:
-    """Give a `MapParts` over so many processes, which end with the block.
+class Cores:
+    """A `MapParts` over this process and those that it starts, which end with the block.
 
-    By default there is one process per core that this one may use, for a record whose `size` in
-    bytes says that there is enough to do.
+    `workers` is how many processes work, this one among them; by default one per core that this one
+    may use, where it pays. A number that is given is used from the first part on.
     """
-    if workers is None:
-        workers = _cores() if size >= _BYTES_WORTH_A_PROCESS else 1
-    if workers <= 1:
-        yield map_here
-        return
-    # Forking a process that has threads (a progress bar) can hang, so workers start afresh.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
-        yield _Workers(pool)
 
+    def __init__(self, workers: int | None = None) -> None:
+        self._at_once = workers is not None
+        self._others = (_cores() if workers is None else workers) - 1
+        self._pool: ProcessPoolExecutor | None = None
+        self._spent = 0.0
 
-@dataclass(frozen=True, slots=True)
-class _Workers:
-    """A `MapParts` over the processes of a pool, which start with the first work given to them."""
+    def __enter__(self) -> Self:
+        return self
 
-    pool: ProcessPoolExecutor
+    def __exit__(self, *_raised: object) -> None:
+        """End the processes; parts that nobody has begun are left undone."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
 
     def __call__(
         self, work: Callable[[Sequence[T]], U], things: Sequence[T], part: int = PART, /
     ) -> Iterator[U]:
-        parts = parts_of(things, part)
-        return self.pool.map(work, parts) if len(parts) > 1 else map(work, parts)
+        """As `MapParts` says."""
+        parts = deque(parts_of(things, part))
+        times: list[float] = []
+        while parts and not self._pays(times, len(parts)):
+            began = time.process_time()
+            yield work(parts.popleft())
+            times.append(time.process_time() - began)
+            self._spent += times[-1]
+        yield from self._shared(work, parts)
+
+    def _pays(self, times: list[float], parts: int) -> bool:
+        """Whether others should share so many parts, after others that took so many seconds."""
+        if self._others <= 0 or parts == 1:
+            return False
+        if self._at_once:
+            return True
+        # The first part of all takes longer: tables are computed, and what computes is loaded.
+        if len(times) < (1 if self._pool is not None else 2):
+            return False
+        left = min(times) * parts
+        if self._pool is not None:
+            return left > _WORTH_SHARING
+        return left > _WORTH_SHARING and self._spent + left > _WORTH_STARTING
+
+    def _shared(self, work: Callable[[Sequence[T]], U], parts: deque[Sequence[T]]) -> Iterator[U]:
+        """Do the parts here and in the other processes, and give what they came to in order."""
+        begun: deque[tuple[Sequence[T], Future[U]]] = deque()
+        theirs: list[Future[U]] = []
+        while parts or begun:
+            theirs = [each for each in theirs if not each.done()]
+            while parts and len(theirs) < _AHEAD * self._others:
+                given = parts.popleft()
+                theirs.append(self._started().submit(work, given))
+                begun.append((given, theirs[-1]))
+            if parts and not begun[0][1].done():
+                mine = parts.popleft()
+                begun.append((mine, _done_here(work, mine)))
+                continue
+            given, future = begun.popleft()
+            try:
+                found = future.result()
+            except BrokenProcessPool:  # a process was killed, by a machine short of memory say
+                self.__exit__()
+                self._others = 0
+                found = work(given)
+            yield found
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Forking a process that has threads (a progress bar) can hang, and would copy a
+            # teller's secret, so the others start afresh.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._others, context, initializer=_uninterrupted)
+        return self._pool
+
+
+def _done_here(work: Callable[[Sequence[T]], U], part: Sequence[T]) -> Future[U]:
+    """What the work came to or raised, for its turn to come."""
+    done: Future[U] = Future()
+    try:
+        done.set_result(work(part))
+    except Exception as error:  # noqa: BLE001 - raised when it is its turn
+        done.set_exception(error)
+    return done
+
+
+def _uninterrupted() -> None:
+    """Ctrl-C is for the process that was asked; it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _cores() -> int:

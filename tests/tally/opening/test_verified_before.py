@@ -276,7 +276,7 @@ def test_whoever_declines_is_not_kept_waiting_when_asked_again(
 
 def learned(scanned: ScannedRecord, acts: bytes | None) -> VerifiedBefore:
     before = VerifiedBefore()
-    verify_scanned(scanned, BOX, acts=acts, workers=1, before=before)
+    verify_scanned(scanned, BOX, acts=acts, before=before)
     assert before.notes
     return before
 
@@ -291,7 +291,7 @@ def opened(held: Held) -> tuple[bytes, bytes, VerifiedBefore]:
 
 def found(record: bytes, acts: bytes | None, before: VerifiedBefore | None) -> VerifiedBox:
     scanned = ScannedRecord.of(record)
-    return verify_scanned(scanned, BOX, acts=acts, workers=1, before=before)
+    return verify_scanned(scanned, BOX, acts=acts, before=before)
 
 
 def test_a_box_that_is_known_is_read_as_at_the_first_look(

@@ -1,0 +1,16 @@
+"""The work folder of a command; the processes that verify for it end with the command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tally.opening.work_folder import WorkFolder
+
+
+def opened_work(path: Path) -> WorkFolder:
+    """The work folder at `path`; raises Problem as `WorkFolder.open` does."""
+    work = WorkFolder.open(path)
+    click.get_current_context().with_resource(work.cores)
+    return work
