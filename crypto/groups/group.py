@@ -200,14 +200,6 @@ class Group(ABC):
         powers = (base if k == 1 else self.power_public(base, k) for base, k in terms)
         return self.product(powers)
 
-    def commitment(self, g_exp: int, base: Element, exp: int) -> Element:
-        """g^g_exp * base^exp where all are public."""
-        return self.multiply(self.base_power(g_exp), self.power_public(base, exp))
-
-    def commitment2(self, base1: Element, exp1: int, base2: Element, exp2: int) -> Element:
-        """base1^exp1 * base2^exp2 where all are public."""
-        return self.multiply(self.power_public(base1, exp1), self.power_public(base2, exp2))
-
     def expect_powers_of(self, e: Element) -> None:  # noqa: B027 - a hint that a group may ignore
         """Announce that many public powers of `e` will be asked for (the election key)."""
 

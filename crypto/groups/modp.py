@@ -130,15 +130,6 @@ class ModularGroup(Group):
         values = [[(self._value(base), k) for base, k in terms] for terms in requests]
         return [self._element(product) for product in self._public.products(values)]
 
-    def commitment(self, g_exp: int, base: Element, exp: int) -> Element:
-        """g^g_exp * base^exp, all public."""
-        return self.commitment2(self.generator, g_exp, base, exp)
-
-    def commitment2(self, base1: Element, exp1: int, base2: Element, exp2: int) -> Element:
-        """base1^exp1 * base2^exp2, all public."""
-        (product,) = self.products_of_powers([((base1, exp1), (base2, exp2))])
-        return product
-
     def expect_powers_of(self, e: Element) -> None:
         """Make a table for `e`; the least recently announced ones are forgotten."""
         self._public.expect(self._value(e))

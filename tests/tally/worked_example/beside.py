@@ -88,8 +88,10 @@ def _bound(
         GROUP.power(each.alpha, n) for each, n in zip(ciphertexts, rho, strict=True)
     )
     factor = GROUP.product(GROUP.power(each, n) for each, n in zip(factors, rho, strict=True))
-    A = GROUP.commitment(proof.response, context.public_key, proof.challenge)
-    B = GROUP.commitment2(alpha, proof.response, factor, proof.challenge)
+    A = GROUP.multiply(
+        GROUP.base_power(proof.response), GROUP.power(context.public_key, proof.challenge)
+    )
+    B = GROUP.multiply(GROUP.power(alpha, proof.response), GROUP.power(factor, proof.challenge))
     example.expect(context.head_hash, seed.hex(), *rho)
     example.expect(*map(GROUP.encode, (alpha, factor, A, B)))
     digest = hashlib.sha512(

@@ -90,7 +90,9 @@ def ballot_with_its_proofs(example: Example, election: Election) -> None:
     assert GROUP.hash_to_scalar(hashed) == total % GROUP.order
     example.expect(hashed, GROUP.hash_to_scalar(hashed))
     proof = ballot.signature
-    A = GROUP.commitment(proof.response, ballot.credential, proof.challenge)
+    A = GROUP.multiply(
+        GROUP.base_power(proof.response), GROUP.power(ballot.credential, proof.challenge)
+    )
     signed = f"sig|{ballot.fingerprint}|{GROUP.encode(A)}"
     assert GROUP.hash_to_scalar(signed) == proof.challenge
     example.expect(signed)
@@ -145,8 +147,8 @@ def opening(example: Example, election: Election, trustees: Trustees, record: Re
     key = trustees.owner(1).public_key
     proof = flat(shares[1].proofs)[0]
     alpha, factor = tally.ciphertexts[0].alpha, flat(shares[1].factors)[0]
-    A = GROUP.commitment(proof.response, key, proof.challenge)
-    B = GROUP.commitment2(alpha, proof.response, factor, proof.challenge)
+    A = GROUP.multiply(GROUP.base_power(proof.response), GROUP.power(key, proof.challenge))
+    B = GROUP.multiply(GROUP.power(alpha, proof.response), GROUP.power(factor, proof.challenge))
     hashed = f"decrypt|{election.fingerprint}|{GROUP.encode(key)}|{GROUP.encode(A)},"
     hashed += GROUP.encode(B)
     assert GROUP.hash_to_scalar(hashed) == proof.challenge
