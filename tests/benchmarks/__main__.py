@@ -1,72 +1,63 @@
-"""How long the work takes on this machine: `python -m tests.benchmarks` prints two tables.
+"""What the work costs here: `python -m tests.benchmarks` prints a table for each subject.
 
-In the first, times are medians, on one core unless a row says otherwise. The second has whole
-records and whole programs, ours and belenios-tool, on one core and on two. Tests never depend on
-them.
+Times are medians. What is compared is the time that processors spent, which hardly changes when
+other programs keep the machine busy; the wall clock stands beside it. `--full` adds the sizes that
+take hours. Tests never depend on any of this.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
-from itertools import chain
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
-from tests.benchmarks.accepting import accept_rows
-from tests.benchmarks.ballots import ballot_rows
-from tests.benchmarks.commands import command_rows
-from tests.benchmarks.hall import hall_rows
-from tests.benchmarks.opening import opening_rows
-from tests.benchmarks.records import record_rows
-from tests.benchmarks.shuffles import shuffle_rows
-from tests.benchmarks.verifiers import verifier_table
+from tests.benchmarks.ballots import ballot_table
+from tests.benchmarks.commands import command_table
+from tests.benchmarks.extent import Extent
+from tests.benchmarks.hall import hall_table
+from tests.benchmarks.opening import opening_table
+from tests.benchmarks.records import record_table
+from tests.benchmarks.shuffles import shuffle_table
+from tests.benchmarks.slips import slip_table
+
+SUBJECTS: dict[str, Callable[[Extent], Table]] = {
+    "ballots": ballot_table,
+    "hall": hall_table,
+    "records": record_table,
+    "shuffles": shuffle_table,
+    "opening": opening_table,
+    "slips": slip_table,
+    "commands": command_table,
+}
+
+_WIDTH = 200
+"""Characters of a line: a table that wraps cannot be compared with another."""
 
 
 @click.command()
-@click.option("--ballots", default=1000, show_default=True, help="Ballots of a whole record.")
+@click.option("--full", is_flag=True, help="The big sizes too: 10,000 ballots.")
 @click.option(
     "--records",
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder in which the whole records are kept for the next time; else they are removed.",
 )
-@click.option("--only", type=click.Choice(["work", "verifiers"]), help="One table of the two.")
-def main(ballots: int, records: Path | None, only: str | None) -> None:
-    """Measure everything and print the tables."""
-    console = Console()
-    tables = []
-    if only != "verifiers":
-        with console.status("measuring …"):
-            tables.append(_work())
-    if only != "work":
-        with ExitStack() as stack:
-            place = records or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            progress = stack.enter_context(Progress(console=console))
-            tables.append(verifier_table(ballots, place, progress))
-    for table in tables:
-        console.print(table)
-
-
-def _work() -> Table:
-    table = Table("work", "wall clock", "processor", "runs")
-    for column in table.columns[1:]:
-        column.justify = "right"
-    rows = (
-        ballot_rows(),
-        accept_rows(),
-        record_rows(),
-        opening_rows(),
-        shuffle_rows(),
-        hall_rows(),
-        command_rows(),
-    )
-    for what, timing in chain(*rows):
-        table.add_row(what, *timing.cells)
-    return table
+@click.option(
+    "--only", "subjects", type=click.Choice(list(SUBJECTS)), multiple=True, help="These subjects."
+)
+def main(full: bool, records: Path | None, subjects: tuple[str, ...]) -> None:
+    """Measure every subject and print its table as soon as it is there."""
+    console = Console(width=max(Console().width, _WIDTH))
+    with ExitStack() as stack:
+        place = records or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        for subject in subjects or SUBJECTS:
+            with console.status(f"measuring {subject} …"):
+                table = SUBJECTS[subject](Extent(full, place))
+            console.print(table)
 
 
 if __name__ == "__main__":

@@ -1,30 +1,60 @@
-"""One ballot: made as a kiosk does, verified as the server does before it accepts one."""
+"""One ballot: made as a kiosk does, verified as a server does, and how it grows with the people.
+
+Every person has one item: one of four answers, or 弃权, which are five encrypted choices.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+
+from rich.table import Table
 
 from crypto.ballots.ballot import parse_ballot, verify_ballot
-from tests.benchmarks.boxes import PaperBox, paper_box
-from tests.benchmarks.timing import Timing, timed
+from tests.benchmarks import yardstick
+from tests.benchmarks.accepting import accepted
+from tests.benchmarks.boxes import CHOICES_PER_ITEM, PaperBox, paper_box
+from tests.benchmarks.comparison import Row, comparison
+from tests.benchmarks.extent import PEOPLE, Extent
+from tests.benchmarks.timing import Timing, scaled, timed
 
-_PAPERS = (("Ed25519", 15), ("Ed25519", 100), ("BELENIOS-2048", 15))
+_SAMPLE = 60
+"""Choices that a peer is measured with, where it takes as long for each of them."""
 
 
-def ballot_rows() -> Iterator[tuple[str, Timing]]:
-    """The rows of the table about single ballots."""
-    for group, choices in _PAPERS:
-        box = paper_box(group, choices)
-        slip = box.slip()
-        yield (
-            f"encrypt, prove and sign a ballot of {choices} choices, {group}",
-            timed(
-                lambda box=box, slip=slip: box.ballot(slip)  # type: ignore[misc]
-            ),
-        )
-        data = box.ballot(slip).to_json().encode()
-        yield (
-            f"parse and verify a ballot of {choices} choices, {group} ({len(data)} bytes)",
-            timed(lambda box=box, data=data: _accept(box, data)),  # type: ignore[misc]
-        )
+def ballot_table(extent: Extent) -> Table:
+    """The table of single ballots."""
+    return comparison("One ballot, and how it grows with its people", "a choice", _rows(extent))
+
+
+def _rows(extent: Extent) -> Iterator[Row]:
+    for people in PEOPLE:
+        yield from _made_and_verified("Ed25519", people)
+    yield accepted(people=PEOPLE[0])
+    for people in PEOPLE if extent.full else PEOPLE[:1]:
+        yield from _made_and_verified("BELENIOS-2048", people)
+    if extent.full:
+        yield from _made_and_verified("RFC-3526-2048", PEOPLE[0])
+
+
+def _made_and_verified(group: str, people: int) -> Iterator[Row]:
+    choices = people * CHOICES_PER_ITEM
+    box = paper_box(group, choices)
+    slip = box.slip()
+    what = f"a ballot of {people} people, {choices} choices, {group}"
+    made = timed(lambda: box.ballot(slip))
+    peer: tuple[str, Timing] | tuple[()] = ()
+    if group == "Ed25519":
+        peer = yardstick.library_of(group), scaled(yardstick.encrypting(_SAMPLE), choices / _SAMPLE)
+    yield Row(f"encrypt, prove and sign {what}", choices, made, *peer)
+    data = box.ballot(slip).to_json().encode()
+    yield Row(
+        f"parse and verify {what} ({len(data)} bytes)",
+        choices,
+        timed(partial(_accept, box, data)),
+        yardstick.library_of(group),
+        scaled(yardstick.checking(group, _SAMPLE), choices / _SAMPLE),
+    )
 
 
 def _accept(box: PaperBox, data: bytes) -> None:

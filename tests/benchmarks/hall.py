@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 
 from demo.folders import set_up
 from demo.hall import piles, who_comes
@@ -21,13 +22,19 @@ from demo.opinion import choose
 from demo.slips import read_slips
 from demo.voting import Voter, let_them_vote
 from meeting.registrar.prepared_folder import load_prepared
+from tests.benchmarks.comparison import Row, comparison
+from tests.benchmarks.extent import Extent
 from tests.benchmarks.timing import Timing
 
 _VOTERS = 40
 
 
-def hall_rows() -> Iterator[tuple[str, Timing]]:
-    """The row of the table about casts through the server."""
+def hall_table(extent: Extent) -> Table:
+    """The table of whole visits."""
+    return comparison("Voters at real kiosks", "a visit", _rows(extent))
+
+
+def _rows(_extent: Extent) -> Iterator[Row]:
     silent = Narrator(Console(file=io.StringIO()))
     with (
         tempfile.TemporaryDirectory() as place,
@@ -48,8 +55,10 @@ def hall_rows() -> Iterator[tuple[str, Timing]]:
         ]
         began = time.perf_counter()
         let_them_vote(queue, day.kiosk_urls, lambda: None)
-        each = (time.perf_counter() - began) / len(queue)
-    yield (
-        f"one visit of 125 choices, {KIOSKS} kiosks at once: {1 / each:.2f} casts per second",
-        Timing((each,), ()),
+        wall = time.perf_counter() - began
+    yield Row(
+        f"{len(queue)} visits of 125 choices, {KIOSKS} kiosks at once:"
+        f" {len(queue) / wall:.2f} casts per second",
+        len(queue),
+        Timing((wall,), ()),
     )

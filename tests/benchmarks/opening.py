@@ -7,22 +7,35 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.table import Table
+
 import piaoxiang
 from meeting.definition.meeting import VoterGroup
 from tally.keys.encrypted_file import Cost
-from tests.benchmarks.timing import Timing, timed
+from tests.benchmarks.comparison import Row, comparison
+from tests.benchmarks.extent import Extent
+from tests.benchmarks.timing import timed
 from tests.tally.fixtures.small_hall import PASSPHRASE, build_hall
 
 _BALLOTS = 200
 
 
-def opening_rows() -> Iterator[tuple[str, Timing]]:
-    """The row of the table about a share."""
+def opening_table(extent: Extent) -> Table:
+    """The table of what a teller does at the end."""
+    return comparison("A teller opens a box", "a ballot", _rows(extent))
+
+
+def _rows(extent: Extent) -> Iterator[Row]:
+    for ballots in (_BALLOTS, 2000) if extent.full else (_BALLOTS,):
+        yield _decrypted(ballots)
+
+
+def _decrypted(count: int) -> Row:
     Cost.__init__.__defaults__ = (1 << 14, 8, 1)  # a passphrase takes its time; it is not measured
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        groups = tuple(VoterGroup(each, each, each, "", "", _BALLOTS, _BALLOTS) for each in "AB")
-        ballots = {"r1-A": _BALLOTS, "r1-B": _BALLOTS}
+        groups = tuple(VoterGroup(each, each, each, "", "", count, count) for each in "AB")
+        ballots = {"r1-A": count, "r1-B": count}
         hall = build_hall(folder / "ceremony", groups=groups, ballots=ballots)
         hall.write_work(folder / "closed")
         size = (folder / "closed/boxes/r1-A/record.bel").stat().st_size / 1e6
@@ -37,7 +50,8 @@ def opening_rows() -> Iterator[tuple[str, Timing]]:
             with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
                 piaoxiang.main([str(word) for word in words])
 
-        yield (
-            f"teller decrypt, one of two boxes of {_BALLOTS} ballots ({size:.1f} MB each), Ed25519",
-            timed(decrypt, seconds=20.0, most=5),
+        return Row(
+            f"teller decrypt, one of two boxes of {count} ballots ({size:.1f} MB each), Ed25519",
+            count,
+            timed(decrypt, seconds=10.0, most=5),
         )

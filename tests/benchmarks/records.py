@@ -1,33 +1,98 @@
-"""A whole record: 200 ballots of 15 choices, opened by two of three tellers."""
+"""Whole records, verified by whole programs: `piaoxiang verify`, and belenios-tool beside it.
 
+The paper has eight questions of five answers, of which exactly one must be chosen, without blank:
+40 encrypted choices, 40 proofs that a choice is 0 or 1, 8 overall proofs and a signature. The
+elections of both groups differ in nothing else. Both programs read the very same file where the
+group is one that belenios-tool 2.0 knows; that one uses one core, however many there are. The last
+record has one written-in line and two shuffles.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from crypto.record.record import scan_record
-from tally.findings.finding import Level
-from tally.verify.record.box import verify_record
-from tests.benchmarks.boxes import paper
+from rich.table import Table
+
+from crypto.election.question import Question
+from crypto.election.write_in import write_in_question
+from tests.benchmarks import yardstick
+from tests.benchmarks.comparison import Row, comparison
+from tests.benchmarks.extent import Extent
 from tests.benchmarks.making import Shape, make_record
-from tests.benchmarks.timing import Timing, timed
+from tests.benchmarks.programs import CORES, cost_of
+from tests.benchmarks.timing import Timing, scaled
+from tests.crypto.fixtures.tellers_example import UUID
 
-_BALLOTS, _CHOICES = 200, 15
-
-
-def record_rows() -> Iterator[tuple[str, Timing]]:
-    """The rows of the table about a record."""
-    record = make_record(Shape("Ed25519", paper(_CHOICES), _BALLOTS))
-    size = f"{_BALLOTS} ballots × {_CHOICES} choices, Ed25519 ({len(record) / 1e6:.1f} MB)"
-    yield f"read archive and chain of {size}", timed(lambda: scan_record(record))
-    yield f"verify the record of {size}, one process", timed(lambda: _verify(record, 1), seconds=0)
-    yield (
-        f"verify the record of {size}, every core",
-        timed(lambda: _verify(record, None), seconds=0),
-    )
+_ROOT = Path(__file__).parents[2]
+_PAPER = tuple(
+    Question(f"第 {number} 题", ("甲", "乙", "丙", "丁", "戊"), 1, 1, blank=False)
+    for number in range(1, 9)
+)
+_THEIRS = "belenios-tool"
+_SINGLE_ANSWERS = 1000
+_SAMPLE = 200
+"""Choices that the libraries alone are measured with."""
 
 
-def _verify(record: bytes, workers: int | None) -> None:
-    """Verify a record by itself; a time means nothing when something was found wrong."""
-    verified = verify_record(record, "benchmark", foreign=True, workers=workers)
-    wrong = [found for found in verified.findings.found if found.level is not Level.NOTE]
-    if wrong or not verified.opening:
-        msg = f"the measured record does not verify: {wrong}"
-        raise RuntimeError(msg)
+def record_table(extent: Extent) -> Table:
+    """The table of whole records; they are made in the extent's folder if not there yet."""
+    title = "Whole records, each verified once by `piaoxiang verify`, started for it"
+    return comparison(title, "a choice", _rows(extent))
+
+
+def _rows(extent: Extent) -> Iterator[Row]:
+    for ballots in extent.ballots:
+        yield from _verified(Shape("Ed25519", _PAPER, ballots), extent)
+    for ballots in extent.ballots if extent.full else extent.ballots[:1]:
+        yield from _verified(Shape("BELENIOS-2048", _PAPER, ballots), extent)
+    lines = (write_in_question("另提人选"),)
+    yield from _verified(Shape("Ed25519", lines, _SINGLE_ANSWERS, shuffles=2), extent)
+
+
+def _verified(shape: Shape, extent: Extent) -> Iterator[Row]:
+    record = _made(shape, extent.records)
+    peer, beside = _peer(shape, record)
+    what = "lines, 2 shuffles" if shape.shuffles else f"ballots × {shape.choices} choices"
+    for cores in (1, 2)[: len(CORES)]:
+        command = (sys.executable, "-m", "piaoxiang", "verify", record)
+        yield Row(
+            f"{shape.ballots} {what}, {shape.group}, cores: {cores}",
+            shape.ballots * shape.choices,
+            _timing(command, _ROOT, cores),
+            peer,
+            beside,
+        )
+
+
+def _peer(shape: Shape, record: Path) -> tuple[str, Timing | None]:
+    """Another program on the same record, or what a library alone takes for as many choices."""
+    if shape.shuffles:
+        return "", None
+    tool = shutil.which("belenios-tool")
+    if shape.group != "Ed25519" and tool:
+        command = (tool, "election", "verify", "--dir", record.parent)
+        return _THEIRS, _timing(command, record.parent, 1)
+    choices = shape.ballots * shape.choices
+    alone = yardstick.checking(shape.group, _SAMPLE)
+    return yardstick.library_of(shape.group), scaled(alone, choices / _SAMPLE)
+
+
+def _timing(command: tuple[str | Path, ...], folder: Path, cores: int) -> Timing:
+    cost = cost_of(command, folder, cores)
+    return Timing((cost.wall,), (cost.processor,))
+
+
+def _made(shape: Shape, records: Path) -> Path:
+    """The record's file, in a folder of its own as belenios-tool wants it."""
+    kind = "shuffled" if shape.shuffles else "papers"
+    folder = records / f"{shape.group}-{kind}-{shape.ballots}x{shape.choices}"
+    if not folder.is_dir():
+        data = make_record(shape)
+        unfinished = folder.with_suffix(".unfinished")
+        unfinished.mkdir(parents=True, exist_ok=True)
+        (unfinished / f"{UUID}.bel").write_bytes(data)
+        unfinished.rename(folder)
+    return folder / f"{UUID}.bel"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _MOST_RUNS = 200
+_MILLISECOND = 1e-3
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,16 @@ class Timing:
     processor: tuple[float, ...]
 
     @property
+    def median_processor(self) -> float | None:
+        """The processor seconds of a run in the middle; None where they were not counted."""
+        return statistics.median(self.processor) if self.processor else None
+
+    @property
     def cells(self) -> tuple[str, str, str]:
         """Median wall clock and processor times and the number of runs, for the table."""
-        processor = _shown(statistics.median(self.processor)) if self.processor else "–"
-        return (_shown(statistics.median(self.wall)), processor, str(len(self.wall)))
+        median = self.median_processor
+        processor = "–" if median is None else shown(median)
+        return (shown(statistics.median(self.wall)), processor, str(len(self.wall)))
 
 
 def timed(work: Callable[[], object], *, seconds: float = 2.0, most: int = _MOST_RUNS) -> Timing:
@@ -34,6 +41,15 @@ def timed(work: Callable[[], object], *, seconds: float = 2.0, most: int = _MOST
         runs.append(_run(work))
     runs = runs[1:] or runs
     return Timing(tuple(wall for wall, _ in runs), tuple(processor for _, processor in runs))
+
+
+def scaled(work: Callable[[], object], factor: float) -> Timing:
+    """Run `work` for a second, and give the times of so many times as much of it."""
+    found = timed(work, seconds=1.0)
+    return Timing(
+        tuple(each * factor for each in found.wall),
+        tuple(each * factor for each in found.processor),
+    )
 
 
 def _run(work: Callable[[], object]) -> tuple[float, float]:
@@ -49,5 +65,8 @@ def _processor_time() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
-def _shown(seconds: float) -> str:
+def shown(seconds: float) -> str:
+    """A time as tables have it."""
+    if seconds < _MILLISECOND:
+        return f"{seconds * 1e6:.0f} µs"
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
