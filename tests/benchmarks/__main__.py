@@ -20,6 +20,7 @@ from tests.benchmarks.ballots import ballot_table
 from tests.benchmarks.commands import command_table
 from tests.benchmarks.extent import Extent
 from tests.benchmarks.hall import hall_table
+from tests.benchmarks.kiosks import kiosk_table
 from tests.benchmarks.opening import opening_table
 from tests.benchmarks.records import record_table
 from tests.benchmarks.shuffles import shuffle_table
@@ -28,6 +29,7 @@ from tests.benchmarks.slips import slip_table
 SUBJECTS: dict[str, Callable[[Extent], Table]] = {
     "ballots": ballot_table,
     "hall": hall_table,
+    "kiosks": kiosk_table,
     "records": record_table,
     "shuffles": shuffle_table,
     "opening": opening_table,
