@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import os
+import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SEAL_BATCH = 5
 RESERVE_BYTES = 64 * 1024 * 1024
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system without a disk; see `visits`
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,8 @@ class ServerConfig:
     `keys/` never goes into a backup of the database: it holds the server's signing key, the
     pool keys, and the marks by which a server notices that its database was set back.
     `seal_batch` is m of "Sealing"; below `reserve_bytes` of free disk no ballot is taken;
-    `busy_seconds` is how long a write waits for another one. `url` names another database
+    `busy_seconds` is how long a write waits for another one; `cores` is how many ballots a process
+    checks at a time. `url` names another database
     than the SQLite file in the folder. `memory` is where files lie in memory, not on a disk; a
     machine that swaps may still write them there.
     """
@@ -28,6 +38,7 @@ class ServerConfig:
     seal_batch: int = SEAL_BATCH
     reserve_bytes: int = RESERVE_BYTES
     busy_seconds: float = 10.0
+    cores: int = field(default_factory=_cores)
     events_per_page: int = 30
     url: str = ""
     memory: Path = MEMORY

@@ -1,8 +1,9 @@
 """The way of a ballot from the wire into the pool, and what is answered at each step.
 
-Nothing is written before everything was checked, cheap checks come first, and the arithmetic
-(about 0.6 ms for each encrypted choice) stays outside the write transaction. The bytes are read
-once (`verified_ballot`); what is checked is what is stored:
+Nothing is written before everything was checked, cheap checks come first, and the arithmetic stays
+outside the write transaction, for no more ballots at a time than there are cores: whoever waits
+for a core waits in line. The bytes are read once (`verified_ballot`); what is checked is what is
+stored:
 
 1. the disk has room for more;
 2. the text is canonical JSON, not longer than a ballot of this box can be;
@@ -10,9 +11,10 @@ once (`verified_ballot`); what is checked is what is stored:
 4. every element and number is canonical and in range, every proof and the signature hold, and
    no α occurs twice in it;
 5. *write*: in one transaction, under the box's lock: the box is open, the slip is unused, no α
-   stands in another ballot, and the ballot goes into the pool. It ends with its fsync;
-6. *write*: a batch is sealed if enough ballots wait. If this fails, the ballots go on waiting;
-7. *write*: the mark moves on (`checkpoints`);
+   stands in another ballot, and the ballot goes into the pool. It ends with its fsync. Ballots
+   that wait at the same time share it (`intake`);
+6. *write*: batches are sealed if enough ballots wait. If this fails, the ballots go on waiting;
+7. *write*: the mark moves on (`checkpoints`), once for all who wait;
 8. the receipt is signed.
 
 A crash before the end of 5 leaves nothing: the slip is unused. After 5 the ballot stands,
@@ -22,17 +24,16 @@ under its credential and answered by the same receipt. If 5 fails and yet was st
 
 from __future__ import annotations
 
-import logging
 import shutil
 
 from ballot_server.board import receipts
 from ballot_server.board.board import Board
-from ballot_server.box.box import Box, find_cast
+from ballot_server.board.intake import Offered
+from ballot_server.box.box import find_cast
 from ballot_server.box.electorate import Electorate
 from ballot_server.box.verified_ballot import read_ballot
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import (
-    BoardProblem,
     BoxNotOpen,
     DiskNearlyFull,
     SlipMalformed,
@@ -46,33 +47,18 @@ from crypto.errors import ParseError, ProofError
 from meeting.board_interface.answers import UsedSlip
 from meeting.board_interface.questions import SlipQuestion
 
-_LOG = logging.getLogger("piaoxiang.board")
-
 
 def accept(board: Board, box_id: str, body: bytes) -> Receipt:
     """Take a ballot and return its receipt. Raises BoardProblem; see the module for the order."""
+    electorate = board.electorate_of(box_id)
     with board.store.reading() as session:
-        if chain.find_box(session, box_id).state == State.PREPARED:
+        if chain.state_of(session, box_id) is State.PREPARED:
             raise BoxNotOpen
-        electorate = board.electorate(session, box_id)
     check_disk(board.config)
-    verified = read_ballot(electorate, body)
-    with board.store.writing() as session:
-        Box(session, board.config, box_id).take(verified, electorate)
-    seal_if_ready(board, box_id, electorate)
+    with board.cores.turn():
+        verified = read_ballot(electorate, body)
+    board.intake.take(Offered(box_id, verified, electorate))
     return receipts.issue(board, box_id, verified.ballot.fingerprint)
-
-
-def seal_if_ready(board: Board, box_id: str, electorate: Electorate) -> None:
-    """Seal a batch if enough ballots wait; leave them waiting if that cannot be done now."""
-    try:
-        with board.store.writing() as session:
-            sealed = Box(session, board.config, box_id).seal(electorate)
-    except BoardProblem as problem:
-        _LOG.error("box %s: no batch can be sealed: %s", box_id, problem.kind)
-        return
-    if sealed:
-        board.store.forget_log()
 
 
 def ask_about_slip(board: Board, box_id: str, body: bytes) -> UsedSlip | None:
@@ -81,8 +67,7 @@ def ask_about_slip(board: Board, box_id: str, body: bytes) -> UsedSlip | None:
     The question is signed by the slip, so nobody else learns who has voted. Raises
     SlipMalformed, SlipUnknown or SlipUnproved.
     """
-    with board.store.reading() as session:
-        electorate = board.electorate(session, box_id)
+    electorate = board.electorate_of(box_id)
     credential = _asking_credential(electorate, body)
     found = board.look(
         lambda session: find_cast(session, board.config, box_id, electorate, credential)

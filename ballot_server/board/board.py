@@ -2,61 +2,72 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ballot_server.board import checkpoints
+from ballot_server.board.by_heart import ByHeart
+from ballot_server.board.intake import Intake
 from ballot_server.board.visits import Visits
-from ballot_server.box.electorate import Electorate, read_electorate
+from ballot_server.box.electorate import Electorate
 from ballot_server.config import ServerConfig
 from ballot_server.problems.commands import FolderNotServer, KeyUnreadable
-from ballot_server.problems.refusals import MeetingNotLoaded, PoolKeyMissing
-from ballot_server.store import chain
+from ballot_server.problems.refusals import PoolKeyMissing
 from ballot_server.store.engine import Store, open_store
 from ballot_server.store.models import MeetingRow
 from ballot_server.store.tree import Trees
+from ballot_server.turns.rounds import Rounds
+from ballot_server.turns.turns import Turns
 from crypto.board.checkpoint import Checkpoint, make_checkpoint
 from crypto.board.frontier import Frontier
 from crypto.board.server_key import ServerKey
 from crypto.errors import Refused
 from meeting.definition.meeting import Meeting
-from meeting.published.definition_file import parse_published
 
 Found = TypeVar("Found")
 
 
 class Board:
-    """Everything a request needs. Setups never change once loaded, so they are parsed once."""
+    """Everything a request needs, and the lines in which requests wait.
 
-    def __init__(self, config: ServerConfig, store: Store, key: ServerKey) -> None:
+    `cores` is where they wait to compute, `intake` where ballots wait to be stored, `signing` where
+    boxes wait for their newest checkpoint.
+    """
+
+    def __init__(
+        self, config: ServerConfig, store: Store, key: ServerKey, by_heart: ByHeart | None = None
+    ) -> None:
         self.config = config
         self.store = store
         self.key = key
+        self.by_heart = by_heart or ByHeart()
         self.trees = Trees()
         self.visits = Visits(config)
-        self._meeting: tuple[Meeting, MeetingRow] | None = None
-        self._electorates: dict[str, Electorate] = {}
-        self._parsing = threading.Lock()
+        self.cores = Turns(config.cores)
+        self.intake = Intake(config, store)
+        self.signing: Rounds[str, str] = Rounds(partial(checkpoints.sign_newest, self))
 
     def definition(self) -> MeetingRow:
         """The published meeting as it was loaded; raises MeetingNotLoaded."""
-        return self._loaded()[1]
+        with self.store.reading() as session:
+            return self.by_heart.meeting(session)[1]
 
     def meeting(self) -> Meeting:
         """The meeting; raises MeetingNotLoaded."""
-        return self._loaded()[0]
+        with self.store.reading() as session:
+            return self.by_heart.meeting(session)[0]
 
     def electorate(self, session: Session, box_id: str) -> Electorate:
         """What judges the ballots of a box; raises BoxUnknown."""
-        box = chain.find_box(session, box_id)
-        with self._parsing:
-            found = self._electorates.get(box.setup)
-            if found is None:
-                found = self._electorates[box.setup] = read_electorate(session, box)
-            return found
+        return self.by_heart.electorate(session, box_id)
+
+    def electorate_of(self, box_id: str) -> Electorate:
+        """What judges the ballots of a box, outside any transaction; raises BoxUnknown."""
+        with self.store.reading() as session:
+            return self.by_heart.electorate(session, box_id)
 
     def look(self, read: Callable[[Session], Found]) -> Found:
         """Read with `read` from one snapshot that is not older than a closing.
@@ -76,22 +87,15 @@ class Board:
         checkpoint = Checkpoint(self.meeting().id, setup, tree.size, tree.root)
         return make_checkpoint(self.key, checkpoint)
 
-    def _loaded(self) -> tuple[Meeting, MeetingRow]:
-        if self._meeting is None:
-            with self.store.reading() as session:
-                row = session.scalars(select(MeetingRow)).one_or_none()
-                if row is None:
-                    raise MeetingNotLoaded
-                session.expunge(row)
-            self._meeting = (parse_published(row.definition), row)
-        return self._meeting
 
+def open_board(config: ServerConfig, by_heart: ByHeart | None = None) -> Board:
+    """The board that lives in the folder; raises FolderNotServer or KeyUnreadable.
 
-def open_board(config: ServerConfig) -> Board:
-    """The board that lives in the folder; raises FolderNotServer or KeyUnreadable."""
+    `by_heart` is what another board of this folder has read already.
+    """
     if not config.server_key.is_file() or not config.database.is_file():
         raise FolderNotServer(where=str(config.folder), folder=str(config.folder))
-    return Board(config, open_store(config), read_server_key(config))
+    return Board(config, open_store(config), read_server_key(config), by_heart)
 
 
 def read_server_key(config: ServerConfig) -> ServerKey:

@@ -5,7 +5,7 @@
 2. the pool key is destroyed, the database written anew without the pages that held waiting
    ballots, and the write-ahead log emptied: nothing tells the order any more. If somebody reads
    the database all the while this fails, and the closing with it; nothing goes on before.
-3. the ballots are added up, outside any transaction; *write*: EncryptedTally.
+3. the ballots are read once, piece by piece, and added up; *write*: EncryptedTally.
 4. the last checkpoint is signed.
 
 `finish` is steps 2 to 3. `close` runs it, and so does every start of the server, and closing
@@ -14,22 +14,23 @@ a closed box (`resume`), so that a crash in between is dealt with by the same li
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from itertools import islice
 
 from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import signed_checkpoint
+from ballot_server.board.sealed_ballots import SealedBallots
+from ballot_server.box import freshness
 from ballot_server.box.box import Box
 from ballot_server.box.electorate import Electorate
 from ballot_server.problems.commands import OrderNotErased
 from ballot_server.problems.refusals import BoardProblem
 from ballot_server.store import chain, pool_key
-from ballot_server.store.models import EventRow, SealedBallot, State
-from crypto.ballots.ballot import ballot_elements, ballot_of
-from crypto.canonical import loads
-from crypto.election.election import Election
-from crypto.groups.parallel import PART, parts_of
-from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
+from ballot_server.store.models import State
+from ballot_server.store.steady_chain import steady_chain
 from crypto.record.event_order import Stage
+
+_AT_ONCE = 32
+"""Ballots that are marked in one transaction."""
 
 
 def close(board: Board, box_id: str) -> str:
@@ -85,37 +86,22 @@ def _erase_order(board: Board, box_id: str) -> None:
         raise OrderNotErased(where=box_id, box=box_id) from problem
 
 
-def _sum(election: Election, ballots: list[tuple[bytes, int]]) -> EncryptedTally:
-    """Add up some ballots, which were verified when they came in, by their weights."""
-    values = [loads(data, limit=len(data)) for data, _ in ballots]
-    weights = [weight for _, weight in ballots]
-    with election.group.reading(text for value in values for text in ballot_elements(value)):
-        read = [ballot_of(election, value) for value in values]
-        return aggregate(election, zip(read, weights, strict=True))
-
-
 def _add_up(board: Board, box_id: str, electorate: Electorate) -> None:
-    election = electorate.election
-    with board.store.reading() as session:
-        rows = session.execute(
-            select(EventRow.payload, SealedBallot.credential)
-            .join(
-                SealedBallot,
-                (SealedBallot.box_id == EventRow.box_id) & (SealedBallot.height == EventRow.height),
-            )
-            .where(EventRow.box_id == box_id)
-            .order_by(EventRow.height)
-        ).all()
-        texts = (
-            [
-                (chain.data(session, box_id, payload or ""), electorate.weights[credential])
-                for payload, credential in some
-            ]
-            for some in parts_of(rows, PART)
-        )
-        tally = merge(election, (_sum(election, some) for some in texts)).to_json().encode()
-    weight = sum(electorate.weights[credential] for _, credential in rows)
+    found = SealedBallots(steady_chain(board.store, box_id), electorate)
+    tally = found.tally().to_json().encode()
+    _mark_all(board, box_id, found)
     with board.store.writing() as session:
         box = Box(session, board.config, box_id)
         if chain.standing(session, box_id).stage is Stage.CLOSED:
-            box.add_tally(tally, ballots=len(rows), weight=weight)
+            box.add_tally(tally, ballots=found.ballots, weight=found.weight)
+
+
+def _mark_all(board: Board, box_id: str, sealed: SealedBallots) -> None:
+    """Mark the α of ballots that an earlier release sealed, which kept no marks."""
+    with board.store.reading() as session:
+        if freshness.marks_of(session, box_id) >= sealed.alphas:
+            return
+    texts = sealed.texts()
+    while some := tuple(islice(texts, _AT_ONCE)):
+        with board.store.writing() as session:
+            freshness.publish(session, box_id, some)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import signed_checkpoint
-from ballot_server.store import chain
 from crypto.board.receipt import Receipt, sign_receipt
 
 
@@ -18,6 +17,4 @@ def issue(board: Board, box_id: str, fingerprint: str) -> Receipt:
     Raises BoardBehind, BoardForked or MarkUnreadable: then nothing is signed.
     """
     checkpoint = signed_checkpoint(board, box_id)
-    with board.store.reading() as session:
-        setup = chain.find_box(session, box_id).setup
-    return sign_receipt(board.key, setup, fingerprint, checkpoint)
+    return sign_receipt(board.key, board.electorate_of(box_id).setup, fingerprint, checkpoint)

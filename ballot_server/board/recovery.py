@@ -18,10 +18,10 @@ from collections import deque
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ballot_server.board.accept import seal_if_ready
 from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import check_against_mark, signed_checkpoint
 from ballot_server.board.closing import finish
+from ballot_server.board.intake import seal_if_ready
 from ballot_server.box.box import open_pool
 from ballot_server.problems.commands import MeetingOfOtherServer
 from ballot_server.problems.refusals import ChainDamaged, MarkUnreadable, MeetingNotLoaded
@@ -39,11 +39,10 @@ def start_up(board: Board) -> None:
         boxes = [box.id for box in chain.all_boxes(session)]
         for box in chain.all_boxes(session):
             _check(session, board, box)
+        board.by_heart.read_all(session)
     for box_id in boxes:
         finish(board, box_id)
-        with board.store.reading() as session:
-            electorate = board.electorate(session, box_id)
-        seal_if_ready(board, box_id, electorate)
+        seal_if_ready(board.config, board.store, box_id, board.electorate_of(box_id))
         signed_checkpoint(board, box_id)
 
 

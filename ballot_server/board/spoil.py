@@ -24,8 +24,7 @@ def spoil(board: Board, box_id: str, body: bytes) -> Spoiled:
     Raises SpoilMalformed, SlipUnknown, SlipUnproved, what `Box.spoil` raises, and BoardBehind,
     BoardForked or MarkUnreadable when nothing is signed.
     """
-    with board.store.reading() as session:
-        electorate = board.electorate(session, box_id)
+    electorate = board.electorate_of(box_id)
     check_disk(board.config)
     fingerprint, credential = _proved(electorate, body)
     with board.store.writing() as session:

@@ -26,10 +26,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sqlalchemy import String, bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from ballot_server.box import freshness, sealing, spoiled
+from ballot_server.box import sealing, spoiled
 from ballot_server.box.electorate import Electorate
+from ballot_server.box.freshness import UsedAlphas
+from ballot_server.box.open_keys import OpenKeys
 from ballot_server.box.verified_ballot import VerifiedBallot
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import (
@@ -37,13 +40,23 @@ from ballot_server.problems.refusals import (
     BoxClosed,
     BoxNotOpen,
     BoxOpenAlready,
-    PoolKeyMissing,
     SlipUsed,
 )
 from ballot_server.store import chain, pool_key
-from ballot_server.store.models import EventRow, SealedBallot, State
+from ballot_server.store.models import EventRow, SealedBallot, SpoiledBallot, State, WaitingBallot
 from ballot_server.store.pool import AcceptedBallot, Pool
+from crypto.board.spoiling import spoiled_mark
 from crypto.canonical import JSON, loads
+
+_SEALED, _WAITING, _SPOILED = (
+    table.__table__.c for table in (SealedBallot, WaitingBallot, SpoiledBallot)
+)
+_BOX = bindparam("box", type_=String)
+_KNOWN = select(
+    exists().where(_SEALED.box_id == _BOX, _SEALED.credential == bindparam("credential")),
+    exists().where(_WAITING.box_id == _BOX, _WAITING.tag == bindparam("tag")),
+    exists().where(_SPOILED.box_id == _BOX, _SPOILED.mark == bindparam("mark")),
+)
 
 
 class Taken(Enum):
@@ -60,6 +73,8 @@ class Box:
         self._session = session
         self._config = config
         self.row = chain.lock_box(session, box_id)
+        self._keys = OpenKeys(session, config)
+        self._alphas = UsedAlphas(session, self._keys, self.row)
 
     def open(self) -> None:
         """Let voting begin. Raises BoxOpenAlready or BoxClosed."""
@@ -87,17 +102,18 @@ class Box:
         if self.row.state == State.PREPARED:
             raise BoxNotOpen(where=self.row.id)
         ballot = verified.ballot
-        earlier = find_cast(self._session, self._config, self.row.id, electorate, ballot.credential)
-        if earlier is not None and earlier.fingerprint == ballot.fingerprint:
-            return Taken.AGAIN
-        if earlier is not None:
+        used, is_spoiled = self._what_is_known_of(ballot, electorate)
+        if used and (earlier := self._cast_with(ballot.credential, electorate)):
+            if earlier.fingerprint == ballot.fingerprint:
+                return Taken.AGAIN
             raise SlipUsed(earlier.fingerprint, earlier.signature)
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
-        if spoiled.is_spoiled(self._session, self.row, ballot.fingerprint, ballot.credential):
+        if is_spoiled:
             raise BallotSpoiled
-        freshness.remember(self._session, self._config, self.row, verified.alphas)
-        self._pool(electorate).put(ballot)
+        self._alphas.check(verified.alphas)
+        self._pool(electorate).put(ballot)  # from here on nothing refuses the ballot
+        self._alphas.remember(verified.alphas)
         return Taken.STORED
 
     def spoil(self, fingerprint: str, credential: str, electorate: Electorate) -> None:
@@ -109,7 +125,7 @@ class Box:
             raise BoxNotOpen(where=self.row.id)
         if spoiled.is_spoiled(self._session, self.row, fingerprint, credential):
             return
-        earlier = find_cast(self._session, self._config, self.row.id, electorate, credential)
+        earlier = self._cast_with(credential, electorate)
         if earlier is not None:
             raise SlipUsed(earlier.fingerprint, earlier.signature)
         if self.row.state == State.CLOSED:
@@ -117,15 +133,14 @@ class Box:
         spoiled.put(self._session, self.row, fingerprint, credential, len(electorate.weights))
 
     def seal(self, electorate: Electorate) -> int:
-        """Put a batch into the chain if enough ballots wait; return how many it were."""
-        waiting = chain.standing(self._session, self.row.id).waiting
+        """Put batches into the chain while enough ballots wait; return how many ballots it were."""
+        waiting = chain.waiting(self._session, self.row.id)
         if self.row.state != State.OPEN or not sealing.ready(waiting, self._config.seal_batch):
             return 0
         pool = self._pool(electorate)
-        batch = sealing.draw(pool.ballots(), self._config.seal_batch)
-        self._move(pool, batch)
-        freshness.seal(self._session, self._config, self.row, [each.text for each in batch])
-        return len(batch)
+        drawn = sealing.draw_batches(pool.ballots(), self._config.seal_batch)
+        self._move(pool, drawn)
+        return len(drawn)
 
     def close(self, electorate: Electorate) -> None:
         """End voting: seal the rest and append EndBallots. Raises BoxNotOpen or BoxClosed."""
@@ -135,7 +150,6 @@ class Box:
             raise BoxClosed(where=self.row.id)
         pool = self._pool(electorate)
         self._move(pool, sealing.draw_rest(pool.ballots()))
-        freshness.publish(self._session, self.row)
         ended = chain.builder(self._session, self.row).end_ballots()
         chain.store(self._session, self.row.id, ended.entries)
         self.row.state, self.row.last_voters = State.CLOSED, False
@@ -162,20 +176,37 @@ class Box:
             )
         self._session.flush()
         pool.remove(ballots)
+        self._alphas.seal(each.text for each in ballots)
+
+    def _cast_with(self, credential: str, electorate: Electorate) -> CastBallot | None:
+        return find_cast(self._session, self._config, self.row.id, electorate, credential)
+
+    def _what_is_known_of(
+        self, ballot: AcceptedBallot, electorate: Electorate
+    ) -> tuple[bool, bool]:
+        """Whether a ballot was cast with its credential, and whether it was spoiled itself."""
+        asked: dict[str, object] = {
+            "box": self.row.id,
+            "credential": ballot.credential,
+            "tag": b"",
+            "mark": spoiled_mark(self.row.setup, ballot.fingerprint, ballot.credential),
+        }
+        if self.row.state == State.OPEN:
+            asked["tag"] = self._pool(electorate).tag(ballot.credential)
+        sealed, waits, is_spoiled = self._session.connection().execute(_KNOWN, asked).one()
+        return sealed or waits, is_spoiled
 
     def _pool(self, electorate: Electorate) -> Pool:
-        return open_pool(self._session, self._config, self.row.id, electorate)
+        key = self._keys.of(self.row.id, electorate.setup)
+        return Pool(self._session, self.row.id, electorate.setup, key, electorate.longest_ballot)
 
 
 def open_pool(session: Session, config: ServerConfig, box_id: str, electorate: Electorate) -> Pool:
-    """The pool of an open box. The key is read anew each time: nobody keeps it.
+    """The pool of an open box. The key is read anew for each transaction: nobody keeps it.
 
     Raises PoolKeyMissing.
     """
-    key = pool_key.load(config.pool_key(box_id), electorate.setup)
-    if key is None:
-        waiting = chain.standing(session, box_id).waiting
-        raise PoolKeyMissing(box=box_id, waiting=waiting)
+    key = OpenKeys(session, config).of(box_id, electorate.setup)
     return Pool(session, box_id, electorate.setup, key, electorate.longest_ballot)
 
 

@@ -12,86 +12,107 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, and_, bindparam, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from ballot_server.config import ServerConfig
-from ballot_server.problems.refusals import BallotInvalid, PoolKeyMissing
-from ballot_server.store import chain, pool_key
+from ballot_server.box.open_keys import OpenKeys
+from ballot_server.problems.refusals import BallotInvalid
+from ballot_server.store import chain
 from ballot_server.store.models import BoxRow, State, UsedAlpha
 from crypto.ballots.freshness import ballot_alphas, repeated
-from crypto.record.event import EventType
 
 _AT_ONCE = 500
 """Marks named in one statement."""
+_INSERT = insert(UsedAlpha.__table__)  # type: ignore[arg-type]
 
 
-def remember(session: Session, config: ServerConfig, box: BoxRow, alphas: Sequence[str]) -> None:
-    """Mark the α of a verified ballot that an open box takes.
+class UsedAlphas:
+    """The marks of all boxes, inside one transaction that holds the lock of `box`."""
 
-    Raises BallotInvalid when one of them was used before, PoolKeyMissing.
-    """
-    for each in chain.all_boxes(session):
-        if each.state != State.PREPARED:
-            marks = _marks(session, config, each, alphas)
-            used = select(UsedAlpha.mark).where(
-                UsedAlpha.box_id == each.id, UsedAlpha.mark.in_(marks)
+    def __init__(self, session: Session, keys: OpenKeys, box: BoxRow) -> None:
+        self._session = session
+        self._keys = keys
+        self._box = box
+
+    def check(self, alphas: Sequence[str]) -> None:
+        """Check the α of a ballot that is not in any box yet.
+
+        Raises BallotInvalid when one of them was used before, PoolKeyMissing.
+        """
+        public = [_public(alpha) for alpha in alphas]
+        asked: dict[str, object] = {}
+        for number, box in enumerate(self._opened):
+            keyed = () if box.state == State.CLOSED else self._keyed(box, alphas)
+            asked |= {f"box{number}": box.id, f"marks{number}": [*public, *keyed]}
+        found = self._session.connection().execute(_used(len(self._opened)), asked).scalar()
+        if found is not None:
+            raise BallotInvalid from repeated(f"the other one is in a ballot of box {found}")
+
+    def remember(self, alphas: Sequence[str]) -> None:
+        """Mark the checked α of a ballot that the box takes. Raises PoolKeyMissing."""
+        self._store(self._keyed(self._box, alphas))
+
+    def seal(self, ballots: Iterable[bytes]) -> None:
+        """Put the public marks of ballots that the box seals in place of the keyed.
+
+        Raises PoolKeyMissing.
+        """
+        alphas = [alpha for ballot in ballots for alpha in ballot_alphas(ballot)]
+        keyed = sorted(self._keyed(self._box, alphas))
+        for at in range(0, len(keyed), _AT_ONCE):
+            some = keyed[at : at + _AT_ONCE]
+            self._session.execute(
+                delete(UsedAlpha).where(UsedAlpha.box_id == self._box.id, UsedAlpha.mark.in_(some))
             )
-            if session.scalars(used.limit(1)).first() is not None:
-                raise BallotInvalid from repeated(f"the other one is in a ballot of box {each.id}")
-    _store(session, box, _keyed(session, config, box, alphas))
+        self._store({_public(alpha) for alpha in alphas})
+
+    @cached_property
+    def _opened(self) -> list[BoxRow]:
+        return [each for each in chain.all_boxes(self._session) if each.state != State.PREPARED]
+
+    def _keyed(self, box: BoxRow, alphas: Iterable[str]) -> set[bytes]:
+        key = self._keys.of(box.id, box.setup).alphas
+        return {hmac.digest(key, alpha.encode(), "sha256") for alpha in alphas}
+
+    def _store(self, marks: set[bytes]) -> None:
+        rows = [{"box_id": self._box.id, "mark": mark} for mark in sorted(marks)]
+        if rows:
+            self._session.connection().execute(_INSERT, rows)
 
 
-def seal(session: Session, config: ServerConfig, box: BoxRow, ballots: Iterable[bytes]) -> None:
-    """Put the public marks of ballots that an open box seals in place of the keyed.
+def publish(session: Session, box_id: str, ballots: Iterable[bytes]) -> None:
+    """Put the public marks of ballots that are in the chain where they are missing."""
+    marks = sorted({_public(alpha) for ballot in ballots for alpha in ballot_alphas(ballot)})
+    for at in range(0, len(marks), _AT_ONCE):
+        some = marks[at : at + _AT_ONCE]
+        asked = select(UsedAlpha.mark).where(UsedAlpha.box_id == box_id, UsedAlpha.mark.in_(some))
+        held = set(session.execute(asked).scalars())
+        rows = [{"box_id": box_id, "mark": mark} for mark in some if mark not in held]
+        if rows:
+            session.execute(_INSERT, rows)
 
-    Raises PoolKeyMissing.
-    """
-    alphas = [alpha for ballot in ballots for alpha in ballot_alphas(ballot)]
-    keyed = sorted(_keyed(session, config, box, alphas))
-    for at in range(0, len(keyed), _AT_ONCE):
-        some = keyed[at : at + _AT_ONCE]
-        session.execute(
-            delete(UsedAlpha).where(UsedAlpha.box_id == box.id, UsedAlpha.mark.in_(some))
+
+def marks_of(session: Session, box_id: str) -> int:
+    """How many marks a box has: of a closed one as many as α in its chain."""
+    asked = select(func.count()).select_from(UsedAlpha).where(UsedAlpha.box_id == box_id)
+    return session.execute(asked).scalar_one()
+
+
+@cache
+def _used(boxes: int) -> Select[tuple[str]]:
+    """The question in which of so many boxes one of some marks stands."""
+    row = UsedAlpha.__table__.c
+    asked = (
+        and_(
+            row.box_id == bindparam(f"box{number}"),
+            row.mark.in_(bindparam(f"marks{number}", expanding=True)),
         )
-    _store(session, box, {_public(alpha) for alpha in alphas})
-
-
-def publish(session: Session, box: BoxRow) -> None:
-    """Put the public marks of a box whose ballots are all in the chain in place of the keyed."""
-    session.execute(delete(UsedAlpha).where(UsedAlpha.box_id == box.id))
-    alphas = (
-        alpha
-        for event in chain.events(session, box.id)
-        if event.type is EventType.BALLOT
-        for alpha in ballot_alphas(chain.data(session, box.id, event.payload or ""))
+        for number in range(boxes)
     )
-    _store(session, box, {_public(alpha) for alpha in alphas})
-
-
-def _marks(
-    session: Session, config: ServerConfig, box: BoxRow, alphas: Sequence[str]
-) -> set[bytes]:
-    """The marks that any of these α could have in the box."""
-    public = {_public(alpha) for alpha in alphas}
-    return public if box.state == State.CLOSED else public | _keyed(session, config, box, alphas)
-
-
-def _keyed(
-    session: Session, config: ServerConfig, box: BoxRow, alphas: Iterable[str]
-) -> set[bytes]:
-    key = pool_key.load(config.pool_key(box.id), box.setup)
-    if key is None:
-        raise PoolKeyMissing(box=box.id, waiting=chain.standing(session, box.id).waiting)
-    return {hmac.digest(key.alphas, alpha.encode(), "sha256") for alpha in alphas}
+    return select(row.box_id).where(or_(*asked)).limit(1)
 
 
 def _public(alpha: str) -> bytes:
     return hashlib.sha256(alpha.encode()).digest()
-
-
-def _store(session: Session, box: BoxRow, marks: set[bytes]) -> None:
-    rows = [{"box_id": box.id, "mark": mark} for mark in sorted(marks)]
-    if rows:
-        session.execute(insert(UsedAlpha), rows)

@@ -29,6 +29,15 @@ def draw(waiting: Sequence[Waiting], batch: int) -> list[Waiting]:
     return _CHANCE.sample(waiting, batch) if ready(len(waiting), batch) else []
 
 
+def draw_batches(waiting: Sequence[Waiting], batch: int) -> list[Waiting]:
+    """All batches that are to be sealed while no ballot comes, in the order of sealing."""
+    left, drawn = list(waiting), list[Waiting]()
+    while found := draw(left, batch):
+        drawn += found
+        left = [each for each in left if each not in found]
+    return drawn
+
+
 def draw_rest(waiting: Sequence[Waiting]) -> list[Waiting]:
     """All that wait, in the order of sealing."""
     return _CHANCE.sample(waiting, len(waiting))

@@ -1,12 +1,13 @@
 """Serving the board with gunicorn, which is told to keep quiet.
 
-The master checks and recovers the board once; the workers open it after the fork, since no SQLite
-connection may cross one. No server header says what serves.
+The master checks and recovers the board once, and reads what never changes; the workers open the
+database after the fork, since no SQLite connection may cross one. No header says what serves.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from gunicorn.http import wsgi
@@ -63,4 +64,6 @@ def serve(config: ServerConfig, host: str, port: int, workers: int) -> None:
     with suppress(OSError):  # then nobody knows how many are in the booths, and voting goes on
         board.visits.start()
     settings = _settings(board.visits, workers)
-    QuietServer(host, port, partial(create_app, config), settings).run()
+    each = replace(config, cores=max(1, config.cores // workers))
+    make = partial(create_app, each, board.by_heart)
+    QuietServer(host, port, make, settings).run()

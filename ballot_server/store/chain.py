@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from ballot_server.problems.refusals import BoxUnknown, ChainDamaged
-from ballot_server.store.models import BoxRow, DataRow, EventRow, WaitingBallot
+from ballot_server.store.models import BoxRow, DataRow, EventRow, State, WaitingBallot
 from crypto.canonical import sha256_hex
 from crypto.errors import ParseError
 from crypto.record.event import Event, EventType
@@ -25,6 +25,28 @@ from crypto.record.record_builder import Entry, RecordBuilder
 
 # How many events besides Setup and the ballots a chain of this stage has.
 _CLOSING_EVENTS = {Stage.VOTING: 0, Stage.CLOSED: 1, Stage.TALLIED: 2}
+
+
+_BOX = BoxRow.__table__.c
+_EVENT = EventRow.__table__.c
+_DATA = DataRow.__table__.c
+_POOL = WaitingBallot.__table__
+_STATE_OF_BOX = select(_BOX.state).where(_BOX.id == bindparam("box"))
+_IN_POOL = select(func.count()).select_from(_POOL).where(_POOL.c.box_id == bindparam("box"))
+_END = (
+    select(_EVENT.height, _EVENT.hash, _EVENT.type, _IN_POOL.scalar_subquery())
+    .where(_EVENT.box_id == bindparam("box"))
+    .order_by(_EVENT.height.desc())
+    .limit(1)
+)
+_CONTENT = select(_DATA.content).where(
+    _DATA.box_id == bindparam("box"), _DATA.hash == bindparam("hash")
+)
+_HASH = select(_EVENT.hash).where(
+    _EVENT.box_id == bindparam("box"), _EVENT.height == bindparam("height")
+)
+_ROWS = 500
+"""Small rows that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +73,14 @@ def find_box(session: Session, box_id: str) -> BoxRow:
     return row
 
 
+def state_of(session: Session, box_id: str) -> State:
+    """The state of a box; raises BoxUnknown."""
+    found = session.connection().execute(_STATE_OF_BOX, {"box": box_id}).scalar()
+    if found is None:
+        raise BoxUnknown
+    return State(found)
+
+
 def lock_box(session: Session, box_id: str) -> BoxRow:
     """The box, kept from every other writer until the transaction ends.
 
@@ -69,15 +99,15 @@ def all_boxes(session: Session) -> tuple[BoxRow, ...]:
 
 def standing(session: Session, box_id: str) -> Standing:
     """Where the chain of a loaded box ends, and how many ballots it has."""
-    last = session.scalars(
-        select(EventRow).where(EventRow.box_id == box_id).order_by(EventRow.height.desc()).limit(1)
-    ).one()
-    waiting = session.scalar(
-        select(func.count()).select_from(WaitingBallot).where(WaitingBallot.box_id == box_id)
-    )
-    stage = _stage_after(EventType(last.type))
-    sealed = last.height - _CLOSING_EVENTS[stage]
-    return Standing(stage, last.height + 1, last.hash, sealed, waiting or 0)
+    height, head, kind, waiting = session.connection().execute(_END, {"box": box_id}).one()
+    stage = _stage_after(EventType(kind))
+    return Standing(stage, height + 1, head, height - _CLOSING_EVENTS[stage], waiting)
+
+
+def waiting(session: Session, box_id: str) -> int:
+    """How many ballots of a box wait to be sealed."""
+    found: int = session.connection().execute(_IN_POOL, {"box": box_id}).scalar_one()
+    return found
 
 
 def builder(session: Session, row: BoxRow) -> RecordBuilder:
@@ -104,12 +134,15 @@ def store(session: Session, box_id: str, entries: Iterable[Entry]) -> None:
     session.flush()
 
 
-def entries(session: Session, box_id: str) -> Iterator[Entry]:
-    """The stored chain from its Setup on, each event with the data it brings.
+def entries(
+    session: Session, box_id: str, start: int = 0, end: int | None = None
+) -> Iterator[Entry]:
+    """The stored chain from the event at height `start` on, each event with the data it brings.
 
-    Every hash is computed again on the way; raises ChainDamaged.
+    It goes up to the event before height `end`, or to the newest. Every hash is computed again on
+    the way; raises ChainDamaged.
     """
-    for event in events(session, box_id):
+    for event in events(session, box_id, start, end):
         try:
             brought = _brought(session, box_id, event)
         except (NoResultFound, ParseError) as error:
@@ -117,24 +150,35 @@ def entries(session: Session, box_id: str) -> Iterator[Entry]:
         yield Entry(event, brought)
 
 
-def events(session: Session, box_id: str, start: int = 0) -> Iterator[Event]:
-    """The stored events from the one at height `start` on, to the newest.
+def events(
+    session: Session, box_id: str, start: int = 0, end: int | None = None
+) -> Iterator[Event]:
+    """The stored events from the one at height `start` on, up to before `end` or to the newest.
 
     Every hash is computed again on the way; raises ChainDamaged.
     """
-    before = session.get(EventRow, (box_id, start - 1))
-    parent = None if before is None else before.hash
-    rows = session.scalars(
-        select(EventRow)
+    parent = hash_at(session, box_id, start - 1)
+    asked = (
+        select(EventRow.height, EventRow.type, EventRow.payload, EventRow.hash)
         .where(EventRow.box_id == box_id, EventRow.height >= start)
         .order_by(EventRow.height)
     )
-    for row in rows:
-        event = Event(parent, row.height, EventType(row.type), row.payload)
-        if event.hash != row.hash:
-            raise ChainDamaged(box=box_id, height=row.height)
+    if end is not None:
+        asked = asked.where(EventRow.height < end)
+    rows = session.execute(asked.execution_options(yield_per=_ROWS))
+    for height, kind, payload, digest in rows:
+        event = Event(parent, height, EventType(kind), payload)
+        if event.hash != digest:
+            raise ChainDamaged(box=box_id, height=height)
         yield event
-        parent = row.hash
+        parent = digest
+
+
+def hash_at(session: Session, box_id: str, height: int) -> str | None:
+    """The hash of the event at a height, None if there is none."""
+    asked = {"box": box_id, "height": height}
+    found: str | None = session.connection().execute(_HASH, asked).scalar()
+    return found
 
 
 def _brought(session: Session, box_id: str, event: Event) -> tuple[bytes, ...]:
@@ -148,10 +192,17 @@ def _brought(session: Session, box_id: str, event: Event) -> tuple[bytes, ...]:
 
 def data(session: Session, box_id: str, digest: str) -> bytes:
     """The piece of the record that has this SHA-256. Raises NoResultFound."""
-    content = session.get_one(DataRow, (box_id, digest)).content
+    asked = {"box": box_id, "hash": digest}
+    content: bytes = session.connection().execute(_CONTENT, asked).scalar_one()
     if sha256_hex(content) != digest:
         raise NoResultFound("the stored data has another hash than its name")
     return content
+
+
+def data_sizes(session: Session, box_id: str) -> Iterator[int]:
+    """The size of each piece of the record of a box, in bytes."""
+    asked = select(func.length(DataRow.content)).where(DataRow.box_id == box_id)
+    yield from session.execute(asked.execution_options(yield_per=_ROWS)).scalars()
 
 
 def _stage_after(kind: EventType) -> Stage:

@@ -4,8 +4,9 @@
   a receipt be signed.
 - `secure_delete=ON`: a sealed ballot's pool row is overwritten with zeros.
 - `temp_store=MEMORY`: no sorting of ballots leaks into temporary files.
-- Writers say BEGIN IMMEDIATE: they queue at the start, for `busy_seconds`, instead of failing
-  in the middle. Readers get one snapshot per transaction.
+- Writers queue before they begin, first come, first served: those of a process for at most
+  `busy_seconds`, then one of each process (`turns`). They say BEGIN IMMEDIATE, so that they fail
+  at the start and not in the middle. Readers get one snapshot per transaction.
 
 PostgreSQL is reached through the same `Store` by URL. What differs is in `_prepare_sqlite`
 alone: writers there are kept apart by the row lock that `chain.lock_box` takes everywhere.
@@ -31,6 +32,8 @@ from ballot_server.problems.refusals import (
     StorageFailed,
     StorageReadOnly,
 )
+from ballot_server.turns.turns import Turns
+from ballot_server.turns.writer_lock import only_one_writes
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -40,14 +43,18 @@ PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 WRITES = "board_writes"
+LOG_SECONDS = 0.05
+"""How long everybody may wait so that the log can be emptied."""
 
 
 class Store:
     """The database of one board, as two kinds of transaction."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, config: ServerConfig) -> None:
         self.engine = engine
         self._writer = engine.execution_options(**{WRITES: True})
+        self._config = config
+        self._turns = Turns(1)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -57,27 +64,39 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction, alone: durable when the block ends, undone when it raises.
+        """One transaction, begun and alone: durable when the block ends, undone when it raises.
 
         Raises StorageBusy, DiskNearlyFull (both: nothing stored) or StorageFailed (not certain).
         """
-        with _storage_problems(), Session(self._writer) as session, session.begin():
+        with (
+            self._alone(),
+            _storage_problems(),
+            Session(self._writer) as session,
+            session.begin(),
+        ):
+            session.connection()
             yield session
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """A writing transaction below the object layer, for migrations."""
-        with _storage_problems(), self._writer.begin() as connection:
+        with self._alone(), _storage_problems(), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until no other writer is before us."""
+        with self._turns.turn(self._config.busy_seconds), only_one_writes(self._config.folder):
+            yield
 
     def forget_log(self) -> None:
         """Fold SQLite's write-ahead log into the database and empty it, if nobody holds it.
 
         The log tells in which order rows were written. Readers may hold it for a moment; then it
-        is emptied the next time.
+        is emptied the next time: nobody writes while this waits for them.
         """
-        with suppress(BoardProblem):
-            self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(BoardProblem), self._alone():
+            self._raw("PRAGMA wal_checkpoint(TRUNCATE)", LOG_SECONDS)
 
     def erase_order(self) -> None:
         """Leave nothing in the files that tells in which order rows came and went.
@@ -86,21 +105,30 @@ class Store:
         that are free; then the log is emptied. Raises StorageBusy when somebody reads or writes
         all the while, DiskNearlyFull or StorageFailed; doing it again is harmless.
         """
-        self._raw("VACUUM")
-        for busy, *_ in self._raw("PRAGMA wal_checkpoint(TRUNCATE)"):
-            if busy:
-                raise StorageBusy
+        seconds = self._config.busy_seconds
+        with self._alone():
+            self._raw("VACUUM", seconds)
+            for busy, *_ in self._raw("PRAGMA wal_checkpoint(TRUNCATE)", seconds):
+                if busy:
+                    raise StorageBusy
 
-    def _raw(self, statement: str) -> list[tuple[int, ...]]:
-        """Execute a statement that takes no transaction, on SQLite only."""
+    def _raw(self, statement: str, seconds: float) -> list[tuple[int, ...]]:
+        """Execute a statement that takes no transaction, on SQLite only.
+
+        It waits for others for so many seconds.
+        """
         if self.engine.dialect.name != "sqlite":
             return []
         raw = self.engine.raw_connection()
         try:
-            return list(raw.cursor().execute(statement).fetchall())
+            cursor = raw.cursor()
+            cursor.execute(_waiting(seconds))
+            return list(cursor.execute(statement).fetchall())
         except sqlite3.DatabaseError as error:
             raise _problem(error) from error
         finally:
+            with suppress(sqlite3.DatabaseError):
+                raw.cursor().execute(_waiting(self._config.busy_seconds))
             raw.close()
 
     def dispose(self) -> None:
@@ -122,7 +150,11 @@ def open_store(config: ServerConfig) -> Store:
         connect_args={"timeout": config.busy_seconds},
     )
     _prepare_sqlite(engine)
-    return Store(engine)
+    return Store(engine, config)
+
+
+def _waiting(seconds: float) -> str:
+    return f"PRAGMA busy_timeout = {round(1000 * seconds)}"
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from ballot_server.problems.refusals import PoolDamaged
 from ballot_server.store.models import WaitingBallot
 from ballot_server.store.pool_key import PoolKey
 
+_INSERT = insert(WaitingBallot.__table__)  # type: ignore[arg-type]
 NONCE_BYTES = 12
 LENGTH_BYTES = 4
 NAMES_BYTES = 1024  # more than credential, fingerprint and tracker of any group take
@@ -53,15 +54,15 @@ class Pool:
 
     def put(self, ballot: AcceptedBallot) -> None:
         """Let a ballot wait; its credential is not in the pool yet."""
-        tag = self._tag(ballot.credential)
+        tag = self.tag(ballot.credential)
         nonce = secrets.token_bytes(NONCE_BYTES)
         locked = self._cipher.encrypt(nonce, _pack(ballot, self._room), self._bound_to(tag))
-        self._session.add(WaitingBallot(box_id=self._box_id, tag=tag, nonce=nonce, locked=locked))
-        self._session.flush()
+        row = {"box_id": self._box_id, "tag": tag, "nonce": nonce, "locked": locked}
+        self._session.connection().execute(_INSERT, row)
 
     def find(self, credential: str) -> AcceptedBallot | None:
         """The waiting ballot of a credential, or None. Raises PoolDamaged."""
-        row = self._session.get(WaitingBallot, (self._box_id, self._tag(credential)))
+        row = self._session.get(WaitingBallot, (self._box_id, self.tag(credential)))
         return None if row is None else self._unlock(row)
 
     def ballots(self) -> list[AcceptedBallot]:
@@ -83,14 +84,15 @@ class Pool:
         the order of deletion, and in the order of sealing that list would join the places in the
         chain to the pages, which were taken in the order of casting.
         """
-        tags = sorted(self._tag(ballot.credential) for ballot in ballots)
+        tags = sorted(self.tag(ballot.credential) for ballot in ballots)
         self._session.execute(
             delete(WaitingBallot).where(
                 WaitingBallot.box_id == self._box_id, WaitingBallot.tag.in_(tags)
             )
         )
 
-    def _tag(self, credential: str) -> bytes:
+    def tag(self, credential: str) -> bytes:
+        """What the row of a credential is known by."""
         return hmac.digest(self._tags, credential.encode(), "sha256")
 
     def _bound_to(self, tag: bytes) -> bytes:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from ballot_server.store import chain
-from ballot_server.store.models import EventRow
 from crypto.board.checkpoint import event_leaf
 from crypto.board.merkle_tree import MerkleTree
 
@@ -37,8 +36,8 @@ class Trees:
         """The tree over at least all events that the session sees; raises ChainDamaged."""
         with self._growing:
             grown = self._grown.setdefault(box_id, _Grown())
-            end = session.get(EventRow, (box_id, grown.tree.size - 1))
-            if end is not None and end.hash != grown.last:
+            end = chain.hash_at(session, box_id, grown.tree.size - 1)
+            if end is not None and end != grown.last:
                 grown = self._grown[box_id] = _Grown()
             for event in chain.events(session, box_id, grown.tree.size):
                 grown.tree.append(event_leaf(event))

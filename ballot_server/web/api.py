@@ -18,9 +18,9 @@ from ballot_server.board.spoil import spoil
 from ballot_server.box.electorate import setup_texts
 from ballot_server.problems.refusals import BodyTooLarge, SlipUsed
 from ballot_server.store import chain
+from ballot_server.store.steady_chain import steady_chain
 from ballot_server.web.access import public, signed_body
 from ballot_server.web.problem_json import answer
-from crypto.record.record_builder import record_bytes
 from meeting.board_interface import paths
 from meeting.board_interface.answers import (
     BoxStage,
@@ -87,10 +87,9 @@ def setup(box_id: str) -> Response:
 def cast(box_id: str) -> Response:
     """Take a ballot. 200 and its receipt, new or sent again; 409 and the earlier one's receipt."""
     board = the_board()
-    with board.store.reading() as session:
-        longest = board.electorate(session, box_id).longest_ballot
+    body = _body(board.electorate_of(box_id).longest_ballot)
     try:
-        receipt = accept(board, box_id, _body(longest))
+        receipt = accept(board, box_id, body)
     except SlipUsed as used:
         return _used(board, box_id, used)
     return _json(receipt.to_json())
@@ -127,11 +126,13 @@ def checkpoint(box_id: str) -> Response:
 @api.get(paths.record("<box_id>"))
 @public
 def record(box_id: str) -> Response:
-    """The record of a box, from its Setup to the newest event."""
-    with the_board().store.reading() as session:
-        box = chain.find_box(session, box_id)
-        archive = record_bytes(box.timestamp, chain.entries(session, box_id))
-    response = Response(archive, content_type=paths.RECORD_TYPE)
+    """The record of a box, from its Setup to the newest event, sent as it is read.
+
+    If something is found damaged after it was begun, it ends short of its length.
+    """
+    found = steady_chain(the_board().store, box_id)
+    response = Response(found.archive(), content_type=paths.RECORD_TYPE)
+    response.content_length = found.length
     response.headers.set("Content-Disposition", "attachment", filename=f"{box_id}.bel")
     return response
 

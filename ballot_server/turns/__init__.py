@@ -1,0 +1,1 @@
+"""Who waits for whom: first come, first served, among threads and among processes."""
