@@ -17,7 +17,7 @@ from ballot_server.problems.commands import (
     PublishedRecordForeign,
 )
 from ballot_server.store import chain
-from crypto.record.record_builder import record_bytes
+from ballot_server.store.steady_chain import steady_chain
 from meeting.files import read_bounded
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, meeting_hash
@@ -54,11 +54,14 @@ def register(board: Board, source: Path) -> Path:
     _check_meeting(board, source)
     with board.store.reading() as session:
         boxes = [row.id for row in chain.all_boxes(session)]
-    files = _files(source, boxes)
-    _check_records(board, source, files)
+    paths = _files(source, boxes)
+    records = {_of_box(box, RECORD): box for box in boxes}
     target = board.config.result
     with staged_folder(target, replace=True) as fresh:
-        for path, data in files.items():
+        for path in paths:
+            data = read_bounded(source / path, LARGEST_RECORD)
+            if path in records and not steady_chain(board.store, records[path]).begins(data):
+                raise PublishedRecordForeign(where=str(source / path), box=records[path])
             copy = fresh / path
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(data)
@@ -78,24 +81,15 @@ def _check_meeting(board: Board, source: Path) -> None:
         raise PublishedForeign(where=str(definition))
 
 
-def _check_records(board: Board, source: Path, files: dict[Path, bytes]) -> None:
-    with board.store.reading() as session:
-        for row in chain.all_boxes(session):
-            name = _of_box(row.id, RECORD)
-            own = record_bytes(row.timestamp, chain.entries(session, row.id))
-            if not files[name].startswith(own):
-                raise PublishedRecordForeign(where=str(source / name), box=row.id)
-
-
-def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
-    """Read every file of a published folder, by its place in it."""
+def _files(source: Path, boxes: list[str]) -> list[Path]:
+    """Every file of a published folder, by its place in it; none is missing."""
     sums = [path.name for path in (source / SUMS).glob("*") if _names_sum(path.name, boxes)]
     known = {Path(name) for name in FOLDER_FILES}
     known |= {_of_box(box, name) for box in boxes for name in BOX_FILES}
     known |= {Path(SUMS, each, name) for each in sums for name in SUM_FILES}
     needed = {path for path in known if path.name not in OPTIONAL_FILES}
     folders = {folder for path in known for folder in path.parents}
-    found: dict[Path, bytes] = {}
+    found: list[Path] = []
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source)
         if any(is_system_file(step) for step in name.parts):
@@ -104,7 +98,7 @@ def _files(source: Path, boxes: list[str]) -> dict[Path, bytes]:
         if path.is_symlink() or not plain:
             raise PublishedFileUnusable(where=str(path))
         if name in known:
-            found[name] = read_bounded(path, LARGEST_RECORD)
+            found.append(name)
     if missing := sorted(needed - set(found)):
         raise PublishedIncomplete(where=str(source / missing[0]))
     return found

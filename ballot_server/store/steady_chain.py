@@ -46,6 +46,15 @@ class SteadyChain:
         for entry in self.entries():
             yield entry.to_bytes(self.timestamp)
 
+    def begins(self, record: bytes) -> bool:
+        """Whether a record begins with these events; raises ChainDamaged."""
+        at = 0
+        for piece in self.archive():
+            if not record.startswith(piece, at):
+                return False
+            at += len(piece)
+        return True
+
 
 def steady_chain(store: Store, box_id: str) -> SteadyChain:
     """The chain of a box as it is now. Raises BoxUnknown; ChainDamaged if an event is damaged."""
