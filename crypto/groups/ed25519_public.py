@@ -46,6 +46,8 @@ MOST_ANNOUNCED: Final = 4
 """Bases besides the generator that have a table each."""
 ROW: Final = 64
 """Points that are added up together, as one answer."""
+FEW: Final = 2
+"""Points that are as soon added up without the kernel, where there are more rows than one."""
 MANY: Final = 4 * ROW
 """Points for whose sum the kernel is asked."""
 
@@ -102,6 +104,9 @@ class PublicArithmetic:
             return None
         bases = {BASE, *self._bases}
         plans = [_planned(terms, bases) for terms in requests]
+        rows = [plan.once for plan in plans if len(plan.once) > FEW]
+        for row, total in zip(rows, kernel.totals(rows), strict=True):
+            row[:] = [total]
         batch = self._here.batch or _batch(kernel)
         found = iter(batch.combine([part for plan in plans for part in plan.parts]))
         results = []
@@ -193,6 +198,8 @@ def is_valid(encoding: bytes) -> bool:
 
 def multiple(point: bytes, times: int) -> bytes:
     """A multiple of a point of the subgroup."""
+    if times == 1:
+        return point
     scalar = times % ORDER
     if scalar == 0 or point == IDENTITY:  # libsodium fails where the result is the identity
         return IDENTITY

@@ -11,6 +11,7 @@ import threading
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Final, TypeAlias
 
 from crypto.groups.edwards_kernel import compiling
@@ -139,6 +140,26 @@ class Kernel:
             msg = "no point has one of these encodings"
             raise ValueError(msg)
         return self.encode(sums.address, 1)
+
+    def totals(self, rows: Sequence[Sequence[bytes]]) -> list[bytes]:
+        """The sum of each row of points, a lane for each; raises ValueError if one is no point."""
+        if not rows:
+            return []
+        groups = -(-len(rows) // self.lanes)
+        valid = ctypes.create_string_buffer(self.lanes)
+        sums = Memory(groups * self.sum_bytes)
+        for group in range(groups):
+            lanes = rows[group * self.lanes : (group + 1) * self.lanes]
+            length = -(-max(map(len, lanes)) // PAIR) * PAIR
+            filled = [[*row, *[IDENTITY] * (length - len(row))] for row in lanes]
+            filled += [[IDENTITY] * length] * (self.lanes - len(lanes))
+            given = b"".join(chain.from_iterable(zip(*filled, strict=True)))
+            at = sums.address + group * self.sum_bytes
+            self._total(at, ctypes.addressof(valid), given, length // PAIR)
+            if 0 in valid.raw:
+                msg = "no point has one of these encodings"
+                raise ValueError(msg)
+        return self.encode(sums.address, groups)[: len(rows)]
 
     def encode(self, sums: int, groups: int) -> list[bytes]:
         """The encodings of so many groups of sums."""

@@ -73,6 +73,17 @@ def test_sums_of_points(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_rows_of_points_are_added_up_side_by_side(form: str) -> None:
+    points = [*special_points(), *(random_point() for _ in range(9))]
+    for sizes in ((), (0,), (1, 0, 2), (5,) * 8, (3, 1, 0, 7, 2, 2, 8, 4, 6), (2,) * 17):
+        rows = [points[i : i + size] for i, size in enumerate(sizes)]
+        expected = [combined(Sum([times(each, 1) for each in row], [])) for row in rows]
+        assert loaded(form).totals(rows) == expected
+    with pytest.raises(ValueError, match="no point"):
+        loaded(form).totals([[BASE], [BASE, b"\x02" + bytes(31)]])
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_sum_with_no_point_in_it_is_refused(form: str) -> None:
     for bad in (b"\x02" + bytes(31), (P + 1).to_bytes(32, "little")):
         with pytest.raises(ValueError, match="no point"):
