@@ -1,7 +1,11 @@
-"""A fresh server for each test, with its meeting loaded and both boxes open."""
+"""A fresh server for each test, with its meeting loaded and both boxes open.
+
+It is a copy of one that is made once; `loaded_server` makes another, with other keys and slips.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ballot_server.board.board import open_board
 from ballot_server.web.app import create_app
 from tests.ballot_server.fixtures.observer import Board, Device
 from tests.ballot_server.fixtures.small_meeting import Loaded, config_in, loaded_server
@@ -17,9 +22,20 @@ from tests.fixtures.compiled_templates import compile_templates_once
 compile_templates_once()
 
 
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """What `loaded` is copied from; nobody else touches it."""
+    found = loaded_server(config_in(tmp_path_factory.mktemp("model") / "server"))
+    found.board.store.dispose()
+    return found
+
+
 @pytest.fixture
-def loaded(tmp_path: Path) -> Iterator[Loaded]:
-    found = loaded_server(config_in(tmp_path / "server"))
+def loaded(model: Loaded, tmp_path: Path) -> Iterator[Loaded]:
+    folder = Path(shutil.copytree(model.config.folder, tmp_path / "server"))
+    found = Loaded(
+        open_board(config_in(folder)), {box: list(pile) for box, pile in model.slips.items()}
+    )
     yield found
     found.board.store.dispose()
 
