@@ -37,6 +37,9 @@ lint: .venv/ready
 	$(BIN)/python maintenance/messages.py --check
 	$(BIN)/python maintenance/map.py --check
 
+# Tests start hundreds of processes: what they import is compiled once, whatever was set.
+quick test: export PYTHONDONTWRITEBYTECODE =
+
 # A minute of a processor: the rooms that all others stand on. It leaves out the rooms that take, cast
 # and count ballots, whole meetings, the browser, other people's programs, and what is marked slow.
 quick: lint
