@@ -126,9 +126,23 @@ def open_screen(chromium: Browser, hall: Hall) -> Iterator[OpenScreen]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def usual(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps the kiosk's typefaces from one test to the next, and no cookie."""
+    context = chromium.new_context(viewport=SCREEN)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def screen(open_screen: OpenScreen) -> Page:
-    return open_screen()
+def screen(usual: BrowserContext, hall: Hall) -> Iterator[Page]:
+    """The kiosk in that browser; its visit ends with the test."""
+    page = usual.new_page()
+    page.goto(hall.kiosk)
+    yield page
+    end_visit(usual, hall.kiosk)
+    page.close()
+    usual.clear_cookies()
 
 
 def end_visit(context: BrowserContext, kiosk: str) -> None:

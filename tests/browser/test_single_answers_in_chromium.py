@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from crypto.election.ranking import read_ranking
 from crypto.election.score import read_scores
@@ -40,36 +40,56 @@ LOOKS = [
 ]
 
 
-@contextmanager
-def kiosk(board: FakeBoard) -> Iterator[str]:
-    """A kiosk in this process, in front of a fake board whose tellers' keys the test has."""
-    config = KioskConfig("http://board.test", board.hash, board.setups_hash, "471147")
-    app = create_app(config, transport=board.transport())
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+@dataclass
+class Booth:
+    """One page of Chromium before one address, where a kiosk in this process answers.
 
+    Each voter finds another kiosk and no cookie; the page keeps the typefaces that it has read.
+    """
 
-@contextmanager
-def voter(chromium: Browser, meeting: Meeting, **looks: Any) -> Iterator[tuple[Page, FakeBoard]]:
-    """A voter who has read the notice."""
-    board = FakeBoard(meeting)
-    with kiosk(board) as address:
-        page = chromium.new_page(**{"viewport": SCREEN, **looks})
-        page.goto(address)
+    page: Page
+    server: BaseWSGIServer
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/"
+
+    def put(self, meeting: Meeting) -> FakeBoard:
+        """A new kiosk, before a fake board whose tellers' keys the test has."""
+        board = FakeBoard(meeting)
+        config = KioskConfig("http://board.test", board.hash, board.setups_hash, "471147")
+        self.server.app = create_app(config, transport=board.transport())
+        return board
+
+    def voter(
+        self, meeting: Meeting, viewport: ViewportSize = SCREEN, page: Page | None = None
+    ) -> tuple[Page, FakeBoard]:
+        """A voter who has read the notice."""
+        board, page = self.put(meeting), page or self.page
+        page.context.clear_cookies()
+        page.set_viewport_size(viewport)
+        page.goto(self.address)
         page.locator("#code").fill(board.code())
         forward(page)
         at(page, "notice")
         forward(page)
         at_paper(page, 1)
-        yield page, board
+        return page, board
+
+
+@pytest.fixture(scope="module")
+def booth(chromium: Browser) -> Iterator[Booth]:
+    server = make_server("127.0.0.1", 0, Flask("nobody"), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    page = chromium.new_page()
+    try:
+        yield Booth(page, server)
+    finally:
         page.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def look(page: Page, language: str, contrast: str) -> float:
@@ -86,33 +106,33 @@ def mark(page: Page, row: int, place: int) -> None:
     page.locator("tbody tr").nth(row).locator(".mark").nth(place).click()
 
 
-def test_names_and_a_ranking_are_cast_as_they_were_entered(chromium: Browser) -> None:
-    with voter(chromium, with_names()) as (page, board):
-        page.locator(".person").first.click()
-        expect(page.locator("#together .count")).to_have_text("已推荐 1 人，还可推荐 2 人。")
-        forward(page)
-        at_paper(page, 2)
-        write_names(page)
-        forward(page)
-        at_paper(page, 3)
-        mark(page, 2, 0)
-        mark(page, 2, 1)
-        expect(page.locator("#missing")).to_contain_text("林嵘排在了不止一个名次")
-        mark(page, 4, 0)
-        expect(page.locator("#missing")).to_contain_text("第1名空着")
-        mark(page, 0, 0)
-        forward(page)
-        at(page, "review")
-        expect(page.locator(".written")).to_have_text("欧阳志刚")
-        check(page)
-        forward(page)
-        at(page, "fingerprint")
-        page.get_by_role("button", name="投出", exact=True).click()
-        at(page, "receipt")
-        slate, first, second, order = board.opened()
-        assert slate == (0, 1, 0, 0, 0)
-        assert (read_write_in(first), read_write_in(second)) == ("欧阳志刚", "")
-        assert read_ranking(with_names().papers[0].items[-1].ranking, order) == (1, 3)
+def test_names_and_a_ranking_are_cast_as_they_were_entered(booth: Booth) -> None:
+    page, board = booth.voter(with_names())
+    page.locator(".person").first.click()
+    expect(page.locator("#together .count")).to_have_text("已推荐 1 人，还可推荐 2 人。")
+    forward(page)
+    at_paper(page, 2)
+    write_names(page)
+    forward(page)
+    at_paper(page, 3)
+    mark(page, 2, 0)
+    mark(page, 2, 1)
+    expect(page.locator("#missing")).to_contain_text("林嵘排在了不止一个名次")
+    mark(page, 4, 0)
+    expect(page.locator("#missing")).to_contain_text("第1名空着")
+    mark(page, 0, 0)
+    forward(page)
+    at(page, "review")
+    expect(page.locator(".written")).to_have_text("欧阳志刚")
+    check(page)
+    forward(page)
+    at(page, "fingerprint")
+    page.get_by_role("button", name="投出", exact=True).click()
+    at(page, "receipt")
+    slate, first, second, order = board.opened()
+    assert slate == (0, 1, 0, 0, 0)
+    assert (read_write_in(first), read_write_in(second)) == ("欧阳志刚", "")
+    assert read_ranking(with_names().papers[0].items[-1].ranking, order) == (1, 3)
 
 
 def write_names(page: Page) -> None:
@@ -143,83 +163,85 @@ def write_names(page: Page) -> None:
     expect(page.locator(".again").first).to_be_hidden()
 
 
-def test_scores_are_cast_as_they_were_entered(chromium: Browser) -> None:
-    with voter(chromium, with_scores()) as (page, board):
-        expect(page.locator("#missing")).to_contain_text("尚未打分：周启明、陈志远")
-        fields = page.locator(".judge input")
-        for number, text in enumerate(("95.5", "８８", "abc", "0")):
-            fields.nth(number).fill(text)
-        forward(page)
-        expect(page.locator(".trouble")).to_contain_text("林嵘的分数不对")
-        check(page)
-        fields.nth(2).fill("100")
-        expect(page.locator("#missing")).to_have_text("本页已填完。")
-        forward(page)
-        at(page, "review")
-        check(page)
-        forward(page)
-        at(page, "fingerprint")
-        page.get_by_role("button", name="投出", exact=True).click()
-        at(page, "receipt")
-        assert read_scores(board.opened()[0], 4) == (955, 880, 1000, 0)
+def test_scores_are_cast_as_they_were_entered(booth: Booth) -> None:
+    page, board = booth.voter(with_scores())
+    expect(page.locator("#missing")).to_contain_text("尚未打分：周启明、陈志远")
+    fields = page.locator(".judge input")
+    for number, text in enumerate(("95.5", "８８", "abc", "0")):
+        fields.nth(number).fill(text)
+    forward(page)
+    expect(page.locator(".trouble")).to_contain_text("林嵘的分数不对")
+    check(page)
+    fields.nth(2).fill("100")
+    expect(page.locator("#missing")).to_have_text("本页已填完。")
+    forward(page)
+    at(page, "review")
+    check(page)
+    forward(page)
+    at(page, "fingerprint")
+    page.get_by_role("button", name="投出", exact=True).click()
+    at(page, "receipt")
+    assert read_scores(board.opened()[0], 4) == (955, 880, 1000, 0)
 
 
 @pytest.mark.parametrize(("language", "contrast", "viewport"), LOOKS)
 def test_every_look_of_names_and_rankings(
-    chromium: Browser, language: str, contrast: str, viewport: ViewportSize
+    booth: Booth, language: str, contrast: str, viewport: ViewportSize
 ) -> None:
-    with voter(chromium, with_names(), viewport=viewport) as (page, _):
-        least = look(page, language, contrast)
-        check(page, least=least)
-        forward(page)
-        at_paper(page, 2)
-        page.locator(".line input").first.fill("Zhou Qiming")
-        page.locator(".line input").nth(1).fill("Zhou Qiming")
-        check(page, least=least)
-        forward(page)
-        at_paper(page, 3)
-        mark(page, 1, 0)
-        mark(page, 1, 1)
-        forward(page)
-        expect(page.locator(".trouble")).to_be_visible()
-        check(page, least=least)
-        mark(page, 2, 1)
-        forward(page)
-        at(page, "review")
-        check(page, least=least)
+    page, _ = booth.voter(with_names(), viewport)
+    least = look(page, language, contrast)
+    check(page, least=least)
+    forward(page)
+    at_paper(page, 2)
+    page.locator(".line input").first.fill("Zhou Qiming")
+    page.locator(".line input").nth(1).fill("Zhou Qiming")
+    check(page, least=least)
+    forward(page)
+    at_paper(page, 3)
+    mark(page, 1, 0)
+    mark(page, 1, 1)
+    forward(page)
+    expect(page.locator(".trouble")).to_be_visible()
+    check(page, least=least)
+    mark(page, 2, 1)
+    forward(page)
+    at(page, "review")
+    check(page, least=least)
 
 
 @pytest.mark.parametrize(("language", "contrast", "viewport"), LOOKS)
 def test_every_look_of_scores(
-    chromium: Browser, language: str, contrast: str, viewport: ViewportSize
+    booth: Booth, language: str, contrast: str, viewport: ViewportSize
 ) -> None:
-    with voter(chromium, with_scores(), viewport=viewport) as (page, _):
-        least = look(page, language, contrast)
-        forward(page)
-        expect(page.locator(".trouble")).to_be_visible()
-        check(page, least=least)
+    page, _ = booth.voter(with_scores(), viewport)
+    least = look(page, language, contrast)
+    forward(page)
+    expect(page.locator(".trouble")).to_be_visible()
+    check(page, least=least)
 
 
 @pytest.mark.parametrize("places", [3, 12])
 @pytest.mark.parametrize("viewport", [SCREEN, ZOOMED])
 def test_a_ranking_of_many_people_never_scrolls_sideways(
-    chromium: Browser, places: int, viewport: ViewportSize
+    booth: Booth, places: int, viewport: ViewportSize
 ) -> None:
-    with voter(chromium, with_long_ranking(places), viewport=viewport) as (page, _):
-        check(page)
-        for _ in range(2):
-            page.locator("button[value=size]").click()
-        expect(page.locator("html")).to_have_attribute("data-size", "largest")
-        check(page)
+    page, _ = booth.voter(with_long_ranking(places), viewport)
+    check(page)
+    for _ in range(2):
+        page.locator("button[value=size]").click()
+    expect(page.locator("html")).to_have_attribute("data-size", "largest")
+    check(page)
 
 
-def test_everything_is_named_without_javascript(chromium: Browser) -> None:
-    with voter(chromium, with_names(), java_script_enabled=False) as (page, _):
-        forward(page)
-        at_paper(page, 2)
-        page.locator(".line input").first.fill("周启明")
-        page.keyboard.press("Enter")
-        expect(page.locator(".known").first).to_contain_text("已在本票名单上")
-        at_paper(page, 2)
-        expect(page.locator("#together .count")).to_have_text("已推荐 1 人，还可推荐 2 人。")
-        check(page)
+def test_everything_is_named_without_javascript(chromium: Browser, booth: Booth) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    booth.voter(with_names(), page=page)
+    forward(page)
+    at_paper(page, 2)
+    page.locator(".line input").first.fill("周启明")
+    page.keyboard.press("Enter")
+    expect(page.locator(".known").first).to_contain_text("已在本票名单上")
+    at_paper(page, 2)
+    expect(page.locator("#together .count")).to_have_text("已推荐 1 人，还可推荐 2 人。")
+    check(page)
+    page.close()
