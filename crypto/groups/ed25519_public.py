@@ -14,7 +14,7 @@ import secrets
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
@@ -53,6 +53,7 @@ MANY: Final = 4 * ROW
 
 _add = bindings.crypto_core_ed25519_add
 _subtract = bindings.crypto_core_ed25519_sub
+_MINUS_ONE = ORDER - 1
 _random = secrets.SystemRandom()
 
 
@@ -111,8 +112,9 @@ class PublicArithmetic:
         found = iter(batch.combine([part for plan in plans for part in plan.parts]))
         results = []
         for plan in plans:
-            total = self.total([*islice(found, len(plan.parts)), *plan.once])
-            results.append(reduce(_subtract, plan.minus, total))
+            points = [*islice(found, len(plan.parts)), *plan.once]
+            total = points[0] if len(points) == 1 else self.total(points)
+            results.append(reduce(_subtract, plan.minus, total) if plan.minus else total)
         for i in _some(range(len(requests))):
             if results[i] != _summed(requests[i]):
                 raise _differs("a sum of multiples")
@@ -141,34 +143,38 @@ class _Here(threading.local):
     batch: Batch | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Plan:
     """A request as the kernel's sums, and points that are added or subtracted as they are."""
 
-    parts: list[Sum] = field(default_factory=list)
-    once: list[bytes] = field(default_factory=list)
-    minus: list[bytes] = field(default_factory=list)
+    parts: list[Sum]
+    once: list[bytes]
+    minus: list[bytes]
 
 
 def _planned(terms: Terms, bases: set[bytes]) -> _Plan:
-    plan = _Plan()
+    once: list[bytes] = []
+    minus: list[bytes] = []
     of_points: list[Multiple] = []
     of_bases: dict[bytes, int] = {}
     for point, times in terms:
         if point in bases:
             of_bases[point] = of_bases.get(point, 0) + times
         elif times == 1:
-            plan.once.append(point)
-        elif times in (-1, ORDER - 1):
-            plan.minus.append(point)
+            once.append(point)
         else:
-            of_points.append((point, (times % ORDER).to_bytes(32, "little")))
+            scalar = times % ORDER
+            if scalar == _MINUS_ONE:
+                minus.append(point)
+            else:
+                of_points.append((point, scalar.to_bytes(32, "little")))
     fixed = [(base, (of_bases[base] % ORDER).to_bytes(32, "little")) for base in sorted(of_bases)]
-    if fixed or of_points:
-        plan.parts.append(Sum(of_points[:MOST_POINTS], fixed))
-    for i in range(MOST_POINTS, len(of_points), MOST_POINTS):
-        plan.parts.append(Sum(of_points[i : i + MOST_POINTS], ()))
-    return plan
+    if len(of_points) > MOST_POINTS:
+        pieces = [of_points[i : i + MOST_POINTS] for i in range(0, len(of_points), MOST_POINTS)]
+        parts = [Sum(pieces[0], fixed), *(Sum(piece, ()) for piece in pieces[1:])]
+    else:
+        parts = [Sum(of_points, fixed)] if fixed or of_points else []
+    return _Plan(parts, once, minus)
 
 
 def _batch(kernel: Kernel) -> Batch:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Multiple: TypeAlias = tuple[bytes, bytes]
 """The encoding of a point, and a scalar below ORDER in 32 bytes, lowest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A sum of multiples: of at most MOST_POINTS `points`, and of fixed `bases`."""
 
     points: Sequence[Multiple]

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 import pytest
 
 from crypto.ballots.ballot import ballot_elements
 from crypto.groups.ed25519 import Ed25519
 from crypto.groups.group import Element, Terms
+from crypto.groups.parallel import map_here
 from tally.verify.record.ballots import check_ballots
 from tests.crypto.fixtures.sample_elections import cast, election
 
+T = TypeVar("T")
+U = TypeVar("U")
 PAPER = ((0, 1, 0, 1), (0, 1))
+
+
+def in_one_part(
+    work: Callable[[Sequence[T]], U], things: Sequence[T], _part: int = 1, /
+) -> Iterator[U]:
+    return map_here(work, things, len(things))
 
 
 def test_a_part_of_a_box_is_announced_and_checked_in_one_batch(
@@ -41,7 +51,7 @@ def test_a_part_of_a_box_is_announced_and_checked_in_one_batch(
     monkeypatch.setattr(Ed25519, "products_of_powers", counted)
     monkeypatch.setattr(Ed25519, "expecting", announced)
     parts = [(1, texts[0]), (2, b"{}"), (3, broken), (4, texts[2]), (5, b"no ballot")]
-    checked = check_ballots(of, parts, {}, lambda _done, _all: None)
+    checked = check_ballots(of, parts, {}, lambda _done, _all: None, map_parts=in_one_part)
 
     assert [[each.code for each in ballot.problems] for ballot in checked.ballots] == [
         [],
