@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from crypto.place import in_file
 from meeting.published.folder_names import MEETING, RECORD
 from meeting.published.setups import same_fingerprint, setups_hash
 from tally.findings.finding import Findings
-from tally.folder.scanned_record import ScannedRecord
 from tally.folder.source import Folder, UnreadMeeting
 from tally.verify.meeting.across_boxes import check_across
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
@@ -17,7 +16,8 @@ from tally.verify.meeting.outcome import check_outcome
 from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
 from tally.verify.meeting.unproved import unproved_figures
 from tally.verify.record.ballots import Progress
-from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
+from tally.verify.record.box import VerifiedBox, no_progress
+from tally.verify.record.boxes import UnverifiedBox, verify_boxes
 from tally.verify.record.cores import Cores
 from tally.verify.record.unsigned import meeting_named
 from tally.verify.verdict import Verdict
@@ -53,10 +53,7 @@ def _verified(
     general = Findings()
     _check_hash(folder.meeting_hash, expected_meeting, general)
     sums = read_sums(folder)
-    boxes = tuple(
-        _verify_box(folder, box.id, sum_of_box(sums, box.id), progress_of(box.id), cores)
-        for box in folder.meeting.boxes()
-    )
+    boxes = _verify_boxes(folder, sums, progress_of, cores)
     _check_whose(folder, boxes, general)
     setups = _setups_root(boxes)
     if expected_setups and not (setups and same_fingerprint(expected_setups, setups)):
@@ -144,24 +141,32 @@ def _setups_root(boxes: tuple[VerifiedBox, ...]) -> str:
     return setups_hash(names) if len(names) == len(boxes) else ""
 
 
-def _verify_box(
-    folder: Folder, box_id: str, in_sum: str, progress: Progress, cores: Cores
-) -> VerifiedBox:
-    box = folder.meeting.box(box_id)
-    files = folder.files(box)
-    if files.record is None:
-        findings = Findings(box.id)
-        findings.unfinished("record-missing", "the record of this box is not here", in_file(RECORD))
-        return VerifiedBox(findings)
-    verified = verify_scanned(
-        ScannedRecord.of(files.record),
-        box.id,
-        acts=files.acts,
-        shuffles=folder.meeting.required_shuffles,
-        progress=progress,
-        cores=cores,
-    )
-    check_box_in_meeting(
-        verified, folder.meeting, folder.meeting_hash, box, files.checkpoint, in_sum
-    )
-    return verified
+def _verify_boxes(
+    folder: Folder, sums: Mapping[str, VerifiedSum], progress_of: ProgressOf, cores: Cores
+) -> tuple[VerifiedBox, ...]:
+    """The boxes of the meeting in its order, those whose record is missing among them."""
+    files = {box.id: folder.files(box) for box in folder.meeting.boxes()}
+    here = [
+        UnverifiedBox(name, each.record, each.acts)
+        for name, each in files.items()
+        if each.record is not None
+    ]
+    found = verify_boxes(here, folder.meeting.required_shuffles, progress_of, cores)
+    verified = {each.findings.box: each for each in found}
+    for box in folder.meeting.boxes():
+        if box.id in verified:
+            check_box_in_meeting(
+                verified[box.id],
+                folder.meeting,
+                folder.meeting_hash,
+                box,
+                files[box.id].checkpoint,
+                sum_of_box(sums, box.id),
+            )
+        else:
+            findings = Findings(box.id)
+            findings.unfinished(
+                "record-missing", "the record of this box is not here", in_file(RECORD)
+            )
+            verified[box.id] = VerifiedBox(findings)
+    return tuple(verified[box.id] for box in folder.meeting.boxes())

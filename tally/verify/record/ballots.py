@@ -33,10 +33,11 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Called with the number of ballots checked so far, and of all."""
 
-_BYTES_OF_A_PART = 300_000
-"""Some four hundred choices on Ed25519: a tenth of a second, and little to send."""
-_FEWEST_PARTS = 16
-"""Of the ballots of a small box, so that every core has some of them to check."""
+_LARGEST_PART, _SMALLEST_PART = 300_000, 20_000
+"""Bytes of ballots: some four hundred choices on Ed25519, little to send for a tenth of a second of
+work; and so many that a batch of them is worth its beginning."""
+_PARTS_OF_A_BOX = 16
+"""Of a small one, so that every core has some of it to check."""
 _ALPHA_DIGEST_BYTES = 16
 
 
@@ -105,7 +106,8 @@ def check_ballots(
 def _part(ballots: Sequence[tuple[int, bytes]]) -> int:
     """How many of these ballots go into a part."""
     size = sum(len(data) for _, data in ballots)
-    return max(1, len(ballots) // max(_FEWEST_PARTS, size // _BYTES_OF_A_PART))
+    wanted = min(max(size // _PARTS_OF_A_BOX, _SMALLEST_PART), _LARGEST_PART)
+    return max(1, len(ballots) * wanted // max(1, size))
 
 
 def _check_part(

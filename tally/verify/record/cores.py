@@ -44,6 +44,11 @@ class Cores:
         self._pool: ProcessPoolExecutor | None = None
         self._spent = 0.0
 
+    @property
+    def count(self) -> int:
+        """How many processes work at most, this one among them."""
+        return max(1, self._others + 1)
+
     def __enter__(self) -> Self:
         return self
 

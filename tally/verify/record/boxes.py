@@ -1,0 +1,68 @@
+"""The boxes of a folder: many small ones side by side, each by one process; others by all cores.
+
+Of a small box much is not its ballots: archive and chain, lists, acts, what was opened. Where there
+are enough of them, no core has to wait for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from crypto.groups.parallel import MapParts, map_here
+from tally.folder.scanned_record import ScannedRecord
+from tally.verify.record.ballots import Progress
+from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
+from tally.verify.record.cores import Cores
+
+_LARGEST_SMALL = 1_000_000
+"""Bytes of a record: what was learned of it travels back from the process that verified it."""
+_BOXES_FOR_A_CORE = 2
+"""Fewer, and one core would be idle while another has the last box."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnverifiedBox:
+    """The files of a box that a verifier looks at, by the name that findings give it."""
+
+    name: str
+    record: bytes = field(repr=False)
+    acts: bytes | None = field(repr=False)
+
+
+def verify_boxes(
+    boxes: Sequence[UnverifiedBox],
+    shuffles: int,
+    progress_of: Callable[[str], Progress],
+    cores: Cores,
+) -> list[VerifiedBox]:
+    """Verify boxes of ours, each as `verify_scanned` does; what is found does not depend on how."""
+    small = [each for each in boxes if len(each.record) <= _LARGEST_SMALL]
+    found: dict[str, VerifiedBox] = {}
+    if len(small) >= _BOXES_FOR_A_CORE * cores.count > _BOXES_FOR_A_CORE:
+        for verified in cores(partial(_each, shuffles), small, 1):
+            for each in verified:
+                found[each.findings.box] = each
+                progress_of(each.findings.box)(each.count, each.count)
+    return [
+        found.get(each.name) or _one(each, shuffles, cores, progress_of(each.name))
+        for each in boxes
+    ]
+
+
+def _each(shuffles: int, boxes: Sequence[UnverifiedBox]) -> list[VerifiedBox]:
+    return [_one(each, shuffles, map_here) for each in boxes]
+
+
+def _one(
+    box: UnverifiedBox, shuffles: int, cores: MapParts, progress: Progress = no_progress
+) -> VerifiedBox:
+    return verify_scanned(
+        ScannedRecord.of(box.record),
+        box.name,
+        acts=box.acts,
+        shuffles=shuffles,
+        progress=progress,
+        cores=cores,
+    )
