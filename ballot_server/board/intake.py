@@ -61,18 +61,18 @@ class Intake:
             offered = gather()  # all who came while this waited to write
             boxes: dict[str, Box] = {}
             answers: dict[int, Taken | Exception] = {}
-            for each in sorted(offered, key=lambda each: each.place):
+            for came, each in sorted(enumerate(offered), key=lambda found: found[1].place):
                 try:
                     if each.box_id not in boxes:
                         boxes[each.box_id] = Box(session, self._config, each.box_id)
-                    answers[id(each)] = boxes[each.box_id].take(each.verified, each.electorate)
+                    answers[came] = boxes[each.box_id].take(each.verified, each.electorate)
                 except BoardProblem as problem:  # before anything of this ballot was written
-                    answers[id(each)] = problem
+                    answers[came] = problem
             due = [box_id for box_id in boxes if self._is_due(session, box_id)]
         electorates = {each.box_id: each.electorate for each in offered}
         for box_id in due:
             seal_if_ready(self._config, self._store, box_id, electorates[box_id])
-        return [answers[id(each)] for each in offered]
+        return [answers[came] for came in range(len(offered))]
 
     def _is_due(self, session: Session, box_id: str) -> bool:
         return sealing.ready(chain.waiting(session, box_id), self._config.seal_batch)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
 from ballot_server.board.closing import close
 from ballot_server.config import ServerConfig
 from ballot_server.store import chain
+from ballot_server.store.models import UsedAlpha
 from crypto.ballots.answer_kinds import encrypt_answer
 from crypto.ballots.ballot import UnsignedBallot, sign_ballot
 from crypto.ballots.freshness import ballot_alphas
@@ -143,6 +145,20 @@ def test_of_a_sealed_ballot_only_marks_are_left_that_anybody_can_compute(
     assert public <= kept
     assert len(kept - public) == len(waiting)
     assert not kept & {_hash(alpha) for alpha in waiting}
+
+
+def test_ballots_that_an_earlier_release_sealed_without_marks_have_them_after_closing(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    bodies = [slip.text() for slip in loaded.slips[BOX][:14]]
+    for body in bodies:
+        receipt_of(cast(client, body), loaded)
+    with loaded.board.store.writing() as session:
+        session.execute(delete(UsedAlpha))
+    close(loaded.board, BOX)
+    assert marks(loaded.config) == {
+        _hash(alpha) for body in bodies for alpha in ballot_alphas(body)
+    }
 
 
 def _hash(alpha: str) -> bytes:

@@ -8,8 +8,13 @@ from collections import Counter
 import pytest
 from flask.testing import FlaskClient
 
+from ballot_server.board import by_heart
+from ballot_server.board.board import open_board
+from ballot_server.board.closing import close
+from ballot_server.board.recovery import start_up
 from ballot_server.box.box import open_pool
 from ballot_server.box.verified_ballot import read_ballot
+from ballot_server.web.app import create_app
 from crypto.ballots.ballot import parse_ballot
 from crypto.ballots.freshness import ballot_alphas
 from crypto.canonical import sha256_b64
@@ -59,6 +64,34 @@ def test_sealing_reads_a_ballot_once_for_its_public_marks(
     for body in bodies:
         receipt_of(cast(client, body.encode()), loaded)
     assert Counter(decoded[body] for body in bodies) == {1: 5, 2: 5}
+
+
+def test_closing_reads_what_is_sealed_once(
+    client: FlaskClient, loaded: Loaded, decoded: Counter[str]
+) -> None:
+    """What still waited is read for its marks too, in the transaction that ends the voting."""
+    bodies = [slip.text().decode() for slip in loaded.slips[BOX][:14]]
+    for body in bodies:
+        receipt_of(cast(client, body.encode()), loaded)
+    before = decoded.copy()
+    close(loaded.board, BOX)
+    assert Counter(decoded[body] - before[body] for body in bodies) == {1: 5, 2: 9}
+
+
+def test_setups_are_read_when_the_server_starts_and_by_no_request(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = open_board(loaded.config)
+    start_up(board)
+
+    def read_electorate(*_: object) -> None:
+        pytest.fail("a Setup was read")
+
+    monkeypatch.setattr(by_heart, "read_electorate", read_electorate)
+    app = create_app(loaded.config, board.by_heart)
+    receipt_of(cast(app.test_client(), loaded.slips[BOX][0].text()), loaded)
+    app.extensions["board"].store.dispose()
+    board.store.dispose()
 
 
 def test_the_value_has_the_bytes_their_digest_and_what_they_hold(loaded: Loaded) -> None:
