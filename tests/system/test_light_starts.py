@@ -24,11 +24,15 @@ _SLOW = {
     "fpdf",
     "gmpy2",
     "gunicorn",
+    "importlib.metadata",
     "jinja2",
+    "llvmlite",
     "openpyxl",
     "rich.console",
     "sqlalchemy",
 }
+_COMPUTING = {"importlib.metadata", "llvmlite"}
+"""What fast arithmetic loads where there is enough for it to do."""
 _RUN = """
 import sys
 sys.argv[:] = ["piaoxiang", *sys.argv[1:]]
@@ -56,17 +60,18 @@ def _loaded(*words: str | Path) -> set[str]:
 
 def test_a_record_is_verified_with_the_arithmetic_of_its_group_and_without_pages() -> None:
     record = _PUBLISHED / "boxes/r1-A/record.bel"
-    assert _loaded("verify", record) == {"cryptography", "rich.console"}
+    assert _loaded("verify", record) - _COMPUTING == {"cryptography", "rich.console"}
 
 
 def test_pages_are_compared_by_what_makes_them() -> None:
-    assert _loaded("verify", _PUBLISHED) == {"cryptography", "jinja2", "rich.console"}
+    found = _loaded("verify", _PUBLISHED) - _COMPUTING
+    assert found == {"cryptography", "jinja2", "rich.console"}
 
 
 def test_a_server_whose_tables_are_of_this_release_loads_no_migrations(tmp_path: Path) -> None:
     config = config_in(tmp_path / "server")
     make_folder(config)
-    used = {"cryptography", "rich.console", "sqlalchemy"}
+    used = {"cryptography", "importlib.metadata", "rich.console", "sqlalchemy"}
     assert _loaded("server", "status", config.folder) <= used
     store = open_store(config)
     with store.connection() as connection:
