@@ -127,22 +127,20 @@ def open_screen(chromium: Browser, hall: Hall) -> Iterator[OpenScreen]:
 
 
 @pytest.fixture(scope="session")
-def usual(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser that keeps the kiosk's typefaces from one test to the next, and no cookie."""
-    context = chromium.new_context(viewport=SCREEN)
-    yield context
-    context.close()
+def usual(chromium: Browser) -> Iterator[Page]:
+    """A page that keeps the kiosk's typefaces from one test to the next, and no cookie."""
+    page = chromium.new_page(viewport=SCREEN)
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def screen(usual: BrowserContext, hall: Hall) -> Iterator[Page]:
-    """The kiosk in that browser; its visit ends with the test."""
-    page = usual.new_page()
-    page.goto(hall.kiosk)
-    yield page
-    end_visit(usual, hall.kiosk)
-    page.close()
-    usual.clear_cookies()
+def screen(usual: Page, hall: Hall) -> Iterator[Page]:
+    """The kiosk on that page; its visit ends with the test."""
+    usual.goto(hall.kiosk)
+    yield usual
+    end_visit(usual.context, hall.kiosk)
+    usual.context.clear_cookies()
 
 
 def end_visit(context: BrowserContext, kiosk: str) -> None:

@@ -102,6 +102,7 @@ def slip_texts(page: pypdfium2.PdfPage, count: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_code_is_read_back_from_the_picture(
     slips: Printed, document: pypdfium2.PdfDocument
 ) -> None:
