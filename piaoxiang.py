@@ -9,10 +9,11 @@ from traceback import print_exception
 import click
 
 from ballot_server.cli import COMMANDS as BALLOT_SERVER
-from crypto.errors import Refused
+from crypto.errors import ArithmeticFault, Refused
 from demo.cli import COMMANDS as DEMO
 from kiosk.cli import COMMANDS as KIOSK
 from meeting.cli import COMMANDS as MEETING
+from meeting.command_line.arithmetic import arithmetic_told
 from meeting.command_line.click_words import click_speaks
 from meeting.command_line.crash import crash_told, wants_traceback
 from meeting.command_line.help import in_language
@@ -94,6 +95,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         misused(error)
     except (Problem, Refused) as error:
         refuse(error)
+    except ArithmeticFault as fault:
+        _complain(arithmetic_told(fault).told(language))
+        return FAILED if fault.code == "arithmetic-differs" else UNUSABLE_INPUT
     except ModuleNotFoundError as missing:
         refuse(not_installed(package_of(missing)))
     return code if isinstance(code, int) else 0

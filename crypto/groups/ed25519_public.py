@@ -14,24 +14,21 @@ import secrets
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from nacl import bindings
 
 from crypto.errors import ArithmeticFault
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
 from crypto.groups.edwards_kernel.once import KernelOnce
-from crypto.groups.edwards_kernel.sums import Multiple, Reference, Sum
+from crypto.groups.edwards_kernel.sums import Plan, Reference, Sum, Terms
 
 if TYPE_CHECKING:  # what compiles is loaded with the first batch
     from crypto.groups.edwards_kernel.batch import Batch
     from crypto.groups.edwards_kernel.kernel import Kernel
 
-Terms: TypeAlias = Sequence[tuple[bytes, int]]
-"""Encodings of points of the subgroup, and what each is multiplied by."""
 T = TypeVar("T")
 
 LEAST: Final = 8
@@ -40,16 +37,14 @@ LEAST_TO_LOAD: Final = 48
 """The same, if it would have to be loaded first."""
 SAMPLED: Final = 256
 """One answer of so many is computed again."""
-MOST_POINTS: Final = 16
-"""Points in one of the kernel's sums."""
 MOST_ANNOUNCED: Final = 4
 """Bases besides the generator that have a table each."""
 ROW: Final = 64
 """Points that are added up together, as one answer."""
 FEW: Final = 2
-"""Points that are as soon added up without the kernel, where there are more rows than one."""
-MANY: Final = 4 * ROW
-"""Points for whose sum the kernel is asked."""
+"""Points that are added up as soon without the kernel."""
+LEAST_ROWS: Final = 4
+"""Rows for which the kernel is asked: one of them is always added up again."""
 
 _add = bindings.crypto_core_ed25519_add
 _subtract = bindings.crypto_core_ed25519_sub
@@ -104,33 +99,26 @@ class PublicArithmetic:
         if kernel is None:
             return None
         bases = {BASE, *self._bases}
-        plans = [_planned(terms, bases) for terms in requests]
-        rows = [plan.once for plan in plans if len(plan.once) > FEW]
-        for row, total in zip(rows, kernel.totals(rows), strict=True):
-            row[:] = [total]
-        batch = self._here.batch or _batch(kernel)
-        found = iter(batch.combine([part for plan in plans for part in plan.parts]))
-        results = []
-        for plan in plans:
-            points = [*islice(found, len(plan.parts)), *plan.once]
-            total = points[0] if len(points) == 1 else self.total(points)
-            results.append(reduce(_subtract, plan.minus, total) if plan.minus else total)
-        for i in _some(range(len(requests))):
-            if results[i] != _summed(requests[i]):
-                raise _differs("a sum of multiples")
-        return results
+        plans = [Plan.of(terms, bases) for terms in requests]
+        parts = [part for plan in plans for part in plan.parts]
+        found = iter(self._combined(kernel, parts))
+        totals = _totals(kernel, [[*islice(found, len(each.parts)), *each.once] for each in plans])
+        return [
+            reduce(_subtract, plan.minus, total) for plan, total in zip(plans, totals, strict=True)
+        ]
 
-    def total(self, points: Sequence[bytes]) -> bytes:
-        """The sum of all points."""
-        kernel = self._kernel_for(len(points)) if len(points) >= MANY else None
-        if kernel is None:
-            return _total(points)
-        rows = [points[i : i + ROW] for i in range(0, len(points), ROW)]
-        totals = [_total(kernel.total(row)) for row in rows]
-        for i in _some(range(len(rows))):
-            if totals[i] != _total(rows[i]):
-                raise _differs("a sum of points")
-        return _total(totals)
+    def _combined(self, kernel: Kernel, sums: Sequence[Sum]) -> list[bytes]:
+        from crypto.groups.edwards_kernel.batch import NotInSubgroupError  # noqa: PLC0415
+
+        batch = self._here.batch or _batch(kernel)
+        try:
+            found = batch.combine(sums)
+        except NotInSubgroupError:  # of points that were in it when they were decoded
+            raise _differs("whether a point is in the subgroup") from None
+        for i in _some(range(len(sums))):
+            if found[i] != combined(sums[i]):
+                raise _differs("a sum of multiples")
+        return found
 
     def _kernel_for(self, size: int) -> Kernel | None:
         least = LEAST if self._kernel.is_known else LEAST_TO_LOAD
@@ -143,38 +131,23 @@ class _Here(threading.local):
     batch: Batch | None = None
 
 
-@dataclass(slots=True)
-class _Plan:
-    """A request as the kernel's sums, and points that are added or subtracted as they are."""
-
-    parts: list[Sum]
-    once: list[bytes]
-    minus: list[bytes]
-
-
-def _planned(terms: Terms, bases: set[bytes]) -> _Plan:
-    once: list[bytes] = []
-    minus: list[bytes] = []
-    of_points: list[Multiple] = []
-    of_bases: dict[bytes, int] = {}
-    for point, times in terms:
-        if point in bases:
-            of_bases[point] = of_bases.get(point, 0) + times
-        elif times == 1:
-            once.append(point)
-        else:
-            scalar = times % ORDER
-            if scalar == _MINUS_ONE:
-                minus.append(point)
-            else:
-                of_points.append((point, scalar.to_bytes(32, "little")))
-    fixed = [(base, (of_bases[base] % ORDER).to_bytes(32, "little")) for base in sorted(of_bases)]
-    if len(of_points) > MOST_POINTS:
-        pieces = [of_points[i : i + MOST_POINTS] for i in range(0, len(of_points), MOST_POINTS)]
-        parts = [Sum(pieces[0], fixed), *(Sum(piece, ()) for piece in pieces[1:])]
-    else:
-        parts = [Sum(of_points, fixed)] if fixed or of_points else []
-    return _Plan(parts, once, minus)
+def _totals(kernel: Kernel, sums: Sequence[Sequence[bytes]]) -> list[bytes]:
+    """The sum of each list of points, which are cut into rows; some rows are added up again."""
+    rows: list[Sequence[bytes]] = []
+    for points in sums:
+        if len(points) > FEW:
+            rows += [points[i : i + ROW] for i in range(0, len(points), ROW)]
+    if len(rows) < LEAST_ROWS:
+        return list(map(_total, sums))
+    of_rows = kernel.totals(rows)
+    for i in _some(range(len(rows))):
+        if of_rows[i] != _total(rows[i]):
+            raise _differs("a sum of points")
+    found = iter(of_rows)
+    return [
+        _total(list(islice(found, -(-len(points) // ROW))) if len(points) > FEW else points)
+        for points in sums
+    ]
 
 
 def _batch(kernel: Kernel) -> Batch:
@@ -217,12 +190,8 @@ def multiple(point: bytes, times: int) -> bytes:
 
 def combined(wanted: Sum) -> bytes:
     """The sum of multiples."""
-    terms = [(p, int.from_bytes(k, "little")) for p, k in (*wanted.points, *wanted.bases)]
-    return _summed(terms)
-
-
-def _summed(terms: Terms) -> bytes:
-    return _total([multiple(point, times) for point, times in terms])
+    terms = (*wanted.points, *wanted.bases)
+    return _total([multiple(point, int.from_bytes(times, "little")) for point, times in terms])
 
 
 def _total(points: Sequence[bytes]) -> bytes:

@@ -132,6 +132,11 @@ class Group(ABC):
             )
         return scalar
 
+    @property
+    def arithmetic(self) -> str:
+        """What large batches of public powers are computed with, for reports."""
+        return "gmp"
+
     # Elements as numbers
 
     @abstractmethod

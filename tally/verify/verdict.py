@@ -84,6 +84,12 @@ class Verdict:
         return self.outcome_compared and "report-other-version" not in self._codes
 
     @property
+    def arithmetic(self) -> tuple[str, ...]:
+        """What computed the large batches of the groups that the boxes have."""
+        elections = (box.setup.election for box in self.boxes)
+        return tuple(sorted({each.group.arithmetic for each in elections if each is not None}))
+
+    @property
     def void_rounds(self) -> tuple[str, ...]:
         """The ids of the rounds that are void as a whole, by the figures of the hall."""
         found = [finding.where for finding in self.findings if finding.code == "round-void"]
@@ -116,6 +122,7 @@ class Verdict:
             "meeting_compared": self.meeting_compared,
             "setups": self.setups,
             "setups_compared": self.setups_compared,
+            "arithmetic": list(self.arithmetic),
             **(self._beside_the_records() if self.meeting else {}),
             "boxes": [box_json(box) for box in self.boxes],
             **({"sums": [sum_json(each) for each in self.sums]} if self.sums else {}),

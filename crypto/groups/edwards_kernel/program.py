@@ -18,8 +18,6 @@ last group with copies.
 
 from __future__ import annotations
 
-from typing import Final
-
 from crypto.groups.edwards_kernel.comb import ENTRIES, TABLE_BYTES, TEETH, write_comb
 from crypto.groups.edwards_kernel.decoding import PAIR, write_decoding
 from crypto.groups.edwards_kernel.encoding import ENCODING_BYTES, write_encoding
@@ -27,11 +25,9 @@ from crypto.groups.edwards_kernel.field import WORDS, Field
 from crypto.groups.edwards_kernel.fixed import OFFSET, write_fixed
 from crypto.groups.edwards_kernel.points import POINT, write_points
 from crypto.groups.edwards_kernel.powers import write_powers
+from crypto.groups.edwards_kernel.sums import MOST_POINTS
 from crypto.groups.edwards_kernel.words import add_words, fixed_words, read_words
 from crypto.groups.edwards_kernel.writer import BYTE, POINTER, Value, constant
-
-MOST_POINTS: Final = 16
-"""Points in one sum of `combine`."""
 
 
 def write_program(f: Field) -> None:

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.groups.ed25519_public import MOST_POINTS, combined
+from crypto.groups.ed25519_public import combined
 from crypto.groups.edwards_kernel import batch as batches
-from crypto.groups.edwards_kernel import program
 from crypto.groups.edwards_kernel.batch import Batch, NotInSubgroupError
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
-from crypto.groups.edwards_kernel.sums import Sum
+from crypto.groups.edwards_kernel.sums import MOST_POINTS, Sum
 from tests.crypto.fixtures.kernels import (
     FORMS,
     SCALARS,
@@ -103,7 +102,6 @@ def test_batches_as_large_as_lanes_and_chunks_and_one_more_or_less(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_longest_sum(form: str) -> None:
-    assert MOST_POINTS == program.MOST_POINTS
     long = Sum([times(random_point(), random_scalar()) for _ in range(MOST_POINTS)], [])
     assert Batch(loaded(form)).combine([long, long]) == [combined(long)] * 2
 
