@@ -10,6 +10,7 @@ import click
 
 from ballot_server.cli import COMMANDS as BALLOT_SERVER
 from crypto.errors import ArithmeticFault, Refused
+from crypto.groups.edwards_kernel.choice import choice
 from demo.cli import COMMANDS as DEMO
 from kiosk.cli import COMMANDS as KIOSK
 from meeting.cli import COMMANDS as MEETING
@@ -86,6 +87,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     click_speaks(language)
     code = None
     try:
+        choice()  # a value that nobody knows is refused before anything is done
         code = in_language(commands, gettext_for(ROOM, language), language).main(
             args=arguments, prog_name="piaoxiang", standalone_mode=False
         )

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.benchmarks.ballots import ballot_table
 from tests.benchmarks.commands import command_table
+from tests.benchmarks.curve import curve_table
 from tests.benchmarks.extent import Extent
 from tests.benchmarks.hall import hall_table
 from tests.benchmarks.kiosks import kiosk_table
@@ -27,6 +28,7 @@ from tests.benchmarks.shuffles import shuffle_table
 from tests.benchmarks.slips import slip_table
 
 SUBJECTS: dict[str, Callable[[Extent], Table]] = {
+    "curve": curve_table,
     "ballots": ballot_table,
     "hall": hall_table,
     "kiosks": kiosk_table,
