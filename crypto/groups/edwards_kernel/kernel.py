@@ -130,17 +130,6 @@ class Kernel:
         )
         return groups
 
-    def total(self, encodings: Sequence[bytes]) -> list[bytes]:
-        """Points whose sum is that of the given ones; raises ValueError if one is no point."""
-        groups, given = self._in_groups(encodings)
-        valid = ctypes.create_string_buffer(self.lanes)
-        sums = Memory(self.sum_bytes)
-        self._total(sums.address, ctypes.addressof(valid), given, groups)
-        if 0 in valid.raw:
-            msg = "no point has one of these encodings"
-            raise ValueError(msg)
-        return self.encode(sums.address, 1)
-
     def totals(self, rows: Sequence[Sequence[bytes]]) -> list[bytes]:
         """The sum of each row of points, a lane for each; raises ValueError if one is no point."""
         if not rows:

@@ -34,8 +34,8 @@ def agrees(kernel: Kernel, reference: Reference) -> bool:
     if batch.combine(sums) != [reference.combined(each) for each in sums]:
         return False
     ones = [_multiple(each, 1) for each in points]
-    partial = [_multiple(each, 1) for each in kernel.total(points)]
-    return reference.combined(Sum(ones, [])) == reference.combined(Sum(partial, []))
+    rows = [points[: i + 1] for i in range(len(points))]
+    return kernel.totals(rows) == [reference.combined(Sum(ones[: len(row)], [])) for row in rows]
 
 
 def _encodings(reference: Reference) -> list[bytes]:

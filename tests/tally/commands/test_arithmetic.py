@@ -70,5 +70,6 @@ def test_a_value_that_nobody_knows_is_said_before_anything_is_verified() -> None
 def test_an_arithmetic_that_lies_leads_to_no_verdict(arithmetic: str) -> None:
     done = _verified(arithmetic, LIES)
     assert (done.returncode, done.stdout) == (70, "")
-    assert done.stderr.lstrip().startswith(f"✗ PIAOXIANG_ARITHMETIC={arithmetic}: The fast arithmetic")
+    told = done.stderr.lstrip()
+    assert told.startswith(f"✗ PIAOXIANG_ARITHMETIC={arithmetic}: The fast arithmetic")
     assert "no verdict" in done.stderr

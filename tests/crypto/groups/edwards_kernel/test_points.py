@@ -65,11 +65,10 @@ def test_what_was_not_asked_is_not_known() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_sums_of_points(form: str) -> None:
     points = [*special_points(), *(random_point() for _ in range(50))]
-    for size in (1, 2, 3, 15, 16, 17, 56):
-        some = points[:size]
-        partial = loaded(form).total(some)
-        total = combined(Sum([times(each, 1) for each in partial], []))
-        assert total == combined(Sum([times(each, 1) for each in some], []))
+    for count in (0, 1, 2, 7, 8, 9, 17):
+        rows = [points[i : 5 * i + 1] for i in range(count)]
+        totals = [combined(Sum([times(each, 1) for each in row], [])) for row in rows]
+        assert loaded(form).totals(rows) == totals
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -87,4 +86,4 @@ def test_rows_of_points_are_added_up_side_by_side(form: str) -> None:
 def test_a_sum_with_no_point_in_it_is_refused(form: str) -> None:
     for bad in (b"\x02" + bytes(31), (P + 1).to_bytes(32, "little")):
         with pytest.raises(ValueError, match="no point"):
-            loaded(form).total([IDENTITY] * 20 + [bad] + [BASE] * 20)
+            loaded(form).totals([[IDENTITY] * 20, [BASE] * 20, [bad, BASE], [BASE]])
