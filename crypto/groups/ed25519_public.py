@@ -23,7 +23,7 @@ from nacl import bindings
 from crypto.errors import ArithmeticFault
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
 from crypto.groups.edwards_kernel.once import KernelOnce
-from crypto.groups.edwards_kernel.sums import Plan, Reference, Sum, Terms
+from crypto.groups.edwards_kernel.sums import Reference, Sum, Terms, planned
 
 if TYPE_CHECKING:  # what compiles is loaded with the first batch
     from crypto.groups.edwards_kernel.batch import Batch
@@ -48,7 +48,6 @@ LEAST_ROWS: Final = 4
 
 _add = bindings.crypto_core_ed25519_add
 _subtract = bindings.crypto_core_ed25519_sub
-_MINUS_ONE = ORDER - 1
 _random = secrets.SystemRandom()
 
 
@@ -99,12 +98,13 @@ class PublicArithmetic:
         if kernel is None:
             return None
         bases = {BASE, *self._bases}
-        plans = [Plan.of(terms, bases) for terms in requests]
+        plans = [planned(terms, bases) for terms in requests]
         parts = [part for plan in plans for part in plan.parts]
         found = iter(self._combined(kernel, parts))
         totals = _totals(kernel, [[*islice(found, len(each.parts)), *each.once] for each in plans])
         return [
-            reduce(_subtract, plan.minus, total) for plan, total in zip(plans, totals, strict=True)
+            reduce(_subtract, plan.minus, total) if plan.minus else total
+            for plan, total in zip(plans, totals, strict=True)
         ]
 
     def _combined(self, kernel: Kernel, sums: Sequence[Sum]) -> list[bytes]:
@@ -195,4 +195,6 @@ def combined(wanted: Sum) -> bytes:
 
 
 def _total(points: Sequence[bytes]) -> bytes:
+    if len(points) == 1:
+        return points[0]
     return reduce(_add, points) if points else IDENTITY
