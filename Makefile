@@ -42,9 +42,10 @@ quick test: export PYTHONDONTWRITEBYTECODE =
 
 # A minute of a processor: the rooms that all others stand on. It leaves out the rooms that take, cast
 # and count ballots, whole meetings, the browser, other people's programs, the group whose arithmetic
-# takes longest, and what is marked slow.
+# takes longest, and what is marked slow; of what hypothesis searches it tries a fifth.
 quick: lint
-	$(BIN)/python -m pytest -q $(SHARED) -m "not slow" -k "not RFC-3526-2048" $(patsubst %,tests/%,$(BELOW)) $(ARGS)
+	$(BIN)/python -m pytest -q $(SHARED) --hypothesis-profile=quick -m "not slow" \
+		-k "not RFC-3526-2048" $(patsubst %,tests/%,$(BELOW)) $(ARGS)
 
 test: test-machine lint
 	$(BIN)/python -m pytest $(SHARED) $(ARGS)

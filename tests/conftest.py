@@ -12,6 +12,7 @@ from tests.fixtures.warm_commands import warm_commands
 settings.register_profile(
     "piaoxiang", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+settings.register_profile("quick", parent=settings.get_profile("piaoxiang"), max_examples=20)
 settings.load_profile("piaoxiang")
 
 
