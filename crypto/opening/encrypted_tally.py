@@ -113,15 +113,16 @@ def _added(election: Election, parts: Iterable[_Weighted]) -> EncryptedTally:
     group, waiting = election.group, iter(parts)
     single = frozenset(election.single_questions)
     rows = [[neutral(group)] * length for length in row_lengths(election)]
+    before: tuple[tuple[list[list[Ciphertext]], int], ...] = ()
     while some := tuple(islice(waiting, _AT_A_TIME)):
         added = iter(
             sums(
                 group,
                 (
-                    [(cell, 1), *((cells[number][place], weight) for cells, weight in some)]
+                    [(cells[number][place], weight) for cells, weight in (*before, *some)]
                     for number, row in enumerate(rows)
                     if number not in single
-                    for place, cell in enumerate(row)
+                    for place in range(len(row))
                 ),
             )
         )
@@ -130,6 +131,7 @@ def _added(election: Election, parts: Iterable[_Weighted]) -> EncryptedTally:
                 row += [cell for cells, _ in some for cell in cells[number]]
             else:
                 row[:] = islice(added, len(row))
+        before = ((rows, 1),)
     for number in single:
         rows[number].sort(key=lambda c: (group.sort_key(c.alpha), group.sort_key(c.beta)))
     return EncryptedTally(group, tuple(tuple(row) for row in rows), lists_of(election))
