@@ -23,7 +23,7 @@ from crypto.groups.parallel import PART, parts_of
 T = TypeVar("T")
 U = TypeVar("U")
 
-_WORTH_STARTING = 0.8
+_WORTH_STARTING = 1.0
 """Seconds of a processor, done and left. Starting a process costs a third of one."""
 _WORTH_SHARING = 0.02
 """Seconds left, once the processes run: handing over a part costs a thousandth of one."""
