@@ -34,6 +34,8 @@ _ORDER_TWO = bytes.fromhex("ec" + "ff" * 30 + "7f")
 
 _HEX: Final = frozenset("0123456789abcdef")
 _ENCODED_LENGTH: Final = 64
+_OF_A_ONE: Final = 3
+"""Terms of the second commitment of a proof that a ciphertext encrypts 1."""
 
 _add = bindings.crypto_core_ed25519_add
 _subtract = bindings.crypto_core_ed25519_sub
@@ -167,6 +169,14 @@ class Ed25519(Group):
         """For each request the product of its bases, each raised to its exponent, all public."""
         sums = self._public.sums([[(_bytes(e), k) for e, k in terms] for terms in requests])
         return super().products_of_powers(requests) if sums is None else list(map(Point, sums))
+
+    def _product_of_powers(self, terms: Terms) -> Element:
+        """The product by libsodium: of y^r · β^c · g^-c, which proofs of a 1 ask for, β/g first."""
+        if len(terms) == _OF_A_ONE and terms[1][1] + terms[2][1] == 0:
+            (y, r), (beta, c), (g, _) = terms
+            shifted = self.power_public(self.divide(beta, g), c)
+            return self.multiply(self.power_public(y, r), shifted)
+        return super()._product_of_powers(terms)
 
     def expect_powers_of(self, e: Element) -> None:
         """Announce that many public powers of `e` will be asked for."""

@@ -88,6 +88,15 @@ def test_products_of_powers_are_those_of_logarithms(
 
 
 @each_group
+@pytest.mark.parametrize("k", [0, 1, -1, 5, 2**252 + 9])
+def test_opposite_exponents_are_as_good_as_others(group: Group, k: int) -> None:
+    y, e = group.base_power(12345), group.base_power(77)
+    for a, b, c in ((y, e, group.generator), (y, e, e), (e, group.identity, y), (y, e, y)):
+        parts = [group.power(a, 3), group.power(b, k), group.power(c, -k)]
+        assert group.products_of_powers([((a, 3), (b, k), (c, -k))]) == [group.product(parts)]
+
+
+@each_group
 @pytest.mark.parametrize("hint", ["expecting", "reading"])
 def test_expected_texts_are_read_as_others_are(group: Group, hint: str) -> None:
     expecting = getattr(group, hint)
