@@ -22,6 +22,7 @@ from tests.benchmarks.curve import curve_table
 from tests.benchmarks.extent import Extent
 from tests.benchmarks.hall import hall_table
 from tests.benchmarks.kiosks import kiosk_table
+from tests.benchmarks.modular import modular_table
 from tests.benchmarks.opening import opening_table
 from tests.benchmarks.records import record_table
 from tests.benchmarks.shuffles import shuffle_table
@@ -29,6 +30,7 @@ from tests.benchmarks.slips import slip_table
 
 SUBJECTS: dict[str, Callable[[Extent], Table]] = {
     "curve": curve_table,
+    "modular": modular_table,
     "ballots": ballot_table,
     "hall": hall_table,
     "kiosks": kiosk_table,

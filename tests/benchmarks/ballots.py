@@ -16,7 +16,7 @@ from tests.benchmarks.accepting import accepted
 from tests.benchmarks.boxes import CHOICES_PER_ITEM, PaperBox, paper_box
 from tests.benchmarks.comparison import Row, comparison
 from tests.benchmarks.extent import PEOPLE, Extent
-from tests.benchmarks.timing import Timing, scaled, timed
+from tests.benchmarks.timing import timed, timed_beside
 
 _SAMPLE = 60
 """Choices that a peer is measured with, where it takes as long for each of them."""
@@ -42,18 +42,24 @@ def _made_and_verified(group: str, people: int) -> Iterator[Row]:
     box = paper_box(group, choices)
     slip = box.slip()
     what = f"a ballot of {people} people, {choices} choices, {group}"
-    made = timed(lambda: box.ballot(slip))
-    peer: tuple[str, Timing] | tuple[()] = ()
+    make = partial(box.ballot, slip)
     if group == "Ed25519":
-        peer = yardstick.library_of(group), scaled(yardstick.encrypting(_SAMPLE), choices / _SAMPLE)
-    yield Row(f"encrypt, prove and sign {what}", choices, made, *peer)
+        peer = yardstick.encrypting(_SAMPLE)
+        made, alone = timed_beside(make, peer, factor=choices / _SAMPLE)
+        yield Row(
+            f"encrypt, prove and sign {what}", choices, made, yardstick.library_of(group), alone
+        )
+    else:
+        yield Row(f"encrypt, prove and sign {what}", choices, timed(make))
     data = box.ballot(slip).to_json().encode()
+    accept, peer = partial(_accept, box, data), yardstick.checking(group, _SAMPLE)
+    verified, alone = timed_beside(accept, peer, factor=choices / _SAMPLE)
     yield Row(
         f"parse and verify {what} ({len(data)} bytes)",
         choices,
-        timed(partial(_accept, box, data)),
+        verified,
         yardstick.library_of(group),
-        scaled(yardstick.checking(group, _SAMPLE), choices / _SAMPLE),
+        alone,
     )
 
 

@@ -20,7 +20,7 @@ from crypto.groups.group import Element, Group
 from crypto.groups.named import group_named
 from tests.benchmarks.comparison import Row, comparison
 from tests.benchmarks.extent import Extent
-from tests.benchmarks.timing import scaled, timed
+from tests.benchmarks.timing import timed, timed_beside
 from tests.benchmarks.yardstick import checking, library_of
 
 _BATCHES = (1, 40, 512, 4096)
@@ -40,8 +40,8 @@ def _rows(name: str) -> Iterator[Row]:
         pass  # loaded, and tested
     for size in _BATCHES:
         by_peer = min(size, _MOST_BY_PEER)
-        beside = scaled(checking(group.name, by_peer), size / by_peer)
-        work = timed(_Choices(group, size).check)
+        check, peer = Choices(group, size).check, checking(group.name, by_peer)
+        work, beside = timed_beside(check, peer, factor=size / by_peer)
         yield Row(
             f"arithmetic of 0/1 proofs, batches of {size}",
             size,
@@ -55,7 +55,7 @@ def _rows(name: str) -> Iterator[Row]:
     yield Row("make the table of a base", 1, timed(partial(base_table, BASE)))
 
 
-class _Choices:
+class Choices:
     """So many encrypted choices, with challenges and responses."""
 
     def __init__(self, group: Group, size: int) -> None:

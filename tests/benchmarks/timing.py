@@ -39,16 +39,38 @@ def timed(work: Callable[[], object], *, seconds: float = 2.0, most: int = _MOST
     end = time.perf_counter() + seconds
     while time.perf_counter() < end and len(runs) < most:
         runs.append(_run(work))
-    runs = runs[1:] or runs
-    return Timing(tuple(wall for wall, _ in runs), tuple(processor for _, processor in runs))
+    return _timing(runs[1:] or runs)
 
 
 def scaled(work: Callable[[], object], factor: float) -> Timing:
     """Run `work` for a second, and give the times of so many times as much of it."""
     found = timed(work, seconds=1.0)
+    return _timing(list(zip(found.wall, found.processor, strict=True)), factor)
+
+
+def timed_beside(
+    work: Callable[[], object],
+    peer: Callable[[], object],
+    *,
+    seconds: float = 4.0,
+    factor: float = 1.0,
+) -> tuple[Timing, Timing]:
+    """Run `work` and `peer` in turn, so that what else the machine does slows both alike.
+
+    The peer's times are given for `factor` times as much of its work.
+    """
+    ours, theirs = [_run(work)], [_run(peer)]
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end and len(ours) < _MOST_RUNS:
+        ours.append(_run(work))
+        theirs.append(_run(peer))
+    return _timing(ours[1:] or ours), _timing(theirs[1:] or theirs, factor)
+
+
+def _timing(runs: list[tuple[float, float]], factor: float = 1.0) -> Timing:
+    walls, processors = zip(*runs, strict=True)
     return Timing(
-        tuple(each * factor for each in found.wall),
-        tuple(each * factor for each in found.processor),
+        tuple(factor * each for each in walls), tuple(factor * each for each in processors)
     )
 
 
