@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from sqlalchemy import Select, and_, bindparam, delete, func, insert, or_, select
@@ -23,8 +23,9 @@ from ballot_server.store import chain
 from ballot_server.store.models import BoxRow, State, UsedAlpha
 from crypto.ballots.freshness import ballot_alphas, repeated
 
-_AT_ONCE = 500
-"""Marks named in one statement."""
+_AT_ONCE = 450
+"""Marks named in one statement, each in a box of its own at worst: SQLite before 3.32 takes 999
+values, later ones mostly 32,766."""
 _INSERT = insert(UsedAlpha.__table__)  # type: ignore[arg-type]
 
 
@@ -41,14 +42,13 @@ class UsedAlphas:
 
         Raises BallotInvalid when one of them was used before, PoolKeyMissing.
         """
-        public = [_public(alpha) for alpha in alphas]
-        asked: dict[str, object] = {}
-        for number, box in enumerate(self._opened):
-            keyed = () if box.state == State.CLOSED else self._keyed(box, alphas)
-            asked |= {f"box{number}": box.id, f"marks{number}": [*public, *keyed]}
-        found = self._session.connection().execute(_used(len(self._opened)), asked).scalar()
-        if found is not None:
-            raise BallotInvalid from repeated(f"the other one is in a ballot of box {found}")
+        for some in _questions(self._marks(alphas)):
+            asked: dict[str, object] = {}
+            for number, (box_id, marks) in enumerate(some):
+                asked |= {f"box{number}": box_id, f"marks{number}": marks}
+            found = self._session.connection().execute(_used(len(some)), asked).scalar()
+            if found is not None:
+                raise BallotInvalid from repeated(f"the other one is in a ballot of box {found}")
 
     def remember(self, alphas: Sequence[str]) -> None:
         """Mark the checked α of a ballot that the box takes. Raises PoolKeyMissing."""
@@ -67,6 +67,13 @@ class UsedAlphas:
                 delete(UsedAlpha).where(UsedAlpha.box_id == self._box.id, UsedAlpha.mark.in_(some))
             )
         self._store({_public(alpha) for alpha in alphas})
+
+    def _marks(self, alphas: Sequence[str]) -> Iterator[tuple[str, list[bytes]]]:
+        """For each box that was ever open, the marks that these α could have there."""
+        public = [_public(alpha) for alpha in alphas]
+        for box in self._opened:
+            keyed = () if box.state == State.CLOSED else self._keyed(box, alphas)
+            yield box.id, [*public, *keyed]
 
     @cached_property
     def _opened(self) -> list[BoxRow]:
@@ -98,6 +105,25 @@ def marks_of(session: Session, box_id: str) -> int:
     """How many marks a box has: of a closed one as many as α in its chain."""
     asked = select(func.count()).select_from(UsedAlpha).where(UsedAlpha.box_id == box_id)
     return session.execute(asked).scalar_one()
+
+
+def _questions(
+    marks: Iterable[tuple[str, list[bytes]]],
+) -> Iterator[list[tuple[str, list[bytes]]]]:
+    """The same, cut and put together so that no statement names more than `_AT_ONCE` marks."""
+    asked: list[tuple[str, list[bytes]]] = []
+    left = _AT_ONCE
+    for box_id, named in marks:
+        rest = named
+        while rest:
+            some, rest = rest[:left], rest[left:]
+            asked.append((box_id, some))
+            left -= len(some)
+            if not left:
+                yield asked
+                asked, left = [], _AT_ONCE
+    if asked:
+        yield asked
 
 
 @cache

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 
 from ballot_server.board.closing import close
+from ballot_server.box.freshness import UsedAlphas
+from ballot_server.box.open_keys import OpenKeys
 from ballot_server.config import ServerConfig
+from ballot_server.problems.refusals import BallotInvalid
 from ballot_server.store import chain
 from ballot_server.store.models import UsedAlpha
 from crypto.ballots.answer_kinds import encrypt_answer
@@ -163,3 +167,24 @@ def test_ballots_that_an_earlier_release_sealed_without_marks_have_them_after_cl
 
 def _hash(alpha: str) -> bytes:
     return hashlib.sha256(alpha.encode()).digest()
+
+
+def test_a_ballot_of_many_choices_beside_many_open_boxes_is_compared_with_all_of_them(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite before 3.32 takes 999 values in a statement, where nobody built it for more."""
+
+    @event.listens_for(loaded.board.store.engine, "checkout")
+    def as_it_is_elsewhere(connection: sqlite3.Connection, *_: object) -> None:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+
+    many = [f"alpha {number}" for number in range(600)]
+    with loaded.board.store.writing() as session:
+        box, other = chain.lock_box(session, BOX), chain.lock_box(session, OTHER_BOX)
+        monkeypatch.setattr(chain, "all_boxes", lambda _session: (*[box] * 20, other))
+        UsedAlphas(session, OpenKeys(session, loaded.config), other).remember(many[-1:])
+        alphas = UsedAlphas(session, OpenKeys(session, loaded.config), box)
+        alphas.check(many[:-1])
+        with pytest.raises(BallotInvalid) as caught:
+            alphas.check(many)
+    assert OTHER_BOX in str(caught.value.__cause__)
