@@ -59,7 +59,8 @@ def serving(folder: Path) -> Iterator[Served]:
             _wait(url, process)
             yield Served(url, process.pid)
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
