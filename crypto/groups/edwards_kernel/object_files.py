@@ -1,7 +1,8 @@
 """Where machine code is kept between runs. It is code: whoever can write it runs in this process.
 
 It stands in a directory of its own in the user's cache (XDG_CACHE_HOME, or ~/.cache). Directory and
-file must belong to this user and be closed to all others; no link is followed. A file holds the
+file must belong to this user and be closed to all others; no link is followed. Nothing is made in
+another user's home (`sudo` may name one), where it would be in their way. A file holds the
 key of what it was compiled from, a checksum over key and code, and the code. Whatever is not so is
 not loaded: the caller compiles afresh, and what it made takes the place of the old file, whole or
 not at all. If the directory cannot be trusted, nothing is written either.
@@ -49,12 +50,12 @@ def keep_object(name: str, key: bytes, code: bytes) -> None:
 def cache_folder() -> Path | None:
     """Where it is kept; None if this user has no home."""
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if given.is_absolute():
-        return given / _FOLDER
     try:
-        return Path.home() / ".cache" / _FOLDER
+        cache = given if given.is_absolute() else Path.home() / ".cache"
     except RuntimeError:
         return None
+    # A relative one would lie wherever the program is run, in a folder from strangers perhaps.
+    return cache / _FOLDER if cache.is_absolute() else None
 
 
 @contextmanager
@@ -64,9 +65,7 @@ def _folder() -> Iterator[int | None]:
     descriptor = None
     with suppress(OSError):
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileExistsError):
-                path.mkdir(mode=0o700)
+            _make(path)
             descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     if descriptor is None:
         yield None
@@ -75,6 +74,17 @@ def _folder() -> Iterator[int | None]:
         yield descriptor if _is_ours_alone(os.fstat(descriptor)) else None
     finally:
         os.close(descriptor)
+
+
+def _make(path: Path) -> None:
+    """Make the directory if it is not there, in a place that is this user's or the system's."""
+    if os.path.lexists(path):
+        return
+    around = next(each for each in path.parents if each.exists())
+    if around.stat().st_uid in (0, os.geteuid()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            path.mkdir(mode=0o700)
 
 
 def _is_ours_alone(found: os.stat_result) -> bool:

@@ -139,6 +139,36 @@ def test_what_belongs_to_another_user_is_not_loaded(
     assert kept_object(NAME, KEY) is None
 
 
+@pytest.mark.parametrize("made", [".", ".cache"])
+def test_nothing_is_made_in_the_home_of_another_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: str
+) -> None:
+    theirs = tmp_path / "home"
+    (theirs / made).mkdir(parents=True)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(theirs))
+    who = os.geteuid() + 1
+    if os.geteuid() == 0:  # root owns what this test made, and what is root's is the system's
+        for folder in (theirs, theirs / made):
+            os.chown(folder, 1, 1)
+        who = 0
+    monkeypatch.setattr(os, "geteuid", lambda: who)
+    keep_object(NAME, KEY, CODE)
+    assert kept_object(NAME, KEY) is None
+    assert [each.name for each in theirs.rglob("*")] == [made][made == "." :]
+
+
+def test_a_home_that_is_no_absolute_path_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "home")
+    assert object_files.cache_folder() is None
+    keep_object(NAME, KEY, CODE)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     def homeless() -> Path:
         raise RuntimeError
