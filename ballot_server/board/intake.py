@@ -72,6 +72,8 @@ class Intake:
         electorates = {each.box_id: each.electorate for each in offered}
         for box_id in due:
             seal_if_ready(self._config, self._store, box_id, electorates[box_id])
+        if not due and self._store.log_is_held:
+            self._store.forget_log()
         return [answers[came] for came in range(len(offered))]
 
     def _is_due(self, session: Session, box_id: str) -> bool:

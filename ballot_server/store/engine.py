@@ -55,6 +55,8 @@ class Store:
         self._writer = engine.execution_options(**{WRITES: True})
         self._config = config
         self._turns = Turns(1)
+        self.log_is_held = False
+        """Whether the log was to be emptied and could not be, as far as this process knows."""
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -92,11 +94,13 @@ class Store:
     def forget_log(self) -> None:
         """Fold SQLite's write-ahead log into the database and empty it, if nobody holds it.
 
-        The log tells in which order rows were written. Readers may hold it for a moment; then it
-        is emptied the next time: nobody writes while this waits for them.
+        The log tells in which order rows were written. Readers may hold it for a moment; then
+        `log_is_held` until it is emptied another time: nobody writes while this waits for them.
         """
+        self.log_is_held = True
         with suppress(BoardProblem), self._alone():
-            self._raw("PRAGMA wal_checkpoint(TRUNCATE)", LOG_SECONDS)
+            found = self._raw("PRAGMA wal_checkpoint(TRUNCATE)", LOG_SECONDS)
+            self.log_is_held = any(busy for busy, *_ in found)
 
     def erase_order(self) -> None:
         """Leave nothing in the files that tells in which order rows came and went.

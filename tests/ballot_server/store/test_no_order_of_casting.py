@@ -149,6 +149,24 @@ def test_what_was_sealed_is_wiped_from_the_pool(client: FlaskClient, loaded: Loa
         assert not any(locked[at : at + 24] in disk for at in range(0, len(locked) - 24, 997))
 
 
+def test_a_log_that_somebody_held_when_a_batch_was_sealed_is_emptied_by_the_next_ballot(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    """The log has the rows of waiting ballots one after another, as they came."""
+    *slips, last, after = loaded.slips[BOX][: 2 * M + 1]
+    for slip in slips:
+        cast(client, slip.text())
+    log = loaded.config.database.with_name("board.sqlite-wal")
+    reader = sqlite3.connect(loaded.config.database, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM waiting_ballot").fetchall()
+    receipt_of(cast(client, last.text()), loaded)  # a batch is sealed
+    assert log.stat().st_size > 0
+    reader.close()
+    receipt_of(cast(client, after.text()), loaded)
+    assert log.stat().st_size == 0
+
+
 def test_after_closing_nothing_is_left_of_the_pool_or_its_key(
     client: FlaskClient, loaded: Loaded
 ) -> None:
