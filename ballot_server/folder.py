@@ -14,6 +14,7 @@ from ballot_server.problems.commands import FolderNotEmpty, FolderNotMade
 from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed, StorageReadOnly
 from ballot_server.store.engine import open_store
 from ballot_server.store.revision import bring_up_to_date
+from ballot_server.turns.writer_lock import LOCK, NEXT
 from crypto.board.server_key import ServerKey, ServerPublicKey
 from meeting.files import write_new
 from meeting.problem import Problem
@@ -54,13 +55,15 @@ def _whole_or_not_at_all(config: ServerConfig) -> Iterator[None]:
     missing = [each for each in folders if not each.exists()]
     mode = None if missing else config.folder.stat().st_mode & 0o7777
     had_keys = config.keys.exists()
+    locks = [each for name in (NEXT, LOCK) if not (each := config.folder / name).exists()]
     try:
         yield
     except BaseException:
         with suppress(OSError):
             for ending in ("", "-wal", "-shm", "-journal"):
                 config.database.with_name(config.database.name + ending).unlink(missing_ok=True)
-            config.server_key.unlink(missing_ok=True)
+            for each in (config.server_key, *locks):
+                each.unlink(missing_ok=True)
             if not had_keys:
                 shutil.rmtree(config.keys, ignore_errors=True)
             if mode is not None:

@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from ballot_server.problems.refusals import (
     BoardProblem,
@@ -20,6 +21,9 @@ from ballot_server.problems.refusals import (
     StorageFailed,
     StorageReadOnly,
 )
+
+NEXT: Final = "writing.next"
+LOCK: Final = "writing.lock"
 
 _PROBLEMS: dict[int | None, type[BoardProblem]] = {
     errno.EACCES: StorageReadOnly,
@@ -37,9 +41,9 @@ def only_one_writes(folder: Path) -> Iterator[None]:
     Only one thread of a process may ask at a time. Raises StorageReadOnly, DiskNearlyFull or
     StorageFailed.
     """
-    following = _locked(folder / "writing.next")
+    following = _locked(folder / NEXT)
     try:
-        writing = _locked(folder / "writing.lock")
+        writing = _locked(folder / LOCK)
     finally:
         _release(following)
     try:

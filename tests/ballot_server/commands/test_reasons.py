@@ -117,9 +117,9 @@ def busy(error: Exception) -> Callable[..., None]:
         (Path, "mkdir", full, "已满"),
         (Path, "chmod", full, "已满"),
         (folder_module, "open_store", busy(DiskNearlyFull()), "已满"),
-        (folder_module, "migrate", busy(DiskNearlyFull()), "已满"),
-        (folder_module, "migrate", busy(StorageReadOnly()), "写保护"),
-        (folder_module, "migrate", busy(StorageFailed()), "可能已损坏"),
+        (folder_module, "bring_up_to_date", busy(DiskNearlyFull()), "已满"),
+        (folder_module, "bring_up_to_date", busy(StorageReadOnly()), "写保护"),
+        (folder_module, "bring_up_to_date", busy(StorageFailed()), "可能已损坏"),
         (ServerKey, "generate", full, "已满"),
         (os, "fsync", full, "已满"),
         (os, "link", full, ""),
@@ -157,7 +157,7 @@ def test_a_server_is_made_whole_or_not_at_all(
 def test_somebody_who_stops_it_finds_nothing_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_module, "migrate", busy(KeyboardInterrupt()))  # type: ignore[arg-type]
+    monkeypatch.setattr(folder_module, "bring_up_to_date", busy(KeyboardInterrupt()))  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt):
         make_folder(ServerConfig(tmp_path / "board"))
     assert everything(tmp_path) == set()
