@@ -4,8 +4,8 @@
   a receipt be signed.
 - `secure_delete=ON`: a sealed ballot's pool row is overwritten with zeros.
 - `temp_store=MEMORY`: no sorting of ballots leaks into temporary files.
-- Writers queue before they begin, first come, first served: those of a process for at most
-  `busy_seconds`, then one of each process (`turns`). They say BEGIN IMMEDIATE, so that they fail
+- Writers queue before they begin, first come, first served: those of a process, then one of each
+  process, each for at most `busy_seconds` (`turns`). They say BEGIN IMMEDIATE, so that they fail
   at the start and not in the middle. Readers get one snapshot per transaction.
 
 PostgreSQL is reached through the same `Store` by URL. What differs is in `_prepare_sqlite`
@@ -88,7 +88,8 @@ class Store:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Wait until no other writer is before us."""
-        with self._turns.turn(self._config.busy_seconds), only_one_writes(self._config.folder):
+        seconds = self._config.busy_seconds
+        with self._turns.turn(seconds), only_one_writes(self._config.folder, seconds):
             yield
 
     def forget_log(self) -> None:

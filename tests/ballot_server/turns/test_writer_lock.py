@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,10 +16,12 @@ import pytest
 
 from ballot_server.problems.refusals import (
     DiskNearlyFull,
+    StorageBusy,
     StorageFailed,
     StorageReadOnly,
 )
 from ballot_server.turns.writer_lock import only_one_writes
+from tests.ballot_server.turns.test_turns import wait_for
 
 ROOT = Path(__file__).parents[3]
 WRITER = """
@@ -83,6 +86,47 @@ def test_a_killed_writer_lets_go(tmp_path: Path) -> None:
     with only_one_writes(tmp_path):
         pass
     os.close(other)
+
+
+def free(path: Path) -> bool:
+    """Whether nobody holds a locked file."""
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("name", ["writing.lock", "writing.next"])
+def test_nobody_waits_without_an_end_for_a_writer_that_was_stopped(
+    tmp_path: Path, name: str
+) -> None:
+    """And who gave up does not come to hold anything when the other one goes on."""
+    with (tmp_path / name).open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        for _ in range(2):
+            with pytest.raises(StorageBusy), only_one_writes(tmp_path, 0.05):
+                pass
+        assert free(tmp_path / "writing.next") == (name == "writing.lock")
+    with only_one_writes(tmp_path, 30):
+        pass
+    wait_for(lambda: free(tmp_path / "writing.lock") and free(tmp_path / "writing.next"))
+
+
+def test_where_no_thread_can_be_had_others_are_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_thread: threading.Thread) -> None:
+        raise RuntimeError
+
+    with (tmp_path / "writing.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        monkeypatch.setattr(threading.Thread, "start", none)
+        with pytest.raises(StorageBusy), only_one_writes(tmp_path, 30):
+            pass
+    with only_one_writes(tmp_path):
+        pass
 
 
 @pytest.mark.parametrize(
