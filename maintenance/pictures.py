@@ -44,7 +44,7 @@ def main() -> None:
             keep(board(browser), f"{day.board_url}/", "board")
             day.close_and_shuffle()
             day.open_and_count()
-            day.publish()
+            day.show_and_verify()
             keep(board(browser), f"{day.board_url}/result/", "report")
 
 
