@@ -27,7 +27,6 @@ from ballot_server.store.models import BoxRow, State
 from ballot_server.turns.rounds import Gather
 from crypto.board.checkpoint import event_leaf
 from crypto.board.frontier import Frontier
-from meeting.problem import Problem
 
 if TYPE_CHECKING:
     from ballot_server.board.board import Board
@@ -51,8 +50,8 @@ def sign_newest(board: Board, gather: Gather[str]) -> Sequence[str | Exception]:
     for box_id in sorted(set(asked)):
         try:
             notes[box_id] = _sign(board, box_id)
-        except Problem as problem:
-            notes[box_id] = problem
+        except Exception as error:  # noqa: BLE001 - raised for who asked about this box
+            notes[box_id] = error
     return [notes[box_id] for box_id in asked]
 
 

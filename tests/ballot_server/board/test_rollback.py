@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from ballot_server.board.board import open_board
-from ballot_server.board.checkpoints import signed_checkpoint
+from ballot_server.board.checkpoints import sign_newest, signed_checkpoint
 from ballot_server.board.closing import close
 from ballot_server.board.recovery import start_up
 from ballot_server.problems.commands import MeetingOfOtherServer
@@ -28,7 +28,7 @@ from crypto.board.board_proof import GrowthProof
 from crypto.board.checkpoint import open_checkpoint
 from crypto.board.server_key import ServerKey
 from tests.ballot_server.fixtures.asking import NewApp, cast, receipt_of, refused
-from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
+from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
 
 
 def fill(client: FlaskClient, loaded: Loaded, first: int, last: int) -> None:
@@ -186,3 +186,14 @@ def test_checkpoints_only_ever_grow(client: FlaskClient, loaded: Loaded) -> None
         asked = f"/api/boxes/{BOX}/consistency?from={earlier.size}&to={later.size}"
         GrowthProof.parse(client.get(asked).data).check(earlier, later)
     assert [each.size for each in found] == [1, 1, 1, 6, 11, 19]
+
+
+def test_what_keeps_one_box_from_being_signed_keeps_no_other_one(loaded: Loaded) -> None:
+    """Who asks at the same time shares a round of signing, whichever box it is about."""
+    lock = loaded.config.keys / f"{BOX}.lock"
+    lock.unlink()
+    lock.mkdir()
+    of_box, of_other = sign_newest(loaded.board, lambda: [BOX, OTHER_BOX])
+    assert isinstance(of_box, OSError)
+    assert isinstance(of_other, str)
+    open_checkpoint(of_other.encode(), loaded.board.key.public)
