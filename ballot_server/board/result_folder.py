@@ -18,7 +18,7 @@ from ballot_server.problems.commands import (
 )
 from ballot_server.store import chain
 from ballot_server.store.steady_chain import steady_chain
-from meeting.files import read_bounded
+from meeting.files import read_bounded, read_plain
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, meeting_hash
 from meeting.published.folder_names import (
@@ -48,7 +48,8 @@ FRONT_PAGE = REPORTS["zh"]
 def register(board: Board, source: Path) -> Path:
     """Copy a published folder to where the board serves it; return that place.
 
-    The folder appears whole or not at all, and holds what was checked: every file is read once.
+    The folder appears whole or not at all, and holds what was checked when it was read: somebody
+    else may be at work in the other one.
     Raises PublishedForeign, PublishedIncomplete, PublishedFileUnusable or PublishedRecordForeign.
     """
     _check_meeting(board, source)
@@ -59,7 +60,11 @@ def register(board: Board, source: Path) -> Path:
     target = board.config.result
     with staged_folder(target, replace=True) as fresh:
         for path in paths:
-            data = read_bounded(source / path, LARGEST_RECORD)
+            data = read_plain(source, path.as_posix(), LARGEST_RECORD)
+            if data is None:  # a link, say, was put there meanwhile: to a key of this server's
+                raise PublishedFileUnusable(where=str(source / path))
+            if path == Path(MEETING):
+                _check_hash(board, source, data)
             if path in records and not steady_chain(board.store, records[path]).begins(data):
                 raise PublishedRecordForeign(where=str(source / path), box=records[path])
             copy = fresh / path
@@ -77,8 +82,12 @@ def _check_meeting(board: Board, source: Path) -> None:
     definition = source / MEETING
     if not (source / FRONT_PAGE).is_file() or not definition.is_file():
         raise PublishedIncomplete(where=str(source))
-    if meeting_hash(read_bounded(definition, MOST_BYTES)) != board.definition().hash:
-        raise PublishedForeign(where=str(definition))
+    _check_hash(board, source, read_bounded(definition, MOST_BYTES))
+
+
+def _check_hash(board: Board, source: Path, definition: bytes) -> None:
+    if meeting_hash(definition) != board.definition().hash:
+        raise PublishedForeign(where=str(source / MEETING))
 
 
 def _files(source: Path, boxes: list[str]) -> list[Path]:

@@ -123,3 +123,48 @@ def test_a_record_is_the_boards_own_or_goes_on_after_it(
         receipt_of(cast(client, slip.text()), loaded)
     with pytest.raises(PublishedRecordForeign):
         register(loaded.board, source)
+
+
+def _link_to_the_key(folder: Path, key: Path) -> None:
+    (folder / "outcome.json").unlink()
+    (folder / "outcome.json").symlink_to(key)
+
+
+def _link_to_a_folder(folder: Path, key: Path) -> None:
+    box = folder / "boxes" / BOX
+    box.rename(key.parent / BOX)
+    box.symlink_to(key.parent / BOX)
+
+
+def _other_meeting(folder: Path, _key: Path) -> None:
+    (folder / "meeting.json").write_text("{}")
+
+
+@pytest.mark.parametrize(
+    ("exchange", "problem"),
+    [
+        (_link_to_the_key, PublishedFileUnusable),
+        (_link_to_a_folder, PublishedFileUnusable),
+        (_other_meeting, PublishedForeign),
+    ],
+)
+def test_what_is_exchanged_after_the_first_look_is_refused_when_it_is_read(
+    loaded: Loaded,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    exchange: Callable[[Path, Path], None],
+    problem: type[Exception],
+) -> None:
+    """Whoever can write in the folder could else have the server's own key published."""
+    source = published_folder(tmp_path / "out", loaded.board)
+    real = result_folder._files
+
+    def files(*given: object) -> list[Path]:
+        found = real(*given)  # type: ignore[arg-type]
+        exchange(source, loaded.config.server_key)
+        return found
+
+    monkeypatch.setattr(result_folder, "_files", files)
+    with pytest.raises(problem):
+        register(loaded.board, source)
+    assert not loaded.config.result.exists()
