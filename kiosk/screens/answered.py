@@ -6,7 +6,7 @@ back, by the same code that later reads an opened ballot. One that cannot is sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.answers.by_form import Answer, AnswerState, Fault, choices_of, faults, state_of
 from kiosk.answers.naming import (
@@ -89,16 +89,17 @@ class Whole:
 
 def answered(voter: Voter, page: Page) -> list[Answered]:
     """The items of `page` with what the voter has entered so far."""
-    return [_answered(voter, item) for item in page.items]
+    return [_answered(voter, page, item) for item in page.items]
 
 
-def _answered(voter: Voter, item: PaperItem) -> Answered:
+def _answered(voter: Voter, page: Page, item: PaperItem) -> Answered:
     answer = voter.answers.get(item.id, ())
     how = state_of(item, answer)
     if not how.can_be_cast:
         return Answered(item, answer, how, None)
     (found,) = chosen([item], choices_of([item], {item.id: answer}))
-    return Answered(item, answer, how, found)
+    instead = not found.options and written_instead(voter, page, item)
+    return Answered(item, answer, how, replace(found, written_instead=instead))
 
 
 def unanswered(voter: Voter, *, abstain: bool = True) -> list[tuple[Page, list[PaperItem]]]:

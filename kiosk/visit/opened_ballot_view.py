@@ -7,7 +7,7 @@ from typing import Self
 
 from crypto.ballots.ballot import Choices
 from kiosk.answers.paper_screens import BoxScreens, Page
-from meeting.definition.choices_in_words import Chosen, chosen
+from meeting.definition.choices_in_words import Chosen, chosen_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class OpenedBallotView:
     @classmethod
     def of(cls, view: BoxScreens, fingerprint: str, choices: Choices, text: str = "") -> Self:
         """The ballot of this fingerprint with its choices as they were filled in."""
-        answers = iter(chosen(view.items, choices))
+        answers = iter([each for _, told in chosen_on(view.papers, choices) for each in told])
         screens = tuple((page, tuple(next(answers) for _ in page.items)) for page in view.pages)
         return cls(fingerprint, screens, text)
 

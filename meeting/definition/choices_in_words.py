@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crypto.election.ranking import read_ranking
 from crypto.election.score import read_scores
 from crypto.election.write_in import read_write_in
-from meeting.definition.paper import RANKING, SCORES, WRITE_IN, Option, PaperItem
+from meeting.definition.paper import CHOICE, RANKING, SCORES, WRITE_IN, Option, Paper, PaperItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Chosen:
 
     `options` are what was ticked, in the paper's order; in a ranking, the people in the order of
     their places; with scores, everybody. `text` is a written line, "" when it is empty.
-    `scores` are in tenths, one for each of `options`.
+    `scores` are in tenths, one for each of `options`. `written_instead` is a list on which nobody
+    is ticked, beside lines on which somebody is written: its blank slot is no 弃权.
     """
 
     item: PaperItem
@@ -25,6 +26,24 @@ class Chosen:
     abstained: bool = field(default=False, repr=False)
     text: str = field(default="", repr=False)
     scores: tuple[int, ...] = field(default=(), repr=False)
+    written_instead: bool = field(default=False, repr=False)
+
+
+def chosen_on(
+    papers: Sequence[Paper], choices: Sequence[Sequence[int]]
+) -> tuple[tuple[Paper, tuple[Chosen, ...]], ...]:
+    """Read the vectors of a ballot of these papers, paper by paper; raises as `chosen` does."""
+    answers = iter(chosen([item for paper in papers for item in paper.items], choices))
+    return tuple((paper, _together([next(answers) for _ in paper.items])) for paper in papers)
+
+
+def _together(answers: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    if not any(each.text for each in answers):
+        return tuple(answers)
+    return tuple(
+        replace(each, written_instead=each.item.form == CHOICE and not each.options)
+        for each in answers
+    )
 
 
 def chosen(items: Sequence[PaperItem], choices: Sequence[Sequence[int]]) -> tuple[Chosen, ...]:

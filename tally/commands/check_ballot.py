@@ -16,8 +16,8 @@ from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
 from crypto.base64_texts import from_url_safe
 from crypto.election.score import score_text
 from crypto.errors import ParseError, Refused
-from meeting.definition.choices_in_words import Chosen, chosen
-from meeting.definition.paper import RANKING, SCORES, WRITE_IN
+from meeting.definition.choices_in_words import Chosen, chosen_on
+from meeting.definition.paper import EVALUATION, RANKING, SCORES, WRITE_IN, Paper
 from meeting.files import read_bounded
 from meeting.language import N_, current_language, listed, said
 from meeting.published.setup_check import BoxSetup
@@ -88,7 +88,7 @@ def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
     try:
         choices = ballot.rebuild(setup.election)
         credential = setup.election.group.encode(ballot.credential_of(setup.election))
-        answers = chosen(setup.box.items(setup.meeting), choices)
+        papers = chosen_on(setup.box.papers(setup.meeting), choices)
     except Refused as refused:
         reason = _("The kiosk did not encrypt what its code says ({code}).")
         return _mismatch(reason.format(code=refused.code))
@@ -96,8 +96,9 @@ def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
         return _mismatch(_("The ballot was made for a slip that this box does not have."))
     good = _("Code and fingerprint belong together. This is what was encrypted:")
     say(f"✓ {good}")
-    for each in answers:
-        say(f"  {_line(each, setup, language)}")
+    for paper, answers in papers:
+        for each in answers:
+            say(f"  {_line(paper, each, setup, language)}")
     if not noted:
         say(_("Is this the fingerprint that the kiosk showed before it opened the ballot?"))
     say(_("Is this what you had chosen? If not, keep the code and call the chief teller."))
@@ -110,8 +111,11 @@ def _mismatch(reason: str) -> int:
     return 1
 
 
-def _line(each: Chosen, setup: BoxSetup, language: str) -> str:
-    subject = subject_name(setup.meeting, each.item, language)
+def _line(paper: Paper, each: Chosen, setup: BoxSetup, language: str) -> str:
+    if paper.kind == EVALUATION:
+        subject = subject_name(setup.meeting, each.item, language)
+    else:
+        subject = said(paper, "title", language)
     prompt = said(each.item, "prompt", language)
     return _("{subject} – {prompt}: {answer}").format(
         subject=subject, prompt=prompt, answer=_answer(each, language)
@@ -127,6 +131,8 @@ def _answer(each: Chosen, language: str) -> str:
         names = [f"{name} {score}" for name, score in zip(names, scores, strict=True)]
     elif each.item.form == RANKING:
         names = [f"{place}. {name}" for place, name in enumerate(names, start=1)]
+    if each.written_instead:
+        return _("nobody on the list")
     return _("Abstain") if each.abstained else listed(names, language) or _("nothing chosen")
 
 

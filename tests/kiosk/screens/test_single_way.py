@@ -61,6 +61,21 @@ def test_who_writes_a_name_and_ticks_nobody_does_not_abstain() -> None:
     assert (slate, read_write_in(first)) == ((1, 0, 0, 0, 0), "欧阳志刚")
 
 
+def test_an_opened_ballot_with_a_name_and_no_tick_is_told_as_it_was_reviewed() -> None:
+    visit = fill_names(Visit(FakeBoard(with_names())), "欧阳志刚", "", "")
+    visit.post("/review", ("do", "next")).post("/check", ("do", "check"))
+    assert visit.page == "opened"
+    assert "推荐人选：名单上未选人" in text(visit)
+    assert "弃权" not in text(visit)
+
+
+def test_a_name_beside_a_tick_for_abstention_is_reviewed_as_the_count_takes_it() -> None:
+    visit = Visit(FakeBoard(with_names())).to_papers()
+    visit.fill(("slate", "abstain"))
+    visit.fill_fields(("item-other-1", "欧阳志刚")).get("/review")
+    assert "推荐人选：名单上未选人" in text(visit)
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_scores_from_the_slip_to_the_receipt(group: str) -> None:
     board = FakeBoard(with_scores(group))

@@ -7,8 +7,8 @@ import pytest
 from crypto.election.score import score_vector
 from crypto.election.write_in import write_in_vector
 from crypto.errors import ParseError
-from meeting.definition.choices_in_words import chosen
-from meeting.definition.paper import RANKING, SCORES, WRITE_IN, Option, PaperItem
+from meeting.definition.choices_in_words import chosen, chosen_on
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN, Option, Paper, PaperItem
 
 GRADES = (Option("good", "优秀", "excellent"), Option("able", "称职", "competent"))
 BLANK = PaperItem("grade", None, "评价", "Grade", GRADES, 1, 1, abstain=True)
@@ -78,3 +78,17 @@ def test_single_answers_that_count_as_invalid_are_refused(
     with pytest.raises(ParseError) as refused:
         chosen((item,), (vector,))
     assert refused.value.code == code
+
+
+def test_who_writes_a_name_and_ticks_nobody_has_not_abstained_on_that_paper() -> None:
+    with_line = Paper("slate", "recommendation", "推荐", "Slate", "", "", "valid", (BLANK, LINE))
+    grades = Paper("grades", "evaluation", "测评", "Grades", "", "", "valid", (BLANK,))
+    name, nothing = write_in_vector("欧阳志刚"), write_in_vector("")
+    for ticks, line, instead in (
+        ((1, 0, 0), name, True),
+        ((0, 1, 0), name, False),
+        ((1, 0, 0), nothing, False),
+    ):
+        (one, listed), (other, graded) = chosen_on((with_line, grades), (ticks, line, (1, 0, 0)))
+        assert (one, other) == (with_line, grades)
+        assert [each.written_instead for each in (*listed, *graded)] == [instead, False, False]

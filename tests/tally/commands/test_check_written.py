@@ -12,7 +12,7 @@ from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.election.credential import public_credential
 from crypto.record.record import read_record
 from tests.tally.fixtures.small_hall import Hall
-from tests.tally.fixtures.written_hall import HONEST, STRANGE, written_hall
+from tests.tally.fixtures.written_hall import HONEST, STRANGE, answers, written_hall
 
 BOX = "r1-B"
 
@@ -62,6 +62,18 @@ def test_what_is_left_empty_is_said_to_be(
     code, out = said(hall, folder, HONEST[2], capsys)
     assert code == 0
     assert out.count("未选") == 3, "two lines and the ranking"
+
+
+def test_a_name_without_a_tick_is_no_abstention_and_stands_below_its_paper(
+    hall: Hall, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    choices = answers((1, 0, 0, 0), ("欧阳娜娜", ""), (1, 2), (955, 900, 870))
+    code, out = said(hall, folder, choices, capsys)
+    assert code == 0
+    assert "全额定向推荐——推荐人选：名单上未选人" in out
+    assert "全额定向推荐——另推他人 1：欧阳娜娜" in out
+    assert "弃权" not in out
+    assert hall.meeting.team_name("zh") not in out, "no paper of these is about the team"
 
 
 @pytest.mark.parametrize("number", [4, 5, 6])
