@@ -122,7 +122,8 @@ def _titles(boxes: Iterable[FreeBox]) -> str:
 def say_offers(work: WorkFolder, command: str, own: OwnKey) -> tuple[Box, ...]:
     """Say which boxes are too small to be opened alone, and with which others they could be.
 
-    Gives the boxes that are large enough alone, but without which there is no such sum.
+    Gives the boxes that are large enough alone, but without which there is no such sum. A sum that
+    nobody has shuffled is offered to be shuffled, whatever the command is.
     """
     needed: list[Box] = []
     for each in offers(work):
@@ -133,8 +134,9 @@ def say_offers(work: WorkFolder, command: str, own: OwnKey) -> tuple[Box, ...]:
         )
         if each.sums:
             say(_("They can be opened together with others, as one sum:"))
+        step = "shuffle" if each.shuffled_first(work.meeting) else command
         for boxes in each.sums:
-            say(_command(work, command, own, boxes))
+            say(_command(work, step, own, boxes))
         if each.sums:
             needed += [one.box for one in each.sums[0] if one not in each.small]
     return tuple(needed)

@@ -52,8 +52,7 @@ def offered_sums(work: WorkFolder, here: Iterable[BoxProgress]) -> Iterator[Offe
     for each in offers(work):
         if each.sums and each.small[0].box.round not in still:
             best = each.sums[0]
-            single = any(item.is_single for item in best[0].box.items(work.meeting))
-            yield OfferedSum(best, each.small, single)
+            yield OfferedSum(best, each.small, each.shuffled_first(work.meeting))
 
 
 def with_wished(

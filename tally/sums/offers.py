@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from crypto.record.record import Record
-from meeting.definition.meeting import Box
+from meeting.definition.meeting import Box, Meeting
 from tally.opening.work_folder import WorkFolder
 from tally.verify.meeting.sum_definition import unopened
 from tally.verify.meeting.sums import read_sums, sum_of_box
@@ -40,6 +40,10 @@ class Offers:
 
     small: tuple[FreeBox, ...]
     sums: tuple[tuple[FreeBox, ...], ...]
+
+    def shuffled_first(self, meeting: Meeting) -> bool:
+        """Whether these boxes have single answers, to be shuffled before any share is given."""
+        return any(item.is_single for item in self.small[0].box.items(meeting))
 
 
 def offers(work: WorkFolder) -> tuple[Offers, ...]:

@@ -96,6 +96,9 @@ def test_an_unshuffled_sum_is_refused_before_anything_is_asked(run: Run, tmp_pat
     assert "r1-B+C" in told
     alone = run("decrypt", work, "--key", key, "--box", "r1-A")
     assert "[y/N]" not in alone.output
+    whole = run("decrypt", work, "--key", key, "--yes")
+    assert f"    {command} {key}\n" in whole.output
+    assert f"piaoxiang teller decrypt {work} --sum" not in whole.output
     no = run("shuffle", work, "--key", key, "--sum", "r1-B,r1-C", typed="y\ny\nn\n")
     assert (no.exit_code, (work / "sums").exists()) == (1, False)
     done = run("shuffle", work, "--key", key, "--sum", "r1-B,r1-C", typed="y\ny\ny\n")
