@@ -31,6 +31,9 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "cosignature-missing", "cosignature-moment", "cosigner-key",
     ),
     "what a kiosk knows of a box and a verifier need not": ("setup-name",),
+    "what computes cannot be relied on, so that there is no verdict": (
+        "arithmetic-differs", "arithmetic-unavailable", "arithmetic-unknown",
+    ),
     "refused before there is a verdict": (
         "cosigner-form", "kept-note-form", "receipt-base64", "receipt-checkpoint",
         "receipt-form", "record-unsupported", "source-unknown",
