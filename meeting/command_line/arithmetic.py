@@ -11,8 +11,8 @@ from meeting.problem import Problem
 VARIABLE = "PIAOXIANG_ARITHMETIC"
 _SENTENCES = {
     "arithmetic-unknown": N_(
-        "The program knows the arithmetics auto, portable and libsodium. Set the variable to one "
-        "of them, or remove it."
+        "There are three kinds of arithmetic: auto, portable and libsodium. Set the variable to "
+        "one of them, or remove it."
     ),
     "arithmetic-unavailable": N_(
         "The portable arithmetic cannot run here: it needs llvmlite, and a processor of the kind "
