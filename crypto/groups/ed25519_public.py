@@ -23,7 +23,7 @@ from nacl import bindings
 from crypto.errors import ArithmeticFault
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
 from crypto.groups.edwards_kernel.once import KernelOnce
-from crypto.groups.edwards_kernel.sums import Reference, Sum, Terms, planned
+from crypto.groups.edwards_kernel.sums import Plan, Reference, Sum, Terms, planned
 
 if TYPE_CHECKING:  # what compiles is loaded with the first batch
     from crypto.groups.edwards_kernel.batch import Batch
@@ -99,12 +99,18 @@ class PublicArithmetic:
             return None
         bases = {BASE, *self._bases}
         plans = [planned(terms, bases) for terms in requests]
-        parts = [part for plan in plans for part in plan.parts]
-        found = iter(self._combined(kernel, parts))
-        totals = _totals(kernel, [[*islice(found, len(each.parts)), *each.once] for each in plans])
+        whole = [plan for plan in plans if isinstance(plan, Sum)]
+        others = [plan for plan in plans if isinstance(plan, Plan)]
+        parts = [part for plan in others for part in plan.parts]
+        found = iter(self._combined(kernel, whole + parts))
+        of_whole = list(islice(found, len(whole)))
+        if not others:
+            return of_whole
+        added = [[*islice(found, len(plan.parts)), *plan.once] for plan in others]
+        single, totals = iter(of_whole), iter(_totals(kernel, added))
         return [
-            reduce(_subtract, plan.minus, total) if plan.minus else total
-            for plan, total in zip(plans, totals, strict=True)
+            next(single) if isinstance(plan, Sum) else reduce(_subtract, plan.minus, next(totals))
+            for plan in plans
         ]
 
     def _combined(self, kernel: Kernel, sums: Sequence[Sum]) -> list[bytes]:
@@ -190,8 +196,7 @@ def multiple(point: bytes, times: int) -> bytes:
 
 def combined(wanted: Sum) -> bytes:
     """The sum of multiples."""
-    terms = (*wanted.points, *wanted.bases)
-    return _total([multiple(point, int.from_bytes(times, "little")) for point, times in terms])
+    return _total([multiple(point, times) for point, times in wanted.multiples])
 
 
 def _total(points: Sequence[bytes]) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Final, TypeVar
 
 from crypto.groups.edwards_kernel.comb import TABLE_BYTES
@@ -58,34 +60,36 @@ class Batch:
         """
         results: list[bytes] = []
         for chunk in _chunks(sums):
-            more = _Tables(self._kernel)
-            encodings = {encoding for each in chunk for encoding, _ in each.points}
-            missing = [each for each in encodings if each not in self._tables.at]
-            for block in _pieces(missing, BLOCK):
-                self._valid.update(more.add(block))
-            if not all(map(self._valid.get, encodings)):
+            at, more = self._tables.at, _Tables(self._kernel)
+            missing = [point for each in chunk for point in each.points if point not in at]
+            if missing:
+                for block in _pieces(list(dict.fromkeys(missing)), BLOCK):
+                    self._valid.update(more.add(block))
+                at = at | more.at
+            try:
+                results += self._combined(chunk, at)
+            except KeyError:
                 msg = "a sum of points that are not all points of the subgroup"
-                raise NotInSubgroupError(msg)
-            results += self._combined(chunk, self._tables.at | more.at)
+                raise NotInSubgroupError(msg) from None
         return results
 
     def _combined(self, sums: Sequence[Sum], at: dict[bytes, int]) -> list[bytes]:
         kernel = self._kernel
-        shapes: dict[tuple[int, tuple[bytes, ...]], list[int]] = {}
+        shapes: defaultdict[tuple[int, tuple[bytes, ...]], list[int]] = defaultdict(list)
         for i, each in enumerate(sums):
-            shape = len(each.points), tuple([base for base, _ in each.bases])
-            shapes.setdefault(shape, []).append(i)
+            shapes[len(each.points), each.bases].append(i)
         groups = sum(-(-len(members) // kernel.lanes) for members in shapes.values())
         if self._sums.size < groups * kernel.sum_bytes:
             self._sums = Memory(groups * kernel.sum_bytes)
         results = [b""] * len(sums)
         order: list[int | None] = []
         done = 0
-        for (_, bases), members in shapes.items():
+        for (points, bases), members in shapes.items():
             done += kernel.combine(
                 self._sums.address + done * kernel.sum_bytes,
-                [[at[encoding] for encoding, _ in sums[i].points] for i in members],
-                [b"".join([k for _, k in (*sums[i].points, *sums[i].bases)]) for i in members],
+                points,
+                [at[point] for i in members for point in sums[i].points],
+                [sums[i].scalars for i in members],
                 [kernel.table_of(base) for base in bases],
             )
             order += members
@@ -105,13 +109,13 @@ class _Tables:
         self._pieces: list[Memory] = []
 
     def add(self, encodings: Sequence[bytes]) -> dict[bytes, bool]:
-        """Make their tables; whether each is valid."""
+        """Make the tables of those that are valid; whether each is."""
         piece = Memory(self._kernel.room(len(encodings)))
         self._pieces.append(piece)
         valid = self._kernel.prepare(encodings, piece.address)
-        for i, encoding in enumerate(encodings):
-            self.at[encoding] = piece.address + i * TABLE_BYTES
-        return {each: bool(flag) for each, flag in zip(encodings, valid, strict=True)}
+        places = range(piece.address, piece.address + len(encodings) * TABLE_BYTES, TABLE_BYTES)
+        self.at.update(compress(zip(encodings, places, strict=True), valid))
+        return dict(zip(encodings, map(bool, valid), strict=True))
 
 
 def _pieces(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -100,22 +100,21 @@ class Kernel:
     def combine(
         self,
         sums: int,
-        offsets: Sequence[Sequence[int]],
+        points: int,
+        tables: Sequence[int],
         scalars: Sequence[bytes],
         bases: Sequence[array[int]],
     ) -> int:
         """Sums of multiples from the address `sums` on; how many groups they are.
 
-        For each sum: the addresses of its points' tables, as many for all; and the scalars, 32
-        bytes each, joined.
+        For each sum, one after another: the addresses of the tables of its `points`; and the
+        scalars, 32 bytes each, joined.
         """
-        count, points = len(scalars), len(offsets[0])
+        count = len(scalars)
         groups = -(-count // self.lanes)
         filling = groups * self.lanes - count
-        places = array("Q")
-        for each in offsets:
-            places.extend(each)
-        places.extend(list(offsets[-1]) * filling)
+        places = array("Q", tables)
+        places.extend(places[len(places) - points :] * filling)
         written = b"".join(scalars) + scalars[-1] * filling
         fixed = array("Q", [_address(table) for table in bases])
         self._combine(

@@ -8,7 +8,7 @@ from typing import Final
 from crypto.groups.edwards_kernel.batch import Batch
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER, P
 from crypto.groups.edwards_kernel.kernel import Kernel
-from crypto.groups.edwards_kernel.sums import Multiple, Reference, Sum
+from crypto.groups.edwards_kernel.sums import Reference, sum_of
 
 _FIXED: Final = (0, 1, 2, 127, 128, 129, 2**51 - 1, 2**51, 2**252, ORDER - 1)
 _RANDOM: Final = 6
@@ -25,28 +25,24 @@ def agrees(kernel: Kernel, reference: Reference) -> bool:
     scalars = [*_FIXED, *(secrets.randbelow(ORDER) for _ in range(_RANDOM))]
     sums = []
     for i, n in enumerate(scalars):
-        first, second = (_multiple(points[(i + j) % len(points)], n) for j in (0, 1))
+        first, second = ((points[(i + j) % len(points)], n) for j in (0, 1))
         sums += [
-            Sum([first], [_multiple(BASE, ORDER - 1 - n)]),
-            Sum([first, second], []),
+            sum_of([first], [(BASE, ORDER - 1 - n)]),
+            sum_of([first, second], []),
         ]
-    sums.append(Sum([], []))
+    sums.append(sum_of([], []))
     if batch.combine(sums) != [reference.combined(each) for each in sums]:
         return False
-    ones = [_multiple(each, 1) for each in points]
+    ones = [(each, 1) for each in points]
     rows = [points[: i + 1] for i in range(len(points))]
-    return kernel.totals(rows) == [reference.combined(Sum(ones[: len(row)], [])) for row in rows]
+    return kernel.totals(rows) == [reference.combined(sum_of(ones[: len(row)], [])) for row in rows]
 
 
 def _encodings(reference: Reference) -> list[bytes]:
     """The identity, the generator and random points; points of order 2 and 4; no points."""
-    drawn = [Sum([], [_multiple(BASE, secrets.randbelow(ORDER))]) for _ in range(_RANDOM)]
+    drawn = [sum_of([], [(BASE, secrets.randbelow(ORDER))]) for _ in range(_RANDOM)]
     small_order = [(P - 1).to_bytes(32, "little"), bytes(32)]
     not_canonical = [number.to_bytes(32, "little") for number in (P + 1, 1 | 1 << 255, 2**256 - 1)]
     off_curve = (2).to_bytes(32, "little")
     points = [IDENTITY, BASE, *map(reference.combined, drawn)]
     return [*points, *small_order, *not_canonical, off_curve]
-
-
-def _multiple(point: bytes, scalar: int) -> Multiple:
-    return point, scalar.to_bytes(32, "little")

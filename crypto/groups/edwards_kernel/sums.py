@@ -8,23 +8,43 @@ from typing import Final, NamedTuple, TypeAlias
 
 from crypto.groups.edwards_kernel.curve import ORDER
 
-_MINUS_ONE: Final = ORDER - 1
+_MINUS_ONE: Final = (-1, ORDER - 1)
+_SCALAR_BYTES: Final = 32
 
 MOST_POINTS: Final = 16
 """Points in one sum of the program."""
 
-Multiple: TypeAlias = tuple[bytes, bytes]
-"""The encoding of a point, and a scalar below ORDER in 32 bytes, lowest first."""
+Multiple: TypeAlias = tuple[bytes, int]
+"""The encoding of a point of the subgroup, and what it is multiplied by: any integer."""
 
-Terms: TypeAlias = Sequence[tuple[bytes, int]]
-"""Encodings of points of the subgroup, and what each is multiplied by: any integers."""
+Terms: TypeAlias = Sequence[Multiple]
 
 
 class Sum(NamedTuple):
     """A sum of multiples: of at most MOST_POINTS `points`, and of fixed `bases`."""
 
-    points: Sequence[Multiple]
-    bases: Sequence[Multiple]
+    points: Sequence[bytes]
+    bases: tuple[bytes, ...]
+    scalars: bytes
+    """Of the points and then of the bases: below ORDER, 32 bytes each, lowest first."""
+
+    @property
+    def multiples(self) -> list[Multiple]:
+        """The terms one by one."""
+        starts = range(0, len(self.scalars), _SCALAR_BYTES)
+        scalars = [self.scalars[i : i + _SCALAR_BYTES] for i in starts]
+        return [
+            (point, int.from_bytes(scalar, "little"))
+            for point, scalar in zip((*self.points, *self.bases), scalars, strict=True)
+        ]
+
+
+def sum_of(points: Terms, bases: Terms) -> Sum:
+    """The sum of these multiples of points and of bases."""
+    scalars = [_written(times) for _, times in (*points, *bases)]
+    return Sum(
+        [point for point, _ in points], tuple([base for base, _ in bases]), b"".join(scalars)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +56,41 @@ class Reference:
 
 
 class Plan(NamedTuple):
-    """A request as sums of multiples, and points that are added or subtracted as they are."""
+    """A request that is not one sum: sums of multiples, and points that are added as they are."""
 
     parts: list[Sum]
     once: list[bytes]
     minus: list[bytes]
+    """Points that are subtracted as they are."""
 
 
-def planned(terms: Terms, bases: Collection[bytes]) -> Plan:
+def planned(terms: Terms, bases: Collection[bytes]) -> Sum | Plan:
     """Sort the terms of a request; a point among `bases` has a table."""
     once: list[bytes] = []
     minus: list[bytes] = []
-    points: list[Multiple] = []
+    points: list[bytes] = []
+    scalars: list[bytes] = []
     fixed: dict[bytes, int] = {}
     for point, times in terms:
         if point in bases:
             fixed[point] = fixed.get(point, 0) + times
         elif times == 1:
             once.append(point)
-        elif (scalar := times % ORDER) == _MINUS_ONE:
+        elif times in _MINUS_ONE:
             minus.append(point)
         else:
-            points.append((point, scalar.to_bytes(32, "little")))
-    # Sums with the same bases in the same order are computed together.
-    of_bases = [(base, (fixed[base] % ORDER).to_bytes(32, "little")) for base in sorted(fixed)]
-    if len(points) > MOST_POINTS:
-        pieces = [points[i : i + MOST_POINTS] for i in range(0, len(points), MOST_POINTS)]
-        parts = [Sum(pieces[0], of_bases), *(Sum(piece, ()) for piece in pieces[1:])]
-    else:
-        parts = [Sum(points, of_bases)] if points or fixed else []
-    return Plan(parts, once, minus)
+            points.append(point)
+            scalars.append(_written(times))
+    parts = []
+    while len(points) > MOST_POINTS:
+        parts.append(Sum(points[-MOST_POINTS:], (), b"".join(scalars[-MOST_POINTS:])))
+        del points[-MOST_POINTS:], scalars[-MOST_POINTS:]
+    scalars += map(_written, fixed.values())
+    whole = Sum(points, tuple(fixed), b"".join(scalars))
+    if not (once or minus or parts):
+        return whole
+    return Plan([*parts, whole] if scalars else parts, once, minus)
+
+
+def _written(scalar: int) -> bytes:
+    return (scalar % ORDER).to_bytes(_SCALAR_BYTES, "little")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crypto.groups.ed25519_public import combined, is_valid
 from crypto.groups.edwards_kernel.batch import Batch
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, P
-from crypto.groups.edwards_kernel.sums import Sum
+from crypto.groups.edwards_kernel.sums import sum_of
 from tests.crypto.fixtures.kernels import (
     FORMS,
     loaded,
@@ -32,7 +32,7 @@ def test_every_kind_of_bad_encoding_is_refused_and_its_good_neighbours_are_not(f
     batch.prepare([*mixed, *special_points()])
     assert [batch.valid(each) for each in bad] == [False] * len(bad)
     assert [batch.valid(each) for each in (*good, *special_points())] == [True] * (len(good) + 6)
-    asked = [Sum([times(point, random_scalar())], []) for point in good]
+    asked = [sum_of([times(point, random_scalar())], []) for point in good]
     assert batch.combine(asked) == [combined(each) for each in asked]
 
 
@@ -67,7 +67,7 @@ def test_sums_of_points(form: str) -> None:
     points = [*special_points(), *(random_point() for _ in range(50))]
     for count in (0, 1, 2, 7, 8, 9, 17):
         rows = [points[i : 5 * i + 1] for i in range(count)]
-        totals = [combined(Sum([times(each, 1) for each in row], [])) for row in rows]
+        totals = [combined(sum_of([times(each, 1) for each in row], [])) for row in rows]
         assert loaded(form).totals(rows) == totals
 
 
@@ -76,7 +76,7 @@ def test_rows_of_points_are_added_up_side_by_side(form: str) -> None:
     points = [*special_points(), *(random_point() for _ in range(9))]
     for sizes in ((), (0,), (1, 0, 2), (5,) * 8, (3, 1, 0, 7, 2, 2, 8, 4, 6), (2,) * 17):
         rows = [points[i : i + size] for i, size in enumerate(sizes)]
-        expected = [combined(Sum([times(each, 1) for each in row], [])) for row in rows]
+        expected = [combined(sum_of([times(each, 1) for each in row], [])) for row in rows]
         assert loaded(form).totals(rows) == expected
     with pytest.raises(ValueError, match="no point"):
         loaded(form).totals([[BASE], [BASE, b"\x02" + bytes(31)]])

@@ -12,7 +12,7 @@ from crypto.groups.ed25519_public import combined
 from crypto.groups.edwards_kernel import batch as batches
 from crypto.groups.edwards_kernel.batch import Batch, NotInSubgroupError
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
-from crypto.groups.edwards_kernel.sums import MOST_POINTS, Sum
+from crypto.groups.edwards_kernel.sums import MOST_POINTS, Sum, sum_of
 from tests.crypto.fixtures.kernels import (
     FORMS,
     SCALARS,
@@ -28,7 +28,7 @@ from tests.crypto.fixtures.kernels import (
 scalars = st.one_of(st.sampled_from(SCALARS), st.integers(0, ORDER - 1))
 multiples = st.builds(times, st.sampled_from(special_points()), scalars)
 sums = st.builds(
-    Sum,
+    sum_of,
     st.lists(multiples, max_size=4),
     st.lists(st.builds(times, st.sampled_from([BASE, special_points()[3]]), scalars), max_size=2),
 )
@@ -42,7 +42,7 @@ def _random_sums() -> tuple[list[Sum], list[bytes]]:
     for i in range(2000):
         own = [times(points[(i + j) % 50], random_scalar()) for j in range(i % 3)]
         bases = (key, BASE)[: (i // 3) % 3]
-        asked.append(Sum(own, [times(base, random_scalar()) for base in bases]))
+        asked.append(sum_of(own, [times(base, random_scalar()) for base in bases]))
     return asked, expected(asked)
 
 
@@ -56,14 +56,14 @@ def test_random_sums(form: str) -> None:
 def _special_sums() -> tuple[list[Sum], list[bytes]]:
     points = special_points()
     asked = [
-        Sum([times(point, scalar)], [times(BASE, -scalar)])
+        sum_of([times(point, scalar)], [times(BASE, -scalar)])
         for point in points
         for scalar in SCALARS
     ]
-    asked += [Sum([], [times(point, scalar)]) for point in points[:4] for scalar in SCALARS]
+    asked += [sum_of([], [times(point, scalar)]) for point in points[:4] for scalar in SCALARS]
     # What cancels: x and -x of one point, and r = -cx.
-    asked += [Sum([times(BASE, scalar), times(points[4], scalar)], []) for scalar in SCALARS]
-    asked += [Sum([times(points[2], scalar)], [times(BASE, -2 * scalar)]) for scalar in SCALARS]
+    asked += [sum_of([times(BASE, scalar), times(points[4], scalar)], []) for scalar in SCALARS]
+    asked += [sum_of([times(points[2], scalar)], [times(BASE, -2 * scalar)]) for scalar in SCALARS]
     return asked, expected(asked)
 
 
@@ -90,7 +90,7 @@ def test_batches_as_large_as_lanes_and_chunks_and_one_more_or_less(
     monkeypatch.setattr(batches, "BLOCK", 16)
     monkeypatch.setattr(batches, "MOST_KEPT", 48)
     points = [random_point() for _ in range(85)]
-    asked = [Sum([times(point, i + 3)], [times(BASE, i)]) for i, point in enumerate(points)]
+    asked = [sum_of([times(point, i + 3)], [times(BASE, i)]) for i, point in enumerate(points)]
     answers = expected(asked)
     for size in (1, 2, 7, 8, 9, 15, 16, 17, 39, 40, 41, 81, 85):
         batch = Batch(loaded(form))
@@ -102,14 +102,14 @@ def test_batches_as_large_as_lanes_and_chunks_and_one_more_or_less(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_longest_sum(form: str) -> None:
-    long = Sum([times(random_point(), random_scalar()) for _ in range(MOST_POINTS)], [])
+    long = sum_of([times(random_point(), random_scalar()) for _ in range(MOST_POINTS)], [])
     assert Batch(loaded(form)).combine([long, long]) == [combined(long)] * 2
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_more_bases_than_tables_are_kept(form: str) -> None:
     bases = [random_point() for _ in range(6)]
-    asked = [Sum([], [times(base, random_scalar())]) for base in bases]
+    asked = [sum_of([], [times(base, random_scalar())]) for base in bases]
     for _ in range(2):
         assert Batch(loaded(form)).combine(asked) == expected(asked)
 
@@ -117,16 +117,16 @@ def test_more_bases_than_tables_are_kept(form: str) -> None:
 def test_nothing_at_all() -> None:
     batch = Batch(loaded(FORMS[0]))
     assert batch.combine([]) == []
-    assert batch.combine([Sum([], [])]) == [IDENTITY]
+    assert batch.combine([sum_of([], [])]) == [IDENTITY]
     assert batch.prepare([]) == []
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_point_outside_the_subgroup_is_multiplied_by_nobody(form: str) -> None:
     batch = Batch(loaded(form))
-    good = Sum([times(random_point(), 5)], [])
+    good = sum_of([times(random_point(), 5)], [])
     for encoding in refused_encodings()[:14:5]:
         for _ in range(2):
             with pytest.raises(NotInSubgroupError):
-                batch.combine([good, Sum([times(encoding, 5)], [])])
+                batch.combine([good, sum_of([times(encoding, 5)], [])])
     assert batch.combine([good]) == [combined(good)]
