@@ -15,6 +15,7 @@ scalars are reduced first.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -32,8 +33,8 @@ from crypto.place import Where
 _ORDER_TWO = bytes.fromhex("ec" + "ff" * 30 + "7f")
 """The point (0, -1), of order two."""
 
-_HEX: Final = frozenset("0123456789abcdef")
 _ENCODED_LENGTH: Final = 64
+_ENCODED: Final = re.compile(rf"[0-9a-f]{{{_ENCODED_LENGTH}}}")
 _OF_A_ONE: Final = 3
 """Terms of the second commitment of a proof that a ciphertext encrypts 1."""
 
@@ -79,7 +80,7 @@ class Ed25519(Group):
         """The element that `text` encodes; raises `ParseError`."""
         if not isinstance(text, str):
             raise ParseError("json-type", "a group element is a string", where=where)
-        if len(text) != _ENCODED_LENGTH or not _HEX.issuperset(text):
+        if not _ENCODED.fullmatch(text):
             raise ParseError(
                 "element-not-canonical",
                 "an element of Ed25519 is 64 lower-case hexadecimal digits",
@@ -102,7 +103,7 @@ class Ed25519(Group):
         encodings = [
             bytes.fromhex(text)[::-1]
             for text in texts
-            if isinstance(text, str) and len(text) == _ENCODED_LENGTH and _HEX.issuperset(text)
+            if isinstance(text, str) and _ENCODED.fullmatch(text)
         ]
         return self._public.expecting(encodings)
 

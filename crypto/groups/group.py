@@ -14,16 +14,19 @@ public, and may take whatever path is fastest.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from crypto.errors import ParseError
 from crypto.place import Where
+
+_SCALAR: Final = re.compile("0|[1-9][0-9]*")
 
 
 class Element:
@@ -120,7 +123,7 @@ class Group(ABC):
         """
         if not isinstance(text, str):
             raise ParseError("json-type", "a scalar is a string of decimal digits", where=where)
-        if not (text.isascii() and text.isdigit()) or (text[0] == "0" and text != "0"):
+        if not _SCALAR.fullmatch(text):
             raise ParseError(
                 "scalar-not-canonical",
                 "a scalar is written in decimal digits without sign or leading zeros",
