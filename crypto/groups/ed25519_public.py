@@ -102,29 +102,17 @@ class PublicArithmetic:
         whole = [plan for plan in plans if isinstance(plan, Sum)]
         others = [plan for plan in plans if isinstance(plan, Plan)]
         parts = [part for plan in others for part in plan.parts]
-        found = iter(self._combined(kernel, whole + parts))
+        batch = self._here.batch or _batch(kernel)
+        found = iter(_combined(batch, whole + parts))
         of_whole = list(islice(found, len(whole)))
         if not others:
             return of_whole
         added = [[*islice(found, len(plan.parts)), *plan.once] for plan in others]
-        single, totals = iter(of_whole), iter(_totals(kernel, added))
+        single, totals = iter(of_whole), iter(_totals(batch, added))
         return [
             next(single) if isinstance(plan, Sum) else reduce(_subtract, plan.minus, next(totals))
             for plan in plans
         ]
-
-    def _combined(self, kernel: Kernel, sums: Sequence[Sum]) -> list[bytes]:
-        from crypto.groups.edwards_kernel.batch import NotInSubgroupError  # noqa: PLC0415
-
-        batch = self._here.batch or _batch(kernel)
-        try:
-            found = batch.combine(sums)
-        except NotInSubgroupError:  # of points that were in it when they were decoded
-            raise _differs("whether a point is in the subgroup") from None
-        for i in _some(range(len(sums))):
-            if found[i] != combined(sums[i]):
-                raise _differs("a sum of multiples")
-        return found
 
     def _kernel_for(self, size: int) -> Kernel | None:
         least = LEAST if self._kernel.is_known else LEAST_TO_LOAD
@@ -137,7 +125,21 @@ class _Here(threading.local):
     batch: Batch | None = None
 
 
-def _totals(kernel: Kernel, sums: Sequence[Sequence[bytes]]) -> list[bytes]:
+def _combined(batch: Batch, sums: Sequence[Sum]) -> list[bytes]:
+    """Each sum of multiples; some are computed again."""
+    from crypto.groups.edwards_kernel.batch import NotInSubgroupError  # noqa: PLC0415
+
+    try:
+        found = batch.combine(sums)
+    except NotInSubgroupError:  # of points that were in it when they were decoded
+        raise _differs("whether a point is in the subgroup") from None
+    for i in _some(range(len(sums))):
+        if found[i] != combined(sums[i]):
+            raise _differs("a sum of multiples")
+    return found
+
+
+def _totals(batch: Batch, sums: Sequence[Sequence[bytes]]) -> list[bytes]:
     """The sum of each list of points, which are cut into rows; some rows are added up again."""
     rows: list[Sequence[bytes]] = []
     for points in sums:
@@ -145,7 +147,7 @@ def _totals(kernel: Kernel, sums: Sequence[Sequence[bytes]]) -> list[bytes]:
             rows += [points[i : i + ROW] for i in range(0, len(points), ROW)]
     if len(rows) < LEAST_ROWS:
         return list(map(_total, sums))
-    of_rows = kernel.totals(rows)
+    of_rows = batch.totals(rows)
     for i in _some(range(len(rows))):
         if of_rows[i] != _total(rows[i]):
             raise _differs("a sum of points")

@@ -12,8 +12,8 @@ So 204 doublings make a table, and then each scalar costs 51 times (doubling + a
 serves all scalars of its point, and the test that P is in the subgroup: [ORDER]P = 0, where the
 scalar is known and nothing has to be looked up. Several points share the doublings of a sum.
 
-A point's finished table stands by itself in memory, entry by entry, limb by limb, in the same form
-for every representation: any lane can use any point's.
+A point's finished table stands by itself in memory, the cached point first and then entry by entry,
+limb by limb, in the same form for every representation: any lane can use any point's.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ TEETH: Final = 5
 SPACING: Final = 51
 ENTRIES: Final = 1 << TEETH - 1
 ENTRY_BYTES: Final = POINT * LIMBS * 8
-TABLE_BYTES: Final = ENTRIES * ENTRY_BYTES
+TABLE_BYTES: Final = (1 + ENTRIES) * ENTRY_BYTES
 
 
 def write_comb(f: Field) -> None:
     """Making tables, the test with the order, and sums of multiples."""
     with f.w.function("comb_table", pointers=2) as (table, p):
         _write_table(f, table, p)
-    with f.w.function("spread_table", pointers=2) as (out, table):
-        _write_spread(f, out, table)
+    with f.w.function("spread", pointers=2, numbers=2) as (out, points, count, apart):
+        _write_spread(f, out, points, count, apart)
     with f.w.function("times_order", pointers=2) as (out, table):
         _write_times_order(f, out, table)
     with f.w.function("comb_teeth", pointers=2) as (teeth, words):
@@ -69,13 +69,26 @@ def _write_table(f: Field, table: Value, p: Value) -> None:
         w.call("cache", f.at(table, POINT * j), f.at(points, POINT * j))
 
 
-def _write_spread(f: Field, out: Value, table: Value) -> None:
-    """Each lane's table by itself, one after another."""
-    with f.w.loop(ENTRIES * POINT * LIMBS) as i:
-        source = f.w.byte_at(table, f.w.b.mul(i, i.type(8 * f.lanes)))
-        target = f.w.byte_at(out, f.w.b.mul(i, i.type(8)))
+def _write_spread(f: Field, out: Value, points: Value, count: Value, apart: Value) -> None:
+    """Each lane's `count` cached points by themselves, so many bytes apart from the next lane's."""
+    b = f.w.b
+    with f.w.loop(b.mul(count, WORD(POINT * LIMBS))) as i:
+        source = f.w.byte_at(points, b.mul(i, WORD(8 * f.lanes)))
+        target = f.w.byte_at(out, b.mul(i, WORD(8)))
         for lane, word in enumerate(f.split(f.load_lanes(source))):
-            f.w.b.store(word, f.w.byte_at(target, lane * TABLE_BYTES), align=8)
+            f.w.b.store(word, f.w.byte_at(target, b.mul(apart, WORD(lane))), align=8)
+
+
+def gathered(f: Field, start: Value, plus: Value, minus: Value, others: Value) -> Cached:
+    """A cached point that each lane has somewhere else: its four elements so far after `start`."""
+    element = LIMBS * 8
+
+    def part(place: Value, i: int) -> Element:
+        base = f.w.byte_at(start, i * element)
+        limbs = [f.gather(f.w.byte_at(base, 8 * k), place) for k in range(LIMBS)]
+        return Element(f, limbs, [f.stored_most] * LIMBS)
+
+    return Cached(part(plus, 0), part(minus, 1), part(others, 2), part(others, 3))
 
 
 def _write_times_order(f: Field, out: Value, table: Value) -> None:
@@ -121,14 +134,8 @@ def _write_add(
     entry = b.add(entry, f.load_lanes(places))
     element = LIMBS * 8
     exchange = b.select(negative, f.all_lanes(element), f.all_lanes(0))
-    from_plus, from_minus = b.add(entry, exchange), b.sub(entry, exchange)
-
-    def part(place: Value, i: int) -> Element:
-        base = f.w.byte_at(tables, i * element)
-        limbs = [f.gather(f.w.byte_at(base, 8 * k), place) for k in range(LIMBS)]
-        return Element(f, limbs, [f.stored_most] * LIMBS)
-
-    point = Cached(part(from_plus, 0), part(from_minus, 1), part(entry, 2), part(entry, 3))
+    first = f.w.byte_at(tables, ENTRY_BYTES)  # after the point itself
+    point = gathered(f, first, b.add(entry, exchange), b.sub(entry, exchange), entry)
     add(f, sum_, sum_, point, negative=negative, whole=whole)
 
 

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from crypto.groups.edwards_kernel import compiling
 from crypto.groups.edwards_kernel.base_tables import base_table
-from crypto.groups.edwards_kernel.comb import TABLE_BYTES
+from crypto.groups.edwards_kernel.comb import ENTRY_BYTES
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY
 from crypto.groups.edwards_kernel.decoding import PAIR
 from crypto.groups.edwards_kernel.encoding import ENCODING_BYTES
@@ -27,6 +27,9 @@ from crypto.groups.edwards_kernel.points import POINT
 
 MOST_BASES: Final = 4
 """Tables of bases that are kept besides the generator's: half a megabyte each."""
+
+POINT_BYTES: Final = ENTRY_BYTES
+"""Of a point that is not multiplied, only added."""
 
 _LINE = 64
 _Function: TypeAlias = Callable[..., None]
@@ -51,12 +54,15 @@ class Kernel:
         self.lanes = 1 if name == compiling.PORTABLE else Ifma.lanes
         self._loaded = compiling.Loaded(code)
         self._prepare = self._function("prepare", 3, 1)
+        self._open = self._function("open", 3, 1)
         self._combine = self._function("combine", 5, 3)
         self._total = self._function("total", 3, 1)
         self._encode = self._function("encode", 2, 1)
         self._lock = threading.Lock()
         self._generator = base_table(BASE)
         self._tables: OrderedDict[bytes, array[int]] = OrderedDict()
+        self._neutral = Memory(self.room(1, POINT_BYTES))
+        self.open([IDENTITY], self._neutral.address)
 
     # Bases
 
@@ -79,18 +85,28 @@ class Kernel:
     def prepare(self, encodings: Sequence[bytes], tables: int) -> bytes:
         """A byte for each encoding: 1 if it is a point of the subgroup.
 
-        From the address `tables` on stand their tables then; there must be room for
-        `room(len(encodings))`.
+        From the address `tables` on stand their tables then, each with the point itself first;
+        there must be room for `room(len(encodings), TABLE_BYTES)`.
         """
+        return self._looked_at(self._prepare, encodings, tables)
+
+    def open(self, encodings: Sequence[bytes], points: int) -> bytes:
+        """A byte for each encoding: 1 if it is a point of the curve.
+
+        From the address `points` on stand the points then, in POINT_BYTES each.
+        """
+        return self._looked_at(self._open, encodings, points)
+
+    def room(self, points: int, each: int) -> int:
+        """Bytes that are needed for what so many points leave, so much each."""
+        together = PAIR * self.lanes
+        return -(-points // together) * together * each
+
+    def _looked_at(self, function: _Function, encodings: Sequence[bytes], out: int) -> bytes:
         groups, given = self._in_groups(encodings)
         valid = ctypes.create_string_buffer(groups * PAIR * self.lanes)
-        self._prepare(tables, ctypes.addressof(valid), given, groups)
+        function(out, ctypes.addressof(valid), given, groups)
         return valid.raw[: len(encodings)]
-
-    def room(self, points: int) -> int:
-        """Bytes that the tables of so many points need."""
-        together = PAIR * self.lanes
-        return -(-points // together) * together * TABLE_BYTES
 
     @property
     def sum_bytes(self) -> int:
@@ -129,24 +145,20 @@ class Kernel:
         )
         return groups
 
-    def totals(self, rows: Sequence[Sequence[bytes]]) -> list[bytes]:
-        """The sum of each row of points, a lane for each; raises ValueError if one is no point."""
+    def totals(self, rows: Sequence[Sequence[int]]) -> list[bytes]:
+        """The sum of each row of points, given by their addresses, a lane for each row."""
         if not rows:
             return []
         groups = -(-len(rows) // self.lanes)
-        valid = ctypes.create_string_buffer(self.lanes)
+        neutral = self._neutral.address
         sums = Memory(groups * self.sum_bytes)
         for group in range(groups):
             lanes = rows[group * self.lanes : (group + 1) * self.lanes]
-            length = -(-max(map(len, lanes)) // PAIR) * PAIR
-            filled = [[*row, *[IDENTITY] * (length - len(row))] for row in lanes]
-            filled += [[IDENTITY] * length] * (self.lanes - len(lanes))
-            given = b"".join(chain.from_iterable(zip(*filled, strict=True)))
-            at = sums.address + group * self.sum_bytes
-            self._total(at, ctypes.addressof(valid), given, length // PAIR)
-            if 0 in valid.raw:
-                msg = "no point has one of these encodings"
-                raise ValueError(msg)
+            length = max(map(len, lanes))
+            filled = [[*row, *[neutral] * (length - len(row))] for row in lanes]
+            filled += [[neutral] * length] * (self.lanes - len(lanes))
+            places = array("Q", chain.from_iterable(zip(*filled, strict=True)))
+            self._total(sums.address + group * self.sum_bytes, None, _address(places), length)
         return self.encode(sums.address, groups)[: len(rows)]
 
     def encode(self, sums: int, groups: int) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""The finished program: four functions, each about a batch in memory.
+"""The finished program: five functions, each about a batch in memory.
 
 A *group* is as many things as there are lanes, or twice as many encodings. The caller fills the
 last group with copies.
@@ -11,19 +11,29 @@ last group with copies.
   stand one after another: in `offsets` (words) where its points' tables begin after `tables`; in
   `scalars` (32 bytes each, below ORDER) those of its points and then those of the bases. `fixed
   tables` has the address of each base's table.
-- `total` (sums, valid, encodings, groups): for each lane the sum of all its points; a byte that is
-  1 if all could be decoded. Nobody is asked whether they are in the subgroup.
+- `open` (points, valid, encodings, groups): decodes, and leaves each cached point, as at the
+  beginning of a table. A byte is 1 if there is such a point; whether it is in the subgroup, nobody
+  is asked.
+- `total` (sum, start, places, count): for each lane the sum of so many cached points. In `places`
+  (words) stand where they begin after `start`: the first of all lanes, then the second of all.
 - `encode` (out, sums, groups): see `encoding`.
 """
 
 from __future__ import annotations
 
-from crypto.groups.edwards_kernel.comb import ENTRIES, TABLE_BYTES, TEETH, write_comb
+from crypto.groups.edwards_kernel.comb import (
+    ENTRIES,
+    ENTRY_BYTES,
+    TABLE_BYTES,
+    TEETH,
+    gathered,
+    write_comb,
+)
 from crypto.groups.edwards_kernel.decoding import PAIR, write_decoding
 from crypto.groups.edwards_kernel.encoding import ENCODING_BYTES, write_encoding
 from crypto.groups.edwards_kernel.field import WORDS, Field
 from crypto.groups.edwards_kernel.fixed import OFFSET, write_fixed
-from crypto.groups.edwards_kernel.points import POINT, write_points
+from crypto.groups.edwards_kernel.points import POINT, add, write_points
 from crypto.groups.edwards_kernel.powers import write_powers
 from crypto.groups.edwards_kernel.sums import MOST_POINTS
 from crypto.groups.edwards_kernel.words import add_words, fixed_words, read_words
@@ -39,6 +49,7 @@ def write_program(f: Field) -> None:
     write_decoding(f)
     write_encoding(f)
     _write_prepare(f)
+    _write_open(f)
     _write_combine(f)
     _write_total(f)
 
@@ -46,16 +57,19 @@ def write_program(f: Field) -> None:
 def _write_prepare(f: Field) -> None:
     w, pair = f.w, PAIR * f.lanes
     with w.function("prepare_pair", pointers=3) as (tables, valid, encodings):
-        table, multiple = f.local(POINT * ENTRIES), f.local(POINT)
+        table, multiple, own = f.local(POINT * ENTRIES), f.local(POINT), f.local(POINT)
         points, good = _decoded_pair(f, encodings)
         for i in range(PAIR):
+            out = w.byte_at(tables, i * f.lanes * TABLE_BYTES)
+            w.call("cache", own, f.at(points, POINT * i))
+            w.call("spread", out, own, 1, TABLE_BYTES)
             w.call("comb_table", table, f.at(points, POINT * i))
             w.call("times_order", multiple, table)
             inside = w.b.and_(
                 f.is_number_zero(f.load(multiple, 0)),
                 f.is_number_zero(f.load(multiple, 1) - f.load(multiple, 2)),
             )
-            w.call("spread_table", w.byte_at(tables, i * f.lanes * TABLE_BYTES), table)
+            w.call("spread", w.byte_at(out, ENTRY_BYTES), table, ENTRIES, TABLE_BYTES)
             flags = w.b.and_(f.load_lanes(good, i), f.as_word(inside))
             _store_flags(f, flags, w.byte_at(valid, i * f.lanes))
     with w.function("prepare", pointers=3, numbers=1, exported=True) as given:
@@ -64,6 +78,26 @@ def _write_prepare(f: Field) -> None:
             w.call(
                 "prepare_pair",
                 _row(f, tables, i, pair * TABLE_BYTES),
+                _row(f, valid, i, pair),
+                _row(f, encodings, i, pair * ENCODING_BYTES),
+            )
+
+
+def _write_open(f: Field) -> None:
+    w, pair = f.w, PAIR * f.lanes
+    with w.function("open_pair", pointers=3) as (out, valid, encodings):
+        own = f.local(POINT)
+        points, good = _decoded_pair(f, encodings)
+        for i in range(PAIR):
+            w.call("cache", own, f.at(points, POINT * i))
+            w.call("spread", w.byte_at(out, i * f.lanes * ENTRY_BYTES), own, 1, ENTRY_BYTES)
+            _store_flags(f, f.load_lanes(good, i), w.byte_at(valid, i * f.lanes))
+    with w.function("open", pointers=3, numbers=1, exported=True) as given:
+        points, valid, encodings, groups = given
+        with w.loop(groups) as i:
+            w.call(
+                "open_pair",
+                _row(f, points, i, pair * ENTRY_BYTES),
                 _row(f, valid, i, pair),
                 _row(f, encodings, i, pair * ENCODING_BYTES),
             )
@@ -120,23 +154,15 @@ def _write_combine(f: Field) -> None:
 
 
 def _write_total(f: Field) -> None:
-    w, pair = f.w, PAIR * f.lanes
-    with w.function("total_pair", pointers=3) as (sum_, all_good, encodings):
-        cached = f.local(POINT)
-        points, good = _decoded_pair(f, encodings)
-        for i in range(PAIR):
-            w.call("cache", cached, f.at(points, POINT * i))
-            w.call("add", sum_, sum_, cached)
-            both = w.b.and_(f.load_lanes(all_good), f.load_lanes(good, i))
-            f.store_lanes(both, all_good)
+    w = f.w
+    with w.function("total_add", pointers=3) as (sum_, start, places):
+        place = f.joined([w.word_at(places, lane) for lane in range(f.lanes)])
+        add(f, sum_, sum_, gathered(f, start, place, place, place))
     with w.function("total", pointers=3, numbers=1, exported=True) as given:
-        sum_, valid, encodings, groups = given
-        all_good = f.local_lanes(1)
-        f.store_lanes(f.all_lanes(1), all_good)
+        sum_, start, places, count = given
         w.call("neutral", sum_)
-        with w.loop(groups) as i:
-            w.call("total_pair", sum_, all_good, _row(f, encodings, i, pair * ENCODING_BYTES))
-        _store_flags(f, f.load_lanes(all_good), valid)
+        with w.loop(count) as i:
+            w.call("total_add", sum_, start, _row(f, places, i, 8 * f.lanes))
 
 
 def _decoded_pair(f: Field, encodings: Value) -> tuple[Value, Value]:

@@ -35,7 +35,8 @@ def agrees(kernel: Kernel, reference: Reference) -> bool:
         return False
     ones = [(each, 1) for each in points]
     rows = [points[: i + 1] for i in range(len(points))]
-    return kernel.totals(rows) == [reference.combined(sum_of(ones[: len(row)], [])) for row in rows]
+    totals = [reference.combined(sum_of(ones[: len(row)], [])) for row in rows]
+    return batch.totals(rows) == totals == Batch(kernel).totals(rows)
 
 
 def _encodings(reference: Reference) -> list[bytes]:

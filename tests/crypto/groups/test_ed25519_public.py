@@ -201,7 +201,7 @@ def test_a_point_that_is_said_to_have_left_the_group_is_a_fault(
 
 def test_a_wrong_total_is_found(group: _Batches, monkeypatch: pytest.MonkeyPatch) -> None:
     points = _points(group, 30)
-    monkeypatch.setattr(Kernel, "totals", lambda _, rows: [row[0] for row in rows])
+    monkeypatch.setattr(Batch, "totals", lambda _, rows: [row[0] for row in rows])
     _differs(group, texts=[], asked=[[(each, 1) for each in points]] * 4)
 
 

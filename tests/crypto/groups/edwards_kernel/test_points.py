@@ -68,7 +68,7 @@ def test_sums_of_points(form: str) -> None:
     for count in (0, 1, 2, 7, 8, 9, 17):
         rows = [points[i : 5 * i + 1] for i in range(count)]
         totals = [combined(sum_of([times(each, 1) for each in row], [])) for row in rows]
-        assert loaded(form).totals(rows) == totals
+        assert Batch(loaded(form)).totals(rows) == totals
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -77,13 +77,18 @@ def test_rows_of_points_are_added_up_side_by_side(form: str) -> None:
     for sizes in ((), (0,), (1, 0, 2), (5,) * 8, (3, 1, 0, 7, 2, 2, 8, 4, 6), (2,) * 17):
         rows = [points[i : i + size] for i, size in enumerate(sizes)]
         expected = [combined(sum_of([times(each, 1) for each in row], [])) for row in rows]
-        assert loaded(form).totals(rows) == expected
+        batch = Batch(loaded(form))
+        assert batch.totals(rows) == expected
+        batch.prepare(points[::2])
+        assert batch.totals(rows) == expected
+        batch.prepare(points)
+        assert batch.totals(rows) == expected
     with pytest.raises(ValueError, match="no point"):
-        loaded(form).totals([[BASE], [BASE, b"\x02" + bytes(31)]])
+        Batch(loaded(form)).totals([[BASE], [BASE, b"\x02" + bytes(31)]])
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_sum_with_no_point_in_it_is_refused(form: str) -> None:
     for bad in (b"\x02" + bytes(31), (P + 1).to_bytes(32, "little")):
         with pytest.raises(ValueError, match="no point"):
-            loaded(form).totals([[IDENTITY] * 20, [BASE] * 20, [bad, BASE], [BASE]])
+            Batch(loaded(form)).totals([[IDENTITY] * 20, [BASE] * 20, [bad, BASE], [BASE]])
