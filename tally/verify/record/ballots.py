@@ -35,9 +35,9 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Called with the number of ballots checked so far, and of all."""
 
-_LARGEST_PART, _SMALLEST_PART = 300_000, 20_000
+_LARGEST_PART, _SMALLEST_PART = 300_000, 100_000
 """Bytes of ballots: some four hundred choices on Ed25519, little to send for a tenth of a second of
-work; and so many that a batch of them is worth its beginning."""
+work; and so many that what every batch costs once, a few powers by libsodium, is little of it."""
 _PARTS_OF_A_BOX = 16
 """Of a small one, so that every core has some of it to check."""
 _ALPHA_DIGEST_BYTES = 16
