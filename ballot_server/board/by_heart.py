@@ -27,9 +27,9 @@ class ByHeart:
         self._reading = threading.Lock()
 
     def read_all(self, session: Session) -> None:
-        """Read everything there is."""
+        """Read everything there is, and be ready for the first ballot."""
         for box in chain.all_boxes(session):
-            self.electorate(session, box.id)
+            self.electorate(session, box.id).election.group.get_ready()
 
     def knows(self, box_id: str) -> Electorate | None:
         """What judges the ballots of a box, None if that was not read yet."""

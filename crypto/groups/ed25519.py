@@ -179,6 +179,10 @@ class Ed25519(Group):
             return self.multiply(self.power_public(y, r), shifted)
         return super()._product_of_powers(terms)
 
+    def get_ready(self) -> None:
+        """Load or compile what large batches are computed with; raises `ArithmeticFault`."""
+        self._public.get_ready()
+
     def expect_powers_of(self, e: Element) -> None:
         """Announce that many public powers of `e` will be asked for."""
         self._public.announce(_bytes(e))

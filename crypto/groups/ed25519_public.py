@@ -64,6 +64,10 @@ class PublicArithmetic:
         """What large batches are computed with: `ifma`, `portable` or `libsodium`."""
         return self._kernel.name
 
+    def get_ready(self) -> None:
+        """Load or compile it now, so that nobody waits for that later."""
+        self._kernel.get()
+
     def announce(self, base: bytes) -> None:
         """Make a table of this base when a batch needs it; the latest few are kept."""
         if base not in self._bases:
@@ -116,7 +120,7 @@ class PublicArithmetic:
 
     def _kernel_for(self, size: int) -> Kernel | None:
         least = LEAST if self._kernel.is_known else LEAST_TO_LOAD
-        return None if size < least else self._kernel.get()
+        return None if size < least else self._kernel.at_hand(size)
 
 
 class _Here(threading.local):

@@ -211,6 +211,9 @@ class Group(ABC):
     def expect_powers_of(self, e: Element) -> None:  # noqa: B027 - a hint that a group may ignore
         """Announce that many public powers of `e` will be asked for (the election key)."""
 
+    def get_ready(self) -> None:  # noqa: B027 - a hint that a group may ignore
+        """Do now, however long it takes, what the first large batch would have to wait for."""
+
     # Scalars
 
     @abstractmethod

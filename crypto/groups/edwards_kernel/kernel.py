@@ -183,11 +183,17 @@ def _address(table: array[int]) -> int:
     return table.buffer_info()[0]
 
 
+def kept(name: str) -> Kernel | None:
+    """The program of this name from the cache, not yet tested; None if it is not there."""
+    code = kept_object(name, compiling.object_key(name))
+    return None if code is None else Kernel(name, code)
+
+
 def load(name: str) -> Kernel:
     """The program of this name, from the cache or compiled, not yet tested."""
-    key = compiling.object_key(name)
-    code = kept_object(name, key)
-    if code is None:
+    found = kept(name)
+    if found is None:
         code = compiling.compiled(name)
-        keep_object(name, key, code)
-    return Kernel(name, code)
+        keep_object(name, compiling.object_key(name), code)
+        found = Kernel(name, code)
+    return found

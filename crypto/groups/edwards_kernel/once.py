@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from crypto.errors import ArithmeticFault
 from crypto.groups.edwards_kernel.choice import LIBSODIUM, Choice, choice, known_machine
@@ -11,6 +11,9 @@ from crypto.groups.edwards_kernel.sums import Reference
 
 if TYPE_CHECKING:  # imported with the first batch, like all that stands inside functions here
     from crypto.groups.edwards_kernel.kernel import Kernel
+
+WORTH_COMPILING: Final = 30_000
+"""Multiples that libsodium computes in the few seconds in which the program is compiled."""
 
 
 class KernelOnce:
@@ -20,6 +23,8 @@ class KernelOnce:
         self._reference = reference
         self._lock = threading.Lock()
         self._kernel: Kernel | None = None
+        self._done_without = 0
+        self._is_missing = False
         self.is_known = False
         """Whether `get` answers at once."""
 
@@ -31,10 +36,34 @@ class KernelOnce:
         """
         if not self.is_known:
             with self._lock:
-                if not self.is_known:
-                    self._kernel = self._loaded(choice())
-                    self.is_known = True
+                self._settle(compile_it=True)
         return self._kernel
+
+    def at_hand(self, size: int) -> Kernel | None:
+        """The kernel, for so many multiples, if nobody has to wait long for it; raises as `get`.
+
+        None while another thread loads it; and, where it has to be compiled first, until libsodium
+        has done so much instead that compiling would have taken no longer.
+        """
+        if not self.is_known and self._lock.acquire(blocking=False):
+            try:
+                self._done_without += size
+                self._settle(compile_it=self._done_without > WORTH_COMPILING)
+            finally:
+                self._lock.release()
+        return self._kernel
+
+    def _settle(self, *, compile_it: bool) -> None:
+        """Load it; but if it has to be compiled first, only where `compile_it`."""
+        if self.is_known:
+            return
+        asked = choice()
+        if asked is Choice.LIBSODIUM:
+            self.is_known = True
+        elif not known_machine():
+            self._go_without(asked, "llvmlite is not installed, or this processor is not known")
+        elif compile_it or asked is Choice.PORTABLE or not self._is_missing:
+            self._load(asked, only_kept=not compile_it and asked is Choice.AUTO)
 
     @property
     def name(self) -> str:
@@ -46,26 +75,31 @@ class KernelOnce:
             return LIBSODIUM
         return _best(asked)
 
-    def _loaded(self, asked: Choice) -> Kernel | None:
-        if asked is Choice.LIBSODIUM:
-            return None
-        if not known_machine():
-            _may_go_without(asked, "llvmlite is not installed, or this processor is not known")
-            return None
+    def _load(self, asked: Choice, *, only_kept: bool) -> None:
         try:
             from crypto.groups.edwards_kernel import kernel  # noqa: PLC0415
             from crypto.groups.edwards_kernel.self_test import agrees  # noqa: PLC0415
 
-            found = kernel.load(_best(asked))
+            found = (kernel.kept if only_kept else kernel.load)(_best(asked))
         except (ImportError, OSError, RuntimeError) as error:
-            _may_go_without(asked, str(error))
-            return None
+            self._go_without(asked, str(error))
+            return
+        if found is None:
+            self._is_missing = True
+            return
         if not agrees(found, self._reference):
             raise ArithmeticFault(
                 "arithmetic-differs",
                 f"the {found.name} arithmetic does not agree with libsodium in its first test",
             )
-        return found
+        self._kernel, self.is_known = found, True
+
+    def _go_without(self, asked: Choice, why: str) -> None:
+        if asked is Choice.PORTABLE:
+            raise ArithmeticFault(
+                "arithmetic-unavailable", f"there is no portable arithmetic: {why}"
+            )
+        self.is_known = True
 
 
 def _best(asked: Choice) -> str:
@@ -73,8 +107,3 @@ def _best(asked: Choice) -> str:
 
     use_ifma = asked is Choice.AUTO and compiling.has_ifma()
     return compiling.IFMA if use_ifma else compiling.PORTABLE
-
-
-def _may_go_without(asked: Choice, why: str) -> None:
-    if asked is Choice.PORTABLE:
-        raise ArithmeticFault("arithmetic-unavailable", f"there is no portable arithmetic: {why}")

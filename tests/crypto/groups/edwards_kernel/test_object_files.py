@@ -197,7 +197,12 @@ def test_code_is_compiled_once_and_afresh_where_the_file_is_bad(
 ) -> None:
     made: list[str] = []
     loaded: list[bytes] = []
-    monkeypatch.setattr(kernel, "Kernel", lambda _, code: loaded.append(code))
+
+    def made_of(_: str, code: bytes) -> bytes:
+        loaded.append(code)
+        return code
+
+    monkeypatch.setattr(kernel, "Kernel", made_of)
 
     def compiled(name: str) -> bytes:
         made.append(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import platform
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -13,7 +15,7 @@ from crypto.groups.edwards_kernel import compiling, kernel
 from crypto.groups.edwards_kernel.choice import LIBSODIUM, VARIABLE
 from crypto.groups.edwards_kernel.curve import D, P
 from crypto.groups.edwards_kernel.field import limbs_of
-from crypto.groups.edwards_kernel.once import KernelOnce
+from crypto.groups.edwards_kernel.once import WORTH_COMPILING, KernelOnce
 from crypto.groups.edwards_kernel.self_test import agrees
 from crypto.groups.edwards_kernel.sums import Reference
 from meeting.command_line.arithmetic import VARIABLE as TOLD
@@ -25,7 +27,10 @@ REFERENCE = Reference(is_valid, combined)
 
 @pytest.fixture(autouse=True)
 def _compiled_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    for form in FORMS:
+        loaded(form)
     monkeypatch.setattr(kernel, "load", loaded)
+    monkeypatch.setattr(kernel, "kept", loaded)
 
 
 def _refused(once: KernelOnce) -> str:
@@ -98,12 +103,56 @@ def test_where_it_cannot_be_had_libsodium_does_the_work(
         monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     else:
         monkeypatch.setattr(kernel, "load", broken)
+        monkeypatch.setattr(kernel, "kept", broken)
     monkeypatch.setenv(VARIABLE, "auto")
     once = KernelOnce(REFERENCE)
     assert once.get() is None
     assert once.name == LIBSODIUM
     monkeypatch.setenv(VARIABLE, "portable")
     assert _refused(KernelOnce(REFERENCE)) == "arithmetic-unavailable"
+
+
+def test_what_has_to_be_compiled_waits_until_it_is_worth_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[str] = []
+
+    def kept(name: str) -> None:
+        looked.append(name)
+
+    monkeypatch.setattr(kernel, "kept", kept)
+    monkeypatch.setenv(VARIABLE, "auto")
+    once = KernelOnce(REFERENCE)
+    for _ in range(3):
+        assert once.at_hand(WORTH_COMPILING // 3) is None
+    assert len(looked) == 1
+    assert not once.is_known
+    assert once.at_hand(1) is once.get() is not None
+
+
+def test_who_insists_on_it_waits_for_the_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "kept", lambda _: None)
+    monkeypatch.setenv(VARIABLE, "portable")
+    assert KernelOnce(REFERENCE).at_hand(1) is not None
+
+
+def test_nobody_waits_for_another_thread_that_loads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(name: str) -> kernel.Kernel:
+        begun.set()
+        assert go_on.wait(30)
+        return loaded(name)
+
+    monkeypatch.setattr(kernel, "kept", slowly)
+    monkeypatch.setenv(VARIABLE, "auto")
+    once = KernelOnce(REFERENCE)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(once.at_hand, 1)
+        assert begun.wait(30)
+        assert once.at_hand(1) is None
+        go_on.set()
+        assert other.result() is once.at_hand(1) is not None
 
 
 def _with_another(constant: int) -> kernel.Kernel:
