@@ -26,6 +26,7 @@ from crypto.ballots.freshness import ballot_alphas, repeated
 _AT_ONCE = 450
 """Marks named in one statement, each in a box of its own at worst: SQLite before 3.32 takes 999
 values, later ones mostly 32,766."""
+# Typed as any FROM clause there, though it is a table.
 _INSERT = insert(UsedAlpha.__table__)  # type: ignore[arg-type]
 
 

@@ -20,6 +20,7 @@ from ballot_server.problems.refusals import PoolDamaged
 from ballot_server.store.models import WaitingBallot
 from ballot_server.store.pool_key import PoolKey
 
+# Typed as any FROM clause there, though it is a table.
 _INSERT = insert(WaitingBallot.__table__)  # type: ignore[arg-type]
 NONCE_BYTES = 12
 LENGTH_BYTES = 4

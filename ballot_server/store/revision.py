@@ -28,6 +28,6 @@ def bring_up_to_date(connection: Connection) -> None:
     Raises SchemaForeign when the database was made by a later release.
     """
     if not is_current(connection):
-        from ballot_server.store.schema import migrate  # noqa: PLC0415 - see above
+        from ballot_server.store.schema import migrate  # noqa: PLC0415 - it loads Alembic
 
         migrate(connection)

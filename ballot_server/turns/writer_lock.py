@@ -42,13 +42,13 @@ _PROBLEMS: dict[int | None, type[BoardProblem]] = {
 def only_one_writes(folder: Path, seconds: float = 3600.0) -> Iterator[None]:
     """Keep all other processes from writing while the block runs.
 
-    Only one thread of a process may ask at a time. Raises StorageBusy after waiting so long,
-    StorageReadOnly, DiskNearlyFull or StorageFailed.
+    Only one thread of a process may ask at a time. Raises StorageBusy after waiting so many
+    seconds, StorageReadOnly, DiskNearlyFull or StorageFailed.
     """
     until = time.monotonic() + seconds
-    following = _locked(folder / "writing.next", until)
+    following = _locked(folder / NEXT, until)
     try:
-        writing = _locked(folder / "writing.lock", until)
+        writing = _locked(folder / LOCK, until)
     finally:
         _release(following)
     try:

@@ -8,25 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from crypto.canonical import sha256_hex
 from crypto.election.election import Election
 from crypto.record.record import read_record
 from meeting.problem import Problem
 from tally.folder.acts import acts_bytes, parse_acts
-from tally.folder.scanned_record import ScannedRecord
 from tally.keys.key_file import KeyFile
 from tally.opening import share
 from tally.opening.work_folder import WorkFolder
 from tally.verify.record import box as verifying
 from tally.verify.record import verified_before
 from tally.verify.record.ballots import check_ballots
-from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
+from tally.verify.record.box import no_progress
 from tally.verify.record.verified_before import MOST_NOTES, VerifiedBefore
-from tests.tally.fixtures.box_check import BOX, files_of
-from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.box_check import BOX
 from tests.tally.fixtures.record_parts import Parts
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall
 from tests.tally.fixtures.typed_commands import Terminal
@@ -272,63 +268,3 @@ def test_whoever_declines_is_not_kept_waiting_when_asked_again(
     assert terminal.run(*command, answers=["y"]).code == 0
     assert looks.of(fresh) == 1
     assert len(KeyFile.open(fresh.key(1).path, PASSPHRASE).key.openings) == 1
-
-
-def learned(scanned: ScannedRecord, acts: bytes | None) -> VerifiedBefore:
-    before = VerifiedBefore()
-    verify_scanned(scanned, BOX, acts=acts, before=before)
-    assert before.notes
-    return before
-
-
-def opened(held: Held) -> tuple[bytes, bytes, VerifiedBefore]:
-    """A record with two shares and a result, its acts, and the notes of it."""
-    files = files_of(held)
-    assert files.record is not None
-    assert files.acts is not None
-    return files.record, files.acts, learned(ScannedRecord.of(files.record), files.acts)
-
-
-def found(record: bytes, acts: bytes | None, before: VerifiedBefore | None) -> VerifiedBox:
-    scanned = ScannedRecord.of(record)
-    return verify_scanned(scanned, BOX, acts=acts, before=before)
-
-
-def test_a_box_that_is_known_is_read_as_at_the_first_look(
-    written: Held, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    record, acts, before = opened(written)  # with two shuffles, too
-    first = found(record, acts, None)
-    proofs: list[str] = []
-    for place in (
-        "box.check_ballots",
-        "shuffles.check_shuffle",
-        "opening.check_partial_decryption",
-        "opening.check_bound",
-    ):
-        monkeypatch.setattr(f"tally.verify.record.{place}", lambda *_g, **_n: proofs.append("any"))
-    again = found(record, acts, before)
-    assert proofs == []
-    for name in ("findings", "setup", "ballots", "opening", "acts", "record"):
-        assert getattr(again, name) == getattr(first, name), name
-
-
-@pytest.fixture(scope="module")
-def tiny_opened(tiny: Held) -> tuple[bytes, bytes, VerifiedBefore]:
-    return opened(tiny)
-
-
-@settings(max_examples=12, deadline=None)
-@given(at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), in_acts=st.booleans())
-def test_what_is_found_does_not_depend_on_what_was_verified_before(
-    tiny_opened: tuple[bytes, bytes, VerifiedBefore], at: float, bit: int, in_acts: bool
-) -> None:
-    record, acts, before = tiny_opened
-    changed = bytearray(acts if in_acts else record)
-    changed[int(at * len(changed))] ^= 1 << bit
-    files = (record, bytes(changed)) if in_acts else (bytes(changed), acts)
-    known = VerifiedBefore()
-    known.take(before.notes)
-    told = found(*files, known).findings.found
-    assert told == found(*files, None).findings.found
-    assert told
