@@ -7,17 +7,13 @@ and calls it on whole batches. Nothing in it runs in constant time, so that no s
 A reader who knows curves but not LLVM may read from top to bottom:
 
 - `curve`: the numbers of the curve, and its law in Python integers;
-- `writer`: how a program is written as IR: functions, loops, memory;
-- `field`: numbers modulo 2^255 - 19 in limbs, with bounds that are proved while code is written;
-  `portable` and `ifma` are its two representations;
-- `powers`: inversion and square root; `words`: scalars as words of 64 bits;
-- `points`: doubling and addition; `comb`: multiples of any point; `fixed`: of a known base;
-- `decoding`, `encoding`: from 32 bytes to a point and back;
-- `program`: the four functions of the finished program, each about a batch;
-- `compiling`, `object_files`: machine code, and where it is kept;
-- `base_tables`, `kernel`, `batch`: calling it;
-- `self_test`: it agrees with libsodium, or it is not used; `choice`: which arithmetic is used.
-
-What all of it rests on: Hisil, Wong, Carter and Dawson, "Twisted Edwards Curves Revisited" (2008),
-for the formulas; RFC 8032 for encodings; and, for the combs, Lim and Lee (1994) with signed digits.
+- `sums`: what is asked for: sums of multiples; `batch`: many points and many sums at once;
+- `layout`: how numbers, points and tables stand in memory; `base_tables`: the tables of bases;
+- `kernel`: the five functions of the compiled program, called from Python;
+- `self_test`: it agrees with libsodium, or it is not used; `choice`, `once`: which arithmetic a
+  process has, and since when;
+- `compiling`, `object_files`: from the written program to machine code, and where that is kept;
+- `program`: the wing in which the program itself is written. What its functions do says
+  `program.functions`, and why that is right `program.points`, `comb`, `fixed` and `decoding`: their
+  introductions are about curves alone.
 """

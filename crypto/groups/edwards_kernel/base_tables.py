@@ -1,12 +1,11 @@
-"""The table of a fixed base, in Python integers, once for each base: see `fixed`."""
+"""The table of a fixed base, in Python integers, once for each base: see `program.fixed`."""
 
 from __future__ import annotations
 
 from array import array
 
 from crypto.groups.edwards_kernel.curve import NEUTRAL, D, Extended, P, added, decoded
-from crypto.groups.edwards_kernel.field import limbs_of
-from crypto.groups.edwards_kernel.fixed import POINT_WORDS, ROW_POINTS, ROWS
+from crypto.groups.edwards_kernel.layout import ROW_POINT_WORDS, ROW_POINTS, ROWS, limbs_of
 
 
 def base_table(encoding: bytes) -> array[int]:
@@ -14,7 +13,7 @@ def base_table(encoding: bytes) -> array[int]:
     x, y = decoded(encoding)
     points = _points((x, y, 1, x * y % P))
     table = array("Q")
-    spare = [0] * (POINT_WORDS - 15)
+    spare = [0] * (ROW_POINT_WORDS - 15)
     for z_inverse, (px, py, _, _) in zip(_inverses([p[2] for p in points]), points, strict=True):
         x, y = px * z_inverse % P, py * z_inverse % P
         table.extend(limbs_of((y + x) % P))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from typing import Final, TypeVar
 
-from crypto.groups.edwards_kernel.comb import TABLE_BYTES
-from crypto.groups.edwards_kernel.kernel import POINT_BYTES, Kernel, Memory
+from crypto.groups.edwards_kernel.kernel import Kernel, Memory
+from crypto.groups.edwards_kernel.layout import POINT_BYTES, TABLE_BYTES
 from crypto.groups.edwards_kernel.sums import Sum
 
 T = TypeVar("T")

@@ -15,12 +15,12 @@ from typing import Any, Final
 import llvmlite
 from llvmlite import binding as llvm
 
-from crypto.groups.edwards_kernel import ifma
-from crypto.groups.edwards_kernel.field import Field
-from crypto.groups.edwards_kernel.ifma import Ifma
-from crypto.groups.edwards_kernel.portable import Portable
-from crypto.groups.edwards_kernel.program import write_program
-from crypto.groups.edwards_kernel.writer import Writer
+from crypto.groups.edwards_kernel.program import ifma
+from crypto.groups.edwards_kernel.program.field import Field
+from crypto.groups.edwards_kernel.program.functions import write_program
+from crypto.groups.edwards_kernel.program.ifma import Ifma
+from crypto.groups.edwards_kernel.program.portable import Portable
+from crypto.groups.edwards_kernel.program.writer import Writer
 
 PORTABLE: Final = Portable.name
 IFMA: Final = Ifma.name
@@ -60,7 +60,7 @@ def object_key(name: str) -> bytes:
     machine = (llvm.get_default_triple(), llvm.get_host_cpu_name(), _features())
     versions = (llvmlite.__version__, llvm.llvm_version_info)
     digest.update(repr((name, versions, machine)).encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.name.encode() + source.read_bytes())
     return digest.digest()
 

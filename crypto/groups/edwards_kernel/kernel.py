@@ -16,20 +16,13 @@ from typing import Final, TypeAlias
 
 from crypto.groups.edwards_kernel import compiling
 from crypto.groups.edwards_kernel.base_tables import base_table
-from crypto.groups.edwards_kernel.comb import ENTRY_BYTES
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY
-from crypto.groups.edwards_kernel.decoding import PAIR
-from crypto.groups.edwards_kernel.encoding import ENCODING_BYTES
-from crypto.groups.edwards_kernel.field import LIMBS
-from crypto.groups.edwards_kernel.ifma import Ifma
+from crypto.groups.edwards_kernel.layout import ENCODING_BYTES, PAIR, POINT_BYTES
 from crypto.groups.edwards_kernel.object_files import keep_object, kept_object
-from crypto.groups.edwards_kernel.points import POINT
+from crypto.groups.edwards_kernel.program.ifma import Ifma
 
 MOST_BASES: Final = 4
 """Tables of bases that are kept besides the generator's: half a megabyte each."""
-
-POINT_BYTES: Final = ENTRY_BYTES
-"""Of a point that is not multiplied, only added."""
 
 _LINE = 64
 _Function: TypeAlias = Callable[..., None]
@@ -80,7 +73,7 @@ class Kernel:
                 self._tables.popitem(last=False)
         return table
 
-    # The program's functions: see `program`
+    # The program's functions: see `program.functions`
 
     def prepare(self, encodings: Sequence[bytes], tables: int) -> bytes:
         """A byte for each encoding: 1 if it is a point of the subgroup.
@@ -111,7 +104,7 @@ class Kernel:
     @property
     def sum_bytes(self) -> int:
         """Bytes of a group of sums, from `combine` to `encode`."""
-        return POINT * LIMBS * 8 * self.lanes
+        return POINT_BYTES * self.lanes
 
     def combine(
         self,

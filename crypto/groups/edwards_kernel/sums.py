@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from crypto.groups.edwards_kernel.curve import ORDER
+from crypto.groups.edwards_kernel.layout import MOST_POINTS
 
 _MINUS_ONE: Final = (-1, ORDER - 1)
 _SCALAR_BYTES: Final = 32
-
-MOST_POINTS: Final = 16
-"""Points in one sum of the program."""
 
 Multiple: TypeAlias = tuple[bytes, int]
 """The encoding of a point of the subgroup, and what it is multiplied by: any integer."""

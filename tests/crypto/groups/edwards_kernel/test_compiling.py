@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import llvmlite
 import pytest
 from llvmlite import binding as llvm
@@ -54,6 +56,19 @@ def test_the_key_changes_with_machine_and_versions(
     monkeypatch.undo()
     assert compiling.object_key(compiling.PORTABLE) == before
     assert compiling.object_key(compiling.IFMA) != before
+
+
+@pytest.mark.parametrize("source", ["layout.py", "compiling.py", "program/comb.py"])
+def test_the_key_changes_with_every_source(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = compiling.object_key(compiling.PORTABLE)
+    changed, read = Path(compiling.__file__).parent / source, Path.read_bytes
+    assert changed.is_file()
+
+    def read_with_a_change(path: Path) -> bytes:
+        return read(path) + (b"#" if path == changed else b"")
+
+    monkeypatch.setattr(Path, "read_bytes", read_with_a_change)
+    assert compiling.object_key(compiling.PORTABLE) != before
 
 
 @pytest.mark.parametrize("missing", ["avx512f", "avx512dq", "avx512vl", "avx512ifma"])

@@ -14,7 +14,7 @@ from crypto.groups.ed25519_public import combined, is_valid
 from crypto.groups.edwards_kernel import compiling, kernel
 from crypto.groups.edwards_kernel.choice import LIBSODIUM, VARIABLE
 from crypto.groups.edwards_kernel.curve import D, P
-from crypto.groups.edwards_kernel.field import limbs_of
+from crypto.groups.edwards_kernel.layout import limbs_of
 from crypto.groups.edwards_kernel.once import WORTH_COMPILING, KernelOnce
 from crypto.groups.edwards_kernel.self_test import agrees
 from crypto.groups.edwards_kernel.sums import Reference

@@ -12,7 +12,8 @@ from crypto.groups.ed25519_public import combined
 from crypto.groups.edwards_kernel import batch as batches
 from crypto.groups.edwards_kernel.batch import Batch, NotInSubgroupError
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
-from crypto.groups.edwards_kernel.sums import MOST_POINTS, Sum, sum_of
+from crypto.groups.edwards_kernel.layout import MOST_POINTS
+from crypto.groups.edwards_kernel.sums import Sum, sum_of
 from tests.crypto.fixtures.kernels import (
     FORMS,
     SCALARS,

@@ -14,8 +14,9 @@ from typing import Final
 
 from llvmlite import ir
 
-from crypto.groups.edwards_kernel.field import LIMBS, Element, Field
-from crypto.groups.edwards_kernel.writer import DOUBLE_WORD, POINTER, WORD, Value, Writer
+from crypto.groups.edwards_kernel.layout import LIMBS
+from crypto.groups.edwards_kernel.program.field import Element, Field
+from crypto.groups.edwards_kernel.program.writer import DOUBLE_WORD, POINTER, WORD, Value, Writer
 
 FEATURES: Final = ("avx512f", "avx512dq", "avx512vl", "avx512ifma")
 """What a processor must have, in LLVM's names."""

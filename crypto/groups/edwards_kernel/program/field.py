@@ -20,19 +20,8 @@ from typing import ClassVar
 from llvmlite import ir
 
 from crypto.groups.edwards_kernel.curve import P
-from crypto.groups.edwards_kernel.writer import WORD, Value, Writer
-
-LIMBS = 5
-BITS = 51
-LIMB_MOST = (1 << BITS) - 1
-WORDS = 4
-"""Words of 64 bits in an encoding, or in a scalar."""
-
-
-def limbs_of(number: int) -> list[int]:
-    """The limbs of a number below 2^255."""
-    return [number >> BITS * i & LIMB_MOST for i in range(LIMBS)]
-
+from crypto.groups.edwards_kernel.layout import BITS, LIMB_MOST, LIMBS, WORDS, limbs_of
+from crypto.groups.edwards_kernel.program.writer import WORD, Value, Writer
 
 _P_LIMBS = limbs_of(P)
 

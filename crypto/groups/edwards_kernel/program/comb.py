@@ -21,16 +21,13 @@ from __future__ import annotations
 from typing import Final
 
 from crypto.groups.edwards_kernel.curve import ORDER
-from crypto.groups.edwards_kernel.field import LIMBS, WORDS, Element, Field
-from crypto.groups.edwards_kernel.points import POINT, Cached, add, double
-from crypto.groups.edwards_kernel.words import add_words, fixed_words
-from crypto.groups.edwards_kernel.writer import WORD, Value
+from crypto.groups.edwards_kernel.layout import ENTRIES, LIMBS, POINT, POINT_BYTES, TEETH, WORDS
+from crypto.groups.edwards_kernel.program.field import Element, Field
+from crypto.groups.edwards_kernel.program.points import Cached, add, double
+from crypto.groups.edwards_kernel.program.words import add_words, fixed_words
+from crypto.groups.edwards_kernel.program.writer import WORD, Value
 
-TEETH: Final = 5
 SPACING: Final = 51
-ENTRIES: Final = 1 << TEETH - 1
-ENTRY_BYTES: Final = POINT * LIMBS * 8
-TABLE_BYTES: Final = (1 + ENTRIES) * ENTRY_BYTES
 
 
 def write_comb(f: Field) -> None:
@@ -130,11 +127,11 @@ def _write_add(
     negative = f.is_zero(signs[-1])
     digit = b.xor(digit, b.select(negative, f.all_lanes(ENTRIES - 1), f.all_lanes(0)))
     # The mask says that this is a product of 32-bit numbers, which vectors multiply fast.
-    entry = b.mul(f.lowest(digit, 32), f.all_lanes(ENTRY_BYTES))
+    entry = b.mul(f.lowest(digit, 32), f.all_lanes(POINT_BYTES))
     entry = b.add(entry, f.load_lanes(places))
     element = LIMBS * 8
     exchange = b.select(negative, f.all_lanes(element), f.all_lanes(0))
-    first = f.w.byte_at(tables, ENTRY_BYTES)  # after the point itself
+    first = f.w.byte_at(tables, POINT_BYTES)  # after the point itself
     point = gathered(f, first, b.add(entry, exchange), b.sub(entry, exchange), entry)
     add(f, sum_, sum_, point, negative=negative, whole=whole)
 

@@ -6,12 +6,10 @@ back, each Z is taken out of the inverse and its own inverse falls off.
 
 from __future__ import annotations
 
-from crypto.groups.edwards_kernel.field import Field
-from crypto.groups.edwards_kernel.points import POINT
-from crypto.groups.edwards_kernel.words import write_words
-from crypto.groups.edwards_kernel.writer import Value, constant
-
-ENCODING_BYTES = 32
+from crypto.groups.edwards_kernel.layout import ENCODING_BYTES, POINT
+from crypto.groups.edwards_kernel.program.field import Field
+from crypto.groups.edwards_kernel.program.words import write_words
+from crypto.groups.edwards_kernel.program.writer import Value, constant
 
 
 def write_encoding(f: Field) -> None:

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from crypto.groups.edwards_kernel import compiling
 from crypto.groups.edwards_kernel.curve import P
-from crypto.groups.edwards_kernel.field import BITS, LIMBS, WORDS, Element, Field
-from crypto.groups.edwards_kernel.ifma import Ifma
 from crypto.groups.edwards_kernel.kernel import Memory
-from crypto.groups.edwards_kernel.portable import Portable
-from crypto.groups.edwards_kernel.writer import Writer
+from crypto.groups.edwards_kernel.layout import BITS, LIMBS, WORDS
+from crypto.groups.edwards_kernel.program.field import Element, Field
+from crypto.groups.edwards_kernel.program.ifma import Ifma
+from crypto.groups.edwards_kernel.program.portable import Portable
+from crypto.groups.edwards_kernel.program.writer import Writer
 from tests.crypto.fixtures.kernels import FORMS
 
 OPERATIONS: dict[str, tuple[Callable[[Element, Element], Element], Callable[[int, int], int]]] = {

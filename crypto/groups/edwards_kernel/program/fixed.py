@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from crypto.groups.edwards_kernel.field import LIMB_MOST, LIMBS, Element, Field
-from crypto.groups.edwards_kernel.points import Cached, add
-from crypto.groups.edwards_kernel.writer import WORD, Value
+from crypto.groups.edwards_kernel.layout import LIMB_MOST, LIMBS, ROW_POINT_WORDS, ROW_POINTS, ROWS
+from crypto.groups.edwards_kernel.program.field import Element, Field
+from crypto.groups.edwards_kernel.program.points import Cached, add
+from crypto.groups.edwards_kernel.program.writer import WORD, Value
 
-ROWS: Final = 32
-ROW_POINTS: Final = 129
-POINT_WORDS: Final = 16
-"""Three elements of five limbs, and one word that is not used."""
 OFFSET: Final = 0x80 * (2**256 - 1) // 255
 
 
@@ -29,7 +26,7 @@ def write_fixed(f: Field) -> None:
     with f.w.function("fixed_ahead", pointers=2) as (table, words), f.w.loop(ROWS) as i:
         row, _, entry = _write_digit(f, table, words, i)
         for place in f.split(entry):
-            for line in range(0, POINT_WORDS * 8, 64):
+            for line in range(0, ROW_POINT_WORDS * 8, 64):
                 f.w.ahead(f.w.byte_at(f.w.byte_at(row, place), line))
     with f.w.function("fixed_add", pointers=3) as (sum_, table, words), f.w.loop(ROWS) as i:
         _write_add(f, sum_, _write_digit(f, table, words, i))
@@ -42,10 +39,10 @@ def _write_digit(f: Field, table: Value, words: Value, i: Value) -> tuple[Value,
     word = f.load_lanes(f.w.byte_at(words, place))
     shift = f.spread(b.shl(b.and_(i, WORD(7)), WORD(3)))
     digit = b.sub(f.lowest(b.lshr(word, shift), 8), f.all_lanes(128))
-    row = f.w.byte_at(table, b.mul(i, WORD(ROW_POINTS * POINT_WORDS * 8)))
+    row = f.w.byte_at(table, b.mul(i, WORD(ROW_POINTS * ROW_POINT_WORDS * 8)))
     negative = b.icmp_signed("<", digit, f.all_lanes(0))
     size = b.select(negative, b.sub(f.all_lanes(0), digit), digit)
-    return row, negative, f.shifted_left(size, (POINT_WORDS * 8).bit_length() - 1)
+    return row, negative, f.shifted_left(size, (ROW_POINT_WORDS * 8).bit_length() - 1)
 
 
 def _write_add(f: Field, sum_: Value, found: tuple[Value, Value, Value]) -> None:

@@ -7,15 +7,10 @@ of -1; or there is no root.
 
 from __future__ import annotations
 
-from typing import Final
-
 from crypto.groups.edwards_kernel.curve import SQRT_MINUS_1, D
-from crypto.groups.edwards_kernel.field import WORDS, Element, Field
-from crypto.groups.edwards_kernel.points import POINT
-from crypto.groups.edwards_kernel.writer import Value
-
-PAIR: Final = 2
-"""Points that are decoded together."""
+from crypto.groups.edwards_kernel.layout import PAIR, POINT, WORDS
+from crypto.groups.edwards_kernel.program.field import Element, Field
+from crypto.groups.edwards_kernel.program.writer import Value
 
 
 def write_decoding(f: Field) -> None:

@@ -6,8 +6,9 @@ side by side (`width`), so that the machine has something to do meanwhile.
 
 from __future__ import annotations
 
-from crypto.groups.edwards_kernel.field import LIMBS, Element, Field
-from crypto.groups.edwards_kernel.writer import Value, constant
+from crypto.groups.edwards_kernel.layout import LIMBS
+from crypto.groups.edwards_kernel.program.field import Element, Field
+from crypto.groups.edwards_kernel.program.writer import Value, constant
 
 INVERSE, ROOT = "inverse", "root"
 

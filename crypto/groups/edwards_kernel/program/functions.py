@@ -21,23 +21,26 @@ last group with copies.
 
 from __future__ import annotations
 
-from crypto.groups.edwards_kernel.comb import (
+from crypto.groups.edwards_kernel.layout import (
+    ENCODING_BYTES,
     ENTRIES,
-    ENTRY_BYTES,
+    MOST_POINTS,
+    PAIR,
+    POINT,
+    POINT_BYTES,
     TABLE_BYTES,
     TEETH,
-    gathered,
-    write_comb,
+    WORDS,
 )
-from crypto.groups.edwards_kernel.decoding import PAIR, write_decoding
-from crypto.groups.edwards_kernel.encoding import ENCODING_BYTES, write_encoding
-from crypto.groups.edwards_kernel.field import WORDS, Field
-from crypto.groups.edwards_kernel.fixed import OFFSET, write_fixed
-from crypto.groups.edwards_kernel.points import POINT, add, write_points
-from crypto.groups.edwards_kernel.powers import write_powers
-from crypto.groups.edwards_kernel.sums import MOST_POINTS
-from crypto.groups.edwards_kernel.words import add_words, fixed_words, read_words
-from crypto.groups.edwards_kernel.writer import BYTE, POINTER, Value, constant
+from crypto.groups.edwards_kernel.program.comb import gathered, write_comb
+from crypto.groups.edwards_kernel.program.decoding import write_decoding
+from crypto.groups.edwards_kernel.program.encoding import write_encoding
+from crypto.groups.edwards_kernel.program.field import Field
+from crypto.groups.edwards_kernel.program.fixed import OFFSET, write_fixed
+from crypto.groups.edwards_kernel.program.points import add, write_points
+from crypto.groups.edwards_kernel.program.powers import write_powers
+from crypto.groups.edwards_kernel.program.words import add_words, fixed_words, read_words
+from crypto.groups.edwards_kernel.program.writer import BYTE, POINTER, Value, constant
 
 
 def write_program(f: Field) -> None:
@@ -69,7 +72,7 @@ def _write_prepare(f: Field) -> None:
                 f.is_number_zero(f.load(multiple, 0)),
                 f.is_number_zero(f.load(multiple, 1) - f.load(multiple, 2)),
             )
-            w.call("spread", w.byte_at(out, ENTRY_BYTES), table, ENTRIES, TABLE_BYTES)
+            w.call("spread", w.byte_at(out, POINT_BYTES), table, ENTRIES, TABLE_BYTES)
             flags = w.b.and_(f.load_lanes(good, i), f.as_word(inside))
             _store_flags(f, flags, w.byte_at(valid, i * f.lanes))
     with w.function("prepare", pointers=3, numbers=1, exported=True) as given:
@@ -90,14 +93,14 @@ def _write_open(f: Field) -> None:
         points, good = _decoded_pair(f, encodings)
         for i in range(PAIR):
             w.call("cache", own, f.at(points, POINT * i))
-            w.call("spread", w.byte_at(out, i * f.lanes * ENTRY_BYTES), own, 1, ENTRY_BYTES)
+            w.call("spread", w.byte_at(out, i * f.lanes * POINT_BYTES), own, 1, POINT_BYTES)
             _store_flags(f, f.load_lanes(good, i), w.byte_at(valid, i * f.lanes))
     with w.function("open", pointers=3, numbers=1, exported=True) as given:
         points, valid, encodings, groups = given
         with w.loop(groups) as i:
             w.call(
                 "open_pair",
-                _row(f, points, i, pair * ENTRY_BYTES),
+                _row(f, points, i, pair * POINT_BYTES),
                 _row(f, valid, i, pair),
                 _row(f, encodings, i, pair * ENCODING_BYTES),
             )

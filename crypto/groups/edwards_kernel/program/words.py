@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crypto.groups.edwards_kernel.field import WORDS, Field
-from crypto.groups.edwards_kernel.writer import Value
+from crypto.groups.edwards_kernel.layout import WORDS
+from crypto.groups.edwards_kernel.program.field import Field
+from crypto.groups.edwards_kernel.program.writer import Value
 
 
 def read_words(f: Field, pointer: Value, stride: int | Value) -> list[Value]:

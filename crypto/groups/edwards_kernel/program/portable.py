@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from llvmlite import ir
 
-from crypto.groups.edwards_kernel.field import BITS, LIMB_MOST, LIMBS, Element, Field
-from crypto.groups.edwards_kernel.writer import DOUBLE_WORD, WORD, Value
+from crypto.groups.edwards_kernel.layout import BITS, LIMB_MOST, LIMBS
+from crypto.groups.edwards_kernel.program.field import Element, Field
+from crypto.groups.edwards_kernel.program.writer import DOUBLE_WORD, WORD, Value
 
 _Term: TypeAlias = tuple[Value, Value, int]
 """Two words to be multiplied, and the most that their product can be."""

@@ -15,11 +15,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from crypto.groups.edwards_kernel.curve import D, P
-from crypto.groups.edwards_kernel.field import Element, Field
-from crypto.groups.edwards_kernel.writer import Value
-
-POINT = 4
-"""Elements of a point in memory, extended or cached."""
+from crypto.groups.edwards_kernel.layout import POINT
+from crypto.groups.edwards_kernel.program.field import Element, Field
+from crypto.groups.edwards_kernel.program.writer import Value
 
 
 @dataclass(frozen=True)
