@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ballot_server.config import ServerConfig
-from ballot_server.folder_named import refuse_no_folder
+from ballot_server.folder_named import refuse_no_folder, refuse_root_in_others
 from ballot_server.problems.commands import FolderNotEmpty, FolderNotMade
 from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed, StorageReadOnly
 from ballot_server.store.engine import open_store
@@ -28,9 +28,11 @@ def make_folder(config: ServerConfig) -> ServerPublicKey:
     """Make the folder, the server's key and an empty database; return the public key.
 
     Raises FolderNotEmpty where there is a server already, FolderUnusable where there cannot be
-    one, FolderNotMade when something cannot be written: then nothing is left of it.
+    one, CommandByRoot in a folder of another user's, FolderNotMade when something cannot be
+    written: then nothing is left of it.
     """
     refuse_no_folder(config.folder)
+    refuse_root_in_others(config.folder)
     if config.server_key.exists() or config.database.exists():
         raise FolderNotEmpty(where=str(config.folder))
     with _whole_or_not_at_all(config), _said_of(config.folder):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def signed_checkpoint(board: Board, box_id: str) -> str:
     """The newest checkpoint of a box as a signed note. Whoever asks at the same time shares it.
 
-    Raises BoxUnknown, BoardBehind, BoardForked, ChainDamaged or MarkUnreadable.
+    Raises BoxUnknown, BoardBehind, BoardForked, ChainDamaged, MarkUnreadable or SigningBusy.
     """
     if board.by_heart.knows(box_id) is None:
         with board.store.reading() as session:

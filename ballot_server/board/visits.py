@@ -29,7 +29,6 @@ All workers and the commands see the same files, one at a time under the file's 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import shutil
@@ -41,6 +40,7 @@ from dataclasses import dataclass
 from ballot_server.board.running import Running, is_running
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import VisitNotNoted
+from ballot_server.turns.file_lock import lock
 from meeting.board_interface.questions import VISIT_NUMBER_BYTES, VisitStep
 
 SLOTS = 512
@@ -50,6 +50,8 @@ SILENT = 3
 """Ticks after which a visit counts as not heard of: 60 to 90 seconds."""
 DROPPED = 30
 """Ticks after which a visit that was not heard of is dropped: a quarter of an hour."""
+_PATIENCE = 5.0
+"""Seconds to wait for another process that holds a file; it needs a millisecond."""
 _TICK_BYTES = 2
 _STATE_BYTES = 1
 _SLOT = VISIT_NUMBER_BYTES + _TICK_BYTES + _STATE_BYTES
@@ -142,7 +144,9 @@ class Visits:
     def wipe(self, box_id: str) -> None:
         """Overwrite and remove what is kept of a box."""
         with suppress(OSError):
-            with self._locked(box_id, os.O_RDWR) as file:
+            with self._opened(box_id, os.O_RDWR) as file:
+                with suppress(TimeoutError):  # whoever was stopped holds a file that goes now
+                    lock(file, time.monotonic() + _PATIENCE)
                 os.pwrite(file, bytes(SLOTS * _SLOT), 0)
             (self._folder / box_id).unlink()
 
@@ -191,10 +195,16 @@ class Visits:
 
     @contextmanager
     def _locked(self, box_id: str, flags: int) -> Iterator[int]:
+        """The file, for this block alone; raises TimeoutError when another process keeps it."""
+        with self._opened(box_id, flags) as file:
+            lock(file, time.monotonic() + _PATIENCE)
+            yield file
+
+    @contextmanager
+    def _opened(self, box_id: str, flags: int) -> Iterator[int]:
         path = self._folder / box_id
         file = os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
             yield file
         finally:
             os.close(file)

@@ -10,7 +10,7 @@ import click
 
 from ballot_server.board.board import Board, open_board
 from ballot_server.config import ServerConfig
-from ballot_server.folder_named import refuse_no_folder
+from ballot_server.folder_named import refuse_no_folder, refuse_root_in_others
 from ballot_server.problems.commands import (
     ClosedForGood,
     NoMeetingYet,
@@ -43,6 +43,7 @@ box_option = click.option("--box", "box_id", help=N_("Only this box."))
 def the_board(folder: Path) -> Iterator[Board]:
     """Open the board in a folder, with the tables of this release, and let it go again."""
     refuse_no_folder(folder)
+    refuse_root_in_others(folder)
     board = open_board(ServerConfig(folder))
     try:
         with board.store.reading() as session:

@@ -12,6 +12,7 @@ from ballot_server.problems.refusals import (
     BoxOpenAlready,
     DiskNearlyFull,
     MeetingNotLoaded,
+    SigningBusy,
     StorageBusy,
     StorageFailed,
     StorageReadOnly,
@@ -119,6 +120,15 @@ class CommandReadOnly(StorageReadOnly):
     )
 
 
+class CommandByRoot(BoardProblem):
+    kind = "command-by-root"
+    sentence = N_(
+        "This folder belongs to the user {user}, and the command was given as root. What root "
+        "writes here, that user's server could not write again. Give the command as that user:\n"
+        "    sudo -u '{user}' piaoxiang server …"
+    )
+
+
 class CommandStorageFailed(StorageFailed):
     sentence = N_(
         "The server's database cannot be read or written; it, or the disk, may be damaged. Change "
@@ -176,6 +186,8 @@ _IN_COMMANDS: tuple[tuple[type[BoardProblem], type[BoardProblem]], ...] = (
 
 def for_commands(problem: BoardProblem, folder: Path) -> BoardProblem:
     """What storage refused in words for whoever gave a command: no ballot is on its way."""
+    if isinstance(problem, SigningBusy):  # it says so itself
+        return problem
     for kind, told in _IN_COMMANDS:
         if isinstance(problem, kind):
             return told(where=str(folder))

@@ -207,6 +207,14 @@ class StorageBusy(BoardProblem):
     sentence = N_("The server is busy. Send the same ballot again in a moment.")
 
 
+class SigningBusy(StorageBusy):
+    sentence = N_(
+        "Another program of this server has been signing for box {box} all the while; it may have "
+        "been suspended (Ctrl-Z). Nothing that was sent is lost. Ask again in a moment; if it "
+        "stays so, let that program go on, or end it."
+    )
+
+
 class StorageFailed(BoardProblem):
     kind = RefusalCode.STORAGE_FAILED
     status = HTTPStatus.SERVICE_UNAVAILABLE

@@ -11,15 +11,16 @@ became of the events in the database meanwhile; and those before the mark are ne
 
 from __future__ import annotations
 
-import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ballot_server.config import ServerConfig
-from ballot_server.problems.refusals import MarkUnreadable
+from ballot_server.problems.refusals import MarkUnreadable, SigningBusy
+from ballot_server.turns.file_lock import lock
 from crypto.board.frontier import Frontier
 from crypto.canonical import array, dumps, fields, hex_digest, integer, item, loads
 from crypto.errors import ParseError
@@ -89,11 +90,17 @@ def write_mark(config: ServerConfig, box_id: str, mark: Mark) -> None:
 
 @contextmanager
 def only_one_signs(config: ServerConfig, box_id: str) -> Iterator[None]:
-    """Keep every other thread and process from moving the mark of this box."""
+    """Keep every other thread and process from moving the mark of this box.
+
+    Raises SigningBusy after waiting `busy_seconds` for one that was stopped, say.
+    """
     path: Path = config.keys / f"{box_id}.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            lock(file, time.monotonic() + config.busy_seconds)
+        except TimeoutError as error:
+            raise SigningBusy(where=box_id, box=box_id) from error
         yield
     finally:
-        os.close(descriptor)
+        os.close(file)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ from ballot_server import folder as folder_module
 from ballot_server.cli import server
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
-from ballot_server.problems.commands import FolderNotMade
+from ballot_server.folder_named import refuse_read_only
+from ballot_server.problems.commands import CommandReadOnly, FolderNotMade
 from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed, StorageReadOnly
 from crypto.board.server_key import ServerKey
 from demo.process import free_port
@@ -70,6 +73,58 @@ def test_what_is_no_folder_is_refused_beside_it_with_the_command(
         sentence = told(command, made, odd[kind])
         assert sentence.startswith(f"{odd[kind]}: 此文件夹不能使用：这是文件或设备，不是文件夹")
         assert f"piaoxiang server {command} {made} {example}" in sentence
+
+
+@pytest.mark.parametrize("command", ["init", "status", "open", "close", "last-voters", "run"])
+def test_root_leaves_nothing_in_a_folder_of_another_user(
+    made: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Nothing that this user's server could not write again; and the user to be is named."""
+    if os.geteuid():
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+    else:
+        for each in (made, *made.rglob("*")):
+            os.chown(each, 12345, 12345)
+    owner = made.stat().st_uid
+    before = sorted(made.rglob("*"))
+    more = ("--port", str(free_port())) if command == "run" else ()
+    sentence = told(command, made, *more)
+    name = pwd.getpwuid(owner).pw_name if owner != 12345 else "#12345"
+    assert f"sudo -u '{name}' piaoxiang server" in sentence
+    assert "root" in sentence
+    assert sorted(made.rglob("*")) == before
+    assert {each.stat().st_uid for each in (made, *before)} == {owner}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
+@pytest.mark.parametrize("name", ["keys/r1-A.signed", "keys/r1-A.lock", "writing.next"])
+def test_what_root_wrote_earlier_is_told_before_the_server_runs(tmp_path: Path, name: str) -> None:
+    config = ServerConfig(tmp_path / "board")
+    make_folder(config)
+    left = config.folder / name
+    left.touch(mode=0o600)
+    with pytest.raises(CommandReadOnly), as_user(12345, config.folder, but=left):
+        refuse_read_only(config)
+    with as_user(12345, config.folder):
+        refuse_read_only(config)
+
+
+@contextmanager
+def as_user(user: int, folder: Path, but: Path | None = None) -> Iterator[None]:
+    """Be another user, to whom all in a folder belongs but one file that is root's."""
+    for each in (folder, *folder.rglob("*")):
+        os.chown(each, 0 if each == but else user, 0 if each == but else user)
+    opened = [each for each in folder.parents if each.stat().st_uid == 0]
+    modes = [each.stat().st_mode & 0o7777 for each in opened]
+    for each, mode in zip(opened, modes, strict=True):
+        each.chmod(mode | 0o011)
+    os.setresuid(user, user, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+        for each, mode in zip(opened, modes, strict=True):
+            each.chmod(mode)
 
 
 def test_a_folder_that_is_not_there_names_the_command(made: Path, tmp_path: Path) -> None:
