@@ -15,7 +15,9 @@ from fractions import Fraction
 from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError
 from meeting.definition.meeting import (
+    FEWEST_SEALED,
     FEWEST_SHUFFLES,
+    FIRST_SCHEMA,
     SCHEMA,
     VALID_BALLOTS,
     Meeting,
@@ -51,18 +53,25 @@ def check_meeting(meeting: Meeting) -> list[Mistake]:
 
 
 def _own_fields(meeting: Meeting) -> Iterator[Mistake]:
-    yield from within(("schema",), meeting.schema, SCHEMA, SCHEMA)
+    yield from within(("schema",), meeting.schema, FIRST_SCHEMA, SCHEMA)
     yield from attempt(("id",), check_id, meeting.id)
     yield from attempt(("preset",), check_id, meeting.preset)
     yield from texts((), meeting, "title", limit=60)
     yield from texts((), meeting, "title_en place? place_en team? team_en")
     yield from attempt(("date",), _check_date, meeting.date)
     yield from within(("minimum_group",), meeting.minimum_group, 2, MOST_VOTERS)
+    yield from _sealing(meeting)
     yield from _shuffles(meeting)
     yield from one_of(("valid_ballot",), meeting.valid_ballot, VALID_BALLOTS)
     yield from one_of(("group_name",), meeting.group_name, CRYPTOGRAPHIC_GROUPS)
     if meeting.server_key:
         yield from attempt(("server_key",), _check_server_key, meeting.server_key)
+
+
+def _sealing(meeting: Meeting) -> Iterator[Mistake]:
+    if meeting.seal_batch:
+        least, most = (FEWEST_SEALED, MOST_VOTERS) if meeting.rules_of_2 else (0, 0)
+        yield from within(("seal_batch",), meeting.seal_batch, least, most)
 
 
 def _shuffles(meeting: Meeting) -> Iterator[Mistake]:

@@ -16,7 +16,11 @@ from meeting.definition.paper import Paper, PaperItem, question_of
 from meeting.definition.person import Person
 from meeting.language import said
 
-SCHEMA = 1
+SCHEMA = 2
+"""Of what is published from now on; what releases before published has schema 1."""
+FIRST_SCHEMA = 1
+FEWEST_SEALED = 50
+"""Ballots that go into the record together where a vote lasts for days."""
 VALID_BALLOTS = ("accepted",)
 NO_TEAM, NO_TEAM_EN = "领导班子", "the team"
 """What a team without a name of its own is called, in the two languages."""
@@ -76,7 +80,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """会议. `server_key` is 64 hex digits, empty until the meeting is published."""
+    """会议. `server_key` is 64 hex digits, empty until the meeting is published.
+
+    `seal_batch`: how many ballots at least go into the record together while voting goes on; 0, and
+    none does before the closing.
+    """
 
     id: str
     title: str
@@ -94,6 +102,7 @@ class Meeting:
     tellers: tuple[str, ...]
     teller_threshold: int
     minimum_group: int = 5
+    seal_batch: int = 0
     required_shuffles: int = 0
     valid_ballot: str = "accepted"
     group_name: str = "Ed25519"
@@ -107,6 +116,11 @@ class Meeting:
             for each in self.rounds
             for group in self.groups
         )
+
+    @property
+    def rules_of_2(self) -> bool:
+        """Whether its records are held to the rules that came with schema 2."""
+        return self.schema > FIRST_SCHEMA
 
     def team_name(self, language: str) -> str:
         """What the team as a whole is called, also where the meeting gives it no name."""

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from meeting.definition.meeting import SCHEMA, Box, Meeting
+from meeting.definition.meeting import Box, Meeting
 from meeting.problem import Problem, Problems, Several
+from meeting.toml.schema import check_schema
 from meeting.toml.tables import Table, parse_toml, read_toml
 
 MOST_PEOPLE = 1 << 30
@@ -43,8 +44,7 @@ def parse_figures(data: bytes, name: str, meeting: Meeting) -> dict[str, BoxFigu
 
 
 def _figures(root: Table, meeting: Meeting) -> dict[str, BoxFigures]:
-    if root.number("schema", stand_in=SCHEMA) != SCHEMA:
-        root.note("schema", Problem("schema-unknown", "Only schema = 1 is known."))
+    check_schema(root)
     table = root.table("boxes")
     boxes = {box.id: box for box in meeting.boxes()}
     entered = {name: _box(table.table(name), box) for name, box in boxes.items() if table.has(name)}

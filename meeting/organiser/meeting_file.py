@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS, check_meeting
 from meeting.definition.display_names import told_apart
-from meeting.definition.meeting import SCHEMA, Meeting, Round, VoterGroup
+from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.definition.mistakes import Path, place
 from meeting.definition.paper import Paper
 from meeting.definition.person import Person
@@ -30,6 +30,7 @@ from meeting.presets import load_preset, no_preset
 from meeting.presets.file import read_preset
 from meeting.presets.preset import Preset, Team
 from meeting.problem import Problem, Problems
+from meeting.toml.schema import check_schema
 from meeting.toml.tables import Table, read_toml
 
 
@@ -81,13 +82,13 @@ class _Reading:
     def meeting(self) -> Meeting:
         """The meeting as far as it can be read."""
         root = self._root
+        check_schema(root)
         tellers = root.table("tellers")
         group_name = root.text("cryptographic_group", "Ed25519")
         team = Team(root.text("team", ""), root.text("team_en", ""))
         people = self._people()
         papers, rounds = self._papers(people, team, group_name)
         meeting = Meeting(
-            schema=root.number("schema", stand_in=SCHEMA),
             id=root.text("id"),
             title=root.text("title"),
             title_en=root.text("title_en", ""),
@@ -104,6 +105,7 @@ class _Reading:
             tellers=tellers.texts("names"),
             teller_threshold=tellers.number("threshold", stand_in=2),
             minimum_group=root.number("minimum_group", 5, stand_in=5),
+            seal_batch=root.number("seal_batch", 0),
             required_shuffles=shuffles(tellers, papers),
             group_name=group_name,
         )

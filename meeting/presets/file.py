@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from meeting.definition.meeting import SCHEMA, Round
+from meeting.definition.meeting import Round
 from meeting.definition.paper import CHOICE, WRITE_IN, Option, Rate
 from meeting.presets.preset import (
     ABOUT,
@@ -18,6 +18,7 @@ from meeting.presets.preset import (
     Setting,
 )
 from meeting.problem import Problem, Problems, Several
+from meeting.toml.schema import check_schema
 from meeting.toml.tables import Table, read_toml
 
 
@@ -31,8 +32,7 @@ def read_preset(path: Path) -> Preset:
 
 
 def _preset(root: Table) -> Preset:
-    if root.number("schema", stand_in=SCHEMA) != SCHEMA:
-        root.note("schema", Problem("schema-unknown", "Only schema = 1 is known."))
+    check_schema(root)
     settings = tuple(_settings(root.table("settings", optional=True)))
     names = [setting.id for setting in settings]
     preset = Preset(

@@ -25,6 +25,7 @@ FORMS: dict[str, set[str | None]] = {
     "score": {"score"},
 }
 PAGES = ("index.html", "report.en.html", "report.css", "README.txt")
+LEAST_BATCH = 50  # ballots sealed together before the closing
 LINE = 30  # bytes of a written name
 POSTS = texts("id name name_en post post_en unit? unit_en? shown_as? shown_as_en? birth?")
 PERSON = {**POSTS, "years_in_post?": int, **texts("note? note_en?")}
@@ -37,6 +38,11 @@ def _fraction(value: Any) -> Fraction:
     return Fraction(value)
 
 
+def _schema(value: Any) -> int:
+    demand(value in (1, 2) and not isinstance(value, bool), "meeting-not-canonical", "no schema")
+    return int(value)
+
+
 GROUP = {
     **texts("id name name_en description description_en"),
     **SIZES,
@@ -44,11 +50,12 @@ GROUP = {
     "confirm_small?": str,
 }
 MEETING = {
-    "schema": 1,
+    "schema": _schema,
     **texts("id title title_en place place_en date preset team team_en group_name"),
     "server_key": digest,
     "tellers": [str],
     **dict.fromkeys(("teller_threshold", "required_shuffles", "minimum_group"), int),
+    "seal_batch?": int,
     "valid_ballot": chosen("accepted"),
     "groups": [GROUP],
     "people": [PERSON],
@@ -86,6 +93,9 @@ def check_folder(folder: Path, findings: Findings) -> None:
 
 def _demand_sound(meeting: dict[str, Any]) -> None:
     """Whether what is named in the meeting is there."""
+    batch = meeting.get("seal_batch", LEAST_BATCH)
+    good = batch >= LEAST_BATCH and meeting["schema"] >= ("seal_batch" in meeting) + 1
+    demand(good, "meeting-not-canonical", "an impossible number of ballots sealed together")
     papers = {paper["id"] for paper in meeting["papers"]}
     known = all(papers.issuperset(one["papers"]) for one in meeting["rounds"])
     demand(known, "meeting-not-canonical", "a round names a paper that is not there")

@@ -65,7 +65,9 @@ def test_the_example_is_possible() -> None:
 @pytest.mark.parametrize(
     ("meeting", "code", "where"),
     [
-        (replace(township(), schema=2), "number-range", "schema"),
+        (replace(township(), schema=3), "number-range", "schema"),
+        (replace(township(), seal_batch=49), "number-range", "seal_batch"),
+        (replace(township(), schema=1, seal_batch=50), "number-range", "seal_batch"),
         (replace(township(), id="会议"), "id-form", "id"),
         (replace(township(), id="a/b"), "id-form", "id"),
         (replace(township(), title=""), "text-empty", "title"),

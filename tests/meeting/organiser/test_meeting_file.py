@@ -68,7 +68,8 @@ def test_the_example_is_read_with_its_lists() -> None:
         ('preset = "double_evaluation"', "preset = 1", "key-type", "preset"),
         ('preset = "double_evaluation"', 'preset = ""', "preset-missing", "preset"),
         ('preset = "double_evaluation"', "", "preset-missing", "preset"),
-        ("schema = 1", "schema = 2", "number-range", "schema"),
+        ("schema = 1", "schema = 2", "schema-unknown", "schema"),
+        ("minimum_group = 5", "seal_batch = 49", "number-range", "seal_batch"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_key(

@@ -16,7 +16,13 @@ from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
 from meeting.definition.meeting import Meeting
 from meeting.problem import Problem
-from meeting.published.definition_file import election_for, meeting_hash, parse_published, published
+from meeting.published.definition_file import (
+    election_for,
+    meeting_hash,
+    parse_published,
+    published,
+    unchecked_bytes,
+)
 from tests.meeting.fixtures.township import attempted, codes, township
 
 
@@ -77,8 +83,16 @@ def test_every_rule_is_part_of_the_name(change: dict[str, Any]) -> None:
     assert meeting_hash(published(other)) != meeting_hash(published(township()))
 
 
+def test_what_earlier_releases_published_is_read_as_it_is() -> None:
+    data = published(township()).replace(b'"schema":2', b'"schema":1', 1)
+    assert unchecked_bytes(parse_published(data)) == data
+    assert not parse_published(data).rules_of_2
+    assert parse_published(published(township())).rules_of_2
+
+
 def test_every_field_of_a_meeting_is_published() -> None:
-    assert set(json.loads(published(township()))) == {field.name for field in fields(Meeting)}
+    whole = replace(township(), seal_batch=50)
+    assert set(json.loads(published(whole))) == {field.name for field in fields(Meeting)}
 
 
 def test_a_meeting_without_server_key_cannot_be_published() -> None:

@@ -26,7 +26,7 @@ def broken(path: Path) -> None:
 
 
 def other_version(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
+    path.write_bytes(path.read_bytes().replace(b'"schema":2', b'"schema":3'))
 
 
 def no_text(path: Path) -> None:
