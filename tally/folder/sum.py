@@ -27,6 +27,7 @@ from crypto.canonical import (
 from crypto.errors import ParseError
 from crypto.place import Part, Place, in_file
 from meeting.definition.meeting import Box
+from meeting.opening_plan.plan import ClosedBox
 from meeting.published.folder_names import SUM
 
 FILE = in_file(SUM)
@@ -40,28 +41,15 @@ _MOST_BALLOTS = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class SummedBox:
-    """A closed box of a sum: its id, Setup hash, closing head, and number of ballots."""
-
-    id: str
-    setup: str
-    head: str
-    ballots: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sum:
     """Several closed boxes of one round, opened as one; `meeting` is the hash of meeting.json."""
 
     meeting: str
-    boxes: tuple[SummedBox, ...]
+    boxes: tuple[ClosedBox, ...]
 
     def to_bytes(self) -> bytes:
         """The bytes of sum.json."""
-        boxes: list[JSON] = [
-            {"id": each.id, "setup": each.setup, "head": each.head, "ballots": each.ballots}
-            for each in self.boxes
-        ]
+        boxes: list[JSON] = [each.to_json() for each in self.boxes]
         return dumps({"version": VERSION, "meeting": self.meeting, "boxes": boxes}).encode()
 
     @property
@@ -103,12 +91,12 @@ def sum_name(boxes: Sequence[Box]) -> str:
     return f"{boxes[0].round.id}-{'+'.join(box.group.id for box in boxes)}"
 
 
-def _parse_box(entry: JSON, where: Place) -> SummedBox:
+def _parse_box(entry: JSON, where: Place) -> ClosedBox:
     value = fields(entry, ("id", "setup", "head", "ballots"), where=where)
     box = text(value["id"], where / "id", longest=_LONGEST_ID)
     if not _ID.fullmatch(box):
         raise ParseError("sum-boxes", "not the id of a box", where=where / "id")
-    return SummedBox(
+    return ClosedBox(
         box,
         hex_digest(value["setup"], where / "setup"),
         hex_digest(value["head"], where / "head"),

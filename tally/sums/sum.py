@@ -15,10 +15,11 @@ from crypto.ceremony.steps import own_place
 from crypto.election.election import Election
 from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition.meeting import Box
+from meeting.opening_plan.plan import ClosedBox
 from meeting.problem import Several
 from tally.findings.finding import Findings
 from tally.folder.source import SumFiles
-from tally.folder.sum import Sum, SummedBox, sum_name
+from tally.folder.sum import Sum, sum_name
 from tally.folder.sum_opening import SumOpening
 from tally.keys.key_file import KeyFile
 from tally.opening.known_setups import refuse_unknown_box
@@ -163,7 +164,7 @@ def definition_of(
         if record is None:
             raise ValueError(box.id)
         head = closing_head(record) or ""
-        parts.append(SummedBox(box.id, record.setup_hash, head, verified[box.id].count))
+        parts.append(ClosedBox(box.id, record.setup_hash, head, verified[box.id].count))
     return Sum(work.folder.meeting_hash, tuple(parts))
 
 

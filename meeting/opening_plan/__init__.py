@@ -1,0 +1,1 @@
+"""Which closed boxes are opened alone, and which as one: a pure function of what was closed."""
