@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from traceback import print_exception
@@ -14,7 +13,7 @@ from crypto.errors import ArithmeticFault, Refused
 from demo.cli import COMMANDS as DEMO
 from kiosk.cli import COMMANDS as KIOSK
 from meeting.cli import COMMANDS as MEETING
-from meeting.command_line.arithmetic import VARIABLE, arithmetic_told
+from meeting.command_line.arithmetic import arithmetic_told
 from meeting.command_line.click_words import click_speaks
 from meeting.command_line.crash import crash_told, wants_traceback
 from meeting.command_line.help import in_language
@@ -87,10 +86,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     click_speaks(language)
     code = None
     try:
-        if os.environ.get(VARIABLE):
-            from crypto.groups.edwards_kernel.choice import choice  # noqa: PLC0415 - rarely set
-
-            choice()  # a value that nobody knows is refused before anything is done
         code = in_language(commands, gettext_for(ROOM, language), language).main(
             args=arguments, prog_name="piaoxiang", standalone_mode=False
         )

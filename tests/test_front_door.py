@@ -167,3 +167,19 @@ def test_an_interrupted_command_ends_as_shells_say_it() -> None:
         _, said = running.communicate(timeout=30)
     assert running.returncode == 130
     assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "words", ["--help", "--version", "verify --help", "teller --help", "teller decrypt -h", ""]
+)
+def test_help_is_told_under_an_arithmetic_that_nobody_knows(warm: Warm, words: str) -> None:
+    done = run(warm, *words.split(), PIAOXIANG_ARITHMETIC="fast")
+    assert done.returncode == (0 if words else 2)
+    assert b"ARITHMETIC" not in done.stderr
+
+
+@pytest.mark.parametrize("words", ["verify x", "teller decrypt x --key y", "meeting presets"])
+def test_no_command_runs_under_an_arithmetic_that_nobody_knows(warm: Warm, words: str) -> None:
+    done = run(warm, *words.split(), PIAOXIANG_ARITHMETIC="fast", PIAOXIANG_LANGUAGE="en")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("✗ PIAOXIANG_ARITHMETIC=fast: There are three kinds")

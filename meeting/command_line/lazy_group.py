@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+from meeting.command_line.arithmetic import checked_first
 from meeting.command_line.help import in_language
 from meeting.command_line.installed import lacking, not_installed
 from meeting.language import N_, current_language, gettext_for
@@ -77,7 +78,7 @@ class LazyGroup(click.Group):
             return in_language(found, say, language)
         if package := lacking(found.extra):
             return _absent(cmd_name, package)
-        return in_language(found.load(), say, language)
+        return in_language(checked_first(found.load()), say, language)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of the commands; none is imported for it."""

@@ -8,7 +8,9 @@ others on the machine can read those.
 from __future__ import annotations
 
 import os
+from getpass import GetPassWarning
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 import click
 
@@ -24,7 +26,7 @@ _LONGEST_FILE = 4096
 def existing_passphrase(file: Path | None) -> str:
     """The passphrase of a key file that exists; asked for once at the keyboard if no file is named.
 
-    Raises Problem("passphrase-file") for an empty or unreadable file.
+    Raises Problem("passphrase-file") for an empty or unreadable file, "passphrase-no-terminal".
     """
     return _from_file(file) or _ask(_("Passphrase of the key file"))
 
@@ -79,7 +81,21 @@ def _from_file(file: Path | None) -> str | None:
 
 
 def _ask(prompt: str) -> str:
-    return str(click.prompt(prompt, hide_input=True))
+    """Ask at the terminal. Raises Problem("passphrase-no-terminal") where there is none.
+
+    Nothing is read from an input that would show what is typed, or that nobody types into.
+    """
+    try:
+        with catch_warnings():
+            simplefilter("error", GetPassWarning)
+            return str(click.prompt(prompt, hide_input=True))
+    except GetPassWarning:
+        raise Problem(
+            "passphrase-no-terminal",
+            "There is no terminal here at which the passphrase could be typed unseen. Give the "
+            "command in a terminal, or name a file whose first line is the passphrase: "
+            "--passphrase-file FILE",
+        ) from None
 
 
 def _(message: str) -> str:
