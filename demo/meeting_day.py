@@ -56,8 +56,8 @@ class MeetingDay:
         """The options of a command that compares with a slip, with the hashes printed on them."""
         prepared = load_prepared(self.folders.opening / "prepared")
         return (
-            *("--meeting-hash", prepared.meeting_hash),
-            *("--setups-hash", prepared.setups_hash),
+            *("--meeting-hash", prepared.definition_hash),
+            *("--setups-hash", prepared.meeting_fingerprint),
         )
 
     @property

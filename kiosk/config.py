@@ -17,14 +17,15 @@ WHOLE_HASH = re.compile(r"[0-9a-f]{64}")
 class KioskConfig:
     """One kiosk: where the server is, which meeting it may show, and its clocks (in seconds).
 
-    `meeting_hash` and `setups_hash` are printed on every slip; no other meeting is shown, and
-    no other ballot boxes (`meeting.published.setups`). `staff_code` unlocks a locked screen.
+    `definition_hash` and `meeting_fingerprint` are printed on every slip; no other meeting is
+    shown, and no other ballot boxes (`meeting.published.setups`). `staff_code` unlocks a locked
+    screen.
     `session_key` signs the cookie; it dies with the process.
     """
 
     server: str
-    meeting_hash: str
-    setups_hash: str
+    definition_hash: str
+    meeting_fingerprint: str
     staff_code: str = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8100
@@ -38,9 +39,9 @@ class KioskConfig:
     def __post_init__(self) -> None:
         if not _is_server(self.server):
             raise Trouble("config-server", where="--server")
-        if not WHOLE_HASH.fullmatch(self.meeting_hash):
+        if not WHOLE_HASH.fullmatch(self.definition_hash):
             raise Trouble("config-meeting-hash", where="--meeting-hash")
-        if not WHOLE_HASH.fullmatch(self.setups_hash):
+        if not WHOLE_HASH.fullmatch(self.meeting_fingerprint):
             raise Trouble("config-setups-hash", where="--setups-hash")
         if not STAFF_CODE.fullmatch(self.staff_code):
             raise Trouble("config-staff-code", where="--staff-code")

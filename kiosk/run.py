@@ -41,14 +41,14 @@ def run(
     code = staff_code if staff_code is not None else new_staff_code()
     config = KioskConfig(
         server=server.rstrip("/"),
-        meeting_hash=meeting_hash,
-        setups_hash=setups_hash,
+        definition_hash=meeting_hash,
+        meeting_fingerprint=setups_hash,
         staff_code=code,
         host=host_of(host),
         port=port,
     )
     connection = BoardConnection(config.server, config.request_seconds)
-    board = BoardClient(config.meeting_hash, config.setups_hash, connection)
+    board = BoardClient(config.definition_hash, config.meeting_fingerprint, connection)
     try:
         _say(board.meeting().title)
         board.box_states()
@@ -74,7 +74,9 @@ def _other_than_given(trouble: Trouble, config: KioskConfig) -> Trouble:
     if trouble.code not in OTHER_THAN_GIVEN or not WHOLE_HASH.fullmatch(found):
         return trouble
     option, code = OTHER_THAN_GIVEN[trouble.code]
-    given = config.meeting_hash if trouble.code == "meeting-differs" else config.setups_hash
+    given = (
+        config.definition_hash if trouble.code == "meeting-differs" else config.meeting_fingerprint
+    )
     return Trouble(
         code,
         where=option,

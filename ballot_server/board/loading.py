@@ -18,7 +18,7 @@ from ballot_server.store.models import BoxRow, MeetingRow, State
 from crypto.record.record_builder import RecordBuilder
 from meeting.command_line.wrong_folder import PREPARED, refuse_other_folder, slips_not_made_yet
 from meeting.published.box_setup import SetupTexts
-from meeting.published.definition_file import meeting_hash, parse_published
+from meeting.published.definition_file import definition_hash, parse_published
 from meeting.registrar.prepared_folder import load_prepared
 
 DAY = 86400
@@ -53,7 +53,7 @@ def load(board: Board, definition: bytes, setups: Mapping[str, SetupTexts]) -> N
     with board.store.writing() as session:
         if session.scalars(select(MeetingRow)).first() is not None:
             raise MeetingLoadedAlready
-        session.add(MeetingRow(hash=meeting_hash(definition), definition=definition))
+        session.add(MeetingRow(hash=definition_hash(definition), definition=definition))
         for place, box_id in enumerate(ids):
             texts = setups[box_id]
             started = RecordBuilder.start(today, texts.election, texts.trustees, texts.credentials)

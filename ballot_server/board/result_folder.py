@@ -20,7 +20,7 @@ from ballot_server.store import chain
 from ballot_server.store.steady_chain import steady_chain
 from meeting.files import read_bounded, read_plain
 from meeting.limits import LARGEST_RECORD
-from meeting.published.definition_file import MOST_BYTES, meeting_hash
+from meeting.published.definition_file import MOST_BYTES, definition_hash
 from meeting.published.folder_names import (
     BOX_FILES,
     BOXES,
@@ -86,7 +86,7 @@ def _check_meeting(board: Board, source: Path) -> None:
 
 
 def _check_hash(board: Board, source: Path, definition: bytes) -> None:
-    if meeting_hash(definition) != board.definition().hash:
+    if definition_hash(definition) != board.definition().hash:
         raise PublishedForeign(where=str(source / MEETING))
 
 

@@ -20,7 +20,7 @@ from ballot_server.web.lookup import LookupAnswer, look_up
 from crypto.board.server_key import short_form
 from meeting.language import said
 from meeting.look.typefaces import look_folder
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 
 LOOK_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
@@ -40,7 +40,7 @@ def of_every_page() -> dict[str, object]:
         "meeting_title": said(board.meeting(), "title", language),
         "meeting_place": said(board.meeting(), "place", language),
         "meeting_date": format_date(date.fromisoformat(board.meeting().date), "long"),
-        "meeting_hash": definition.hash,
+        "definition_hash": definition.hash,
         "meeting_short": short_form(bytes.fromhex(definition.hash)),
         "server_key": board.key.public.text,
         "server_short": board.key.public.fingerprint,
@@ -58,7 +58,7 @@ def boxes() -> str:
     rounds = [(name, list(found)) for name, found in groupby(views, lambda view: view.round)]
     ending = [view for view in views if view.last_voters]
     others_open = sum(view.state == State.OPEN for view in views) > len(ending)
-    root = setups_hash({view.id: view.setup for view in views})
+    root = meeting_fingerprint({view.id: view.setup for view in views})
     return render_template(
         "boxes.html",
         rounds=rounds,

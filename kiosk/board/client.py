@@ -42,9 +42,9 @@ from meeting.board_interface.refusals import RefusalCode
 from meeting.definition.meeting import Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.problem import Problem
-from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 
 T = TypeVar("T")
 
@@ -69,10 +69,10 @@ class BoardClient:
     """
 
     def __init__(
-        self, hash_of_meeting: str, hash_of_setups: str, connection: BoardConnection
+        self, hash_of_definition: str, fingerprint: str, connection: BoardConnection
     ) -> None:
-        self.meeting_hash = hash_of_meeting
-        self.setups_hash = hash_of_setups
+        self.definition_hash = hash_of_definition
+        self.meeting_fingerprint = fingerprint
         self.known_meeting: Meeting | None = None
         self.last_voters: frozenset[str] = frozenset()
         self.closed: frozenset[str] = frozenset()
@@ -92,8 +92,8 @@ class BoardClient:
                 if reply.refusal().code is RefusalCode.MEETING_NOT_LOADED:
                     raise Trouble("meeting-not-loaded", where=reply.where)
                 raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
-            if meeting_hash(reply.body) != self.meeting_hash:
-                raise Trouble("meeting-differs", where=meeting_hash(reply.body))
+            if definition_hash(reply.body) != self.definition_hash:
+                raise Trouble("meeting-differs", where=definition_hash(reply.body))
             try:
                 self.known_meeting = parse_published(reply.body)
             except Problem as problem:
@@ -110,8 +110,8 @@ class BoardClient:
         if {each.id for each in states} != known or len(states) != len(known):
             raise Trouble("setup-differs", where=paths.BOXES)
         names = {each.id: each.name for each in states}
-        root = setups_hash({box.id: names[box.id] for box in self.meeting().boxes()})
-        if root != self.setups_hash:
+        root = meeting_fingerprint({box.id: names[box.id] for box in self.meeting().boxes()})
+        if root != self.meeting_fingerprint:
             raise Trouble("boxes-differ", where=root)
         self.last_voters = frozenset(each.id for each in states if each.last_voters)
         self.closed = frozenset(each.id for each in states if each.state is BoxStage.CLOSED)
@@ -126,7 +126,7 @@ class BoardClient:
             sent = self._read(reply, parse_setup)
             meeting, box = self.meeting(), self.meeting().box(state.id)
             try:
-                pinned = check_setup(meeting, self.meeting_hash, box, sent, name=state.name)
+                pinned = check_setup(meeting, self.definition_hash, box, sent, name=state.name)
             except SetupDiffers as differs:
                 raise Trouble("setup-differs", where=f"{box.id} {differs.where}") from differs
             self._setups[state.id] = pinned

@@ -79,8 +79,8 @@ def create_app(
     )
     booth = Booth(config, clock)
     board = BoardClient(
-        config.meeting_hash,
-        config.setups_hash,
+        config.definition_hash,
+        config.meeting_fingerprint,
         BoardConnection(config.server, config.request_seconds, transport),
     )
     flow = Flow(booth, board, VisitReporter(booth, board, clock))

@@ -84,7 +84,7 @@ class Flow:
                 Voter(session, view, setup, place=Waypoint.OPENED, opened_ballot=opened_ballot)
             )
             return
-        slip = read_slip(code, self.board.meeting_hash)
+        slip = read_slip(code, self.board.definition_hash)
         credential = slip.credential
         setup = box_of_slip(self.board, slip)
         receipt = self.board.earlier_receipt(setup, credential)

@@ -107,11 +107,11 @@ def show_unshown(unshown: Sequence[Problem]) -> None:
     )
 
 
-def show_roots(defined: Meeting, hash_of_meeting: str) -> None:
+def show_roots(defined: Meeting, hash_of_definition: str) -> None:
     """Show the fingerprints of the meeting and of its server's key, short and in full."""
     key = ServerPublicKey.parse(defined.server_key)
-    short = short_form(bytes.fromhex(hash_of_meeting))
+    short = short_form(bytes.fromhex(hash_of_definition))
     say(_("Meeting fingerprint: {short}").format(short=short))
-    say(f"    {hash_of_meeting}")
+    say(f"    {hash_of_definition}")
     say(_("Server key fingerprint: {short}").format(short=key.fingerprint))
     say(f"    {key.text}")

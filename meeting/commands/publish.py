@@ -21,7 +21,7 @@ from meeting.files import write_new
 from meeting.language import N_
 from meeting.organiser.meeting_file import read_organised
 from meeting.problem import Problem
-from meeting.published.definition_file import meeting_hash, published
+from meeting.published.definition_file import definition_hash, published
 from meeting.registrar.prepared_folder import MEETING_FILE
 from meeting.system_reasons import system_reason
 
@@ -47,7 +47,7 @@ def publish(file: Path, server_key: str, out: Path) -> None:
     write_new(out / MEETING_FILE, data)
     show_meeting(defined)
     show_unshown(organised.unshown)
-    show_roots(defined, meeting_hash(data))
+    show_roots(defined, definition_hash(data))
     say(_("Written: {path}").format(path=out / MEETING_FILE))
     say(_("Next: every teller joins, each on their own machine and with their own key file:"))
     for number, name in enumerate(defined.tellers, start=1):

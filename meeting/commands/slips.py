@@ -18,7 +18,7 @@ from meeting.commands.paths import FILE, FOLDER
 from meeting.files import read_bounded
 from meeting.language import N_
 from meeting.problem import Problem
-from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.registrar.prepare import make_everything, read_trustees
 from meeting.registrar.prepared_folder import MEETING_FILE, TRUSTEES_FILE, Prepared
 
@@ -49,7 +49,7 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
     with _progress(_("Making slips"), 2 * count) as advance:
         made = make_everything(data, defined, tellers, folder / PREPARED, target, advance)
     show_meeting(defined)
-    show_roots(defined, meeting_hash(data))
+    show_roots(defined, definition_hash(data))
     _show_setups(made)
     say(_("Slips to print ({count}): {path}").format(count=count, path=target))
     say(_("Folder for the server: {path}").format(path=folder / PREPARED))
@@ -104,7 +104,7 @@ def _refuse_without_key(folder: Path, trustees: Path) -> None:
 
 def _show_setups(made: Prepared) -> None:
     """Show what fixes the tellers' key and the lists: for the hall sheet, and for comparison."""
-    root = made.setups_hash
+    root = made.meeting_fingerprint
     say(_("Boxes' fingerprint: {short}").format(short=short_form(bytes.fromhex(root))))
     say(f"    {root}")
     for box, setup in made.setups.items():

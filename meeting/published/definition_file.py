@@ -39,7 +39,7 @@ def unchecked_bytes(meeting: Meeting) -> bytes:
     return canonical.dumps(meeting_to_json(meeting)).encode()
 
 
-def meeting_hash(data: bytes) -> str:
+def definition_hash(data: bytes) -> str:
     """The SHA-256 of the published bytes, 64 hex digits: the meeting's name."""
     return canonical.sha256_hex(data)
 
@@ -94,12 +94,12 @@ def _not_canonical(data: bytes, where: str) -> Problem:
 
 
 def election_for(
-    meeting: Meeting, hash_of_meeting: str, box: Box, uuid: str, public_key: Element
+    meeting: Meeting, hash_of_definition: str, box: Box, uuid: str, public_key: Element
 ) -> Election:
     """The Belenios election of a box; its description ends with the meeting's hash."""
     return Election(
         version=1,
-        description=f"{meeting.id} {box.id} meeting {hash_of_meeting}",
+        description=f"{meeting.id} {box.id} meeting {hash_of_definition}",
         name=f"{meeting.title} · {box.round.name} · {box.group.name}",
         group=group_named(meeting.group_name),
         public_key=public_key,

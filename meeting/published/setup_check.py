@@ -66,7 +66,7 @@ class BoxSetup:
     """
 
     meeting: Meeting = field(repr=False)
-    meeting_hash: str
+    definition_hash: str
     box: Box
     name: str
     election: Election = field(repr=False)
@@ -76,7 +76,7 @@ class BoxSetup:
 
 def check_setup(
     meeting: Meeting,
-    meeting_hash: str,
+    definition_hash: str,
     box: Box,
     texts: SetupTexts,
     *,
@@ -90,7 +90,7 @@ def check_setup(
     """
     group = group_named(meeting.group_name)
     parts, faults = read_setup(texts, box=box.id, group=group, proved=proved)
-    found = [*faults, *differences(meeting, meeting_hash, box, parts)]
+    found = [*faults, *differences(meeting, definition_hash, box, parts)]
     if name and texts.name != name:
         error = SetupDifference("setup-name", f"{texts.name} found, expected {name}")
         found.append(SetupFault.of(box.id, SetupPart.NAME, error))
@@ -100,7 +100,7 @@ def check_setup(
         raise SetupDiffers(tuple(found))
     return BoxSetup(
         meeting=meeting,
-        meeting_hash=meeting_hash,
+        definition_hash=definition_hash,
         box=box,
         name=texts.name,
         election=parts.election,
@@ -110,7 +110,7 @@ def check_setup(
 
 
 def differences(
-    meeting: Meeting, meeting_hash: str, box: Box, parts: SetupParts
+    meeting: Meeting, definition_hash: str, box: Box, parts: SetupParts
 ) -> tuple[SetupFault, ...]:
     """Everything in which what could be read of a Setup is not that of the meeting's box."""
     found: list[tuple[SetupPart, SetupDifference]] = []
@@ -118,7 +118,7 @@ def differences(
         other = tellers_difference(meeting, parts.trustees)
         found += [(SetupPart.TRUSTEES, other)] if other is not None else []
     if parts.election is not None:
-        others = _in_election(meeting, meeting_hash, box, parts.election)
+        others = _in_election(meeting, definition_hash, box, parts.election)
         found += [(SetupPart.ELECTION, each) for each in others]
     if parts.credentials is not None:
         wrong = _in_credentials(box, parts.credentials)
@@ -148,13 +148,13 @@ def tellers_difference(meeting: Meeting, trustees: Trustees) -> SetupDifference 
 
 
 def _in_election(
-    meeting: Meeting, meeting_hash: str, box: Box, election: Election
+    meeting: Meeting, definition_hash: str, box: Box, election: Election
 ) -> Iterator[SetupDifference]:
     code = "election-not-meeting"
     group = group_named(meeting.group_name)
     # A key of another group cannot stand in an election of this one; that group is told below.
     key = election.public_key if election.group == group else group.generator
-    expected = election_for(meeting, meeting_hash, box, election.uuid, key)
+    expected = election_for(meeting, definition_hash, box, election.uuid, key)
     for name in _FIELDS:
         found, wanted = getattr(election, name), getattr(expected, name)
         if found != wanted:

@@ -30,7 +30,7 @@ def setup_hash(election: bytes, trustees: bytes, credentials: bytes) -> str:
     return Event(None, 0, EventType.SETUP, sha256_hex(payload.to_bytes())).hash
 
 
-def setups_hash(setups: Mapping[str, str]) -> str:
+def meeting_fingerprint(setups: Mapping[str, str]) -> str:
     """The root of a meeting's boxes: Setup hashes by box id, in the meeting's order."""
     return sha256_hex(dumps(dict(setups)))
 

@@ -12,7 +12,7 @@ from meeting.definition.meeting import Meeting
 from meeting.feasibility.workable import refuse_unworkable
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.published.box_setup import SetupTexts
-from meeting.published.definition_file import election_for, meeting_hash
+from meeting.published.definition_file import definition_hash, election_for
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.prepared_folder import (
     MEETING_FILE,
@@ -54,19 +54,19 @@ def make_everything(
     refuse_existing(prepared)
     refuse_existing_file(pdf)
     refuse_unworkable(meeting, MEETING_FILE)
-    hash_of_meeting = meeting_hash(meeting_bytes)
+    hash_of_definition = definition_hash(meeting_bytes)
     key = trustees.joint_key(group_named(meeting.group_name))
     piles = []
     boxes = []
     for box in meeting.boxes():
         uuid = new_uuid()
         pile = make_slips(meeting, box, uuid, made=advance)
-        election = election_for(meeting, hash_of_meeting, box, uuid, key)
+        election = election_for(meeting, hash_of_definition, box, uuid, key)
         texts = SetupTexts.of(election, trustees, pile.public_list())
-        boxes.append(check_box(meeting, hash_of_meeting, box, texts, trustees))
+        boxes.append(check_box(meeting, hash_of_definition, box, texts, trustees))
         piles.append(pile)
-    made = Prepared(meeting, meeting_bytes, hash_of_meeting, tuple(boxes))
-    document = slips_pdf(meeting, hash_of_meeting, made.setups, piles, drawn=advance)
+    made = Prepared(meeting, meeting_bytes, hash_of_definition, tuple(boxes))
+    document = slips_pdf(meeting, hash_of_definition, made.setups, piles, drawn=advance)
     write_new(pdf, document, mode=SECRET_MODE)
     try:
         write_prepared(prepared, meeting_bytes, boxes)

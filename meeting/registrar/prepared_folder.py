@@ -21,7 +21,7 @@ from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, unwritable, write_new
 from meeting.problem import Problem
 from meeting.published.box_setup import SetupFault, SetupTexts
-from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import BOXES, MEETING
 from meeting.published.setup_check import (
     BoxSetup,
@@ -30,7 +30,7 @@ from meeting.published.setup_check import (
     check_setup,
     tellers_difference,
 )
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_system_file
 from meeting.system_reasons import system_reason
@@ -63,7 +63,7 @@ class Prepared:
 
     meeting: Meeting
     meeting_bytes: bytes
-    meeting_hash: str
+    definition_hash: str
     boxes: tuple[PreparedBox, ...]
 
     @property
@@ -72,9 +72,9 @@ class Prepared:
         return {each.box.id: each.setup.name for each in self.boxes}
 
     @property
-    def setups_hash(self) -> str:
+    def meeting_fingerprint(self) -> str:
         """The root of the meeting's boxes, which every slip carries."""
-        return setups_hash(self.setups)
+        return meeting_fingerprint(self.setups)
 
 
 def check_trustees(meeting: Meeting, trustees: Trustees, *, where: str) -> None:
@@ -98,7 +98,7 @@ def load_prepared(path: Path) -> Prepared:
     """
     meeting_bytes = read_bounded(path / MEETING_FILE, MOST_BYTES)
     meeting = parse_published(meeting_bytes)
-    hash_of_meeting = meeting_hash(meeting_bytes)
+    hash_of_definition = definition_hash(meeting_bytes)
     _check_listing(path / BOXES_FOLDER, [box.id for box in meeting.boxes()])
     boxes: list[PreparedBox] = []
     for box in meeting.boxes():
@@ -112,17 +112,17 @@ def load_prepared(path: Path) -> Prepared:
                 where=_place(box, TRUSTEES_FILE),
                 first=boxes[0].box.id,
             )
-        boxes.append(check_box(meeting, hash_of_meeting, box, texts, trustees))
+        boxes.append(check_box(meeting, hash_of_definition, box, texts, trustees))
     if len({each.setup.election.uuid for each in boxes}) != len(boxes):
         raise Problem(
             "prepared-uuid", "Two boxes have the same uuid.", where=str(path / BOXES_FOLDER)
         )
-    return Prepared(meeting, meeting_bytes, hash_of_meeting, tuple(boxes))
+    return Prepared(meeting, meeting_bytes, hash_of_definition, tuple(boxes))
 
 
 def check_box(
     meeting: Meeting,
-    hash_of_meeting: str,
+    hash_of_definition: str,
     box: Box,
     texts: SetupTexts,
     trustees: Trustees | None = None,
@@ -132,7 +132,7 @@ def check_box(
     `trustees` are those texts' trustees where they were checked before, with another box.
     """
     try:
-        setup = check_setup(meeting, hash_of_meeting, box, texts, proved=trustees)
+        setup = check_setup(meeting, hash_of_definition, box, texts, proved=trustees)
     except SetupDiffers as differs:
         raise _in_words(meeting, box, differs.faults[0]) from differs
     return PreparedBox(texts, setup)

@@ -39,12 +39,12 @@ class SlipCode:
         return setup_hash.startswith(self.setup_digits)
 
 
-def slip_code(meeting_hash: str, setup_hash: str, credential: str) -> str:
+def slip_code(definition_hash: str, setup_hash: str, credential: str) -> str:
     """The text of a slip's QR code. It is as secret as the credential."""
-    return f"{PREFIX}:{meeting_hash[:HASH_DIGITS]}:{setup_hash[:SETUP_DIGITS]}:{credential}"
+    return f"{PREFIX}:{definition_hash[:HASH_DIGITS]}:{setup_hash[:SETUP_DIGITS]}:{credential}"
 
 
-def parse_slip_code(text: str, meeting_hash: str) -> SlipCode:
+def parse_slip_code(text: str, definition_hash: str) -> SlipCode:
     """Read a scanned code or what a voter typed.
 
     Raises Problem("slip-foreign") for a slip of another meeting, Problem("slip-form") for
@@ -63,13 +63,13 @@ def parse_slip_code(text: str, meeting_hash: str) -> SlipCode:
     if not _MEETING.fullmatch(digits) or not _SETUP.fullmatch(setup):
         raise _no_slip()
     found = SlipCode(_credential(credential), setup)
-    if digits != meeting_hash[:HASH_DIGITS]:
+    if digits != definition_hash[:HASH_DIGITS]:
         raise Problem(
             "slip-foreign",
             "This is a slip of another meeting: its meeting fingerprint begins with {found}, this"
             " meeting's with {expected}. Please ask the staff at the check-in desk.",
             found=_begins(digits),
-            expected=_begins(meeting_hash[:HASH_DIGITS]),
+            expected=_begins(definition_hash[:HASH_DIGITS]),
         )
     return found
 

@@ -16,7 +16,7 @@ from meeting.definition.meeting import Box, Meeting
 from meeting.language import N_, gettext_for
 from meeting.look.typefaces import FontName
 from meeting.problem import ROOM
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 from meeting.registrar.fonts import HEI, MONO, SONG, fit
 from meeting.registrar.qr_path import draw_qr
 from meeting.registrar.slip_code import slip_code
@@ -74,16 +74,16 @@ class SlipText:
     round: str
     group: str
     description: str
-    meeting_hash: str
+    definition_hash: str
     setup_hash: str
-    setups_hash: str
+    meeting_fingerprint: str
     server_key: str
     english: bool
     _chinese: dict[str, str] = field(repr=False)
 
     @classmethod
     def of(
-        cls, meeting: Meeting, meeting_hash: str, setups: Mapping[str, str], box: Box
+        cls, meeting: Meeting, definition_hash: str, setups: Mapping[str, str], box: Box
     ) -> SlipText:
         """Gather the text of a box's slips; `setups` are the Setup hashes by box id."""
         chinese = gettext_for(ROOM, "zh")
@@ -92,9 +92,11 @@ class SlipText:
             round=box.round.name,
             group=box.group.name,
             description=box.group.description,
-            meeting_hash=meeting_hash,
+            definition_hash=definition_hash,
             setup_hash=setups[box.id],
-            setups_hash=setups_hash({each.id: setups[each.id] for each in meeting.boxes()}),
+            meeting_fingerprint=meeting_fingerprint(
+                {each.id: setups[each.id] for each in meeting.boxes()}
+            ),
             server_key=meeting.server_key,
             english=meeting.speaks_english,
             _chinese={name: chinese(message) for name, message in MESSAGES.items()},
@@ -149,7 +151,7 @@ class SlipForm:
         pdf.set_draw_color(*INK)
         pdf.set_line_width(0.2)
         pdf.line(x, y + RULE, x + INNER, y + RULE)
-        code = slip_code(text.meeting_hash, text.setup_hash, credential)
+        code = slip_code(text.definition_hash, text.setup_hash, credential)
         draw_qr(pdf, x + INNER - QR_SIZE, y + RULE, QR_SIZE, code)
         for line in self._lines:
             line.put(pdf, x, y)
@@ -164,8 +166,12 @@ def _standing(pdf: FPDF, text: SlipText) -> Iterator[Line]:
     server = ServerPublicKey.parse(text.server_key)
     for row, (name, short, full) in enumerate(
         (
-            ("meeting", short_form(bytes.fromhex(text.meeting_hash)), text.meeting_hash),
-            ("boxes", short_form(bytes.fromhex(text.setups_hash)), text.setups_hash),
+            ("meeting", short_form(bytes.fromhex(text.definition_hash)), text.definition_hash),
+            (
+                "boxes",
+                short_form(bytes.fromhex(text.meeting_fingerprint)),
+                text.meeting_fingerprint,
+            ),
             ("server", server.fingerprint, text.server_key),
         )
     ):

@@ -30,7 +30,7 @@ from meeting.definition.meeting import Meeting
 from meeting.files import read_plain, write_atomically, write_new
 from meeting.language import N_, current_language, listed
 from meeting.problem import Phrase
-from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import MEETING
 from tally.problem import Problem
 from tally.words.own_commands import OwnKey, lines_of
@@ -56,7 +56,7 @@ class CeremonyFolder:
 
     path: Path
     meeting: Meeting
-    meeting_hash: str
+    definition_hash: str
     group: Group
 
     @classmethod
@@ -77,7 +77,7 @@ class CeremonyFolder:
                 ),
             )
         meeting = parse_published(data, where=str(path / MEETING))
-        return cls(path, meeting, meeting_hash(data), group_named(meeting.group_name))
+        return cls(path, meeting, definition_hash(data), group_named(meeting.group_name))
 
     @property
     def numbers(self) -> range:

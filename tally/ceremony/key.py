@@ -17,7 +17,7 @@ def key_for(folder: CeremonyFolder, file: KeyFile) -> TellerKey:
     "certificate-exchanged" when somebody else's certificate stands there.
     """
     key = file.key
-    file.refuse_other_meeting(folder.meeting_hash)
+    file.refuse_other_meeting(folder.definition_hash)
     if not folder.has(key.index, CERTIFICATE):
         folder.wait_for(CERTIFICATE)
     own = derive_keys(folder.group, key.seed)

@@ -16,7 +16,7 @@ from crypto.canonical import JSON, dumps, sha256_hex
 from meeting.definition.meeting import Meeting
 from meeting.files import write_new
 from meeting.problem import Several
-from meeting.published.definition_file import meeting_hash, published
+from meeting.published.definition_file import definition_hash, published
 from meeting.published.folder_names import MEETING
 from meeting.registrar.prepared_folder import BOXES_FOLDER
 from meeting.staged_folder import staged_folder
@@ -39,7 +39,7 @@ class Restart:
 
     path: Path
     meeting: Meeting
-    meeting_hash: str
+    definition_hash: str
     reasons: dict[int, str]
 
 
@@ -76,14 +76,14 @@ def restart(
     left_out = [_entry(folder, number, against[number]) for number in against]
     told: JSON = {
         "schema": 1,
-        "from": folder.meeting_hash,
-        "meeting": meeting_hash(data),
+        "from": folder.definition_hash,
+        "meeting": definition_hash(data),
         "without": left_out,
     }
     _write(folder.path, out, {RESTARTED: dumps(told).encode(), MEETING: data})
     new = CeremonyFolder.open(out)
     reasons = {number: fault.code if fault else ABSENT for number, fault in against.items()}
-    return Restart(out, new.meeting, new.meeting_hash, reasons)
+    return Restart(out, new.meeting, new.definition_hash, reasons)
 
 
 def _fault_of(faults: Sequence[Fault], number: int) -> Fault | None:

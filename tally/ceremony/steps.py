@@ -42,7 +42,7 @@ def join(
     check_joining(folder, index)
     meeting = folder.meeting
     key = TellerKey(
-        meeting=folder.meeting_hash,
+        meeting=folder.definition_hash,
         group=folder.group.name,
         index=index,
         size=len(meeting.tellers),

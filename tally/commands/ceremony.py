@@ -108,7 +108,7 @@ def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
     file = unlocked(key_path, passphrase_file)
     check_prepared(loaded, file)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
-    root = loaded.setups_hash
+    root = loaded.meeting_fingerprint
     say(_("Boxes' fingerprint: {short}").format(short=short_hash(root)))
     say(f"    {root}")
     for box, setup in loaded.setups.items():

@@ -64,12 +64,12 @@ def check_ballot(
     noted = _noted(fingerprint)
     ballot = _read(opened)
     setup = _setup(server, meeting_path, ballot)
-    if expected and not same_fingerprint(expected, setup.meeting_hash):
+    if expected and not same_fingerprint(expected, setup.definition_hash):
         raise Problem(
             "meeting-differs",
             "This is another meeting than the one whose fingerprint was given: {found}",
             where="--meeting-hash",
-            found=setup.meeting_hash,
+            found=setup.definition_hash,
         )
     sys.exit(_judge(ballot, setup, noted))
 
@@ -79,7 +79,7 @@ def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
     say(f"{said(setup.meeting, 'title', language)} · {box_name(setup.box, language)}")
     say(
         _("Meeting fingerprint: {short} (as printed on the slip)").format(
-            short=short_hash(setup.meeting_hash)
+            short=short_hash(setup.definition_hash)
         )
     )
     say(_("Fingerprint: {fingerprint}").format(fingerprint=_grouped(ballot.fingerprint)))

@@ -55,8 +55,8 @@ def restart_ceremony(
             )
         )
     new = CeremonyFolder.open(out)
-    say(_("Meeting fingerprint: {short}").format(short=short_hash(done.meeting_hash)))
-    say(f"    {done.meeting_hash}")
+    say(_("Meeting fingerprint: {short}").format(short=short_hash(done.definition_hash)))
+    say(f"    {done.definition_hash}")
     say(
         _("Tellers now: {names}; {threshold} of them open a box together.").format(
             names=names(new.name(number) for number in new.numbers),

@@ -58,7 +58,7 @@ def outcome_of_counts(
     sums: tuple[SumCount, ...] = (),
 ) -> Outcome:
     """The outcome of all boxes, and of those opened as one, with the figures of the hall."""
-    meeting, digest = work.meeting, work.folder.meeting_hash
+    meeting, digest = work.meeting, work.folder.definition_hash
     return outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier)
 
 

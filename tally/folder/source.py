@@ -24,7 +24,7 @@ from meeting.limits import (
     LARGEST_SUM_OPENING,
 )
 from meeting.problem import Problem as AnyProblem
-from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import (
     BOXES,
     FOLDER_FILES,
@@ -75,7 +75,7 @@ class Folder:
 
     path: Path
     meeting: Meeting
-    meeting_hash: str
+    definition_hash: str
 
     def files(self, box: Box) -> BoxFiles:
         """The files of a box that exist."""
@@ -138,12 +138,12 @@ class SingleRecord:
 class UnreadMeeting:
     """A published folder without a meeting.json that can be read; `findings` say why.
 
-    `meeting_hash` is that of the bytes that lie there, empty where there are none.
+    `definition_hash` is that of the bytes that lie there, empty where there are none.
     """
 
     path: Path
     findings: Findings
-    meeting_hash: str = ""
+    definition_hash: str = ""
 
 
 def open_source(path: Path) -> Folder | SingleRecord | UnreadMeeting:
@@ -191,11 +191,11 @@ def _published_folder(path: Path) -> Folder | UnreadMeeting:
     else:
         data = read_plain(path, name, MOST_BYTES) or b""
         try:
-            return Folder(path, parse_published(data), meeting_hash(data))
+            return Folder(path, parse_published(data), definition_hash(data))
         except AnyProblem as problem:
             detail = "; ".join(problem.told("en").splitlines())
             findings.problem("meeting-not-canonical", detail, in_file(name))
-        return UnreadMeeting(path, findings, meeting_hash(data))
+        return UnreadMeeting(path, findings, definition_hash(data))
     return UnreadMeeting(path, findings)
 
 
@@ -208,7 +208,7 @@ def open_folder(path: Path) -> Folder:
             "This folder has no meeting.json: it is not a published meeting.",
             where=str(path),
         )
-    return Folder(path, parse_published(data), meeting_hash(data))
+    return Folder(path, parse_published(data), definition_hash(data))
 
 
 def status(path: Path) -> os.stat_result | None:

@@ -31,8 +31,8 @@ class SteadyFolder(Folder):
     @classmethod
     def of(cls, folder: Folder) -> Self:
         """The same folder, held to its meeting.json as it was read."""
-        steady = cls(folder.path, folder.meeting, folder.meeting_hash)
-        steady._seen[MEETING] = folder.meeting_hash
+        steady = cls(folder.path, folder.meeting, folder.definition_hash)
+        steady._seen[MEETING] = folder.definition_hash
         return steady
 
     def optional(self, name: str) -> bytes | None:

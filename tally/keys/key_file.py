@@ -167,9 +167,9 @@ class KeyFile:
         vault, text = unseal(data, passphrase, where=str(path))
         return cls(path, _from_text(text, str(path)), vault, data, locked)
 
-    def refuse_other_meeting(self, meeting_hash: str) -> None:
+    def refuse_other_meeting(self, definition_hash: str) -> None:
         """Raise Problem("key-meeting") unless the key is of the meeting of this hash."""
-        if self.key.meeting != meeting_hash:
+        if self.key.meeting != definition_hash:
             raise Problem(
                 "key-meeting",
                 "This key file was made for another meeting (or for another version of it).",

@@ -13,7 +13,7 @@ from meeting.board_interface.answers import MOST_SMALL_BYTES, parse_boxes, parse
 from meeting.definition.meeting import Box, Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.published.box_setup import SetupTexts
-from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
 from tally.folder.source import Folder
 from tally.observing.fetch import get_bounded
@@ -31,7 +31,7 @@ def setup_in_folder(folder: Folder, setup_hash: str) -> BoxSetup:
             texts = SetupTexts(
                 record.election_bytes, record.trustees_bytes, record.credentials_bytes
             )
-            return _checked(folder.meeting, folder.meeting_hash, box, texts, setup_hash)
+            return _checked(folder.meeting, folder.definition_hash, box, texts, setup_hash)
     raise _foreign(str(folder.path))
 
 
@@ -48,14 +48,14 @@ def setup_on_board(client: httpx.Client, setup_hash: str) -> BoxSetup:
     if box is None:
         raise _foreign(str(client.base_url))
     texts = parse_setup(get_bounded(client, paths.setup(box.id), LARGEST_SETUP))
-    return _checked(meeting, meeting_hash(definition), box, texts, setup_hash)
+    return _checked(meeting, definition_hash(definition), box, texts, setup_hash)
 
 
 def _checked(
-    meeting: Meeting, hash_of_meeting: str, box: Box, texts: SetupTexts, setup_hash: str
+    meeting: Meeting, hash_of_definition: str, box: Box, texts: SetupTexts, setup_hash: str
 ) -> BoxSetup:
     try:
-        return check_setup(meeting, hash_of_meeting, box, texts, name=setup_hash)
+        return check_setup(meeting, hash_of_definition, box, texts, name=setup_hash)
     except SetupDiffers as differs:
         raise Problem(
             "setup-differs",

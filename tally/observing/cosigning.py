@@ -26,9 +26,9 @@ from meeting.board_interface import paths
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.limits import LARGEST_RECORD
-from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import MEETING, SERVER_KEY
-from meeting.published.setups import same_fingerprint, setups_hash
+from meeting.published.setups import meeting_fingerprint, same_fingerprint
 from tally.observing.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.observing.fetch import get_bounded
 from tally.observing.refused_board import refuse_other_box, unsigned
@@ -73,7 +73,7 @@ class Watch:
         "file-exists" where something else has a note's name in the folder.
         """
         data = get_bounded(client, paths.MEETING, MOST_BYTES)
-        found = meeting_hash(data)
+        found = definition_hash(data)
         if not same_fingerprint(said_hash, found):
             raise Problem(
                 "cosign-other-meeting",
@@ -226,7 +226,7 @@ class Watch:
 
 def boxes_fingerprint(seen: tuple[Seen, ...]) -> str:
     """The hash over the Setups that the board showed, as it stands on every slip."""
-    return setups_hash({each.box.id: each.setup for each in seen})
+    return meeting_fingerprint({each.box.id: each.setup for each in seen})
 
 
 def _moment(size: int, kind: EventType) -> Moment | None:

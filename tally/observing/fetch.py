@@ -25,7 +25,7 @@ from meeting.board_interface.reading import (
 from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_atomically
 from meeting.limits import LARGEST_RECORD
-from meeting.published.definition_file import MOST_BYTES, meeting_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import BOXES, CHECKPOINT, MEETING, RECORD
 from tally.problem import Problem
 
@@ -86,7 +86,7 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
             write_atomically(place / RECORD, record)
         write_atomically(place / CHECKPOINT, note)
         said(f"boxes/{box.id}/record.bel", len(record))
-    return meeting_hash(data)
+    return definition_hash(data)
 
 
 def _refuse_links(*folders: Path) -> None:

@@ -22,14 +22,14 @@ def unsigned(box: Box, where: str, detail: str) -> Problem:
 
 
 def refuse_other_box(
-    meeting: Meeting, hash_of_meeting: str, box: Box, election: Election, where: str
+    meeting: Meeting, hash_of_definition: str, box: Box, election: Election, where: str
 ) -> None:
     """Raise Problem("cosign-other-box") unless the election is that of this box of this meeting.
 
     A Setup with that election belongs in no other place, so that what a device remembers of the
     box is all that it has signed of this Setup: it cannot be made to sign two histories of it.
     """
-    if differences(meeting, hash_of_meeting, box, SetupParts(election=election)):
+    if differences(meeting, hash_of_definition, box, SetupParts(election=election)):
         raise Problem(
             "cosign-other-box",
             "What the board shows as box {box} is not this box of this meeting (it calls itself "

@@ -14,7 +14,7 @@ from dataclasses import replace
 from crypto.ceremony.steps import own_place
 from crypto.groups.named import group_named
 from meeting.definition.meeting import Box
-from meeting.published.setups import same_fingerprint, setups_hash
+from meeting.published.setups import meeting_fingerprint, same_fingerprint
 from meeting.registrar.prepared_folder import Prepared
 from tally.keys.key_file import KeyFile
 from tally.opening.work_folder import WorkFolder
@@ -32,7 +32,7 @@ def check_prepared(prepared: Prepared, file: KeyFile) -> None:
     """
     key = file.key
     group = group_named(prepared.meeting.group_name)
-    file.refuse_other_meeting(prepared.meeting_hash)
+    file.refuse_other_meeting(prepared.definition_hash)
     public_key = group.base_power(key.required_secret())
     trustees = prepared.boxes[0].setup.trustees  # all boxes' are the same text
     own = own_place(group, key.seed, trustees)
@@ -93,7 +93,7 @@ def refuse_unknown_box(file: KeyFile, box: Box, setup: str) -> None:
 
 
 def _refuse_other(said: str, setups: Mapping[str, str]) -> None:
-    root = setups_hash(setups)
+    root = meeting_fingerprint(setups)
     if not same_fingerprint(said, root):
         raise Problem(
             "setups-differ",

@@ -195,7 +195,7 @@ def _share_and_act(ready: ReadyBox, key: TellerKey) -> tuple[bytes, Act]:
 
 def check_key(work: WorkFolder, file: KeyFile) -> None:
     """Raise Problem unless the key is of this meeting and was finished in the ceremony."""
-    file.refuse_other_meeting(work.folder.meeting_hash)
+    file.refuse_other_meeting(work.folder.definition_hash)
     file.key.required_secret()
 
 

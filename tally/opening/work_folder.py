@@ -122,7 +122,7 @@ class WorkFolder:
         check_box_in_meeting(
             verified,
             self.meeting,
-            self.folder.meeting_hash,
+            self.folder.definition_hash,
             box,
             self.folder.optional(_in(box, CHECKPOINT)),
         )

@@ -74,7 +74,7 @@ class Outcome:
     """
 
     meeting: Meeting
-    meeting_hash: str
+    definition_hash: str
     boxes: tuple[BoxCount, ...]
     rounds: tuple[RoundOutcome, ...]
     sums: tuple[SumCount, ...] = ()
@@ -84,7 +84,7 @@ class Outcome:
 
 def outcome_of(
     meeting: Meeting,
-    meeting_hash: str,
+    definition_hash: str,
     counts: tuple[BoxCount, ...],
     hall: Mapping[str, BoxFigures],
     sums: tuple[SumCount, ...] = (),
@@ -110,7 +110,7 @@ def outcome_of(
 
     return Outcome(
         meeting,
-        meeting_hash,
+        definition_hash,
         counts,
         tuple(
             _round_outcome(meeting, units[figures.round.id], figures)

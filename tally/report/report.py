@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.language import gettext_for, listed, said
 from meeting.published.folder_names import REPORTS, STYLE
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 from tally.outcome.box_count import BoxCount
 from tally.outcome.denominators import HALL, Figures
 from tally.outcome.outcome import Outcome, RoundOutcome
@@ -94,7 +94,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
     translate = gettext_for(ROOM, language)
     meeting = outcome.meeting
     unopened = any(each.figures.all.unopened for each in outcome.rounds)
-    setups = setups_hash({count.box.id: count.setup for count in outcome.boxes})
+    setups = meeting_fingerprint({count.box.id: count.setup for count in outcome.boxes})
     page = (
         _templates()
         .get_template("report.html")
@@ -116,9 +116,9 @@ def render_report(outcome: Outcome, language: str) -> bytes:
             boxes=[_box_view(count, language) for count in outcome.boxes],
             sums=sum_views(outcome, language),
             roots_differ=any(count.closing != count.head for count in outcome.boxes),
-            meeting_hash=outcome.meeting_hash,
-            meeting_short=short_hash(outcome.meeting_hash),
-            setups_hash=setups,
+            definition_hash=outcome.definition_hash,
+            meeting_short=short_hash(outcome.definition_hash),
+            meeting_fingerprint=setups,
             setups_short=short_hash(setups),
             minimum=meeting.minimum_group,
             rules=report_rules(meeting, translate),

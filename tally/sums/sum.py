@@ -165,7 +165,7 @@ def definition_of(
             raise ValueError(box.id)
         head = closing_head(record) or ""
         parts.append(ClosedBox(box.id, record.setup_hash, head, verified[box.id].count))
-    return Sum(work.folder.meeting_hash, tuple(parts))
+    return Sum(work.folder.definition_hash, tuple(parts))
 
 
 def examined_sum(
@@ -193,7 +193,7 @@ def examined_sum(
         sum_ = VerifiedSum(name, findings=Findings(name), definition=definition)
     if files.opening is None:
         files = SumFiles(files.definition, SumOpening(definition.hash).to_bytes())
-    verify_sum(sum_, files, work.meeting, work.folder.meeting_hash, verified, work.cores)
+    verify_sum(sum_, files, work.meeting, work.folder.definition_hash, verified, work.cores)
     return sum_
 
 

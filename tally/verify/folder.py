@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from crypto.place import in_file
 from meeting.published.folder_names import MEETING, RECORD
-from meeting.published.setups import same_fingerprint, setups_hash
+from meeting.published.setups import meeting_fingerprint, same_fingerprint
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, UnreadMeeting
 from tally.verify.meeting.across_boxes import check_across
@@ -51,7 +51,7 @@ def _verified(
     cores: Cores,
 ) -> Verdict:
     general = Findings()
-    _check_hash(folder.meeting_hash, expected_meeting, general)
+    _check_hash(folder.definition_hash, expected_meeting, general)
     sums = read_sums(folder)
     boxes = _verify_boxes(folder, sums, progress_of, cores)
     _check_whose(folder, boxes, general)
@@ -70,12 +70,12 @@ def _verified(
     by_id = {box.findings.box: box for box in boxes}
     for name, sum_ in sums.items():
         files = folder.sum_files(name)
-        verify_sum(sum_, files, folder.meeting, folder.meeting_hash, by_id, cores)
+        verify_sum(sum_, files, folder.meeting, folder.definition_hash, by_id, cores)
     check_outcome(folder, boxes, tuple(sums.values()), general)
     parts = (*(box.findings for box in boxes), *(each.findings for each in sums.values()), general)
     findings = [each for part in parts for each in part.found]
     return Verdict(
-        folder.meeting_hash,
+        folder.definition_hash,
         boxes,
         tuple(findings),
         sums=tuple(sums.values()),
@@ -88,9 +88,9 @@ def _verified(
 
 def unread_meeting(source: UnreadMeeting, expected_meeting: str = "") -> Verdict:
     """The verdict on a published folder that does not say which meeting it is of: never valid."""
-    _check_hash(source.meeting_hash, expected_meeting, source.findings)
+    _check_hash(source.definition_hash, expected_meeting, source.findings)
     return Verdict(
-        source.meeting_hash,
+        source.definition_hash,
         (),
         tuple(source.findings.found),
         meeting_compared=bool(expected_meeting),
@@ -107,10 +107,10 @@ def _check_whose(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findin
     """Say so where the records agree on another meeting.json than the one that lies here."""
     elections = (each.setup.election for each in boxes)
     named = {meeting_named(each) for each in elections if each is not None}
-    if len(named) == 1 and (theirs := named.pop()) and theirs != folder.meeting_hash:
+    if len(named) == 1 and (theirs := named.pop()) and theirs != folder.definition_hash:
         general.problem(
             "meeting-other",
-            f"its fingerprint is {folder.meeting_hash}; the records were made for {theirs}",
+            f"its fingerprint is {folder.definition_hash}; the records were made for {theirs}",
             in_file(MEETING),
         )
 
@@ -138,7 +138,7 @@ def _name_few(sums: dict[str, VerifiedSum], general: Findings) -> None:
 def _setups_root(boxes: tuple[VerifiedBox, ...]) -> str:
     """The hash over the boxes' Setup hashes, or nothing when one of them cannot be read."""
     names = {each.findings.box: each.record.setup_hash for each in boxes if each.record is not None}
-    return setups_hash(names) if len(names) == len(boxes) else ""
+    return meeting_fingerprint(names) if len(names) == len(boxes) else ""
 
 
 def _verify_boxes(
@@ -158,7 +158,7 @@ def _verify_boxes(
             check_box_in_meeting(
                 verified[box.id],
                 folder.meeting,
-                folder.meeting_hash,
+                folder.definition_hash,
                 box,
                 files[box.id].checkpoint,
                 sum_of_box(sums, box.id),

@@ -12,7 +12,7 @@ from rich.table import Table
 from crypto.canonical import sha256_hex
 from crypto.election.credential import make_credential
 from crypto.election.election import new_uuid
-from meeting.published.definition_file import meeting_hash, published
+from meeting.published.definition_file import definition_hash, published
 from meeting.registrar.credentials import Slips
 from meeting.registrar.slip_code import slip_code
 from meeting.registrar.slip_pages import PER_PAGE, slips_pdf
@@ -29,7 +29,7 @@ def slip_table(extent: Extent) -> Table:
 
 def _rows(extent: Extent) -> Iterator[Row]:
     meeting = township()
-    name, box = meeting_hash(published(meeting)), meeting.boxes()[0]
+    name, box = definition_hash(published(meeting)), meeting.boxes()[0]
     setups = {each.id: sha256_hex(each.id) for each in meeting.boxes()}
     for count in extent.ballots:
         codes = tuple(make_credential() for _ in range(count))

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from demo.process import Service, free_port, run
 from meeting.examples import TOWNSHIP_EN
 from meeting.organiser.meeting_file import read_organised
-from meeting.published.definition_file import meeting_hash, published
-from meeting.published.setups import setups_hash
+from meeting.published.definition_file import definition_hash, published
+from meeting.published.setups import meeting_fingerprint
 from meeting.registrar.slip_code import slip_code
 from tests.browser.fixtures.screen import SCREEN, OpenScreen
 from tests.kiosk.fixtures.prepared_boxes import prepared
@@ -79,7 +79,7 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
             (place / f"{name}.json").write_bytes(getattr(made.texts, name))
         setups[box.id] = made.texts.name
         codes[box.id] = [
-            slip_code(meeting_hash(definition), made.texts.name, each)
+            slip_code(definition_hash(definition), made.texts.name, each)
             for each in made.slips.private_credentials
         ]
     run("server", "load", folder / "server", ready)
@@ -89,8 +89,8 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
         serving(
             folder / "kiosk.log",
             *("kiosk", "run", "--server", board, "--staff-code", STAFF),
-            *("--meeting-hash", meeting_hash(definition)),
-            *("--setups-hash", setups_hash(setups)),
+            *("--meeting-hash", definition_hash(definition)),
+            *("--setups-hash", meeting_fingerprint(setups)),
         ) as kiosk,
     ):
         yield Hall(folder / "server", board, kiosk, codes)

@@ -57,7 +57,7 @@ class Booth:
     def put(self, meeting: Meeting) -> FakeBoard:
         """A new kiosk, before a fake board whose tellers' keys the test has."""
         board = FakeBoard(meeting)
-        config = KioskConfig("http://board.test", board.hash, board.setups_hash, "471147")
+        config = KioskConfig("http://board.test", board.hash, board.meeting_fingerprint, "471147")
         self.server.app = create_app(config, transport=board.transport())
         return board
 

@@ -28,7 +28,7 @@ HASH = "0" * 64
 
 
 @pytest.mark.parametrize(
-    ("server", "meeting_hash", "staff", "code"),
+    ("server", "definition_hash", "staff", "code"),
     [
         ("board:8000", HASH, STAFF, "config-server"),
         ("ftp://board", HASH, STAFF, "config-server"),
@@ -45,18 +45,18 @@ HASH = "0" * 64
     ],
 )
 def test_a_wrong_configuration_is_named(
-    server: str, meeting_hash: str, staff: str, code: str
+    server: str, definition_hash: str, staff: str, code: str
 ) -> None:
     with pytest.raises(Trouble) as refused:
-        KioskConfig(server, meeting_hash, HASH, staff)
+        KioskConfig(server, definition_hash, HASH, staff)
     assert refused.value.code == code
     assert staff not in str(refused.value)
 
 
-@pytest.mark.parametrize("setups_hash", ["", "0" * 63, "A" * 64, "AAAA BBBB CCCC DDDD"])
-def test_the_boxes_hash_is_given_in_full(setups_hash: str) -> None:
+@pytest.mark.parametrize("meeting_fingerprint", ["", "0" * 63, "A" * 64, "AAAA BBBB CCCC DDDD"])
+def test_the_boxes_hash_is_given_in_full(meeting_fingerprint: str) -> None:
     with pytest.raises(Trouble) as refused:
-        KioskConfig("http://board", HASH, setups_hash, STAFF)
+        KioskConfig("http://board", HASH, meeting_fingerprint, STAFF)
     assert refused.value.code == "config-setups-hash"
 
 
@@ -80,7 +80,7 @@ def served(monkeypatch: pytest.MonkeyPatch, board: FakeBoard) -> list[KioskConfi
 
 
 def hashes(board: FakeBoard) -> tuple[str, ...]:
-    return ("--meeting-hash", board.hash, "--setups-hash", board.setups_hash)
+    return ("--meeting-hash", board.hash, "--setups-hash", board.meeting_fingerprint)
 
 
 def test_other_boxes_are_refused_before_serving(
@@ -96,19 +96,19 @@ def test_a_fingerprint_typed_wrongly_is_shown_beside_the_servers(
     board: FakeBoard, served: list[KioskConfig]
 ) -> None:
     """A slip of the fingers comes before fraud, wherever in the 64 digits it stands."""
-    last = "0" if board.setups_hash[-1] != "0" else "1"
+    last = "0" if board.meeting_fingerprint[-1] != "0" else "1"
     _, _, error = run(
-        *("--meeting-hash", board.hash, "--setups-hash", board.setups_hash[:-1] + last)
+        *("--meeting-hash", board.hash, "--setups-hash", board.meeting_fingerprint[:-1] + last)
     )
     assert isinstance(error, Trouble)
-    short = short_form(bytes.fromhex(board.setups_hash))
+    short = short_form(bytes.fromhex(board.meeting_fingerprint))
     for told in (error.told("zh"), error.told("en")):
         assert told.startswith("--setups-hash: ")
         assert told.count(short) == 2
         assert "64" in told
     assert "从第 64 位起不同" in error.text("zh")
     assert "请勿使用此服务器" in error.text("zh")
-    _, _, error = run("--meeting-hash", HASH, "--setups-hash", board.setups_hash)
+    _, _, error = run("--meeting-hash", HASH, "--setups-hash", board.meeting_fingerprint)
     assert isinstance(error, Trouble)
     assert error.told("zh").startswith("--meeting-hash: 所给的会议指纹")
     assert short_form(bytes(32)) in error.text("zh")

@@ -48,7 +48,9 @@ NAMES = [b"\\ud800", b"\xed\xa0\x80", b"", b"0" * 63, b"A" * 64, b"0" * 64 + b"\
 def test_a_box_is_named_by_64_hex_digits(board: FakeBoard, setup: bytes) -> None:
     board.before = lambda request: garbled(boxes(setup), request.url.path)
     asking = BoardClient(
-        board.hash, board.setups_hash, BoardConnection("http://board.test", 5, board.transport())
+        board.hash,
+        board.meeting_fingerprint,
+        BoardConnection("http://board.test", 5, board.transport()),
     )
     with pytest.raises(Trouble) as found:
         asking.box_states()

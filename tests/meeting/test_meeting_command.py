@@ -9,7 +9,7 @@ import pytest
 import piaoxiang
 from meeting.examples import TOWNSHIP, TOWNSHIP_EN
 from meeting.presets import preset_names
-from meeting.published.definition_file import meeting_hash, parse_published
+from meeting.published.definition_file import definition_hash, parse_published
 from tests.meeting.fixtures.clerks_lists import ROSTER, Folder, book
 from tests.meeting.fixtures.commands import run
 from tests.meeting.fixtures.township import (
@@ -70,7 +70,7 @@ def test_publish_writes_the_meeting_and_shows_its_hash(
     data = (out / "meeting.json").read_bytes()
     assert parse_published(data) == township()
     told = capsys.readouterr().out
-    assert meeting_hash(data) in told
+    assert definition_hash(data) in told
     for number, name in enumerate(township().tellers, start=1):
         join = f"piaoxiang teller join {out} --index {number} --key teller-{number}.key"
         assert f"    # {number} {name}\n    {join}\n" in told

@@ -65,10 +65,10 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
     ]
     document.close()
     assert len(codes) == sum(box.slips for box in prepared.meeting.boxes())
-    credentials = {parse_slip_code(code, prepared.meeting_hash).credential for code in codes}
+    credentials = {parse_slip_code(code, prepared.definition_hash).credential for code in codes}
     assert len(credentials) == len(codes)
-    assert prepared.setups_hash in told
-    assert short_form(bytes.fromhex(prepared.setups_hash)) in told
+    assert prepared.meeting_fingerprint in told
+    assert short_form(bytes.fromhex(prepared.meeting_fingerprint)) in told
     for setup in prepared.setups.values():
         assert setup in told
         assert sum(f":{setup[:32]}:" in code for code in codes) > 0

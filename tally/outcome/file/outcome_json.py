@@ -34,7 +34,7 @@ def outcome_value(outcome: Outcome, rendering: int | None) -> dict[str, Any]:
     """What outcome.json says."""
     return {
         "version": VERSION,
-        "meeting": outcome.meeting_hash,
+        "meeting": outcome.definition_hash,
         "rounding": ROUNDING,
         **({} if rendering is None else {"rendering": rendering}),
         **_lines(outcome),

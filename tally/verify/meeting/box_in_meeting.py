@@ -22,7 +22,7 @@ from tally.verify.record.box import VerifiedBox, unfinished
 def check_box_in_meeting(
     verified: VerifiedBox,
     meeting: Meeting,
-    meeting_hash: str,
+    definition_hash: str,
     box: Box,
     checkpoint: bytes | None,
     in_sum: str = "",
@@ -34,7 +34,7 @@ def check_box_in_meeting(
     findings, record, setup = verified.findings, verified.record, verified.setup
     if record is None:
         return
-    for fault in differences(meeting, meeting_hash, box, setup):
+    for fault in differences(meeting, definition_hash, box, setup):
         findings.refused(fault.error)
     if setup.election is not None and setup.election.questions == box.questions(meeting):
         verified.papers = box.papers(meeting)

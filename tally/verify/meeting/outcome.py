@@ -69,7 +69,7 @@ def check_outcome(
 
     def made_from(figures: Mapping[str, BoxFigures]) -> Outcome:
         return outcome_of(
-            folder.meeting, folder.meeting_hash, counts, figures, together, hall.earlier, rule
+            folder.meeting, folder.definition_hash, counts, figures, together, hall.earlier, rule
         )
 
     outcome: Outcome | None = None

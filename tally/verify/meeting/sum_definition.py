@@ -23,7 +23,7 @@ def check_definition(
     definition: Sum,
     name: str,
     meeting: Meeting,
-    meeting_hash: str,
+    definition_hash: str,
     verified: Mapping[str, VerifiedBox],
     findings: Findings,
 ) -> tuple[Box, ...] | None:
@@ -31,9 +31,9 @@ def check_definition(
 
     Gives the boxes; None if they are not boxes of one round of this meeting.
     """
-    if definition.meeting != meeting_hash:
+    if definition.meeting != definition_hash:
         findings.problem(
-            "sum-meeting", f"{definition.meeting} found, expected {meeting_hash}", FILE
+            "sum-meeting", f"{definition.meeting} found, expected {definition_hash}", FILE
         )
     known = {box.id: box for box in meeting.boxes()}
     boxes = tuple(known[each] for each in definition.ids if each in known)

@@ -79,7 +79,7 @@ def verify_sum(
     sum_: VerifiedSum,
     files: SumFiles,
     meeting: Meeting,
-    meeting_hash: str,
+    definition_hash: str,
     verified: Mapping[str, VerifiedBox],
     cores: MapParts = map_here,
 ) -> None:
@@ -90,7 +90,7 @@ def verify_sum(
     definition, findings = sum_.definition, sum_.findings
     if definition is None:
         return
-    boxes = check_definition(definition, sum_.name, meeting, meeting_hash, verified, findings)
+    boxes = check_definition(definition, sum_.name, meeting, definition_hash, verified, findings)
     if boxes is None:
         return
     sum_.boxes = boxes

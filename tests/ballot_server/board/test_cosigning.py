@@ -15,7 +15,7 @@ from crypto.board.checkpoint import make_checkpoint, open_checkpoint, read_check
 from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.server_key import ServerKey
 from crypto.record.record import read_record
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 from tally.words.figures_and_names import short_hash
 from tests.ballot_server.fixtures.observer import NAME, Change, Device, forged, vote
 from tests.ballot_server.fixtures.small_meeting import (
@@ -36,7 +36,7 @@ def test_empty_and_closed_boxes_are_cosigned_and_open_ones_not(
     assert cosigner.name == NAME
     assert device.key.stat().st_mode & 0o777 == 0o600
     names = {box: device.checkpoint(f"{box}.opening.txt").setup_hash for box in (BOX, OTHER_BOX)}
-    assert f"Boxes' fingerprint: {short_hash(setups_hash(names))}" in said
+    assert f"Boxes' fingerprint: {short_hash(meeting_fingerprint(names))}" in said
     vote(client, loaded, 0, 12)
     before = device.held()
     code, said = device.cosign()

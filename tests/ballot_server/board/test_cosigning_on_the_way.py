@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from ballot_server.board.closing import close
 from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.note import LONGEST_NOTE, MOST_SIGNATURES, parse_note
-from meeting.published.definition_file import meeting_hash, parse_published, published
+from meeting.published.definition_file import definition_hash, parse_published, published
 from tests.ballot_server.fixtures.observer import Device, vote
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
 
@@ -95,7 +95,7 @@ def test_the_boxes_of_one_meeting_are_not_cosigned_as_those_of_another(
     meeting = parse_published(client.get("/api/meeting").data)
     other = published(replace(meeting, title_en="A corrected title"))
     device.board.lies["api/meeting"] = lambda _meeting: other
-    code, said = device.cosign("--out", tmp_path / "other", meeting=meeting_hash(other))
+    code, said = device.cosign("--out", tmp_path / "other", meeting=definition_hash(other))
     assert (code, "is not this box of this meeting" in said) == (2, True)
     assert device.held() == held
 

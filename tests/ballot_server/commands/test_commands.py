@@ -27,7 +27,7 @@ from crypto.record.record import read_record
 from demo.process import free_port
 from meeting.problem import Problem
 from meeting.published.box_setup import SetupTexts
-from meeting.published.definition_file import election_for, meeting_hash, published
+from meeting.published.definition_file import definition_hash, election_for, published
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.prepared_folder import (
     TRUSTEES_FILE,
@@ -64,15 +64,15 @@ def prepared(target: Path, server_key: str) -> dict[str, list[Slip]]:
     """Do the tellers' and the registrar's work for a server key."""
     meeting = small_meeting(server_key, slips=6)
     definition = published(meeting)
-    hash_of_meeting = meeting_hash(definition)
+    hash_of_definition = definition_hash(definition)
     trustees = tellers(size=2, threshold=2).trustees
     key = trustees.joint_key(group_named("Ed25519"))
     boxes, slips = [], {}
     for box in meeting.boxes():
         made = make_slips(meeting, box, new_uuid())
-        election = election_for(meeting, hash_of_meeting, box, made.uuid, key)
+        election = election_for(meeting, hash_of_definition, box, made.uuid, key)
         texts = SetupTexts.of(election, trustees, made.public_list())
-        boxes.append(check_box(meeting, hash_of_meeting, box, texts))
+        boxes.append(check_box(meeting, hash_of_definition, box, texts))
         slips[box.id] = [Slip(election, each, "") for each in made.private_credentials]
     write_prepared(target, definition, boxes)
     return slips

@@ -14,7 +14,7 @@ from ballot_server.web.access import RouteUnprotectedError, check_routes, public
 from ballot_server.web.board_view import page_of
 from ballot_server.web.headers import POLICY_OF_BOARD
 from crypto.board.server_key import short_form
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 from tests.ballot_server.fixtures.asking import NewApp, cast
 from tests.ballot_server.fixtures.page_faults import Strict
 from tests.ballot_server.fixtures.small_meeting import (
@@ -146,7 +146,7 @@ def test_a_route_without_a_rule_stops_the_start(app: Flask) -> None:
 def test_the_first_page_shows_the_fingerprint_of_the_boxes_that_is_on_the_slips(
     client: FlaskClient, loaded: Loaded
 ) -> None:
-    root = setups_hash({box: loaded.slips[box][0].setup for box in (BOX, OTHER_BOX)})
+    root = meeting_fingerprint({box: loaded.slips[box][0].setup for box in (BOX, OTHER_BOX)})
     page = client.get("/").text
     assert root in page
     assert short_form(bytes.fromhex(root)) in page

@@ -128,7 +128,7 @@ def _possible(item: dict[str, Any], form: str | None, options: int) -> bool:
 
 
 def _boxes(
-    folder: Path, meeting: dict[str, Any], meeting_hash: str, findings: Findings
+    folder: Path, meeting: dict[str, Any], definition_hash: str, findings: Findings
 ) -> dict[str, Box]:
     """All boxes that could be read, each checked by itself and against the meeting."""
     boxes: dict[str, Box] = {}
@@ -142,7 +142,7 @@ def _boxes(
             box = _read(folder / "boxes" / name, name, meeting, findings)
             if box:
                 boxes[name] = box
-                expected = _expected(meeting, meeting_hash, one, group, box)
+                expected = _expected(meeting, definition_hash, one, group, box)
                 if box.election.value != expected:
                     findings.add(
                         name, "election-not-meeting", "another election than the meeting's"
@@ -162,7 +162,11 @@ def _read(folder: Path, name: str, meeting: dict[str, Any], findings: Findings) 
 
 
 def _expected(
-    meeting: dict[str, Any], meeting_hash: str, one: dict[str, Any], group: dict[str, Any], box: Box
+    meeting: dict[str, Any],
+    definition_hash: str,
+    one: dict[str, Any],
+    group: dict[str, Any],
+    box: Box,
 ) -> dict[str, Any]:
     """The election of a box that follows from the meeting."""
     people = {person["id"]: person["name"] for person in meeting["people"]}
@@ -174,7 +178,7 @@ def _expected(
             questions.append(_question(item, " · ".join(filter(None, parts))))
     return {
         "version": 1,
-        "description": f"{meeting['id']} {one['id']}-{group['id']} meeting {meeting_hash}",
+        "description": f"{meeting['id']} {one['id']}-{group['id']} meeting {definition_hash}",
         "name": f"{meeting['title']} · {one['name']} · {group['name']}",
         "group": meeting["group_name"],
         "public_key": box.election.value["public_key"],

@@ -45,7 +45,7 @@ def read_figures(
 
 def compute(
     meeting: dict[str, Any],
-    meeting_hash: str,
+    definition_hash: str,
     figures: tuple[Hall, list[tuple[str, Hall]]],
     boxes: dict[str, Box],
     found: dict[str, Any],
@@ -86,7 +86,7 @@ def compute(
         }
         for box in boxes.values()
     ]
-    start = {"version": 2, "meeting": meeting_hash, "rounding": "percent-2-half-up"}
+    start = {"version": 2, "meeting": definition_hash, "rounding": "percent-2-half-up"}
     start |= {"rendering": natural(found["rendering"])} if "rendering" in found else {}
     start |= {"lines": rule} if lines and rule > 1 else {}
     earlier = [

@@ -234,7 +234,7 @@ def test_a_meeting_that_passes_can_be_held(
         trustees = trustees_of(name)
         pdf = folder / "slips.pdf"
         made = make_everything(data, meeting, trustees, folder / "prepared", pdf, lambda: None)
-        assert load_prepared(folder / "prepared").setups_hash == made.setups_hash
+        assert load_prepared(folder / "prepared").meeting_fingerprint == made.meeting_fingerprint
         assert pdf.stat().st_size
         election = made.boxes[-1].setup.election
         ballot = ballot_of(election, make_credential())

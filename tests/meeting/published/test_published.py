@@ -17,8 +17,8 @@ from crypto.groups.named import group_named
 from meeting.definition.meeting import Meeting
 from meeting.problem import Problem
 from meeting.published.definition_file import (
+    definition_hash,
     election_for,
-    meeting_hash,
     parse_published,
     published,
     unchecked_bytes,
@@ -44,7 +44,7 @@ def test_what_is_published_is_read_back_the_same() -> None:
     data = published(township())
     assert parse_published(data) == township()
     assert published(parse_published(data)) == data
-    assert len(meeting_hash(data)) == 64
+    assert len(definition_hash(data)) == 64
 
 
 def test_optional_fields_are_left_out_and_read_back() -> None:
@@ -80,7 +80,7 @@ def test_numbers_are_exact_and_the_roster_is_absent() -> None:
 )
 def test_every_rule_is_part_of_the_name(change: dict[str, Any]) -> None:
     other = replace(township(), **change)
-    assert meeting_hash(published(other)) != meeting_hash(published(township()))
+    assert definition_hash(published(other)) != definition_hash(published(township()))
 
 
 def test_what_earlier_releases_published_is_read_as_it_is() -> None:
@@ -185,7 +185,7 @@ def test_any_value_anywhere_is_read_exactly_or_refused(data: st.DataObject, valu
 
 def test_the_election_of_a_box_names_the_meeting() -> None:
     meeting = township()
-    name = meeting_hash(published(meeting))
+    name = definition_hash(published(meeting))
     group = group_named(meeting.group_name)
     box = meeting.box("r1-B")
     election = election_for(meeting, name, box, new_uuid(), group.base_power(7))

@@ -15,13 +15,13 @@ from crypto.canonical import dumps
 from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
 from meeting.published.box_setup import SetupPart, SetupTexts
-from meeting.published.definition_file import election_for, meeting_hash, published
+from meeting.published.definition_file import definition_hash, election_for, published
 from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
 from meeting.registrar.credentials import make_slips
 from tests.meeting.fixtures.township import small_township, trustees_of
 
 MEETING = small_township()
-HASH = meeting_hash(published(MEETING))
+HASH = definition_hash(published(MEETING))
 BOX = MEETING.box("r1-A")
 TRUSTEES = trustees_of()
 Change = Callable[[Any], Any]
@@ -59,7 +59,7 @@ def faults(texts: SetupTexts, name: str = "") -> list[tuple[str, str]]:
 
 def test_the_meetings_own_setup_is_accepted() -> None:
     setup = checked(TEXTS, TEXTS.name)
-    assert (setup.box, setup.name, setup.meeting_hash) == (BOX, TEXTS.name, HASH)
+    assert (setup.box, setup.name, setup.definition_hash) == (BOX, TEXTS.name, HASH)
     assert setup.credentials == frozenset(json.loads(TEXTS.credentials))
     assert setup.trustees == TRUSTEES
 

@@ -9,7 +9,7 @@ import pytest
 from crypto.board.server_key import short_form
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
-from meeting.published.setups import same_fingerprint, setup_hash, setups_hash
+from meeting.published.setups import meeting_fingerprint, same_fingerprint, setup_hash
 
 HASH = hashlib.sha256(b"boxes").hexdigest()
 
@@ -25,8 +25,8 @@ def test_a_setup_hash_is_the_hash_of_the_records_first_event_whenever_it_is_made
 
 def test_the_root_is_the_hash_of_canonical_json_in_the_meetings_order() -> None:
     text = b'{"r1-A":"aa","r1-B":"bb"}'
-    assert setups_hash({"r1-A": "aa", "r1-B": "bb"}) == hashlib.sha256(text).hexdigest()
-    assert setups_hash({"r1-B": "bb", "r1-A": "aa"}) != hashlib.sha256(text).hexdigest()
+    assert meeting_fingerprint({"r1-A": "aa", "r1-B": "bb"}) == hashlib.sha256(text).hexdigest()
+    assert meeting_fingerprint({"r1-B": "bb", "r1-A": "aa"}) != hashlib.sha256(text).hexdigest()
 
 
 def test_what_is_read_from_a_slip_may_be_full_or_short() -> None:

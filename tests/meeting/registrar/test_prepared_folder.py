@@ -18,7 +18,7 @@ from crypto.groups.named import group_named
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
 from meeting.problem import Problem
-from meeting.published.definition_file import meeting_hash, published
+from meeting.published.definition_file import definition_hash, published
 from meeting.registrar.prepared_folder import Prepared, load_prepared, write_prepared
 from tests.meeting.fixtures.township import prepare, small_township, trustees_of
 
@@ -69,12 +69,12 @@ def test_what_is_prepared_is_loaded(tmp_path: Path, group_name: str) -> None:
     assert isinstance(prepared, Prepared)
     assert prepared.meeting == meeting
     assert prepared.meeting_bytes == published(meeting)
-    assert prepared.meeting_hash == meeting_hash(prepared.meeting_bytes)
+    assert prepared.definition_hash == definition_hash(prepared.meeting_bytes)
     assert prepared.boxes == tuple(boxes)
     assert {box.texts.trustees for box in prepared.boxes} == {trustees.to_json().encode()}
     for each in prepared.boxes:
         assert each.setup.election.public_key == trustees.joint_key(group_named(group_name))
-        assert each.setup.election.description.endswith(prepared.meeting_hash)
+        assert each.setup.election.description.endswith(prepared.definition_hash)
         assert len(each.setup.credentials) == each.box.slips
 
 

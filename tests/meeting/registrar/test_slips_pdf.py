@@ -21,8 +21,8 @@ from meeting.definition.meeting import Meeting
 from meeting.examples import TOWNSHIP
 from meeting.organiser.meeting_file import read_organised
 from meeting.problem import Problem
-from meeting.published.definition_file import meeting_hash, published
-from meeting.published.setups import setups_hash
+from meeting.published.definition_file import definition_hash, published
+from meeting.published.setups import meeting_fingerprint
 from meeting.registrar.credentials import Slips, make_slips
 from meeting.registrar.slip_code import parse_slip_code, slip_code
 from meeting.registrar.slip_layout import HEIGHT, WIDTH
@@ -45,7 +45,7 @@ class Printed:
 
 
 def printed(meeting: Meeting) -> Printed:
-    name = meeting_hash(published(meeting))
+    name = definition_hash(published(meeting))
     piles = tuple(make_slips(meeting, box, new_uuid()) for box in meeting.boxes())
     setups = {box.id: sha256_hex(box.id) for box in meeting.boxes()}
     return Printed(meeting, name, setups, piles, slips_pdf(meeting, name, setups, piles))
@@ -125,7 +125,7 @@ def test_every_code_is_read_back_from_the_picture(
 def test_every_slip_says_what_it_is_for(slips: Printed, document: pypdfium2.PdfDocument) -> None:
     number = 0
     key = ServerPublicKey.parse(slips.meeting.server_key)
-    root = setups_hash(slips.setups)
+    root = meeting_fingerprint(slips.setups)
     for pile in slips.piles:
         left = len(pile.private_credentials)
         for _ in range(pages_of(pile)):
@@ -155,7 +155,7 @@ def test_every_slip_says_what_it_is_for(slips: Printed, document: pypdfium2.PdfD
 def test_a_meeting_without_english_prints_no_word_of_it(chinese_slips: Printed) -> None:
     """Latin letters are left in codes, fingerprints and the names of groups alone."""
     meeting = chinese_slips.meeting
-    root = setups_hash(chinese_slips.setups)
+    root = meeting_fingerprint(chinese_slips.setups)
     key = ServerPublicKey.parse(meeting.server_key)
     shorts = [short_form(bytes.fromhex(each)) for each in (chinese_slips.name, root)]
     document = pypdfium2.PdfDocument(chinese_slips.data)

@@ -13,7 +13,7 @@ from crypto.canonical import sha256_hex
 from crypto.groups.named import group_named
 from crypto.trustees.trustee import Trustees
 from meeting.problem import Problem
-from meeting.published.definition_file import meeting_hash, published
+from meeting.published.definition_file import definition_hash, published
 from tally.ceremony import steps
 from tally.ceremony.faults import find_faults
 from tally.ceremony.folder import CERTIFICATE, TRUSTEES, CeremonyFolder
@@ -46,12 +46,12 @@ def test_the_ceremony_ends_without_the_teller_at_fault(
     assert contents(copied.folder.path) == before
     assert done.reasons == {BAD: told.code}
     assert done.meeting.tellers == ("何静宜", "苏敏")
-    assert done.meeting_hash == meeting_hash((out / "meeting.json").read_bytes())
-    assert done.meeting_hash != copied.folder.meeting_hash
+    assert done.definition_hash == definition_hash((out / "meeting.json").read_bytes())
+    assert done.definition_hash != copied.folder.definition_hash
     said = json.loads((out / RESTARTED).read_text())
     (entry,) = said["without"]
     kept = copied.folder.path / "ceremony" / entry["file"]
-    assert (said["from"], said["meeting"]) == (copied.folder.meeting_hash, done.meeting_hash)
+    assert (said["from"], said["meeting"]) == (copied.folder.definition_hash, done.definition_hash)
     assert (entry["teller"], entry["name"]) == (BAD, "罗永辉")
     assert (entry["problem"], entry["signed"]) == (told.code, told.signed)
     assert entry["sha256"] == sha256_hex(kept.read_bytes())
@@ -67,7 +67,7 @@ def test_a_whole_meeting_after_a_restart(copied: Ceremony, untouched: Hall, tmp_
     FAULTS["share-wrong"].make(copied)
     done = restart(copied.folder, [BAD], tmp_path / "new", copied.files[0])
     hall = hall_of(tmp_path / "new", done.meeting, untouched.server, {"r1-A": 6, "r1-B": 6}, 7)
-    assert hall.hash == done.meeting_hash
+    assert hall.hash == done.definition_hash
     held = hold(hall, tmp_path / "held", tellers=(1, 2))
     assert [box.ballots for box in held.outcome.boxes] == [6, 6]
     assert all(box.items is not None for box in held.outcome.boxes)

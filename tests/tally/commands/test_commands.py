@@ -12,7 +12,7 @@ import pytest
 
 import piaoxiang
 from crypto.record.record import read_record
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 from tally.keys.encrypted_file import Cost
 from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.held_meeting import Held
@@ -153,7 +153,7 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert run("verify", out, "--meeting-hash", fresh.hash).code == 0
     assert run("verify", out, "--meeting-hash", "0" * 64).code == 1
     assert run("verify", out, "--setups-hash", "0" * 64).code == 1
-    root = setups_hash(fresh.key(1).key.setups)
+    root = meeting_fingerprint(fresh.key(1).key.setups)
     assert run("verify", out, "--meeting-hash", short_hash(fresh.hash)).code == 0
     for option in ("--meeting-hash", "--setups-hash"):
         for typed in ("", "12", short_hash(root)[:-1], root[:-1], root + "0"):

@@ -13,7 +13,7 @@ from crypto.election.credential import public_credential
 from crypto.opening.encrypted_tally import aggregate
 from crypto.record.record import read_record
 from meeting.problem import Problem
-from meeting.published.setups import setups_hash
+from meeting.published.setups import meeting_fingerprint
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.prepared_folder import Prepared, load_prepared
 from tally.keys.key_file import KeyFile
@@ -126,7 +126,7 @@ def test_without_check_a_teller_reads_the_boxes_hash_from_a_slip(
     fresh: Hall, tmp_path: Path
 ) -> None:
     honest = fresh.write_work(tmp_path / "honest")
-    root = setups_hash(fresh.key(1).key.setups)
+    root = meeting_fingerprint(fresh.key(1).key.setups)
     file = forgetful(fresh)
     with pytest.raises(Problem) as refused:
         confirm_setups(honest, file, None)
@@ -138,7 +138,7 @@ def test_without_check_a_teller_reads_the_boxes_hash_from_a_slip(
         assert refused.value.code == "setups-differ"
     assert fresh.key(1).key.setups == {}
     confirm_setups(honest, file, short_hash(root))
-    assert setups_hash(fresh.key(1).key.setups) == root
+    assert meeting_fingerprint(fresh.key(1).key.setups) == root
     confirm_setups(honest, file, None)
     with pytest.raises(Problem) as refused:
         confirm_setups(honest, file, "0" * 64)

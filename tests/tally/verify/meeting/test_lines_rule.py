@@ -65,7 +65,7 @@ def of_before(marked: Held, tmp_path: Path) -> Path:
         items = read_result(work.meeting, count.box, count.ballots, result, singles, 1)
         counts.append(replace(count, items=items))
     hall = HallFigures(FIGURES)
-    digest = marked.outcome.meeting_hash
+    digest = marked.outcome.definition_hash
     outcome = outcome_of(work.meeting, digest, tuple(counts), hall.boxes, lines_rule=1)
     (out / "outcome.json").write_bytes(outcome_bytes(outcome))
     for name, page in pages(outcome).items():
