@@ -7,9 +7,9 @@ stored:
 
 1. the disk has room for more;
 2. the text is canonical JSON, not longer than a ballot of this box can be;
-3. it names this election and a credential of this box;
-4. every element and number is canonical and in range, every proof and the signature hold, and
-   no α occurs twice in it;
+3. it names this election and a credential of this box, and that credential signed it;
+4. every element and number is canonical and in range, every proof holds, and no α occurs twice in
+   it;
 5. *write*: in one transaction, under the box's lock: the box is open, the slip is unused, no α
    stands in another ballot, and the ballot goes into the pool. It ends with its fsync. Ballots
    that wait at the same time share it (`intake`);

@@ -2,7 +2,7 @@
 
 What comes after, in the transaction that takes it and in the pool, looks at the value alone. Cheap
 checks come first: canonical JSON of a possible size, this election and a credential of this box;
-then every element, proof and signature.
+then the signature by that credential, over the text; and only then every element and proof.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from ballot_server.problems.refusals import (
     SlipUnknown,
 )
 from ballot_server.store.pool import AcceptedBallot
-from crypto.ballots.ballot import ballot_check, ballot_elements, ballot_of, unsigned_part
+from crypto.ballots.ballot import answers_check, ballot_elements, ballot_of
+from crypto.ballots.ballot_signature import check_signature
 from crypto.ballots.freshness import alphas_of, check_fresh
 from crypto.canonical import JSON, loads, sha256_b64, text
 from crypto.errors import ParseError, ProofError
@@ -44,9 +45,10 @@ def read_ballot(electorate: Electorate, body: bytes) -> VerifiedBallot:
     try:
         value = loads(body, limit=electorate.longest_ballot)
         credential = _names(electorate, value)
+        check_signature(election, value, body)
         with election.group.expecting(ballot_elements(value)):
             ballot = ballot_of(election, value)
-            run(election.group, ballot_check(election, ballot, unsigned_part(body)))
+            run(election.group, answers_check(election, ballot))
         alphas = alphas_of(value)
         check_fresh(election.group, alphas)
     except ParseError as error:

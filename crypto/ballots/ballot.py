@@ -13,6 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crypto.ballots.answer_kinds import AnyAnswer, answer_check, encrypt_answer, read_answer
+from crypto.ballots.ballot_signature import (
+    FIELDS,
+    read_signature,
+    signature_check,
+    unsigned_part,
+)
 from crypto.ballots.ballot_size import max_ballot_bytes
 from crypto.ballots.choices import Choices, check_choices_of, choices_text
 from crypto.canonical import dumps, loads, sha256_b64
@@ -23,12 +29,13 @@ from crypto.groups.randomness import Randomness, SeededRandomness, SystemRandomn
 from crypto.json_values import JSON, array, base64_hash, fields, item, texts_in
 from crypto.place import Where
 from crypto.proofs.checks import Check, run, together
-from crypto.proofs.schnorr import Proof, knowledge_check, prove_knowledge
+from crypto.proofs.schnorr import Proof, prove_knowledge
 
 __all__ = [
     "Ballot",
     "Choices",
     "UnsignedBallot",
+    "answers_check",
     "ballot_check",
     "ballot_elements",
     "ballot_of",
@@ -39,9 +46,6 @@ __all__ = [
     "unsigned_part",
     "verify_ballot",
 ]
-
-_SIGNATURE = b',"signature":'
-_UNSIGNED = ("election_uuid", "election_hash", "credential", "answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +186,6 @@ def ballot_elements(value: JSON) -> list[str]:
     return texts_in([value.get("credential", []), choices])
 
 
-def unsigned_part(text: bytes) -> bytes:
-    """The text of a ballot without its signature, which the fingerprint is the hash of.
-
-    `text` was read by `parse_ballot`, or by `loads` and `ballot_of`: so it is canonical, and the
-    last field is the signature, inside which there is no field of this name.
-    """
-    return text[: text.rindex(_SIGNATURE)] + b"}"
-
-
 def verify_ballot(election: Election, ballot: Ballot) -> None:
     """Run the `ballot_check` of one ballot; raises what it refuses."""
     run(election.group, ballot_check(election, ballot))
@@ -214,27 +209,22 @@ def ballot_check(election: Election, ballot: Ballot, unsigned: bytes | None = No
             "ballot-election", "the fingerprint of another election", where="election_hash"
         )
     hashed = ballot.unsigned_json() if unsigned is None else unsigned
-    if sha256_b64(hashed) != ballot.fingerprint:
-        raise ProofError(
-            "ballot-hash",
-            "not the hash of the ballot without its signature",
-            where="signature.hash",
-        )
-    group.expect_powers_of(election.public_key)
-    signature = knowledge_check(
-        group,
-        ballot.credential,
-        ballot.signature,
-        lambda A: f"sig|{ballot.fingerprint}|{A}",
-        code="ballot-signature",
-        where="signature.proof",
+    signature = signature_check(
+        group, hashed, ballot.credential, ballot.fingerprint, ballot.signature
     )
+    yield from together((signature, answers_check(election, ballot)))
+
+
+def answers_check(election: Election, ballot: Ballot) -> Check:
+    """The part of `ballot_check` that is about the answers alone."""
+    group = election.group
+    group.expect_powers_of(election.public_key)
     statement = _statement(group, election.fingerprint, ballot.credential)
     answers = (
         answer_check(group, election.public_key, question, statement, answer)
         for question, answer in zip(election.questions, ballot.answers, strict=True)
     )
-    yield from together((signature, together(answers, array="answers")))
+    yield from together(answers, array="answers")
 
 
 def ballot_of(election: Election, value: JSON) -> Ballot:
@@ -243,16 +233,16 @@ def ballot_of(election: Election, value: JSON) -> Ballot:
     Raises `ParseError` as `parse_ballot` does.
     """
     group = election.group
-    found = fields(value, (*_UNSIGNED, "signature"))
-    signature = fields(found["signature"], ("hash", "proof"), where="signature")
+    found = fields(value, FIELDS)
+    fingerprint, signature = read_signature(group, found["signature"])
     length = len(election.questions)
     answers = array(found["answers"], "answers", least=length, most=length)
     return Ballot(
         group=group,
         election_uuid=check_uuid(found["election_uuid"], "election_uuid"),
         election_hash=base64_hash(found["election_hash"], "election_hash"),
-        fingerprint=base64_hash(signature["hash"], "signature.hash"),
-        signature=Proof.from_json(group, signature["proof"], "signature.proof"),
+        fingerprint=fingerprint,
+        signature=signature,
         credential=group.decode_nonidentity(found["credential"], "credential"),
         answers=tuple(
             read_answer(group, question, answer, item("answers", index))

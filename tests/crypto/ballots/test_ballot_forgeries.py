@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from crypto.ballots import ballot as ballot_module
+from crypto.ballots import ballot_signature
 from crypto.ballots.ballot import verify_ballot
 from crypto.canonical import sha256_b64
 from crypto.errors import ProofError
@@ -64,7 +64,7 @@ def test_hash_of_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
     forged = replace(cast(one, PAPER), fingerprint=fingerprint, signature=signature)
 
     refused(one, forged, "ballot-hash", "signature.hash")
-    monkeypatch.setattr(ballot_module, "sha256_b64", lambda _text: fingerprint)
+    monkeypatch.setattr(ballot_signature, "sha256_b64", lambda _text: fingerprint)
     verify_ballot(one, forged)
 
 
@@ -86,7 +86,7 @@ def test_signature_that_is_none(
     forged = replace(ballot, signature=forge(ballot.signature, one.group.order))
 
     refused(one, forged, "ballot-signature", "signature.proof")
-    monkeypatch.setattr(ballot_module, "knowledge_check", nothing)
+    monkeypatch.setattr(ballot_signature, "knowledge_check", nothing)
     verify_ballot(one, forged)
 
 
@@ -97,7 +97,7 @@ def test_signature_by_another_slip(monkeypatch: pytest.MonkeyPatch) -> None:
     forged = replace(ballot, signature=stolen)
 
     refused(one, forged, "ballot-signature", "signature.proof")
-    monkeypatch.setattr(ballot_module, "knowledge_check", nothing)
+    monkeypatch.setattr(ballot_signature, "knowledge_check", nothing)
     verify_ballot(one, forged)
 
 
