@@ -21,7 +21,7 @@ from crypto.election.write_in import write_in_question
 from tests.benchmarks import yardstick
 from tests.benchmarks.comparison import Row, comparison
 from tests.benchmarks.extent import Extent
-from tests.benchmarks.making import Shape, make_record
+from tests.benchmarks.making import Shape, write_record
 from tests.benchmarks.programs import CORES, cost_of
 from tests.benchmarks.timing import Timing, scaled
 from tests.crypto.fixtures.tellers_example import UUID
@@ -90,9 +90,9 @@ def _made(shape: Shape, records: Path) -> Path:
     kind = "shuffled" if shape.shuffles else "papers"
     folder = records / f"{shape.group}-{kind}-{shape.ballots}x{shape.choices}"
     if not folder.is_dir():
-        data = make_record(shape)
         unfinished = folder.with_suffix(".unfinished")
         unfinished.mkdir(parents=True, exist_ok=True)
-        (unfinished / f"{UUID}.bel").write_bytes(data)
+        with (unfinished / f"{UUID}.bel").open("wb") as file:
+            write_record(shape, file)
         unfinished.rename(folder)
     return folder / f"{UUID}.bel"

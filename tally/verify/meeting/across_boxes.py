@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from crypto.place import Place, at_event
-from tally.verify.record.ballots import AlphaAt
+from tally.verify.record.alphas import alpha_place, each_digest, standing_twice
+from tally.verify.record.ballots import CheckedBallot
 from tally.verify.record.box import VerifiedBox
 
 
@@ -12,12 +13,14 @@ def check_across(boxes: tuple[VerifiedBox, ...]) -> None:
     trustees: dict[bytes, str] = {}
     uuids: dict[str, str] = {}
     credentials: dict[str, str] = {}
-    alphas: dict[bytes, tuple[str, int, AlphaAt]] = {}
+    twice = standing_twice(ballot.alphas for each in boxes for ballot in _ballots(each))
+    alphas: dict[bytes, tuple[str, Place]] = {}
     for verified in boxes:
         name, record, setup = verified.findings.box, verified.record, verified.setup
         if record is None:
             continue
-        _check_fresh_across(verified, alphas)
+        if twice:
+            _check_fresh_across(verified, twice, alphas)
         trustees.setdefault(record.trustees_bytes, name)
         if len(trustees) > 1:
             first = next(iter(trustees.values()))
@@ -42,18 +45,24 @@ def check_across(boxes: tuple[VerifiedBox, ...]) -> None:
                 )
 
 
+def _ballots(verified: VerifiedBox) -> tuple[CheckedBallot, ...]:
+    return verified.ballots.ballots if verified.ballots else ()
+
+
 def _check_fresh_across(
-    verified: VerifiedBox, alphas: dict[bytes, tuple[str, int, AlphaAt]]
+    verified: VerifiedBox, twice: frozenset[bytes], alphas: dict[bytes, tuple[str, Place]]
 ) -> None:
-    """No α of one box stands in another: `alphas` are those of the boxes before, with places."""
-    box = verified.findings.box
-    for ballot in verified.ballots.ballots if verified.ballots else ():
-        for alpha in ballot.alphas:
-            first, height, before = alphas.setdefault(alpha.digest, (box, ballot.height, alpha))
+    """No α of one box stands in another: `alphas` has those that do, with their first place."""
+    box, lengths = verified.findings.box, verified.ballots.lengths if verified.ballots else ()
+    for ballot in _ballots(verified):
+        for number, alpha in enumerate(each_digest(ballot.alphas)):
+            if alpha not in twice:
+                continue
+            place = alpha_place(lengths, number)
+            first, there = alphas.setdefault(alpha, (box, at_event(ballot.height) / place))
             if first != box:
-                there, here = at_event(height), at_event(ballot.height)
                 verified.findings.problem(
                     "alpha-reused",
-                    f"the same alpha stands in box {first}, {before.within(there)}",
-                    alpha.within(here),
+                    f"the same alpha stands in box {first}, {there}",
+                    at_event(ballot.height) / place,
                 )

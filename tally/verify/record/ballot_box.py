@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from crypto.place import at_event
 from tally.findings.finding import Findings
-from tally.verify.record.ballots import AlphaAt, CheckedBallots
+from tally.verify.record.alphas import alpha_place, each_digest, standing_twice
+from tally.verify.record.ballots import CheckedBallots
 
 
 def check_box_of_ballots(
@@ -25,7 +26,8 @@ def check_box_of_ballots(
     """
     tolerated = findings.note if foreign else findings.problem
     used: dict[str, int] = {}
-    alphas: dict[bytes, tuple[int, AlphaAt]] = {}
+    twice = standing_twice(ballot.alphas for ballot in checked.ballots)
+    alphas: dict[bytes, tuple[int, int]] = {}
     for ballot in checked.ballots:
         where = at_event(ballot.height)
         for problem in ballot.problems:
@@ -45,8 +47,12 @@ def check_box_of_ballots(
                 f"credential {ballot.credential} has voted in event {first} already",
                 where / "credential",
             )
-        for alpha in ballot.alphas:
-            height, before = alphas.setdefault(alpha.digest, (ballot.height, alpha))
-            if (height, before) != (ballot.height, alpha):
-                there, here = before.within(at_event(height)), alpha.within(where)
-                tolerated("alpha-reused", f"the same alpha stands at {there} already", here)
+        if twice:
+            for number, alpha in enumerate(each_digest(ballot.alphas)):
+                if alpha not in twice:
+                    continue
+                height, before = alphas.setdefault(alpha, (ballot.height, number))
+                if (height, before) != (ballot.height, number):
+                    there = at_event(height) / alpha_place(checked.lengths, before)
+                    here = where / alpha_place(checked.lengths, number)
+                    tolerated("alpha-reused", f"the same alpha stands at {there} already", here)

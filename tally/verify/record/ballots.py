@@ -7,10 +7,9 @@ and the encrypted sum of all of them. So nothing is parsed twice, and no ballot 
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -24,11 +23,13 @@ from crypto.ballots.ballot import (
 )
 from crypto.canonical import JSON, loads, sha256_b64
 from crypto.election.election import Election
+from crypto.election.shape import row_lengths
 from crypto.errors import ProofError, RecordError, Refused
 from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
-from crypto.place import Place, at_event
+from crypto.place import at_event
 from crypto.proofs.checks import run_each
+from tally.verify.record.alphas import alpha_digests, alpha_place
 
 T = TypeVar("T")
 
@@ -40,27 +41,13 @@ _LARGEST_PART, _SMALLEST_PART = 300_000, 100_000
 work; and so many that what every batch costs once, a few powers by libsodium, is little of it."""
 _PARTS_OF_A_BOX = 16
 """Of a small one, so that every core has some of it to check."""
-_ALPHA_DIGEST_BYTES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class AlphaAt:
-    """The digest of an α, and the place of its choice in a ballot."""
-
-    digest: bytes
-    question: int
-    position: int
-
-    def within(self, ballot: Place) -> Place:
-        """Where it stands."""
-        return ballot / Place(("answers", self.question, "choices", self.position, "alpha"))
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedBallot:
     """What one ballot turned out to be. The identifying fields are empty if it cannot be read.
 
-    `alphas` are those of the ballot, in record order.
+    `alphas` are the digests of the ballot's (`alphas`), in record order.
     """
 
     height: int
@@ -68,7 +55,7 @@ class CheckedBallot:
     credential: str = ""
     fingerprint: str = ""
     tracker: str = ""
-    alphas: tuple[AlphaAt, ...] = ()
+    alphas: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +64,8 @@ class CheckedBallots:
 
     ballots: tuple[CheckedBallot, ...]
     tally: EncryptedTally
+    lengths: tuple[int, ...]
+    """How many choices each question has."""
     superseded: frozenset[int] = frozenset()
     """Heights of ballots that count no longer, because a later one has the same credential."""
 
@@ -97,12 +86,15 @@ def check_ballots(
     weighty = {credential: weight for credential, weight in weights.items() if weight != 1}
     work = partial(_check_part, election, weighty, superseded)
     checked: list[CheckedBallot] = []
-    sums = [aggregate(election, ())]
-    for results, total in map_parts(work, ballots, _part(ballots)):
-        checked += results
-        sums.append(total)
-        progress(len(checked), len(ballots))
-    return CheckedBallots(tuple(checked), merge(election, sums), superseded)
+
+    def totals() -> Iterator[EncryptedTally]:
+        for results, total in map_parts(work, ballots, _part(ballots)):
+            checked.extend(results)
+            progress(len(checked), len(ballots))
+            yield total
+
+    tally = merge(election, totals())
+    return CheckedBallots(tuple(checked), tally, row_lengths(election, 1), superseded)
 
 
 def _part(ballots: Sequence[tuple[int, bytes]]) -> int:
@@ -201,14 +193,13 @@ def _checked(
     where = at_event(height)
     problems = () if refused is None else (refused.at(where),)
     encode = election.group.encode
-    alphas: list[AlphaAt] = []
-    for question, answer in enumerate(ballot.answers):
-        for position, choice in enumerate(answer.choices):
-            alpha = AlphaAt(alpha_digest(encode(choice.alpha)), question, position)
-            alphas.append(alpha)
-            if choice.alpha == election.group.identity:
+    alphas = [choice.alpha for answer in ballot.answers for choice in answer.choices]
+    if election.group.identity in alphas:
+        lengths = row_lengths(election, 1)
+        for number, alpha in enumerate(alphas):
+            if alpha == election.group.identity:
                 detail = "an alpha is the identity: anybody can read this choice"
-                place = alpha.within(where)
+                place = where / alpha_place(lengths, number)
                 problems = (*problems, ProofError("alpha-identity", detail, where=place))
     return CheckedBallot(
         height,
@@ -216,10 +207,5 @@ def _checked(
         credential=encode(ballot.credential),
         fingerprint=ballot.fingerprint,
         tracker=sha256_b64(data),
-        alphas=tuple(alphas),
+        alphas=alpha_digests(map(encode, alphas)),
     )
-
-
-def alpha_digest(alpha: str) -> bytes:
-    """By which an α is known among those of all boxes; `alpha` is its text."""
-    return hashlib.sha256(alpha.encode()).digest()[:_ALPHA_DIGEST_BYTES]

@@ -13,9 +13,11 @@ from typing import Any
 
 from crypto.canonical import sha256_b64
 from crypto.election.election import Election
+from crypto.election.shape import row_lengths
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.record.record import Record, RecordedBallot
-from tally.verify.record.ballots import AlphaAt, CheckedBallot, CheckedBallots, alpha_digest
+from tally.verify.record.alphas import alpha_digests
+from tally.verify.record.ballots import CheckedBallot, CheckedBallots
 
 
 def known_ballots(record: Record, election: Election) -> CheckedBallots:
@@ -23,7 +25,8 @@ def known_ballots(record: Record, election: Election) -> CheckedBallots:
     ballots = tuple(map(_known, record.ballots))
     count = len(ballots) if election.single_questions else 0
     recorded = record.encrypted_tally_bytes or b""
-    return CheckedBallots(ballots, EncryptedTally.parse(election, recorded, single_answers=count))
+    tally = EncryptedTally.parse(election, recorded, single_answers=count)
+    return CheckedBallots(ballots, tally, row_lengths(election, 1))
 
 
 def _known(ballot: RecordedBallot) -> CheckedBallot:
@@ -34,10 +37,10 @@ def _known(ballot: RecordedBallot) -> CheckedBallot:
         credential=value["credential"],
         fingerprint=value["signature"]["hash"],
         tracker=sha256_b64(ballot.data),
-        alphas=tuple(
-            AlphaAt(alpha_digest(ciphertext["alpha"]), question, position)
-            for question, answer in enumerate(value["answers"])
-            for position, ciphertext in enumerate(_ciphertexts(answer["choices"]))
+        alphas=alpha_digests(
+            ciphertext["alpha"]
+            for answer in value["answers"]
+            for ciphertext in _ciphertexts(answer["choices"])
         ),
     )
 
