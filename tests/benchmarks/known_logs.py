@@ -8,7 +8,7 @@ in a third of the time, and cannot be told from one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from crypto.election.election import Election
@@ -18,9 +18,10 @@ from crypto.groups.group import Element, Terms
 
 @dataclass(frozen=True, slots=True)
 class Power(Element):
-    """The power of g by this logarithm."""
+    """The power of g by this logarithm; its text is computed once, where it is asked for."""
 
     log: int
+    texts: list[str] = field(default_factory=list, compare=False)
 
 
 class KnownLogs(Ed25519):
@@ -35,7 +36,10 @@ class KnownLogs(Ed25519):
 
     def encode(self, e: Element) -> str:
         """The text of `e`."""
-        return super().encode(super().base_power(_log(e)))
+        texts = _power(e).texts
+        if not texts:
+            texts.append(super().encode(super().base_power(_log(e))))
+        return texts[0]
 
     def base_power(self, k: int) -> Element:
         """g^k."""
@@ -61,14 +65,34 @@ class KnownLogs(Ed25519):
         """For each request the product of its bases, each raised to its exponent."""
         return [Power(sum(_log(e) * k for e, k in terms) % self.order) for terms in requests]
 
+    def scalar_add(self, a: int, b: int) -> int:
+        """A + b mod q."""
+        return (a + b) % self.order
+
+    def scalar_subtract(self, a: int, b: int) -> int:
+        """A - b mod q."""
+        return (a - b) % self.order
+
+    def scalar_multiply(self, a: int, b: int) -> int:
+        """Ab mod q."""
+        return a * b % self.order
+
+    def reduce(self, raw: bytes) -> int:
+        """The little-endian number `raw` mod q."""
+        return int.from_bytes(raw, "little") % self.order
+
 
 def with_known_logs(election: Election, secret: int) -> Election:
     """The same election in this group; `secret` is the logarithm of its key."""
     return replace(election, group=_GROUP, public_key=Power(secret))
 
 
+def _power(e: Element) -> Power:
+    return cast("Power", e)
+
+
 def _log(e: Element) -> int:
-    return cast("Power", e).log
+    return _power(e).log
 
 
 def _the_one() -> KnownLogs:
