@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from meeting.problem import Problem
 from meeting.system_reasons import system_reason
 
 _NO_LINK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _OPENED_BEFORE = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 # Nothing there, no folder (or a link to one) on the way, a link at the end, a socket.
 _NOT_PLAIN = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)
@@ -67,21 +70,31 @@ def read_plain(folder: Path, name: str, limit: int) -> bytes | None:
 
 
 def _open_inside(folder: Path, steps: list[str]) -> int | None:
-    """Open step after step, each in the folder that was opened before it; None if one is none."""
-    here: int | None = None
+    """Open the last step, in the folder that the others lead to; None if one of them is none."""
     try:
-        here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        for place, step in enumerate(steps, start=1):
-            flags = _NO_LINK if place == len(steps) else _NO_LINK | os.O_DIRECTORY
-            inner = os.open(step, flags, dir_fd=here)
+        here = _folder_inside(folder, steps[:-1])
+        try:
+            return os.open(steps[-1], _NO_LINK, dir_fd=here)
+        finally:
             os.close(here)
-            here = inner
     except OSError as error:
-        if here is not None:
-            os.close(here)
         if error.errno in _NOT_PLAIN:
             return None
         raise
+
+
+def _folder_inside(folder: Path, steps: list[str]) -> int:
+    """Open step after step, each in the folder that was opened before it, no link. Raises OSError.
+
+    The folder itself may be given as a link: whoever typed it means what it leads to.
+    """
+    here = os.open(folder, _FOLDER)
+    for step in steps:
+        try:
+            inner = os.open(step, _FOLDER | os.O_NOFOLLOW, dir_fd=here)
+        finally:
+            os.close(here)
+        here = inner
     return here
 
 
@@ -116,7 +129,18 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
     Raises Problem("file-unwritable").
     """
-    _write(path, data, mode, replace=True)
+    _write(path.parent, [], path.name, data, mode, replace=True)
+
+
+def write_inside(folder: Path, name: str, data: bytes, *, mode: int = 0o644) -> None:
+    """Put `data` at `name` (with `/` for folders, which are there) in `folder`, as above.
+
+    For folders that others carried: no link is followed, not even one that was put in the place of
+    a folder meanwhile. What was written through it would lie where no other tool looks.
+    Raises Problem("file-unwritable").
+    """
+    *way, last = name.split("/")
+    _write(folder, way, last, data, mode, replace=True)
 
 
 def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -124,31 +148,50 @@ def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
     Raises Problem("file-exists") or Problem("file-unwritable").
     """
-    _write(path, data, mode, replace=False)
+    _write(path.parent, [], path.name, data, mode, replace=False)
 
 
-def _write(path: Path, data: bytes, mode: int, *, replace: bool) -> None:
-    temporary = ""
+def write_new_inside(folder: Path, name: str, data: bytes) -> None:
+    """The same at `name` in a folder that others carried: no link is followed."""
+    *way, last = name.split("/")
+    _write(folder, way, last, data, 0o644, replace=False)
+
+
+def _write(
+    folder: Path, way: list[str], name: str, data: bytes, mode: int, *, replace: bool
+) -> None:
+    path = folder.joinpath(*way, name)
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        here = _folder_inside(folder, way)
+        try:
+            _write_in(here, name, data, mode, replace=replace)
+            os.fsync(here)
+        finally:
+            os.close(here)
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _write_in(here: int, name: str, data: bytes, mode: int, *, replace: bool) -> None:
+    """Write a file of an opened folder under another name first. Raises OSError."""
+    temporary = f".{secrets.token_hex(8)}.part"
+    descriptor = os.open(temporary, _FRESH, 0o600, dir_fd=here)
+    try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, mode)
             file.write(data)
             file.flush()
             os.fsync(descriptor)
         if replace:
-            Path(temporary).replace(path)
+            os.replace(temporary, name, src_dir_fd=here, dst_dir_fd=here)
         else:
-            _move_to_new_name(temporary, path)
-        temporary = ""
-        sync(path.parent)
-    except FileExistsError as error:
-        raise _exists(path) from error
-    except OSError as error:
-        raise unwritable(path, error) from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+            _move_to_new_name(here, temporary, name)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=here)
+        raise
 
 
 def unwritable(path: Path, error: OSError) -> Problem:
@@ -169,17 +212,17 @@ def _exists(path: Path) -> Problem:
     )
 
 
-def _move_to_new_name(temporary: str, path: Path) -> None:
+def _move_to_new_name(here: int, temporary: str, name: str) -> None:
     """Rename without overwriting: by a hard link, or by claiming the name where links lack."""
     try:
-        os.link(temporary, path)
+        os.link(temporary, name, src_dir_fd=here, dst_dir_fd=here)
     except FileExistsError:
         raise
     except OSError:  # FAT sticks have no hard links
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        Path(temporary).replace(path)
+        os.close(os.open(name, _FRESH, 0o600, dir_fd=here))
+        os.replace(temporary, name, src_dir_fd=here, dst_dir_fd=here)
     else:
-        Path(temporary).unlink()
+        os.unlink(temporary, dir_fd=here)
 
 
 def sync(path: Path) -> None:

@@ -27,7 +27,7 @@ from crypto.groups.group import Group
 from crypto.groups.named import group_named
 from meeting.command_line.typed_command import set_in, typed
 from meeting.definition.meeting import Meeting
-from meeting.files import read_plain, write_atomically, write_new
+from meeting.files import read_plain, write_inside, write_new_inside
 from meeting.language import N_, current_language, listed
 from meeting.problem import Phrase
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
@@ -116,7 +116,7 @@ class CeremonyFolder:
         path = self.message_path(number, kind)
         if not _is_plain(path.parent, folder=True):
             path.parent.mkdir()
-        write_new(path, text.encode())
+        write_new_inside(self.path, str(path.relative_to(self.path)), text.encode())
 
     def certificates(self) -> list[Certificate]:
         """All certificates, in order; not yet checked. Raises Problem if one is missing."""
@@ -179,7 +179,7 @@ class CeremonyFolder:
                 "a meeting has one ceremony and one key.",
                 where=str(path),
             )
-        write_atomically(path, data)
+        write_inside(self.path, TRUSTEES, data)
 
     def message(self, number: int, kind: str) -> bytes:
         """The bytes of a message, which must be there as a plain file."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from crypto.canonical import sha256_hex
-from meeting.files import write_atomically
+from meeting.files import write_inside
 from meeting.published.folder_names import MEETING, SUMS
 from tally.folder.source import Folder
 from tally.problem import Problem
@@ -76,7 +76,7 @@ class SteadyFolder(Folder):
         self._seen[SUMS] = _hash_of(names)
 
     def _write(self, name: str, data: bytes) -> None:
-        write_atomically(self.path / name, data)
+        write_inside(self.path, name, data)
         self._seen[name] = sha256_hex(data)
 
     def _held_to(self, name: str, seen: str) -> None:

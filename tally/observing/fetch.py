@@ -23,7 +23,7 @@ from meeting.board_interface.reading import (
     read_answer,
 )
 from meeting.command_line.typed_command import set_in, typed, typed_run
-from meeting.files import read_bounded, write_atomically
+from meeting.files import read_bounded, write_inside
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import BOXES, CHECKPOINT, MEETING, RECORD
@@ -74,7 +74,7 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
             where=str(known),
         )
     work.mkdir(parents=True, exist_ok=True)
-    write_atomically(known, data)
+    write_inside(work, MEETING, data)
     said(MEETING, len(data))
     for box in meeting.boxes():
         place = work / BOXES / box.id
@@ -83,8 +83,8 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
         note = get_bounded(client, paths.checkpoint(box.id), _LARGEST_NOTE)
         place.mkdir(parents=True, exist_ok=True)
         if _keep(place / RECORD, record):
-            write_atomically(place / RECORD, record)
-        write_atomically(place / CHECKPOINT, note)
+            write_inside(work, f"{BOXES}/{box.id}/{RECORD}", record)
+        write_inside(work, f"{BOXES}/{box.id}/{CHECKPOINT}", note)
         said(f"boxes/{box.id}/record.bel", len(record))
     return definition_hash(data)
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from crypto.place import Place
 from crypto.record.archive import Archive
 from meeting.definition.meeting import Box
-from meeting.files import write_atomically
+from meeting.files import write_inside
 from tally.findings.finding import Finding
 from tally.folder.acts import acts_of
 from tally.opening.work_folder import WorkFolder
@@ -113,12 +113,12 @@ def set_aside(work: WorkFolder, box: Box, progress: Progress = no_progress) -> t
     keep = event - len(brought)
     kept = Archive(record.archive.timestamp, members[:keep]).to_bytes()
     files = work.folder.files(box)
-    set_aside_folder = work.real_folder(f"boxes/{box.id}/set-aside")
-    write_atomically(
-        set_aside_folder / f"{found[0].height}.part", (files.record or b"")[len(kept) :]
-    )
+    place = f"boxes/{box.id}/set-aside"
+    work.real_folder(place)
+    name, taken_out = f"{place}/{found[0].height}", (files.record or b"")[len(kept) :]
+    write_inside(work.folder.path, f"{name}.part", taken_out)
     if files.acts is not None:
-        write_atomically(set_aside_folder / f"{found[0].height}.acts.json", files.acts)
+        write_inside(work.folder.path, f"{name}.acts.json", files.acts)
     work.replace_record(box, kept)
     done = (*record.shuffles, *record.partial_decryptions)
     before = [each.data for each in done if each.event.event.height < found[0].height]

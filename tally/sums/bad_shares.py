@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crypto.place import Place
 from meeting.definition.meeting import Box
-from meeting.files import write_atomically
+from meeting.files import write_inside
 from tally.opening.bad_shares import BadShare, codes_against
 from tally.opening.work_folder import WorkFolder
 from tally.sums.sum import examined_sum, no_progress_of, verified_parts
@@ -37,9 +37,8 @@ def set_aside_of_sum(work: WorkFolder, boxes: tuple[Box, ...]) -> tuple[BadShare
     if not found or sum_.definition is None or sum_.acts is None:
         return ()
     set_aside_folder = work.real_folder(f"sums/{sum_.name}/set-aside")
-    write_atomically(
-        set_aside_folder / f"{len(list(set_aside_folder.iterdir()))}.json", sum_.acts.to_bytes()
-    )
+    name = f"sums/{sum_.name}/set-aside/{len(list(set_aside_folder.iterdir()))}.json"
+    write_inside(work.folder.path, name, sum_.acts.to_bytes())
     bad = {each.height for each in found}
     kept = tuple(each for at, each in enumerate(sum_.acts.shares) if at not in bad)
     work.write_sum(sum_.name, sum_.definition, replace(sum_.acts, shares=kept))

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from meeting.files import read_bounded, read_plain, write_atomically, write_new
+from meeting.files import (
+    read_bounded,
+    read_plain,
+    write_atomically,
+    write_inside,
+    write_new,
+    write_new_inside,
+)
 from meeting.problem import Problem
 
 
@@ -62,7 +69,7 @@ def test_a_full_disk_leaves_what_was_there(
 def test_a_stick_without_hard_links_protects_files_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_links(*_: object) -> None:
+    def no_links(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", no_links)
@@ -72,6 +79,64 @@ def test_a_stick_without_hard_links_protects_files_too(
     assert caught.value.code == "file-exists"
     assert (tmp_path / "a").read_bytes() == b"old"
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("write", [write_inside, write_new_inside])
+def test_a_file_is_written_in_the_folders_of_a_folder(
+    tmp_path: Path, write: Callable[..., None]
+) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    write(tmp_path, "a/b/c", b"content")
+    assert (tmp_path / "a/b/c").read_bytes() == b"content"
+    assert [path.name for path in (tmp_path / "a/b").iterdir()] == ["c"]
+
+
+@pytest.mark.parametrize("write", [write_inside, write_new_inside])
+@pytest.mark.parametrize("name", ["none/a", "link/a", "real/link/a", "file/a"])
+def test_nothing_is_written_through_a_link(
+    tmp_path: Path, write: Callable[..., None], name: str
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    work = tmp_path / "work"
+    (work / "real").mkdir(parents=True)
+    (work / "file").write_bytes(b"content")
+    for link in (work / "link", work / "real/link"):
+        link.symlink_to(tmp_path / "elsewhere")
+    open_before = len(list(Path("/proc/self/fd").iterdir()))
+    with pytest.raises(Problem) as caught:
+        write(work, name, b"a share")
+    assert caught.value.code == "file-unwritable"
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_before
+
+
+def test_a_link_in_the_place_of_the_file_itself_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"old")
+    (tmp_path / "a").symlink_to(tmp_path / "elsewhere")
+    write_inside(tmp_path, "a", b"new")
+    assert (tmp_path / "elsewhere").read_bytes() == b"old"
+    assert not (tmp_path / "a").is_symlink()
+
+
+def test_a_folder_that_is_exchanged_while_a_file_is_written_takes_nothing_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is done in the folder that was opened, whatever its name leads to by then."""
+    work, elsewhere = tmp_path / "work", tmp_path / "elsewhere"
+    (work / "box").mkdir(parents=True)
+    elsewhere.mkdir()
+    sync = os.fsync
+
+    def exchanged(descriptor: int) -> None:
+        if not (work / "box").is_symlink():
+            (work / "box").rename(work / "gone")
+            (work / "box").symlink_to(elsewhere)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", exchanged)
+    write_inside(work, "box/record", b"content")
+    assert list(elsewhere.iterdir()) == []
+    assert (work / "gone/record").read_bytes() == b"content"
 
 
 def test_reading_stops_at_the_bound(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -21,6 +22,10 @@ from typing import Final
 
 _FOLDER: Final = "piaoxiang-arithmetic"
 _DIGEST: Final = 32
+_NAMED: Final = 8
+"""Bytes of the key that stand in a file's name."""
+KEPT: Final = 4
+"""Files of one program that stay: those used last."""
 _LARGEST: Final = 8_000_000
 """Bytes of a file; the programs have a tenth of a megabyte."""
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
@@ -30,21 +35,39 @@ def kept_object(name: str, key: bytes) -> bytes | None:
     """The machine code of this name that was made from what `key` stands for, if it is there."""
     with _folder() as folder, suppress(OSError):
         if folder is not None:
-            return _code_in(_read(folder, name), key)
+            return _code_in(_read(folder, _file_name(name, key)), key)
     return None
 
 
 def keep_object(name: str, key: bytes, code: bytes) -> None:
     """Keep it for the next time, if that can be done safely."""
+    final = _file_name(name, key)
     temporary = f"{name}.{secrets.token_hex(8)}"
     with _folder() as folder, suppress(OSError):
         if folder is None:
             return
         try:
             _write(folder, temporary, key + _checksum(key, code) + code)
-            os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+            os.rename(temporary, final, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError:
             os.unlink(temporary, dir_fd=folder)
+        _remove_old(folder, name)
+
+
+def _file_name(name: str, key: bytes) -> str:
+    return f"{name}-{key[:_NAMED].hex()}"
+
+
+def _remove_old(folder: int, name: str) -> None:
+    """Remove a program's files but the few used last: those of before had its bare name."""
+    ours = re.compile(re.escape(name) + r"([-.][0-9a-f]{16})?")
+    found = [
+        (os.stat(each, dir_fd=folder, follow_symlinks=False).st_mtime_ns, each)
+        for each in os.listdir(folder)
+        if ours.fullmatch(each)
+    ]
+    for _, each in sorted(found, reverse=True)[KEPT:]:
+        os.unlink(each, dir_fd=folder)
 
 
 def cache_folder() -> Path | None:
@@ -99,6 +122,8 @@ def _read(folder: int, name: str) -> bytes:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode) or not _is_ours_alone(found):
             return b""
+        with suppress(OSError):  # a disk that cannot be written
+            os.utime(descriptor)  # it is used
         return file.read(_LARGEST)
 
 

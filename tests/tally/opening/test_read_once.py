@@ -15,6 +15,7 @@ from crypto.opening.decryption import partial_decryption
 from crypto.record.record import Record, read_record, scan_record
 from meeting.problem import Problem
 from tally.counting.counting import count_box
+from tally.folder.steady_folder import SteadyFolder
 from tally.keys.key_file import KeyFile
 from tally.next_steps.openings import after_opening_step
 from tally.opening import share
@@ -157,6 +158,29 @@ def test_a_change_while_the_share_is_computed_is_noticed(
     assert caught.value.code == "file-changed"
     assert path.read_bytes() == closed + bytes(512)
     assert not path.with_name("acts.json").exists()
+
+
+def test_nothing_follows_a_box_folder_that_was_exchanged_for_a_link(
+    fresh: Hall, work: WorkFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is exchanged after the last look: the bytes behind the link are the very same."""
+    ready = share.prepare(work, fresh.box(BOX), fresh.key(1), no_progress)
+    place, elsewhere = work.record_path(fresh.box(BOX)).parent, tmp_path / "elsewhere"
+    shutil.copytree(place, elsewhere)
+    before = {each.name: each.read_bytes() for each in elsewhere.iterdir()}
+    write = SteadyFolder._write
+
+    def exchanged(self: SteadyFolder, name: str, data: bytes) -> None:
+        if not place.is_symlink():
+            shutil.rmtree(place)
+            place.symlink_to(elsewhere)
+        write(self, name, data)
+
+    monkeypatch.setattr(SteadyFolder, "_write", exchanged)
+    with pytest.raises(Problem) as caught:
+        share.release(work, ready, fresh.key(1))
+    assert caught.value.code == "file-unwritable"
+    assert {each.name: each.read_bytes() for each in elsewhere.iterdir()} == before
 
 
 def test_figures_that_somebody_else_entered_are_not_replaced(work: WorkFolder) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from crypto.groups.edwards_kernel import compiling, kernel, object_files
 from crypto.groups.edwards_kernel.object_files import keep_object, kept_object
 
 NAME, KEY, CODE = "portable", b"k" * 32, b"machine code"
+FILE = f"{NAME}-{KEY[:8].hex()}"
 
 
 @pytest.fixture
@@ -25,13 +26,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _kept(folder: Path) -> Path:
     keep_object(NAME, KEY, CODE)
     assert kept_object(NAME, KEY) == CODE
-    return folder / NAME
+    return folder / FILE
 
 
 def test_what_was_kept_is_found_and_belongs_to_its_user_alone(folder: Path) -> None:
     assert kept_object(NAME, KEY) is None
     file = _kept(folder)
-    assert [each.name for each in folder.iterdir()] == [NAME]
+    assert [each.name for each in folder.iterdir()] == [FILE]
     assert (file.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
@@ -120,11 +121,37 @@ def test_where_nothing_can_be_trusted_nothing_is_read_or_written(
 
 def test_the_code_of_another_machine_or_version_is_not_loaded(folder: Path) -> None:
     file = _kept(folder)
+    other = KEY[:8] + b"o" * 24
     assert kept_object(NAME, b"o" * 32) is None
+    assert kept_object(NAME, other) is None  # though the file has the name that it would have
     content = bytearray(file.read_bytes())
-    content[:32] = b"o" * 32  # a key alone, put into a file, is found out by the checksum
+    content[:32] = other  # a key alone, put into a file, is found out by the checksum
     file.write_bytes(content)
-    assert kept_object(NAME, b"o" * 32) is None
+    assert kept_object(NAME, other) is None
+
+
+def _age(folder: Path, files: Iterable[str]) -> None:
+    """Have files been used one after the other, long ago."""
+    for second, name in enumerate(files):
+        os.utime(folder / name, (second, second))
+
+
+def test_releases_in_turn_do_not_compile_each_time_and_old_files_go(folder: Path) -> None:
+    keys = [bytes([each]) * 32 for each in range(object_files.KEPT + 2)]
+    first, *others = keys
+    for key in keys[: object_files.KEPT]:
+        keep_object(NAME, key, key)
+    (folder / NAME).write_bytes(b"of an earlier release")
+    (folder / f"{NAME}.{'a' * 16}").write_bytes(b"left by a process that was killed")
+    keep_object("portable-other", KEY, CODE)
+    _age(folder, [NAME, f"{NAME}.{'a' * 16}", *(f"{NAME}-{key[:8].hex()}" for key in keys[:4])])
+    assert kept_object(NAME, first) == first  # so it is not the oldest any more
+    for key in keys[object_files.KEPT :]:
+        keep_object(NAME, key, key)
+    found = [key for key in keys if kept_object(NAME, key) == key]
+    assert found == [first, *others[2:]]
+    assert len([each for each in folder.iterdir() if "other" not in each.name]) == len(found)
+    assert kept_object("portable-other", KEY) == CODE
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -189,7 +216,7 @@ def test_a_full_disk_leaves_no_half_file(folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "rename", full)
     keep_object(NAME, KEY, b"other code")
     assert kept_object(NAME, KEY) == CODE
-    assert [each.name for each in folder.iterdir()] == [NAME]
+    assert [each.name for each in folder.iterdir()] == [FILE]
 
 
 def test_code_is_compiled_once_and_afresh_where_the_file_is_bad(
@@ -213,5 +240,5 @@ def test_code_is_compiled_once_and_afresh_where_the_file_is_bad(
         kernel.load(NAME)
         kernel.load(NAME)
         assert made == [NAME] * times
-        _one_bit_changed(folder / NAME)
+        _one_bit_changed(next(folder.glob(f"{NAME}-*")))
     assert loaded == [CODE] * 4
