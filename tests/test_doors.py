@@ -131,6 +131,15 @@ def test_what_is_not_installed_is_listed_as_such_and_named(words: str) -> None:
     assert any(package in told for package in absent)
 
 
+def test_a_room_of_which_nothing_is_installed_is_listed_as_such() -> None:
+    _, listed = imported("--help", absent=tuple(sorted(OPTIONAL)))
+    said = {line.split()[0]: line for line in listed.splitlines() if line.startswith("  ")}
+    for name in ("demo", "registrar", "server", "kiosk"):
+        assert "未安装" in said[name]
+    for name in ("meeting", "teller", "verify"):
+        assert "未安装" not in said[name]
+
+
 @pytest.mark.parametrize("words", ["registrar slips x", "kiosk run", "server run x"])
 def test_typefaces_that_are_missing_are_named(words: str) -> None:
     _, told = imported(*words.split(), absent=("piaoxiang_typefaces",), status=2)

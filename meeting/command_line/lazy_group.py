@@ -93,10 +93,18 @@ def _saying(room: str) -> Callable[[str], str]:
 
 
 def _listed(command: Lazy | LazyGroup) -> str:
-    """What a list says of a command: what it does, or what it lacks."""
-    if isinstance(command, Lazy) and (package := lacking(command.extra)):
+    """What a list says of a command: what it does, or what it lacks; of a group, what all lack."""
+    if package := _lacking(command):
         return _saying(ROOM.name)(N_("Not installed here: {package}.")).format(package=package)
     return _saying(command.room)(command.help or "")
+
+
+def _lacking(command: Lazy | LazyGroup) -> str:
+    """The first package that a command lacks, or every command of a group; or nothing."""
+    if isinstance(command, Lazy):
+        return lacking(command.extra)
+    found = [_lacking(each) for each in command.lazy.values()]
+    return found[0] if all(found) else ""
 
 
 def _absent(name: str, package: str) -> click.Command:

@@ -142,8 +142,9 @@ def _say_counted(opened: WorkFolder, outcome: Outcome) -> None:
                 count=one.count.ballots,
             )
         )
+    void = {each.round.id for each in outcome.rounds if each.figures.void}
     for each_round in offers(opened):
-        if each_round.sums:
+        if each_round.sums and each_round.small[0].box.round.id not in void:
             say(
                 _(
                     "Ballots are left uncounted, but could still be counted: {threshold} of the "

@@ -179,3 +179,10 @@ def test_the_count_says_what_could_still_be_counted(run: Run, tmp_path: Path) ->
     assert "too few ballots, not opened" in said.output
     command = f"piaoxiang teller decrypt {work} --sum r1-A,r1-B --key teller-1.key"
     assert f"    # 1 何静宜\n    {command}\n" in said.output
+    figures = tmp_path / "figures.toml"
+    figures.write_text("schema = 1\n[boxes.r1-C]\npresent = 5\nissued = 4\n")
+    reason = ("--reason", "漏录", "--yes")
+    void = run(count, work, "--figures", figures, *reason)
+    assert void.exit_code == 0, void.output
+    assert "VOID as a whole" in void.output
+    assert "could still be counted" not in void.output  # nothing would follow from it
