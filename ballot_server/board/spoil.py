@@ -30,7 +30,7 @@ def spoil(board: Board, box_id: str, body: bytes) -> Spoiled:
     with board.store.writing() as session:
         Box(session, board.config, box_id).spoil(fingerprint, credential, electorate)
     signed_checkpoint(board, box_id)  # a database that was set back signs nothing
-    return sign_spoiled(board.key, electorate.setup, fingerprint)
+    return sign_spoiled(board.key, electorate.setup, fingerprint, credential)
 
 
 def _proved(electorate: Electorate, body: bytes) -> tuple[str, str]:

@@ -4,15 +4,16 @@ A ballot without its signature follows from a 32-byte seed, the choices and the 
 So these are all that another device needs to make the same ballot again and to see whether its
 fingerprint is the one that was shown *before* the voter decided to check. The text of the QR code:
 
-    PXC1:<setup>:<fingerprint>:<credential>:<seed>:<choices>
+    PXC2:<setup>:<fingerprint>:<credential>:<seed>:<choices>:<word>
 
 all in unpadded URL-safe base64. The credential is the number of its group element, big-endian,
-without leading zeros. Choices are packed in the order of the election's questions, one bit for
-each entry of a 0/1 vector and eight for each integer of a single answer, most significant first,
-with zeros up to a whole byte.
+without leading zeros. The word is the server's signature that this ballot of this slip was spoiled
+(`crypto.board.spoiling`): without it a ballot that was *cast* could be shown as an opened one, to a
+voter who asked for another, or to somebody who pays for votes. Choices are packed in the order of
+the election's questions, one bit for each entry of a 0/1 vector and eight for each integer of a
+single answer, most significant first, with zeros up to a whole byte.
 
-Whoever reads this text knows the choices. It must belong to a spoiled ballot
-(`crypto.board.spoiling`).
+Whoever reads this text knows the choices. Texts of `PXC1` had no word and prove nothing.
 """
 
 from __future__ import annotations
@@ -31,29 +32,37 @@ from crypto.errors import ParseError, ProofError
 from crypto.groups.group import Element
 from crypto.place import Where
 
-PREFIX = "PXC1:"
-LONGEST_TEXT = 8192  # characters; 240 are usual
+PREFIX = "PXC2:"
+PREFIX_WITHOUT_WORD = "PXC1:"
+LONGEST_TEXT = 8192  # characters; 320 are usual
+_WORD_BYTES = 64
 _BITS_OF_INTEGER = 8
 _TEXT = re.compile(
-    r"PXC1:([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]+)"
-    r":([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]+)",
+    r"PXC2:([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]+)"
+    r":([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]+):([A-Za-z0-9_-]{86})",
     re.ASCII,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedBallot:
-    """What a QR code says: the box (Setup hash, hex), the fingerprint (base64), and the opening."""
+    """What a QR code says: the box (Setup hash, hex), the fingerprint, the opening, and the word.
+
+    Fingerprint and word are in unpadded base64. The word is **not** verified here.
+    """
 
     setup: str
     fingerprint: str
     credential: bytes = field(repr=False)
     seed: bytes = field(repr=False)
     choices: bytes = field(repr=False)
+    word: str
 
     @classmethod
-    def of(cls, setup_hash: str, unsigned: UnsignedBallot, choices: Choices, seed: bytes) -> Self:
-        """The opening of a prepared ballot."""
+    def of(
+        cls, setup_hash: str, unsigned: UnsignedBallot, choices: Choices, seed: bytes, word: str
+    ) -> Self:
+        """The opening of a prepared ballot, with the server's word that it is spoiled."""
         election = unsigned.election
         number = election.group.number(unsigned.credential)
         return cls(
@@ -62,16 +71,23 @@ class OpenedBallot:
             number.to_bytes((number.bit_length() + 7) // 8, "big"),
             seed,
             _pack(election, choices),
+            word,
         )
 
     @classmethod
     def parse(cls, text: str, *, where: Where = "") -> Self:
-        """Read the text of a QR code; raises ParseError. Nothing is rebuilt or compared yet."""
+        """Read the text of a QR code; raises ParseError. Nothing is rebuilt or compared yet.
+
+        `opened-without-word` is a text of releases in which the server's word was not part of it.
+        """
+        if text.startswith(PREFIX_WITHOUT_WORD):
+            detail = "the server's word that the ballot was spoiled is not in it"
+            raise ParseError("opened-without-word", detail, where=where)
         match = _TEXT.fullmatch(text) if len(text) <= LONGEST_TEXT else None
         if match is None:
             detail = "not the text of an opened ballot's QR code"
             raise ParseError("opened-form", detail, where=where)
-        setup, fingerprint, credential, seed, choices = (
+        setup, fingerprint, credential, seed, choices, word = (
             _decoded(part, where) for part in match.groups()
         )
         if credential[0] == 0:
@@ -82,6 +98,7 @@ class OpenedBallot:
             credential,
             seed,
             choices,
+            unpadded(word),
         )
 
     def to_text(self) -> str:
@@ -92,6 +109,7 @@ class OpenedBallot:
             self.credential,
             self.seed,
             self.choices,
+            from_unpadded(self.word),
         )
         return PREFIX + ":".join(map(_encoded, parts))
 
@@ -129,7 +147,7 @@ def longest_text(election: Election) -> int:
     """How many characters the text of an opened ballot of `election` has at most."""
     bits = sum(length * width for length, width in _widths(election))
     credential = (election.group.longest_element + 1) // 2  # a digit is half a byte at most
-    sizes = (32, 32, credential, 32, (bits + 7) // 8)
+    sizes = (32, 32, credential, 32, (bits + 7) // 8, _WORD_BYTES)
     return len(PREFIX) + len(sizes) - 1 + sum(-(-4 * size // 3) for size in sizes)
 
 

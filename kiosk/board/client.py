@@ -21,6 +21,7 @@ from crypto.ballots.ballot import parse_ballot
 from crypto.board.checkpoint import open_checkpoint
 from crypto.board.receipt import Receipt
 from crypto.board.server_key import ServerPublicKey
+from crypto.board.spoiling import Spoiled
 from crypto.errors import ParseError, Refused
 from kiosk.board.http import BoardConnection, Reply
 from kiosk.board.rollback import Checkpoints
@@ -192,13 +193,13 @@ class BoardClient:
         reply = self._connection.post(paths.visits(box_id), word.to_json())
         return "" if reply.good else reply.refusal().code or ""
 
-    def spoil(self, setup: BoxSetup, fingerprint: str, credential: str) -> None:
-        """Have a ballot spoiled; only when this returns may it be opened (`spoiling`).
+    def spoil(self, setup: BoxSetup, fingerprint: str, credential: str) -> Spoiled:
+        """Have a ballot spoiled; only with the word that this returns may it be opened.
 
         A slip that was used elsewhere meanwhile is "slip-used" with its receipt.
         """
         try:
-            spoil(self._connection, self._key(), setup, fingerprint, credential)
+            return spoil(self._connection, self._key(), setup, fingerprint, credential)
         except Trouble as trouble:
             if trouble.code != "slip-used":
                 raise
@@ -206,6 +207,18 @@ class BoardClient:
             if receipt is None:
                 raise Trouble("used-without-receipt", where=trouble.where) from trouble
             raise Trouble("slip-used", receipt=receipt) from trouble
+
+    def was_cast(self, setup: BoxSetup, fingerprint: str) -> bool:
+        """Whether the ballot of this fingerprint stands in the record or waits to be sealed."""
+        reply = self._connection.get(paths.proof_of(setup.box.id, fingerprint))
+        if reply.good:
+            return True
+        match reply.refusal().code:
+            case RefusalCode.BALLOT_WAITING:
+                return True
+            case RefusalCode.BALLOT_UNKNOWN:
+                return False
+        raise Trouble("board-garbled", where=f"{paths.proof(setup.box.id)} {reply.status}")
 
     def _not_accepted(self, reply: Reply, setup: BoxSetup, ballot: SignedBallot) -> Receipt:
         refusal = reply.refusal()

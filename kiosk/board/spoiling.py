@@ -39,8 +39,8 @@ def spoil(
     setup: BoxSetup,
     fingerprint: str,
     credential: str,
-) -> None:
-    """Returns only when the server has signed that this ballot is spoiled.
+) -> Spoiled:
+    """The server's signed word that this ballot of this slip is spoiled.
 
     Raises Trouble: "check-unconfirmed" (ask again), "spoil-invalid" for a word that is not the
     server's, or one of the values of `REFUSED`.
@@ -59,10 +59,13 @@ def spoil(
         raise
     if (word.setup, word.fingerprint) != (setup.name, fingerprint):
         raise Trouble("spoil-invalid", where="fingerprint")
+    if word.credential != question.credential:
+        raise Trouble("spoil-invalid", where="credential")
     try:
         word.check(key)
     except ProofError as refused:
         raise Trouble("spoil-invalid", where=refused.code) from refused
+    return word
 
 
 def _refusal(reply: Reply) -> Trouble:

@@ -170,6 +170,31 @@ CHECK_MESSAGES = {
         N_("This is not the whole code of an opened ballot."),
         N_("Hold the square code in front of the scanner again, larger or closer."),
     ),
+    "check-old": Message(
+        N_("This opened ballot proves nothing: the server's word that it is void is not with it."),
+        N_("It was opened by a kiosk of an earlier release. Please have a new ballot opened."),
+        N_("Run the same version on all kiosks and on the server."),
+    ),
+    "check-unsigned": Message(
+        N_("The server did not sign that this opened ballot is void."),
+        N_("The other kiosk did not do what it says. Keep the code and show it to the tellers."),
+        N_(
+            "Take the other kiosk out of use and call the chief teller. The code is evidence: it "
+            "may show a ballot that somebody cast."
+        ),
+        logged="check-unsigned",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    ),
+    "check-cast": Message(
+        N_("This ballot was cast: it is not the one that was to be opened."),
+        N_("Nothing of it is shown here. Keep the code and show it to the tellers."),
+        N_(
+            "Take the other kiosk out of use and call the chief teller. The code is evidence: what "
+            "it shows as opened is a ballot in the box."
+        ),
+        logged="check-cast",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    ),
     "check-foreign": Message(
         N_("This opened ballot belongs to another meeting."),
         N_("Please ask the staff for help."),

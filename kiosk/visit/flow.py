@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from crypto.ballots.ballot import UnsignedBallot, sign_ballot
 from crypto.ballots.choices import Choices
-from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
+from crypto.ballots.opened_ballot import PREFIX, PREFIX_WITHOUT_WORD, OpenedBallot
 from crypto.election.credential import public_credential, secret_exponent
 from crypto.groups.group import Element
 from kiosk.answers.by_form import Fault, choices_of, faults
@@ -78,7 +78,7 @@ class Flow:
         if self.booth.voter is not None or self.booth.locked:
             return
         meeting = self.board.meeting()
-        if code.strip().startswith(PREFIX):
+        if code.strip().startswith((PREFIX, PREFIX_WITHOUT_WORD)):
             view, setup, opened_ballot = rebuilt(self.board, code.strip())
             self.booth.seat(
                 Voter(session, view, setup, place=Waypoint.OPENED, opened_ballot=opened_ballot)
@@ -186,7 +186,7 @@ class Flow:
         if voter.place is not Waypoint.CHECK or unsigned is None:
             return
         try:
-            self.board.spoil(voter.setup, unsigned.fingerprint, voter.credential)
+            word = self.board.spoil(voter.setup, unsigned.fingerprint, voter.credential)
         except Trouble as trouble:
             voter.trouble, voter.receipt = trouble.without_trace(), trouble.receipt
             if trouble.code in ENDS_A_CHECK:
@@ -194,7 +194,7 @@ class Flow:
                 voter.place = Waypoint.ENDED
             return
         choices = _choices(voter)
-        opened = OpenedBallot.of(voter.setup.name, unsigned, choices, voter.seed)
+        opened = OpenedBallot.of(voter.setup.name, unsigned, choices, voter.seed, word.signature)
         text = opened.to_text()
         voter.opened_ballot = OpenedBallotView.of(voter.view, opened.fingerprint, choices, text)
         voter.trouble = None

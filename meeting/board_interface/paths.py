@@ -18,6 +18,7 @@ Everything refused is problem+json (`refusals`), every JSON text canonical.
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 JSON_TYPE: Final = "application/json"
 PROBLEM_TYPE: Final = "application/problem+json"
@@ -67,6 +68,11 @@ def record(box_id: str) -> str:
 def proof(box_id: str) -> str:
     """Where a ballot is proved to be in the chain."""
     return f"{BOXES}/{box_id}/proof"
+
+
+def proof_of(box_id: str, fingerprint: str) -> str:
+    """The address of the proof for the ballot of this fingerprint."""
+    return f"{proof(box_id)}?fingerprint={quote(fingerprint, safe='')}"
 
 
 def consistency(box_id: str) -> str:

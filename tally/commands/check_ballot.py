@@ -1,7 +1,10 @@
 """`piaoxiang check-ballot`: whether a kiosk encrypted what the voter chose.
 
 For a voter who let a kiosk open a ballot instead of casting it, on a computer that is not the
-kiosk. The ballot is made again from the code; nothing of it leaves this computer.
+kiosk. First of all the ballot must not be in the ballot box, and the server must have signed that
+it was spoiled: without that nothing of it is said, so that nobody can show by this command how
+somebody voted. Then it is made again from the code. A board that is asked learns the fingerprint;
+nothing else leaves this computer.
 """
 
 from __future__ import annotations
@@ -12,29 +15,33 @@ from pathlib import Path
 
 import click
 
-from crypto.ballots.opened_ballot import PREFIX, OpenedBallot
+from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.base64_texts import from_url_safe
 from crypto.election.score import score_text
-from crypto.errors import ParseError, Refused
+from crypto.errors import Refused
 from meeting.definition.choices_in_words import Chosen, chosen_on
 from meeting.definition.paper import EVALUATION, RANKING, SCORES, WRITE_IN, Paper
-from meeting.files import read_bounded
 from meeting.language import N_, current_language, listed, said
 from meeting.published.setup_check import BoxSetup
 from meeting.published.setups import same_fingerprint
+from meeting.published.spoiled_word import check_word
 from tally.commands.terminal import _, say
 from tally.folder.source import open_folder
-from tally.observing.box_setup import setup_in_folder, setup_on_board
 from tally.observing.fetch import board_client
-from tally.observing.picture import LARGEST_PICTURE, codes_in
+from tally.observing.opened_box import FoundBox, box_in_folder, box_on_board
+from tally.observing.opened_text import read_opened
 from tally.problem import Problem
 from tally.words.figures_and_names import box_name, short_hash, subject_name
 from tally.words.typed_fingerprint import given_hash
 
-_NOTED = re.compile(r"[A-Za-z0-9+/]{8,43}", re.ASCII)
-_OTHER_CODES = ("PXR", "PX2")
-"""What receipts and slips begin with."""
+_NOTED = re.compile(r"[A-Za-z0-9+/]{16,43}", re.ASCII)
+"""With 16 characters, 96 bits, nobody makes a second ballot that begins so."""
 _GROUP = 4
+_REASONS = {
+    "opened-word": N_("The server did not sign that this ballot is void ({code})."),
+    "opened-slip": N_("The ballot was made for a slip that this box does not have ({code})."),
+}
+_OTHERWISE = N_("The kiosk did not encrypt what its code says ({code}).")
 
 
 @click.command(
@@ -54,7 +61,7 @@ _GROUP = 4
 @click.option(
     "--fingerprint",
     default="",
-    help=N_("the fingerprint noted before, 8 characters or more."),
+    help=N_("the fingerprint noted before, 16 characters or more."),
 )
 def check_ballot(
     opened: str, server: str, meeting_path: Path | None, meeting_hash: str | None, fingerprint: str
@@ -62,8 +69,9 @@ def check_ballot(
     """Check a ballot that a kiosk opened."""
     expected = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
     noted = _noted(fingerprint)
-    ballot = _read(opened)
-    setup = _setup(server, meeting_path, ballot)
+    ballot = read_opened(opened)
+    found = _find(server, meeting_path, ballot)
+    setup = found.setup
     if expected and not same_fingerprint(expected, setup.definition_hash):
         raise Problem(
             "meeting-differs",
@@ -71,11 +79,11 @@ def check_ballot(
             where="--meeting-hash",
             found=setup.definition_hash,
         )
-    sys.exit(_judge(ballot, setup, noted))
+    sys.exit(_judge(ballot, found, noted))
 
 
-def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
-    language = current_language()
+def _judge(ballot: OpenedBallot, found: FoundBox, noted: str) -> int:
+    language, setup = current_language(), found.setup
     say(f"{said(setup.meeting, 'title', language)} · {box_name(setup.box, language)}")
     say(
         _("Meeting fingerprint: {short} (as printed on the slip)").format(
@@ -85,15 +93,16 @@ def _judge(ballot: OpenedBallot, setup: BoxSetup, noted: str) -> int:
     say(_("Fingerprint: {fingerprint}").format(fingerprint=_grouped(ballot.fingerprint)))
     if not ballot.fingerprint.startswith(noted):
         return _mismatch(_("The kiosk showed another fingerprint before it opened the ballot."))
+    if found.cast:
+        return _mismatch(
+            _("This ballot was cast: it is in the ballot box, and not one that was opened.")
+        )
     try:
+        check_word(ballot, setup.meeting, setup.election, setup.credentials)
         choices = ballot.rebuild(setup.election)
-        credential = setup.election.group.encode(ballot.credential_of(setup.election))
         papers = chosen_on(setup.box.papers(setup.meeting), choices)
     except Refused as refused:
-        reason = _("The kiosk did not encrypt what its code says ({code}).")
-        return _mismatch(reason.format(code=refused.code))
-    if credential not in setup.credentials:
-        return _mismatch(_("The ballot was made for a slip that this box does not have."))
+        return _mismatch(_(_REASONS.get(refused.code, _OTHERWISE)).format(code=refused.code))
     good = _("Code and fingerprint belong together. This is what was encrypted:")
     say(f"✓ {good}")
     for paper, answers in papers:
@@ -136,45 +145,14 @@ def _answer(each: Chosen, language: str) -> str:
     return _("Abstain") if each.abstained else listed(names, language) or _("nothing chosen")
 
 
-def _setup(server: str, meeting_path: Path | None, ballot: OpenedBallot) -> BoxSetup:
+def _find(server: str, meeting_path: Path | None, ballot: OpenedBallot) -> FoundBox:
     if bool(server) == (meeting_path is not None):
         raise Problem("check-source", "Give either --server or --meeting: where the papers stand.")
     if meeting_path is not None:
         folder = meeting_path if meeting_path.is_dir() else meeting_path.parent
-        return setup_in_folder(open_folder(folder), ballot.setup)
+        return box_in_folder(open_folder(folder), ballot)
     with board_client(server.rstrip("/")) as client:
-        return setup_on_board(client, ballot.setup)
-
-
-def _read(given: str) -> OpenedBallot:
-    """The opened ballot in a text, in a file that holds the text, or in a picture."""
-    text, where = given.strip(), ""
-    _refuse_other_code(text, where)  # before it is taken for a file's name, and told
-    if not text.startswith(PREFIX):
-        data, where = read_bounded(Path(given), LARGEST_PICTURE), given
-        text = data.decode("ascii", errors="replace").strip()
-        if not text.startswith(PREFIX):
-            found = codes_in(data, where=where)
-            text = next((each for each in found if each.startswith(PREFIX)), "".join(found[:1]))
-    _refuse_other_code(text, where)
-    try:
-        return OpenedBallot.parse(text)
-    except ParseError as error:
-        raise Problem(
-            "opened-form",
-            "There is no whole code of an opened ballot here; photograph it straight and whole.",
-            where=where,
-        ) from error
-
-
-def _refuse_other_code(text: str, where: str) -> None:
-    if text.startswith(_OTHER_CODES):
-        raise Problem(
-            "opened-other-code",
-            "This is the code of a receipt or of a slip, not that of an opened ballot. A receipt "
-            "is checked with verify --receipt.",
-            where=where,
-        )
+        return box_on_board(client, ballot)
 
 
 def _noted(given: str) -> str:
@@ -182,7 +160,7 @@ def _noted(given: str) -> str:
     if plain and not _NOTED.fullmatch(plain):
         raise Problem(
             "fingerprint-form",
-            "A fingerprint has 43 letters, digits, + and /; give at least the first 8.",
+            "A fingerprint has 43 letters, digits, + and /; give at least the first 16.",
             where="--fingerprint",
         )
     return plain

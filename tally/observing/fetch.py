@@ -22,6 +22,7 @@ from meeting.board_interface.reading import (
     no_cookies,
     read_answer,
 )
+from meeting.board_interface.refusals import MOST_BYTES as MOST_REFUSED_BYTES
 from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_inside
 from meeting.limits import LARGEST_RECORD
@@ -124,28 +125,40 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     Raises Problem: "board-unreachable", "board-answer", "board-answer-large",
     "board-answer-packed"; "board-no-meeting" where there is no meeting.json.
     """
+    status, body = get_or_refused(client, path, limit, refused=0)
+    where = str(client.base_url.join(path))
+    if status == httpx.codes.NOT_FOUND and path == paths.MEETING:
+        raise Problem(
+            "board-no-meeting",
+            "No meeting has been loaded on this board yet, or this is not a board. Whoever "
+            "looks after the server first runs:\n{commands}",
+            where=where,
+            commands=set_in(
+                typed("server", "load", "board", "opening/prepared"),
+                typed("server", "open", "board"),
+            ),
+        )
+    if status != httpx.codes.OK:
+        raise Problem("board-answer", "The board answered {status}.", where=where, status=status)
+    return body
+
+
+def get_or_refused(
+    client: httpx.Client, path: str, limit: int, *, refused: int = MOST_REFUSED_BYTES
+) -> tuple[int, bytes]:
+    """The status of an answer and its body, of at most `limit` bytes.
+
+    Of an answer that is not successful at most `refused` bytes are read; if there are more, none.
+    Raises Problem: "board-unreachable", "board-answer-large", "board-answer-packed".
+    """
     try:
         with client.stream("GET", path) as response:
-            if response.status_code == httpx.codes.NOT_FOUND and path == paths.MEETING:
-                raise Problem(
-                    "board-no-meeting",
-                    "No meeting has been loaded on this board yet, or this is not a board. Whoever "
-                    "looks after the server first runs:\n{commands}",
-                    where=str(response.url),
-                    commands=set_in(
-                        typed("server", "load", "board", "opening/prepared"),
-                        typed("server", "open", "board"),
-                    ),
-                )
             if response.status_code != httpx.codes.OK:
-                raise Problem(
-                    "board-answer",
-                    "The board answered {status}.",
-                    where=str(response.url),
-                    status=response.status_code,
-                )
+                return response.status_code, _refused_body(response, refused)
             try:
-                return read_answer(response, limit, time.monotonic() + _LONGEST_SECONDS)
+                return response.status_code, read_answer(
+                    response, limit, time.monotonic() + _LONGEST_SECONDS
+                )
             except AnswerTooLate:
                 raise httpx.ReadTimeout("the answer does not end") from None
             except AnswerUnread as error:
@@ -160,6 +173,13 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
             reason=type(error).__name__,
             command=f"    {typed_run()}",
         ) from error
+
+
+def _refused_body(response: httpx.Response, limit: int) -> bytes:
+    try:
+        return read_answer(response, limit, time.monotonic() + _SECONDS) if limit else b""
+    except AnswerUnread:
+        return b""
 
 
 def _unread(error: AnswerUnread, where: str, limit: int) -> Problem:

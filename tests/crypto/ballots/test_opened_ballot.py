@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from crypto.ballots.ballot import Choices, prepare_ballot
 from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.base64_texts import unpadded
 from crypto.board.server_key import ServerKey
 from crypto.board.spoiling import Spoiled, sign_spoiled, spoiled_mark, spoiling_question
 from crypto.election.credential import public_credential
@@ -22,13 +23,15 @@ from crypto.errors import ParseError, ProofError, Refused
 from tests.crypto.fixtures.sample_elections import CREDENTIAL, SEED, election
 
 SETUP = "5e" * 32
+WORD = unpadded(bytes(range(64)))
 ZHANG_EXCELLENT: Choices = ((0, 1, 0, 0), (1, 0))
 BLANK_COMPETENT: Choices = ((1, 0, 0, 0), (0, 1))
 
 
 def opened(of: Election, choices: Choices = ZHANG_EXCELLENT, seed: bytes = SEED) -> OpenedBallot:
     public = public_credential(of.group, of.uuid, CREDENTIAL)
-    return OpenedBallot.of(SETUP, prepare_ballot(of, public, choices, seed), choices, seed)
+    unsigned = prepare_ballot(of, public, choices, seed)
+    return OpenedBallot.of(SETUP, unsigned, choices, seed, WORD)
 
 
 @pytest.mark.parametrize("group", ["Ed25519", "BELENIOS-2048"])
@@ -73,7 +76,7 @@ def test_choices_that_do_not_fit_the_questions_are_not_packed(choices: Choices) 
     public = public_credential(of.group, of.uuid, CREDENTIAL)
     unsigned = prepare_ballot(of, public, ZHANG_EXCELLENT, SEED)
     with pytest.raises(ParseError, match="opened-choices"):
-        OpenedBallot.of(SETUP, unsigned, choices, SEED)
+        OpenedBallot.of(SETUP, unsigned, choices, SEED, WORD)
 
 
 def test_a_kiosk_that_encrypted_another_choice_is_caught() -> None:
@@ -130,13 +133,14 @@ def test_mutated_texts_are_refused_or_are_the_same_text(data: st.DataObject) -> 
     except Refused:
         assert mutated != honest
     else:
-        # the box is not part of the ballot: callers look the election up by it
-        assert read == replace(opened(election()), setup=read.setup)
+        # neither box nor word is part of the ballot: callers look the election up by the one,
+        # and the other is a signature over the rest
+        assert read == replace(opened(election()), setup=read.setup, word=read.word)
 
 
 @given(st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: raw.decode("latin-1")))
 def test_foreign_texts_are_refused(text: str) -> None:
-    for each in (text, "PXC1:" + text):
+    for each in (text, "PXC1:" + text, "PXC2:" + text):
         with pytest.raises(ParseError):
             OpenedBallot.parse(each)
 
@@ -158,6 +162,16 @@ def test_openings_that_fit_no_ballot_are_named(code: str, change: dict[str, byte
     assert refused.value.code == code
 
 
+def test_a_text_of_releases_without_the_servers_word_is_named() -> None:
+    """Such a text could open a ballot that was cast: nothing of it is looked at."""
+    text = opened(election()).to_text()
+    with pytest.raises(ParseError) as refused:
+        OpenedBallot.parse(text.rpartition(":")[0].replace("PXC2", "PXC1"))
+    assert refused.value.code == "opened-without-word"
+    with pytest.raises(ParseError, match="opened-form"):
+        OpenedBallot.parse(text.rpartition(":")[0])
+
+
 def test_leading_zeros_and_endless_texts_are_refused() -> None:
     honest = opened(election())
     padded = replace(honest, credential=b"\0" + honest.credential)
@@ -174,24 +188,29 @@ def test_a_repr_tells_no_choice() -> None:
 
 
 def test_the_largest_paper_fits_a_code_that_scanners_read() -> None:
-    """26 questions of 13 options with 弃权: 364 bits. Version 12 has 65 × 65 modules."""
+    """26 questions of 13 options with 弃权: 364 bits. Version 13 has 69 × 69 modules, 20 has 97."""
     thirteen = Question("q", tuple(map(str, range(13))), 1, 13, blank=True)
     of = election(questions=(thirteen,) * 26)
-    made = OpenedBallot(SETUP, "A" * 43, b"\xff" * 32, SEED, b"\xff" * ((26 * 14 + 7) // 8))
+    made = OpenedBallot(SETUP, "A" * 43, b"\xff" * 32, SEED, b"\xff" * ((26 * 14 + 7) // 8), WORD)
     assert sum(question.choices_length for question in of.questions) == 26 * 14
-    assert len(made.to_text()) == 243
-    assert int(segno.make(made.to_text(), error="m", micro=False).version) <= 12
+    assert len(made.to_text()) == 330
+    assert int(segno.make(made.to_text(), error="m", micro=False).version) <= 13
     long = replace(made, credential=b"\xff" * 256)
-    assert int(segno.make(long.to_text(), error="m", micro=False).version) <= 18
+    assert int(segno.make(long.to_text(), error="m", micro=False).version) <= 20
 
 
 def test_the_servers_word_on_a_spoiled_ballot() -> None:
     key = ServerKey.generate()
     fingerprint = opened(election()).fingerprint
-    word = sign_spoiled(key, SETUP, fingerprint)
-    assert Spoiled.parse(word.to_json()) == word == sign_spoiled(key, SETUP, fingerprint)
+    word = sign_spoiled(key, SETUP, fingerprint, "slip")
+    assert Spoiled.parse(word.to_json()) == word == sign_spoiled(key, SETUP, fingerprint, "slip")
     word.check(key.public)
-    for other in (replace(word, setup="00" * 32), replace(word, fingerprint="B" * 43)):
+    for other in (
+        replace(word, setup="00" * 32),
+        replace(word, fingerprint="B" * 43),
+        replace(word, credential="another"),
+        replace(word, signature=unpadded(key.sign(f"piaoxiang-spoiled|{SETUP}|slip".encode()))),
+    ):
         with pytest.raises(ProofError):
             other.check(key.public)
     for bad in (word.to_json() + " ", word.to_json()[:-4] + '="}', "{}"):

@@ -77,6 +77,7 @@ def test_a_code_that_was_changed_is_caught(visit: Visit, board: FakeBoard, what:
             prepare_ballot(election, foreign, honest.rebuild(election), honest.seed),
             honest.rebuild(election),
             honest.seed,
+            honest.word,
         ),
     }[what]
     other = Visit(board)

@@ -61,12 +61,19 @@ def test_the_square_code_is_read_by_a_camera(visit: Visit, tmp_path: object) -> 
     assert found.text == opening_on(visit)
 
 
+def test_a_code_of_an_earlier_release_is_called_so(visit: Visit, board: FakeBoard) -> None:
+    """It has no word of the server: it could open a ballot that somebody cast."""
+    visit.to_opened()
+    old = opening_on(visit).rpartition(":")[0].replace("PXC2", "PXC1")
+    assert Visit(board).scan(old).problem == "check-old"
+
+
 def test_codes_of_nothing_and_of_other_meetings_are_named(visit: Visit, board: FakeBoard) -> None:
     visit.to_opened()
     text = opening_on(visit)
     other = Visit(board)
     assert other.scan(text[:-3]).problem in {"check-form", "check-mismatch"}
-    assert other.scan("PXC1:hello").problem == "check-form"
+    assert other.scan("PXC2:hello").problem == "check-form"
     foreign = replace(OpenedBallot.parse(text), setup="ab" * 32).to_text()
     assert other.scan(foreign).problem == "check-foreign"
     assert other.scan().page == "notice"

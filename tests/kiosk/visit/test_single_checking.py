@@ -10,6 +10,7 @@ import pytest
 
 from crypto.ballots.ballot import Choices, prepare_ballot
 from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.board.spoiling import sign_spoiled
 from crypto.election.write_in import write_in_vector
 from kiosk.answers.by_form import choices_of
 from kiosk.visit import ballot_ahead, flow
@@ -109,7 +110,9 @@ def test_a_line_that_would_not_count_is_a_mismatch(
     changed = (choices[0], vector, *choices[2:])
     credential = honest.credential_of(election)
     unsigned = prepare_ballot(election, credential, changed, honest.seed)
-    code = OpenedBallot.of(honest.setup, unsigned, changed, honest.seed).to_text()
+    public = election.group.encode(credential)
+    word = sign_spoiled(names.receipt_key, honest.setup, unsigned.fingerprint, public).signature
+    code = OpenedBallot.of(honest.setup, unsigned, changed, honest.seed, word).to_text()
     other = Visit(names).scan(code)
     assert (other.page, other.problem) == ("start", "check-mismatch")
 

@@ -155,7 +155,7 @@ def ballot_of(election: Election, credential: str) -> bytes:
     choices: Choices = tuple(chosen)
     public = public_credential(group, election.uuid, credential)
     unsigned = prepare_ballot(election, public, choices, b"s" * 32)
-    opened = OpenedBallot.of("0" * 64, unsigned, choices, b"s" * 32)
+    opened = OpenedBallot.of("0" * 64, unsigned, choices, b"s" * 32, "A" * 86)
     assert len(opened.to_text()) <= longest_text(election) <= len(opened.to_text()) + 80
     exponent = secret_exponent(group, election.uuid, credential)
     return sign_ballot(unsigned, exponent).to_json().encode()

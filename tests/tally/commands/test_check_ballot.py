@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
 import segno
 
 import piaoxiang
-from crypto.ballots.ballot import Choices, prepare_ballot
+from crypto.ballots.ballot import Choices, UnsignedBallot, parse_ballot, prepare_ballot
 from crypto.ballots.opened_ballot import OpenedBallot
-from crypto.board.server_key import short_form
+from crypto.base64_texts import unpadded
+from crypto.board.server_key import ServerKey, short_form
+from crypto.board.spoiling import sign_spoiled
 from crypto.election.credential import public_credential
 from crypto.record.record import Record, read_record
+from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
 from meeting.published.box_setup import SetupTexts
 from tally.commands import check_ballot
-from tests.tally.fixtures.small_hall import Hall
+from tests.tally.fixtures.small_hall import TIMESTAMP, Hall
 
 BOX = "r1-A"
 SEED = bytes(range(32))
+KNOWN_SEED = b"k" * 32
+"""That of the ballot that was cast with the first slip."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,16 @@ class Desk:
         election = self.hall.elections[BOX]
         private = self.hall.slips[BOX].private_credentials[0]
         public = public_credential(election.group, election.uuid, private)
-        unsigned = prepare_ballot(election, public, choices, seed)
-        return OpenedBallot.of(self.record.setup_hash, unsigned, choices, seed)
+        return self.spoiled(prepare_ballot(election, public, choices, seed), choices, seed)
+
+    def spoiled(
+        self, unsigned: UnsignedBallot, choices: Choices, seed: bytes = SEED
+    ) -> OpenedBallot:
+        """The opening of a ballot that the server has spoiled."""
+        credential = unsigned.election.group.encode(unsigned.credential)
+        setup = self.record.setup_hash
+        word = sign_spoiled(self.hall.server, setup, unsigned.fingerprint, credential)
+        return OpenedBallot.of(setup, unsigned, choices, seed, word.signature)
 
     def choice(self, option: int) -> Choices:
         """Everything as option `option`; 0 is 弃权."""
@@ -53,7 +68,8 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(untouched: Hall, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("desk") / "work"
-    untouched.write_work(folder)
+    cast = untouched.ballot(BOX, 0, untouched.cast[BOX][0], KNOWN_SEED)
+    replace(untouched, strange={(BOX, 0): cast}).write_work(folder)
     record = read_record((folder / "boxes" / BOX / "record.bel").read_bytes())
     return Desk(untouched, folder, record)
 
@@ -85,7 +101,7 @@ def check(capsys: pytest.CaptureFixture[str], desk: Desk) -> Check:
 def test_what_was_encrypted_is_said_in_the_words_of_the_paper(check: Check, desk: Desk) -> None:
     opened = desk.opened(desk.choice(1))
     item = desk.hall.box(BOX).items(desk.hall.meeting)[0]
-    said = check(opened.to_text(), "--fingerprint", opened.fingerprint[:12])
+    said = check(opened.to_text(), "--fingerprint", opened.fingerprint[:16])
     assert said.code == 0
     assert f"{item.prompt}：{item.options[0].label}" in said.out
     assert "这是您当时选的吗" in said.out
@@ -127,9 +143,81 @@ def test_a_kiosk_that_opens_another_ballot_is_caught_by_the_noted_fingerprint(
     """It shows an honest ballot instead of the one whose fingerprint it had shown before."""
     noted = desk.opened(desk.choice(2)).fingerprint
     other = desk.opened(desk.choice(1), seed=b"o" * 32)
-    said = check(other.to_text(), "--fingerprint", f"{noted[:4]} {noted[4:8]} {noted[8:12]}")
+    said = check(other.to_text(), "--fingerprint", " ".join(textwrap.wrap(noted[:16], 4)))
     assert said.code == 1
     assert "另一个指纹" in said.out
+
+
+def test_a_ballot_that_was_cast_is_refused_and_nothing_of_it_is_said(
+    check: Check, desk: Desk
+) -> None:
+    """Two attacks that the release before let pass.
+
+    The clash: a kiosk casts one voter's ballot, shows its fingerprint and receipt to the next
+    voter of the same choices as well, and opens it to whoever checks. The sale: a voter's own
+    program keeps the seed of the ballot that it casts, and this command tells the buyer what it
+    says. Even a server that signs for both is caught, by the record.
+    """
+    election, choices = desk.hall.elections[BOX], desk.hall.cast[BOX][0]
+    private = desk.hall.slips[BOX].private_credentials[0]
+    public = public_credential(election.group, election.uuid, private)
+    unsigned = prepare_ballot(election, public, choices, KNOWN_SEED)
+    cast = parse_ballot(election, desk.record.ballots[0].data)
+    assert cast.fingerprint == unsigned.fingerprint, "the seed of this ballot is known"
+    item = desk.hall.box(BOX).items(desk.hall.meeting)[0]
+    said = check(
+        desk.spoiled(unsigned, choices, KNOWN_SEED).to_text(), "--fingerprint", cast.fingerprint
+    )
+    assert (said.code, "这张票已经投出" in said.out) == (1, True)
+    assert item.prompt not in said.out
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_without_the_servers_word_nothing_is_said_of_the_ballot(
+    check: Check, desk: Desk, *, right: bool
+) -> None:
+    """Neither what it holds, nor whether seed and choices are those of the fingerprint."""
+    honest = desk.opened(desk.choice(1))
+    other = ServerKey.generate()
+    credential = honest.credential_of(desk.hall.elections[BOX])
+    text = desk.hall.elections[BOX].group.encode(credential)
+    words = (
+        sign_spoiled(other, honest.setup, honest.fingerprint, text).signature,
+        sign_spoiled(desk.hall.server, honest.setup, honest.fingerprint, "another").signature,
+        sign_spoiled(desk.hall.server, "00" * 32, honest.fingerprint, text).signature,
+        sign_spoiled(desk.hall.server, honest.setup, "A" * 43, text).signature,
+        unpadded(desk.hall.server.sign(f"piaoxiang-spoiled|{honest.setup}".encode())),
+    )
+    seed = honest.seed if right else bytes(32)
+    for word in words:
+        said = check(replace(honest, word=word, seed=seed).to_text())
+        assert (said.code, "opened-word" in said.out) == (1, True)
+        assert "opened-mismatch" not in said.out
+        assert desk.hall.box(BOX).items(desk.hall.meeting)[0].prompt not in said.out
+
+
+def test_a_code_without_the_word_is_called_old(check: Check, desk: Desk) -> None:
+    text = desk.opened(desk.choice(1)).to_text()
+    said = check(text.rpartition(":")[0].replace("PXC2", "PXC1"))
+    assert (said.code, "早先版本" in said.err) == (2, True)
+
+
+def test_a_record_that_is_not_closed_does_not_tell_what_was_cast(
+    check: Check, desk: Desk, tmp_path: Path
+) -> None:
+    """Of a folder of before the vote, or of the middle of it: nobody is told that all is well."""
+    (tmp_path / "boxes" / BOX).mkdir(parents=True)
+    (tmp_path / "meeting.json").write_bytes(desk.hall.definition)
+    setup = RecordBuilder.start(
+        TIMESTAMP,
+        desk.record.election_bytes,
+        desk.record.trustees_bytes,
+        desk.record.credentials_bytes,
+    )
+    (tmp_path / "boxes" / BOX / "record.bel").write_bytes(setup.appended_bytes())
+    text = desk.opened(desk.choice(1)).to_text()
+    said = check(text, "--meeting", tmp_path, folder=False)
+    assert (said.code, "尚未" in said.err) == (2, True)
 
 
 @pytest.mark.parametrize("what", ["seed", "credential", "slip"])
@@ -141,17 +229,18 @@ def test_another_seed_or_slip_is_caught(check: Check, desk: Desk, what: str) -> 
     cheating = {
         "seed": replace(honest, seed=b"s" * 32),
         "credential": replace(honest, credential=b"\x05"),
-        "slip": OpenedBallot.of(honest.setup, unsigned, desk.choice(1), SEED),
+        "slip": desk.spoiled(unsigned, desk.choice(1)),
     }[what]
     assert check(cheating.to_text()).code == 1
 
 
-def test_a_board_is_asked_for_the_papers_alone(
+def test_a_board_is_asked_for_the_papers_and_the_fingerprint_alone(
     check: Check,
     desk: Desk,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
+    told = {"code": "ballot-unknown"}
     setups = {"election": desk.record.election_bytes, "trustees": desk.record.trustees_bytes}
     texts = {name: data.decode() for name, data in setups.items()}
     texts["credentials"] = desk.record.credentials_bytes.decode()
@@ -161,6 +250,8 @@ def test_a_board_is_asked_for_the_papers_alone(
         asked.append(f"{request.method} {request.url.path} {request.url.query!r}")
         if request.url.path == "/api/meeting":
             return httpx.Response(200, content=desk.hall.definition)
+        if request.url.path.endswith("/proof"):
+            return httpx.Response(404, json={"code": told["code"]})
         found = {"boxes": boxes} if request.url.path == "/api/boxes" else texts
         compact = json.dumps(found, separators=(",", ":"), ensure_ascii=False)
         return httpx.Response(200, content=compact.encode())
@@ -173,7 +264,17 @@ def test_a_board_is_asked_for_the_papers_alone(
     text = desk.opened(desk.choice(1)).to_text()
     good = check(text, "--server", "http://board", "--meeting-hash", desk.hall.hash, folder=False)
     assert good.code == 0
-    assert asked == [f"GET {path} b''" for path in _ASKED]
+    fingerprint = quote(desk.opened(desk.choice(1)).fingerprint, safe="")
+    *first, last = asked
+    assert first == [f"GET {path} b''" for path in _ASKED]
+    assert last == f"GET /api/boxes/{BOX}/proof b'fingerprint={fingerprint}'"
+    told["code"] = "ballot-waiting"
+    waits = check(text, "--server", "http://board", folder=False)
+    assert (waits.code, "这张票已经投出" in waits.out) == (1, True)
+    told["code"] = "storage-busy"
+    busy = check(text, "--server", "http://board", folder=False)
+    assert (busy.code, "没有回答" in busy.err) == (2, True)
+    told["code"] = "ballot-unknown"
     for changed in ({"credentials": "[]"}, {"trustees": "[]"}, lies_of_the_tellers(desk)):
         own, known = dict(texts), boxes[0]["setup"]
         texts.update(changed)
@@ -214,6 +315,7 @@ def test_unusable_input_is_named(check: Check, desk: Desk, tmp_path: Path) -> No
         (noise,),
         (foreign,),
         (text, "--fingerprint", "abc"),
+        (text, "--fingerprint", desk.opened(desk.choice(1)).fingerprint[:15]),
         (text, "--meeting-hash", "00" * 32),
         (text, "--meeting-hash", ""),
         (text, "--server", "http://board"),

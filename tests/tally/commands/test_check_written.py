@@ -9,6 +9,7 @@ import pytest
 import piaoxiang
 from crypto.ballots.ballot import Choices, prepare_ballot
 from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.board.spoiling import sign_spoiled
 from crypto.election.credential import public_credential
 from crypto.record.record import read_record
 from tests.tally.fixtures.small_hall import Hall
@@ -39,7 +40,9 @@ def said(
     setup = read_record((folder / "boxes" / BOX / "record.bel").read_bytes()).setup_hash
     seed = bytes(range(32))
     unsigned = prepare_ballot(election, public, choices, seed)
-    code = OpenedBallot.of(setup, unsigned, choices, seed).to_text()
+    credential = election.group.encode(public)
+    word = sign_spoiled(hall.server, setup, unsigned.fingerprint, credential).signature
+    code = OpenedBallot.of(setup, unsigned, choices, seed, word).to_text()
     with pytest.raises(SystemExit) as stopped:
         piaoxiang.main(["check-ballot", code, "--meeting", str(folder / "meeting.json")])
     return stopped.value.code, capsys.readouterr().out

@@ -12,6 +12,7 @@ from crypto.board.checkpoint import Checkpoint, make_checkpoint
 from crypto.board.merkle import leaf_hash, node_hash
 from crypto.board.receipt import Receipt, sign_receipt
 from crypto.board.server_key import ServerKey, ServerPublicKey
+from crypto.board.spoiling import sign_spoiled
 from crypto.canonical import sha256_hex
 from crypto.election.election import Election
 from crypto.election.shape import flat
@@ -118,7 +119,9 @@ def signed_by_the_server(example: Example, election: Election, record: Record) -
     example.expect(receipt.to_qr())
     assert Receipt.parse_qr(example.named("PXR1:")).check(SERVER.public) == checkpoint
     unsigned = prepare_ballot(election, ballot.credential, ((1, 0),), SEED)
-    opened = OpenedBallot.of(record.setup_hash, unsigned, ((1, 0),), SEED)
+    credential = GROUP.encode(ballot.credential)
+    word = sign_spoiled(SERVER, record.setup_hash, ballot.fingerprint, credential)
+    opened = OpenedBallot.of(record.setup_hash, unsigned, ((1, 0),), SEED, word.signature)
     example.expect(opened.to_text())
     assert OpenedBallot.parse(opened.to_text()).rebuild(election) == ((1, 0),)
 
