@@ -15,6 +15,7 @@ from kiosk.cli import COMMANDS as KIOSK
 from meeting.cli import COMMANDS as MEETING
 from meeting.command_line.arithmetic import arithmetic_told
 from meeting.command_line.click_words import click_speaks
+from meeting.command_line.core_dumps import leave_no_core
 from meeting.command_line.crash import crash_told, wants_traceback
 from meeting.command_line.help import in_language
 from meeting.command_line.installed import not_installed, package_of
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0 to 3 are a command's own; a fault of this program never shares one of them.
     """
     never_refuse()
+    leave_no_core()
     out = sys.stdout
     try:
         code = _run(arguments)

@@ -44,7 +44,7 @@ class KioskConfig:
         if not WHOLE_HASH.fullmatch(self.meeting_fingerprint):
             raise Trouble("config-setups-hash", where="--setups-hash")
         if not STAFF_CODE.fullmatch(self.staff_code):
-            raise Trouble("config-staff-code", where="--staff-code")
+            raise Trouble("config-staff-code", where="--staff-code-file")
 
     @property
     def locks_after(self) -> float:

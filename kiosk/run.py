@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from crypto.board.server_key import short_form
@@ -12,9 +14,11 @@ from kiosk.messages.trouble import Trouble
 from kiosk.server import check_address, serve
 from meeting.command_line.listening import host_of, in_url
 from meeting.command_line.typed_command import typed, typed_run
+from meeting.files import read_bounded
 from meeting.language import N_, current_language, gettext_for
 from meeting.printable import printable
 
+_LARGEST_CODE_FILE = 4096
 UNREACHABLE = ("board-unreachable", "board-garbled", "meeting-not-loaded")
 OTHER_THAN_GIVEN = {
     "meeting-differs": ("--meeting-hash", "config-other-meeting"),
@@ -28,17 +32,21 @@ OTHER_THAN_GIVEN = {
 @click.option("--setups-hash", required=True, help=N_("Boxes' fingerprint of the slips."))
 @click.option("--port", type=click.IntRange(1, 65535), default=8100, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--staff-code", default=None, help=N_("Code that unlocks the screen."))
+@click.option(
+    "--staff-code-file",
+    type=click.Path(path_type=Path),
+    help=N_("File whose first line is the code that unlocks the screen."),
+)
 def run(
     server: str,
     meeting_hash: str,
     setups_hash: str,
     port: int,
     host: str,
-    staff_code: str | None,
+    staff_code_file: Path | None,
 ) -> None:
     """Serve one kiosk to the browser of this machine."""
-    code = staff_code if staff_code is not None else new_staff_code()
+    code = new_staff_code() if staff_code_file is None else _first_line(staff_code_file)
     config = KioskConfig(
         server=server.rstrip("/"),
         definition_hash=meeting_hash,
@@ -60,9 +68,15 @@ def run(
     check_address(config)
     url = f"http://{in_url(config.host)}:{port}/"
     _say(_("Open this address in the browser: {url}").format(url=url))
-    if staff_code is None:
+    if staff_code_file is None:
         _say(_("Staff code of this kiosk: {code}").format(code=code))
     serve(config)
+
+
+def _first_line(file: Path) -> str:
+    """A code is no argument: everybody on the machine can read those."""
+    data = read_bounded(file, _LARGEST_CODE_FILE)
+    return data.decode("ascii", errors="replace").split("\n", 1)[0].strip()
 
 
 def _other_than_given(trouble: Trouble, config: KioskConfig) -> Trouble:

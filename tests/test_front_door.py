@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -176,6 +177,34 @@ def test_help_is_told_under_an_arithmetic_that_nobody_knows(warm: Warm, words: s
     done = run(warm, *words.split(), PIAOXIANG_ARITHMETIC="fast")
     assert done.returncode == (0 if words else 2)
     assert b"ARITHMETIC" not in done.stderr
+
+
+CORE = """
+import resource, sys
+hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+import piaoxiang
+try:
+    piaoxiang.main(sys.argv[1:])
+finally:
+    print("core", *resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+
+@pytest.mark.skipif(
+    resource.getrlimit(resource.RLIMIT_CORE)[1] == 0, reason="no process here leaves a core dump"
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("teller join x --index 1 --key y", "teller decrypt x --key y", "teller check x --key y"),
+        *("registrar slips x --trustees y", "server status x", "count x", "meeting presets"),
+        "kiosk run --server x --meeting-hash x --setups-hash x",
+    ],
+)
+def test_no_command_leaves_an_image_of_its_memory(warm: Warm, words: str) -> None:
+    done = run(warm, *words.split(), script=CORE)
+    assert done.stdout.decode().splitlines()[-1] == "core 0 0"
 
 
 @pytest.mark.parametrize("words", ["verify x", "teller decrypt x --key y", "meeting presets"])

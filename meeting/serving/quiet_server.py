@@ -8,7 +8,6 @@ any of it on again.
 from __future__ import annotations
 
 import logging
-import resource
 import socket
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from meeting.command_line.core_dumps import leave_no_core
 from meeting.command_line.listening import family_of, in_url
 
 _LOG_FORMAT = "%(levelname)s %(name)s %(message)s"
@@ -62,7 +62,7 @@ class QuietServer(BaseApplication):
 
 def keep_quiet() -> None:
     """Let this process and its workers leave no core dump, and log without times."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    leave_no_core()
     logging.basicConfig(format=_LOG_FORMAT, level=logging.WARNING)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from getpass import GetPassWarning
 from pathlib import Path
+from unicodedata import normalize
 from warnings import catch_warnings, simplefilter
 
 import click
@@ -55,7 +56,7 @@ def new_passphrase(file: Path | None) -> str:
 
 def check_length(passphrase: str) -> None:
     """Refuse a passphrase that is too short to protect a key: Problem("passphrase-short")."""
-    if len(passphrase) < SHORTEST:
+    if len(normalize("NFC", passphrase)) < SHORTEST:
         raise Problem(
             "passphrase-short",
             "The passphrase is too short: at least {count} characters are needed.",

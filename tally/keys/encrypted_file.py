@@ -7,13 +7,17 @@ wrong passphrase, so that nobody types passphrases at a broken stick for an hour
 
 `Vault` keeps the derived key while the file is in use, so that rewriting needs no second scrypt;
 each rewriting takes a fresh random nonce.
+
+A passphrase is sealed in the normal form NFC, so that another keyboard or system opens the file.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -54,7 +58,7 @@ class Vault:
         """A vault with a fresh random salt."""
         cost = cost or Cost()
         salt = secrets.token_bytes(_SALT_BYTES)
-        return cls(cost, salt, _derive(passphrase, salt, cost))
+        return cls(cost, salt, _derive(normalize("NFC", passphrase), salt, cost))
 
     def seal(self, content: str) -> bytes:
         """The bytes of the file that holds `content`."""
@@ -86,18 +90,27 @@ def unseal(data: bytes, passphrase: str, *, where: str) -> tuple[Vault, str]:
     header, sealed = _read(data, where)
     cost = Cost(int(header["n"]), int(header["r"]), int(header["p"]))
     salt = bytes.fromhex(str(header["salt"]))
-    key = _derive(passphrase, salt, cost)
-    try:
-        content = AESGCM(key).decrypt(
-            bytes.fromhex(str(header["nonce"])), sealed, dumps(header).encode()
-        )
-    except InvalidTag:
-        raise Problem(
-            "passphrase-wrong",
-            "The passphrase does not open this key file. The file itself is undamaged.",
-            where=where,
-        ) from None
-    return Vault(cost, salt, key), content.decode()
+    nonce, known = bytes.fromhex(str(header["nonce"])), dumps(header).encode()
+    for form in _forms(passphrase):
+        key = _derive(form, salt, cost)
+        with suppress(InvalidTag):
+            content = AESGCM(key).decrypt(nonce, sealed, known)
+            return Vault(cost, salt, key), content.decode()
+    raise Problem(
+        "passphrase-wrong",
+        "The passphrase does not open this key file. The file itself is undamaged.",
+        where=where,
+    )
+
+
+def _forms(passphrase: str) -> Iterator[str]:
+    """What the same typing may have been when the file was made: NFC first, each form once.
+
+    What earlier releases sealed was sealed as the keyboard gave it; one letter with an accent is
+    one character from some keyboards, and two from others.
+    """
+    forms = (normalize("NFC", passphrase), passphrase, normalize("NFD", passphrase))
+    yield from dict.fromkeys(forms)
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -82,13 +82,15 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
             slip_code(definition_hash(definition), made.texts.name, each)
             for each in made.slips.private_credentials
         ]
+    staff = folder / "staff-code"
+    staff.write_text(STAFF)
     run("server", "load", folder / "server", ready)
     run("server", "open", folder / "server")
     with (
         serving(folder / "server.log", "server", "run", folder / "server") as board,
         serving(
             folder / "kiosk.log",
-            *("kiosk", "run", "--server", board, "--staff-code", STAFF),
+            *("kiosk", "run", "--server", board, "--staff-code-file", staff),
             *("--meeting-hash", definition_hash(definition)),
             *("--setups-hash", meeting_fingerprint(setups)),
         ) as kiosk,

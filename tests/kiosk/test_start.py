@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
@@ -148,11 +149,26 @@ def test_the_command_shows_the_meeting_the_address_and_a_new_staff_code(
     assert config.staff_code in output
 
 
-def test_a_given_staff_code_is_not_printed(board: FakeBoard, served: list[KioskConfig]) -> None:
-    status, output, _ = run(*hashes(board), "--staff-code", "geheim99")
+def test_a_given_staff_code_is_not_printed(
+    board: FakeBoard, served: list[KioskConfig], tmp_path: Path
+) -> None:
+    (tmp_path / "code").write_text("geheim99\n")
+    status, output, _ = run(*hashes(board), "--staff-code-file", str(tmp_path / "code"))
     assert status == 0
     assert served[0].staff_code == "geheim99"
     assert "geheim99" not in output
+
+
+def test_a_staff_code_is_no_argument_that_everybody_on_the_machine_could_read(
+    board: FakeBoard, served: list[KioskConfig], tmp_path: Path
+) -> None:
+    status, _, _ = run(*hashes(board), "--staff-code", "geheim99")
+    assert (status, served) == (2, [])
+    (tmp_path / "code").write_text("not a code\n")
+    _, _, error = run(*hashes(board), "--staff-code-file", str(tmp_path / "code"))
+    assert isinstance(error, Trouble)
+    assert (error.code, error.where) == ("config-staff-code", "--staff-code-file")
+    assert served == []
 
 
 def test_another_meeting_is_refused_before_serving(served: list[KioskConfig]) -> None:

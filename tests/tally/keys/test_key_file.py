@@ -5,6 +5,8 @@ from __future__ import annotations
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from crypto.canonical import dumps, loads, sha256_hex
 from meeting.problem import Problem
+from tally.keys import encrypted_file
 from tally.keys.encrypted_file import Vault, unseal
 from tally.keys.key_file import KeyFile, RememberedOpening, TellerKey
 from tests.tally.fixtures.small_hall import CHEAP, PASSPHRASE
@@ -64,6 +67,35 @@ def test_a_wrong_passphrase_is_told_from_a_damaged_file(path: Path) -> None:
         assert code_of(path) == "key-file-damaged"
     path.write_bytes(whole + b"\n")
     assert code_of(path) == "key-file-damaged"
+
+
+Form = Literal["NFC", "NFD"]
+ACCENTED = "mère Nguyễn 한글 Å"
+
+
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("sealed", ["NFC", "NFD"])
+def test_a_passphrase_is_the_same_from_every_keyboard(sealed: Form, typed: Form) -> None:
+    data = Vault.new(normalize(sealed, ACCENTED), CHEAP).seal("content")
+    assert unseal(data, normalize(typed, ACCENTED), where="")[1] == "content"
+
+
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("sealed", ["NFC", "NFD"])
+def test_files_of_earlier_releases_open_with_either_form(sealed: Form, typed: Form) -> None:
+    """They were sealed as the keyboard gave it."""
+    salt = bytes(32)
+    before = Vault(CHEAP, salt, encrypted_file._derive(normalize(sealed, ACCENTED), salt, CHEAP))
+    vault, content = unseal(before.seal("content"), normalize(typed, ACCENTED), where="")
+    assert content == "content"
+    assert unseal(vault.seal("more"), normalize(sealed, ACCENTED), where="")[1] == "more"
+
+
+def test_characters_that_only_look_alike_open_nothing() -> None:
+    data = Vault.new("passphrase 1 A", CHEAP).seal("content")
+    with pytest.raises(Problem) as caught:
+        unseal(data, "passphrase １ Ａ", where="")
+    assert caught.value.code == "passphrase-wrong"
 
 
 @settings(max_examples=60)
