@@ -26,7 +26,7 @@ from nacl import bindings
 
 from crypto.errors import ParseError
 from crypto.groups.ed25519_public import PublicArithmetic
-from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
+from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER, P
 from crypto.groups.group import Element, Embedding, Group, Terms
 from crypto.place import Where
 
@@ -133,14 +133,13 @@ class Ed25519(Group):
         """8P, P being the first point from `SHA256(ggen|index) >> 2` on."""
         digest = hashlib.sha256(f"ggen|{index}".encode()).digest()
         number = int.from_bytes(digest, "big") >> 2
-        while True:
-            try:
-                # libsodium adds any points of the curve, and 8P is in the subgroup.
-                point = _double(_double(_double(number.to_bytes(32, "little"))))
-            except RuntimeError:  # no point has this y
-                number += 1
-            else:
-                return Point(point)
+        while (generator := _eight_times(number)) is None:
+            number += 1
+        return generator
+
+    def from_residue(self, number: int) -> Element | None:
+        """8P, P being the point with the y `number` mod 2^255 - 19 and an even x."""
+        return _eight_times(number % P)
 
     def base_power(self, k: int) -> Element:
         """g^k; `k` may be secret."""
@@ -210,6 +209,17 @@ class Ed25519(Group):
     def reduce(self, raw: bytes) -> int:
         """The little-endian number `raw` mod q."""
         return _integer(_scalar_reduce(raw))
+
+
+def _eight_times(y: int) -> Point | None:
+    """8P, P being the point with this y and an even x; None if no point has this y.
+
+    libsodium adds any points of the curve, and 8P is in the subgroup.
+    """
+    try:
+        return Point(_double(_double(_double(y.to_bytes(32, "little")))))
+    except RuntimeError:
+        return None
 
 
 def _double(encoded: bytes) -> bytes:

@@ -162,6 +162,14 @@ class Group(ABC):
         neither 1 nor g nor that of another index is for the caller to check.
         """
 
+    @abstractmethod
+    def from_residue(self, number: int) -> Element | None:
+        """The element to which any number (at least 0) leads; None if it leads to none.
+
+        The number is taken modulo the prime of the field, and its element of the whole group to
+        the power of the cofactor, so that it lies in the subgroup (`hash_to_group`).
+        """
+
     # Powers of secrets
 
     @abstractmethod

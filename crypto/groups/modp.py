@@ -101,8 +101,12 @@ class ModularGroup(Group):
     def independent_generator(self, index: int) -> Element:
         """`SHA256(ggen|index)` to the power (p - 1)/q."""
         digest = hashlib.sha256(f"ggen|{index}".encode()).digest()
-        cofactor = (self._modulus - 1) // self._order
-        return self._element(powmod(int.from_bytes(digest, "big"), cofactor, self._modulus))
+        return self._in_subgroup_from(int.from_bytes(digest, "big"))
+
+    def from_residue(self, number: int) -> Element | None:
+        """`number` mod p to the power (p - 1)/q; None for 0."""
+        residue = number % self._modulus
+        return self._in_subgroup_from(residue) if residue else None
 
     def base_power(self, k: int) -> Element:
         """g^k; `k` may be secret."""
@@ -159,6 +163,10 @@ class ModularGroup(Group):
     def reduce(self, raw: bytes) -> int:
         """The little-endian number `raw` mod q."""
         return int(mpz(int.from_bytes(raw, "little")) % self._order)
+
+    def _in_subgroup_from(self, residue: int) -> Residue:
+        cofactor = (self._modulus - 1) // self._order
+        return self._element(powmod(residue, cofactor, self._modulus))
 
     def _in_subgroup(self, value: mpz) -> bool:
         """Say whether `value`, from 1 to p - 1, is in the subgroup.

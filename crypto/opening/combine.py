@@ -7,7 +7,7 @@ tally. What is combined must have been checked, share by share, before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 
 from crypto.election.election import Election
@@ -42,11 +42,7 @@ def combine(
         if not has_shape(election, share.factors, single_answers):
             msg = f"the factors of owner {index} do not fit the questions and the other shares"
             raise ParseError("share-shape", msg)
-    powers = {
-        index: power
-        for number in range(len(trustees.items))
-        for index, power in _powers(group, trustees, number, shares)
-    }
+    powers = exponents(trustees, shares)
     columns = tuple(zip(*(flat(shares[index].factors) for index in powers), strict=True))
     parts = map_parts(partial(_raised, group, tuple(powers.values())), columns)
     combined = [element for part in parts for element in part]
@@ -60,19 +56,22 @@ def _raised(
     return group.products_of_powers([tuple(zip(column, powers, strict=True)) for column in columns])
 
 
-def _powers(
-    group: Group, trustees: Trustees, number: int, shares: Mapping[int, PartialDecryption]
-) -> list[tuple[int, int]]:
-    """(owner, exponent) for the shares used of item `number`."""
-    item = trustees.items[number]
-    needed = 1 if isinstance(item, Single) else item.threshold
-    present = [owner for owner in trustees.owners if owner.item == number and owner.index in shares]
-    if len(present) < needed:
-        msg = f"{len(present)} valid partial decryptions found, expected {needed}"
-        raise RecordError("shares-missing", msg, where=Place(("trustees", number)))
-    used = present[:needed]
-    positions = [owner.position for owner in used]
-    return [
-        (owner.index, lagrange_coefficient(group.order, positions, owner.position))
-        for owner in used
-    ]
+def exponents(trustees: Trustees, given: Container[int]) -> dict[int, int]:
+    """The power to which each share is raised, by its owner; `given` are those who gave theirs.
+
+    Of more than enough, those of the smallest numbers are used. Raises RecordError `shares-missing`
+    when an item has too few.
+    """
+    found: dict[int, int] = {}
+    for number, kind in enumerate(trustees.items):
+        needed = 1 if isinstance(kind, Single) else kind.threshold
+        here = [each for each in trustees.owners if each.item == number and each.index in given]
+        if len(here) < needed:
+            msg = f"{len(here)} valid shares found, expected {needed}"
+            raise RecordError("shares-missing", msg, where=Place(("trustees", number)))
+        used = here[:needed]
+        positions = [owner.position for owner in used]
+        order = trustees.group.order
+        for owner in used:
+            found[owner.index] = lagrange_coefficient(order, positions, owner.position)
+    return found
