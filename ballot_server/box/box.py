@@ -43,19 +43,16 @@ from ballot_server.problems.refusals import (
     SlipUsed,
 )
 from ballot_server.store import chain, pool_key
-from ballot_server.store.models import EventRow, SealedBallot, SpoiledBallot, State, WaitingBallot
+from ballot_server.store.models import EventRow, SealedBallot, State, WaitingBallot
 from ballot_server.store.pool import AcceptedBallot, Pool
-from crypto.board.spoiling import spoiled_mark
+from ballot_server.store.pool_key import PoolKey
 from crypto.canonical import JSON, loads
 
-_SEALED, _WAITING, _SPOILED = (
-    table.__table__.c for table in (SealedBallot, WaitingBallot, SpoiledBallot)
-)
+_SEALED, _WAITING = (table.__table__.c for table in (SealedBallot, WaitingBallot))
 _BOX = bindparam("box", type_=String)
 _KNOWN = select(
     exists().where(_SEALED.box_id == _BOX, _SEALED.credential == bindparam("credential")),
     exists().where(_WAITING.box_id == _BOX, _WAITING.tag == bindparam("tag")),
-    exists().where(_SPOILED.box_id == _BOX, _SPOILED.mark == bindparam("mark")),
 )
 
 
@@ -102,14 +99,14 @@ class Box:
         if self.row.state == State.PREPARED:
             raise BoxNotOpen(where=self.row.id)
         ballot = verified.ballot
-        used, is_spoiled = self._what_is_known_of(ballot, electorate)
+        used = self._is_used(ballot.credential, electorate)
         if used and (earlier := self._cast_with(ballot.credential, electorate)):
             if earlier.fingerprint == ballot.fingerprint:
                 return Taken.AGAIN
             raise SlipUsed(earlier.fingerprint, earlier.signature)
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
-        if is_spoiled:
+        if self._is_spoiled(ballot.fingerprint, ballot.credential, electorate):
             raise BallotSpoiled
         self._alphas.check(verified.alphas)
         self._pool(electorate).put(ballot)  # from here on nothing refuses the ballot
@@ -123,14 +120,16 @@ class Box:
         """
         if self.row.state == State.PREPARED:
             raise BoxNotOpen(where=self.row.id)
-        if spoiled.is_spoiled(self._session, self.row, fingerprint, credential):
+        if self._is_spoiled(fingerprint, credential, electorate):
             return
         earlier = self._cast_with(credential, electorate)
         if earlier is not None:
             raise SlipUsed(earlier.fingerprint, earlier.signature)
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
-        spoiled.put(self._session, self.row, fingerprint, credential, len(electorate.weights))
+        key = self._keys.of(self.row.id, electorate.setup)
+        slips = electorate.weights
+        spoiled.put(self._session, self.row, key, fingerprint, credential, slips)
 
     def seal(self, electorate: Electorate) -> int:
         """Put batches into the chain while enough ballots wait; return how many ballots it were."""
@@ -152,6 +151,8 @@ class Box:
         self._move(pool, sealing.draw_rest(pool.ballots()))
         ended = chain.builder(self._session, self.row).end_ballots()
         chain.store(self._session, self.row.id, ended.entries)
+        key = self._keys.of(self.row.id, electorate.setup)
+        spoiled.publish(self._session, self.row, key, electorate.weights)
         self.row.state, self.row.last_voters = State.CLOSED, False
 
     def add_tally(self, tally: bytes, *, ballots: int, weight: int) -> None:
@@ -181,20 +182,19 @@ class Box:
     def _cast_with(self, credential: str, electorate: Electorate) -> CastBallot | None:
         return find_cast(self._session, self._config, self.row.id, electorate, credential)
 
-    def _what_is_known_of(
-        self, ballot: AcceptedBallot, electorate: Electorate
-    ) -> tuple[bool, bool]:
-        """Whether a ballot was cast with its credential, and whether it was spoiled itself."""
-        asked: dict[str, object] = {
-            "box": self.row.id,
-            "credential": ballot.credential,
-            "tag": b"",
-            "mark": spoiled_mark(self.row.setup, ballot.fingerprint, ballot.credential),
-        }
+    def _is_used(self, credential: str, electorate: Electorate) -> bool:
+        """Whether a ballot was cast with this credential."""
+        asked: dict[str, object] = {"box": self.row.id, "credential": credential, "tag": b""}
         if self.row.state == State.OPEN:
-            asked["tag"] = self._pool(electorate).tag(ballot.credential)
-        sealed, waits, is_spoiled = self._session.connection().execute(_KNOWN, asked).one()
-        return sealed or waits, is_spoiled
+            asked["tag"] = self._pool(electorate).tag(credential)
+        sealed, waits = self._session.connection().execute(_KNOWN, asked).one()
+        return bool(sealed or waits)
+
+    def _is_spoiled(self, fingerprint: str, credential: str, electorate: Electorate) -> bool:
+        key: PoolKey | None = None
+        if self.row.state == State.OPEN:
+            key = self._keys.of(self.row.id, electorate.setup)
+        return spoiled.is_spoiled(self._session, self.row, key, fingerprint, credential)
 
     def _pool(self, electorate: Electorate) -> Pool:
         key = self._keys.of(self.row.id, electorate.setup)

@@ -142,8 +142,8 @@ class ChecksExhausted(BoardProblem):
     kind = RefusalCode.CHECKS_EXHAUSTED
     status = HTTPStatus.FORBIDDEN
     sentence = N_(
-        "As many ballots of this box were checked as may be. Nothing was stored; "
-        "the ballot can still be cast."
+        "With this slip as many ballots were checked as may be ({most}). Nothing was stored; "
+        "the slip can still vote."
     )
 
 

@@ -119,8 +119,24 @@ class WaitingBallot(Base):
     locked: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class SlipChecks(Base):
+    """What was checked with a slip of an open box (`box.spoiled`).
+
+    `tag` is an HMAC of the credential; `places` hold the marks of its opened ballots, and what
+    nobody can tell from marks. Both under the pool key of the box, which has a row for each of its
+    slips or none.
+    """
+
+    __tablename__ = "slip_checks"
+    __table_args__ = WITHOUT_ROWID
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    tag: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    places: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class SpoiledBallot(Base):
-    """A ballot that was opened for checking and can never be cast.
+    """A ballot of a closed box that was opened for checking and can never be cast.
 
     `mark` is a hash over box, credential and fingerprint (`crypto.board.spoiling`): whoever
     reads this table learns how many ballots were checked, and neither which nor by which slip.

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from ballot_server.board.board import Board
 from ballot_server.box import spoiled
 from ballot_server.box.box import open_pool
+from ballot_server.box.open_keys import OpenKeys
 from ballot_server.store import chain
 from ballot_server.store.models import BoxRow, SealedBallot, State
 from crypto.base64_texts import from_url_safe
@@ -126,8 +127,10 @@ def _spoiled(
 ) -> LookedUp:
     """Say whether a ballot was opened for checking. A mark names no slip, so all are tried."""
     for box in boxes:
-        slips = board.electorate(session, box.id).weights
-        if spoiled.is_spoiled_by_any(session, box, fingerprint, slips):
+        electorate, key = board.electorate(session, box.id), None
+        if box.state == State.OPEN:
+            key = OpenKeys(session, board.config).of(box.id, electorate.setup)
+        if spoiled.is_spoiled_by_any(session, box, key, fingerprint, electorate.weights):
             return LookedUp(LookupAnswer.SPOILED, box.id, fingerprint)
     return LookedUp(LookupAnswer.UNKNOWN)
 
