@@ -14,6 +14,7 @@ from kiosk.screens.app import create_app
 from kiosk.visit.booth import watch
 from kiosk.visit.open_visits import keep_telling
 from meeting.serving.quiet_server import QuietServer, keep_quiet, try_address
+from meeting.serving.quiet_worker import QuietWorker
 
 THREADS = 4
 
@@ -44,7 +45,7 @@ def server_of(config: KioskConfig) -> QuietServer:
     """Gunicorn for exactly one booth."""
     settings = {
         "workers": 1,
-        "worker_class": "gthread",
+        "worker_class": QuietWorker,
         "threads": THREADS,
         "proc_name": "piaoxiang-kiosk",
         "graceful_timeout": 5,

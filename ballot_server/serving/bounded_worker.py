@@ -15,12 +15,14 @@ from threading import Timer
 
 from gunicorn.workers import gthread
 
+from meeting.serving.quiet_worker import QuietWorker
+
 READ_SECONDS = 10.0
 ANSWER_SECONDS = 120.0
 FIRST_BYTE_SECONDS = 1.0  # for which a thread waits; afterwards nobody does
 
 
-class BoundedWorker(gthread.ThreadWorker):
+class BoundedWorker(QuietWorker):
     """gunicorn's threaded worker, with bounds."""
 
     def handle(self, conn: gthread.TConn) -> bool:

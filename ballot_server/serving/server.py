@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from flask import Flask
+from flask import Flask, Response
 from gunicorn.http import wsgi
+from gunicorn.http.errors import ParseException
 
 from ballot_server.board.board import open_board
 from ballot_server.board.by_heart import ByHeart
@@ -20,8 +21,10 @@ from ballot_server.board.recovery import start_up
 from ballot_server.board.visits import Visits
 from ballot_server.config import ServerConfig
 from ballot_server.problems.commands import PortTaken
+from ballot_server.problems.refusals import RequestBad
 from ballot_server.serving.bounded_worker import BoundedWorker, set_bounds
 from ballot_server.web.app import create_app
+from ballot_server.web.problem_json import answer
 from meeting.command_line.listening import in_url
 from meeting.serving.quiet_server import QuietServer, keep_quiet, try_address
 
@@ -79,4 +82,12 @@ def _app(config: ServerConfig, by_heart: ByHeart) -> Flask:
     has used up its slice: with Python's own, of 5 ms, all others would wait for that many times.
     """
     sys.setswitchinterval(SLICE_SECONDS)
-    return create_app(config, by_heart)
+    app = create_app(config, by_heart)
+    app.register_error_handler(ParseException, _no_request)
+    return app
+
+
+def _no_request(error: ParseException) -> Response:
+    """A body that is no HTTP is seen when it is read, by whoever answers the request."""
+    del error
+    return answer(RequestBad())

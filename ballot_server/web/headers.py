@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Response, request
 
 _POLICY = (
@@ -33,4 +35,14 @@ def protect(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY_OF_RESULT if of_result else POLICY_OF_BOARD
     asset = request.path.startswith("/look/") and response.status_code in {200, 304}
     response.headers["Cache-Control"] = _KEEP_A_DAY if asset else _KEEP_NOTHING
+    if response.location:
+        _lead_here(response)
     return response
+
+
+def _lead_here(response: Response) -> None:
+    """Lead to a path of this server, by whatever name it was asked: that name is not repeated."""
+    parts = urlsplit(response.location or "")
+    path = "/" + parts.path.lstrip("/")  # two slashes would begin the name of another server
+    response.location = urlunsplit(("", "", path, parts.query, parts.fragment))
+    response.set_data(b"")

@@ -22,6 +22,7 @@ from kiosk.screens.app import create_app
 from kiosk.server import server_of
 from kiosk.visit.booth import Booth, watch
 from meeting.problem import Problem
+from meeting.serving.quiet_worker import QuietWorker
 from tests.kiosk.fixtures.fake_board import FakeBoard
 from tests.kiosk.fixtures.visits import STAFF, Clock, Visit
 
@@ -232,7 +233,7 @@ def test_a_port_in_use_is_named_before_the_address_is_told(
 
 def test_the_server_is_one_silent_worker() -> None:
     settings = server_of(KioskConfig("http://board.test", HASH, HASH, STAFF)).cfg
-    assert (settings.workers, settings.worker_class_str) == (1, "gthread")
+    assert (settings.workers, settings.worker_class) == (1, QuietWorker)
     assert settings.accesslog is None
     assert settings.bind == ["127.0.0.1:8100"]
 
