@@ -18,9 +18,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import reduce
-from typing import Final
+from typing import Final, cast
 
 from nacl import bindings
 
@@ -28,6 +27,7 @@ from crypto.errors import ParseError
 from crypto.groups.ed25519_public import PublicArithmetic
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER, P
 from crypto.groups.group import Element, Embedding, Group, Terms
+from crypto.groups.point import Point
 from crypto.place import Where
 
 _ORDER_TWO = bytes.fromhex("ec" + "ff" * 30 + "7f")
@@ -53,13 +53,6 @@ if _is_valid(_add(BASE, _ORDER_TWO)):  # pragma: no cover - needs an old library
     raise ImportError(msg)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Point(Element):
-    """A point of the prime-order subgroup, as RFC 8032's 32 bytes."""
-
-    encoded: bytes
-
-
 class Ed25519(Group):
     """The group `Ed25519`; secrets are handled by libsodium in constant time."""
 
@@ -80,17 +73,19 @@ class Ed25519(Group):
         """The element that `text` encodes; raises `ParseError`."""
         if not isinstance(text, str):
             raise ParseError("json-type", "a group element is a string", where=where)
+        known = self._public.known(text)
+        if known is not None:
+            return known
         if not _ENCODED.fullmatch(text):
             raise ParseError(
                 "element-not-canonical",
                 "an element of Ed25519 is 64 lower-case hexadecimal digits",
                 where=where,
             )
-        encoded = bytes.fromhex(text)[::-1]
+        encoded = _encoded(text)
         if encoded == IDENTITY:
             return self.identity
-        known = self._public.valid(encoded)
-        if not (_is_valid(encoded) if known is None else known):
+        if not _is_valid(encoded):
             raise ParseError(
                 "element-outside-group",
                 "not the canonical encoding of a point of the prime-order subgroup",
@@ -100,12 +95,13 @@ class Ed25519(Group):
 
     def expecting(self, texts: Iterable[object], /) -> AbstractContextManager[None]:
         """Announce that, inside the block, most of these encodings will be decoded: see `Group`."""
-        encodings = [
-            bytes.fromhex(text)[::-1]
-            for text in texts
-            if isinstance(text, str) and _ENCODED.fullmatch(text)
-        ]
-        return self._public.expecting(encodings)
+        return self._public.expecting(
+            {
+                text: _encoded(text)
+                for text in texts
+                if isinstance(text, str) and _ENCODED.fullmatch(text)
+            }
+        )
 
     @property
     def arithmetic(self) -> str:
@@ -167,7 +163,7 @@ class Ed25519(Group):
 
     def products_of_powers(self, requests: Sequence[Terms]) -> list[Element]:
         """For each request the product of its bases, each raised to its exponent, all public."""
-        sums = self._public.sums([[(_bytes(e), k) for e, k in terms] for terms in requests])
+        sums = self._public.sums(cast("Sequence[Sequence[tuple[Point, int]]]", requests))
         return super().products_of_powers(requests) if sums is None else list(map(Point, sums))
 
     def _product_of_powers(self, terms: Terms) -> Element:
@@ -226,11 +222,16 @@ def _double(encoded: bytes) -> bytes:
     return _add(encoded, encoded)
 
 
+def _encoded(text: str) -> bytes:
+    """RFC 8032's bytes, from the 64 hexadecimal digits of the number."""
+    return bytes.fromhex(text)[::-1]
+
+
 def _bytes(e: Element) -> bytes:
     if not isinstance(e, Point):
         msg = "an element of another group"
         raise TypeError(msg)
-    return e.encoded
+    return e
 
 
 def _little(scalar: int) -> bytes:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from itertools import islice
@@ -23,7 +23,9 @@ from nacl import bindings
 from crypto.errors import ArithmeticFault
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
 from crypto.groups.edwards_kernel.once import KernelOnce
-from crypto.groups.edwards_kernel.sums import Plan, Reference, Sum, Terms, planned
+from crypto.groups.edwards_kernel.requests import Plan, Total
+from crypto.groups.edwards_kernel.sums import Reference, Sum, Sums, Terms
+from crypto.groups.point import Point
 
 if TYPE_CHECKING:  # what compiles is loaded with the first batch
     from crypto.groups.edwards_kernel.batch import Batch
@@ -74,49 +76,42 @@ class PublicArithmetic:
             self._bases = (*self._bases[1 - MOST_ANNOUNCED :], base)
 
     @contextmanager
-    def expecting(self, encodings: Iterable[bytes]) -> Iterator[None]:
-        """Look at all these encodings at once; inside the block this thread knows them."""
-        wanted = set(encodings)
-        kernel = self._kernel_for(len(wanted))
+    def expecting(self, encodings: Mapping[str, bytes]) -> Iterator[None]:
+        """Look at all these encodings, by their texts; inside the block this thread knows them."""
+        kernel = self._kernel_for(len(encodings))
         if kernel is None:
             yield
             return
-        outer = self._here.batch
-        batch = self._here.batch = outer or _batch(kernel)
+        here, outer, known = self._here, self._here.batch, self._here.points
+        batch = here.batch = outer or _batch(kernel)
         try:
-            for each in _some(batch.prepare(wanted)):
+            for each in _some(batch.prepare(encodings.values())):
                 if batch.valid(each) != is_valid(each):
                     raise _differs("whether a point is in the subgroup")
+            valid = {text: Point(e) for text, e in encodings.items() if batch.valid(e)}
+            here.points = known | valid
             yield
         finally:
-            self._here.batch = outer
+            here.batch, here.points = outer, known
 
-    def valid(self, encoding: bytes) -> bool | None:
-        """Whether this encodes a point of the subgroup, if the block around it expected it."""
-        batch = self._here.batch
-        return None if batch is None else batch.valid(encoding)
+    def known(self, text: str) -> Point | None:
+        """The point of the subgroup that this text encodes, if the block around it expected it."""
+        return self._here.points.get(text)
 
     def sums(self, requests: Sequence[Terms]) -> list[bytes] | None:
         """For each request the sum of its multiples; None if libsodium should do it."""
         kernel = self._kernel_for(sum(map(len, requests)))
         if kernel is None:
             return None
-        bases = {BASE, *self._bases}
-        plans = [planned(terms, bases) for terms in requests]
-        whole = [plan for plan in plans if isinstance(plan, Sum)]
-        others = [plan for plan in plans if isinstance(plan, Plan)]
-        parts = [part for plan in others for part in plan.parts]
+        plan = Plan(requests, {BASE, *self._bases})
         batch = self._here.batch or _batch(kernel)
-        found = iter(_combined(batch, whole + parts))
-        of_whole = list(islice(found, len(whole)))
-        if not others:
-            return of_whole
-        added = [[*islice(found, len(plan.parts)), *plan.once] for plan in others]
-        single, totals = iter(of_whole), iter(_totals(batch, added))
-        return [
-            next(single) if isinstance(plan, Sum) else reduce(_subtract, plan.minus, next(totals))
-            for plan in plans
-        ]
+        found = [each for sums in plan.chunks for each in _combined(batch, sums)]
+        totals = [each for each in plan.wanted if isinstance(each, Total)]
+        if not totals:
+            return found
+        added = _totals(batch, [[*map(found.__getitem__, t.parts), *t.once] for t in totals])
+        differences = map(_difference, added, totals)
+        return [found[e] if isinstance(e, int) else next(differences) for e in plan.wanted]
 
     def _kernel_for(self, size: int) -> Kernel | None:
         least = LEAST if self._kernel.is_known else LEAST_TO_LOAD
@@ -126,10 +121,16 @@ class PublicArithmetic:
 class _Here(threading.local):
     """What this thread has prepared, inside a block."""
 
-    batch: Batch | None = None
+    def __init__(self) -> None:
+        self.batch: Batch | None = None
+        self.points: dict[str, Point] = {}
 
 
-def _combined(batch: Batch, sums: Sequence[Sum]) -> list[bytes]:
+def _difference(total: bytes, wanted: Total) -> bytes:
+    return reduce(_subtract, wanted.minus, total)
+
+
+def _combined(batch: Batch, sums: Sums) -> list[bytes]:
     """Each sum of multiples; some are computed again."""
     from crypto.groups.edwards_kernel.batch import NotInSubgroupError  # noqa: PLC0415
 

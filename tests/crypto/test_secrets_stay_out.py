@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -90,10 +90,9 @@ class _Seen:
                 self.scalars |= {scalar % Ed25519.order for _, scalar in terms}
             return sums(public, requests)
 
-        def seen_expecting(public: PublicArithmetic, encodings: Iterable[bytes]) -> object:
-            known = list(encodings)
-            self.points |= set(known)
-            return expecting(public, known)
+        def seen_expecting(public: PublicArithmetic, encodings: Mapping[str, bytes]) -> object:
+            self.points |= set(encodings.values())
+            return expecting(public, encodings)
 
         monkeypatch.setattr(PublicArithmetic, "sums", seen_sums)
         monkeypatch.setattr(PublicArithmetic, "expecting", seen_expecting)

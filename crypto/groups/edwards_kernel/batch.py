@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from typing import Final, TypeVar
 
+from crypto.groups.edwards_kernel.curve import ORDER
 from crypto.groups.edwards_kernel.kernel import Kernel, Memory
-from crypto.groups.edwards_kernel.layout import POINT_BYTES, TABLE_BYTES
-from crypto.groups.edwards_kernel.sums import Sum
+from crypto.groups.edwards_kernel.layout import ENCODING_BYTES, POINT_BYTES, TABLE_BYTES
+from crypto.groups.edwards_kernel.sums import Alike, Sums
 
 T = TypeVar("T")
 
@@ -17,10 +17,8 @@ BLOCK: Final = 256
 """Points whose tables share a piece of memory: 0.7 MB."""
 MOST_KEPT: Final = 8192
 """Points whose tables a `Batch` keeps: 22 MB."""
-CHUNK: Final = 1024
-"""Sums that are computed together."""
-CHUNK_POINTS: Final = 4096
-"""Points that these have in all, for each of which there may have to be a table."""
+ROWS: Final = 1024
+"""Rows of points that are added up together."""
 
 
 class NotInSubgroupError(ValueError):
@@ -52,25 +50,22 @@ class Batch:
         """
         return self._valid.get(encoding)
 
-    def combine(self, sums: Sequence[Sum]) -> list[bytes]:
+    def combine(self, sums: Sums) -> list[bytes]:
         """The encoding of each sum; one without multiples is the identity.
 
         Points that `prepare` has not seen, or whose tables were too many to keep, get tables for
         this time. Raises `NotInSubgroupError`.
         """
-        results: list[bytes] = []
-        for chunk in _chunks(sums):
-            at, more = self._tables.at, _Tables(self._kernel)
-            missing = [point for each in chunk for point in each.points if point not in at]
-            if missing:
-                for block in _pieces(list(dict.fromkeys(missing)), BLOCK):
-                    self._valid.update(more.add(block))
-                at = at | more.at
-            try:
-                results += self._combined(chunk, at)
-            except KeyError:
-                msg = "a sum of points that are not all points of the subgroup"
-                raise NotInSubgroupError(msg) from None
+        at, more = self._tables.at, _Tables(self._kernel)
+        missing = [point for alike in sums.alike for point in alike.points if point not in at]
+        if missing:
+            for block in _pieces(list(dict.fromkeys(missing)), BLOCK):
+                self._valid.update(more.add(block))
+            at = at | more.at
+        results = [b""] * len(sums)
+        for alike in sums.alike:
+            for i, encoding in zip(alike.indices, self._combined(alike, at), strict=True):
+                results[i] = encoding
         return results
 
     def totals(self, rows: Sequence[Sequence[bytes]]) -> list[bytes]:
@@ -80,7 +75,7 @@ class Batch:
         Raises ValueError if one is no point.
         """
         results: list[bytes] = []
-        for some in _pieces(rows, CHUNK):
+        for some in _pieces(rows, ROWS):
             at = self._tables.at
             missing = list({point: None for row in some for point in row if point not in at})
             opened = Memory(self._kernel.room(len(missing), POINT_BYTES))
@@ -94,31 +89,19 @@ class Batch:
             results += self._kernel.totals([[at[point] for point in row] for row in some])
         return results
 
-    def _combined(self, sums: Sequence[Sum], at: dict[bytes, int]) -> list[bytes]:
-        kernel = self._kernel
-        shapes: defaultdict[tuple[int, tuple[bytes, ...]], list[int]] = defaultdict(list)
-        for i, each in enumerate(sums):
-            shapes[len(each.points), each.bases].append(i)
-        groups = sum(-(-len(members) // kernel.lanes) for members in shapes.values())
-        if self._sums.size < groups * kernel.sum_bytes:
-            self._sums = Memory(groups * kernel.sum_bytes)
-        results = [b""] * len(sums)
-        order: list[int | None] = []
-        done = 0
-        for (points, bases), members in shapes.items():
-            done += kernel.combine(
-                self._sums.address + done * kernel.sum_bytes,
-                points,
-                [at[point] for i in members for point in sums[i].points],
-                [sums[i].scalars for i in members],
-                [kernel.table_of(base) for base in bases],
-            )
-            order += members
-            order += [None] * (done * kernel.lanes - len(order))
-        for place, encoding in zip(order, kernel.encode(self._sums.address, done), strict=True):
-            if place is not None:
-                results[place] = encoding
-        return results
+    def _combined(self, alike: Alike, at: dict[bytes, int]) -> list[bytes]:
+        kernel, count = self._kernel, len(alike.indices)
+        room = kernel.groups(count) * kernel.sum_bytes
+        if self._sums.size < room:
+            self._sums = Memory(room)
+        try:
+            tables = [at[point] for point in alike.points]
+        except KeyError:
+            msg = "a sum of points that are not all points of the subgroup"
+            raise NotInSubgroupError(msg) from None
+        bases = [kernel.table_of(base) for base in alike.bases]
+        kernel.combine(self._sums.address, count, tables, _written(alike.scalars), bases)
+        return kernel.encode(self._sums.address, count)
 
 
 class _Tables:
@@ -139,6 +122,11 @@ class _Tables:
         return dict(zip(encodings, map(bool, valid), strict=True))
 
 
+def _written(scalars: Iterable[int]) -> bytes:
+    """Scalars as the program reads them: below ORDER, 32 bytes each, lowest first."""
+    return b"".join([(each % ORDER).to_bytes(ENCODING_BYTES, "little") for each in scalars])
+
+
 def _places(memory: Memory, count: int, each: int) -> range:
     """Where things begin that stand one after another."""
     return range(memory.address, memory.address + count * each, each)
@@ -147,16 +135,3 @@ def _places(memory: Memory, count: int, each: int) -> range:
 def _pieces(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     for i in range(0, len(things), size):
         yield things[i : i + size]
-
-
-def _chunks(sums: Sequence[Sum]) -> Iterator[list[Sum]]:
-    chunk: list[Sum] = []
-    points = 0
-    for each in sums:
-        points += len(each.points)
-        if chunk and (len(chunk) == CHUNK or points > CHUNK_POINTS):
-            yield chunk
-            chunk, points = [], len(each.points)
-        chunk.append(each)
-    if chunk:
-        yield chunk

@@ -106,43 +106,44 @@ class Kernel:
         """Bytes of a group of sums, from `combine` to `encode`."""
         return POINT_BYTES * self.lanes
 
+    def groups(self, count: int) -> int:
+        """Groups that so many sums fill, a lane each."""
+        return -(-count // self.lanes)
+
     def combine(
         self,
         sums: int,
-        points: int,
+        count: int,
         tables: Sequence[int],
-        scalars: Sequence[bytes],
+        scalars: bytes,
         bases: Sequence[array[int]],
-    ) -> int:
-        """Sums of multiples from the address `sums` on; how many groups they are.
+    ) -> None:
+        """So many sums of multiples, at least one, from the address `sums` on.
 
-        For each sum, one after another: the addresses of the tables of its `points`; and the
-        scalars, 32 bytes each, joined.
+        For each sum, one after another: the addresses of the tables of its points, of which all
+        have as many; and the scalars of its points and bases, 32 bytes each.
         """
-        count = len(scalars)
-        groups = -(-count // self.lanes)
+        groups, points = self.groups(count), len(tables) // count
         filling = groups * self.lanes - count
         places = array("Q", tables)
         places.extend(places[len(places) - points :] * filling)
-        written = b"".join(scalars) + scalars[-1] * filling
         fixed = array("Q", [_address(table) for table in bases])
         self._combine(
             sums,
             None,
             _address(fixed),
             _address(places),
-            written,
+            scalars + scalars[-len(scalars) // count :] * filling,
             groups,
             points,
             len(bases),
         )
-        return groups
 
     def totals(self, rows: Sequence[Sequence[int]]) -> list[bytes]:
         """The sum of each row of points, given by their addresses, a lane for each row."""
         if not rows:
             return []
-        groups = -(-len(rows) // self.lanes)
+        groups = self.groups(len(rows))
         neutral = self._neutral.address
         sums = Memory(groups * self.sum_bytes)
         for group in range(groups):
@@ -152,14 +153,16 @@ class Kernel:
             filled += [[neutral] * length] * (self.lanes - len(lanes))
             places = array("Q", chain.from_iterable(zip(*filled, strict=True)))
             self._total(sums.address + group * self.sum_bytes, None, _address(places), length)
-        return self.encode(sums.address, groups)[: len(rows)]
+        return self.encode(sums.address, len(rows))
 
-    def encode(self, sums: int, groups: int) -> list[bytes]:
-        """The encodings of so many groups of sums."""
+    def encode(self, sums: int, count: int) -> list[bytes]:
+        """The encodings of so many sums."""
+        groups = self.groups(count)
         out = ctypes.create_string_buffer(groups * self.lanes * ENCODING_BYTES)
         self._encode(ctypes.addressof(out), sums, groups)
         written = out.raw
-        return [written[i : i + ENCODING_BYTES] for i in range(0, len(written), ENCODING_BYTES)]
+        ends = range(ENCODING_BYTES, (count + 1) * ENCODING_BYTES, ENCODING_BYTES)
+        return [written[end - ENCODING_BYTES : end] for end in ends]
 
     def _in_groups(self, encodings: Sequence[bytes]) -> tuple[int, bytes]:
         """How many groups they are, and all of them, filled up with the neutral point."""

@@ -8,7 +8,7 @@ from typing import Final
 from crypto.groups.edwards_kernel.batch import Batch
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER, P
 from crypto.groups.edwards_kernel.kernel import Kernel
-from crypto.groups.edwards_kernel.sums import Reference, sum_of
+from crypto.groups.edwards_kernel.sums import Reference, Sums, sum_of
 
 _FIXED: Final = (0, 1, 2, 127, 128, 129, 2**51 - 1, 2**51, 2**252, ORDER - 1)
 _RANDOM: Final = 6
@@ -31,7 +31,7 @@ def agrees(kernel: Kernel, reference: Reference) -> bool:
             sum_of([first, second], []),
         ]
     sums.append(sum_of([], []))
-    if batch.combine(sums) != [reference.combined(each) for each in sums]:
+    if batch.combine(Sums(sums)) != [reference.combined(each) for each in sums]:
         return False
     ones = [(each, 1) for each in points]
     rows = [points[: i + 1] for i in range(len(points))]

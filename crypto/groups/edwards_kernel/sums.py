@@ -1,16 +1,16 @@
-"""Sums of multiples as values: what is asked of a batch, and how a request becomes that."""
+"""Sums of multiples as values: one of them, and many side by side, as the program computes them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
-from crypto.groups.edwards_kernel.curve import ORDER
-from crypto.groups.edwards_kernel.layout import MOST_POINTS
-
-_MINUS_ONE: Final = (-1, ORDER - 1)
-_SCALAR_BYTES: Final = 32
+CHUNK: Final = 1024
+"""Sums that are computed together."""
+CHUNK_POINTS: Final = 4096
+"""Points that these have in all, for each of which there may have to be a table."""
 
 Multiple: TypeAlias = tuple[bytes, int]
 """The encoding of a point of the subgroup, and what it is multiplied by: any integer."""
@@ -22,27 +22,85 @@ class Sum(NamedTuple):
     """A sum of multiples: of at most MOST_POINTS `points`, and of fixed `bases`."""
 
     points: Sequence[bytes]
-    bases: tuple[bytes, ...]
-    scalars: bytes
-    """Of the points and then of the bases: below ORDER, 32 bytes each, lowest first."""
+    bases: Sequence[bytes]
+    scalars: Sequence[int]
+    """Any integers: of the points and then of the bases."""
 
     @property
     def multiples(self) -> list[Multiple]:
         """The terms one by one."""
-        starts = range(0, len(self.scalars), _SCALAR_BYTES)
-        scalars = [self.scalars[i : i + _SCALAR_BYTES] for i in starts]
-        return [
-            (point, int.from_bytes(scalar, "little"))
-            for point, scalar in zip((*self.points, *self.bases), scalars, strict=True)
-        ]
+        return list(zip((*self.points, *self.bases), self.scalars, strict=True))
 
 
 def sum_of(points: Terms, bases: Terms) -> Sum:
     """The sum of these multiples of points and of bases."""
-    scalars = [_written(times) for _, times in (*points, *bases)]
-    return Sum(
-        [point for point, _ in points], tuple([base for base, _ in bases]), b"".join(scalars)
-    )
+    scalars = [times for _, times in (*points, *bases)]
+    return Sum([point for point, _ in points], [base for base, _ in bases], scalars)
+
+
+class Alike:
+    """Sums of one shape, one after another: of `count` points each, and of the same `bases`."""
+
+    __slots__ = ("bases", "count", "indices", "points", "scalars")
+
+    def __init__(self, count: int, bases: tuple[bytes, ...]) -> None:
+        self.count = count
+        self.bases = bases
+        self.indices: list[int] = []
+        """Which of all sums they are, in ascending order."""
+        self.points: list[bytes] = []
+        self.scalars: list[int] = []
+
+    def sum_at(self, place: int) -> Sum:
+        """The sum at this place among them."""
+        points, scalars = self.count, self.count + len(self.bases)
+        return Sum(
+            self.points[place * points :][:points],
+            self.bases,
+            self.scalars[place * scalars :][:scalars],
+        )
+
+
+class Sums:
+    """Sums that are computed together, those of one shape side by side."""
+
+    def __init__(self, sums: Iterable[Sum] = ()) -> None:
+        self._alike: dict[tuple[int, tuple[bytes, ...]], Alike] = {}
+        self._size = self._points = 0
+        for each in sums:
+            self.add(*each)
+
+    def add(self, points: Sequence[bytes], bases: Iterable[bytes], scalars: Sequence[int]) -> None:
+        """One more: see `Sum`."""
+        shape = len(points), tuple(bases)
+        alike = self._alike.get(shape)
+        if alike is None:
+            alike = self._alike[shape] = Alike(*shape)
+        alike.indices.append(self._size)
+        alike.points += points
+        alike.scalars += scalars
+        self._size += 1
+        self._points += len(points)
+
+    @property
+    def alike(self) -> Collection[Alike]:
+        """All of them, shape by shape."""
+        return self._alike.values()
+
+    @property
+    def are_enough(self) -> bool:
+        """Whether no more of them should be computed together."""
+        return self._size >= CHUNK or self._points >= CHUNK_POINTS
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, index: int) -> Sum:
+        for alike in self.alike:
+            place = bisect_left(alike.indices, index)
+            if alike.indices[place : place + 1] == [index]:
+                return alike.sum_at(place)
+        raise IndexError(index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +109,3 @@ class Reference:
 
     valid: Callable[[bytes], bool]
     combined: Callable[[Sum], bytes]
-
-
-class Plan(NamedTuple):
-    """A request that is not one sum: sums of multiples, and points that are added as they are."""
-
-    parts: list[Sum]
-    once: list[bytes]
-    minus: list[bytes]
-    """Points that are subtracted as they are."""
-
-
-def planned(terms: Terms, bases: Collection[bytes]) -> Sum | Plan:
-    """Sort the terms of a request; a point among `bases` has a table."""
-    once: list[bytes] = []
-    minus: list[bytes] = []
-    points: list[bytes] = []
-    scalars: list[bytes] = []
-    fixed: dict[bytes, int] = {}
-    for point, times in terms:
-        if point in bases:
-            fixed[point] = fixed.get(point, 0) + times
-        elif times == 1:
-            once.append(point)
-        elif times in _MINUS_ONE:
-            minus.append(point)
-        else:
-            points.append(point)
-            scalars.append(_written(times))
-    parts = []
-    while len(points) > MOST_POINTS:
-        parts.append(Sum(points[-MOST_POINTS:], (), b"".join(scalars[-MOST_POINTS:])))
-        del points[-MOST_POINTS:], scalars[-MOST_POINTS:]
-    scalars += map(_written, fixed.values())
-    whole = Sum(points, tuple(fixed), b"".join(scalars))
-    if not (once or minus or parts):
-        return whole
-    return Plan([*parts, whole] if scalars else parts, once, minus)
-
-
-def _written(scalar: int) -> bytes:
-    return (scalar % ORDER).to_bytes(_SCALAR_BYTES, "little")

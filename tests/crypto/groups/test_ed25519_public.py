@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from crypto.errors import ArithmeticFault, ParseError, Refused
 from crypto.groups import ed25519_public
 from crypto.groups.ed25519 import Ed25519
-from crypto.groups.ed25519_public import PublicArithmetic
-from crypto.groups.edwards_kernel import compiling
+from crypto.groups.ed25519_public import PublicArithmetic, multiple
+from crypto.groups.edwards_kernel import compiling, sums
 from crypto.groups.edwards_kernel.batch import Batch
 from crypto.groups.edwards_kernel.choice import VARIABLE
+from crypto.groups.edwards_kernel.curve import BASE
 from crypto.groups.edwards_kernel.kernel import Kernel
-from crypto.groups.edwards_kernel.sums import Sum
+from crypto.groups.edwards_kernel.sums import Sums
 from crypto.groups.group import Element, Group, Terms
+from crypto.groups.named import group_named
 from tests.crypto.fixtures.kernels import FORMS, SCALARS, loaded, refused_encodings
 
 ORDER = Ed25519.order
@@ -79,6 +81,29 @@ def test_one_request_with_more_points_than_a_sum_has(group: _Batches) -> None:
     assert group.products_of_powers(asked) == _one_by_one(group, asked)
 
 
+@pytest.mark.parametrize("size", [39, 40, 41, 79, 80, 81, 130])
+def test_batches_as_large_as_chunks_and_one_more_or_less(
+    group: _Batches, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    points = _points(group, 25)
+    many = [(e, i + 2) for i, e in enumerate(points)]  # more than one sum has
+    shapes = [many[:1], [*many[:2], (group.generator, 7)], many[3:5], [(points[5], 1)], many[:0]]
+    asked: list[Terms] = [shapes[i % 5] if i % 37 else many for i in range(size)]
+    expected = _one_by_one(group, asked)
+    for limit in ("CHUNK", "CHUNK_POINTS"):
+        with monkeypatch.context() as patched:
+            patched.setattr(sums, limit, 40)
+            assert group.products_of_powers(asked) == expected
+
+
+@pytest.mark.parametrize("exponent", [1, -1, 5])
+def test_an_element_of_another_group_is_refused(group: _Batches, exponent: int) -> None:
+    stranger = group_named("BELENIOS-2048").generator
+    for several in (1, 20):
+        with pytest.raises(TypeError):
+            group.products_of_powers([[(stranger, exponent)] * several])
+
+
 def test_what_is_expected_is_decoded_as_ever_with_the_same_errors(group: _Batches) -> None:
     good = [group.encode(each) for each in (group.identity, *_points(group, 20))]
     bad = [each[::-1].hex() for each in refused_encodings()]
@@ -87,7 +112,9 @@ def test_what_is_expected_is_decoded_as_ever_with_the_same_errors(group: _Batche
     with group.expecting([*good, *bad, *odd, *good]):
         for text in [*good, *bad, *odd, *map(plain.encode, _points(plain, 2))]:
             assert _decoded(group, text) == _decoded(plain, text)
-    assert group._public.valid(bytes.fromhex(good[1])[::-1]) is None
+        assert all(map(group._public.known, good))
+        assert not any(map(group._public.known, bad))
+    assert group._public.known(good[1]) is None
 
 
 def _decoded(group: Group, text: object) -> object:
@@ -99,18 +126,17 @@ def _decoded(group: Group, text: object) -> object:
 
 def test_blocks_in_blocks_and_an_error_leave_what_was_there_before(group: _Batches) -> None:
     inner, outer = ([group.encode(each) for each in _points(group, 12)] for _ in range(2))
-    known = group._public.valid
 
-    def knows(texts: list[str]) -> set[bool | None]:
-        return {known(bytes.fromhex(text)[::-1]) for text in texts}
+    def knows(texts: list[str]) -> set[bool]:
+        return {group._public.known(text) is not None for text in texts}
 
     with group.expecting(outer):
         with group.expecting(inner):
             assert knows(inner) == knows(outer) == {True}
         with pytest.raises(Refused), group.expecting(inner):
             raise ParseError("json-type", "")
-        assert knows(outer) == {True}
-    assert knows(inner) == knows(outer) == {None}
+        assert (knows(inner), knows(outer)) == ({False}, {True})
+    assert knows(inner) == knows(outer) == {False}
 
 
 def test_threads_do_not_see_one_another(group: _Batches) -> None:
@@ -129,14 +155,13 @@ def test_threads_do_not_see_one_another(group: _Batches) -> None:
 
 def test_small_batches_load_no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     public = PublicArithmetic()
-    point = _points(Ed25519(), 1)[0]
-    encoded = bytes.fromhex(Ed25519().encode(point))[::-1]
-    assert public.sums([[(encoded, 5)]] * 47) is None
-    with public.expecting([encoded] * 1000):
-        assert public.valid(encoded) is None
+    point = multiple(BASE, 7)
+    assert public.sums([[(point, 5)]] * 47) is None
+    with public.expecting({str(number): point for number in range(47)}):
+        assert public.known("1") is None
     assert not public._kernel.is_known
     monkeypatch.setenv(VARIABLE, "libsodium")
-    assert public.sums([[(encoded, 5)]] * 48) is None
+    assert public.sums([[(point, 5)]] * 48) is None
     assert public._kernel.is_known
 
 
@@ -168,8 +193,8 @@ def test_a_wrong_sum_is_found_in_the_sample(
 ) -> None:
     honest = Batch.combine
 
-    def lying(self: Batch, sums: Sequence[Sum]) -> list[bytes]:
-        return honest(self, sums)[::-1]
+    def lying(self: Batch, wanted: Sums) -> list[bytes]:
+        return honest(self, wanted)[::-1]
 
     texts, asked = _asked(group, 10)
     monkeypatch.setattr(Batch, "combine", lying)

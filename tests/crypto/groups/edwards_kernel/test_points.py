@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crypto.groups.ed25519_public import combined, is_valid
 from crypto.groups.edwards_kernel.batch import Batch
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, P
-from crypto.groups.edwards_kernel.sums import sum_of
+from crypto.groups.edwards_kernel.sums import Sums, sum_of
 from tests.crypto.fixtures.kernels import (
     FORMS,
     loaded,
@@ -33,7 +33,7 @@ def test_every_kind_of_bad_encoding_is_refused_and_its_good_neighbours_are_not(f
     assert [batch.valid(each) for each in bad] == [False] * len(bad)
     assert [batch.valid(each) for each in (*good, *special_points())] == [True] * (len(good) + 6)
     asked = [sum_of([times(point, random_scalar())], []) for point in good]
-    assert batch.combine(asked) == [combined(each) for each in asked]
+    assert batch.combine(Sums(asked)) == [combined(each) for each in asked]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -13,7 +13,7 @@ from crypto.groups.edwards_kernel import batch as batches
 from crypto.groups.edwards_kernel.batch import Batch, NotInSubgroupError
 from crypto.groups.edwards_kernel.curve import BASE, IDENTITY, ORDER
 from crypto.groups.edwards_kernel.layout import MOST_POINTS
-from crypto.groups.edwards_kernel.sums import Sum, sum_of
+from crypto.groups.edwards_kernel.sums import Sum, Sums, sum_of
 from tests.crypto.fixtures.kernels import (
     FORMS,
     SCALARS,
@@ -50,7 +50,7 @@ def _random_sums() -> tuple[list[Sum], list[bytes]]:
 @pytest.mark.parametrize("form", FORMS)
 def test_random_sums(form: str) -> None:
     asked, answers = _random_sums()
-    assert Batch(loaded(form)).combine(asked) == answers
+    assert Batch(loaded(form)).combine(Sums(asked)) == answers
 
 
 @cache
@@ -71,7 +71,7 @@ def _special_sums() -> tuple[list[Sum], list[bytes]]:
 @pytest.mark.parametrize("form", FORMS)
 def test_special_scalars_of_special_points(form: str) -> None:
     asked, answers = _special_sums()
-    assert Batch(loaded(form)).combine(asked) == answers
+    assert Batch(loaded(form)).combine(Sums(asked)) == answers
     assert answers[-1] == IDENTITY
 
 
@@ -79,15 +79,13 @@ def test_special_scalars_of_special_points(form: str) -> None:
 @settings(max_examples=30, deadline=None)
 @given(asked=st.lists(sums, max_size=20))
 def test_any_batch_of_sums(form: str, asked: list[Sum]) -> None:
-    assert Batch(loaded(form)).combine(asked) == expected(asked)
+    assert Batch(loaded(form)).combine(Sums(asked)) == expected(asked)
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_batches_as_large_as_lanes_and_chunks_and_one_more_or_less(
+def test_batches_as_large_as_lanes_and_blocks_and_one_more_or_less(
     form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "CHUNK", 40)
-    monkeypatch.setattr(batches, "CHUNK_POINTS", 30)
     monkeypatch.setattr(batches, "BLOCK", 16)
     monkeypatch.setattr(batches, "MOST_KEPT", 48)
     points = [random_point() for _ in range(85)]
@@ -95,16 +93,16 @@ def test_batches_as_large_as_lanes_and_chunks_and_one_more_or_less(
     answers = expected(asked)
     for size in (1, 2, 7, 8, 9, 15, 16, 17, 39, 40, 41, 81, 85):
         batch = Batch(loaded(form))
-        assert batch.combine(asked[:size]) == answers[:size]
+        assert batch.combine(Sums(asked[:size])) == answers[:size]
         batch.prepare(points[:size])
         assert all(map(batch.valid, points[:size]))
-        assert batch.combine(asked[:size]) == answers[:size]
+        assert batch.combine(Sums(asked[:size])) == answers[:size]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_longest_sum(form: str) -> None:
     long = sum_of([times(random_point(), random_scalar()) for _ in range(MOST_POINTS)], [])
-    assert Batch(loaded(form)).combine([long, long]) == [combined(long)] * 2
+    assert Batch(loaded(form)).combine(Sums([long, long])) == [combined(long)] * 2
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -112,13 +110,13 @@ def test_more_bases_than_tables_are_kept(form: str) -> None:
     bases = [random_point() for _ in range(6)]
     asked = [sum_of([], [times(base, random_scalar())]) for base in bases]
     for _ in range(2):
-        assert Batch(loaded(form)).combine(asked) == expected(asked)
+        assert Batch(loaded(form)).combine(Sums(asked)) == expected(asked)
 
 
 def test_nothing_at_all() -> None:
     batch = Batch(loaded(FORMS[0]))
-    assert batch.combine([]) == []
-    assert batch.combine([sum_of([], [])]) == [IDENTITY]
+    assert batch.combine(Sums([])) == []
+    assert batch.combine(Sums([sum_of([], [])])) == [IDENTITY]
     assert batch.prepare([]) == []
 
 
@@ -129,5 +127,5 @@ def test_a_point_outside_the_subgroup_is_multiplied_by_nobody(form: str) -> None
     for encoding in refused_encodings()[:14:5]:
         for _ in range(2):
             with pytest.raises(NotInSubgroupError):
-                batch.combine([good, sum_of([times(encoding, 5)], [])])
-    assert batch.combine([good]) == [combined(good)]
+                batch.combine(Sums([good, sum_of([times(encoding, 5)], [])]))
+    assert batch.combine(Sums([good])) == [combined(good)]
