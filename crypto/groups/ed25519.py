@@ -67,7 +67,9 @@ class Ed25519(Group):
 
     def encode(self, e: Element) -> str:
         """The text of `e`."""
-        return _bytes(e)[::-1].hex()
+        if not isinstance(e, Point):
+            raise _stranger()
+        return e[::-1].hex()
 
     def decode(self, text: object, where: Where = "") -> Element:
         """The element that `text` encodes; raises `ParseError`."""
@@ -229,9 +231,12 @@ def _encoded(text: str) -> bytes:
 
 def _bytes(e: Element) -> bytes:
     if not isinstance(e, Point):
-        msg = "an element of another group"
-        raise TypeError(msg)
+        raise _stranger()
     return e
+
+
+def _stranger() -> TypeError:
+    return TypeError("an element of another group")
 
 
 def _little(scalar: int) -> bytes:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
+from crypto.collector import collector_at_rest
 from crypto.errors import Refused
 from crypto.groups.group import Element, Group, Terms
 from crypto.json_values import item
@@ -32,9 +33,10 @@ _Step: TypeAlias = tuple[int, Check, Sequence[Element] | None]
 
 def run(group: Group, check: Check) -> None:
     """Run one check to its end; raises what it refuses."""
-    requests = _next(check, None)
-    while requests is not None:
-        requests = _next(check, group.products_of_powers(requests))
+    with collector_at_rest():
+        requests = _next(check, None)
+        while requests is not None:
+            requests = _next(check, group.products_of_powers(requests))
 
 
 def run_each(group: Group, checks: Iterable[Check]) -> list[Refused | None]:

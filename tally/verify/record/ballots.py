@@ -6,9 +6,7 @@ and the encrypted sum of all of them. So nothing is parsed twice, and no ballot 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
@@ -22,6 +20,7 @@ from crypto.ballots.ballot import (
     unsigned_part,
 )
 from crypto.canonical import JSON, loads, sha256_b64
+from crypto.collector import collector_at_rest
 from crypto.election.election import Election
 from crypto.election.shape import row_lengths
 from crypto.errors import ProofError, RecordError, Refused
@@ -111,24 +110,8 @@ def _check_part(
     ballots: Sequence[tuple[int, bytes]],
 ) -> tuple[list[CheckedBallot], EncryptedTally]:
     """Check each of some ballots, all in one batch, and add up those that can be read."""
-    with _collector_at_rest():
+    with collector_at_rest():
         return _checked_part(election, weights, superseded, ballots)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Inside the block nobody looks for objects that hold one another.
-
-    A part makes very many objects that live until it is done: looking through them again and again
-    takes as long as reading them.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _checked_part(
