@@ -34,7 +34,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
             os.set_blocking(descriptor, True)
             data = file.read(limit + 1)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     return _within(path, data, limit)
 
 
@@ -56,17 +56,23 @@ def read_plain(folder: Path, name: str, limit: int) -> bytes | None:
     """
     path = folder / name
     try:
-        descriptor = _open_inside(folder, name.split("/"))
+        descriptor = open_plain(folder, name)
         if descriptor is None:
-            return None
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
             return None
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     return _within(path, data, limit)
+
+
+def open_plain(folder: Path, name: str) -> int | None:
+    """The descriptor of the plain file `name` in `folder`: see `read_plain`; raises OSError."""
+    descriptor = _open_inside(folder, name.split("/"))
+    if descriptor is not None and not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _open_inside(folder: Path, steps: list[str]) -> int | None:
@@ -109,7 +115,8 @@ def _within(path: Path, data: bytes, limit: int) -> bytes:
     return data
 
 
-def _unreadable(path: Path, error: OSError) -> Problem:
+def unreadable(path: Path, error: OSError) -> Problem:
+    """What to say where the system does not let us read a file."""
     return Problem(
         "file-unreadable",
         "This file cannot be read: {reason}.",

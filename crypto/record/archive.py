@@ -12,6 +12,7 @@ beyond being the same everywhere.
 first one. What is damaged is left out: every `Member` handed on has the content its name states.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from crypto.record.archive_member import (
     padding,
     read_header_block,
 )
+from crypto.record.stored import Extent, Source, Window
 
 _HEADER_JSON = re.compile(rb'\{"version":1,"timestamp":"(0|[1-9][0-9]{0,10})"\}', re.ASCII)
 _MEMBER_NAME = re.compile(r"([0-9a-f]{64})\.(data|event)\.json", re.ASCII)
@@ -57,7 +59,7 @@ def archive_header(timestamp: int) -> bytes:
     return header_block(ARCHIVE_HEADER_NAME, len(data), timestamp) + data + padding(len(data))
 
 
-def read_archive(data: bytes) -> Archive:
+def read_archive(data: Source) -> Archive:
     """The archive in these bytes; raises RecordError with the place of the first problem."""
     archive, problems = scan_archive(data)
     if problems:
@@ -65,21 +67,46 @@ def read_archive(data: bytes) -> Archive:
     return archive
 
 
-def scan_archive(data: bytes) -> tuple[Archive, list[Refused]]:
-    """All intact members of these bytes, and every problem with its place, in file order."""
-    scan = _Scan(data)
+def scan_archive(data: Source) -> tuple[Archive, list[Refused]]:
+    """All intact members of these bytes, and every problem with its place, in file order.
+
+    The data of the members stays where it is; events are short and are held.
+    """
+    scan = _Scan(data, data if isinstance(data, bytes) else Window(data))
     scan.run()
     archive = Archive(scan.timestamp, tuple(scan.members))
-    if not scan.problems and archive.to_bytes() != data:
+    if not scan.problems and not _gives(archive, scan.data):
         scan.problems.append(RecordError("archive-bytes", "writing the archive gives other bytes"))
     return archive, scan.problems
 
 
+def _gives(archive: Archive, data: bytes | Window) -> bool:
+    """Whether writing the archive that was read from `data` gives these bytes again.
+
+    The content of a member is that of its place; everything else is written and compared.
+    """
+    header = archive_header(archive.timestamp)
+    end = len(header)
+    if data[:end] != header:
+        return False
+    for member in archive.members:
+        written = header_block(member.name, member.size, archive.timestamp)
+        start = end + BLOCK
+        if member.block != end // BLOCK or data[end:start] != written:
+            return False
+        filled = padding(member.size)
+        end = start + member.size + len(filled)
+        if data[start + member.size : end] != filled:
+            return False
+    return end == len(data)
+
+
 @dataclass(slots=True)
 class _Scan:
-    """One pass over a file; `offset` is where the next header should begin."""
+    """One pass over `data` of `source`; `offset` is where the next header should begin."""
 
-    data: bytes
+    source: Source
+    data: bytes | Window
     offset: int = field(init=False)
     index: int = field(init=False)
     timestamp: int = field(init=False)
@@ -99,7 +126,7 @@ class _Scan:
     def _archive_header(self) -> None:
         """Read the first member. Without it, the first legible member tells the timestamp."""
         found = read_header_block(self.data[:BLOCK])
-        content = self.data[BLOCK : BLOCK + found.size] if found else b""
+        content = self.data[BLOCK : BLOCK + min(found.size, BLOCK)] if found else b""
         match = _HEADER_JSON.fullmatch(content)
         if match and int(match[1]) <= LARGEST_NUMBER:
             self.timestamp = int(match[1])
@@ -194,9 +221,10 @@ class _Scan:
             detail = f"{fields.size} bytes of content hold a zero byte, as no JSON text does"
             self._report("archive-content", detail, where)
             return self._skip()
-        member = Member(
-            MemberKind(match[2]), self.data[start:end], self.index - 1, self.offset // BLOCK
-        )
+        kind, content = MemberKind(match[2]), self.data[start:end]
+        found = Extent(self.source, start, end, hashlib.sha256(content).hexdigest())
+        held = content if kind is MemberKind.EVENT else found
+        member = Member(kind, held, self.index - 1, self.offset // BLOCK)
         if member.hash != match[1]:
             self._report("archive-hash", f"the content's SHA-256 is {member.hash}", where)
             return self._skip()

@@ -7,11 +7,12 @@ is filled up to whole blocks with zero bytes. There is exactly one way to write 
 reader regenerates the header and compares bytes (`read_header_block`).
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 
 from crypto.place import MemberAt, Place
+from crypto.record.stored import Extent
 
 BLOCK = 512
 ARCHIVE_HEADER_NAME = "BELENIOS"
@@ -42,19 +43,32 @@ class MemberKind(StrEnum):
 class Member:
     """A member named after the SHA-256 of its content, so name and content cannot disagree.
 
-    `index` counts the members of the archive it was read from (the archive's own header is 0) and
-    `block` is the 512-byte block where its header stands; both are None in a member not yet
-    written, and equality looks at neither.
+    The content is held, or the extent of it that was read. `index` counts the members of the
+    archive it was read from (the archive's own header is 0) and `block` is the 512-byte block where
+    its header stands; both are None in a member not yet written. Equality looks at kind and hash.
     """
 
     kind: MemberKind
-    data: bytes = field(repr=False)
+    content: bytes | Extent = field(repr=False, compare=False)
     index: int | None = field(default=None, compare=False)
     block: int | None = field(default=None, compare=False)
     hash: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "hash", hashlib.sha256(self.data).hexdigest())
+        content = self.content
+        found = content.hash if isinstance(content, Extent) else sha256(content).hexdigest()
+        object.__setattr__(self, "hash", found)
+
+    @property
+    def data(self) -> bytes:
+        """The content, which is read anew unless it is held."""
+        content = self.content
+        return content.read() if isinstance(content, Extent) else content
+
+    @property
+    def size(self) -> int:
+        """How many bytes the content has."""
+        return len(self.content)
 
     @property
     def name(self) -> str:
@@ -104,8 +118,8 @@ def padding(size: int) -> bytes:
 
 def member_bytes(member: Member, timestamp: int) -> bytes:
     """The member as it is appended to an archive begun at `timestamp`."""
-    header = header_block(member.name, len(member.data), timestamp)
-    return header + member.data + padding(len(member.data))
+    header = header_block(member.name, member.size, timestamp)
+    return header + member.data + padding(member.size)
 
 
 @dataclass(frozen=True, slots=True)

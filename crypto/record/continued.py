@@ -21,7 +21,7 @@ def continued(record: Record, entries: Iterable[Entry]) -> Record:
 
     Raises RecordError `event-order`, and ValueError for entries of another builder.
     """
-    members, events, data = list(record.archive.members), list(record.events), dict(record.data)
+    members, events, data = list(record.archive.members), list(record.events), dict(record.members)
     stage = record.stage
     index, block = _end(record.archive)
     for entry in entries:
@@ -33,7 +33,7 @@ def continued(record: Record, entries: Iterable[Entry]) -> Record:
         for member in brought:
             members.append(replace(member, index=index, block=block))
             index, block = index + 1, block + _blocks(member)
-        data |= {member.hash: member.data for member in brought[:-1]}
+        data |= {member.hash: member for member in members[-len(brought) : -1]}
         reader = PAYLOADS.get(event.type)
         payload = reader.parse(entry.data[-1]) if reader else None
         place = event_place(event, members[-1])
@@ -43,7 +43,7 @@ def continued(record: Record, entries: Iterable[Entry]) -> Record:
         archive=Archive(record.archive.timestamp, tuple(members)),
         events=tuple(events),
         stage=stage,
-        data=data,
+        members=data,
     )
 
 
@@ -55,5 +55,5 @@ def _end(archive: Archive) -> tuple[int, int]:
 
 def _blocks(member: Member) -> int:
     """How many blocks a member takes, its header with it."""
-    size = len(member.data)
+    size = member.size
     return 1 + (size + len(padding(size))) // BLOCK

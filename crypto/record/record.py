@@ -19,10 +19,12 @@ from dataclasses import dataclass, field
 from crypto.errors import RecordError, Refused
 from crypto.place import EventAt, Place
 from crypto.record.archive import Archive, scan_archive
+from crypto.record.archive_member import Member
 from crypto.record.chain_scan import RecordedEvent, scan_chain
 from crypto.record.event import EventType
 from crypto.record.event_order import Stage
 from crypto.record.event_payload import OwnedPayload, SetupPayload, SizedTallyPayload
+from crypto.record.stored import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class RecordedBallot:
-    """A sealed ballot: its exact text and its event."""
+    """A sealed ballot: the member that holds its exact text, and its event."""
 
-    data: bytes = field(repr=False)
+    member: Member
     height: int
     event: RecordedEvent
+
+    @property
+    def data(self) -> bytes:
+        """The exact text, read from where the record is stored."""
+        return self.member.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Record:
     """The box's name: the hash of its Setup event."""
     events: tuple[RecordedEvent, ...] = field(repr=False)
     stage: Stage
-    data: Mapping[str, bytes] = field(repr=False)
+    members: Mapping[str, Member] = field(repr=False)
     """Every intact piece of data by its hash."""
 
     @property
@@ -91,25 +98,25 @@ class Record:
     @property
     def election_bytes(self) -> bytes:
         """The election's exact text."""
-        return self.data[self.setup.election]
+        return self.members[self.setup.election].data
 
     @property
     def trustees_bytes(self) -> bytes:
         """The trustees' exact text."""
-        return self.data[self.setup.trustees]
+        return self.members[self.setup.trustees].data
 
     @property
     def credentials_bytes(self) -> bytes:
         """The exact text of the list of public credentials."""
-        return self.data[self.setup.credentials]
+        return self.members[self.setup.credentials].data
 
     @property
     def ballots(self) -> tuple[RecordedBallot, ...]:
         """The ballots in the order of the chain."""
         return tuple(
-            RecordedBallot(self.data[name], found.event.height, found)
+            RecordedBallot(self.members[name], found.event.height, found)
             for found in self._events(EventType.BALLOT)
-            if (name := found.event.payload) in self.data and name is not None
+            if (name := found.event.payload) in self.members and name is not None
         )
 
     @property
@@ -124,7 +131,7 @@ class Record:
     def encrypted_tally_bytes(self) -> bytes | None:
         """The exact text of the encrypted tally, if there is one."""
         sized = self.sized_tally
-        return None if sized is None else self.data.get(sized.encrypted_tally)
+        return None if sized is None else self._text(sized.encrypted_tally)
 
     @property
     def opening_head(self) -> str | None:
@@ -148,21 +155,25 @@ class Record:
     def result_bytes(self) -> bytes | None:
         """The exact text of the result, if there is one."""
         for found in self._events(EventType.RESULT):
-            return self.data.get(found.event.payload or "")
+            return self._text(found.event.payload or "")
         return None
+
+    def _text(self, name: str) -> bytes | None:
+        member = self.members.get(name)
+        return None if member is None else member.data
 
     def _events(self, kind: EventType) -> list[RecordedEvent]:
         return [found for found in self.events if found.event.type is kind]
 
     def _owned(self, kind: EventType) -> tuple[OwnedData, ...]:
         return tuple(
-            OwnedData(found.payload.owner, self.data[found.payload.payload], found)
+            OwnedData(found.payload.owner, self.members[found.payload.payload].data, found)
             for found in self._events(kind)
-            if isinstance(found.payload, OwnedPayload) and found.payload.payload in self.data
+            if isinstance(found.payload, OwnedPayload) and found.payload.payload in self.members
         )
 
 
-def read_record(data: bytes) -> Record:
+def read_record(data: Source) -> Record:
     """The record in these bytes; raises Refused with the place of the first problem.
 
     A record that ends early is read; its `stage` and `finished` say so.
@@ -173,7 +184,7 @@ def read_record(data: bytes) -> Record:
     return record
 
 
-def scan_record(data: bytes) -> tuple[Record | None, list[Refused]]:
+def scan_record(data: Source) -> tuple[Record | None, list[Refused]]:
     """What is readable of the record in these bytes, and every problem with its place.
 
     The problems of the archive come first, then those of the chain, each in the order of the file.
@@ -182,7 +193,7 @@ def scan_record(data: bytes) -> tuple[Record | None, list[Refused]]:
     archive, problems = scan_archive(data)
     chain = scan_chain(archive.members)
     problems += chain.problems
-    texts = {member.hash: member.data for member in archive.members if member.kind == "data"}
+    texts = {member.hash: member for member in archive.members if member.kind == "data"}
     for found in chain.events:
         setup = found.payload
         if isinstance(setup, SetupPayload) and all(name in texts for name in setup.references):

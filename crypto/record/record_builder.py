@@ -75,7 +75,7 @@ class RecordBuilder:
     def after(cls, record: Record) -> Self:
         """Go on after the last event of a record that was read."""
         owners = frozenset(found.owner for found in record.partial_decryptions)
-        known = frozenset(record.data)
+        known = frozenset(record.members)
         return cls(record.timestamp, record.head, record.stage, (), owners, known)
 
     def appended_bytes(self) -> bytes:

@@ -62,10 +62,8 @@ def _copy(work: WorkFolder, new: Path) -> None:
     for box in work.meeting.boxes():
         place = new / BOXES / box.id
         place.mkdir(parents=True)
-        files = work.folder.files(box)
-        for name, content in zip(
-            BOX_FILES, (files.record, files.acts, files.checkpoint), strict=True
-        ):
+        for name in BOX_FILES:
+            content = work.folder.optional(f"{BOXES}/{box.id}/{name}")
             if content is not None:
                 write_atomically(place / name, content)
     for sum_name in work.folder.sum_names():

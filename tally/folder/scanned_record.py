@@ -7,6 +7,7 @@ from typing import Self
 
 from crypto.errors import Refused
 from crypto.record.record import Record, scan_record
+from crypto.record.stored import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class ScannedRecord:
     size: int
 
     @classmethod
-    def of(cls, data: bytes) -> Self:
+    def of(cls, data: Source) -> Self:
         """Scan these bytes."""
         record, problems = scan_record(data)
         return cls(record, tuple(problems), len(data))

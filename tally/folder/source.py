@@ -35,6 +35,7 @@ from meeting.published.folder_names import (
     REPORTS,
     SUMS,
 )
+from meeting.stored_file import StoredFile, held_or_stored
 from meeting.system_files import is_system_file
 from tally.findings.finding import Findings
 from tally.problem import Problem
@@ -56,7 +57,7 @@ SIZES = defaultdict(
 class BoxFiles:
     """The files of one box."""
 
-    record: bytes | None = field(repr=False)
+    record: bytes | StoredFile | None = field(repr=False)
     acts: bytes | None = field(repr=False)
     checkpoint: bytes | None = field(repr=False)
 
@@ -81,10 +82,19 @@ class Folder:
         """The files of a box that exist."""
         place = f"boxes/{box.id}"
         return BoxFiles(
-            self.optional(f"{place}/record.bel"),
+            self.record(box),
             self.optional(f"{place}/acts.json"),
             self.optional(f"{place}/checkpoint.txt"),
         )
+
+    def record(self, box: Box) -> bytes | StoredFile | None:
+        """The record of a box, if there is a plain file of a possible size; raises Problem."""
+        try:
+            return held_or_stored(self.path, f"boxes/{box.id}/{RECORD}", SIZES[RECORD])
+        except AnyProblem as problem:
+            if problem.code != "file-too-large":
+                raise
+            return None
 
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted."""
@@ -131,7 +141,7 @@ class SingleRecord:
     """A record by itself."""
 
     path: Path
-    data: bytes = field(repr=False)
+    data: bytes | StoredFile = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +166,21 @@ def open_source(path: Path) -> Folder | SingleRecord | UnreadMeeting:
         return _published_folder(path)
     if path.exists() and not path.is_file():
         raise _unknown(path)
-    data = read_bounded(path, LARGEST_RECORD)
-    if path.suffix != ".bel" and not data.startswith(ARCHIVE_HEADER_NAME.encode()):
+    data = _single(path)
+    name = ARCHIVE_HEADER_NAME.encode()
+    if path.suffix != ".bel" and data[: len(name)] != name:
         raise _unknown(path)
     return SingleRecord(path, data)
+
+
+def _single(path: Path) -> bytes | StoredFile:
+    """What the file at `path` holds, which whoever gave the command may have named by a link."""
+    if path.is_file():
+        real = path.resolve()
+        found = held_or_stored(real.parent, real.name, LARGEST_RECORD)
+        if found is not None:
+            return found
+    return read_bounded(path, LARGEST_RECORD)
 
 
 def _unknown(path: Path) -> Problem:

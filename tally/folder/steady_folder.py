@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from crypto.canonical import sha256_hex
+from meeting.definition.meeting import Box
 from meeting.files import write_inside
-from meeting.published.folder_names import MEETING, SUMS
+from meeting.published.folder_names import MEETING, RECORD, SUMS
 from tally.folder.source import Folder
 from tally.problem import Problem
 
@@ -43,6 +44,10 @@ class SteadyFolder(Folder):
         data = Folder.optional(self, name)
         self._held_to(name, _ABSENT if data is None else sha256_hex(data))
         return data
+
+    def record(self, box: Box) -> bytes | None:
+        """The record of a box, as `optional` gives it."""
+        return self.optional(f"boxes/{box.id}/{RECORD}")
 
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted; raises Problem "file-changed"."""

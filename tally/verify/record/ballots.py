@@ -6,10 +6,10 @@ and the encrypted sum of all of them. So nothing is parsed twice, and no ballot 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
+from typing import Self, TypeVar, overload
 
 from crypto.ballots.ballot import (
     Ballot,
@@ -28,6 +28,8 @@ from crypto.groups.parallel import MapParts, map_here
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
 from crypto.place import at_event
 from crypto.proofs.checks import run_each
+from crypto.record.archive_member import Member
+from crypto.record.record import RecordedBallot
 from tally.verify.record.alphas import alpha_digests, alpha_place
 
 T = TypeVar("T")
@@ -40,6 +42,45 @@ _LARGEST_PART, _SMALLEST_PART = 300_000, 100_000
 work; and so many that what every batch costs once, a few powers by libsodium, is little of it."""
 _PARTS_OF_A_BOX = 16
 """Of a small one, so that every core has some of it to check."""
+
+
+@dataclass(frozen=True, slots=True)
+class BallotTexts(Sequence[tuple[int, bytes]]):
+    """Ballots as (event height, exact text), which is read from the record when it is looked at.
+
+    Some of them are taken without reading, and read to be sent to another process.
+    """
+
+    members: tuple[tuple[int, Member], ...]
+
+    @classmethod
+    def of(cls, ballots: Iterable[RecordedBallot]) -> Self:
+        """Those of a record."""
+        return cls(tuple((ballot.height, ballot.member) for ballot in ballots))
+
+    @property
+    def size(self) -> int:
+        """The bytes of all texts."""
+        return sum(member.size for _, member in self.members)
+
+    def __len__(self) -> int:
+        """How many ballots there are."""
+        return len(self.members)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, bytes]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> tuple[int, bytes] | Self:
+        """One ballot, or some of them."""
+        if isinstance(index, slice):
+            return type(self)(self.members[index])
+        height, member = self.members[index]
+        return height, member.data
+
+    def __reduce__(self) -> tuple[Callable[[Iterable[tuple[int, bytes]]], object], tuple[object]]:
+        """To another process go the texts."""
+        return list, (tuple(self),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +112,13 @@ class CheckedBallots:
 
 def check_ballots(
     election: Election,
-    ballots: Sequence[tuple[int, bytes]],
+    ballots: BallotTexts,
     weights: Mapping[str, int],
     progress: Progress,
     superseded: frozenset[int] = frozenset(),
     map_parts: MapParts = map_here,
 ) -> CheckedBallots:
-    """Check ballots, given as (event height, exact text), and add them up by their weights.
+    """Check ballots and add them up by their weights.
 
     `weights` are by public credential; one that is not listed weighs 1. Ballots at the heights in
     `superseded` are checked like all others, but not added up.
@@ -96,9 +137,9 @@ def check_ballots(
     return CheckedBallots(tuple(checked), tally, row_lengths(election, 1), superseded)
 
 
-def _part(ballots: Sequence[tuple[int, bytes]]) -> int:
+def _part(ballots: BallotTexts) -> int:
     """How many of these ballots go into a part."""
-    size = sum(len(data) for _, data in ballots)
+    size = ballots.size
     wanted = min(max(size // _PARTS_OF_A_BOX, _SMALLEST_PART), _LARGEST_PART)
     return max(1, len(ballots) * wanted // max(1, size))
 
@@ -111,7 +152,7 @@ def _check_part(
 ) -> tuple[list[CheckedBallot], EncryptedTally]:
     """Check each of some ballots, all in one batch, and add up those that can be read."""
     with collector_at_rest():
-        return _checked_part(election, weights, superseded, ballots)
+        return _checked_part(election, weights, superseded, list(ballots))
 
 
 def _checked_part(

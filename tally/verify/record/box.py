@@ -14,6 +14,7 @@ from crypto.groups.parallel import MapParts, map_here
 from crypto.place import at_event
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
+from crypto.record.stored import Source
 from crypto.trustees.trustee import Trustees
 from meeting.definition.paper import Paper
 from meeting.published.box_setup import SetupParts
@@ -22,7 +23,7 @@ from tally.folder.acts import FILE as ACTS_FILE
 from tally.folder.acts import Act, parse_acts
 from tally.folder.scanned_record import ScannedRecord
 from tally.verify.record.ballot_box import check_box_of_ballots
-from tally.verify.record.ballots import CheckedBallots, Progress, check_ballots
+from tally.verify.record.ballots import BallotTexts, CheckedBallots, Progress, check_ballots
 from tally.verify.record.closing import closing_head
 from tally.verify.record.cores import Cores
 from tally.verify.record.known_ballots import known_ballots
@@ -74,7 +75,7 @@ def no_progress(done: int, total: int) -> None:
 
 
 def verify_record(
-    data: bytes,
+    data: Source,
     box: str,
     *,
     acts: bytes | None = None,
@@ -151,7 +152,7 @@ def _verify(
         superseded = superseded_ballots(record.ballots) if foreign else frozenset()
         verified.ballots = check_ballots(
             election,
-            [(ballot.height, ballot.data) for ballot in record.ballots],
+            BallotTexts.of(record.ballots),
             _weights(election, verified.setup),
             progress,
             superseded,

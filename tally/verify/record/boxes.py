@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from crypto.groups.parallel import MapParts, map_here
+from crypto.record.stored import Source
 from tally.folder.scanned_record import ScannedRecord
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
@@ -27,7 +28,7 @@ class UnverifiedBox:
     """The files of a box that a verifier looks at, by the name that findings give it."""
 
     name: str
-    record: bytes = field(repr=False)
+    record: Source = field(repr=False)
     acts: bytes | None = field(repr=False)
 
 

@@ -87,7 +87,7 @@ def test_a_record_gives_data_and_no_events() -> None:
         record, _ = scan_record(b"".join(RAW[name]))
         assert record is not None
         texts = {each for entry in builder.entries for each in entry.data}
-        assert set(record.data.values()) == texts
+        assert {each.data for each in record.members.values()} == texts
 
 
 @pytest.mark.parametrize("order", [(2, 1, 3), (1, 3, 2), (3, 1, 2), (2, 3, 1)])

@@ -27,7 +27,7 @@ from tests.tally.tamper.remade import (
 
 def whole(held: Held) -> bytes:
     found = files_of(held).record
-    assert found is not None
+    assert isinstance(found, bytes)
     return found
 
 

@@ -13,7 +13,8 @@ from crypto.ballots.ballot import ballot_elements
 from crypto.groups.ed25519 import Ed25519
 from crypto.groups.group import Element, Terms
 from crypto.groups.parallel import map_here
-from tally.verify.record.ballots import check_ballots
+from crypto.record.archive_member import Member, MemberKind
+from tally.verify.record.ballots import BallotTexts, check_ballots
 from tests.crypto.fixtures.sample_elections import cast, election
 
 T = TypeVar("T")
@@ -51,7 +52,10 @@ def test_a_part_of_a_box_is_announced_and_checked_in_one_batch(
     monkeypatch.setattr(Ed25519, "products_of_powers", counted)
     monkeypatch.setattr(Ed25519, "expecting", announced)
     parts = [(1, texts[0]), (2, b"{}"), (3, broken), (4, texts[2]), (5, b"no ballot")]
-    checked = check_ballots(of, parts, {}, lambda _done, _all: None, map_parts=in_one_part)
+    members = tuple((height, Member(MemberKind.DATA, text)) for height, text in parts)
+    checked = check_ballots(
+        of, BallotTexts(members), {}, lambda _done, _all: None, map_parts=in_one_part
+    )
 
     assert [[each.code for each in ballot.problems] for ballot in checked.ballots] == [
         [],

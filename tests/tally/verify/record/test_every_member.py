@@ -76,7 +76,7 @@ def pieces_of(record: bytes) -> list[bytes]:
 
 def record_of(held: Held) -> bytes:
     record = files_of(held).record
-    assert record is not None
+    assert isinstance(record, bytes)
     return record
 
 

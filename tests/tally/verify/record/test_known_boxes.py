@@ -23,7 +23,7 @@ def learned(scanned: ScannedRecord, acts: bytes | None) -> VerifiedBefore:
 def opened(held: Held) -> tuple[bytes, bytes, VerifiedBefore]:
     """A record with two shares and a result, its acts, and the notes of it."""
     files = files_of(held)
-    assert files.record is not None
+    assert isinstance(files.record, bytes)
     assert files.acts is not None
     return files.record, files.acts, learned(ScannedRecord.of(files.record), files.acts)
 

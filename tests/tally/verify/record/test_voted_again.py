@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from crypto.record.archive_member import Member, MemberKind
 from crypto.record.record import RecordedBallot, read_record
-from tally.verify.record.ballots import check_ballots
+from tally.verify.record.ballots import BallotTexts, check_ballots
 from tally.verify.record.box import no_progress
 from tally.verify.record.superseded import superseded_ballots
 from tests.tally.fixtures.box_check import BOX, files_of
@@ -27,7 +28,10 @@ def test_a_ballot_is_replaced_by_a_later_one_of_its_credential(
     sealed: tuple[RecordedBallot, ...],
 ) -> None:
     first, second, again = sealed
-    unreadable = [replace(first, data=data, height=0) for data in (b"", b"[]", b"{}", b"[" * 9999)]
+    unreadable = [
+        replace(first, member=Member(MemberKind.DATA, data), height=0)
+        for data in (b"", b"[]", b"{}", b"[" * 9999)
+    ]
     assert [each.height for each in sealed] == [1, 2, 3]
     assert superseded_ballots([first, second]) == frozenset()
     assert superseded_ballots([*unreadable, *sealed]) == {1}
@@ -38,7 +42,7 @@ def test_a_ballot_that_was_replaced_is_checked_but_not_added_up(
     tiny: Held, sealed: tuple[RecordedBallot, ...]
 ) -> None:
     election = tiny.hall.elections[BOX]
-    texts = [(each.height, each.data) for each in sealed]
+    texts = BallotTexts.of(sealed)
     once = check_ballots(election, texts[:2], {}, no_progress)
     twice = check_ballots(election, texts, {}, no_progress)
     replaced = check_ballots(election, texts, {}, no_progress, superseded_ballots(sealed))
