@@ -8,7 +8,6 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SEAL_BATCH = 5
 RESERVE_BYTES = 64 * 1024 * 1024
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system without a disk; see `visits`
 
@@ -27,7 +26,7 @@ class ServerConfig:
     `folder` holds everything: `board.sqlite`, `keys/` and, once published, `result/`.
     `keys/` never goes into a backup of the database: it holds the server's signing key, the
     pool keys, and the marks by which a server notices that its database was set back.
-    `seal_batch` is m of "Sealing"; below `reserve_bytes` of free disk no ballot is taken;
+    Below `reserve_bytes` of free disk no ballot is taken;
     `busy_seconds` is how long a write waits for another one; `cores` is how many ballots a process
     checks at a time. `url` names another database
     than the SQLite file in the folder. `memory` is where files lie in memory, not on a disk; a
@@ -35,7 +34,6 @@ class ServerConfig:
     """
 
     folder: Path
-    seal_batch: int = SEAL_BATCH
     reserve_bytes: int = RESERVE_BYTES
     busy_seconds: float = 10.0
     cores: int = field(default_factory=_cores)

@@ -47,7 +47,7 @@ class Board:
         self.trees = Trees()
         self.visits = Visits(config)
         self.cores = Turns(config.cores)
-        self.intake = Intake(config, store)
+        self.intake = Intake(config, store, self.by_heart)
         self.signing: Rounds[str, str] = Rounds(partial(checkpoints.sign_newest, self))
 
     def definition(self) -> MeetingRow:

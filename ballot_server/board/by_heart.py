@@ -45,6 +45,10 @@ class ByHeart:
                 self._electorates[box_id] = found
         return found
 
+    def seal_batch(self, session: Session) -> int:
+        """How many ballots are sealed together while voting goes on; 0 where none are."""
+        return self.meeting(session)[0].seal_batch
+
     def meeting(self, session: Session) -> tuple[Meeting, MeetingRow]:
         """The published meeting, and its row; raises MeetingNotLoaded."""
         if self._meeting is None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from ballot_server.board.by_heart import ByHeart
 from ballot_server.box import sealing
 from ballot_server.box.box import Box, Taken
 from ballot_server.box.electorate import Electorate
@@ -43,9 +44,10 @@ class Offered:
 class Intake:
     """The way into the pools of a board, for all threads of a process."""
 
-    def __init__(self, config: ServerConfig, store: Store) -> None:
+    def __init__(self, config: ServerConfig, store: Store, by_heart: ByHeart) -> None:
         self._config = config
         self._store = store
+        self._by_heart = by_heart
         self._rounds: Rounds[Offered, Taken] = Rounds(self._take)
 
     def take(self, offered: Offered) -> Taken:
@@ -71,20 +73,24 @@ class Intake:
             due = [box_id for box_id in boxes if self._is_due(session, box_id)]
         electorates = {each.box_id: each.electorate for each in offered}
         for box_id in due:
-            seal_if_ready(self._config, self._store, box_id, electorates[box_id])
+            seal_if_ready(self._config, self._store, self._by_heart, box_id, electorates[box_id])
         if not due and self._store.log_is_held:
             self._store.forget_log()
         return [answers[came] for came in range(len(offered))]
 
     def _is_due(self, session: Session, box_id: str) -> bool:
-        return sealing.ready(chain.waiting(session, box_id), self._config.seal_batch)
+        batch = self._by_heart.seal_batch(session)
+        return sealing.ready(chain.waiting(session, box_id), batch)
 
 
-def seal_if_ready(config: ServerConfig, store: Store, box_id: str, electorate: Electorate) -> None:
+def seal_if_ready(
+    config: ServerConfig, store: Store, by_heart: ByHeart, box_id: str, electorate: Electorate
+) -> None:
     """Seal a batch if enough ballots wait; leave them waiting if that cannot be done now."""
     try:
         with store.writing() as session:
-            sealed = Box(session, config, box_id).seal(electorate)
+            batch = by_heart.seal_batch(session)
+            sealed = Box(session, config, box_id).seal(electorate, batch)
     except BoardProblem as problem:
         _LOG.error("box %s: no batch can be sealed: %s", box_id, problem.kind)
         return

@@ -42,7 +42,9 @@ def start_up(board: Board) -> None:
         board.by_heart.read_all(session)
     for box_id in boxes:
         finish(board, box_id)
-        seal_if_ready(board.config, board.store, box_id, board.electorate_of(box_id))
+        seal_if_ready(
+            board.config, board.store, board.by_heart, box_id, board.electorate_of(box_id)
+        )
         signed_checkpoint(board, box_id)
 
 

@@ -1,1 +1,1 @@
-"""One box inside a transaction: its states, and which waiting ballots are sealed in which order."""
+"""One box inside a transaction: its states, and which waiting ballots are sealed when."""

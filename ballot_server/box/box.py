@@ -12,8 +12,8 @@ These are the rules, in their order:
    checking; `take` refuses it ever after, and no ballot that was taken can be spoiled.
    `let_in`: an open box lets new slips in, or the last voters finish; for `take` that is all
    the same.
-4. `seal`: of an open box's pool, a batch that chance chose goes into the chain (`sealing`).
-   A ballot leaves the pool in the same transaction in which it enters the chain.
+4. `seal`: of an open box's pool, a batch that chance chose goes into the chain, where the meeting
+   wants that (`sealing`). A ballot leaves the pool in the transaction in which it enters the chain.
 5. `close`: open → closed, once. What waits goes into the chain, and EndBallots after it. From
    then on no ballot can land: whoever holds the lock first, ballot or closing, wins.
 6. `add_tally`: EncryptedTally follows EndBallots, once.
@@ -131,15 +131,16 @@ class Box:
         slips = electorate.weights
         spoiled.put(self._session, self.row, key, fingerprint, credential, slips)
 
-    def seal(self, electorate: Electorate) -> int:
+    def seal(self, electorate: Electorate, batch: int) -> int:
         """Put batches into the chain while enough ballots wait; return how many ballots it were."""
         waiting = chain.waiting(self._session, self.row.id)
-        if self.row.state != State.OPEN or not sealing.ready(waiting, self._config.seal_batch):
+        if self.row.state != State.OPEN or not sealing.ready(waiting, batch):
             return 0
         pool = self._pool(electorate)
-        drawn = sealing.draw_batches(pool.ballots(), self._config.seal_batch)
-        self._move(pool, drawn)
-        return len(drawn)
+        batches = sealing.draw_batches(pool.ballots(), batch)
+        for drawn in batches:
+            self._move(pool, drawn)
+        return sum(map(len, batches))
 
     def close(self, electorate: Electorate) -> None:
         """End voting: seal the rest and append EndBallots. Raises BoxNotOpen or BoxClosed."""
@@ -148,7 +149,7 @@ class Box:
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
         pool = self._pool(electorate)
-        self._move(pool, sealing.draw_rest(pool.ballots()))
+        self._move(pool, pool.ballots())
         ended = chain.builder(self._session, self.row).end_ballots()
         chain.store(self._session, self.row.id, ended.entries)
         key = self._keys.of(self.row.id, electorate.setup)
@@ -163,6 +164,7 @@ class Box:
         chain.store(self._session, self.row.id, added.entries)
 
     def _move(self, pool: Pool, ballots: list[AcceptedBallot]) -> None:
+        ballots = sorted(ballots, key=lambda each: each.fingerprint)
         sealed = chain.builder(self._session, self.row).add_ballots(each.text for each in ballots)
         chain.store(self._session, self.row.id, sealed.entries)
         for ballot, entry in zip(ballots, sealed.entries, strict=True):

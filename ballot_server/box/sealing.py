@@ -1,12 +1,12 @@
-"""Which waiting ballots enter the chain, and in which order: chance decides both.
+"""Which waiting ballots enter the chain, and when; their order there is that of their fingerprints.
 
-A hash chain is an order, and the order of casting must not be found in it. With m = the seal
-batch:
+All of them enter it at the closing, unless the meeting's definition names a number n of ballots
+that are sealed together while voting goes on. Then:
 
-1. While fewer than 2m ballots wait, none is sealed.
-2. When 2m or more wait, m of them, chosen and ordered at random, are sealed; at least m stay.
-3. At closing the rest is sealed in random order. So fewer than m are sealed at once only when
-   the whole box has fewer.
+1. While fewer than 2n ballots wait, none is sealed.
+2. When 2n or more wait, n of them, chosen at random, are sealed; at least n stay.
+3. At closing the rest is sealed. So fewer than n are sealed at once only when the whole box has
+   fewer.
 """
 
 from __future__ import annotations
@@ -20,24 +20,15 @@ _CHANCE = secrets.SystemRandom()
 
 
 def ready(waiting: int, batch: int) -> bool:
-    """Say whether so many waiting ballots are enough to seal a batch."""
-    return waiting >= 2 * batch
+    """Say whether so many waiting ballots are enough to seal a batch; a batch of 0 is none."""
+    return batch > 0 and waiting >= 2 * batch
 
 
-def draw(waiting: Sequence[Waiting], batch: int) -> list[Waiting]:
-    """The next batch to seal, in the order of sealing; empty while too few wait."""
-    return _CHANCE.sample(waiting, batch) if ready(len(waiting), batch) else []
-
-
-def draw_batches(waiting: Sequence[Waiting], batch: int) -> list[Waiting]:
-    """All batches that are to be sealed while no ballot comes, in the order of sealing."""
-    left, drawn = list(waiting), list[Waiting]()
-    while found := draw(left, batch):
-        drawn += found
-        left = [each for each in left if each not in found]
-    return drawn
-
-
-def draw_rest(waiting: Sequence[Waiting]) -> list[Waiting]:
-    """All that wait, in the order of sealing."""
-    return _CHANCE.sample(waiting, len(waiting))
+def draw_batches(waiting: Sequence[Waiting], batch: int) -> list[list[Waiting]]:
+    """All batches that are to be sealed while no ballot comes; which ballots, chance decides."""
+    left = _CHANCE.sample(waiting, len(waiting))
+    batches = []
+    while ready(len(left), batch):
+        left, drawn = left[batch:], left[:batch]
+        batches.append(drawn)
+    return batches

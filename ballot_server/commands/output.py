@@ -88,8 +88,8 @@ def _show_box(view: BoxView) -> None:
     )
     if view.waiting:
         say(
-            "    of these, not on the board yet: {waiting}; several go there together, in random "
-            "order, and all at the latest when the box is closed",
+            "    of these, not on the board yet: {waiting}; they go there many at a time, sorted "
+            "by their fingerprints, and all at the latest when the box is closed",
             waiting=view.waiting,
         )
     say(

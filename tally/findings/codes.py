@@ -3,8 +3,8 @@
 `rule` names a point of the protocol's list of what other verifiers let pass ("1" to "14"), or
 where else the rule comes from: "also" (the list's last line), "archive", "chain", "setup",
 "ballot", "shuffle", "opening", "sum" (of boxes that are opened as one), "checkpoint", "receipt",
-"published", "profile" (notes that say what a record by itself does not show). Codes are stable:
-programs may rely on them.
+"published", "sealing" (in which order ballots stand), "profile" (notes that say what a record by
+itself does not show). Codes are stable: programs may rely on them.
 
 A test holds this table against the code: everything that the verifier can raise stands here, and
 nothing else; and for each code there is a record that breaks exactly its rule.
@@ -119,6 +119,9 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("single-answer-proof",)),
     ("ballot", N_("A ballot with single answers weighs more than one vote."),
         ("single-answer-weight",)),
+    ("sealing", N_(
+        "The ballots are not sorted by their fingerprints: their order may tell who voted when."
+    ), ("ballots-unsorted",)),
     # totals
     ("3", N_("The stated number of ballots is not that of the record."), ("tally-num-tallied",)),
     ("3", N_("The stated total weight is not that of the recorded ballots."),

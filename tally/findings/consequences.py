@@ -27,7 +27,7 @@ _ARCHIVE = _codes_of("archive")
 _CHAIN = _codes_of("chain") | {"event-order"}
 _TALLY = {"tally-num-tallied", "tally-total-weight", "tally-differs"}
 _SHARES = {"shares-missing", "shuffles-few"}
-_LOST = {*_TALLY, *_SHARES, "act-stray", "record-unfinished"}
+_LOST = {*_TALLY, *_SHARES, "act-stray", "ballots-unsorted", "record-unfinished"}
 """What is found of a record from which a piece was lost."""
 _AGAINST_CHECKPOINT = {"checkpoint-box", "checkpoint-early"}
 """Not that the server signed another record than this one: that is evidence, whatever else is."""
@@ -35,6 +35,7 @@ _AGAINST_MEETING = {
     *_AGAINST_CHECKPOINT,
     *("election-not-meeting", "tellers-not-meeting", "credentials-not-slips", "minimum-group"),
     *("checkpoint-meeting", "note-unsigned", "note-signature", "shuffles-few", "not-opened"),
+    "ballots-unsorted",
     *("record-unfinished", "record-missing", "box-unknown", "ballot-election", "election-key"),
     *("sum-meeting", "sum-boxes", "sum-papers", "sum-too-small", "sum-missing", "file-unexpected"),
 }
@@ -166,6 +167,7 @@ _RULES = (
     _within(_box, _coded(_CHAIN - {"data-unreferenced"}), *_LOST, *_AGAINST_CHECKPOINT),
     _within(_box, _coded({"data-missing", "event-height"}), "data-unreferenced", "setup-missing"),
     _within(_box, _coded({"election-key", "election-not-meeting"}), "ballot-election"),
+    _within(_box, _coded({"ballot-hash"}), "ballots-unsorted"),
     _within(_box, _unreadable_record, *_TALLY),
     _within(_box, _unreadable, *_SHARES),
     _within(_box, _unreadable_acts, "not-bound", "act-signature", *_SHARES),

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ballot_server.board.board import open_board
+from ballot_server.board.by_heart import ByHeart
 from ballot_server.web.app import create_app
 from tests.ballot_server.fixtures.observer import Board, Device
 from tests.ballot_server.fixtures.small_meeting import Loaded, config_in, loaded_server
@@ -28,6 +29,14 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     found = loaded_server(config_in(tmp_path_factory.mktemp("model") / "server"))
     found.board.store.dispose()
     return found
+
+
+@pytest.fixture
+def sealing_by_fives() -> Iterator[None]:
+    """As if a definition could say so: ballots are sealed while the box is open, five of ten."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ByHeart, "seal_batch", lambda _self, _session: 5)
+        yield
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ every slip; the checkpoint is signed by the server key that stands in it.
 
 from __future__ import annotations
 
+from crypto.ballots.sealing_order import first_unsorted
 from crypto.board.checkpoint import open_checkpoint
 from crypto.board.server_key import ServerPublicKey
-from crypto.place import in_file
+from crypto.place import at_event, in_file
 from crypto.record.event import EventType
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
@@ -38,8 +39,23 @@ def check_box_in_meeting(
         findings.refused(fault.error)
     if setup.election is not None and setup.election.questions == box.questions(meeting):
         verified.papers = box.papers(meeting)
+    _check_order(verified, meeting, findings)
     _check_minimum(verified, record, meeting, in_sum, findings)
     _check_checkpoint(record, meeting, checkpoint, findings)
+
+
+def _check_order(verified: VerifiedBox, meeting: Meeting, findings: Findings) -> None:
+    """The ballots stand in an order that says nothing; earlier releases let chance order them."""
+    if verified.ballots is None or not meeting.rules_of_2:
+        return
+    read = [each for each in verified.ballots.ballots if each.fingerprint]
+    at = first_unsorted([each.fingerprint for each in read], meeting.seal_batch)
+    if at is not None:
+        findings.problem(
+            "ballots-unsorted",
+            f"ballot {read[at].fingerprint} does not stand where its fingerprint belongs",
+            at_event(read[at].height),
+        )
 
 
 def _check_minimum(

@@ -29,6 +29,8 @@ from tests.ballot_server.fixtures.small_meeting import (
     loaded_server,
 )
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 
 def test_a_receipt_is_the_servers_word_for_this_ballot_in_this_box(
     client: FlaskClient, loaded: Loaded

@@ -26,6 +26,8 @@ from tests.ballot_server.fixtures.small_meeting import (
     loaded_server,
 )
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 
 def test_empty_and_closed_boxes_are_cosigned_and_open_ones_not(
     device: Device, client: FlaskClient, loaded: Loaded

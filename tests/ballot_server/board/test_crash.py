@@ -31,6 +31,8 @@ from crypto.record.record import read_record
 from tests.ballot_server.fixtures.asking import NewApp, accepted, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import ABSTAIN_MOVE, BOX, OTHER_BOX, Loaded
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 Way = Literal["not stored", "stored"]
 WAYS: tuple[Way, ...] = ("not stored", "stored")
 

@@ -25,6 +25,8 @@ from tests.ballot_server.fixtures.asking import accepted
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
 from tests.ballot_server.turns.test_turns import started, wait_for
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 
 def offered(loaded: Loaded, body: bytes, box: str = BOX) -> Offered:
     electorate = loaded.board.electorate_of(box)

@@ -25,6 +25,8 @@ from crypto.record.record import read_record
 from tests.ballot_server.fixtures.asking import NewApp, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 
 def cast_some(client: FlaskClient, loaded: Loaded, first: int, last: int) -> list[Ballot]:
     ballots = [slip.ballot() for slip in loaded.slips[BOX][first:last]]

@@ -22,6 +22,8 @@ from tests.ballot_server.fixtures.asking import cast, receipt_of
 from tests.ballot_server.fixtures.published_folders import published_folder
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 SUM = "r1-A+B"
 NEEDED = sorted(folder_names.FOLDER_FILES - folder_names.OPTIONAL_FILES)
 

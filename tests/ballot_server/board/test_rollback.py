@@ -30,6 +30,8 @@ from crypto.board.server_key import ServerKey
 from tests.ballot_server.fixtures.asking import NewApp, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 
 def fill(client: FlaskClient, loaded: Loaded, first: int, last: int) -> None:
     for slip in loaded.slips[BOX][first:last]:

@@ -28,6 +28,8 @@ from tests.ballot_server.fixtures.asking import accepted, cast, receipt_of, refu
 from tests.ballot_server.fixtures.small_meeting import BOX, EXCELLENT_STAY, OTHER_BOX, Loaded, Slip
 from tests.ballot_server.store.test_no_order_of_casting import rows
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 FIXED = 12345
 
 

@@ -21,6 +21,8 @@ from crypto.canonical import sha256_b64
 from tests.ballot_server.fixtures.asking import cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 
 @pytest.fixture
 def decoded(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:

@@ -19,6 +19,8 @@ from crypto.record.record_builder import record_bytes
 from tests.ballot_server.fixtures.asking import cast, receipt_of
 from tests.ballot_server.fixtures.small_meeting import BOX, Loaded
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 KILOBYTES = 20
 
 

@@ -25,6 +25,8 @@ from tests.ballot_server.fixtures.small_meeting import (
     loaded_server,
 )
 
+pytestmark = pytest.mark.usefixtures("sealing_by_fives")
+
 PAGES = ["/", f"/boxes/{BOX}", "/lookup", "/lookup?fingerprint=x", "/verify", "/nothing"]
 
 

@@ -220,12 +220,25 @@ def _check_box(
         demand(not (small and opened), "minimum-group", "a box below the minimum was opened")
         if small and types[-1] == "EncryptedTally":
             findings.forgive(box.place, "record-unfinished")
+    with findings.at(box.place):
+        sealed = meeting["schema"] == 1 or _sorted(box, meeting.get("seal_batch"))
+        demand(sealed, "ballots-unsorted", "the ballots are not sorted by fingerprint")
     with findings.at(f"{box.place}: checkpoint.txt"):
         path = folder / "checkpoint.txt"
         demand(path.exists(), "checkpoint-missing", "there is no checkpoint")
         leaves = [event.text for event in box.events]
         arguments = (meeting["id"], meeting["server_key"], leaves, box.closing)
         checkpoint.check(path.read_bytes(), *arguments)
+
+
+def _sorted(box: Box, batch: int | None) -> bool:
+    """Whether the ballots stand in runs as long as they must be (chapter 16)."""
+    runs: list[list[str]] = []
+    for fingerprint in (ballot.fingerprint for ballot in box.ballots):
+        if not runs or fingerprint < runs[-1][-1]:
+            runs.append([])
+        runs[-1].append(fingerprint)
+    return len(runs) < 2 or (batch is not None and min(map(len, runs)) >= batch)
 
 
 def _across(boxes: list[Box], findings: Findings) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tally.verify.record.box import VerifiedBox
 from tests.tally.fixtures.held_meeting import Held
-from tests.tally.fixtures.spoiled_records import edited, parts_of, resigned
+from tests.tally.fixtures.spoiled_records import edited, parts_of, resigned, without
 from tests.tally.tamper.remade import closed
 
 
@@ -94,7 +94,7 @@ def _copied(held: Held) -> VerifiedBox:
 
     r = [group.random_scalar() for _ in range(3)]
     ballots = [forced_ballot(hall, "r1-A", at, ((0, 1, 0),), r) for at in (0, 1)]
-    return closed(held, ballots=(*ballots, *parts_of(held).ballots[2:]))
+    return closed(held, ballots=(*ballots, *without(held, 0, 1)))
 
 
 def _open_to_all(held: Held) -> VerifiedBox:
@@ -104,7 +104,13 @@ def _open_to_all(held: Held) -> VerifiedBox:
     group = held.hall.elections["r1-A"].group
     r = [0, group.random_scalar(), group.random_scalar()]
     ballot = forced_ballot(held.hall, "r1-A", 0, ((0, 1, 0),), r)
-    return closed(held, ballots=(ballot, *parts_of(held).ballots[1:]))
+    return closed(held, ballots=(ballot, *without(held, 0)))
+
+
+def _unsorted(held: Held) -> VerifiedBox:
+    """As chance or the voters ordered them: releases before sealed ballots like this."""
+    first, *others = parts_of(held).ballots
+    return closed(held, ballots=(*others, first), order=tuple)
 
 
 CASES: dict[str, Callable[[Held], VerifiedBox]] = {
@@ -132,4 +138,5 @@ CASES: dict[str, Callable[[Held], VerifiedBox]] = {
     "credential-unknown": _unknown,
     "alpha-reused": _copied,
     "alpha-identity": _open_to_all,
+    "ballots-unsorted": _unsorted,
 }

@@ -21,14 +21,15 @@ from crypto.record.record_builder import RecordBuilder
 from tally.verify.record.box import VerifiedBox
 from tests.tally.fixtures.box_check import verified
 from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.sealed_order import in_order
 from tests.tally.fixtures.small_hall import TIMESTAMP
 from tests.tally.fixtures.spoiled_records import parts_of
 
 
 def closed(held: Held, **changed: Any) -> VerifiedBox:
-    """The box with parts of its record replaced, closed again and not yet opened."""
+    """The box with parts of its record replaced, sorted, closed again and not yet opened."""
     parts = parts_of(held)
-    ballots = changed.get("ballots", parts.ballots)
+    ballots = changed.get("order", in_order)(changed.get("ballots", parts.ballots))
     election: bytes = changed.get("election", parts.election)
     trustees: bytes = changed.get("trustees", parts.trustees)
     credentials: bytes = changed.get("credentials", parts.credentials)

@@ -23,7 +23,7 @@ from tally.verify.record.box import VerifiedBox, verify_record
 from tests.tally.fixtures.cheating_tellers import honest_share, with_shares
 from tests.tally.fixtures.record_parts import Parts
 from tests.tally.fixtures.small_hall import Hall
-from tests.tally.fixtures.spoiled_records import edited
+from tests.tally.fixtures.spoiled_records import edited, slip_of
 from tests.tally.verify.record.test_attacks import SINGLE, shuffled_record
 
 BOX = "r1-A"
@@ -91,12 +91,13 @@ def _unknowing(hall: Hall) -> list[Finding]:
     return judged(replace(parts, ballots=(first, *parts.ballots[1:])).record(), ())
 
 
-def _signed(hall: Hall, ballot: Any, slip: int = 0) -> bytes:
+def _signed(hall: Hall, ballot: Any) -> bytes:
     from crypto.groups.randomness import SystemRandomness  # noqa: PLC0415
     from crypto.proofs.schnorr import prove_knowledge  # noqa: PLC0415
 
     election = hall.elections[BOX]
     digest = sha256_b64(ballot.unsigned_json())
+    slip = slip_of(hall, ballot.to_json().encode())
     private = hall.slips[BOX].private_credentials[slip]
     proof = prove_knowledge(
         election.group,

@@ -17,6 +17,7 @@ from tests.tally.fixtures.spoiled_records import (
     parts_of,
     rebuilt,
     resigned,
+    slip_of,
     with_ballot,
     with_ballot_text,
 )
@@ -131,7 +132,7 @@ def test_a_signature_that_is_not_the_slips(tiny: Held) -> None:
 
 def test_one_slip_votes_once(tiny: Held) -> None:
     hall = tiny.hall
-    again = hall.ballot("r1-A", 1, hall.cast["r1-A"][0])
+    again = hall.ballot("r1-A", slip_of(hall, parts_of(tiny).ballots[1]), hall.cast["r1-A"][0])
     result = with_ballot(tiny, 0, again)
     found = [each for each in faults(result) if each.code == "credential-reused"]
     assert [each.where for each in found] == ["event 2.credential"]
