@@ -66,9 +66,21 @@ tally = LazyGroup(
     },
 )
 
+draw = LazyGroup(
+    "tally",
+    "draw",
+    N_("Drawing by lot: judges, groups, an order."),
+    {
+        "list": _lazy("draw:put_up", N_("Put up a list to draw from.")),
+        "share": _lazy("draw:share", N_("Give this teller's share of a draw.")),
+        "show": _lazy("draw:show", N_("Show a draw: the list, and who was drawn.")),
+    },
+)
+
 COMMANDS: Commands = {
     "teller": teller,
     "tally": tally,
+    "draw": draw,
     "count": _lazy(
         "count:count",
         N_("Count: combine the tellers' shares and write the outcome."),

@@ -18,12 +18,15 @@ from ballot_server.problems.commands import (
 )
 from ballot_server.store import chain
 from ballot_server.store.steady_chain import steady_chain
+from meeting.definition.wording import is_id
 from meeting.files import read_bounded, read_plain
 from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, definition_hash
 from meeting.published.folder_names import (
     BOX_FILES,
     BOXES,
+    DRAW_FILES,
+    DRAWS,
     FOLDER_FILES,
     MEETING,
     OPTIONAL_FILES,
@@ -38,6 +41,7 @@ from meeting.system_files import is_system_file
 MEDIA_TYPES = {
     ".bel": "application/octet-stream",
     ".css": "text/css",
+    ".csv": "text/csv",
     ".html": "text/html",
     ".json": "application/json",
     ".txt": "text/plain",
@@ -96,6 +100,8 @@ def _files(source: Path, boxes: list[str]) -> list[Path]:
     known = {Path(name) for name in FOLDER_FILES}
     known |= {_of_box(box, name) for box in boxes for name in BOX_FILES}
     known |= {Path(SUMS, each, name) for each in sums for name in SUM_FILES}
+    draws = [path.name for path in (source / DRAWS).glob("*") if is_id(path.name)]
+    known |= {Path(DRAWS, each, name) for each in draws for name in DRAW_FILES}
     needed = {path for path in known if path.name not in OPTIONAL_FILES}
     folders = {folder for path in known for folder in path.parents}
     found: list[Path] = []

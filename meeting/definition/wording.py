@@ -15,9 +15,14 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co"}
 
 
+def is_id(value: str) -> bool:
+    """Whether `value` can be a file name, a URL part and a form name."""
+    return _ID.fullmatch(value) is not None
+
+
 def check_id(value: str) -> None:
-    """Raise Problem("id-form") unless `value` can be a file name, a URL part and a form name."""
-    if not _ID.fullmatch(value):
+    """Raise Problem("id-form") unless `value` is an id."""
+    if not is_id(value):
         raise Problem(
             "id-form",
             "{value!r} cannot be an id: up to 32 ASCII letters, digits, - and _,"

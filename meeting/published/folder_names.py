@@ -17,14 +17,17 @@ FIGURES = "figures.json"
 OUTCOME = "outcome.json"
 RECORD, ACTS, CHECKPOINT = "record.bel", "acts.json", "checkpoint.txt"
 SUM, OPENING = "sum.json", "opening.json"
-BOXES, SUMS = "boxes", "sums"
-"""The folders that hold one folder for each box, and for each sum of boxes."""
+DRAW, DRAWN = "draw.json", "drawn.csv"
+BOXES, SUMS, DRAWS = "boxes", "sums", "draws"
+"""The folders that hold one folder for each box, each sum of boxes, and each draw by lot."""
 
 MEETING_FILES = (MEETING, FIGURES)
 BOX_FILES = (RECORD, ACTS, CHECKPOINT)
 """In boxes/<box>."""
 SUM_FILES = (SUM, OPENING)
 """In sums/<name>."""
+DRAW_FILES = (DRAW, DRAWN)
+"""In draws/<name>."""
 FOLDER_FILES = frozenset({*MEETING_FILES, OUTCOME, README, STYLE, *REPORTS.values()})
 """In the folder itself."""
 OPTIONAL_FILES = frozenset({FIGURES, *BOX_FILES[1:]})

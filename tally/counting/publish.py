@@ -5,16 +5,27 @@
     meeting.json, outcome.json, figures.json
     boxes/<box>/record.bel, acts.json, checkpoint.txt
     sums/<name>/sum.json, opening.json       of boxes that were opened as one, if any
+    draws/<name>/draw.json, drawn.csv        of draws by lot, if any
 
 The same work folder always gives the same bytes. The folder appears whole or not at all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from meeting.files import write_atomically
-from meeting.published.folder_names import BOX_FILES, BOXES, MEETING_FILES, OUTCOME, SUM_FILES, SUMS
+from meeting.published.folder_names import (
+    BOX_FILES,
+    BOXES,
+    DRAW_FILES,
+    DRAWS,
+    MEETING_FILES,
+    OUTCOME,
+    SUM_FILES,
+    SUMS,
+)
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
 from tally.opening.work_folder import WorkFolder
@@ -55,21 +66,19 @@ def refuse_occupied(out: Path) -> None:
 
 
 def _copy(work: WorkFolder, new: Path) -> None:
-    for name in MEETING_FILES:
+    for name in _names(work):
         data = work.folder.optional(name)
         if data is not None:
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
             write_atomically(new / name, data)
+
+
+def _names(work: WorkFolder) -> Iterator[str]:
+    """The names of the files that are copied as they are, where they are there."""
+    yield from MEETING_FILES
     for box in work.meeting.boxes():
-        place = new / BOXES / box.id
-        place.mkdir(parents=True)
-        for name in BOX_FILES:
-            content = work.folder.optional(f"{BOXES}/{box.id}/{name}")
-            if content is not None:
-                write_atomically(place / name, content)
+        yield from (f"{BOXES}/{box.id}/{name}" for name in BOX_FILES)
     for sum_name in work.folder.sum_names():
-        place = new / SUMS / sum_name
-        place.mkdir(parents=True)
-        found = work.folder.sum_files(sum_name)
-        for name, content in zip(SUM_FILES, (found.definition, found.opening), strict=True):
-            if content is not None:
-                write_atomically(place / name, content)
+        yield from (f"{SUMS}/{sum_name}/{name}" for name in SUM_FILES)
+    for draw in work.folder.draw_names():
+        yield from (f"{DRAWS}/{draw}/{name}" for name in DRAW_FILES)

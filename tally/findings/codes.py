@@ -2,9 +2,9 @@
 
 `rule` names a point of the protocol's list of what other verifiers let pass ("1" to "14"), or
 where else the rule comes from: "also" (the list's last line), "archive", "chain", "setup",
-"ballot", "shuffle", "opening", "sum" (of boxes that are opened as one), "checkpoint", "receipt",
-"published", "sealing" (in which order ballots stand), "profile" (notes that say what a record by
-itself does not show). Codes are stable: programs may rely on them.
+"ballot", "shuffle", "opening", "sum" (of boxes that are opened as one), "draw" (by lot),
+"checkpoint", "receipt", "published", "sealing" (in which order ballots stand), "profile" (notes
+that say what a record by itself does not show). Codes are stable: programs may rely on them.
 
 A test holds this table against the code: everything that the verifier can raise stands here, and
 nothing else; and for each code there is a record that breaks exactly its rule.
@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting.language import N_
+from tally.findings.codes_of_draws import DRAWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,6 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 CODES: dict[str, Code] = {
-    code: Code(rule, sentence) for rule, sentence, codes in _TABLE for code in codes
+    code: Code(rule, sentence) for rule, sentence, codes in (*_TABLE, *DRAWS) for code in codes
 }
 """Every code that a verdict can hold."""

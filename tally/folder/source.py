@@ -27,6 +27,7 @@ from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import (
     BOXES,
+    DRAWS,
     FOLDER_FILES,
     MEETING,
     OPENING,
@@ -99,6 +100,10 @@ class Folder:
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted."""
         return self._names(SUMS)
+
+    def draw_names(self) -> list[str]:
+        """The names of the draws that lie here, sorted."""
+        return self._names(DRAWS)
 
     def sum_files(self, name: str) -> SumFiles:
         """The files of a sum that exist."""

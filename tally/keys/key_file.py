@@ -65,6 +65,14 @@ class Shuffling:
 
 
 @dataclass(frozen=True, slots=True)
+class RememberedDraw:
+    """One draw by lot that this teller gave a share of: its name, and the hash of its list."""
+
+    name: str
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellerKey:
     """What a teller holds for one meeting.
 
@@ -88,6 +96,7 @@ class TellerKey:
     setups: dict[str, str] = field(default_factory=dict)
     promises: tuple[str, ...] = ()
     verified: tuple[str, ...] = field(default=(), repr=False)
+    draws: tuple[RememberedDraw, ...] = ()
 
     def required_secret(self) -> int:
         """The decryption key; raises Problem("key-unfinished") before the last ceremony step."""
@@ -239,6 +248,7 @@ def _to_text(key: TellerKey) -> str:
             "setups": dict(key.setups),
             "promises": list(key.promises),
             **({"verified": list(key.verified)} if key.verified else {}),
+            **({"draws": [[each.name, each.list] for each in key.draws]} if key.draws else {}),
         }
     )
 
@@ -266,6 +276,7 @@ def _from_text(text: str, where: str) -> TellerKey:
         setups=dict(value.get("setups", {})),
         promises=tuple(value.get("promises", ())),
         verified=_notes(value.get("verified")),
+        draws=tuple(RememberedDraw(*each) for each in value.get("draws", ())),
     )
 
 

@@ -74,7 +74,7 @@ class WorkFolder:
         folder = open_folder(path)
         findings = Findings()
         check_kinds(folder, findings)
-        _refuse_kinds(folder, findings)
+        refuse_kinds(folder, findings)
         return cls(SteadyFolder.of(folder))
 
     @property
@@ -197,7 +197,7 @@ class WorkFolder:
         if not self.folder.reaches(f"{name}/."):
             findings = Findings()
             findings.problem("file-symlink", "a link or no folder", shown_path(name))
-            _refuse_kinds(self.folder, findings)
+            refuse_kinds(self.folder, findings)
         return path
 
     def write(self, name: str, data: bytes) -> None:
@@ -209,7 +209,8 @@ def _in(box: Box, name: str) -> str:
     return f"boxes/{box.id}/{name}"
 
 
-def _refuse_kinds(folder: Folder, findings: Findings) -> None:
+def refuse_kinds(folder: Folder, findings: Findings) -> None:
+    """Raise Problem("folder-kinds") with every link or pipe that was found, if any was."""
     if findings.problems:
         raise Problem(
             "folder-kinds",

@@ -12,6 +12,7 @@ from tally.folder.source import Folder, UnreadMeeting
 from tally.verify.meeting.across_boxes import check_across
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.meeting.contents import MOST_NAMED, check_contents, shown_name
+from tally.verify.meeting.draws import verify_draws
 from tally.verify.meeting.outcome import check_outcome
 from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
 from tally.verify.meeting.unproved import unproved_figures
@@ -72,6 +73,8 @@ def _verified(
         files = folder.sum_files(name)
         verify_sum(sum_, files, folder.meeting, folder.definition_hash, by_id, cores)
     check_outcome(folder, boxes, tuple(sums.values()), general)
+    trustees = next((each.setup.trustees for each in boxes if each.setup.trustees), None)
+    draws = verify_draws(folder, setups, trustees, general)
     parts = (*(box.findings for box in boxes), *(each.findings for each in sums.values()), general)
     findings = [each for part in parts for each in part.found]
     return Verdict(
@@ -79,6 +82,7 @@ def _verified(
         boxes,
         tuple(findings),
         sums=tuple(sums.values()),
+        draws=draws,
         setups=setups,
         setups_compared=bool(expected_setups),
         meeting_compared=bool(expected_meeting),

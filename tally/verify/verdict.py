@@ -17,6 +17,7 @@ from crypto.opening.result import Result
 from tally.findings.consequences import Cause, causes
 from tally.findings.finding import Finding, Level
 from tally.verify.meeting.box_rules import box_rules
+from tally.verify.meeting.draws import VerifiedDraw
 from tally.verify.meeting.sums import VerifiedSum
 from tally.verify.record.box import VerifiedBox
 from tally.verify.record.closing import closing_head
@@ -56,6 +57,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     profile: str = "piaoxiang"
     sums: tuple[VerifiedSum, ...] = ()
+    draws: tuple[VerifiedDraw, ...] = ()
     setups: str = ""
     setups_compared: bool = False
     meeting_compared: bool = False
@@ -126,6 +128,7 @@ class Verdict:
             **(self._beside_the_records() if self.meeting else {}),
             "boxes": [box_json(box) for box in self.boxes],
             **({"sums": [sum_json(each) for each in self.sums]} if self.sums else {}),
+            **({"draws": [draw_json(each) for each in self.draws]} if self.draws else {}),
             "findings": list(_findings_json(self.causes)),
         }
 
@@ -189,6 +192,20 @@ def sum_json(verified: VerifiedSum) -> dict[str, Any]:
         if verified.opening.result:
             value |= _result_json(verified.opening.result)
     return value
+
+
+def draw_json(verified: VerifiedDraw) -> dict[str, Any]:
+    """The facts about one draw; `drawn` are the numbers of entries, from 1, the first first."""
+    of = verified.draw.list
+    return {
+        "name": verified.name,
+        "list": of.hash,
+        "purpose": of.purpose,
+        "entries": len(of.entries),
+        "take": of.take,
+        "shares": len(verified.shares),
+        "drawn": list(verified.numbers),
+    }
 
 
 def _result_json(result: Result) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from tests.interop.second_verifier.box import read_box
 from tests.interop.second_verifier.findings import Findings
 from tests.interop.second_verifier.meeting import check_folder
 from tests.tally.fixtures import box_check
+from tests.tally.fixtures.draws import draw_of, list_of, write_draw
 from tests.tally.fixtures.held_meeting import Held, again, hold
 from tests.tally.fixtures.single_hall import single_hall
 from tests.tally.fixtures.small_hall import Hall, build_hall
@@ -36,6 +37,7 @@ from tests.tally.tamper import (
     archive_cases,
     ballot_cases,
     checkpoint_cases,
+    draw_cases,
     figures_cases,
     folder_cases,
     opening_cases,
@@ -60,7 +62,7 @@ BOXES = {
     **checkpoint_cases.CHECKPOINTS,
     **checkpoint_cases.UNFINISHED,
 }
-FOLDERS = {**folder_cases.FOLDERS, **figures_cases.CASES}
+FOLDERS = {**folder_cases.FOLDERS, **figures_cases.CASES, **draw_cases.CASES}
 LONE = single_cases.CASES
 
 
@@ -243,6 +245,22 @@ def test_both_refuse_a_folder(small: Held, tmp_path: Path, code: str) -> None:
     theirs = Findings()
     check_folder(tmp_path / "out", theirs)
     agree(code, ours, theirs)
+
+
+def test_a_draw_is_valid_for_both(small: Held, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(small.out, tmp_path / "out"))
+    write_draw(small.hall, folder, draw_of(small.hall, list_of(small.hall, folder)))
+    assert run(folder) == (0, ["valid"])
+
+
+@pytest.mark.parametrize("told", draw_cases.ALSO)
+def test_both_refuse_a_draw(small: Held, tmp_path: Path, told: str) -> None:
+    case, expected = draw_cases.ALSO[told]
+    case(small, tmp_path / "out")
+    theirs = Findings()
+    check_folder(tmp_path / "out", theirs)
+    assert theirs.problems
+    assert {code for _place, code, _sentence in theirs.problems} <= expected
 
 
 @pytest.mark.parametrize("code", compared(LONE))

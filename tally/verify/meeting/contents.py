@@ -11,7 +11,15 @@ import stat
 from collections.abc import Iterator
 
 from crypto.place import in_file
-from meeting.published.folder_names import BOX_FILES, BOXES, FOLDER_FILES, SUM_FILES, SUMS
+from meeting.published.folder_names import (
+    BOX_FILES,
+    BOXES,
+    DRAW_FILES,
+    DRAWS,
+    FOLDER_FILES,
+    SUM_FILES,
+    SUMS,
+)
 from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.finding import Findings
 from tally.folder.source import SIZES, Folder, kind_of, status
@@ -86,26 +94,29 @@ def _no_folders(folder: Folder) -> Iterator[tuple[str, int]]:
 
 
 def _folders(folder: Folder) -> Iterator[str]:
-    yield from (BOXES, SUMS)
+    yield from (BOXES, SUMS, DRAWS)
     yield from (f"boxes/{box.id}" for box in folder.meeting.boxes() if folder.reaches("boxes/."))
     yield from (f"sums/{name}" for name in folder.sum_names())
+    yield from (f"draws/{name}" for name in folder.draw_names())
 
 
 def _files(folder: Folder) -> Iterator[str]:
     yield from sorted(FOLDER_FILES)
     yield from (f"boxes/{box.id}/{name}" for box in folder.meeting.boxes() for name in BOX_FILES)
     yield from (f"sums/{name}/{file}" for name in folder.sum_names() for file in SUM_FILES)
+    yield from (f"draws/{name}/{file}" for name in folder.draw_names() for file in DRAW_FILES)
 
 
 def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
     """Names and kinds of what belongs to nothing, and whether it is an operating system's own.
 
-    Other names in boxes/ and sums/ are left to those who read the boxes and sums.
+    Other names in boxes/, sums/ and draws/ are left to those who read these.
     """
-    places: dict[str, set[str]] = {"": {*FOLDER_FILES, BOXES, SUMS}, "boxes/": set()}
-    places["sums/"] = set()
+    places: dict[str, set[str]] = {"": {*FOLDER_FILES, BOXES, SUMS, DRAWS}, "boxes/": set()}
+    places["sums/"] = places["draws/"] = set()
     places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
     places |= {f"sums/{name}/": {*SUM_FILES} for name in folder.sum_names()}
+    places |= {f"draws/{name}/": {*DRAW_FILES} for name in folder.draw_names()}
     for place, known in places.items():
         if folder.reaches(f"{place}."):
             for entry in (folder.path / place).iterdir():

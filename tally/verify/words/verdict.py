@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from meeting.language import N_
 from tally.verify.evidence.receipts import Honour, JudgedReceipt
+from tally.verify.meeting.draws import VerifiedDraw
 from tally.verify.meeting.sums import VerifiedSum
 from tally.verify.record.box import VerifiedBox
 from tally.verify.record.closing import closing_head
@@ -75,6 +76,8 @@ def verdict_lines(
         yield _box_line(box, _)
     for each in verdict.sums:
         yield _sum_line(each, _)
+    for draw in verdict.draws:
+        yield _draw_line(draw, _)
     if verdict.findings:
         yield ""
     yield from cause_lines(verdict, _)
@@ -109,6 +112,18 @@ def _box_line(verified: VerifiedBox, _: Translate) -> str:
         shares=len(record.partial_decryptions),
         closing=short_hash(closing) if closing else "–",
         head=short_hash(record.head.hash),
+    )
+
+
+def _draw_line(verified: VerifiedDraw, _: Translate) -> str:
+    of = verified.draw.list
+    told = _("Draw {name} ({purpose}); entries: {entries}; shares: {shares}; drawn: {drawn}")
+    return told.format(
+        name=verified.name,
+        purpose=of.purpose,
+        entries=len(of.entries),
+        shares=len(verified.shares),
+        drawn=_(", ").join(verified.drawn) or "–",
     )
 
 

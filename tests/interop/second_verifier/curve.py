@@ -102,6 +102,10 @@ class Curve(Group):
             number += 1
         return _multiply([(point, 8)])
 
+    def led_to(self, number: int) -> Element | None:
+        point = _point(number % int(P25519))
+        return _multiply([(point, 8)]) if point else None
+
     def text(self, element: Element) -> str:
         return f"{self.number(element):064x}"
 

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-UNFINISHED = {"record-unfinished", "record-missing", "file-missing"}
+UNFINISHED = {
+    *("record-unfinished", "record-missing", "file-missing"),
+    *("draw-missing", "draw-unfinished"),
+}
 Found = tuple[str, str, str]  # place, code, sentence
 
 

@@ -45,6 +45,10 @@ class Group(ABC):
         """The independent generator of this index, -1 for h."""
 
     @abstractmethod
+    def led_to(self, number: int) -> Element | None:
+        """The element of the subgroup to which any number leads (chapter 22)."""
+
+    @abstractmethod
     def text(self, element: Element) -> str:
         """`[x]`: the element as it stands in JSON and in hash texts."""
 

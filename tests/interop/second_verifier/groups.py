@@ -49,6 +49,10 @@ class Residues(Group):
         seed = int.from_bytes(hashlib.sha256(f"ggen|{index}".encode()).digest())
         return (int(gmpy2.powmod(seed, (self.p - 1) // self.q, self.p)),)
 
+    def led_to(self, number: int) -> Element | None:
+        raised = int(gmpy2.powmod(number, (self.p - 1) // self.q, self.p))
+        return (raised,) if raised else None
+
     def text(self, element: Element) -> str:
         return str(element[0])
 

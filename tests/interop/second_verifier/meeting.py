@@ -8,6 +8,7 @@ from typing import Any
 from . import checkpoint
 from .box import Box, read_box
 from .canonical import chosen, conform, digest, parse, read, sha256_hex, texts
+from .draws import check_draws
 from .findings import Findings, Refused, demand
 from .outcome import Hall, compute, read_figures
 
@@ -78,6 +79,7 @@ def check_folder(folder: Path, findings: Findings) -> None:
         if not (folder / name).exists():
             findings.add(name, "file-missing", "a file of a published folder is missing")
     _across(list(boxes.values()), findings)
+    check_draws(folder, meeting, list(boxes.values()), findings)
     figures: tuple[Hall, list[tuple[str, Hall]]] = ({}, [])
     with findings.at("figures.json"):
         if (folder / "figures.json").exists():

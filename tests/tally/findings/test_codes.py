@@ -19,7 +19,9 @@ from tally.findings.not_reached import NOT_REACHED
 from tally.problem import ROOM
 
 ROOT = Path(tally.__file__).parent.parent
-TABLES = {ROOT / "tally/findings/codes.py", ROOT / "tally/findings/not_reached.py"}
+TABLES = {
+    ROOT / "tally/findings" / name for name in ("codes.py", "codes_of_draws.py", "not_reached.py")
+}
 ROOMS = {"crypto", "meeting", "tally"}
 BEFORE_A_VERDICT = "meeting"
 """The room whose own codes are raised while a folder is opened, if at all; with one exception:"""
@@ -28,7 +30,8 @@ FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 RAISED = {"ParseError", "ProofError", "RecordError", "CeremonyError", "Refused", "Problem"}
 REPORTED = {"problem", "note", "unfinished", "report", "tolerated"}
 NO_CODES = {
-    "piaoxiang-bound-1", "percent-2-half-up", "points-2-half-up",  # names of formulas
+    "piaoxiang-bound-1", "piaoxiang-hash-to-group-1",  # names of formulas
+    "percent-2-half-up", "points-2-half-up",
     "kiosk-enforced", "one-list",  # rules of papers
     "fingerprint-absent", "fingerprint-sealed", "not-honoured", "not-judged",  # of receipts
     "piaoxiang-arithmetic", "ifma-emulated",  # a folder of the cache, and a program for tests

@@ -21,6 +21,7 @@ from tests.tally.tamper import (
     ballot_cases,
     by_itself_cases,
     checkpoint_cases,
+    draw_cases,
     figures_cases,
     folder_cases,
     kept_cases,
@@ -48,6 +49,7 @@ FOLDERS = {
     **by_itself_cases.BY_ITSELF,
     **kept_cases.CASES,
     **figures_cases.CASES,
+    **draw_cases.CASES,
 }
 ALSO = {"shuffle-nothing"}
 

@@ -1,0 +1,1 @@
+"""Drawing by lot: the list that is put up, a teller's share, and the table of who was drawn."""
