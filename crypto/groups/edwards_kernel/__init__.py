@@ -7,7 +7,8 @@ and calls it on whole batches. Nothing in it runs in constant time, so that no s
 A reader who knows curves but not LLVM may read from top to bottom:
 
 - `curve`: the numbers of the curve, and its law in Python integers;
-- `sums`: what is asked for: sums of multiples; `batch`: many points and many sums at once;
+- `sums`: sums of multiples, those of one shape side by side; `requests`: how any products of powers
+  become such sums; `batch`: many points and many sums at once;
 - `layout`: how numbers, points and tables stand in memory; `base_tables`: the tables of bases;
 - `kernel`: the five functions of the compiled program, called from Python;
 - `self_test`: it agrees with libsodium, or it is not used; `choice`, `once`: which arithmetic a
