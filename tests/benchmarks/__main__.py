@@ -22,6 +22,7 @@ from tests.benchmarks.curve import curve_table
 from tests.benchmarks.extent import Extent
 from tests.benchmarks.hall import hall_table
 from tests.benchmarks.kiosks import kiosk_table
+from tests.benchmarks.largest import largest_table
 from tests.benchmarks.modular import modular_table
 from tests.benchmarks.opening import opening_table
 from tests.benchmarks.records import record_table
@@ -35,6 +36,7 @@ SUBJECTS: dict[str, Callable[[Extent], Table]] = {
     "hall": hall_table,
     "kiosks": kiosk_table,
     "records": record_table,
+    "largest": largest_table,
     "shuffles": shuffle_table,
     "opening": opening_table,
     "slips": slip_table,
@@ -46,7 +48,7 @@ _WIDTH = 200
 
 
 @click.command()
-@click.option("--full", is_flag=True, help="The big sizes too: 10,000 ballots.")
+@click.option("--full", is_flag=True, help="The big sizes too: up to 18,000 ballots.")
 @click.option(
     "--records",
     type=click.Path(path_type=Path, file_okay=False),

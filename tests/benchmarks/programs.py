@@ -1,4 +1,4 @@
-"""Running a whole program on some of the cores, and what it took: wall clock and processors."""
+"""Running a whole program on some of the cores, and what it took: time, processors, memory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.memory import peaks_of
+
 CORES = sorted(os.sched_getaffinity(0))
 """The cores that this process was given."""
 
@@ -18,12 +20,14 @@ CORES = sorted(os.sched_getaffinity(0))
 class Cost:
     """Seconds by the clock, seconds that processors computed, and how busy the machine was.
 
-    `load` is the number of programs that wanted a processor in the minute before.
+    `load` is the number of programs that wanted a processor in the minute before; `peaks` are the
+    most resident bytes of each of its processes, the largest first.
     """
 
     wall: float
     processor: float
     load: float
+    peaks: tuple[int, ...]
 
 
 def cost_of(command: Sequence[str | Path], folder: Path, cores: int) -> Cost:
@@ -33,14 +37,16 @@ def cost_of(command: Sequence[str | Path], folder: Path, cores: int) -> Cost:
         process = subprocess.Popen(
             command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-    # Counts the program and all processes that it started and waited for.
-    _, status, used = os.wait4(process.pid, 0)
+    with peaks_of(process.pid) as peaks:
+        # Counts the program and all processes that it started and waited for.
+        _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - began
     if process.returncode:
         msg = f"{command[0]} ended with {process.returncode}: its time means nothing"
         raise RuntimeError(msg)
-    return Cost(wall, used.ru_utime + used.ru_stime, load)
+    largest_first = tuple(sorted(peaks.values(), reverse=True))
+    return Cost(wall, used.ru_utime + used.ru_stime, load, largest_first)
 
 
 @contextmanager

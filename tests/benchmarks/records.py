@@ -53,7 +53,7 @@ def _rows(extent: Extent) -> Iterator[Row]:
 
 
 def _verified(shape: Shape, extent: Extent) -> Iterator[Row]:
-    record = _made(shape, extent.records)
+    record = made(shape, extent.records)
     peer, beside = _peer(shape, record)
     what = "lines, 2 shuffles" if shape.shuffles else f"ballots × {shape.choices} choices"
     for cores in (1, 2)[: len(CORES)]:
@@ -85,7 +85,7 @@ def _timing(command: tuple[str | Path, ...], folder: Path, cores: int) -> Timing
     return Timing((cost.wall,), (cost.processor,))
 
 
-def _made(shape: Shape, records: Path) -> Path:
+def made(shape: Shape, records: Path) -> Path:
     """The record's file, in a folder of its own as belenios-tool wants it."""
     kind = "shuffled" if shape.shuffles else "papers"
     folder = records / f"{shape.group}-{kind}-{shape.ballots}x{shape.choices}"
