@@ -19,7 +19,7 @@ from tally.commands.said_figures import has_excess, say_figures
 from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
 from tally.counting.correction import corrected
-from tally.counting.counting import count_box, outcome_of_counts
+from tally.counting.counting import count_box, outcome_of_counts, verify_ahead
 from tally.counting.publish import publish as publish_folder
 from tally.counting.publish import refuse_occupied
 from tally.counting.ready_count import ReadyCount
@@ -201,6 +201,7 @@ def _count(work: WorkFolder, hall: HallFigures) -> _Counted:
         def progress_of(box: Box) -> Report:
             return report_to(progress, box_title(box))
 
+        verify_ahead(work, progress_of)
         sums = tuple(
             past_bad_shares_of_sum(work, boxes, partial(count_sum, work, boxes, progress_of))
             for boxes in sums_of(work)

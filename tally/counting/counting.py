@@ -6,6 +6,7 @@ signed act. Boxes below the meeting's minimum stay closed and are named in the o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from crypto.election.election import Election
@@ -18,9 +19,11 @@ from crypto.opening.result import decode
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
+from meeting.published.folder_names import ACTS, BOXES
 from tally.counting.ready_count import ReadyCount
 from tally.folder.acts import acts_of
 from tally.folder.figures import HallFigures
+from tally.folder.source import Folder
 from tally.opening.shuffle_rules import refuse_unshuffled
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.box_count import BoxCount, read_result
@@ -30,8 +33,28 @@ from tally.problem import Problem
 from tally.verify.meeting.verified_count import box_count, unopened_count
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox
+from tally.verify.record.boxes import UnverifiedBox, learn_boxes
 from tally.verify.record.closing import not_closed
 from tally.verify.record.opening import Opening
+
+
+def verify_ahead(work: WorkFolder, progress_of: Callable[[Box], Progress]) -> None:
+    """Verify small boxes side by side, so that counting one after another knows what holds."""
+    boxes = []
+    for box in work.meeting.boxes():
+        # Not held to what it is now: a note is of the bytes that were looked at, and of no others.
+        record = Folder.record(work.folder, box)
+        if isinstance(record, bytes):
+            boxes.append(
+                UnverifiedBox(box.id, record, work.folder.optional(f"{BOXES}/{box.id}/{ACTS}"))
+            )
+    learn_boxes(
+        boxes,
+        work.meeting.required_shuffles,
+        lambda name: progress_of(work.meeting.box(name)),
+        work.cores,
+        work.verified_before,
+    )
 
 
 def count_box(work: WorkFolder, box: Box, progress: Progress) -> ReadyCount[BoxCount]:

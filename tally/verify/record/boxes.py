@@ -16,6 +16,7 @@ from tally.folder.scanned_record import ScannedRecord
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
 from tally.verify.record.cores import Cores
+from tally.verify.record.verified_before import VerifiedBefore
 
 _LARGEST_SMALL = 1_000_000
 """Bytes of a record: what was learned of it travels back from the process that verified it."""
@@ -39,17 +40,46 @@ def verify_boxes(
     cores: Cores,
 ) -> list[VerifiedBox]:
     """Verify boxes of ours, each as `verify_scanned` does; what is found does not depend on how."""
-    small = [each for each in boxes if len(each.record) <= _LARGEST_SMALL]
     found: dict[str, VerifiedBox] = {}
-    if len(small) >= _BOXES_FOR_A_CORE * cores.count > _BOXES_FOR_A_CORE:
-        for verified in cores(partial(_each, shuffles), small, 1):
-            for each in verified:
-                found[each.findings.box] = each
-                progress_of(each.findings.box)(each.count, each.count)
+    for verified in cores(partial(_each, shuffles), _side_by_side(boxes, cores), 1):
+        for each in verified:
+            found[each.findings.box] = each
+            progress_of(each.findings.box)(each.count, each.count)
     return [
         found.get(each.name) or _one(each, shuffles, cores, progress_of(each.name))
         for each in boxes
     ]
+
+
+def learn_boxes(
+    boxes: Sequence[UnverifiedBox],
+    shuffles: int,
+    progress_of: Callable[[str], Progress],
+    cores: Cores,
+    before: VerifiedBefore,
+) -> None:
+    """Verify what `verify_boxes` would side by side, and note what holds (ADR 38).
+
+    What does not hold is not noted, and is found where the box is looked at.
+    """
+    for name, count, notes in cores(partial(_learned, shuffles), _side_by_side(boxes, cores), 1):
+        before.take(notes)
+        progress_of(name)(count, count)
+
+
+def _side_by_side(boxes: Sequence[UnverifiedBox], cores: Cores) -> list[UnverifiedBox]:
+    """The small boxes, if they are enough for the cores that there are."""
+    small = [each for each in boxes if len(each.record) <= _LARGEST_SMALL]
+    enough = len(small) >= _BOXES_FOR_A_CORE * cores.count > _BOXES_FOR_A_CORE
+    return small if enough else []
+
+
+def _learned(shuffles: int, boxes: Sequence[UnverifiedBox]) -> tuple[str, int, tuple[str, ...]]:
+    """The name of one box, how many ballots it has, and the notes of what holds of it."""
+    (box,) = boxes
+    before = VerifiedBefore()
+    verified = _one(box, shuffles, map_here, before=before)
+    return box.name, verified.count, before.notes
 
 
 def _each(shuffles: int, boxes: Sequence[UnverifiedBox]) -> list[VerifiedBox]:
@@ -57,7 +87,11 @@ def _each(shuffles: int, boxes: Sequence[UnverifiedBox]) -> list[VerifiedBox]:
 
 
 def _one(
-    box: UnverifiedBox, shuffles: int, cores: MapParts, progress: Progress = no_progress
+    box: UnverifiedBox,
+    shuffles: int,
+    cores: MapParts,
+    progress: Progress = no_progress,
+    before: VerifiedBefore | None = None,
 ) -> VerifiedBox:
     return verify_scanned(
         ScannedRecord.of(box.record),
@@ -66,4 +100,5 @@ def _one(
         shuffles=shuffles,
         progress=progress,
         cores=cores,
+        before=before,
     )
