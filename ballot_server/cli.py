@@ -23,6 +23,15 @@ server = LazyGroup(
             "load:load_command",
             N_("Load the meeting that the registrar prepared."),
         ),
+        "enrol": _lazy(
+            "kiosks:enrol_command",
+            N_("Print one-time codes, each of which enrols a kiosk."),
+        ),
+        "kiosks": _lazy("kiosks:kiosks_command", N_("Show the kiosks of this server.")),
+        "revoke": _lazy(
+            "kiosks:revoke_command",
+            N_("Take ballots from a kiosk no more."),
+        ),
         "open": _lazy("open:open_command", N_("Open the boxes (or one): voting begins.")),
         "last-voters": _lazy(
             "closing:last_voters_command",

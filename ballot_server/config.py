@@ -90,6 +90,23 @@ class ServerConfig:
         return self.memory / f"piaoxiang-{name[:16]}"
 
     @property
+    def sessions(self) -> Path:
+        """The folder of the kiosks' sessions, like `visits`; voting needs it.
+
+        Its name follows from the server's key, so nobody can be there before us. Raises OSError.
+        """
+        if not self.memory.is_dir():
+            return self.folder / "sessions"
+        secret = self.server_key.read_bytes()
+        name = hashlib.sha256(b"piaoxiang-sessions|" + secret).hexdigest()
+        return self.memory / f"piaoxiang-{name[:16]}"
+
+    @property
+    def kiosks(self) -> Path:
+        """The list of kiosks."""
+        return self.folder / "kiosks.json"
+
+    @property
     def result(self) -> Path:
         """The published folder, copied here when it is registered."""
         return self.folder / "result"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ballot_server.config import ServerConfig
 from ballot_server.folder_named import refuse_no_folder, refuse_root_in_others
+from ballot_server.kiosks.registry import KioskRegistry
 from ballot_server.problems.commands import FolderNotEmpty, FolderNotMade
 from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed, StorageReadOnly
 from ballot_server.store.engine import open_store
@@ -24,8 +25,10 @@ LEAST_ROOM = 1 << 20
 """Bytes; an empty server takes a tenth of that."""
 
 
-def make_folder(config: ServerConfig) -> ServerPublicKey:
+def make_folder(config: ServerConfig, *, only_enrolled: bool = True) -> ServerPublicKey:
     """Make the folder, the server's key and an empty database; return the public key.
+
+    `only_enrolled` says whether it takes ballots from enrolled kiosks alone.
 
     Raises FolderNotEmpty where there is a server already, FolderUnusable where there cannot be
     one, CommandByRoot in a folder of another user's, FolderNotMade when something cannot be
@@ -46,6 +49,7 @@ def make_folder(config: ServerConfig) -> ServerPublicKey:
         finally:
             store.dispose()
         key = ServerKey.generate()
+        KioskRegistry(config).create(only_enrolled=only_enrolled)
         write_new(config.server_key, key.to_pem(), mode=0o600)
     return key.public
 
@@ -64,7 +68,7 @@ def _whole_or_not_at_all(config: ServerConfig) -> Iterator[None]:
         with suppress(OSError):
             for ending in ("", "-wal", "-shm", "-journal"):
                 config.database.with_name(config.database.name + ending).unlink(missing_ok=True)
-            for each in (config.server_key, *locks):
+            for each in (config.server_key, config.kiosks, *locks):
                 each.unlink(missing_ok=True)
             if not had_keys:
                 shutil.rmtree(config.keys, ignore_errors=True)

@@ -38,6 +38,11 @@ class Folders:
         return self.out / "server"
 
     @property
+    def kiosks(self) -> Path:
+        """The kiosks' own keys (in a real meeting each on its own machine)."""
+        return self.out / "kiosks"
+
+    @property
     def ceremony(self) -> Path:
         """The stick that goes from teller to teller during the key ceremony."""
         return self.out / "ceremony"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crypto.groups.named import group_named
 from demo.comparison import compare, published_counts
+from demo.enrolling import codes_in, enrolling
 from demo.folders import Folders
 from demo.hall import piles, who_comes
 from demo.narrator import Narrator
@@ -125,10 +126,13 @@ class MeetingDay:
         self.command("server", "open", server)
         board = self.serve("server", "server", "run", server)
         self.board_url = board.url
-        for number in range(1, self.kiosks + 1):
+        names = [f"{number}" for number in range(1, self.kiosks + 1)]
+        codes = codes_in(self.command("server", "enrol", server, *names))
+        for number, code in zip(names, codes, strict=True):
             kiosk = self.serve(
                 *(f"kiosk-{number}", "kiosk", "run", "--server", board.url),
                 *self.slip_hashes,
+                *enrolling(self.folders.kiosks / number, code),
             )
             self.kiosk_urls.append(kiosk.url)
 

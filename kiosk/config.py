@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.messages.trouble import Trouble
@@ -20,7 +22,8 @@ class KioskConfig:
     `definition_hash` and `meeting_fingerprint` are printed on every slip; no other meeting is
     shown, and no other ballot boxes (`meeting.published.setups`). `staff_code` unlocks a locked
     screen.
-    `session_key` signs the cookie; it dies with the process.
+    `session_key` signs the cookie; it dies with the process. `state` is the folder of this kiosk's
+    own key; without one the key is kept in memory alone.
     """
 
     server: str
@@ -34,6 +37,7 @@ class KioskConfig:
     receipt_seconds: float = 60.0
     waiting_seconds: float = 600.0
     request_seconds: float = 10.0
+    state: Path | None = None
     session_key: str = field(repr=False, default_factory=secrets.token_hex)
 
     def __post_init__(self) -> None:
@@ -65,3 +69,9 @@ def _is_server(address: str) -> bool:
 def new_staff_code() -> str:
     """Six random digits for the staff of this kiosk."""
     return f"{secrets.randbelow(10**6):06d}"
+
+
+def state_folder(port: int) -> Path:
+    """Where the kiosk of a port keeps its key unless it is told otherwise."""
+    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(base) / "piaoxiang" / f"kiosk-{port}"

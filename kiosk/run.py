@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -9,7 +10,9 @@ import click
 from crypto.board.server_key import short_form
 from kiosk.board.client import BoardClient
 from kiosk.board.http import BoardConnection
-from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code
+from kiosk.board.key_folder import KeyFolder
+from kiosk.board.signed_questions import NOT_ENROLLED
+from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code, state_folder
 from kiosk.messages.trouble import Trouble
 from kiosk.server import check_address, serve
 from meeting.command_line.listening import host_of, in_url
@@ -19,6 +22,10 @@ from meeting.language import N_, current_language, gettext_for
 from meeting.printable import printable
 
 _LARGEST_CODE_FILE = 4096
+_TYPE_IT = N_(
+    "This kiosk has to be enrolled: print a code on the server and type it on this kiosk's first "
+    "screen:\n    {command}"
+)
 UNREACHABLE = ("board-unreachable", "board-garbled", "meeting-not-loaded")
 OTHER_THAN_GIVEN = {
     "meeting-differs": ("--meeting-hash", "config-other-meeting"),
@@ -37,6 +44,16 @@ OTHER_THAN_GIVEN = {
     type=click.Path(path_type=Path),
     help=N_("File whose first line is the code that unlocks the screen."),
 )
+@click.option(
+    "--enrol-code-file",
+    type=click.Path(path_type=Path),
+    help=N_("File whose first line is the code that enrols this kiosk."),
+)
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    help=N_("Folder of this kiosk's own key; else one in your home, for its port."),
+)
 def run(
     server: str,
     meeting_hash: str,
@@ -44,6 +61,8 @@ def run(
     port: int,
     host: str,
     staff_code_file: Path | None,
+    enrol_code_file: Path | None,
+    state: Path | None,
 ) -> None:
     """Serve one kiosk to the browser of this machine."""
     code = new_staff_code() if staff_code_file is None else _first_line(staff_code_file)
@@ -54,9 +73,11 @@ def run(
         staff_code=code,
         host=host_of(host),
         port=port,
+        state=state or state_folder(port),
     )
+    keys = KeyFolder(config.state)
     connection = BoardConnection(config.server, config.request_seconds)
-    board = BoardClient(config.definition_hash, config.meeting_fingerprint, connection)
+    board = BoardClient(config.definition_hash, config.meeting_fingerprint, connection, keys)
     try:
         _say(board.meeting().title)
         board.box_states()
@@ -65,12 +86,48 @@ def run(
             raise _other_than_given(trouble, config) from trouble
         _say(trouble.text(current_language()), err=True)
         _say(_told_unreachable(trouble, config.server), err=True)
-    check_address(config)
-    url = f"http://{in_url(config.host)}:{port}/"
-    _say(_("Open this address in the browser: {url}").format(url=url))
-    if staff_code_file is None:
-        _say(_("Staff code of this kiosk: {code}").format(code=code))
-    serve(config)
+    with keys.held() if _must_sign(board) else nullcontext():
+        _enrol(board, enrol_code_file)
+        check_address(config)
+        url = f"http://{in_url(config.host)}:{port}/"
+        _say(_("Open this address in the browser: {url}").format(url=url))
+        if staff_code_file is None:
+            _say(_("Staff code of this kiosk: {code}").format(code=code))
+        serve(config)
+
+
+def _must_sign(board: BoardClient) -> bool:
+    """Whether this kiosk needs its key; as long as that is not known, it does."""
+    try:
+        return board.questions.must_sign()
+    except Trouble:
+        return True
+
+
+def _enrol(board: BoardClient, code_file: Path | None) -> None:
+    """Enrol the kiosk if it has to be and a code was given; else say where the code is typed.
+
+    While the server is not there, the first screen says it later.
+    """
+    try:
+        board.questions.look()
+    except Trouble as trouble:
+        if trouble.code in UNREACHABLE:
+            return
+        if trouble.code not in NOT_ENROLLED:
+            raise
+    else:
+        return
+    if code_file is not None:
+        try:
+            number = board.questions.enrol(_first_line(code_file))
+        except Trouble as trouble:
+            _say(trouble.text(current_language()), err=True)
+        else:
+            _say(_("Enrolled: this is kiosk {number}.").format(number=number))
+            return
+    command = typed("server", "enrol", "board")
+    _say(_(_TYPE_IT).format(command=command), err=True)
 
 
 def _first_line(file: Path) -> str:

@@ -14,6 +14,7 @@ from ballot_server.board.intake import Intake
 from ballot_server.board.visits import Visits
 from ballot_server.box.electorate import Electorate
 from ballot_server.config import ServerConfig
+from ballot_server.kiosks.admission import Admission
 from ballot_server.problems.commands import FolderNotServer, KeyUnreadable
 from ballot_server.problems.refusals import PoolKeyMissing
 from ballot_server.store.engine import Store, open_store
@@ -46,6 +47,7 @@ class Board:
         self.by_heart = by_heart or ByHeart()
         self.trees = Trees()
         self.visits = Visits(config)
+        self.admission = Admission(config, key.public.text)
         self.cores = Turns(config.cores)
         self.intake = Intake(config, store, self.by_heart)
         self.signing: Rounds[str, str] = Rounds(partial(checkpoints.sign_newest, self))

@@ -17,9 +17,7 @@ a slip of this box, or was, `DROPPED` ticks ago at most. Who left has a new numb
 again and again like a visit's: neither that number nor the tick says which visit it was, or when
 it ended. Slots are taken at random, so their order says nothing; a visit that ended or was dropped
 is overwritten with zeros in its place.
-The file lies in memory (`ServerConfig.visits`), outside the database, its log and every backup,
-and goes when the box is closed or the last server stops. A machine that swaps may write memory to
-its disk: the machine of a server has no swap, or an encrypted one.
+The file lies in memory (`memory_folder`), and goes when the box is closed or the last server stops.
 
 Only while a server runs does anybody tell of visits. So what a server left behind that was killed
 counts for nothing, and the next one begins anew; a second one beside it does not.
@@ -31,16 +29,15 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ballot_server.board.running import Running, is_running
 from ballot_server.config import ServerConfig
+from ballot_server.memory_folder import MemoryFolder
 from ballot_server.problems.refusals import VisitNotNoted
-from ballot_server.turns.file_lock import lock
 from meeting.board_interface.questions import VISIT_NUMBER_BYTES, VisitStep
 
 SLOTS = 512
@@ -81,7 +78,7 @@ class Visits:
 
     def __init__(self, config: ServerConfig, clock: Callable[[], float] = time.monotonic) -> None:
         self._config = config
-        self._folder = config.visits
+        self._memory = MemoryFolder(config, config.visits)
         self._clock = clock
         self._running = Running(config)
 
@@ -89,7 +86,7 @@ class Visits:
         """Begin, as a server does when it starts: anew unless another one runs. Raises OSError."""
         if self._running.begin():
             self._leave_nothing()
-        self._make_folder()
+        self._memory.make()
 
     def stop(self) -> None:
         """End as a server does: unless another one runs, nothing is left behind."""
@@ -97,11 +94,10 @@ class Visits:
             self._leave_nothing()
 
     def _leave_nothing(self) -> None:
-        if not self._is_ours():
-            return
-        for path in self._folder.glob("*"):
-            self.wipe(path.name)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Nothing of visits, and nothing of the kiosks that told of them."""
+        self._memory.leave_nothing()
+        with suppress(OSError):
+            MemoryFolder(self._config, self._config.sessions).leave_nothing()
 
     def note(
         self, box_id: str, number: bytes, step: VisitStep, allowed: Callable[[], None]
@@ -114,8 +110,8 @@ class Visits:
         """
         ends = step is VisitStep.END
         try:
-            self._make_folder()
-            with self._locked(box_id, os.O_RDWR | (0 if ends else os.O_CREAT)) as file:
+            self._memory.make()
+            with self._memory.locked(box_id, os.O_RDWR | (0 if ends else os.O_CREAT)) as file:
                 if not ends:
                     allowed()
                 self._note(file, number, step)
@@ -127,10 +123,10 @@ class Visits:
 
     def open(self, box_id: str) -> OpenVisits | None:
         """How many visits are open; None where that cannot be known."""
-        if not (is_running(self._config) and self._is_ours()):
+        if not (is_running(self._config) and self._memory.is_ours()):
             return None
         try:
-            with self._locked(box_id, os.O_RDONLY) as file:
+            with self._memory.locked(box_id, os.O_RDONLY) as file:
                 found = [(self._age(slot), slot[-1]) for _, slot in _taken(file)]
         except FileNotFoundError:
             found = []
@@ -143,12 +139,7 @@ class Visits:
 
     def wipe(self, box_id: str) -> None:
         """Overwrite and remove what is kept of a box."""
-        with suppress(OSError):
-            with self._opened(box_id, os.O_RDWR) as file:
-                with suppress(TimeoutError):  # whoever was stopped holds a file that goes now
-                    lock(file, time.monotonic() + _PATIENCE)
-                os.pwrite(file, bytes(SLOTS * _SLOT), 0)
-            (self._folder / box_id).unlink()
+        self._memory.wipe(box_id)
 
     def _note(self, file: int, number: bytes, step: VisitStep) -> None:
         free = set(range(SLOTS))
@@ -178,36 +169,6 @@ class Visits:
     def _age(self, slot: bytes) -> int:
         tick = slot[VISIT_NUMBER_BYTES : VISIT_NUMBER_BYTES + _TICK_BYTES]
         return (self._tick() - int.from_bytes(tick, "big")) % _WRAP
-
-    def _make_folder(self) -> None:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        if not self._is_ours():
-            raise PermissionError
-
-    def _is_ours(self) -> bool:
-        """Whether the folder is there and belongs to us: others may write beside it."""
-        try:
-            found = self._folder.lstat()
-            owners = {os.geteuid(), self._config.folder.stat().st_uid}
-        except OSError:
-            return False
-        return self._folder.is_dir() and not self._folder.is_symlink() and found.st_uid in owners
-
-    @contextmanager
-    def _locked(self, box_id: str, flags: int) -> Iterator[int]:
-        """The file, for this block alone; raises TimeoutError when another process keeps it."""
-        with self._opened(box_id, flags) as file:
-            lock(file, time.monotonic() + _PATIENCE)
-            yield file
-
-    @contextmanager
-    def _opened(self, box_id: str, flags: int) -> Iterator[int]:
-        path = self._folder / box_id
-        file = os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        try:
-            yield file
-        finally:
-            os.close(file)
 
 
 def _taken(file: int) -> Iterator[tuple[int, bytes]]:

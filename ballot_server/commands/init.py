@@ -10,13 +10,19 @@ from ballot_server.commands.arguments import folder_argument
 from ballot_server.commands.output import say
 from ballot_server.config import ServerConfig
 from ballot_server.folder import make_folder
+from meeting.language import N_
 
 
 @click.command()
 @folder_argument
-def init(folder: Path) -> None:
+@click.option(
+    "--any-kiosk",
+    is_flag=True,
+    help=N_("Take ballots from whoever has a slip's code, not from enrolled kiosks alone."),
+)
+def init(folder: Path, any_kiosk: bool) -> None:
     """Make a server folder with its key, and print the key."""
-    key = make_folder(ServerConfig(folder))
+    key = make_folder(ServerConfig(folder), only_enrolled=not any_kiosk)
     click.echo(key.text)
     say("Server key fingerprint: {short}", short=key.fingerprint)
     say(

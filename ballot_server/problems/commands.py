@@ -47,6 +47,18 @@ class ClosedForGood(BoxClosed):
     )
 
 
+class KioskNotThere(BoardProblem):
+    kind = "kiosk-not-there"
+    sentence = N_(
+        "There is no kiosk {number} at this server; its kiosks have the numbers 1 to {most}."
+    )
+
+
+class TooManyKiosks(BoardProblem):
+    kind = "too-many-kiosks"
+    sentence = N_("A server knows at most {most} kiosks, those revoked included.")
+
+
 class FolderUnusable(BoardProblem):
     kind = "folder-unusable"
     sentence = N_("This folder cannot be used: {reason}.")

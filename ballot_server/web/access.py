@@ -1,8 +1,9 @@
 """Who may call which route. A route without a rule stops the server from starting.
 
-The board has no accounts: everything on it is public, and whatever changes anything carries a
-signature inside its body; only open visits do not, which change nothing but a figure that advises
-whoever closes a box. No cookie, address or header gives anybody a right, so there is nothing
+The board has no accounts: everything on it is public, and whatever changes anything is signed by an
+enrolled kiosk, in a header that no browser sends, and carries a signature of the slip inside its
+body; only open visits do not, which change nothing but a figure that advises whoever closes a box.
+No cookie, or address gives anybody a right, so there is nothing
 that a foreign site could borrow; a form that changed state would need Flask-WTF's CSRF token,
 and there is none.
 """
@@ -27,9 +28,11 @@ class Access(Enum):
     PUBLIC = "public"
     """Anybody may read; it changes nothing."""
     SIGNED_BODY = "signed-body"
-    """A JSON body that is worth what its own signature is worth."""
+    """A JSON body that a kiosk sends and that is worth what its own signature is worth."""
     HINT = "hint"
-    """A JSON body that anybody may send and nobody relies on."""
+    """A JSON body that a kiosk sends and nobody relies on."""
+    KIOSKS_OWN = "kiosks-own"
+    """A JSON body by which a kiosk is enrolled or begins a session, signed by its key."""
 
     @property
     def methods(self) -> frozenset[str]:
@@ -57,6 +60,12 @@ def signed_body(view: View) -> View:
 def hint(view: View) -> View:
     """Let this route take a body that nobody relies on."""
     setattr(view, _RULE, Access.HINT)
+    return view
+
+
+def kiosks_own(view: View) -> View:
+    """Let this route take a body that a kiosk's key has signed."""
+    setattr(view, _RULE, Access.KIOSKS_OWN)
     return view
 
 

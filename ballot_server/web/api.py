@@ -8,7 +8,7 @@ signed it.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response
 
 from ballot_server.board.accept import accept, ask_about_slip
 from ballot_server.board.board import Board
@@ -16,10 +16,11 @@ from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.board.receipts import issue
 from ballot_server.board.spoil import spoil
 from ballot_server.box.electorate import setup_texts
-from ballot_server.problems.refusals import BodyTooLarge, SlipUsed
+from ballot_server.problems.refusals import SlipUsed
 from ballot_server.store import chain
 from ballot_server.store.steady_chain import steady_chain
 from ballot_server.web.access import public, signed_body
+from ballot_server.web.asked import kiosk_body, the_board
 from ballot_server.web.problem_json import answer
 from meeting.board_interface import paths
 from meeting.board_interface.answers import (
@@ -33,13 +34,6 @@ from meeting.board_interface.answers import (
 from meeting.board_interface.questions import MOST_QUESTION_BYTES
 
 api = Blueprint("api", __name__)
-
-
-def the_board() -> Board:
-    """The board that this app serves."""
-    found = current_app.extensions["board"]
-    assert isinstance(found, Board)  # noqa: S101 - said for the type checker
-    return found
 
 
 @api.get(paths.MEETING)
@@ -87,7 +81,7 @@ def setup(box_id: str) -> Response:
 def cast(box_id: str) -> Response:
     """Take a ballot. 200 and its receipt, new or sent again; 409 and the earlier one's receipt."""
     board = the_board()
-    body = _body(board.electorate_of(box_id).longest_ballot)
+    body = kiosk_body(board.electorate_of(box_id).longest_ballot)
     try:
         receipt = accept(board, box_id, body)
     except SlipUsed as used:
@@ -99,7 +93,7 @@ def cast(box_id: str) -> Response:
 @signed_body
 def slip(box_id: str) -> Response:
     """Say to the holder of a slip whether it was used, and give back the receipt if so."""
-    found = ask_about_slip(the_board(), box_id, _body(MOST_QUESTION_BYTES))
+    found = ask_about_slip(the_board(), box_id, kiosk_body(MOST_QUESTION_BYTES))
     return _json(SlipAnswer.to_json(found))
 
 
@@ -109,7 +103,7 @@ def spoiled(box_id: str) -> Response:
     """Spoil a ballot for its holder; 409 and the receipt when the slip was used already."""
     board = the_board()
     try:
-        word = spoil(board, box_id, _body(MOST_QUESTION_BYTES))
+        word = spoil(board, box_id, kiosk_body(MOST_QUESTION_BYTES))
     except SlipUsed as used:
         return _used(board, box_id, used)
     return _json(word.to_json())
@@ -135,18 +129,6 @@ def record(box_id: str) -> Response:
     response.content_length = found.length
     response.headers.set("Content-Disposition", "attachment", filename=f"{box_id}.bel")
     return response
-
-
-def _body(limit: int) -> bytes:
-    """The body. Raises BodyTooLarge, before reading it where it says its length.
-
-    One that does not is cut by werkzeug at its limit: hence one byte more.
-    """
-    request.max_content_length = limit + 1
-    body = request.get_data(cache=False)
-    if len(body) > limit:
-        raise BodyTooLarge
-    return body
 
 
 def _used(board: Board, box_id: str, used: SlipUsed) -> Response:

@@ -10,6 +10,7 @@ from ballot_server.config import ServerConfig
 from ballot_server.web.access import check_routes, enforce
 from ballot_server.web.api import api
 from ballot_server.web.headers import protect
+from ballot_server.web.kiosk_api import kiosk_api
 from ballot_server.web.language import add_languages, language
 from ballot_server.web.pages import pages
 from ballot_server.web.problem_json import add_problems
@@ -37,6 +38,7 @@ def create_app(config: ServerConfig, by_heart: ByHeart | None = None) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(proof_api)
     app.register_blueprint(visit_api)
+    app.register_blueprint(kiosk_api)
     app.register_blueprint(pages)
     app.register_blueprint(language)
     check_routes(app)

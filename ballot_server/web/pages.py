@@ -14,7 +14,7 @@ from ballot_server.problems.refusals import BoardProblem, NotFound
 from ballot_server.store import chain
 from ballot_server.store.models import State
 from ballot_server.web.access import public
-from ballot_server.web.api import the_board
+from ballot_server.web.asked import the_board
 from ballot_server.web.board_view import box_view, box_views, chain_page, page_of, proof_view
 from ballot_server.web.lookup import LookupAnswer, look_up
 from crypto.board.server_key import short_form

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 from ballot_server.board.proofs import growth_proof, sealed_proof
 from ballot_server.problems.refusals import RequestBad
 from ballot_server.web.access import public
-from ballot_server.web.api import the_board
+from ballot_server.web.asked import the_board
 from meeting.board_interface import paths
 
 _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)

@@ -24,8 +24,10 @@ from crypto.board.server_key import ServerPublicKey
 from crypto.board.spoiling import Spoiled
 from crypto.errors import ParseError, Refused
 from kiosk.board.http import BoardConnection, Reply
+from kiosk.board.key_folder import KeyFolder
 from kiosk.board.rollback import Checkpoints
 from kiosk.board.signed_ballot import SignedBallot
+from kiosk.board.signed_questions import NOT_ENROLLED, SignedQuestions
 from kiosk.board.spoiling import spoil
 from kiosk.board.used_slip import check_own_ballot
 from kiosk.messages.trouble import Trouble
@@ -70,7 +72,11 @@ class BoardClient:
     """
 
     def __init__(
-        self, hash_of_definition: str, fingerprint: str, connection: BoardConnection
+        self,
+        hash_of_definition: str,
+        fingerprint: str,
+        connection: BoardConnection,
+        keys: KeyFolder | None = None,
     ) -> None:
         self.definition_hash = hash_of_definition
         self.meeting_fingerprint = fingerprint
@@ -78,6 +84,9 @@ class BoardClient:
         self.last_voters: frozenset[str] = frozenset()
         self.closed: frozenset[str] = frozenset()
         self.looked = False
+        self.questions = SignedQuestions(
+            connection, keys or KeyFolder(None), lambda: self.meeting().server_key
+        )
         self._connection = connection
         self._setups: dict[str, BoxSetup] = {}
         self._checkpoints = Checkpoints(connection)
@@ -158,7 +167,7 @@ class BoardClient:
         group = setup.election.group
         question = SlipQuestion.ask(setup.election, setup.name, credential)
         path = paths.slip(setup.box.id)
-        answer = self._read(self._connection.post(path, question.to_json()), SlipAnswer.parse)
+        answer = self._read(self.questions.post(path, question.to_json()), SlipAnswer.parse)
         if not answer.used:
             return None
         try:
@@ -176,7 +185,7 @@ class BoardClient:
         receipt, "ballot-refused", "box-closed", "receipt-invalid", "board-rollback" …
         """
         try:
-            reply = self._connection.post(paths.ballots(setup.box.id), ballot.text)
+            reply = self.questions.post(paths.ballots(setup.box.id), ballot.text)
             if not reply.good:
                 return self._not_accepted(reply, setup, ballot)
             return self._own(Receipt.parse(reply.body), setup, ballot)
@@ -185,12 +194,14 @@ class BoardClient:
         except Trouble as trouble:
             if trouble.code in {"board-unreachable", "board-garbled"}:
                 raise Trouble("unconfirmed", where=trouble.where) from trouble
+            if trouble.code in NOT_ENROLLED:  # it may have been cast before that
+                raise Trouble("cast-elsewhere", where=trouble.code) from trouble
             raise
 
     def tell_visit(self, box_id: str, visit: str, step: VisitStep) -> str:
         """Tell of an open visit (`open_visits`); return "", or the code of what forbids it."""
         word = VisitWord(step, bytes.fromhex(visit))
-        reply = self._connection.post(paths.visits(box_id), word.to_json())
+        reply = self.questions.post(paths.visits(box_id), word.to_json())
         return "" if reply.good else reply.refusal().code or ""
 
     def spoil(self, setup: BoxSetup, fingerprint: str, credential: str) -> Spoiled:
@@ -199,7 +210,7 @@ class BoardClient:
         A slip that was used elsewhere meanwhile is "slip-used" with its receipt.
         """
         try:
-            return spoil(self._connection, self._key(), setup, fingerprint, credential)
+            return spoil(self.questions, self._key(), setup, fingerprint, credential)
         except Trouble as trouble:
             if trouble.code != "slip-used":
                 raise

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from types import MappingProxyType
 
 import httpx
 
@@ -74,12 +76,21 @@ class BoardConnection:
         """Ask for `path`; at most `limit` bytes are read."""
         return self._exchange("GET", path, None, limit)
 
-    def post(self, path: str, text: str, *, limit: int = MOST_SMALL_BYTES) -> Reply:
+    def post(
+        self, path: str, text: str, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> Reply:
         """Send JSON `text` to `path`."""
-        return self._exchange("POST", path, text.encode(), limit)
+        sent = {"Content-Type": JSON_TYPE, **headers}
+        return self._exchange("POST", path, text.encode(), MOST_SMALL_BYTES, sent)
 
-    def _exchange(self, method: str, path: str, content: bytes | None, limit: int) -> Reply:
-        headers = {} if content is None else {"Content-Type": JSON_TYPE}
+    def _exchange(
+        self,
+        method: str,
+        path: str,
+        content: bytes | None,
+        limit: int,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Reply:
         deadline = time.monotonic() + self._seconds
         try:
             with self._client.stream(method, path, content=content, headers=headers) as response:

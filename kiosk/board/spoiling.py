@@ -12,7 +12,8 @@ from typing import Final
 from crypto.board.server_key import ServerPublicKey
 from crypto.board.spoiling import Spoiled
 from crypto.errors import ParseError, ProofError
-from kiosk.board.http import BoardConnection, Reply
+from kiosk.board.http import Reply
+from kiosk.board.signed_questions import SignedQuestions
 from kiosk.messages.trouble import Trouble
 from meeting.board_interface import paths
 from meeting.board_interface.questions import SpoilQuestion
@@ -34,7 +35,7 @@ REFUSED: Final = {
 
 
 def spoil(
-    connection: BoardConnection,
+    questions: SignedQuestions,
     key: ServerPublicKey,
     setup: BoxSetup,
     fingerprint: str,
@@ -47,7 +48,7 @@ def spoil(
     """
     try:
         question = SpoilQuestion.ask(setup.election, setup.name, fingerprint, credential)
-        reply = connection.post(paths.spoiled(setup.box.id), question.to_json())
+        reply = questions.post(paths.spoiled(setup.box.id), question.to_json())
         if not reply.good:
             raise _refusal(reply)
         word = Spoiled.parse(reply.body)

@@ -112,6 +112,12 @@ CAST_MESSAGES = {
         N_("Check the network cable and the server. Nobody has to vote again."),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     ),
+    "cast-elsewhere": Message(
+        N_("This kiosk was taken out of use before it was told that your ballot was cast."),
+        N_("Please scan your slip at another kiosk: there you see its receipt, or vote."),
+        N_("The first screen of this kiosk says what is wrong with it."),
+        status=HTTPStatus.FORBIDDEN,
+    ),
     "ballot-refused": Message(
         N_("The server did not accept this ballot. It is not cast."),
         N_("Please ask the staff for help. Your slip has not been used."),

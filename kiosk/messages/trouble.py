@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from crypto.board.receipt import Receipt
 from kiosk.messages.ballots import CAST_MESSAGES, CHECK_MESSAGES, SLIP_MESSAGES
+from kiosk.messages.enrolment import ENROLMENT_MESSAGES, STATE_MESSAGES
 from kiosk.messages.machine import BOARD_MESSAGES, CONFIG_MESSAGES, SCREEN_MESSAGES
 from meeting.problem import Problem
 
@@ -23,6 +24,8 @@ CATALOGUE = {
     **BOARD_MESSAGES,
     **SCREEN_MESSAGES,
     **CONFIG_MESSAGES,
+    **ENROLMENT_MESSAGES,
+    **STATE_MESSAGES,
 }
 
 

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from kiosk.board.client import BoardClient
 from kiosk.board.http import BoardConnection
+from kiosk.board.key_folder import KeyFolder
 from kiosk.config import KioskConfig
 from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
@@ -62,8 +63,9 @@ def create_app(
     *,
     clock: Callable[[], float] = time.monotonic,
     transport: httpx.BaseTransport | None = None,
+    keys: KeyFolder | None = None,
 ) -> KioskApp:
-    """The kiosk's application; `clock` and `transport` are for tests."""
+    """The kiosk's application; `clock`, `transport` and `keys` are for tests."""
     app = KioskApp("kiosk", static_folder="static", template_folder="templates")
     app.config.update(
         SECRET_KEY=config.session_key,
@@ -82,6 +84,7 @@ def create_app(
         config.definition_hash,
         config.meeting_fingerprint,
         BoardConnection(config.server, config.request_seconds, transport),
+        keys or KeyFolder(config.state),
     )
     flow = Flow(booth, board, VisitReporter(booth, board, clock))
     trusted = {in_url(config.host), "127.0.0.1", "localhost"}

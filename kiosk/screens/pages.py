@@ -12,6 +12,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from kiosk.board.signed_questions import NOT_ENROLLED
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import template_helpers
 from kiosk.screens.access import START, Kiosk, enter, new_visit, open_screen, voting_screen
@@ -65,12 +66,26 @@ def _typed_code(trouble: Trouble) -> str:
     return code if by_hand else ""
 
 
+@open_screen(blueprint, "/enrol", POST)
+def enrol(voter: Voter | None) -> ResponseReturnValue:
+    """Enrol this kiosk with the code that the staff typed."""
+    if voter is None:
+        try:
+            Kiosk.here().board.questions.enrol(request.form.get("enrolment", ""))
+        except Trouble as trouble:
+            return _start_screen(trouble)
+    return redirect(START)
+
+
 def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnValue:
     """Show the start screen. A code on it is a secret: the screen clears itself after a while."""
     kiosk = Kiosk.here()
     try:
         kiosk.board.meeting()
+        kiosk.board.questions.look()
     except Trouble as unreadable:
+        if unreadable.code in NOT_ENROLLED:
+            return _enrolment_screen(trouble or unreadable)
         trouble = unreadable
     else:
         if not kiosk.board.looked:
@@ -83,10 +98,22 @@ def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnVal
     return page, HTTPStatus.OK if trouble is None else trouble.row.status
 
 
+def _enrolment_screen(trouble: Trouble) -> ResponseReturnValue:
+    """Tell the staff how this kiosk is enrolled, and take the code; nobody can vote here yet."""
+    template_helpers.log(trouble)
+    return render_template("enrol.html", trouble=trouble), trouble.row.status
+
+
 @open_screen(blueprint, "/entry", GET)
 def entry(voter: Voter | None) -> ResponseReturnValue:
-    """Say to the start screen which boxes let no new slip in, so that it shows it by itself."""
+    """Say to the start screen which boxes let no new slip in, so that it shows it by itself.
+
+    Or what forbids this kiosk to ask.
+    """
     del voter
+    trouble = Kiosk.here().board.questions.trouble
+    if trouble is not None:
+        return Response(trouble.code, mimetype="text/plain")
     said = CLOSED if _over() else " ".join(box.id for box in _ending())
     return Response(said, mimetype="text/plain")
 

@@ -79,6 +79,7 @@ class VisitReporter:
         if (now, left) == (self._current, self._left) and self._clock() < self._again:
             return
         self._current, self._left, self._again = now, left, self._clock() + EVERY
+        self._go_on()
         self._tell_who_left(left)
         ended = [visit for visit in self._told if visit != now and visit not in left]
         waiting = [v for v in ended[-MOST_ENDED:] if self._tell(v, VisitStep.END) is None]
@@ -89,6 +90,13 @@ class VisitReporter:
         self._told.append(now)
         if self._tell(now, VisitStep.HERE) == RefusalCode.BOX_CLOSED:
             self._too_late(now)
+
+    def _go_on(self) -> None:
+        """Say that this kiosk is here: whatever forbids it to ask is then on its first screen."""
+        try:
+            self._board.questions.go_on()
+        except Trouble:
+            return
 
     def _tell_who_left(self, left: list[Visit]) -> None:
         """Tell of those who may come back, before their visits end: nobody is missed between."""

@@ -22,6 +22,7 @@ from meeting.published.box_setup import SetupTexts
 MOST_SMALL_BYTES: Final = 256 * 1024
 """Bytes of a list of boxes, a receipt, an answer about a slip."""
 NOTED: Final = dumps({"state": "noted"})
+BEGUN: Final = dumps({"state": "begun"})
 """The answer to a word on a visit."""
 _MOST_BOXES = 1000
 

@@ -7,11 +7,16 @@
     POST slip(box)                `SlipQuestion`; answered by `SlipAnswer`
     POST spoiled(box)             `SpoilQuestion`; answered by `crypto.board.spoiling.Spoiled`
     POST visits(box)              `VisitWord`; answered by {"state":"noted"}
+    GET  KIOSKS                   from whom ballots are taken (`kiosk_words.Accepts`)
+    POST KIOSKS                   `kiosk_words.Enrolment`; answered by {"number":N}
+    GET  fresh(N)                 what kiosk N begins its next session over, {"fresh":hex}
+    POST SESSIONS                 `kiosk_words.Beginning`; answered by {"state":"begun"}
     GET  checkpoint(box)          the newest checkpoint, a signed note
     GET  record(box)              the record so far, a Belenios archive
     GET  proof(box)               ?fingerprint=… (or a tracker): `SealedProof`
     GET  consistency(box)         ?from=N, with &to=M: `GrowthProof`
 
+What is asked by POST of a box carries the header of an enrolled kiosk (`kiosk_words.Signed`).
 Everything refused is problem+json (`refusals`), every JSON text canonical.
 """
 
@@ -28,6 +33,13 @@ RECORD_TYPE: Final = "application/octet-stream"
 API: Final = "/api/"
 MEETING: Final = "/api/meeting"
 BOXES: Final = "/api/boxes"
+KIOSKS: Final = "/api/kiosks"
+SESSIONS: Final = "/api/kiosks/sessions"
+
+
+def fresh(number: int | str) -> str:
+    """Where a kiosk learns what its next session begins over."""
+    return f"{KIOSKS}/{number}/fresh"
 
 
 def setup(box_id: str) -> str:

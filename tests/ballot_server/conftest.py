@@ -19,8 +19,10 @@ from ballot_server.web.app import create_app
 from tests.ballot_server.fixtures.observer import Board, Device
 from tests.ballot_server.fixtures.small_meeting import Loaded, config_in, loaded_server
 from tests.fixtures.compiled_templates import compile_templates_once
+from tests.fixtures.enrolled_kiosk import KioskClient
 
 compile_templates_once()
+Flask.test_client_class = KioskClient
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ from tests.benchmarks.board_process import serving
 from tests.benchmarks.extent import Extent
 from tests.benchmarks.timing import timed
 from tests.benchmarks.yardstick import checking
+from tests.fixtures.enrolled_kiosk import enrol_kiosks
 
 _CHOICES = 40
 _OPTIONS = 4
@@ -96,12 +97,12 @@ def measured() -> Iterator[tuple[int, Casts]]:
                 file = Path(place) / "ballots.json"
                 file.write_text(json.dumps(piles))
                 before = board.processor()
-                found = _cast(board.url, file)
+                found = _cast(board.url, file, folder)
                 yield kiosks, replace(found, processor=board.processor() - before)
 
 
-def _cast(url: str, file: Path) -> Casts:
-    words = [sys.executable, "-m", "tests.benchmarks.casting", url, BOX, str(file)]
+def _cast(url: str, file: Path, folder: Path) -> Casts:
+    words = [sys.executable, "-m", "tests.benchmarks.casting", url, BOX, str(file), str(folder)]
     done = subprocess.run(words, stdout=subprocess.PIPE, check=True)
     found = json.loads(done.stdout)
     return Casts(tuple(found["casts"]), found["whole"], found["again"], 0.0)
@@ -115,6 +116,7 @@ def _loaded(folder: Path, slips: int) -> Iterator[str]:
         replace(PAPER.items[0], id=f"q{each}", options=options) for each in range(questions)
     )
     loaded = loaded_server(config_in(folder), slips=slips, paper=replace(PAPER, items=items))
+    enrol_kiosks(loaded.config, max(kiosks for kiosks, _ in HALLS) - 1)  # one is enrolled already
     loaded.board.store.dispose()
     with ProcessPoolExecutor() as cores:
         return iter(list(cores.map(_ballot, loaded.slips[BOX], chunksize=16)))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from demo.enrolling import codes_in, enrolling
 from demo.process import Service, free_port, run
 from meeting.examples import TOWNSHIP_EN
 from meeting.organiser.meeting_file import read_organised
@@ -86,6 +87,7 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
     staff.write_text(STAFF)
     run("server", "load", folder / "server", ready)
     run("server", "open", folder / "server")
+    (code,) = codes_in(run("server", "enrol", folder / "server"))
     with (
         serving(folder / "server.log", "server", "run", folder / "server") as board,
         serving(
@@ -93,6 +95,7 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
             *("kiosk", "run", "--server", board, "--staff-code-file", staff),
             *("--meeting-hash", definition_hash(definition)),
             *("--setups-hash", meeting_fingerprint(setups)),
+            *enrolling(folder / "kiosk", code),
         ) as kiosk,
     ):
         yield Hall(folder / "server", board, kiosk, codes)

@@ -68,6 +68,12 @@ def test_staff_codes_are_six_digits_and_differ() -> None:
     assert len(codes) > 40
 
 
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test leaves a kiosk's key in the home of whoever runs it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch, board: FakeBoard) -> list[KioskConfig]:
     """The configurations with which the command began to serve; the network is the fake board."""

@@ -37,6 +37,7 @@ from meeting.registrar.prepared_folder import (
 from tests.ballot_server.fixtures.published_folders import published_folder
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Slip, small_meeting
 from tests.crypto.fixtures.tellers_example import tellers
+from tests.fixtures.enrolled_kiosk import enrol_kiosks
 
 
 def run(*words: str | Path) -> Result:
@@ -85,7 +86,9 @@ def test_a_whole_meeting_by_commands(folder: Path, tmp_path: Path) -> None:
     assert "丁堡镇届末民主测评会" in said("load", folder, tmp_path / "prepared")
     assert said("open", folder, "--box", BOX).count("正在投票") == 1
     assert said("open", folder).count("正在投票") == 2
-    app = create_app(ServerConfig(folder, reserve_bytes=0))
+    config = ServerConfig(folder, reserve_bytes=0)
+    enrol_kiosks(config)
+    app = create_app(config)
     client = app.test_client()
     for slip in slips[BOX]:
         answer = client.post(

@@ -25,13 +25,11 @@ from tests.ballot_server.fixtures.small_meeting import ABSTAIN_MOVE, BOX, Loaded
 JSON = {"Content-Type": "application/json"}
 
 
-def post(url: str, body: bytes) -> httpx.Response:
+def post(url: str, body: bytes, loaded: Loaded) -> httpx.Response:
+    path = f"/api/boxes/{BOX}/ballots"
     with httpx.Client(trust_env=False, timeout=60) as client:
-        return client.post(
-            f"{url}/api/boxes/{BOX}/ballots",
-            content=body,
-            headers=JSON,
-        )
+        headers = JSON | loaded.kiosk.header(path, body)
+        return client.post(url + path, content=body, headers=headers)
 
 
 def test_many_kiosks_at_once(loaded: Loaded, start: Start, log: Path) -> None:
@@ -42,7 +40,9 @@ def test_many_kiosks_at_once(loaded: Loaded, start: Start, log: Path) -> None:
         slip.text(choices) for slip in slips for choices in (((0, 1, 0), (1, 0)), ABSTAIN_MOVE)
     ]
     with ThreadPoolExecutor(8) as kiosks:
-        answers = list(kiosks.map(lambda body: post(url, body), [b for b in bodies for _ in "12"]))
+        answers = list(
+            kiosks.map(lambda body: post(url, body, loaded), [b for b in bodies for _ in "12"])
+        )
     for index, slip in enumerate(slips):
         four = answers[4 * index : 4 * index + 4]
         assert Counter(each.status_code for each in four) == {200: 2, 409: 2}, slip.public
@@ -78,7 +78,8 @@ def test_a_body_that_never_says_how_long_it_is(loaded: Loaded, start: Start) -> 
         else:
             assert answer.status_code == 413
         assert accepted(loaded) == 0
-        answer = client.post(f"{url}/api/boxes/{BOX}/ballots", content=parts)
+        path = f"/api/boxes/{BOX}/ballots"
+        answer = client.post(url + path, content=parts, headers=loaded.kiosk.header(path, good))
         assert answer.status_code == 200
 
 
@@ -106,11 +107,11 @@ def test_unfinished_ballots_do_not_hold_up_the_others(
     url, _ = start()
     with unfinished(url, 16):
         before = time.monotonic()
-        assert post(url, loaded.slips[BOX][0].text()).status_code == 200
+        assert post(url, loaded.slips[BOX][0].text(), loaded).status_code == 200
         assert time.monotonic() - before < 3
     with unfinished(url, 2 * server.THREADS + 16) as connections:
         before = time.monotonic()
-        assert post(url, loaded.slips[BOX][1].text()).status_code == 200
+        assert post(url, loaded.slips[BOX][1].text(), loaded).status_code == 200
         assert time.monotonic() - before < 20
         for each in connections[:3]:
             assert each.recv(100).startswith(b"HTTP/1.1 400")
@@ -142,13 +143,13 @@ def test_a_worker_killed_between_commit_and_receipt(
     body = loaded.slips[BOX][0].text()
     trigger.touch()
     with pytest.raises(httpx.TransportError):
-        post(url, body)
+        post(url, body, loaded)
     assert not trigger.exists()
     assert accepted(loaded) == 1
-    answer = post(url, body)  # another worker answers
+    answer = post(url, body, loaded)  # another worker answers
     assert answer.status_code == 200
     Receipt.parse(answer.content).check(loaded.board.key.public)
-    assert post(url, loaded.slips[BOX][0].text()).status_code == 409
+    assert post(url, loaded.slips[BOX][0].text(), loaded).status_code == 409
     assert accepted(loaded) == 1
 
 
@@ -160,7 +161,7 @@ def test_a_server_killed_in_the_middle_loses_nothing_it_gave_a_receipt_for(
 
     def send(body: bytes) -> httpx.Response | None:
         try:
-            return post(url, body)
+            return post(url, body, loaded)
         except httpx.TransportError:
             return None
 
@@ -175,7 +176,7 @@ def test_a_server_killed_in_the_middle_loses_nothing_it_gave_a_receipt_for(
     assert 7 <= len(given) <= accepted(loaded) <= len(bodies)
     url, _ = start()
     for body, answer in zip(bodies, answers, strict=True):
-        again = post(url, body)
+        again = post(url, body, loaded)
         assert again.status_code == 200
         if answer is not None:
             assert again.json()["signature"] == answer.json()["signature"]
@@ -187,7 +188,7 @@ def test_a_box_closed_while_ballots_are_coming(loaded: Loaded, start: Start) -> 
     url, _ = start()
     bodies = [slip.text() for slip in loaded.slips[BOX][:16]]
     with ThreadPoolExecutor(4) as kiosks:
-        sent = [kiosks.submit(post, url, body) for body in bodies]
+        sent = [kiosks.submit(post, url, body, loaded) for body in bodies]
         while sum(each.done() for each in sent) < 4:
             time.sleep(0.02)
         close(loaded.board, BOX)

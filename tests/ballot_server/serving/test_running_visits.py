@@ -28,10 +28,14 @@ def test_a_real_server_counts_visits_from_all_its_workers_and_forgets_them(
     assert in_booths(loaded) == OpenVisits(0, 0), "it runs: nobody is there"
     for number in range(20):
         body = dumps({"step": "begin", "visit": f"{number:032x}"})
+        path = f"/api/boxes/{BOX}/visits"
         answer = httpx.post(
-            f"{url}/api/boxes/{BOX}/visits",
+            url + path,
             content=body,
-            headers={"Content-Type": "application/json"},
+            headers={
+                "Content-Type": "application/json",
+                **loaded.kiosk.header(path, body.encode()),
+            },
             trust_env=False,
         )
         assert answer.status_code == 200

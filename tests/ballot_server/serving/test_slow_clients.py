@@ -57,9 +57,10 @@ def test_slow_clients_hold_neither_the_log_nor_the_others(loaded: Loaded, start:
     begun = [each.recv(4096) for each in reading]
 
     def cast(body: bytes) -> int:
-        address = f"{url}/api/boxes/{BOX}/ballots"
+        path = f"/api/boxes/{BOX}/ballots"
+        headers = JSON | loaded.kiosk.header(path, body)
         with httpx.Client(trust_env=False, timeout=60) as client:
-            return client.post(address, content=body, headers=JSON).status_code
+            return client.post(url + path, content=body, headers=headers).status_code
 
     with ThreadPoolExecutor(10) as kiosks:
         found = list(kiosks.map(cast, [slip.text() for slip in loaded.slips[BOX][:20]]))

@@ -15,4 +15,7 @@ OF_A_BOX = (
 def test_the_servers_addresses_are_those_of_the_contract(app: Flask) -> None:
     rules = {str(rule) for rule in app.url_map.iter_rules()}
     served = {rule for rule in rules if rule.startswith(paths.API)}
-    assert served == {paths.MEETING, paths.BOXES, *(path("<box_id>") for path in OF_A_BOX)}
+    assert served == {
+        *(paths.MEETING, paths.BOXES, paths.KIOSKS, paths.SESSIONS, paths.fresh("<int:number>")),
+        *(path("<box_id>") for path in OF_A_BOX),
+    }

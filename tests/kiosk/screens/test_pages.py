@@ -114,7 +114,8 @@ def test_a_huge_form_is_refused(visit: Visit) -> None:
 
 def test_every_trouble_says_in_two_languages_what_happened() -> None:
     for code in CATALOGUE:
-        trouble = Trouble(code, seconds=1, given="A", found="B", expected="C", place=1)
+        named = {"seconds": 1, "given": "A", "found": "B", "expected": "C", "place": 1}
+        trouble = Trouble(code, number=1, reason="R", **named)
         assert trouble.text("zh") != trouble.text("en")
         assert re.search("[\u4e00-\u9fff]", trouble.text("zh"))
 

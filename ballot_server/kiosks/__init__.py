@@ -1,0 +1,1 @@
+"""Which kiosks may ask: those that are enrolled, their sessions, their signatures."""

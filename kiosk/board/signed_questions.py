@@ -1,0 +1,235 @@
+"""Asking as an enrolled kiosk: each question signed, in a session that the server knows.
+
+A session begins with the first question, and anew when the server has forgotten it (it was started
+again). Whatever forbids this kiosk to ask is Trouble: "kiosk-not-enrolled", "kiosk-revoked",
+"kiosk-doubled" (its key is on another machine too) or "kiosk-refused". A server that takes ballots
+from any kiosk is asked without a signature.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from crypto.board.kiosk_key import KioskKey
+from crypto.errors import ParseError
+from kiosk.board.http import BoardConnection, Reply
+from kiosk.board.key_folder import Enrolled, KeyFolder
+from kiosk.messages.trouble import Trouble
+from meeting.board_interface import paths
+from meeting.board_interface.kiosk_words import (
+    HEADER,
+    Accepts,
+    Beginning,
+    Enrolment,
+    Signed,
+    key_of_code,
+    new_name,
+    parse_fresh,
+    parse_number,
+)
+from meeting.board_interface.refusals import RefusalCode
+
+AGAIN: Final = 2
+"""How often a question is signed anew: for a new session, and if another one crossed it."""
+FORBIDDEN: Final = {
+    RefusalCode.KIOSK_REVOKED: "kiosk-revoked",
+    RefusalCode.KIOSK_DOUBLED: "kiosk-doubled",
+    RefusalCode.KIOSK_UNKNOWN: "kiosk-refused",
+    RefusalCode.KIOSK_FOREIGN: "kiosk-refused",
+    RefusalCode.KIOSK_UNSIGNED: "kiosk-refused",
+    RefusalCode.KIOSK_MALFORMED: "kiosk-refused",
+    RefusalCode.KIOSK_REPLAYED: "kiosk-refused",
+    RefusalCode.KIOSK_SESSION: "kiosk-refused",
+}
+NOT_ENROLLED: Final = frozenset({"kiosk-not-enrolled", *FORBIDDEN.values()})
+"""The troubles of a kiosk that may not ask; a new code ends them."""
+NO_CODE: Final = {
+    RefusalCode.ENROL_UNKNOWN: "enrol-wrong",
+    RefusalCode.ENROL_MALFORMED: "enrol-wrong",
+    RefusalCode.ENROL_EXPIRED: "enrol-expired",
+    RefusalCode.ENROL_USED: "enrol-used",
+}
+
+
+class SignedQuestions:
+    """The way of this kiosk's questions; `server_key` gives the server's key once it is known."""
+
+    def __init__(
+        self, connection: BoardConnection, keys: KeyFolder, server_key: Callable[[], str]
+    ) -> None:
+        self.trouble: Trouble | None = None
+        """Why this kiosk may not ask, as far as it knows."""
+        self._connection = connection
+        self._keys = keys
+        self._server_key = server_key
+        self._only_enrolled: bool | None = None
+        self._enrolled: Enrolled | None = None
+        self._made: dict[str, KioskKey] = {}
+        self._session = ""
+        self._coming = ""
+        self._counter = 0
+        self._beginning = threading.RLock()
+
+    @property
+    def number(self) -> int:
+        """The number of this kiosk, 0 while it is not enrolled."""
+        return self._enrolled.number if self._enrolled is not None else 0
+
+    def look(self) -> None:
+        """Find out whether this kiosk may ask, so that its first screen says it. Raises Trouble."""
+        if self.must_sign():
+            self._who()
+            if self.trouble is not None:
+                raise self.trouble
+
+    def must_sign(self) -> bool:
+        """Whether the server takes ballots from enrolled kiosks alone."""
+        if self._only_enrolled is None:
+            reply = self._connection.get(paths.KIOSKS)
+            if reply.good:
+                try:
+                    self._only_enrolled = Accepts.parse(reply.body).enrolled
+                except ParseError as error:
+                    raise _garbled(reply) from error
+            elif reply.refusal().code is RefusalCode.NOT_FOUND:  # a server of a former release
+                self._only_enrolled = False
+            else:
+                raise _garbled(reply)
+        return self._only_enrolled
+
+    def enrol(self, typed: str) -> int:
+        """Enrol this kiosk with a code, under a new key that is kept; its number. Raises Trouble.
+
+        A code whose answer was lost can be tried again.
+        """
+        server = self._server_key()
+        try:
+            code = key_of_code(typed)
+        except ParseError as error:
+            raise Trouble("enrol-wrong") from error
+        with self._beginning:
+            key = self._made.setdefault(code.public, KioskKey.generate())
+            asked = Enrolment.ask(server, code, key)
+            reply = self._connection.post(paths.KIOSKS, asked.to_json())
+            if not reply.good:
+                refused = reply.refusal().code
+                raise Trouble(NO_CODE[refused]) if refused in NO_CODE else _garbled(reply)
+            try:
+                found = Enrolled(parse_number(reply.body), key)
+            except ParseError as error:
+                raise _garbled(reply) from error
+            self._keys.keep(server, found)
+            self._enrolled, self._session, self._coming = found, "", ""
+            self.trouble = None
+        return found.number
+
+    def post(self, path: str, text: str) -> Reply:
+        """Ask; the answer may be a refusal of the question, and a Trouble forbids to ask."""
+        if not self.must_sign():
+            return self._connection.post(path, text)
+        reply, refused = self._once(path, text)
+        for _ in range(AGAIN):
+            if refused not in {RefusalCode.KIOSK_SESSION, RefusalCode.KIOSK_REPLAYED}:
+                break
+            reply, refused = self._once(path, text)
+        self._check(refused)
+        return reply
+
+    def go_on(self) -> None:
+        """Say that this kiosk is here, so that it is noticed if its key is elsewhere too.
+
+        It is said whether or not anybody votes. Raises Trouble.
+        """
+        if not self.must_sign():
+            return
+        self._next(count=False)
+        with self._beginning:
+            session = self._session
+            refused = self._begun(session, session)
+        if refused is RefusalCode.KIOSK_SESSION:
+            self._begin(session)
+        else:
+            self._check(refused)
+
+    def _once(self, path: str, text: str) -> tuple[Reply, RefusalCode | None]:
+        """Ask once; where the session is not open any more, begin another one for the next time."""
+        who, session, counter = self._next()
+        reply = self._send(who, (who.number, session, counter), path, text)
+        refused = _code_of(reply)
+        if refused is RefusalCode.KIOSK_SESSION:
+            self._begin(session)
+        return reply, refused
+
+    def _who(self) -> Enrolled:
+        if self._enrolled is None:
+            self._enrolled = self._keys.find(self._server_key())
+        if self._enrolled is None:
+            raise Trouble("kiosk-not-enrolled")
+        return self._enrolled
+
+    def _next(self, *, count: bool = True) -> tuple[Enrolled, str, int]:
+        with self._beginning:
+            who = self._who()
+            if not self._session or self._coming:  # the server may have begun that one
+                self._begin(self._session)
+            self._counter += count
+            return who, self._session, self._counter
+
+    def _begin(self, before: str) -> None:
+        """Begin another session, unless that was done since `before` was the one."""
+        with self._beginning:
+            if self._session != before:
+                return
+            self._coming = self._coming or new_name()
+            self._check(self._begun(self._coming, before))
+            self._session, self._coming, self._counter = self._coming, "", 0
+
+    def _begun(self, session: str, after: str) -> RefusalCode | None:
+        """What the server refuses of a session that begins or goes on."""
+        reply, refused = self._begun_once(session, after)
+        for _ in range(AGAIN):
+            if refused is not RefusalCode.KIOSK_REPLAYED:  # another one began in between
+                break
+            reply, refused = self._begun_once(session, after)
+        if not reply.good and refused not in FORBIDDEN:
+            raise _garbled(reply)
+        return refused
+
+    def _begun_once(self, session: str, after: str) -> tuple[Reply, RefusalCode | None]:
+        who = self._who()
+        reply = self._connection.get(paths.fresh(who.number))
+        if reply.good:
+            try:
+                beginning = Beginning(session, after, parse_fresh(reply.body))
+            except ParseError as error:
+                raise _garbled(reply) from error
+            place = who.number, session, 0
+            reply = self._send(who, place, paths.SESSIONS, beginning.to_json())
+        return reply, _code_of(reply)
+
+    def _send(self, who: Enrolled, place: tuple[int, str, int], path: str, text: str) -> Reply:
+        signed = Signed.sign(who.key, self._server_key(), place, path, text.encode())
+        return self._connection.post(path, text, {HEADER: signed.to_header()})
+
+    def _check(self, refused: RefusalCode | None) -> None:
+        """Remember whether this kiosk may ask, and raise what forbids it."""
+        code = FORBIDDEN.get(refused) if refused is not None else None
+        self.trouble = Trouble(code, number=self.number) if code is not None else None
+        if self.trouble is not None:
+            raise self.trouble.without_trace()
+
+
+def _code_of(reply: Reply) -> RefusalCode | None:
+    """What was refused; None for an answer, and for what is no board's refusal."""
+    if reply.good:
+        return None
+    try:
+        return reply.refusal().code
+    except Trouble:
+        return None
+
+
+def _garbled(reply: Reply) -> Trouble:
+    return Trouble("board-garbled", where=f"{reply.where} {reply.status}")
