@@ -33,6 +33,10 @@ server = LazyGroup(
             N_("Take ballots from a kiosk no more."),
         ),
         "open": _lazy("open:open_command", N_("Open the boxes (or one): voting begins.")),
+        "cancel": _lazy(
+            "cancel:cancel_command",
+            N_("Scan slips, one a line, and cancel them: nobody can vote with them any more."),
+        ),
         "last-voters": _lazy(
             "closing:last_voters_command",
             N_("Let no new slip in; those in the booths finish."),

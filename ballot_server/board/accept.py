@@ -30,9 +30,11 @@ from ballot_server.board import receipts
 from ballot_server.board.board import Board
 from ballot_server.board.intake import Offered
 from ballot_server.box.box import find_cast
+from ballot_server.box.cancelled import is_cancelled
 from ballot_server.box.electorate import Electorate
 from ballot_server.box.verified_ballot import read_ballot
 from ballot_server.config import ServerConfig
+from ballot_server.problems.cancelling import SlipCancelled
 from ballot_server.problems.refusals import (
     BoxNotOpen,
     DiskNearlyFull,
@@ -65,7 +67,7 @@ def ask_about_slip(board: Board, box_id: str, body: bytes) -> UsedSlip | None:
     """Receipt and signature of the ballot cast with a slip, None if it is unused.
 
     The question is signed by the slip, so nobody else learns who has voted. Raises
-    SlipMalformed, SlipUnknown or SlipUnproved.
+    SlipMalformed, SlipUnknown, SlipUnproved or SlipCancelled.
     """
     electorate = board.electorate_of(box_id)
     credential = _asking_credential(electorate, body)
@@ -73,6 +75,9 @@ def ask_about_slip(board: Board, box_id: str, body: bytes) -> UsedSlip | None:
         lambda session: find_cast(session, board.config, box_id, electorate, credential)
     )
     if found is None:
+        with board.store.reading() as session:
+            if is_cancelled(session, chain.find_box(session, box_id), credential):
+                raise SlipCancelled
         return None
     return UsedSlip(receipts.issue(board, box_id, found.fingerprint), found.signature)
 

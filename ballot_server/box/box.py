@@ -8,6 +8,7 @@ These are the rules, in their order:
    same ballot again changes nothing and is welcome, in an open box and in a closed one; another
    ballot with a used slip is SlipUsed. One credential has one ballot, in pool and chain together.
    No α stands in two ballots, of this box or of another (`freshness`).
+   `cancel`: a slip that was not used can be cancelled before the closing, and then never votes.
    `spoil`: while its slip is unused, a ballot of an open box can be spoiled, to be opened for
    checking; `take` refuses it ever after, and no ballot that was taken can be spoiled.
    `let_in`: an open box lets new slips in, or the last voters finish; for `take` that is all
@@ -29,12 +30,13 @@ from enum import Enum
 from sqlalchemy import String, bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from ballot_server.box import sealing, spoiled
+from ballot_server.box import cancelled, sealing, spoiled
 from ballot_server.box.electorate import Electorate
 from ballot_server.box.freshness import UsedAlphas
 from ballot_server.box.open_keys import OpenKeys
 from ballot_server.box.verified_ballot import VerifiedBallot
 from ballot_server.config import ServerConfig
+from ballot_server.problems.cancelling import SlipCancelled, SlipVoted
 from ballot_server.problems.refusals import (
     BallotSpoiled,
     BoxClosed,
@@ -46,6 +48,7 @@ from ballot_server.store import chain, pool_key
 from ballot_server.store.models import EventRow, SealedBallot, State, WaitingBallot
 from ballot_server.store.pool import AcceptedBallot, Pool
 from ballot_server.store.pool_key import PoolKey
+from crypto.board.cancelling import CancelledSlip
 from crypto.canonical import JSON, loads
 
 _SEALED, _WAITING = (table.__table__.c for table in (SealedBallot, WaitingBallot))
@@ -108,6 +111,7 @@ class Box:
             raise BoxClosed(where=self.row.id)
         if self._is_spoiled(ballot.fingerprint, ballot.credential, electorate):
             raise BallotSpoiled
+        self._refuse_cancelled(ballot.credential)
         self._alphas.check(verified.alphas)
         self._pool(electorate).put(ballot)  # from here on nothing refuses the ballot
         self._alphas.remember(verified.alphas)
@@ -127,9 +131,24 @@ class Box:
             raise SlipUsed(earlier.fingerprint, earlier.signature)
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
+        self._refuse_cancelled(credential)
         key = self._keys.of(self.row.id, electorate.setup)
         slips = electorate.weights
         spoiled.put(self._session, self.row, key, fingerprint, credential, slips)
+
+    def cancel(self, slip: CancelledSlip, electorate: Electorate, *, audited: bool) -> bool:
+        """Let nobody vote with a slip any more; return whether it was cancelled before.
+
+        Raises SlipVoted, BoxClosed, PoolKeyMissing.
+        """
+        if cancelled.is_cancelled(self._session, self.row, slip.credential):
+            return True
+        if self._is_used(slip.credential, electorate):
+            raise SlipVoted
+        if self.row.state == State.CLOSED:
+            raise BoxClosed(where=self.row.id)
+        cancelled.put(self._session, self.row, slip, audited=audited)
+        return False
 
     def seal(self, electorate: Electorate, batch: int) -> int:
         """Put batches into the chain while enough ballots wait; return how many ballots it were."""
@@ -197,6 +216,10 @@ class Box:
         if self.row.state == State.OPEN:
             key = self._keys.of(self.row.id, electorate.setup)
         return spoiled.is_spoiled(self._session, self.row, key, fingerprint, credential)
+
+    def _refuse_cancelled(self, credential: str) -> None:
+        if cancelled.is_cancelled(self._session, self.row, credential):
+            raise SlipCancelled
 
     def _pool(self, electorate: Electorate) -> Pool:
         key = self._keys.of(self.row.id, electorate.setup)

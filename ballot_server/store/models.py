@@ -149,6 +149,21 @@ class SpoiledBallot(Base):
     mark: Mapped[str] = mapped_column(String(43), primary_key=True)
 
 
+class CancelledSlipRow(Base):
+    """A slip that was cancelled: its public credential, and what it signed for that, as JSON.
+
+    `audited`: it was taken from a pile before voting, and not left over.
+    """
+
+    __tablename__ = "cancelled_slip"
+    __table_args__ = WITHOUT_ROWID
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    credential: Mapped[str] = mapped_column(Text, primary_key=True)
+    audited: Mapped[bool]
+    proof: Mapped[str] = mapped_column(Text)
+
+
 class UsedAlpha(Base):
     """An α that stands in a ballot of a box, as a mark (`freshness`): none is used twice."""
 

@@ -12,6 +12,7 @@ from flask import Blueprint, Response
 
 from ballot_server.board.accept import accept, ask_about_slip
 from ballot_server.board.board import Board
+from ballot_server.board.cancel import published_list
 from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.board.receipts import issue
 from ballot_server.board.spoil import spoil
@@ -115,6 +116,14 @@ def checkpoint(box_id: str) -> Response:
     """The newest checkpoint of a box."""
     note = signed_checkpoint(the_board(), box_id)
     return Response(note, content_type=paths.NOTE_TYPE)
+
+
+@api.get(paths.cancelled("<box_id>"))
+@public
+def cancelled(box_id: str) -> Response:
+    """The signed list of the cancelled slips of a closed box."""
+    found = published_list(the_board(), box_id)
+    return Response(found.to_bytes(), content_type=paths.JSON_TYPE)
 
 
 @api.get(paths.record("<box_id>"))

@@ -58,6 +58,7 @@ NOT_STORED: Final = {
     RefusalCode.BALLOT_FOREIGN: "ballot-refused",
     RefusalCode.BALLOT_INVALID: "ballot-refused",
     RefusalCode.BALLOT_SPOILED: "ballot-refused",
+    RefusalCode.SLIP_CANCELLED: "slip-cancelled",
     RefusalCode.SLIP_UNKNOWN: "ballot-refused",
     RefusalCode.BODY_TOO_LARGE: "ballot-refused",
     RefusalCode.BOX_UNKNOWN: "ballot-refused",
@@ -167,7 +168,10 @@ class BoardClient:
         group = setup.election.group
         question = SlipQuestion.ask(setup.election, setup.name, credential)
         path = paths.slip(setup.box.id)
-        answer = self._read(self.questions.post(path, question.to_json()), SlipAnswer.parse)
+        reply = self.questions.post(path, question.to_json())
+        if not reply.good and reply.refusal().code is RefusalCode.SLIP_CANCELLED:
+            raise Trouble("slip-cancelled")
+        answer = self._read(reply, SlipAnswer.parse)
         if not answer.used:
             return None
         try:

@@ -22,6 +22,7 @@ from meeting.published.setup_check import BoxSetup
 
 REFUSED: Final = {
     RefusalCode.SLIP_USED: "slip-used",
+    RefusalCode.SLIP_CANCELLED: "slip-cancelled",
     RefusalCode.BOX_CLOSED: "too-late",
     RefusalCode.BOX_NOT_OPEN: "box-not-open",
     RefusalCode.CHECKS_EXHAUSTED: "checks-exhausted",

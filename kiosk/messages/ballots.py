@@ -53,6 +53,15 @@ SLIP_MESSAGES = {
         ),
         status=HTTPStatus.FORBIDDEN,
     ),
+    "slip-cancelled": Message(
+        N_("This slip has been cancelled: nobody can vote with it."),
+        N_("Please ask the staff for help."),
+        N_(
+            "It was scanned as an audited or a left-over slip. If the voter drew it just now, "
+            "slips of different piles were mixed: call the chief teller, and give another slip."
+        ),
+        status=HTTPStatus.FORBIDDEN,
+    ),
     "slip-used": Message(
         N_("This slip has been used already."),
         N_("Nothing was cast now. Below is the receipt of the ballot cast with this slip before."),

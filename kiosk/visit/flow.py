@@ -59,7 +59,9 @@ from kiosk.visit.voter import Voter, Waypoint
 from meeting.definition.paper import Paper
 from meeting.published.setup_check import BoxSetup
 
-ENDS_A_CHECK = {"slip-used", "used-without-receipt", "too-late", "board-rollback"}
+ENDS_A_CHECK = {
+    *("slip-used", "slip-cancelled", "used-without-receipt", "too-late", "board-rollback"),
+}
 
 
 class Flow:

@@ -12,6 +12,7 @@
     GET  fresh(N)                 what kiosk N begins its next session over, {"fresh":hex}
     POST SESSIONS                 `kiosk_words.Beginning`; answered by {"state":"begun"}
     GET  checkpoint(box)          the newest checkpoint, a signed note
+    GET  cancelled(box)           of a closed box: its `crypto.board.cancelling.CancelledSlips`
     GET  record(box)              the record so far, a Belenios archive
     GET  proof(box)               ?fingerprint=… (or a tracker): `SealedProof`
     GET  consistency(box)         ?from=N, with &to=M: `GrowthProof`
@@ -70,6 +71,11 @@ def visits(box_id: str) -> str:
 def checkpoint(box_id: str) -> str:
     """Where the newest checkpoint is shown."""
     return f"{BOXES}/{box_id}/checkpoint"
+
+
+def cancelled(box_id: str) -> str:
+    """Where the list of cancelled slips is shown."""
+    return f"{BOXES}/{box_id}/cancelled"
 
 
 def record(box_id: str) -> str:

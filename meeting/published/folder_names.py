@@ -16,13 +16,14 @@ MEETING = "meeting.json"
 FIGURES = "figures.json"
 OUTCOME = "outcome.json"
 RECORD, ACTS, CHECKPOINT = "record.bel", "acts.json", "checkpoint.txt"
+CANCELLED = "cancelled.json"
 SUM, OPENING = "sum.json", "opening.json"
 DRAW, DRAWN = "draw.json", "drawn.csv"
 BOXES, SUMS, DRAWS = "boxes", "sums", "draws"
 """The folders that hold one folder for each box, each sum of boxes, and each draw by lot."""
 
 MEETING_FILES = (MEETING, FIGURES)
-BOX_FILES = (RECORD, ACTS, CHECKPOINT)
+BOX_FILES = (RECORD, ACTS, CHECKPOINT, CANCELLED)
 """In boxes/<box>."""
 SUM_FILES = (SUM, OPENING)
 """In sums/<name>."""

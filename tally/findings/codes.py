@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting.language import N_
-from tally.findings.codes_of_draws import DRAWS
+from tally.findings.codes_of_slips import SLIPS_AND_DRAWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +293,8 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 CODES: dict[str, Code] = {
-    code: Code(rule, sentence) for rule, sentence, codes in (*_TABLE, *DRAWS) for code in codes
+    code: Code(rule, sentence)
+    for rule, sentence, codes in (*_TABLE, *SLIPS_AND_DRAWS)
+    for code in codes
 }
 """Every code that a verdict can hold."""

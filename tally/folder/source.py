@@ -27,6 +27,7 @@ from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import (
     BOXES,
+    CANCELLED,
     DRAWS,
     FOLDER_FILES,
     MEETING,
@@ -61,6 +62,7 @@ class BoxFiles:
     record: bytes | StoredFile | None = field(repr=False)
     acts: bytes | None = field(repr=False)
     checkpoint: bytes | None = field(repr=False)
+    cancelled: bytes | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Folder:
             self.record(box),
             self.optional(f"{place}/acts.json"),
             self.optional(f"{place}/checkpoint.txt"),
+            self.optional(f"{place}/{CANCELLED}"),
         )
 
     def record(self, box: Box) -> bytes | StoredFile | None:

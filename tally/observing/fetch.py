@@ -25,9 +25,9 @@ from meeting.board_interface.reading import (
 from meeting.board_interface.refusals import MOST_BYTES as MOST_REFUSED_BYTES
 from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_inside
-from meeting.limits import LARGEST_RECORD
+from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
-from meeting.published.folder_names import BOXES, CHECKPOINT, MEETING, RECORD
+from meeting.published.folder_names import BOXES, CANCELLED, CHECKPOINT, MEETING, RECORD
 from tally.problem import Problem
 
 _LARGEST_NOTE = 1 << 16
@@ -86,6 +86,9 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
         if _keep(place / RECORD, record):
             write_inside(work, f"{BOXES}/{box.id}/{RECORD}", record)
         write_inside(work, f"{BOXES}/{box.id}/{CHECKPOINT}", note)
+        status, cancelled = get_or_refused(client, paths.cancelled(box.id), LARGEST_SMALL_FILE)
+        if status == httpx.codes.OK:  # an earlier release keeps no such list
+            write_inside(work, f"{BOXES}/{box.id}/{CANCELLED}", cancelled)
         said(f"boxes/{box.id}/record.bel", len(record))
     return definition_hash(data)
 

@@ -11,6 +11,7 @@ from tally.findings.finding import Findings
 from tally.folder.source import Folder, UnreadMeeting
 from tally.verify.meeting.across_boxes import check_across
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
+from tally.verify.meeting.cancelled_slips import check_cancelled
 from tally.verify.meeting.contents import MOST_NAMED, check_contents, shown_name
 from tally.verify.meeting.draws import verify_draws
 from tally.verify.meeting.outcome import check_outcome
@@ -167,6 +168,7 @@ def _verify_boxes(
                 files[box.id].checkpoint,
                 sum_of_box(sums, box.id),
             )
+            check_cancelled(verified[box.id], folder.meeting, files[box.id].cancelled)
         else:
             findings = Findings(box.id)
             findings.unfinished(

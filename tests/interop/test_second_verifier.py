@@ -36,6 +36,7 @@ from tests.tally.fixtures.small_hall import Hall, build_hall
 from tests.tally.tamper import (
     archive_cases,
     ballot_cases,
+    cancelled_cases,
     checkpoint_cases,
     draw_cases,
     figures_cases,
@@ -62,7 +63,12 @@ BOXES = {
     **checkpoint_cases.CHECKPOINTS,
     **checkpoint_cases.UNFINISHED,
 }
-FOLDERS = {**folder_cases.FOLDERS, **figures_cases.CASES, **draw_cases.CASES}
+FOLDERS = {
+    **folder_cases.FOLDERS,
+    **figures_cases.CASES,
+    **draw_cases.CASES,
+    **cancelled_cases.CASES,
+}
 LONE = single_cases.CASES
 
 
@@ -133,6 +139,7 @@ NOT_LOOKED_AT = {
         "foreign-credential-order", "names-over-limit",
         "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened", "old-trustees",
         "outcome-not-compared", "round-void", "single-answer-marked", "single-trustees",
+        "slips-missing",
     },
     "pages that our program renders from the outcome, and what kind of files lie beside them": {
         "file-of-system", "file-size", "file-special", "file-symlink", "file-unexpected",
@@ -261,6 +268,24 @@ def test_both_refuse_a_draw(small: Held, tmp_path: Path, told: str) -> None:
     check_folder(tmp_path / "out", theirs)
     assert theirs.problems
     assert {code for _place, code, _sentence in theirs.problems} <= expected
+
+
+@pytest.mark.parametrize("told", cancelled_cases.ALSO)
+def test_both_refuse_a_list_of_cancelled_slips(small: Held, tmp_path: Path, told: str) -> None:
+    case, expected = cancelled_cases.ALSO[told]
+    case(small, tmp_path / "out")
+    theirs = Findings()
+    check_folder(tmp_path / "out", theirs)
+    assert {code for _place, code, _sentence in theirs.problems} == expected
+
+
+def test_both_account_for_slips(small: Held, tmp_path: Path) -> None:
+    cancelled_cases.listed(cancelled_cases.whole)(small, tmp_path / "out")
+    theirs = Findings()
+    check_folder(tmp_path / "out", theirs)
+    assert theirs.verdict == "valid"
+    missing = [place for place, code, _sentence in theirs.notes if code == "slips-missing"]
+    assert BOX not in missing
 
 
 @pytest.mark.parametrize("code", compared(LONE))

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from ballot_server.problems import commands, proofs, refusals
+from ballot_server.problems import cancelling, commands, kiosks, proofs, refusals
 from ballot_server.problems.refusals import BoardProblem
 from meeting.board_interface.refusals import RefusalCode
 from meeting.language import gettext_for
@@ -35,7 +35,7 @@ def test_a_problem_has_a_status_and_a_sentence_in_both_languages(code: str) -> N
 def test_the_contract_has_the_codes_that_are_answered_over_http_and_no_other() -> None:
     answered = {
         each.kind
-        for module in (refusals, proofs)
+        for module in (refusals, proofs, kiosks, cancelling)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, BoardProblem) and each is not BoardProblem
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from . import checkpoint
 from .box import Box, read_box
+from .cancelled import check_cancelled
 from .canonical import chosen, conform, digest, parse, read, sha256_hex, texts
 from .draws import check_draws
 from .findings import Findings, Refused, demand
@@ -225,6 +226,9 @@ def _check_box(
     with findings.at(box.place):
         sealed = meeting["schema"] == 1 or _sorted(box, meeting.get("seal_batch"))
         demand(sealed, "ballots-unsorted", "the ballots are not sorted by fingerprint")
+    file = folder / "cancelled.json"
+    cancelled = file.read_bytes() if file.exists() else None
+    check_cancelled(box, cancelled, meeting["server_key"], findings)
     with findings.at(f"{box.place}: checkpoint.txt"):
         path = folder / "checkpoint.txt"
         demand(path.exists(), "checkpoint-missing", "there is no checkpoint")

@@ -29,6 +29,14 @@ def test_a_used_slip_shows_its_receipt_at_the_start(visit: Visit, board: FakeBoa
     assert visit.scan().page == "receipt", "also after the box was closed"
 
 
+def test_a_cancelled_slip_is_not_let_in_and_the_voter_reads_why(board: FakeBoard) -> None:
+    refused = httpx.Response(403, text='{"code":"slip-cancelled"}')
+    board.before = answering("/slip", refused)
+    visit = Visit(board).scan()
+    assert visit.problem == "slip-cancelled"
+    assert "这张票码条已注销" in visit.html
+
+
 def test_a_used_claim_without_a_signed_receipt_is_a_dispute(board: FakeBoard) -> None:
     setup = board.prepared[BOX].setup
     forged = sign_receipt(STRANGER, setup.name, "A" * 43, board.checkpoint(BOX))

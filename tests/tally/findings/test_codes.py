@@ -20,7 +20,7 @@ from tally.problem import ROOM
 
 ROOT = Path(tally.__file__).parent.parent
 TABLES = {
-    ROOT / "tally/findings" / name for name in ("codes.py", "codes_of_draws.py", "not_reached.py")
+    ROOT / "tally/findings" / name for name in ("codes.py", "codes_of_slips.py", "not_reached.py")
 }
 ROOMS = {"crypto", "meeting", "tally"}
 BEFORE_A_VERDICT = "meeting"

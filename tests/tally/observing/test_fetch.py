@@ -25,6 +25,8 @@ def board(held: Held, folder: Path | None = None) -> Answer:
         if path == "/api/meeting":
             return httpx.Response(200, content=held.hall.definition)
         box, name = path.removeprefix("/api/boxes/").split("/")
+        if name == "cancelled":  # a board of an earlier release
+            return httpx.Response(404)
         file = {"record.bel": "record.bel", "checkpoint": "checkpoint.txt"}[name]
         return httpx.Response(200, content=(shown / "boxes" / box / file).read_bytes())
 
@@ -51,6 +53,19 @@ def test_everything_arrives_as_the_board_shows_it(tiny: Held, tmp_path: Path) ->
         if path.is_file():
             here = tmp_path / "work" / path.relative_to(tiny.closed)
             assert here.read_bytes() == path.read_bytes()
+
+
+def test_the_list_of_cancelled_slips_arrives_where_the_board_keeps_one(
+    tiny: Held, tmp_path: Path
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/cancelled"):
+            return httpx.Response(200, content=request.url.path.encode())
+        return board(tiny)(request)
+
+    fetched(answer, tmp_path / "work")
+    kept = (tmp_path / "work/boxes/r1-A/cancelled.json").read_text()
+    assert kept == "/api/boxes/r1-A/cancelled"
 
 
 def test_a_record_that_tellers_added_to_is_kept(tiny: Held, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tests.tally.tamper import (
     archive_cases,
     ballot_cases,
     by_itself_cases,
+    cancelled_cases,
     checkpoint_cases,
     draw_cases,
     figures_cases,
@@ -50,6 +51,7 @@ FOLDERS = {
     **kept_cases.CASES,
     **figures_cases.CASES,
     **draw_cases.CASES,
+    **cancelled_cases.CASES,
 }
 ALSO = {"shuffle-nothing"}
 

@@ -1,0 +1,43 @@
+"""The slips of a box that were cancelled, with what each of them signed for it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ballot_server.store.models import BoxRow, CancelledSlipRow
+from crypto.board.cancelling import CancelledSlip
+from crypto.canonical import dumps, loads
+from crypto.groups.group import Group
+from crypto.proofs.schnorr import Proof
+
+_LONGEST_PROOF = 4096
+
+
+def is_cancelled(session: Session, box: BoxRow, credential: str) -> bool:
+    """Whether this slip was cancelled."""
+    return session.get(CancelledSlipRow, (box.id, credential)) is not None
+
+
+def put(session: Session, box: BoxRow, slip: CancelledSlip, *, audited: bool) -> None:
+    """Cancel a slip that is not cancelled yet."""
+    proof = dumps(slip.proof.to_json())
+    row = CancelledSlipRow(box_id=box.id, credential=slip.credential, audited=audited, proof=proof)
+    session.add(row)
+    session.flush()
+
+
+def all_of(
+    session: Session, box: BoxRow, group: Group
+) -> tuple[list[CancelledSlip], list[CancelledSlip]]:
+    """The audited ones of a box, and those left over, sorted by their credentials."""
+    rows = session.scalars(
+        select(CancelledSlipRow)
+        .where(CancelledSlipRow.box_id == box.id)
+        .order_by(CancelledSlipRow.credential)
+    )
+    parts: tuple[list[CancelledSlip], list[CancelledSlip]] = [], []
+    for row in rows:
+        proof = Proof.from_json(group, loads(row.proof, limit=_LONGEST_PROOF), "proof")
+        parts[0 if row.audited else 1].append(CancelledSlip(row.credential, proof))
+    return parts
