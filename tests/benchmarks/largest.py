@@ -1,6 +1,6 @@
 """The largest procedures: one box of 60 choices, and how time and memory grow with its voters.
 
-18,000 voters are those of a county. Making their ballots takes six minutes of a processor, so the
+18,000 voters are those of a county. Making their ballots takes eight minutes of a processor, so the
 folder of records is worth keeping (`--records`).
 """
 
