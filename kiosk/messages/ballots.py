@@ -153,30 +153,33 @@ CAST_MESSAGES = {
 CHECK_MESSAGES = {
     "check-unconfirmed": Message(
         N_("The server has not confirmed yet that this ballot is void."),
+        N_("Nothing was cast; your slip is unused."),
         N_(
-            "Nothing was opened, and this ballot can no longer be cast. Try again, or go back: "
-            "a new ballot is made from your choices. Your slip is unused."
+            "Check the network cable and the server; once they work, the voter can ask again. If "
+            "they work and the check still does not come, take this kiosk out of use."
         ),
-        N_("Check the network cable and the server. Nobody has to vote again."),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     ),
     "check-refused": Message(
         N_("The server did not let this ballot be opened."),
-        N_("Nothing was opened. Go back to vote; your slip is unused."),
+        N_("Nothing was cast; your slip is unused."),
         N_("Check that server and kiosk run the same version."),
         logged="check-refused",
         status=HTTPStatus.BAD_GATEWAY,
     ),
     "checks-exhausted": Message(
-        N_("As many ballots of this box were checked as may be."),
-        N_("Nothing was opened. Go back to vote; your slip is unused."),
-        N_("Voting goes on. If few voters have checked, call the chief teller."),
+        N_("With this slip as many ballots were checked as may be."),
+        N_("Nothing was cast; your slip is unused."),
+        N_(
+            "Ask the voter: after ten checks the slip can still vote, and all is well. If there "
+            "were fewer, take this kiosk out of use and call the chief teller."
+        ),
         logged="checks-exhausted",
         status=HTTPStatus.FORBIDDEN,
     ),
     "spoil-invalid": Message(
         N_("The server's answer does not stand up to checking."),
-        N_("Nothing was opened and nothing was cast. Please call the staff and stay here."),
+        N_("Nothing was cast; please stay here until the tellers come."),
         N_("Stop voting and call the chief teller: the server may not be the right one."),
         logged="spoil-invalid",
         status=HTTPStatus.BAD_GATEWAY,
@@ -215,6 +218,15 @@ CHECK_MESSAGES = {
         N_("Please ask the staff for help."),
         N_("Check at a kiosk of the meeting in which the ballot was made."),
         status=HTTPStatus.FORBIDDEN,
+    ),
+    "check-other-slip": Message(
+        N_("This ballot was not made for your slip."),
+        N_("The other kiosk opened somebody else's ballot. Keep the code; show it to the tellers."),
+        N_(
+            "Take the other kiosk out of use and call the chief teller, unless the voter scanned "
+            "another slip than there. The code is evidence."
+        ),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
     ),
     "check-mismatch": Message(
         N_("This opened ballot is not what its kiosk says it is."),

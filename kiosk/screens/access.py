@@ -77,7 +77,10 @@ def voting_screen(
 def open_screen(
     blueprint: Blueprint, rule: str, methods: tuple[str, ...], *, also_locked: bool = False
 ) -> Callable[[Callable[..., ResponseReturnValue]], Screen]:
-    """Register a screen that needs no voter; if there is one, it must be this browser's."""
+    """Register a screen that needs no voter; if there is one, it must be this browser's.
+
+    A failed check is shown to every browser, for the one that asked may have died.
+    """
 
     def register(view: Callable[..., ResponseReturnValue]) -> Screen:
         @wraps(view)
@@ -87,7 +90,7 @@ def open_screen(
                 booth.expire()
                 if booth.locked and not also_locked:
                     return redirect(LOCKED)
-                voter = voter_here(booth)
+                voter = voter_here(booth) if booth.failed is None else voter_if_here(booth)
                 if request.method == "POST":
                     booth.act()
                 return view(voter, **parts)
@@ -129,11 +132,17 @@ def enter(visit: str) -> None:
 
 def voter_here(booth: Booth) -> Voter | None:
     """The voter of this browser, None in a free booth; raises Trouble("kiosk-busy")."""
-    if booth.voter is None:
-        return None
-    if not hmac.compare_digest(booth.voter.session, str(session.get(VISIT, ""))):
+    if booth.voter is not None and voter_if_here(booth) is None:
         raise Trouble("kiosk-busy")
     return booth.voter
+
+
+def voter_if_here(booth: Booth) -> Voter | None:
+    """The voter of this browser, None in a free booth and for another browser's voter."""
+    voter = booth.voter
+    if voter is None or hmac.compare_digest(voter.session, str(session.get(VISIT, ""))):
+        return voter
+    return None
 
 
 def install(app: Flask, kiosk: Kiosk) -> None:

@@ -32,7 +32,6 @@ from meeting.definition.paper import WRITE_IN
 blueprint = Blueprint("asides", __name__)
 HELD_SECONDS = 20
 """Between two tries of a waiting ballot on a locked screen, where staff may be typing."""
-ENCRYPTED = (Waypoint.FINGERPRINT, Waypoint.CHECK)
 
 
 @open_screen(blueprint, "/settings", POST, also_locked=True)
@@ -84,7 +83,7 @@ def awake(voter: Voter) -> ResponseReturnValue:
 
 
 @voting_screen(
-    blueprint, "/lock", POST, Waypoint.NOTICE, Waypoint.PAPER, Waypoint.REVIEW, *ENCRYPTED
+    blueprint, "/lock", POST, Waypoint.NOTICE, Waypoint.PAPER, Waypoint.REVIEW, Waypoint.FINGERPRINT
 )
 def lock(voter: Voter) -> ResponseReturnValue:
     """Lock the screen: the voter has not answered the alert."""
@@ -98,20 +97,46 @@ def lock(voter: Voter) -> ResponseReturnValue:
 def locked(voter: Voter | None) -> ResponseReturnValue:
     """Wait for the staff to unlock the screen with their code; send a waiting ballot meanwhile."""
     booth = Kiosk.here().booth
-    if voter is not None and booth.locked and request.method == "GET":
+    if voter is not None and booth.failed is None and booth.locked and request.method == "GET":
         _send_again(voter)
     if not booth.locked:
         return redirect(voter.path if voter is not None else START)
-    refresh = HELD_SECONDS if voter is not None else None
     if request.method == "GET":
-        return render_template("locked.html", trouble=None, waiting=voter, refresh=refresh)
+        return _locked_screen(voter, None), HTTPStatus.OK
     try:
         booth.unlock(request.form.get("staff", ""))
     except Trouble as trouble:
         template_helpers.log(trouble)
-        page = render_template("locked.html", trouble=trouble, waiting=voter)
-        return page, trouble.row.status
+        return _locked_screen(voter, trouble), trouble.row.status
     return redirect(START)
+
+
+def _locked_screen(voter: Voter | None, wrong: Trouble | None) -> str:
+    """The screen of a failed check, of a waiting ballot, or of one that nobody touched.
+
+    `wrong` is what was wrong with the staff's code.
+    """
+    kiosk = Kiosk.here()
+    failed = kiosk.booth.failed
+    if failed is not None:
+        refresh = int(kiosk.config.locks_after) + 1 if voter is not None and wrong is None else None
+        return render_template(
+            "failed_check.html", failed=failed, voter=voter, wrong=wrong, refresh=refresh
+        )
+    refresh = HELD_SECONDS if voter is not None and wrong is None else None
+    return render_template("locked.html", trouble=wrong, waiting=voter, refresh=refresh)
+
+
+@open_screen(blueprint, "/check/again", POST, also_locked=True)
+def check_again(voter: Voter | None) -> ResponseReturnValue:
+    """Ask the server again for its word on a ballot that was to be opened; only its voter may."""
+    kiosk = Kiosk.here()
+    if voter is not None and voter.place is Waypoint.CHECK:
+        kiosk.flow.check(voter)
+        template_helpers.log(voter.trouble)
+    if kiosk.booth.locked:
+        return redirect(LOCKED)
+    return redirect(voter.path if voter is not None else START)
 
 
 def _send_again(voter: Voter) -> None:
@@ -129,7 +154,7 @@ def _send_again(voter: Voter) -> None:
 @outside_screen(blueprint, "/resume")
 def resume_visit(booth: Booth) -> ResponseReturnValue:
     """Go on at a kiosk whose browser died, with the slip of the visit that is open there."""
-    if booth.voter is None:
+    if booth.voter is None or booth.failed is not None:
         return redirect(START)
     visit = new_visit()
     try:
@@ -160,12 +185,14 @@ def busy_page(trouble: Trouble) -> ResponseReturnValue:
     return render_template("busy.html", trouble=trouble), trouble.row.status
 
 
-@voting_screen(blueprint, "/receipt.svg", GET, Waypoint.RECEIPT, Waypoint.ENDED)
-def receipt_picture(voter: Voter) -> ResponseReturnValue:
-    """Draw the receipt as a QR code."""
-    if voter.receipt is None:
-        raise Trouble("page-unknown")
-    return svg_of(voter.receipt.to_qr())
+@open_screen(blueprint, "/receipt.svg", GET, also_locked=True)
+def receipt_picture(voter: Voter | None) -> ResponseReturnValue:
+    """Draw the receipt as a QR code, also where it is evidence on the screen of a failed check."""
+    if voter is not None and voter.receipt is not None:
+        return svg_of(voter.receipt.to_qr())
+    if Kiosk.here().booth.locked:
+        return redirect(LOCKED)
+    return redirect(voter.path if voter is not None else START)
 
 
 @voting_screen(blueprint, "/opened.svg", GET, Waypoint.OPENED)

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.board.signed_questions import NOT_ENROLLED
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import template_helpers
-from kiosk.screens.access import START, Kiosk, enter, new_visit, open_screen, voting_screen
+from kiosk.screens.access import LOCKED, START, Kiosk, enter, new_visit, open_screen, voting_screen
 from kiosk.visit.voter import Voter, Waypoint
 from meeting.definition.meeting import Box
 
@@ -217,20 +217,13 @@ def cast(voter: Voter) -> ResponseReturnValue:
     return redirect(voter.path)
 
 
-@voting_screen(blueprint, "/check", BOTH, Waypoint.FINGERPRINT, Waypoint.CHECK)
+@voting_screen(blueprint, "/check", POST, Waypoint.FINGERPRINT)
 def check(voter: Voter) -> ResponseReturnValue:
-    """Have the ballot spoiled and opened; say so while that is not confirmed, or go back."""
-    flow = Kiosk.here().flow
-    if request.method == "POST" and request.form.get("do") == BACK:
-        flow.discard(voter)
-    elif request.method == "POST":
-        flow.check(voter)
-        template_helpers.log(voter.trouble)
-        Kiosk.here().booth.act()
-    if voter.place is not Waypoint.CHECK or voter.trouble is None:
-        return redirect(voter.path)
-    page = render_template("check.html", voter=voter, trouble=voter.trouble)
-    return page, voter.trouble.row.status
+    """Have the ballot spoiled and opened; if that does not come, the screen is locked by then."""
+    Kiosk.here().flow.check(voter)
+    template_helpers.log(voter.trouble)
+    Kiosk.here().booth.act()
+    return redirect(LOCKED if Kiosk.here().booth.locked else voter.path)
 
 
 @voting_screen(blueprint, "/opened", BOTH, Waypoint.OPENED)
@@ -238,8 +231,26 @@ def opened(voter: Voter) -> ResponseReturnValue:
     """Show an opened ballot for a while; every POST gives another while."""
     if request.method == "POST":
         return redirect(voter.path)
+    return _opened_screen(voter, None), HTTPStatus.OK
+
+
+@voting_screen(blueprint, "/opened/slip", BOTH, Waypoint.OPENED)
+def opened_slip(voter: Voter) -> ResponseReturnValue:
+    """Compare a slip with the one that a ballot opened elsewhere was made for."""
+    try:
+        if request.method == "POST":
+            Kiosk.here().flow.compare_slip(voter, request.form.get("code", ""))
+    except Trouble as trouble:
+        return _opened_screen(voter, trouble), trouble.row.status
+    return redirect(voter.path)
+
+
+def _opened_screen(voter: Voter, trouble: Trouble | None) -> str:
+    """An opened ballot; `trouble` is what was wrong with the slip that was scanned beside it."""
     seconds = int(Kiosk.here().config.locks_after)
-    return render_template("opened.html", voter=voter, seconds=seconds, refresh=seconds + 1)
+    return render_template(
+        "opened.html", voter=voter, seconds=seconds, refresh=seconds + 1, trouble=trouble
+    )
 
 
 @voting_screen(blueprint, "/ended", GET, Waypoint.ENDED)

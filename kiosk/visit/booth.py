@@ -8,6 +8,10 @@ lock. A finished ballot that the server has not confirmed is never dropped by th
 `waiting_seconds` the screen is locked and says so, and the ballot is sent again. All this
 happens by itself, whether or not the browser asks for another page.
 
+A check that was asked for is a mark on the booth until it is delivered (`failed_check`): the screen
+is locked from the moment it is asked for, and if the opened ballot does not come, it stays so until
+the staff have looked, whatever becomes of the voter or the browser.
+
 A visit that ended before its ballot was settled can be taken up again for `waiting_seconds` with
 the same slip, also where no new one is let in. All that is kept for that is what the slip is known
 again by (`Holder`), which opens nothing, and a number by which the server is told that somebody
@@ -24,6 +28,7 @@ from dataclasses import dataclass
 from kiosk.config import KioskConfig
 from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
+from kiosk.visit.failed_check import FailedCheck
 from kiosk.visit.slip_holder import Holder
 from kiosk.visit.staff_door import StaffDoor
 from kiosk.visit.voter import Voter, Waypoint
@@ -75,6 +80,7 @@ class Booth:
         self.display = Display()
         self.voter: Voter | None = None
         self.locked = False
+        self.failed: FailedCheck | None = None
         self._config = config
         self._staff_door = StaffDoor(config.staff_code, clock)
         self._clock = clock
@@ -132,15 +138,34 @@ class Booth:
         self.locked = False
         self.act()
 
+    def ask_for_check(self, fingerprint: str) -> None:
+        """Count a check as failed from now on, until it is delivered or the staff have looked."""
+        self.failed = FailedCheck(fingerprint, Trouble("kiosk-failed"))
+        self.locked = True
+
+    def not_delivered(self, fingerprint: str, trouble: Trouble) -> None:
+        """Say why a check was not delivered."""
+        self.failed = FailedCheck(fingerprint, Trouble(trouble.code, where=trouble.where))
+
+    def delivered(self) -> None:
+        """Open the screen: the ballot that was to be opened is on it."""
+        self.failed, self.locked = None, False
+        self.act()
+
     def free(self, code: str) -> None:
         """End the visit of a browser that died; raises Trouble as `unlock` does."""
         self.unlock(code)
         self.clear()
 
     def unlock(self, code: str) -> None:
-        """Open a locked screen; raises Trouble as `StaffDoor.check` does."""
+        """Open a locked screen; raises Trouble as `StaffDoor.check` does.
+
+        After a failed check the visit is over, too: its ballot is neither opened nor cast.
+        """
         self._staff_door.check(code)
-        self.locked = False
+        if self.failed is not None:
+            self.clear()
+        self.failed, self.locked = None, False
         self.act()
 
     def expire(self) -> None:

@@ -23,8 +23,10 @@ The rules, in order:
 8. Checking instead: the ballot is spoiled at the server, and from the first try on it is never
    cast. Once the server has signed that, it is opened: seed, choices and public credential are
    shown, everything else is dropped, and the slip, still unused, starts again. Until then nothing
-   of it is shown, and the voter may try again or go back, which throws it away.
-9. A ballot that another kiosk opened may be scanned instead of a slip: it is made again here.
+   of it is shown, and there is no way back: a check that was asked for and does not come counts as
+   failed (`failed_check`). The voter may ask again; otherwise the staff end the visit.
+9. A ballot that another kiosk opened may be scanned instead of a slip: it is made again here. Then
+   the slip may be scanned, too, to see whether the ballot was made for it.
 10. Only a receipt that stands up to checking ends the way well.
 11. Leaving, or standing still for too long, drops everything at any time; only a ballot that
     was cast and not confirmed stays, behind a locked screen, until it is settled or staff end it.
@@ -35,6 +37,8 @@ to where the voter is.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from crypto.ballots.ballot import UnsignedBallot, sign_ballot
 from crypto.ballots.choices import Choices
@@ -168,13 +172,14 @@ class Flow:
         if made is None:
             made = make_ballot(voter.setup.election, _public(voter), choices)
         voter.unsigned, voter.seed = made.unsigned, made.seed
+        voter.shown = made.unsigned.fingerprint
         voter.place = Waypoint.FINGERPRINT
 
     def discard(self, voter: Voter) -> None:
         """Throw the encrypted ballot away and go back to the review."""
-        if voter.place in {Waypoint.FINGERPRINT, Waypoint.CHECK}:
+        if voter.place is Waypoint.FINGERPRINT:
             voter.forget_encrypted()
-            voter.trouble = None
+            voter.shown = ""
             voter.place = Waypoint.REVIEW
 
     def check(self, voter: Voter) -> None:
@@ -187,10 +192,12 @@ class Flow:
         unsigned = voter.unsigned
         if voter.place is not Waypoint.CHECK or unsigned is None:
             return
+        self.booth.ask_for_check(unsigned.fingerprint)
         try:
             word = self.board.spoil(voter.setup, unsigned.fingerprint, voter.credential)
         except Trouble as trouble:
             voter.trouble, voter.receipt = trouble.without_trace(), trouble.receipt
+            self.booth.not_delivered(unsigned.fingerprint, trouble)
             if trouble.code in ENDS_A_CHECK:
                 voter.forget_choices()
                 voter.place = Waypoint.ENDED
@@ -198,10 +205,29 @@ class Flow:
         choices = _choices(voter)
         opened = OpenedBallot.of(voter.setup.name, unsigned, choices, voter.seed, word.signature)
         text = opened.to_text()
-        voter.opened_ballot = OpenedBallotView.of(voter.view, opened.fingerprint, choices, text)
+        voter.opened_ballot = OpenedBallotView.of(
+            voter.view, opened.fingerprint, choices, text=text
+        )
         voter.trouble = None
         voter.forget_choices()
         voter.place = Waypoint.OPENED
+        self.booth.delivered()
+
+    def compare_slip(self, voter: Voter, code: str) -> None:
+        """Say whether a ballot opened elsewhere was made for this slip; raises Trouble.
+
+        Another slip's ballot shows nothing of what the other kiosk did with this voter's. The
+        slip's code is looked at and dropped; it votes later, here or elsewhere.
+        """
+        opened = voter.opened_ballot
+        if voter.place is not Waypoint.OPENED or opened is None or not opened.elsewhere:
+            return
+        slip = read_slip(code, self.board.definition_hash)
+        election = voter.setup.election
+        public = public_credential(election.group, election.uuid, slip.credential)
+        voter.opened_ballot = replace(
+            opened, own=election.group.encode(public) == opened.credential
+        )
 
     def cast(self, voter: Voter) -> None:
         """Sign the ballot once, and send it; raises Trouble("unconfirmed") and may be called again.

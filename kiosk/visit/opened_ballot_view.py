@@ -14,19 +14,31 @@ from meeting.definition.choices_in_words import Chosen, chosen_on
 class OpenedBallotView:
     """A spoiled ballot and what it says.
 
-    `text` is what its QR code says; it is empty for a ballot that another kiosk opened.
+    `text` is what its QR code says; it is empty for a ballot that another kiosk opened. Of such a
+    one `credential` is the public one of the slip that it was made for, as text, and `own` says
+    whether that is the slip of whoever stands here, once they have scanned it.
     """
 
     fingerprint: str
     choices: tuple[tuple[Page, tuple[Chosen, ...]], ...] = field(repr=False)
     text: str = field(default="", repr=False)
+    credential: str = field(default="", repr=False)
+    own: bool | None = None
 
     @classmethod
-    def of(cls, view: BoxScreens, fingerprint: str, choices: Choices, text: str = "") -> Self:
+    def of(
+        cls,
+        view: BoxScreens,
+        fingerprint: str,
+        choices: Choices,
+        *,
+        text: str = "",
+        credential: str = "",
+    ) -> Self:
         """The ballot of this fingerprint with its choices as they were filled in."""
         answers = iter([each for _, told in chosen_on(view.papers, choices) for each in told])
         screens = tuple((page, tuple(next(answers) for _ in page.items)) for page in view.pages)
-        return cls(fingerprint, screens, text)
+        return cls(fingerprint, screens, text, credential)
 
     @property
     def elsewhere(self) -> bool:

@@ -37,7 +37,7 @@ def rebuilt(board: BoardClient, text: str) -> tuple[BoxScreens, BoxSetup, Opened
     if board.was_cast(setup, opened.fingerprint):
         raise Trouble("check-cast")
     try:
-        check_word(opened, meeting, setup.election, setup.credentials)
+        credential = check_word(opened, meeting, setup.election, setup.credentials)
         choices = opened.rebuild(setup.election)
     except Refused as refused:
         unsigned = refused.code == "opened-word"
@@ -45,7 +45,9 @@ def rebuilt(board: BoardClient, text: str) -> tuple[BoxScreens, BoxSetup, Opened
         raise Trouble(code, where=refused.code) from None
     view = view_of(meeting, setup.box)
     try:
-        opened_ballot = OpenedBallotView.of(view, opened.fingerprint, choices)
+        opened_ballot = OpenedBallotView.of(
+            view, opened.fingerprint, choices, credential=credential
+        )
     except ParseError as invalid:  # a line, ranking or score that would not count
         raise Trouble("check-mismatch", where=invalid.code) from None
     return view, setup, opened_ballot

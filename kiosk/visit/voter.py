@@ -44,7 +44,8 @@ class Voter:
     `trouble` says why the visit ended without a good receipt, or why a ballot cannot be opened
     yet. `visit` is the number by which the server is told that somebody is here, empty where
     nobody comes to vote. `holder` knows the slip again (`resuming`). `seed` is what all
-    randomness of `unsigned` follows from. `ahead` is the ballot that is made while they look at
+    randomness of `unsigned` follows from. `shown` is the fingerprint that they saw before they
+    cast, to be compared with the receipt's. `ahead` is the ballot that is made while they look at
     their review; nothing of it is known until it is taken.
     """
 
@@ -60,6 +61,7 @@ class Voter:
     holder: Holder | None = field(default=None, repr=False)
     answers: dict[str, Answer] = field(default_factory=dict, repr=False)
     unsigned: UnsignedBallot | None = field(default=None, repr=False)
+    shown: str = ""
     seed: bytes = field(default=b"", repr=False)
     ahead: BallotAhead | None = field(default=None, repr=False)
     opened_ballot: OpenedBallotView | None = field(default=None, repr=False)
@@ -112,4 +114,5 @@ class Voter:
         self.opened_ballot = None
         self.receipt = None
         self.trouble = None
+        self.shown = ""
         self.session = ""

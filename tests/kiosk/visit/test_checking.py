@@ -9,7 +9,9 @@ import zxingcpp
 from PIL import Image
 
 from crypto.ballots.opened_ballot import OpenedBallot
+from kiosk.visit.slip import read_slip
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
+from tests.kiosk.fixtures.leftovers import reachable
 from tests.kiosk.fixtures.opened_ballots import CHOSEN, fill_and_encrypt, opening_on, words
 from tests.kiosk.fixtures.visits import Visit
 
@@ -46,6 +48,38 @@ def test_another_kiosk_makes_the_ballot_again_and_shows_the_choices(
     assert other.get("/opened.svg").problem == "page-unknown"
     assert other.post("/leave").page == "start"
     assert other.kiosk.booth.voter is None
+
+
+def test_the_slip_is_compared_on_the_same_screen(visit: Visit, board: FakeBoard) -> None:
+    visit.to_opened()
+    other = Visit(board).scan(opening_on(visit))
+    assert "再扫描您的票码" in other.html
+    assert other.post("/opened/slip", ("code", "hello")).problem == "slip-form"
+    assert "再扫描您的票码" in other.html
+    assert other.post("/opened/slip", ("code", board.code())).page == "opened"
+    assert (other.problem, "data-own" in other.html) == ("", True)
+    assert board.code() not in other.html
+    assert board.typed() not in other.html
+    secret = read_slip(board.code(), board.hash).credential
+    assert all(each != secret for each in reachable(other.kiosk))
+    assert other.post("/opened/slip", ("code", board.typed())).page == "opened", "typed by hand"
+    assert other.post("/leave").page == "start"
+    assert other.scan().page == "notice", "and votes here"
+
+
+def test_a_ballot_made_for_another_slip_is_called_so(visit: Visit, board: FakeBoard) -> None:
+    """A kiosk keeps a ballot that it had spoiled under an accomplice's slip for all who check.
+
+    Its opening is true and has the server's word; only the slip tells that it is another's.
+    """
+    visit.to_opened()
+    other = Visit(board).scan(opening_on(visit))
+    for number, box in ((1, BOX), (0, "r1-A")):
+        assert other.post("/opened/slip", ("code", board.code(number, box))).page == "opened"
+        assert other.problem == "check-other-slip"
+        assert "监票人" in other.html
+    assert visit.post("/opened/slip", ("code", board.code(1))).page == "opened"
+    assert visit.problem == "", "the kiosk that opened it does not judge itself"
 
 
 def test_the_square_code_is_read_by_a_camera(visit: Visit, tmp_path: object) -> None:

@@ -45,7 +45,6 @@ WITH_CHOICES: dict[Waypoint, Callable[[Visit], Visit]] = {
     Waypoint.PAPER: paper,
     Waypoint.REVIEW: lambda visit: visit.to_review(),
     Waypoint.FINGERPRINT: lambda visit: visit.to_fingerprint(),
-    Waypoint.CHECK: check_unconfirmed,
     Waypoint.OPENED: lambda visit: visit.to_opened(),
 }
 WITHOUT: dict[Waypoint, Callable[[Visit], Visit]] = {

@@ -12,7 +12,9 @@ from kiosk.visit.voter import Voter, Waypoint
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.leftovers import assert_nothing_is_left, reachable
 from tests.kiosk.fixtures.opened_ballots import fill_and_encrypt
-from tests.kiosk.fixtures.visits import Visit
+from tests.kiosk.fixtures.visits import STAFF, Visit
+
+AGAIN = ">再次要求拆开</button>"
 
 
 def unreachable(request: httpx.Request) -> httpx.Response | None:
@@ -25,9 +27,9 @@ def assert_nothing_revealed(visit: Visit, voter: Voter) -> None:
     assert voter.opened_ballot is None
     assert "PXC1:" not in visit.html
     assert voter.seed.hex() not in visit.html
-    assert visit.get("/opened").page == "check"
-    assert visit.get("/opened.svg").page == "check"
-    assert visit.post("/cast").page == "check", "a ballot that may be spoiled is not cast"
+    for path in ("/opened", "/opened.svg", "/fingerprint", "/review", "/"):
+        assert visit.get(path).page == "failed"
+    assert visit.post("/cast").page == "failed", "a ballot that may be spoiled is not cast"
 
 
 @pytest.mark.parametrize("how", ["unreachable", "lost", "error", "other page", "unsigned"])
@@ -50,28 +52,30 @@ def test_without_the_servers_word_nothing_is_revealed(
     fill_and_encrypt(visit)
     voter = visit.voter
     visit.post("/check", ("do", "check"))
-    assert visit.page == "check"
+    assert visit.page == "failed"
     assert visit.problem in {"check-unconfirmed", "spoil-invalid"}
     assert_nothing_revealed(visit, voter)
     assert board.sent == []
     board.before, board.lose_answer, board.spoiled_change = lambda _: None, False, lambda word: word
-    assert visit.post("/check", ("do", "check")).page == "opened", "the same ballot, tried again"
+    assert visit.post("/check/again").page == "opened", "the same ballot, tried again"
+    assert visit.kiosk.booth.failed is None
+    assert visit.post("/leave").page == "start"
 
 
-def test_the_voter_goes_back_instead_and_casts_a_new_ballot(visit: Visit, board: FakeBoard) -> None:
+def test_there_is_no_way_back_and_the_slip_votes_elsewhere(visit: Visit, board: FakeBoard) -> None:
+    """In the release before, a kiosk could say "not now", and let the voter cast a new ballot."""
     board.lose_answer = True
     visit.to_fingerprint()
     first = visit.voter.unsigned
     visit.post("/check", ("do", "check"))
-    assert visit.page == "check"
-    assert visit.post("/check", ("do", "back")).page == "review"
-    assert (visit.voter.unsigned, visit.voter.seed, visit.voter.trouble) == (None, b"", None)
+    for way in ("/check", "/fingerprint", "/review", "/paper/1", "/leave", "/opened", "/lock"):
+        assert visit.post(way, ("do", "back")).page == "failed", way
+    assert visit.voter.unsigned is first
     board.lose_answer = False
-    visit.post("/review", ("do", "next"))
+    other = Visit(board)
+    assert other.to_receipt().page == "receipt"
     assert first is not None
-    assert visit.voter.unsigned is not None
-    assert visit.voter.unsigned.fingerprint != first.fingerprint
-    assert visit.post("/cast").page == "receipt"
+    assert first.fingerprint not in board.cast[BOX].values()
 
 
 def test_a_word_of_another_server_or_another_ballot_opens_nothing(
@@ -82,12 +86,14 @@ def test_a_word_of_another_server_or_another_ballot_opens_nothing(
     for change in (
         lambda word: replace(word, fingerprint="A" * 43),
         lambda word: replace(word, setup="ab" * 32),
+        lambda word: replace(word, credential="another"),
     ):
         board.spoiled_change = change
-        assert visit.post("/check", ("do", "check")).problem == "spoil-invalid"
+        visit.post("/check" if visit.page == "fingerprint" else "/check/again")
+        assert visit.problem == "spoil-invalid"
     board.spoiled_change = lambda word: word
     board.receipt_key = ServerKey.generate()
-    assert visit.post("/check", ("do", "check")).problem == "spoil-invalid"
+    assert visit.post("/check/again").problem == "spoil-invalid"
     assert_nothing_revealed(visit, voter)
 
 
@@ -111,14 +117,15 @@ def test_a_closed_box_ends_the_check(visit: Visit, board: FakeBoard) -> None:
 
 
 @pytest.mark.parametrize("code", ["checks-exhausted", "slip-unknown"])
-def test_a_refusal_lets_the_voter_go_on(visit: Visit, board: FakeBoard, code: str) -> None:
+def test_a_refusal_is_a_check_that_failed(visit: Visit, board: FakeBoard, code: str) -> None:
     board.before = lambda request: (
         httpx.Response(403, json={"code": code}) if request.url.path.endswith("/spoiled") else None
     )
     visit.to_fingerprint()
     visit.post("/check", ("do", "check"))
+    assert visit.page == "failed"
     assert visit.problem in {"checks-exhausted", "check-refused"}
-    assert visit.post("/check", ("do", "back")).page == "review"
+    assert_nothing_revealed(visit, visit.voter)
 
 
 def test_opening_drops_credential_seed_and_ballot(visit: Visit) -> None:
@@ -147,21 +154,88 @@ def test_an_opened_ballot_clears_itself_without_a_lock(visit: Visit) -> None:
     assert_nothing_is_left(visit, voter)
 
 
-def test_standing_still_before_the_confirmation_locks(visit: Visit, board: FakeBoard) -> None:
+def test_standing_still_drops_everything_but_the_mark(visit: Visit, board: FakeBoard) -> None:
     board.before = unreachable
     visit.to_fingerprint()
-    voter = visit.voter
+    voter, fingerprint = visit.voter, visit.voter.shown
     visit.post("/check", ("do", "check"))
-    assert visit.post("/lock").page == "locked"
+    visit.clock.now += 209
+    assert AGAIN in visit.get("/").html
+    visit.clock.now += 1
+    assert visit.get("/").page == "failed"
+    assert AGAIN not in visit.html
+    assert fingerprint[:4] in visit.html
+    board.before = lambda _: None
+    assert visit.post("/check/again").page == "failed", "nobody is here who could ask"
+    assert visit.post("/locked", ("staff", STAFF)).page == "start"
     assert_nothing_is_left(visit, voter)
+    assert visit.scan().page == "notice", "the slip is unused"
+
+
+@pytest.mark.parametrize("how", ["too-late", "slip-used", "unreachable"])
+def test_only_the_staff_free_a_kiosk_that_did_not_deliver_a_check(
+    visit: Visit, board: FakeBoard, how: str
+) -> None:
+    """Neither another voter, nor a browser that was started anew, nor the same slip again."""
+    visit.to_fingerprint()
+    voter, code = visit.voter, board.code()
+    if how == "too-late":
+        board.states[BOX] = "closed"
+    elif how == "slip-used":
+        Visit(board).to_receipt()
+    else:
+        board.before = unreachable
+    visit.post("/check", ("do", "check"))
+    assert (visit.page, voter.trouble is not None) == ("failed", True)
+    assert ('id="receipt"' in visit.html) == (how == "slip-used")
+    board.before = lambda _: None
+    anew = Visit.beside(visit)
+    for path in ("/", "/start", "/locked", "/receipt", "/ended", "/entry"):
+        assert anew.get(path).page == "failed", path
+    assert AGAIN not in anew.html, "another browser opens nothing of this voter's"
+    assert anew.post("/check/again").page == "failed"
+    assert anew.post("/start", ("code", board.code(1))).page == "failed"
+    assert anew.post("/resume", ("code", code)).page == "failed"
+    assert visit.post("/leave").page == "failed"
+    assert anew.post("/locked", ("staff", "000000")).problem == "staff-code-wrong"
+    assert anew.page == "failed"
+    anew.clock.now += 1
+    assert anew.post("/locked", ("staff", STAFF)).page == "start"
+    assert_nothing_is_left(visit, voter)
+
+
+def test_a_mistake_of_the_program_in_the_middle_of_a_check_counts_too(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("choices")
+
+    visit.to_fingerprint()
+    monkeypatch.setattr(visit.kiosk.board, "spoil", fails)
+    visit.app.config["PROPAGATE_EXCEPTIONS"] = False
+    visit.post("/check", ("do", "check"))
+    assert visit.get("/").page == "failed"
+    assert visit.problem == "kiosk-failed"
+
+
+def test_a_closing_that_comes_after_the_check_was_asked_for_does_not_free_the_kiosk(
+    visit: Visit, board: FakeBoard
+) -> None:
+    board.before = unreachable
+    visit.to_fingerprint().post("/check", ("do", "check"))
+    board.states[BOX] = "closed"
+    visit.clock.now += 11
+    visit.kiosk.flow.visits.tell()
+    assert visit.voter.place is Waypoint.ENDED
+    assert (visit.get("/").page, visit.problem) == ("failed", "too-late")
 
 
 def test_settings_change_nothing_on_the_new_screens(visit: Visit, board: FakeBoard) -> None:
     board.before = unreachable
     visit.to_fingerprint().post("/check", ("do", "check"))
-    assert visit.post("/settings", ("set", "language")).page == "check"
-    assert "not opened yet" in visit.html
+    assert visit.post("/settings", ("set", "language")).page == "failed"
+    assert "Show this screen to the tellers" in visit.html
     board.before = lambda _: None
-    visit.post("/check", ("do", "check"))
+    visit.post("/check/again")
     assert visit.post("/settings", ("set", "language")).page == "opened"
     assert "加密的内容" in visit.html
