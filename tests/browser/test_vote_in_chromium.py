@@ -158,6 +158,17 @@ def test_a_ballot_is_opened_and_checked_instead_of_cast(screen: Page, hall: Hall
     check(page)
     assert "".join(page.locator(".print").inner_text().split()) == fingerprint
     expect(page.locator(".said dd").first).to_contain_text("不称职")
+    for number, said in ((2, "是用您的票码做的"), (1, "不是用您的票码做的")):
+        page.goto(hall.kiosk)
+        if number == 1:
+            forward(page)
+            at(page, "start")
+            scan(page, code.text)
+        expect(page.locator("#slip-code")).to_be_focused()
+        page.keyboard.type(hall.codes["r1-C"][number])
+        page.keyboard.press("Enter")
+        expect(page.locator("li.own")).to_contain_text(said)
+        check(page)
     forward(page)
     at(page, "start")
     scan(page, hall.codes["r1-C"][2])
