@@ -40,6 +40,7 @@ __all__ = [
     "LARGEST_SMALL_INTEGER",
     "MAX_DEPTH",
     "MAX_WEIGHT",
+    "MOST_VALUES",
     "array",
     "base64_hash",
     "boolean",
@@ -61,6 +62,15 @@ __all__ = [
 MAX_DEPTH = 24
 """Nesting allowed in any text we read; the protocol itself needs about ten."""
 
+MOST_VALUES = 100_000_000
+"""Bytes of memory that the value of a text may take besides its characters, if nothing is said."""
+
+_SMALL = 1 << 20
+"""Characters of a text whose value takes less than that, whatever stands in it."""
+
+_LIST, _OBJECT, _STRING, _PLACE, _NUMBER = 96, 240, 64, 10, 32
+"""Bytes of memory for one of each, its characters aside, and for a place in a list."""
+
 
 def dumps(value: JSON) -> str:
     """The canonical text of `value`, fields in the order given.
@@ -78,16 +88,22 @@ def dumps(value: JSON) -> str:
     return text.replace("\x7f", "\\u007f")
 
 
-def loads(data: bytes | str, *, limit: int, where: Where = "") -> JSON:
+def loads(
+    data: bytes | str, *, limit: int, where: Where = "", most_values: int = MOST_VALUES
+) -> JSON:
     """Read canonical JSON of at most `limit` bytes.
 
     The text must be what `dumps` makes of the value it holds, byte for
     byte; so duplicate keys, spaces, other escapes, `-0` and a byte-order mark
-    are refused along with floats, null and more than `MAX_DEPTH` levels.
+    are refused along with floats, null and more than `MAX_DEPTH` levels. So is a
+    long text, before it is read, if the lists, objects, strings and numbers in it would take more
+    than `most_values` bytes of memory, and as many more as the text has.
     Raises `ParseError`: `json-too-long`, `json-not-utf8`, `json-syntax`,
     `json-type`, `json-too-deep` or `json-not-canonical`.
     """
     text = _text(data, limit, where)
+    if len(text) > _SMALL:
+        _refuse_dense(text, most_values, where)
     value = _plain(text)
     return _strict(text, where) if value is None else value
 
@@ -158,6 +174,23 @@ def _text(data: bytes | str, limit: int, where: Where) -> str:
         return data if isinstance(data, str) else raw.decode()
     except UnicodeError:
         raise ParseError("json-not-utf8", "the text is not UTF-8", where=where) from None
+
+
+def _refuse_dense(text: str, most_values: int, where: Where) -> None:
+    """Refuse a text of little else than marks: its value would be many times as large as itself.
+
+    What the protocol writes is long because its numbers and names are. A number of at most three
+    digits takes no memory of its own; a longer one has three more characters than the shortest.
+    """
+    further = text.count(",")
+    long = max(0, min(further, (len(text) - 2 * further) // 3))
+    memory = (
+        *(_LIST * text.count("["), _OBJECT * text.count("{"), _STRING * text.count('"') // 2),
+        *(_PLACE * further, _NUMBER * long),
+    )
+    if sum(memory) > most_values + len(text):
+        detail = f"{len(text)} characters whose value would take {sum(memory)} bytes of memory"
+        raise ParseError("json-too-long", detail, where=where)
 
 
 def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:

@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 from meeting.problem import Problem
@@ -36,6 +37,18 @@ def read_bounded(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise unreadable(path, error) from error
     return _within(path, data, limit)
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """The first bytes of a plain file, `size` at most; of anything else, nothing.
+
+    Raises Problem("file-unreadable").
+    """
+    try:
+        with path.open("rb") if path.is_file() else BytesIO() as file:
+            return file.read(size)
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def _check_kind(path: Path, mode: int) -> None:

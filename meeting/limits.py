@@ -9,7 +9,7 @@ from __future__ import annotations
 LARGEST_RECORD = 1 << 31
 """Bytes of a box's record."""
 LARGEST_SMALL_FILE = 1 << 24
-"""Bytes of any other file of a published folder, if nothing else is said here."""
+"""Bytes of a draw, of the list that was sorted by it, or of a box's cancelled slips."""
 LARGEST_OUTCOME = 1 << 26
 """Bytes of outcome.json: 12,000 voters who fill ten lines each stay below."""
 LARGEST_REPORT = 4 * LARGEST_OUTCOME

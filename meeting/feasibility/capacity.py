@@ -23,9 +23,9 @@ from crypto.ballots.record_size import (
 from crypto.board.board_proof import LONGEST_SEALED
 from crypto.election.credential import MAX_CREDENTIALS
 from crypto.election.election import MAX_ELECTION_BYTES, MAX_QUESTIONS, Election
-from crypto.groups.named import group_named
 from meeting.definition.meeting import Box, Meeting, Round
 from meeting.definition.mistakes import Mistake
+from meeting.feasibility.file_sizes import longest_election
 from meeting.feasibility.form_size import form_bytes
 from meeting.feasibility.outcome_size import outcome_bytes
 from meeting.language import N_
@@ -38,10 +38,9 @@ from meeting.limits import (
     LONGEST_QR,
 )
 from meeting.problem import Phrase, Problem
-from meeting.published.definition_file import MOST_BYTES, election_for, unchecked_bytes
+from meeting.published.definition_file import MOST_BYTES, unchecked_bytes
 
 _NO_HASH = "0" * 64
-_NO_UUID = "1" * 22
 _PAPERS = ("preset",)
 """Where the organiser's file says what the papers are."""
 _SIGNED = 1000
@@ -82,7 +81,7 @@ def _round(meeting: Meeting, each: Round) -> Iterator[Mistake]:
             ),
         )
         return
-    election = _election(meeting, max(boxes, key=lambda box: len(box.group.name)))
+    election = longest_election(meeting, each)
     yield from _questions(election)
     for index, box in enumerate(boxes):
         yield from _box(meeting, box, election, index)
@@ -203,12 +202,6 @@ def amount(size: int) -> str:
         if size >= unit:
             return f"{size / unit:.2f} {name}"
     return f"{size} B"
-
-
-def _election(meeting: Meeting, box: Box) -> Election:
-    """An election as long as that of the box will be, under a key that is none."""
-    key = group_named(meeting.group_name).generator
-    return election_for(meeting, _NO_HASH, box, _NO_UUID, key)
 
 
 def _record(meeting: Meeting, election: Election, slips: int) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +15,6 @@ from crypto.place import in_file
 from crypto.record.archive_member import ARCHIVE_HEADER_NAME
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_bounded, read_plain
-from meeting.limits import (
-    LARGEST_OUTCOME,
-    LARGEST_RECORD,
-    LARGEST_REPORT,
-    LARGEST_SMALL_FILE,
-    LARGEST_SUM_OPENING,
-)
 from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import (
@@ -31,28 +23,14 @@ from meeting.published.folder_names import (
     DRAWS,
     FOLDER_FILES,
     MEETING,
-    OPENING,
-    OUTCOME,
     RECORD,
-    REPORTS,
     SUMS,
 )
 from meeting.stored_file import StoredFile, held_or_stored
 from meeting.system_files import is_system_file
 from tally.findings.finding import Findings
+from tally.folder.sizes import LARGEST_BESIDE, FileSizes, lone_record_size
 from tally.problem import Problem
-
-SIZES = defaultdict(
-    lambda: LARGEST_SMALL_FILE,
-    {
-        RECORD: LARGEST_RECORD,
-        OPENING: LARGEST_SUM_OPENING,
-        MEETING: MOST_BYTES,
-        OUTCOME: LARGEST_OUTCOME,
-        **dict.fromkeys(REPORTS.values(), LARGEST_REPORT),
-    },
-)
-"""The most bytes of a file, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +59,12 @@ class Folder:
     meeting: Meeting
     definition_hash: str
 
+    sizes: FileSizes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """See how large each file can be."""
+        object.__setattr__(self, "sizes", FileSizes.of(self.meeting))
+
     def files(self, box: Box) -> BoxFiles:
         """The files of a box that exist."""
         place = f"boxes/{box.id}"
@@ -94,7 +78,7 @@ class Folder:
     def record(self, box: Box) -> bytes | StoredFile | None:
         """The record of a box, if there is a plain file of a possible size; raises Problem."""
         try:
-            return held_or_stored(self.path, f"boxes/{box.id}/{RECORD}", SIZES[RECORD])
+            return held_or_stored(self.path, f"boxes/{box.id}/{RECORD}", self.sizes.records[box.id])
         except AnyProblem as problem:
             if problem.code != "file-too-large":
                 raise
@@ -120,7 +104,7 @@ class Folder:
         Raises Problem if it cannot be read.
         """
         try:
-            return read_plain(self.path, name, SIZES[name.rsplit("/", maxsplit=1)[-1]])
+            return read_plain(self.path, name, self.sizes.most(name))
         except AnyProblem as problem:
             if problem.code != "file-too-large":
                 raise
@@ -183,12 +167,13 @@ def open_source(path: Path) -> Folder | SingleRecord | UnreadMeeting:
 
 def _single(path: Path) -> bytes | StoredFile:
     """What the file at `path` holds, which whoever gave the command may have named by a link."""
+    most = lone_record_size(path)
     if path.is_file():
         real = path.resolve()
-        found = held_or_stored(real.parent, real.name, LARGEST_RECORD)
+        found = held_or_stored(real.parent, real.name, most)
         if found is not None:
             return found
-    return read_bounded(path, LARGEST_RECORD)
+    return read_bounded(path, most)
 
 
 def _unknown(path: Path) -> Problem:
@@ -259,4 +244,4 @@ def kind_of(mode: int) -> str:
 
 def beside(record: Path, name: str) -> bytes | None:
     """The bytes of a plain file beside a record, if there is one; raises Problem if too large."""
-    return read_plain(record.parent, name, SIZES[name])
+    return read_plain(record.parent, name, LARGEST_BESIDE)

@@ -24,8 +24,8 @@ from crypto.record.event import EventType
 from crypto.record.record import Record, read_record
 from meeting.board_interface import paths
 from meeting.definition.meeting import Box, Meeting
+from meeting.feasibility.file_sizes import longest_records
 from meeting.files import read_bounded, refuse_existing_file, write_new
-from meeting.limits import LARGEST_RECORD
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import MEETING, SERVER_KEY
 from meeting.published.setups import meeting_fingerprint, same_fingerprint
@@ -196,9 +196,9 @@ class Watch:
 
     def _record(self, box: Box, checkpoint: Checkpoint) -> Record:
         """The box's record, which goes through the checkpoint."""
-        path = paths.record(box.id)
+        path, most = paths.record(box.id), longest_records(self.meeting)[box.id]
         try:
-            record = read_record(get_bounded(self.client, path, LARGEST_RECORD))
+            record = read_record(get_bounded(self.client, path, most))
             checkpoint.check_record(record, where=path)
             election = Election.parse(record.election_bytes)
         except Refused as error:

@@ -25,9 +25,10 @@ from meeting.board_interface.reading import (
 from meeting.board_interface.refusals import MOST_BYTES as MOST_REFUSED_BYTES
 from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_inside
-from meeting.limits import LARGEST_RECORD, LARGEST_SMALL_FILE
+from meeting.limits import LARGEST_SMALL_FILE
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import BOXES, CANCELLED, CHECKPOINT, MEETING, RECORD
+from tally.folder.sizes import FileSizes
 from tally.problem import Problem
 
 _LARGEST_NOTE = 1 << 16
@@ -77,13 +78,14 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
     work.mkdir(parents=True, exist_ok=True)
     write_inside(work, MEETING, data)
     said(MEETING, len(data))
+    sizes = FileSizes.of(meeting)
     for box in meeting.boxes():
         place = work / BOXES / box.id
         _refuse_links(place.parent, place)
-        record = get_bounded(client, paths.record(box.id), LARGEST_RECORD)
+        record = get_bounded(client, paths.record(box.id), sizes.records[box.id])
         note = get_bounded(client, paths.checkpoint(box.id), _LARGEST_NOTE)
         place.mkdir(parents=True, exist_ok=True)
-        if _keep(place / RECORD, record):
+        if _keep(place / RECORD, record, sizes.records[box.id]):
             write_inside(work, f"{BOXES}/{box.id}/{RECORD}", record)
         write_inside(work, f"{BOXES}/{box.id}/{CHECKPOINT}", note)
         status, cancelled = get_or_refused(client, paths.cancelled(box.id), LARGEST_SMALL_FILE)
@@ -105,11 +107,11 @@ def _refuse_links(*folders: Path) -> None:
             )
 
 
-def _keep(path: Path, record: bytes) -> bool:
+def _keep(path: Path, record: bytes, most: int) -> bool:
     """Whether the downloaded record is to be written: not over one that went on from it."""
     if not path.exists():
         return True
-    here = read_bounded(path, LARGEST_RECORD)
+    here = read_bounded(path, most)
     if here.startswith(record):
         return False
     if record.startswith(here):

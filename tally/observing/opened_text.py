@@ -13,6 +13,8 @@ from tally.problem import Problem
 _OPENED = (PREFIX, PREFIX_WITHOUT_WORD)
 _OTHER_CODES = ("PXR", "PX2", "PX3")
 """What receipts and slips begin with."""
+_LARGEST_TEXT = 1 << 16
+"""Bytes in which the text of a code stands; a QR code holds a few thousand."""
 
 
 def read_opened(given: str) -> OpenedBallot:
@@ -25,7 +27,7 @@ def read_opened(given: str) -> OpenedBallot:
     _refuse_other_code(text, where)  # before it is taken for a file's name, and told
     if not text.startswith(_OPENED):
         data, where = read_bounded(Path(given), LARGEST_PICTURE), given
-        text = data.decode("ascii", errors="replace").strip()
+        text = data[:_LARGEST_TEXT].decode("ascii", errors="replace").strip()
         if not text.startswith(_OPENED):
             found = codes_in(data, where=where)
             text = next((each for each in found if each.startswith(_OPENED)), "".join(found[:1]))

@@ -22,7 +22,7 @@ from meeting.published.folder_names import (
 )
 from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.finding import Findings
-from tally.folder.source import SIZES, Folder, kind_of, status
+from tally.folder.source import Folder, kind_of, status
 
 MOST_NAMED = 50
 """Of one kind; of more, it is said how many they are."""
@@ -70,7 +70,7 @@ def check_kinds(folder: Folder, findings: Findings) -> None:
         elif not stat.S_ISREG(found.st_mode):
             detail = f"{kind_of(found.st_mode)} found, a file expected"
             findings.problem("file-special", detail, place)
-        elif found.st_size > (limit := SIZES[name.rpartition("/")[2]]):
+        elif found.st_size > (limit := folder.sizes.most(name)):
             detail = f"{found.st_size} bytes, {limit} at most are possible"
             findings.problem("file-size", detail, place)
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from meeting.organiser.figures import MOST_PEOPLE, BoxFigures
 from meeting.problem import Problem
+from tally.folder.sizes import most_outcome_bytes
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
 from tally.report.pages import pages
-from tally.verify.meeting.named_versions import most_outcome_bytes, read_within
+from tally.verify.meeting.named_versions import read_within
 
 _ENTERED = ("present", "issued")
 

@@ -12,12 +12,9 @@ from crypto.canonical import JSON, loads
 from crypto.election.visible import RULE
 from crypto.errors import ParseError
 from crypto.place import in_file
-from meeting.definition.meeting import Meeting
-from meeting.feasibility.outcome_size import outcome_bytes
 from meeting.limits import LARGEST_OUTCOME
 from meeting.published.folder_names import OUTCOME
 from tally.findings.finding import Findings
-from tally.folder.figures import MOST_CORRECTIONS
 from tally.outcome.file.outcome_json import VERSION
 from tally.outcome.file.rendering_version import RENDERING
 from tally.outcome.file.version_1 import VERSION_1
@@ -25,16 +22,10 @@ from tally.outcome.file.version_1 import VERSION_1
 OUTCOME_VERSIONS = (VERSION_1, VERSION)
 _FIRST_IMPOSSIBLE = 1 << 20
 _FIRST_IMPOSSIBLE_VERSION = 100
-_LATER_VERSIONS = 4
-"""So many times as large an outcome of a version to come may be."""
 _BYTES_TO_A_BRACKET = 16
 """A true outcome has more than twice as many bytes for each list and object."""
-
-
-def most_outcome_bytes(meeting: Meeting) -> int:
-    """How large an outcome.json of the meeting can be, with all its corrections."""
-    possible = (_LATER_VERSIONS + MOST_CORRECTIONS) * outcome_bytes(meeting)
-    return min(possible, LARGEST_OUTCOME)
+_MEMORY_OF_A_BYTE = 16
+"""Bytes of memory for each of a file with no more brackets than that, at most."""
 
 
 def read_within(data: bytes, limit: int) -> JSON | None:
@@ -43,7 +34,7 @@ def read_within(data: bytes, limit: int) -> JSON | None:
     if brackets > 1 + len(data) // _BYTES_TO_A_BRACKET:
         return None
     try:
-        return loads(data, limit=limit)
+        return loads(data, limit=limit, most_values=LARGEST_OUTCOME * _MEMORY_OF_A_BYTE)
     except ParseError:
         return None
 

@@ -21,6 +21,7 @@ from tally.folder.figures import FILE as FIGURES_FILE
 from tally.folder.figures import LARGEST_FILE as FIGURES_LIMIT
 from tally.folder.figures import VERSIONS as FIGURES_VERSIONS
 from tally.folder.figures import HallFigures, parse_figures
+from tally.folder.sizes import most_outcome_bytes
 from tally.folder.source import Folder
 from tally.outcome.box_count import BoxCount
 from tally.outcome.file.outcome_json import VERSION, outcome_bytes
@@ -35,7 +36,6 @@ from tally.verify.meeting.limits import note_limits
 from tally.verify.meeting.named_versions import (
     fields_of,
     lines_rule,
-    most_outcome_bytes,
     other_outcome,
     other_version,
     rendering_of,

@@ -30,6 +30,7 @@ from meeting.definition.person import Person
 from meeting.examples import TOWNSHIP
 from meeting.feasibility import capacity
 from meeting.feasibility.capacity import amount, check_capacity
+from meeting.feasibility.file_sizes import longest_election
 from meeting.feasibility.workable import check_workable
 from meeting.limits import LARGEST_RECORD, LONGEST_QR
 from meeting.organiser.meeting_file import read_organised
@@ -178,7 +179,7 @@ def test_a_real_box_is_within_the_bound_and_near_it(name: str) -> None:
     before, after = (len(each.appended_bytes()) for each in (empty, empty.add_ballots(ballots)))
     each = (after - before) / len(ballots)
     assert each <= max_sealed_bytes(election) <= 1.2 * each
-    foreseen = capacity._record(meeting, capacity._election(meeting, box), box.slips)
+    foreseen = capacity._record(meeting, longest_election(meeting, box.round), box.slips)
     assert after <= foreseen
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from meeting.limits import LARGEST_SMALL_FILE
 from meeting.problem import Problem
 from tally.findings.finding import Level
-from tally.folder.source import SIZES, SingleRecord, open_folder, open_source
+from tally.folder.sizes import LARGEST_BESIDE
+from tally.folder.source import SingleRecord, open_folder, open_source
 from tally.opening.work_folder import WorkFolder
 from tally.verify.single import verify_records, verify_single
 from tally.verify.verdict import Word
@@ -31,7 +31,9 @@ def empty_folder(path: Path) -> None:
 
 
 def huge(path: Path) -> None:
-    os.truncate(path, SIZES[path.name] + 1)
+    folder = next(each for each in path.parents if (each / "meeting.json").exists())
+    most = open_folder(folder).sizes.most(path.relative_to(folder).as_posix())
+    os.truncate(path, most + 1)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -96,7 +98,7 @@ def test_a_single_record_is_a_file(published: Path, tmp_path: Path) -> None:
     assert isinstance(source, SingleRecord)
     assert verify_single(source, workers=1).word is Word.NOT_BOUND
     empty = published / "boxes/r1-B/acts.json"
-    os.truncate(empty, SIZES[empty.name] + 1)
+    os.truncate(empty, LARGEST_BESIDE + 1)
     other = open_source(published / "boxes/r1-B/record.bel")
     assert isinstance(other, SingleRecord)
     with pytest.raises(Problem) as caught:
@@ -119,24 +121,28 @@ def test_tellers_do_not_work_on_links(published: Path) -> None:
     assert "boxes/r1-A/record.bel" in caught.value.text("en")
 
 
-def test_a_record_may_be_larger_than_other_files(published: Path) -> None:
-    for name in ("record.bel", "acts.json"):
-        os.truncate(published / "boxes/r1-A" / name, LARGEST_SMALL_FILE + 1)
+def test_a_record_is_read_as_far_as_the_slips_of_its_box_can_reach(published: Path) -> None:
     folder = open_folder(published)
-    files = folder.files(folder.meeting.box("r1-A"))
-    assert files.record is not None
-    assert len(files.record) == LARGEST_SMALL_FILE + 1
-    assert files.acts is None
+    box, most = folder.meeting.box("r1-A"), folder.sizes.most("boxes/r1-A/record.bel")
+    for size, read in ((most, True), (most + 1, False)):
+        os.truncate(published / "boxes/r1-A/record.bel", size)
+        assert (folder.files(box).record is not None) is read
 
 
-@pytest.mark.parametrize(
-    ("name", "most"),
-    [("outcome.json", 64 << 20), ("index.html", 256 << 20), ("README.txt", 16 << 20)],
-)
-def test_outcome_and_reports_have_limits_of_their_own(
-    published: Path, name: str, most: int
-) -> None:
+def test_what_can_be_in_a_folder_follows_from_its_meeting(published: Path) -> None:
+    """Every file has room to spare, and none has room for gigabytes."""
+    folder = open_folder(published)
+    for path in published.rglob("*"):
+        if path.is_file():
+            most = folder.sizes.most(path.relative_to(published).as_posix())
+            assert path.stat().st_size < most < 12_000_000
+    assert folder.sizes.most("boxes/unknown/record.bel") == LARGEST_BESIDE
+
+
+@pytest.mark.parametrize("name", ["outcome.json", "index.html", "README.txt"])
+def test_outcome_and_reports_have_limits_of_their_own(published: Path, name: str) -> None:
     """Read up to the byte, and not one byte more."""
+    most = open_folder(published).sizes.most(name)
     os.truncate(published / name, most)
     assert len(open_folder(published).optional(name) or b"") == most
     os.truncate(published / name, most + 1)

@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from meeting.limits import LARGEST_SMALL_FILE
 from meeting.organiser.figures import BoxFigures
 from tally.findings.finding import Finding
 from tally.folder.figures import figures_bytes
+from tally.folder.sizes import LARGEST_BESIDE
 from tally.folder.source import UnreadMeeting, open_folder, open_source
 from tally.verify.folder import unread_meeting, verify_folder
 from tests.tally.fixtures.held_meeting import Held
@@ -97,7 +97,7 @@ def _pipe(_held: Held, path: Path) -> None:
 
 
 def _huge(_held: Held, path: Path) -> None:
-    os.truncate(path / "README.txt", LARGEST_SMALL_FILE + 1)
+    os.truncate(path / "README.txt", LARGEST_BESIDE + 1)
 
 
 def _second_record(_held: Held, path: Path) -> None:

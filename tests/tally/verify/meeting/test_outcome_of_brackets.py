@@ -9,10 +9,11 @@ import pytest
 
 from meeting.limits import LARGEST_OUTCOME
 from tally.findings.finding import Level
+from tally.folder.sizes import most_outcome_bytes
 from tally.folder.source import open_folder
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.verify.folder import verify_folder
-from tally.verify.meeting.named_versions import fields_of, most_outcome_bytes, read_within
+from tally.verify.meeting.named_versions import fields_of, read_within
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.sample_outcomes import samples
 
@@ -45,6 +46,7 @@ def test_an_outcome_longer_than_the_meeting_can_have_is_not_read(
     data = b'{"version":2,"x":"' + b"x" * (most - 20) + b'"}'
     assert fields_of(data, most)["version"] == 2
     assert fields_of(data[:-2] + b'x"}', most) == {}
-    (published / "outcome.json").write_bytes(brackets(most * 2))
-    found = verify_folder(open_folder(published), workers=1).findings
-    assert [each.code for each in found if each.level is Level.PROBLEM] == ["outcome-differs"]
+    for size, codes in ((most // 2, ["outcome-differs"]), (most * 2, ["file-size"])):
+        (published / "outcome.json").write_bytes(brackets(size))
+        found = verify_folder(open_folder(published), workers=1).findings
+        assert [each.code for each in found if each.level is Level.PROBLEM] == codes
