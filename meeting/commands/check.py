@@ -11,6 +11,7 @@ from meeting.command_line.terminal import _, say, show_meeting, show_note, show_
 from meeting.command_line.typed_command import typed
 from meeting.commands.paths import FILE
 from meeting.organiser.meeting_file import read_organised
+from meeting.organiser.teller_notes import teller_notes
 
 
 @click.command()
@@ -19,6 +20,8 @@ def check(file: Path) -> None:
     """Check a meeting.toml and the lists it names."""
     organised = read_organised(file, show_note)
     show_meeting(organised.meeting)
+    for note in teller_notes(organised.meeting):
+        show_note(note)
     for line in papers_told(organised.meeting):
         say(line)
     if organised.roster:

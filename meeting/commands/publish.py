@@ -20,6 +20,7 @@ from meeting.commands.paths import FILE, FOLDER
 from meeting.files import write_new
 from meeting.language import N_
 from meeting.organiser.meeting_file import read_organised
+from meeting.organiser.teller_notes import teller_notes
 from meeting.problem import Problem
 from meeting.published.definition_file import definition_hash, published
 from meeting.registrar.prepared_folder import MEETING_FILE
@@ -46,6 +47,8 @@ def publish(file: Path, server_key: str, out: Path) -> None:
         ) from error
     write_new(out / MEETING_FILE, data)
     show_meeting(defined)
+    for note in teller_notes(defined):
+        show_note(note)
     show_unshown(organised.unshown)
     show_roots(defined, definition_hash(data))
     say(_("Written: {path}").format(path=out / MEETING_FILE))

@@ -88,6 +88,7 @@ class _Reading:
         team = Team(root.text("team", ""), root.text("team_en", ""))
         people = self._people()
         papers, rounds = self._papers(people, team, group_name)
+        threshold = tellers.number("threshold", stand_in=2)
         meeting = Meeting(
             id=root.text("id"),
             title=root.text("title"),
@@ -103,10 +104,10 @@ class _Reading:
             papers=papers,
             rounds=rounds,
             tellers=tellers.texts("names"),
-            teller_threshold=tellers.number("threshold", stand_in=2),
+            teller_threshold=threshold,
             minimum_group=root.number("minimum_group", 5, stand_in=5),
             seal_batch=root.number("seal_batch", 0),
-            required_shuffles=shuffles(tellers, papers),
+            required_shuffles=shuffles(tellers, papers, threshold),
             group_name=group_name,
         )
         tellers.unknown()

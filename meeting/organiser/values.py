@@ -8,10 +8,14 @@ from meeting.definition.person import Person
 from meeting.toml.tables import Table
 
 
-def shuffles(tellers: Table, papers: tuple[Paper, ...]) -> int:
-    """How many tellers must shuffle: what the file says, or as few as may be."""
+def shuffles(tellers: Table, papers: tuple[Paper, ...], threshold: int) -> int:
+    """How many tellers must shuffle: what the file says, or as many as open a box together.
+
+    Fewer could tell whose the answers are without those who are needed to open them.
+    """
     single = any(item.is_single for paper in papers for item in paper.items)
-    return tellers.number("shuffles", FEWEST_SHUFFLES if single else 0, stand_in=FEWEST_SHUFFLES)
+    usual = max(FEWEST_SHUFFLES, threshold) if single else 0
+    return tellers.number("shuffles", usual, stand_in=FEWEST_SHUFFLES)
 
 
 def voter_group(table: Table) -> VoterGroup:
