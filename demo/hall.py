@@ -51,7 +51,7 @@ def piles(prepared: Prepared, codes: Sequence[str]) -> dict[str, list[str]]:
     public_lists = {each.box.id: each.setup.credentials for each in prepared.boxes}
     found: dict[str, dict[str, str]] = {box_id: {} for box_id in public_lists}
     for code in codes:
-        credential = parse_slip_code(code, prepared.definition_hash).credential
+        credential = parse_slip_code(code, prepared.meeting_fingerprint).credential
         for each in prepared.boxes:
             public = group.encode(public_credential(group, each.setup.election.uuid, credential))
             if public in public_lists[each.box.id]:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crypto.board.server_key import short_form
 from crypto.groups.named import group_named
 from demo.comparison import compare, published_counts
 from demo.enrolling import codes_in, enrolling
@@ -53,13 +54,11 @@ class MeetingDay:
         return parse_published(self.meeting_bytes)
 
     @property
-    def slip_hashes(self) -> tuple[str, ...]:
-        """The options of a command that compares with a slip, with the hashes printed on them."""
+    def compared(self) -> tuple[str, str]:
+        """The option of a command that compares with a slip, with what is printed on it."""
         prepared = load_prepared(self.folders.opening / "prepared")
-        return (
-            *("--meeting-hash", prepared.definition_hash),
-            *("--setups-hash", prepared.meeting_fingerprint),
-        )
+        found = short_form(bytes.fromhex(prepared.meeting_fingerprint))
+        return ("--meeting-fingerprint", found.replace(" ", ""))
 
     @property
     def meeting_bytes(self) -> bytes:
@@ -131,7 +130,7 @@ class MeetingDay:
         for number, code in zip(names, codes, strict=True):
             kiosk = self.serve(
                 *(f"kiosk-{number}", "kiosk", "run", "--server", board.url),
-                *self.slip_hashes,
+                *self.compared,
                 *enrolling(self.folders.kiosks / number, code),
             )
             self.kiosk_urls.append(kiosk.url)
@@ -198,7 +197,7 @@ class MeetingDay:
     def show_and_verify(self) -> str:
         """The published result is shown on the board, and verified; returns the verdict."""
         self.command("server", "show", self.folders.server, self.folders.published)
-        return self.command("verify", self.folders.published, *self.slip_hashes)
+        return self.command("verify", self.folders.published, *self.compared)
 
     def compare(self) -> int:
         """Hold the published count against what was chosen; returns how many figures agree."""

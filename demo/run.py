@@ -88,9 +88,7 @@ def _run(day: MeetingDay, group: str | None, language: str) -> None:
     step = day.narrator.step
     with step(_("Organiser"), _("writes and checks the meeting: meeting.toml, roster, people")):
         day.define(group, language)
-    with step(
-        _("Organiser"), _("publishes the meeting, with its fingerprint and the server's key")
-    ):
+    with step(_("Organiser"), _("publishes the meeting, with the server's key in it")):
         day.publish_definition()
     with step(_("Tellers"), _("make the meeting's key together; no one ever holds it whole")):
         day.make_keys()
@@ -141,8 +139,8 @@ def _show(day: MeetingDay) -> None:
     )
     say(_("the published result: {path}").format(path=folders.published / "index.html"))
     say(_("what every command printed: {path}").format(path=folders.log))
-    say(_("Verify it yourself; both fingerprints stand at the foot of every slip:"))
-    words = [_typed_command(), "verify", str(folders.published), *day.slip_hashes]
+    say(_("Verify it yourself; the meeting fingerprint stands at the foot of every slip:"))
+    words = [_typed_command(), "verify", str(folders.published), *day.compared]
     say(shlex.join(words))
 
 

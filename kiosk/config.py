@@ -10,25 +10,23 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.messages.trouble import Trouble
+from meeting.published.given_fingerprint import GivenFingerprint
 
 STAFF_CODE = re.compile(r"[0-9A-Za-z]{6,32}")
-WHOLE_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class KioskConfig:
     """One kiosk: where the server is, which meeting it may show, and its clocks (in seconds).
 
-    `definition_hash` and `meeting_fingerprint` are printed on every slip; no other meeting is
-    shown, and no other ballot boxes (`meeting.published.setups`). `staff_code` unlocks a locked
-    screen.
+    `meeting_fingerprint` is printed on every slip; no other meeting is shown, and no other ballot
+    boxes (`meeting.published.setups`). `staff_code` unlocks a locked screen.
     `session_key` signs the cookie; it dies with the process. `state` is the folder of this kiosk's
     own key; without one the key is kept in memory alone.
     """
 
     server: str
-    definition_hash: str
-    meeting_fingerprint: str
+    meeting_fingerprint: GivenFingerprint
     staff_code: str = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8100
@@ -43,10 +41,6 @@ class KioskConfig:
     def __post_init__(self) -> None:
         if not _is_server(self.server):
             raise Trouble("config-server", where="--server")
-        if not WHOLE_HASH.fullmatch(self.definition_hash):
-            raise Trouble("config-meeting-hash", where="--meeting-hash")
-        if not WHOLE_HASH.fullmatch(self.meeting_fingerprint):
-            raise Trouble("config-setups-hash", where="--setups-hash")
         if not STAFF_CODE.fullmatch(self.staff_code):
             raise Trouble("config-staff-code", where="--staff-code-file")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from kiosk.board.client import BoardClient
 from kiosk.board.http import BoardConnection
 from kiosk.board.key_folder import KeyFolder
 from kiosk.board.signed_questions import NOT_ENROLLED
-from kiosk.config import WHOLE_HASH, KioskConfig, new_staff_code, state_folder
+from kiosk.config import KioskConfig, new_staff_code, state_folder
 from kiosk.messages.trouble import Trouble
 from kiosk.server import check_address, serve
+from meeting.command_line.given_fingerprint import OPTION, given_fingerprint
 from meeting.command_line.listening import host_of, in_url
 from meeting.command_line.typed_command import typed, typed_run
 from meeting.files import read_bounded
@@ -27,16 +29,18 @@ _TYPE_IT = N_(
     "screen:\n    {command}"
 )
 UNREACHABLE = ("board-unreachable", "board-garbled", "meeting-not-loaded")
-OTHER_THAN_GIVEN = {
-    "meeting-differs": ("--meeting-hash", "config-other-meeting"),
-    "boxes-differ": ("--setups-hash", "config-other-boxes"),
-}
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @click.command()
 @click.option("--server", required=True, help=N_("Address of the ballot server."))
-@click.option("--meeting-hash", required=True, help=N_("Meeting fingerprint of the slips."))
-@click.option("--setups-hash", required=True, help=N_("Boxes' fingerprint of the slips."))
+@click.option(
+    OPTION,
+    "given",
+    required=True,
+    metavar="VALUE|FILE",
+    help=N_("Meeting fingerprint of the slips, or a file with it."),
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8100, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option(
@@ -56,8 +60,7 @@ OTHER_THAN_GIVEN = {
 )
 def run(
     server: str,
-    meeting_hash: str,
-    setups_hash: str,
+    given: str,
     port: int,
     host: str,
     staff_code_file: Path | None,
@@ -68,8 +71,7 @@ def run(
     code = new_staff_code() if staff_code_file is None else _first_line(staff_code_file)
     config = KioskConfig(
         server=server.rstrip("/"),
-        definition_hash=meeting_hash,
-        meeting_fingerprint=setups_hash,
+        meeting_fingerprint=given_fingerprint(given),
         staff_code=code,
         host=host_of(host),
         port=port,
@@ -77,7 +79,7 @@ def run(
     )
     keys = KeyFolder(config.state)
     connection = BoardConnection(config.server, config.request_seconds)
-    board = BoardClient(config.definition_hash, config.meeting_fingerprint, connection, keys)
+    board = BoardClient(config.meeting_fingerprint, connection, keys)
     try:
         _say(board.meeting().title)
         board.box_states()
@@ -141,19 +143,15 @@ def _other_than_given(trouble: Trouble, config: KioskConfig) -> Trouble:
 
     Whatever else is wrong, the trouble is returned as it is.
     """
-    found = trouble.where
-    if trouble.code not in OTHER_THAN_GIVEN or not WHOLE_HASH.fullmatch(found):
+    found, given = trouble.where, config.meeting_fingerprint
+    if trouble.code != "meeting-differs" or not _HASH.fullmatch(found):
         return trouble
-    option, code = OTHER_THAN_GIVEN[trouble.code]
-    given = (
-        config.definition_hash if trouble.code == "meeting-differs" else config.meeting_fingerprint
-    )
     return Trouble(
-        code,
-        where=option,
-        given=short_form(bytes.fromhex(given)),
+        "config-other-meeting",
+        where=OPTION,
+        given=given.short,
         found=short_form(bytes.fromhex(found)),
-        place=next(at for at in range(64) if given[at] != found[at]) + 1,
+        difference=given.difference(found),
     )
 
 

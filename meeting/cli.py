@@ -20,7 +20,7 @@ COMMANDS: Commands = {
             ),
             "publish": Lazy(
                 f"{_AT}.publish:publish",
-                N_("Write the published meeting.json and show its hash."),
+                N_("Write the published meeting.json and show its definition hash."),
                 extra="registrar",
             ),
             "presets": Lazy(

@@ -24,7 +24,17 @@ class Phrase(str):
     __slots__ = ()
 
 
-class Several(str):
+class Worded(str):
+    """A value that says itself in the reader's language; as a text, it is for programmers."""
+
+    __slots__ = ()
+
+    def told(self, language: str) -> str:
+        """What it says in `language`."""
+        raise NotImplementedError
+
+
+class Several(Worded):
     """A value that lists several things, with the mark between them that the language has."""
 
     __slots__ = ("parts",)
@@ -70,7 +80,7 @@ class Problem(Exception):  # noqa: N818 - it tells a person what to mend
             if isinstance(value, Phrase):
                 values[name] = Lines(ours(translated(value)))
             else:
-                values[name] = value.told(language) if isinstance(value, Several) else value
+                values[name] = value.told(language) if isinstance(value, Worded) else value
         return filled(translated(self.message), **values)
 
     def told(self, language: str) -> str:

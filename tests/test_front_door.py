@@ -199,7 +199,7 @@ finally:
     [
         *("teller join x --index 1 --key y", "teller decrypt x --key y", "teller check x --key y"),
         *("registrar slips x --trustees y", "server status x", "count x", "meeting presets"),
-        "kiosk run --server x --meeting-hash x --setups-hash x",
+        "kiosk run --server x --meeting-fingerprint x",
     ],
 )
 def test_no_command_leaves_an_image_of_its_memory(warm: Warm, words: str) -> None:

@@ -17,6 +17,7 @@ from ballot_server.config import ServerConfig
 from ballot_server.kiosks.admission import Admission
 from ballot_server.problems.commands import FolderNotServer, KeyUnreadable
 from ballot_server.problems.refusals import PoolKeyMissing
+from ballot_server.store import chain
 from ballot_server.store.engine import Store, open_store
 from ballot_server.store.models import MeetingRow
 from ballot_server.store.tree import Trees
@@ -27,6 +28,7 @@ from crypto.board.frontier import Frontier
 from crypto.board.server_key import ServerKey
 from crypto.errors import Refused
 from meeting.definition.meeting import Meeting
+from meeting.published.setups import meeting_fingerprint
 
 Found = TypeVar("Found")
 
@@ -56,6 +58,11 @@ class Board:
         """The published meeting as it was loaded; raises MeetingNotLoaded."""
         with self.store.reading() as session:
             return self.by_heart.meeting(session)[1]
+
+    def meeting_fingerprint(self) -> str:
+        """The fingerprint of the meeting that was loaded, in 64 hexadecimal digits."""
+        with self.store.reading() as session:
+            return meeting_fingerprint({row.id: row.setup for row in chain.all_boxes(session)})
 
     def meeting(self) -> Meeting:
         """The meeting; raises MeetingNotLoaded."""

@@ -11,28 +11,47 @@ from sqlalchemy import select
 from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.folder_named import demand_folder
-from ballot_server.problems.commands import MeetingLoadedAlready, MeetingOfOtherServer
+from ballot_server.problems.commands import (
+    LoadedForeign,
+    MeetingLoadedAlready,
+    MeetingOfOtherServer,
+)
 from ballot_server.problems.refusals import BoxUnknown
 from ballot_server.store import chain
 from ballot_server.store.models import BoxRow, MeetingRow, State
+from crypto.board.server_key import short_form
 from crypto.record.record_builder import RecordBuilder
 from meeting.command_line.wrong_folder import PREPARED, refuse_other_folder, slips_not_made_yet
 from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import definition_hash, parse_published
+from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.registrar.prepared_folder import load_prepared
 
 DAY = 86400
 
 
-def load_folder(board: Board, prepared: Path, again: Callable[[Path], str] = str) -> None:
+def load_folder(
+    board: Board,
+    prepared: Path,
+    again: Callable[[Path], str] = str,
+    *,
+    expected: GivenFingerprint | None = None,
+) -> None:
     """Load the folder that the registrar prepared. Raises as `load`, Problem or Refused.
 
-    `again` gives the command that loads another folder, for whoever named a wrong one.
+    `again` gives the command that loads another folder, for whoever named a wrong one. Raises
+    LoadedForeign for a meeting that has not the `expected` fingerprint.
     """
     if not slips_not_made_yet(prepared):
         demand_folder(prepared, again(Path("opening") / PREPARED))
     refuse_other_folder(prepared, again)
     found = load_prepared(prepared)
+    if expected is not None and not expected.fits(found.meeting_fingerprint):
+        raise LoadedForeign(
+            found=short_form(bytes.fromhex(found.meeting_fingerprint)),
+            given=expected.short,
+            difference=expected.difference(found.meeting_fingerprint),
+        )
     load(board, found.meeting_bytes, {each.box.id: each.texts for each in found.boxes})
 
 

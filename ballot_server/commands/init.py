@@ -24,7 +24,6 @@ def init(folder: Path, any_kiosk: bool) -> None:
     """Make a server folder with its key, and print the key."""
     key = make_folder(ServerConfig(folder), only_enrolled=not any_kiosk)
     click.echo(key.text)
-    say("Server key fingerprint: {short}", short=key.fingerprint)
     say(
         "Give the 64 hexadecimal digits (0-9, a-f) to whoever publishes the meeting (--server-key)."
     )

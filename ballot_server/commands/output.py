@@ -46,15 +46,14 @@ def say_system_files(folder: Path) -> None:
 
 def show_meeting(board: Board) -> None:
     """Print the fingerprint of the meeting."""
-    found = board.definition().hash
+    found = board.meeting_fingerprint()
     say("Meeting fingerprint: {short}", short=short_form(bytes.fromhex(found)))
     click.echo(f"    {found}")
 
 
 def show_key(board: Board) -> None:
-    """Print the server's key and its fingerprint."""
-    say("Server key fingerprint: {short}", short=board.key.public.fingerprint)
-    say("    The key itself: {key}", key=board.key.public.text)
+    """Print the server's key."""
+    say("Key of this server: {key}", key=board.key.public.text)
 
 
 def show_boxes(board: Board, only: Collection[str] | None = None) -> tuple[BoxView, ...]:

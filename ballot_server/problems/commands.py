@@ -111,6 +111,14 @@ class MeetingOfOtherServer(BoardProblem):
     sentence = N_("This meeting was published for server key {found}; the key here is {expected}.")
 
 
+class LoadedForeign(BoardProblem):
+    kind = "loaded-foreign"
+    sentence = N_(
+        "This is another meeting than the one whose fingerprint was given: here it is {found}, "
+        "given was {given} ({difference}). Nothing was loaded."
+    )
+
+
 class CommandBusy(StorageBusy):
     sentence = N_(
         "Another program is writing into this server's database all the while. Give the command "

@@ -46,11 +46,6 @@ class BoxView:
         """The short form of the head, for comparing by eye."""
         return short_form(bytes.fromhex(self.head))
 
-    @property
-    def setup_short(self) -> str:
-        """The short form of the box's name."""
-        return short_form(bytes.fromhex(self.setup))
-
 
 @dataclass(frozen=True, slots=True)
 class EventView:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from itertools import groupby
 
+import segno
 from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
 from flask_babel import format_date, get_locale
 
@@ -20,7 +22,7 @@ from ballot_server.web.lookup import LookupAnswer, look_up
 from crypto.board.server_key import short_form
 from meeting.language import said
 from meeting.look.typefaces import look_folder
-from meeting.published.setups import meeting_fingerprint
+from meeting.published.given_fingerprint import fingerprint_code
 
 LOOK_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
@@ -40,10 +42,9 @@ def of_every_page() -> dict[str, object]:
         "meeting_title": said(board.meeting(), "title", language),
         "meeting_place": said(board.meeting(), "place", language),
         "meeting_date": format_date(date.fromisoformat(board.meeting().date), "long"),
+        "fingerprint": board.meeting_fingerprint(),
         "definition_hash": definition.hash,
-        "meeting_short": short_form(bytes.fromhex(definition.hash)),
         "server_key": board.key.public.text,
-        "server_short": board.key.public.fingerprint,
         "has_result": is_registered(board),
     }
 
@@ -58,14 +59,11 @@ def boxes() -> str:
     rounds = [(name, list(found)) for name, found in groupby(views, lambda view: view.round)]
     ending = [view for view in views if view.last_voters]
     others_open = sum(view.state == State.OPEN for view in views) > len(ending)
-    root = meeting_fingerprint({view.id: view.setup for view in views})
     return render_template(
         "boxes.html",
         rounds=rounds,
         ending=ending,
         others_open=others_open,
-        setups=root,
-        setups_short=short_form(bytes.fromhex(root)),
     )
 
 
@@ -106,7 +104,28 @@ def lookup() -> str:
 @public
 def verify() -> str:
     """Say how anybody can check this meeting."""
-    return render_template("verify.html")
+    board = the_board()
+    with board.store.reading() as session:
+        views = box_views(board, session, _language())
+    return render_template("verify.html", boxes=views)
+
+
+@pages.get("/fingerprint.svg")
+@public
+def fingerprint_picture() -> Response:
+    """Draw the meeting fingerprint as a QR code, black on white."""
+    board, picture = the_board(), BytesIO()
+    board.definition()  # without a meeting there is none
+    segno.make(fingerprint_code(board.meeting_fingerprint()), error="m", micro=False).save(
+        picture, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
+    )
+    return Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+@pages.app_template_filter("short_form")
+def short_hash(digest: str) -> str:
+    """The short form of a hash in hexadecimal digits, for comparing by eye."""
+    return short_form(bytes.fromhex(digest))
 
 
 @pages.get("/result/")

@@ -32,15 +32,15 @@ _KEY_TEXT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def short_form(hash_bytes: bytes) -> str:
-    """The first 16 of the 43 base64 characters of a SHA-256, in groups of four.
+    """The first 24 of the 43 base64 characters of a SHA-256, in six groups of four.
 
-    It looks like `k3Xw 8sPd 41Yq Zu0m`, and its 96 bits are enough to compare by eye. Raises
-    ValueError when the bytes are not 32.
+    It looks like `k3Xw 8sPd 41Yq Zu0m Rf4T 7Qm2`. Its 144 bits are enough to compare by eye, also
+    where one party makes both of what is compared. Raises ValueError when the bytes are not 32.
     """
     if len(hash_bytes) != _HASH_SIZE:
         msg = f"{len(hash_bytes)} bytes are no SHA-256"
         raise ValueError(msg)
-    text = unpadded(hash_bytes[:12])
+    text = unpadded(hash_bytes[:18])
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 

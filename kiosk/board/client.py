@@ -1,9 +1,9 @@
 """The ballot server as the kiosk sees it: nothing it says is believed unchecked.
 
-The meeting must have the hash that stands on the slips; it names the server's key, and from then
-on every receipt and checkpoint must be signed by that key. The Setup hashes of the boxes must give
-the other hash on the slips. A box's setup is checked against the meeting once and then pinned. The
-server's answer to a ballot is one of these:
+The Setup hashes of the boxes must give the meeting fingerprint that stands on the slips; a Setup
+names the hash of meeting.json, and meeting.json the server's key: from then on every receipt and
+checkpoint must be signed by that key. A box's setup is checked against the meeting once and then
+pinned. The server's answer to a ballot is one of these:
 
 - a receipt for this ballot in this box: it was committed, and only then is it "cast";
 - 409 `slip-used` with the receipt of another ballot, and that ballot's signature, which only this
@@ -46,6 +46,7 @@ from meeting.definition.meeting import Meeting
 from meeting.limits import LARGEST_SETUP
 from meeting.problem import Problem
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
+from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
 from meeting.published.setups import meeting_fingerprint
 
@@ -68,19 +69,19 @@ NOT_STORED: Final = {
 class BoardClient:
     """One meeting on one server. All methods raise Trouble.
 
-    `last_voters` and `closed`: ids of the boxes that let no new slip in, and of those that take
+    `definition_hash`: that of its meeting.json, empty until it is known. `last_voters` and
+    `closed`: ids of the boxes that let no new slip in, and of those that take
     no more ballots, when last asked; `looked` says whether anybody has asked yet.
     """
 
     def __init__(
         self,
-        hash_of_definition: str,
-        fingerprint: str,
+        fingerprint: GivenFingerprint,
         connection: BoardConnection,
         keys: KeyFolder | None = None,
     ) -> None:
-        self.definition_hash = hash_of_definition
         self.meeting_fingerprint = fingerprint
+        self.definition_hash = ""
         self.known_meeting: Meeting | None = None
         self.last_voters: frozenset[str] = frozenset()
         self.closed: frozenset[str] = frozenset()
@@ -93,9 +94,10 @@ class BoardClient:
         self._checkpoints = Checkpoints(connection)
 
     def meeting(self) -> Meeting:
-        """The meeting, fetched once.
+        """The meeting, fetched once, with the Setup of its first box, which names it.
 
-        Raises Trouble("meeting-differs") for another one, "meeting-not-loaded" while there is none.
+        Raises Trouble("meeting-differs") for another one, "setup-differs" when the boxes are those
+        of the slips and meeting.json is not, "meeting-not-loaded" while there is none.
         """
         if self.known_meeting is None:
             reply = self._connection.get(paths.MEETING, limit=MOST_BYTES)
@@ -103,27 +105,24 @@ class BoardClient:
                 if reply.refusal().code is RefusalCode.MEETING_NOT_LOADED:
                     raise Trouble("meeting-not-loaded", where=reply.where)
                 raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
-            if definition_hash(reply.body) != self.definition_hash:
-                raise Trouble("meeting-differs", where=definition_hash(reply.body))
             try:
-                self.known_meeting = parse_published(reply.body)
+                meeting = parse_published(reply.body)
             except Problem as problem:
                 raise Trouble("meeting-differs", where=problem.where) from problem
+            first = meeting.boxes()[0]
+            state = next(each for each in self._states_of(meeting) if each.id == first.id)
+            found = definition_hash(reply.body)
+            self._setups[first.id] = self._checked_setup(meeting, found, state)
+            self.definition_hash = found
+            self.known_meeting = meeting
         return self.known_meeting
 
     def box_states(self) -> tuple[BoxState, ...]:
         """The boxes of the meeting as they are now.
 
-        Raises Trouble("boxes-differ") unless their names are those that stand on the slips.
+        Raises Trouble("meeting-differs") unless their names give the fingerprint of the slips.
         """
-        states = self._read(self._connection.get(paths.BOXES), parse_boxes)
-        known = {box.id for box in self.meeting().boxes()}
-        if {each.id for each in states} != known or len(states) != len(known):
-            raise Trouble("setup-differs", where=paths.BOXES)
-        names = {each.id: each.name for each in states}
-        root = meeting_fingerprint({box.id: names[box.id] for box in self.meeting().boxes()})
-        if root != self.meeting_fingerprint:
-            raise Trouble("boxes-differ", where=root)
+        states = self._states_of(self.meeting())
         self.last_voters = frozenset(each.id for each in states if each.last_voters)
         self.closed = frozenset(each.id for each in states if each.state is BoxStage.CLOSED)
         self.looked = True
@@ -133,17 +132,30 @@ class BoardClient:
         """A box's setup, checked against the meeting once and never another one later."""
         pinned = self._setups.get(state.id)
         if pinned is None:
-            reply = self._connection.get(paths.setup(state.id), limit=LARGEST_SETUP)
-            sent = self._read(reply, parse_setup)
-            meeting, box = self.meeting(), self.meeting().box(state.id)
-            try:
-                pinned = check_setup(meeting, self.definition_hash, box, sent, name=state.name)
-            except SetupDiffers as differs:
-                raise Trouble("setup-differs", where=f"{box.id} {differs.where}") from differs
+            pinned = self._checked_setup(self.meeting(), self.definition_hash, state)
             self._setups[state.id] = pinned
         if pinned.name != state.name:
             raise Trouble("setup-differs", where=f"{state.id} setup")
         return pinned
+
+    def _states_of(self, meeting: Meeting) -> tuple[BoxState, ...]:
+        states = self._read(self._connection.get(paths.BOXES), parse_boxes)
+        known = [box.id for box in meeting.boxes()]
+        names = {each.id: each.name for each in states}
+        if names.keys() != set(known) or len(states) != len(known):
+            raise Trouble("setup-differs", where=paths.BOXES)
+        found = meeting_fingerprint({box: names[box] for box in known})
+        if not self.meeting_fingerprint.fits(found):
+            raise Trouble("meeting-differs", where=found)
+        return states
+
+    def _checked_setup(self, meeting: Meeting, definition: str, state: BoxState) -> BoxSetup:
+        reply = self._connection.get(paths.setup(state.id), limit=LARGEST_SETUP)
+        sent, box = self._read(reply, parse_setup), meeting.box(state.id)
+        try:
+            return check_setup(meeting, definition, box, sent, name=state.name)
+        except SetupDiffers as differs:
+            raise Trouble("setup-differs", where=f"{box.id} {differs.where}") from differs
 
     def look_at_chain(self, setup: BoxSetup) -> None:
         """Fetch the box's newest checkpoint and its proof; raises Trouble("board-rollback")."""

@@ -21,7 +21,8 @@ SLIP_MESSAGES = {
         N_("Please ask the staff for help."),
         N_(
             "Compare title and meeting fingerprint on the slip with this screen. A meeting that "
-            "was changed and published again is another meeting: its earlier slips are void."
+            "was changed, or whose slips were made anew, has another fingerprint: its earlier "
+            "slips are void."
         ),
         status=HTTPStatus.FORBIDDEN,
     ),
@@ -29,17 +30,11 @@ SLIP_MESSAGES = {
         N_("This slip was printed for other ballot boxes of this meeting than those here."),
         N_("Do not vote here. Please call the staff."),
         N_(
-            "Compare the boxes' fingerprint on the slip with this screen. If they differ, the slip "
-            "is of an earlier printing: exchange it. If they are the same, or no slip works: stop "
-            "and call the chief teller."
+            "Compare the meeting fingerprint on the slip with this screen. If they differ, the "
+            "slip is of an earlier printing: exchange it. If they are the same, or no slip works: "
+            "stop and call the chief teller."
         ),
         status=HTTPStatus.FORBIDDEN,
-    ),
-    "boxes-differ": Message(
-        N_("The server shows other ballot boxes than those the slips were printed for."),
-        N_("Please call the staff."),
-        N_("Stop: call the chief teller and compare the boxes' fingerprint with the slips."),
-        status=HTTPStatus.BAD_GATEWAY,
     ),
     "slip-unknown": Message(
         N_("This code is not in the published list of slips."),
@@ -48,7 +43,7 @@ SLIP_MESSAGES = {
             "otherwise ask the staff for help."
         ),
         N_(
-            "Compare the slip and its fingerprints with the screen: a typed code does not tell of "
+            "Compare the slip and its fingerprint with the screen: a typed code does not tell of "
             "which meeting it is. If all of it is right, call the chief teller."
         ),
         status=HTTPStatus.FORBIDDEN,

@@ -33,8 +33,9 @@ BOARD_MESSAGES = {
         N_("The server shows another meeting than the one this kiosk was set up for."),
         N_("Nobody can vote here. Please ask the staff for help."),
         N_(
-            "Compare the meeting fingerprint with the one printed on the slips; start the kiosk "
-            "anew."
+            "Compare the meeting fingerprint on this screen with a slip. If it differs, start the "
+            "kiosk anew with the one of the slip. If it is the same, stop, and call the chief "
+            "teller: the server shows other boxes."
         ),
         logged="meeting-differs",
         status=HTTPStatus.BAD_GATEWAY,
@@ -115,26 +116,11 @@ CONFIG_MESSAGES = {
     "config-server": Message(
         N_("The server's address must look like http://host:port or https://host.")
     ),
-    "config-setups-hash": Message(
-        N_("The boxes' fingerprint must be the 64 hex digits (0-9, a-f) printed on the slips.")
-    ),
-    "config-meeting-hash": Message(
-        N_("The meeting fingerprint must be the 64 hex digits (0-9, a-f) printed on the slips.")
-    ),
-    "config-other-boxes": Message(
-        N_(
-            "The boxes' fingerprint given is not the server's: given {given}, on the server "
-            "{found} (short forms; the 64 digits differ from digit {place} on). First compare what "
-            "was typed with a printed slip, digit by digit. If it still differs, do not use this "
-            "server, and call the chief teller."
-        )
-    ),
     "config-other-meeting": Message(
         N_(
             "The meeting fingerprint given is not the server's: given {given}, on the server "
-            "{found} (short forms; the 64 digits differ from digit {place} on). First compare what "
-            "was typed with a printed slip, digit by digit. If it still differs, do not use this "
-            "server, and call the chief teller."
+            "{found} ({difference}). First compare what was given with a printed slip, character "
+            "by character. If it still differs, do not use this server, and call the chief teller."
         )
     ),
     "config-address": Message(

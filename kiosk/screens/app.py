@@ -81,7 +81,6 @@ def create_app(
     )
     booth = Booth(config, clock)
     board = BoardClient(
-        config.definition_hash,
         config.meeting_fingerprint,
         BoardConnection(config.server, config.request_seconds, transport),
         keys or KeyFolder(config.state),

@@ -10,7 +10,6 @@ from flask import Flask
 from flask_babel import format_date, get_locale
 from markupsafe import Markup, escape
 
-from crypto.board.server_key import ServerPublicKey, short_form
 from crypto.election.score import score_text
 from crypto.election.write_in import LONGEST, MOST_HAN
 from kiosk.answers import scoring, writing_in
@@ -53,16 +52,6 @@ def text_of(thing: object, name: str) -> str:
 def grouped(text: str) -> str:
     """`text` in groups of four characters, as it is read aloud and compared."""
     return " ".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
-
-
-def short_hash(digest: str) -> str:
-    """The short form of a hash given in hex, as it is printed on the slips."""
-    return short_form(bytes.fromhex(digest))
-
-
-def server_fingerprint(meeting: Meeting) -> str:
-    """The short form of the server's key, as it is printed on the slips."""
-    return ServerPublicKey.parse(meeting.server_key).fingerprint
 
 
 def long_date(day: str) -> str:
@@ -113,8 +102,6 @@ def install(app: Flask) -> None:
         of_people=of_people,
         person_of=person_of,
         score_text=score_text,
-        server_fingerprint=server_fingerprint,
-        short_form=short_hash,
         text_of=text_of,
         shared=answered.shared,
         twice=answered.twice,
@@ -133,8 +120,7 @@ def install(app: Flask) -> None:
             "display": kiosk.booth.display,
             "meeting": kiosk.board.known_meeting,
             "last_voters": kiosk.board.last_voters,
-            "definition_hash": kiosk.config.definition_hash,
-            "meeting_fingerprint": kiosk.config.meeting_fingerprint,
+            "meeting_fingerprint": kiosk.config.meeting_fingerprint.short,
             "language": language(),
             "clocks": kiosk.config,
             "refresh": None,

@@ -90,7 +90,7 @@ class Flow:
                 Voter(session, view, setup, place=Waypoint.OPENED, opened_ballot=opened_ballot)
             )
             return
-        slip = read_slip(code, self.board.definition_hash)
+        slip = read_slip(code, self.board)
         credential = slip.credential
         setup = box_of_slip(self.board, slip)
         receipt = self.board.earlier_receipt(setup, credential)
@@ -222,7 +222,7 @@ class Flow:
         opened = voter.opened_ballot
         if voter.place is not Waypoint.OPENED or opened is None or not opened.elsewhere:
             return
-        slip = read_slip(code, self.board.definition_hash)
+        slip = read_slip(code, self.board)
         election = voter.setup.election
         public = public_credential(election.group, election.uuid, slip.credential)
         voter.opened_ballot = replace(

@@ -25,7 +25,7 @@ def resume(flow: Flow, code: str, session: str) -> None:
     `Flow.start` raises.
     """
     booth = flow.booth
-    credential = read_slip(code, flow.board.definition_hash).credential
+    credential = read_slip(code, flow.board).credential
     voter = booth.voter
     if voter is not None:
         if voter.holder is None or not voter.holder.holds(credential):

@@ -10,14 +10,14 @@ from meeting.published.setup_check import BoxSetup
 from meeting.registrar.slip_code import SlipCode, parse_slip_code
 
 
-def read_slip(code: str, definition_hash: str) -> SlipCode:
+def read_slip(code: str, board: BoardClient) -> SlipCode:
     """Read a scanned or typed code.
 
     Raises Trouble("slip-foreign") for a slip of another meeting and Trouble("slip-form") for
     anything that is no slip. The code is never repeated.
     """
     try:
-        return parse_slip_code(code, definition_hash)
+        return parse_slip_code(code, board.meeting_fingerprint.digits, board.definition_hash)
     except Problem as problem:
         # The problem's text could quote what was typed: nothing but public digits is passed on.
         if problem.code == "slip-foreign":

@@ -10,7 +10,7 @@ TYPEFACES = "piaoxiang_typefaces"
 _REGISTRAR = ("brotli", "defusedxml", "fontTools", "fpdf", "openpyxl", "segno", TYPEFACES)
 _SERVING = ("flask", "flask_babel", "flask_wtf", "gunicorn", TYPEFACES)
 _KIOSK = (*_SERVING, "segno")
-_SERVER = (*_SERVING, "alembic", "sqlalchemy")
+_SERVER = (*_SERVING, "alembic", "segno", "sqlalchemy")
 
 PACKAGES = {
     "": (),

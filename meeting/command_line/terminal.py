@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from crypto.board.server_key import ServerPublicKey, short_form
+from crypto.board.server_key import short_form
 from meeting.definition.meeting import Meeting
 from meeting.language import current_language, gettext_for, listed, said
 from meeting.printable import printable
@@ -107,11 +107,13 @@ def show_unshown(unshown: Sequence[Problem]) -> None:
     )
 
 
-def show_roots(defined: Meeting, hash_of_definition: str) -> None:
-    """Show the fingerprints of the meeting and of its server's key, short and in full."""
-    key = ServerPublicKey.parse(defined.server_key)
-    short = short_form(bytes.fromhex(hash_of_definition))
+def show_definition(hash_of_definition: str) -> None:
+    """Show which meeting.json it is. Only the organiser compares that, before there are slips."""
+    say(_("Definition hash (SHA-256 of meeting.json): {hash}").format(hash=hash_of_definition))
+
+
+def show_fingerprint(fingerprint: str) -> None:
+    """Show the one thing that everybody compares, short and in full."""
+    short = short_form(bytes.fromhex(fingerprint))
     say(_("Meeting fingerprint: {short}").format(short=short))
-    say(f"    {hash_of_definition}")
-    say(_("Server key fingerprint: {short}").format(short=key.fingerprint))
-    say(f"    {key.text}")
+    say(f"    {fingerprint}")

@@ -10,9 +10,9 @@ import click
 from meeting.command_line.terminal import (
     _,
     say,
+    show_definition,
     show_meeting,
     show_note,
-    show_roots,
     show_unshown,
 )
 from meeting.command_line.typed_command import typed, typed_for
@@ -32,7 +32,7 @@ from meeting.system_reasons import system_reason
 @click.option("--server-key", required=True, help=N_("Its key."))
 @click.option("--out", required=True, type=FOLDER, help=N_("The meeting's folder."))
 def publish(file: Path, server_key: str, out: Path) -> None:
-    """Write the published meeting.json and show its hash."""
+    """Write the published meeting.json and show its definition hash."""
     organised = read_organised(file, show_note)
     defined = replace(organised.meeting, server_key=server_key.strip().lower())
     data = published(defined)
@@ -50,7 +50,13 @@ def publish(file: Path, server_key: str, out: Path) -> None:
     for note in teller_notes(defined):
         show_note(note)
     show_unshown(organised.unshown)
-    show_roots(defined, definition_hash(data))
+    show_definition(definition_hash(data))
+    say(
+        _(
+            "The meeting has no fingerprint yet: that comes about with the slips. When they are "
+            "made, `registrar slips` shows this definition hash again; compare the two."
+        )
+    )
     say(_("Written: {path}").format(path=out / MEETING_FILE))
     say(_("Next: every teller joins, each on their own machine and with their own key file:"))
     for number, name in enumerate(defined.tellers, start=1):

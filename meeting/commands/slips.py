@@ -10,17 +10,27 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from crypto.board.server_key import short_form
-from meeting.command_line.terminal import _, say, show_meeting, show_roots
+from meeting.command_line.terminal import (
+    _,
+    say,
+    show_definition,
+    show_fingerprint,
+    show_meeting,
+)
 from meeting.command_line.typed_command import typed, typed_for, typed_shred
 from meeting.command_line.wrong_folder import PREPARED, SLIPS, refuse_slips_inside, slips_command
 from meeting.commands.paths import FILE, FOLDER
-from meeting.files import read_bounded
+from meeting.files import read_bounded, write_atomically
 from meeting.language import N_
 from meeting.problem import Problem
-from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, parse_published
+from meeting.published.given_fingerprint import fingerprint_code
+from meeting.registrar.notice_page import notice_pdf
 from meeting.registrar.prepare import make_everything, read_trustees
 from meeting.registrar.prepared_folder import MEETING_FILE, TRUSTEES_FILE, Prepared
+
+NOTICE = "notice.pdf"
+FINGERPRINT = "meeting-fingerprint.txt"
 
 
 @click.command()
@@ -49,9 +59,16 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
     with _progress(_("Making slips"), 2 * count) as advance:
         made = make_everything(data, defined, tellers, folder / PREPARED, target, advance)
     show_meeting(defined)
-    show_roots(defined, definition_hash(data))
-    _show_setups(made)
+    show_definition(made.definition_hash)
+    _write_notice(folder, made)
+    show_fingerprint(made.meeting_fingerprint)
     say(_("Slips to print ({count}): {path}").format(count=count, path=target))
+    say(_("Notice for the hall, to print and post: {path}").format(path=folder / NOTICE))
+    say(
+        _("The meeting fingerprint as a file, for kiosks and programs: {path}").format(
+            path=folder / FINGERPRINT
+        )
+    )
     say(_("Folder for the server: {path}").format(path=folder / PREPARED))
     say()
     say(
@@ -72,7 +89,7 @@ def slips(folder: Path, trustees: Path, out: Path | None) -> None:
         _(
             "Next: every teller checks the folder for the server with their own key file:\n"
             "{checks}\nThen it is loaded on the server, by whoever runs it:\n    {load}\nKiosks are"
-            " started with the meeting's and the boxes' fingerprints above, in full."
+            " started with the meeting fingerprint above."
         ).format(
             checks="\n".join(checks),
             load=typed("server", "load", "board", folder / PREPARED),
@@ -102,13 +119,11 @@ def _refuse_without_key(folder: Path, trustees: Path) -> None:
     )
 
 
-def _show_setups(made: Prepared) -> None:
-    """Show what fixes the tellers' key and the lists: for the hall sheet, and for comparison."""
-    root = made.meeting_fingerprint
-    say(_("Boxes' fingerprint: {short}").format(short=short_form(bytes.fromhex(root))))
-    say(f"    {root}")
-    for box, setup in made.setups.items():
-        say(f"    {box}  {setup}")
+def _write_notice(folder: Path, made: Prepared) -> None:
+    """Write what the hall, kiosks and programs compare with, over that of an earlier printing."""
+    fingerprint = made.meeting_fingerprint
+    write_atomically(folder / NOTICE, notice_pdf(made.meeting, fingerprint))
+    write_atomically(folder / FINGERPRINT, f"{fingerprint_code(fingerprint)}\n".encode())
 
 
 @contextmanager

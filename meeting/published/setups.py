@@ -1,24 +1,20 @@
-"""What names the boxes of a meeting on paper: each box's Setup event, and one hash over all.
+"""What names a meeting on paper: each box's Setup event, and one hash over all of them.
 
-The meeting's hash is known before the tellers make their key and before there are credentials, so
-it fixes neither. Slips are made after both: they carry the hash of their own box's Setup event,
-which names election, trustees and credentials (docs/protocol.md, chapter 8), and the *setups
-hash*, the SHA-256 of the canonical JSON `{box id: setup hash, …}` in the order of the meeting's
-boxes. A server that shows another key, another list or another box contradicts the paper in every
-hand.
+The definition's hash is known before the tellers make their key and before there are credentials,
+so it fixes neither. Slips are made after both: they carry the *meeting fingerprint*, the SHA-256 of
+the canonical JSON `{box id: setup hash, …}` in the order of the meeting's boxes. A Setup event
+names election, trustees and credentials (docs/protocol.md, chapter 8), the election the
+definition's hash, and the definition the server's key: so this one value fixes all that can be
+known before anybody votes. A server that shows another key, list, box or paper contradicts it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from crypto.board.server_key import short_form
 from crypto.canonical import dumps, sha256_hex
 from crypto.record.event import Event, EventType
 from crypto.record.event_payload import SetupPayload
-
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def setup_hash(election: bytes, trustees: bytes, credentials: bytes) -> str:
@@ -31,17 +27,5 @@ def setup_hash(election: bytes, trustees: bytes, credentials: bytes) -> str:
 
 
 def meeting_fingerprint(setups: Mapping[str, str]) -> str:
-    """The root of a meeting's boxes: Setup hashes by box id, in the meeting's order."""
+    """The fingerprint of a meeting: of the Setup hashes by box id, in the meeting's order."""
     return sha256_hex(dumps(dict(setups)))
-
-
-def same_fingerprint(said: str, found: str) -> bool:
-    """Whether what was read from a slip, in full or in short form, is the hash `found`.
-
-    That is the meeting's hash or the setups hash; its short form has 96 bits of it: enough to
-    compare, since nobody can choose both.
-    """
-    plain = "".join(said.split())
-    if _HASH.fullmatch(plain.lower()):
-        return plain.lower() == found
-    return plain == short_form(bytes.fromhex(found)).replace(" ", "")

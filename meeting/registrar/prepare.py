@@ -66,7 +66,7 @@ def make_everything(
         boxes.append(check_box(meeting, hash_of_definition, box, texts, trustees))
         piles.append(pile)
     made = Prepared(meeting, meeting_bytes, hash_of_definition, tuple(boxes))
-    document = slips_pdf(meeting, hash_of_definition, made.setups, piles, drawn=advance)
+    document = slips_pdf(meeting, made.setups, piles, drawn=advance)
     write_new(pdf, document, mode=SECRET_MODE)
     try:
         write_prepared(prepared, meeting_bytes, boxes)

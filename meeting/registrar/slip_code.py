@@ -1,9 +1,10 @@
 """What the QR code of a slip says, and what a voter may type instead.
 
-The code is `PX2:` + the first eight hex digits of the meeting's hash + `:` + the first 32 of
+The code is `PX3:` + the first eight hex digits of the meeting fingerprint + `:` + the first 32 of
 the box's Setup hash + `:` + the credential. The eight digits let a kiosk say "this is a slip of
 another meeting" instead of "unknown"; the 32 hold the server to the box that the slip was printed
-for. By hand a voter types the credential alone.
+for. Slips of earlier releases say `PX2:`, and eight digits of the definition hash instead. By hand
+a voter types the credential alone.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from crypto.election.credential import normalize
 from crypto.errors import ParseError
 from meeting.problem import Problem
 
-PREFIX = "PX2"
+PREFIX = "PX3"
+FORMER_PREFIX = "PX2"
 HASH_DIGITS = 8
 SETUP_DIGITS = 32
 _MEETING = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}")
@@ -39,13 +41,15 @@ class SlipCode:
         return setup_hash.startswith(self.setup_digits)
 
 
-def slip_code(definition_hash: str, setup_hash: str, credential: str) -> str:
+def slip_code(fingerprint: str, setup_hash: str, credential: str) -> str:
     """The text of a slip's QR code. It is as secret as the credential."""
-    return f"{PREFIX}:{definition_hash[:HASH_DIGITS]}:{setup_hash[:SETUP_DIGITS]}:{credential}"
+    return f"{PREFIX}:{fingerprint[:HASH_DIGITS]}:{setup_hash[:SETUP_DIGITS]}:{credential}"
 
 
-def parse_slip_code(text: str, definition_hash: str) -> SlipCode:
-    """Read a scanned code or what a voter typed.
+def parse_slip_code(text: str, fingerprint: str, definition_hash: str = "") -> SlipCode:
+    """Read a scanned code or what a voter typed, at a meeting with these two hashes.
+
+    Where no `definition_hash` is given, slips of earlier releases are another meeting's.
 
     Raises Problem("slip-foreign") for a slip of another meeting, Problem("slip-form") for
     anything that is no slip; neither repeats what was read.
@@ -57,19 +61,21 @@ def parse_slip_code(text: str, definition_hash: str) -> SlipCode:
     if not colon:
         return SlipCode(_credential(plain))
     parts = rest.split(":")
-    if prefix != PREFIX or len(parts) != 3:  # noqa: PLR2004 (meeting, Setup, credential)
+    known = {PREFIX: fingerprint, FORMER_PREFIX: definition_hash}
+    if prefix not in known or len(parts) != 3:  # noqa: PLR2004 (meeting, Setup, credential)
         raise _no_slip()
     digits, setup, credential = parts
     if not _MEETING.fullmatch(digits) or not _SETUP.fullmatch(setup):
         raise _no_slip()
     found = SlipCode(_credential(credential), setup)
-    if digits != definition_hash[:HASH_DIGITS]:
+    expected = known[prefix][:HASH_DIGITS]
+    if digits != expected:
         raise Problem(
             "slip-foreign",
             "This is a slip of another meeting: its meeting fingerprint begins with {found}, this"
             " meeting's with {expected}. Please ask the staff at the check-in desk.",
             found=_begins(digits),
-            expected=_begins(definition_hash[:HASH_DIGITS]),
+            expected=_begins(expected),
         )
     return found
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from fpdf import FPDF
 
-from crypto.board.server_key import ServerPublicKey, short_form
+from crypto.board.server_key import short_form
 from crypto.election.credential import make_credential
 from meeting.definition.meeting import Box, Meeting
 from meeting.language import N_, gettext_for
@@ -36,9 +36,8 @@ MESSAGES = {
     "use": N_("Scan this code at any kiosk. It works once."),
     "keep": N_("Write nothing on this slip, and show it to nobody."),
     "code": N_("Code"),
-    "meeting": N_("Meeting fingerprint"),
-    "boxes": N_("Boxes' fingerprint"),
-    "server": N_("Server key fingerprint"),
+    "fingerprint": N_("Meeting fingerprint"),
+    "compare": N_("Compare it with the notice in the hall and with the screen of the kiosk."),
 }
 
 
@@ -52,17 +51,14 @@ class Measures:
     use: float
     use_top: float
     fingerprint: float
-    """Size of a fingerprint's name; `pitch` is from one fingerprint to the next."""
+    """Size of the fingerprint's name; it stands at `name_top`, the fingerprint at `short_top`."""
+    name_top: float
     short: float
-    fingerprints_top: float
-    pitch: float
-    short_left: float
-    full_left: float
-    full_pitch: float
+    short_top: float
 
 
-BILINGUAL = Measures(41.4, 8, 7.5, 47, 5.5, 7.5, 53.2, 4.2, 18, 52, 1.8)
-CHINESE = Measures(40.7, 10, 8.5, 46.6, 7, 8, 54.5, 3.95, 20, 54.5, 1.7)
+BILINGUAL = Measures(41.4, 8, 7.5, 47, 8, 53, 12.5, 60.2)
+CHINESE = Measures(40.7, 10, 8.5, 46.6, 9.5, 54.6, 12.5, 59.4)
 """Where the English lines are left out, the Chinese takes their room."""
 
 
@@ -74,17 +70,13 @@ class SlipText:
     round: str
     group: str
     description: str
-    definition_hash: str
     setup_hash: str
     meeting_fingerprint: str
-    server_key: str
     english: bool
     _chinese: dict[str, str] = field(repr=False)
 
     @classmethod
-    def of(
-        cls, meeting: Meeting, definition_hash: str, setups: Mapping[str, str], box: Box
-    ) -> SlipText:
+    def of(cls, meeting: Meeting, setups: Mapping[str, str], box: Box) -> SlipText:
         """Gather the text of a box's slips; `setups` are the Setup hashes by box id."""
         chinese = gettext_for(ROOM, "zh")
         return cls(
@@ -92,12 +84,10 @@ class SlipText:
             round=box.round.name,
             group=box.group.name,
             description=box.group.description,
-            definition_hash=definition_hash,
             setup_hash=setups[box.id],
             meeting_fingerprint=meeting_fingerprint(
                 {each.id: setups[each.id] for each in meeting.boxes()}
             ),
-            server_key=meeting.server_key,
             english=meeting.speaks_english,
             _chinese={name: chinese(message) for name, message in MESSAGES.items()},
         )
@@ -151,7 +141,7 @@ class SlipForm:
         pdf.set_draw_color(*INK)
         pdf.set_line_width(0.2)
         pdf.line(x, y + RULE, x + INNER, y + RULE)
-        code = slip_code(text.definition_hash, text.setup_hash, credential)
+        code = slip_code(text.meeting_fingerprint, text.setup_hash, credential)
         draw_qr(pdf, x + INNER - QR_SIZE, y + RULE, QR_SIZE, code)
         for line in self._lines:
             line.put(pdf, x, y)
@@ -163,20 +153,7 @@ def _standing(pdf: FPDF, text: SlipText) -> Iterator[Line]:
     yield from _group(pdf, text)
     yield from _code_name(text)
     yield from _instruction(pdf, text)
-    server = ServerPublicKey.parse(text.server_key)
-    for row, (name, short, full) in enumerate(
-        (
-            ("meeting", short_form(bytes.fromhex(text.definition_hash)), text.definition_hash),
-            (
-                "boxes",
-                short_form(bytes.fromhex(text.meeting_fingerprint)),
-                text.meeting_fingerprint,
-            ),
-            ("server", server.fingerprint, text.server_key),
-        )
-    ):
-        top = text.measures.fingerprints_top + row * text.measures.pitch
-        yield from _fingerprint(top, text, name, short, full)
+    yield from _fingerprint(pdf, text)
 
 
 def _head(pdf: FPDF, text: SlipText) -> Iterator[Line]:
@@ -222,18 +199,24 @@ def _instruction(pdf: FPDF, text: SlipText) -> Iterator[Line]:
     yield Line(0, y + 3, line, HEI, size, QUIET)
 
 
-def _fingerprint(y: float, text: SlipText, name: str, short: str, full: str) -> Iterator[Line]:
+def _fingerprint(pdf: FPDF, text: SlipText) -> Iterator[Line]:
+    """Its name, what to do with it, and its short form in one line."""
     measures = text.measures
+    y, size = measures.name_top, measures.fingerprint
+    name = text.chinese("fingerprint")
+    yield Line(0, y, name, HEI, size)
+    pdf.set_font(HEI, size=size)
+    left = pdf.get_string_width(name) + 2
+    size, (line,) = fit(
+        pdf, HEI, text.chinese("compare"), INNER - left, largest=size - 2, smallest=5
+    )
+    yield Line(left, y + 0.4, line, HEI, size, QUIET)
     if text.english:
-        yield Line(0, y, text.chinese(name), HEI, measures.fingerprint, QUIET)
-        yield Line(0, y + 2.1, MESSAGES[name], HEI, 3.6, QUIET)
-    else:
-        yield Line(0, y + 0.6, text.chinese(name), HEI, measures.fingerprint, QUIET)
-    yield Line(measures.short_left, y + 0.4, short, MONO, measures.short)
-    half = len(full) // 2
-    for row, part in enumerate((full[:half], full[half:])):
-        top = y + 0.1 + measures.full_pitch * row
-        yield Line(measures.full_left, top, part, MONO, 4.8, QUIET)
+        english = f"{MESSAGES['fingerprint']}. {MESSAGES['compare']}"
+        size, (line,) = fit(pdf, HEI, english, INNER, largest=5.5, smallest=4)
+        yield Line(0, y + 3.4, line, HEI, size, QUIET)
+    short = short_form(bytes.fromhex(text.meeting_fingerprint))
+    yield Line(0, measures.short_top, short, MONO, measures.short)
 
 
 def _under_one_another(

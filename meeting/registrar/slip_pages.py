@@ -13,6 +13,7 @@ from itertools import islice
 
 from fpdf import FPDF
 
+from crypto.board.server_key import short_form
 from meeting.definition.meeting import Meeting
 from meeting.language import N_, gettext_for
 from meeting.problem import ROOM
@@ -31,7 +32,6 @@ HEADER = N_("Slips: {count}; pages: {pages}. Cut along the lines, then shuffle t
 
 def slips_pdf(
     meeting: Meeting,
-    definition_hash: str,
     setups: Mapping[str, str],
     piles: Sequence[Slips],
     *,
@@ -52,7 +52,7 @@ def slips_pdf(
     try:
         add_fonts(pdf)
         for pile in piles:
-            text = SlipText.of(meeting, definition_hash, setups, pile.box)
+            text = SlipText.of(meeting, setups, pile.box)
             _check(pdf, text)
             _pile(pdf, text, pile, drawn)
         return bytes(pdf.output())
@@ -65,7 +65,7 @@ def _check(pdf: FPDF, text: SlipText) -> None:
     check_glyphs(pdf, SONG, text.title + text.group)
     standing = "".join(text.chinese(name) + MESSAGES[name] for name in MESSAGES)
     check_glyphs(pdf, HEI, text.title + text.round + text.group + text.description + standing)
-    check_glyphs(pdf, MONO, text.definition_hash)
+    check_glyphs(pdf, MONO, short_form(bytes.fromhex(text.meeting_fingerprint)))
 
 
 def _pile(pdf: FPDF, text: SlipText, pile: Slips, drawn: Callable[[], None]) -> None:

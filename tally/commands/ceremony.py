@@ -14,6 +14,7 @@ from meeting.registrar.prepared_folder import load_prepared
 from tally.ceremony import steps
 from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
 from tally.ceremony.steps import Dealt
+from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import after_ceremony_step, say_next
 from tally.commands.passphrase import new_passphrase
@@ -99,21 +100,26 @@ def assemble(folder: Path) -> None:
 @click.command()
 @click.argument("prepared", type=click.Path(path_type=Path))
 @with_key
-def check(prepared: Path, key_path: Path, passphrase_file: Path | None) -> None:
+@fingerprint_option(N_("the meeting fingerprint of a slip, or a file with it or its QR code."))
+def check(
+    prepared: Path, key_path: Path, passphrase_file: Path | None, fingerprint: str | None
+) -> None:
     """Step 6: check the boxes that the slips were made for."""
+    given = fingerprint_given(fingerprint) if fingerprint is not None else None
     own = OwnKey(0, key_path, passphrase_file)  # whose it is is not read yet
     refuse_other_folder(prepared, lambda found: own_command(own, "check", found))
     loaded = load_prepared(prepared)
     say_system_files(prepared)
     file = unlocked(key_path, passphrase_file)
-    check_prepared(loaded, file)
+    check_prepared(loaded, file, given)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
-    root = loaded.meeting_fingerprint
-    say(_("Boxes' fingerprint: {short}").format(short=short_hash(root)))
-    say(f"    {root}")
-    for box, setup in loaded.setups.items():
-        say(f"    {box}  {setup}")
-    say(_("Compare it with a printed slip. This key opens no other boxes."))
+    found = loaded.meeting_fingerprint
+    say(_("Meeting fingerprint: {short}").format(short=short_hash(found)))
+    say(f"    {found}")
+    if given is None:
+        say(_("Compare it with a printed slip. This key opens no other boxes."))
+    else:
+        say(_("✓ It is the one that was given. This key opens no other boxes."))
     say_next(
         _(
             "when every teller has checked and compared, this folder is loaded on the server, by "

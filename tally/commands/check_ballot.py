@@ -19,12 +19,14 @@ from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.base64_texts import from_url_safe
 from crypto.election.score import score_text
 from crypto.errors import Refused
+from meeting.command_line.given_fingerprint import OPTION
 from meeting.definition.choices_in_words import Chosen, chosen_on
 from meeting.definition.paper import EVALUATION, RANKING, SCORES, WRITE_IN, Paper
 from meeting.language import N_, current_language, listed, said
+from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setup_check import BoxSetup
-from meeting.published.setups import same_fingerprint
 from meeting.published.spoiled_word import check_word
+from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.terminal import _, say
 from tally.folder.source import open_folder
 from tally.observing.fetch import board_client
@@ -32,7 +34,6 @@ from tally.observing.opened_box import FoundBox, box_in_folder, box_on_board
 from tally.observing.opened_text import read_opened
 from tally.problem import Problem
 from tally.words.figures_and_names import box_name, short_hash, subject_name
-from tally.words.typed_fingerprint import given_hash
 
 _NOTED = re.compile(r"[A-Za-z0-9+/]{16,43}", re.ASCII)
 """With 16 characters, 96 bits, nobody makes a second ballot that begins so."""
@@ -57,39 +58,54 @@ _OTHERWISE = N_("The kiosk did not encrypt what its code says ({code}).")
     default=None,
     help=N_("meeting.json with boxes/ beside it."),
 )
-@click.option("--meeting-hash", help=N_("the meeting fingerprint of a slip."))
+@fingerprint_option(N_("the meeting fingerprint of a slip, or a file with it or its QR code."))
 @click.option(
     "--fingerprint",
+    "noted",
     default="",
     help=N_("the fingerprint noted before, 16 characters or more."),
 )
 def check_ballot(
-    opened: str, server: str, meeting_path: Path | None, meeting_hash: str | None, fingerprint: str
+    opened: str, server: str, meeting_path: Path | None, fingerprint: str | None, noted: str
 ) -> None:
     """Check a ballot that a kiosk opened."""
-    expected = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
-    noted = _noted(fingerprint)
+    expected = fingerprint_given(fingerprint) if fingerprint is not None else None
+    noted = _noted(noted)
     ballot = read_opened(opened)
     found = _find(server, meeting_path, ballot)
-    setup = found.setup
-    if expected and not same_fingerprint(expected, setup.definition_hash):
+    if expected is not None:
+        _refuse_other_meeting(expected, found.fingerprint)
+    sys.exit(_judge(ballot, found, noted))
+
+
+def _refuse_other_meeting(expected: GivenFingerprint, found: str) -> None:
+    if not found:
+        raise Problem(
+            "meeting-incomplete",
+            "The record of a box is missing in this folder, so its meeting fingerprint cannot be "
+            "worked out and compared. Take the whole published folder, or --server.",
+            where=OPTION,
+        )
+    if not expected.fits(found):
         raise Problem(
             "meeting-differs",
-            "This is another meeting than the one whose fingerprint was given: {found}",
-            where="--meeting-hash",
-            found=setup.definition_hash,
+            "This is another meeting than the one whose fingerprint was given: here it is {found} "
+            "({difference}).",
+            where=OPTION,
+            found=short_hash(found),
+            difference=expected.difference(found),
         )
-    sys.exit(_judge(ballot, found, noted))
 
 
 def _judge(ballot: OpenedBallot, found: FoundBox, noted: str) -> int:
     language, setup = current_language(), found.setup
     say(f"{said(setup.meeting, 'title', language)} · {box_name(setup.box, language)}")
-    say(
-        _("Meeting fingerprint: {short} (as printed on the slip)").format(
-            short=short_hash(setup.definition_hash)
+    if found.fingerprint:
+        say(
+            _("Meeting fingerprint: {short} (as printed on the slip)").format(
+                short=short_hash(found.fingerprint)
+            )
         )
-    )
     say(_("Fingerprint: {fingerprint}").format(fingerprint=_grouped(ballot.fingerprint)))
     if not ballot.fingerprint.startswith(noted):
         return _mismatch(_("The kiosk showed another fingerprint before it opened the ballot."))

@@ -9,13 +9,13 @@ import click
 
 from crypto.record.event import EventType
 from meeting.language import N_
+from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.terminal import _, box_title, say
 from tally.keys.key_lock import key_lock
 from tally.observing.cosigner_key import Moment, cosigner_key
-from tally.observing.cosigning import Seen, Watch, boxes_fingerprint
+from tally.observing.cosigning import Seen, Watch
 from tally.observing.fetch import board_client
 from tally.words.figures_and_names import short_hash
-from tally.words.typed_fingerprint import given_hash
 
 _COSIGNED = {
     Moment.OPENING: N_(
@@ -37,7 +37,7 @@ _COSIGNED_BEFORE = {
 
 @click.command(epilog=N_("Only boxes of which no ballot is listed, or closed."))
 @click.argument("server_url")
-@click.option("--meeting-hash", required=True, help=N_("a slip's fingerprint."))
+@fingerprint_option(N_("the meeting fingerprint of a slip."), required=True)
 @click.option("--name", help=N_("the cosigner's name, for a new key."))
 @click.option(
     "--key",
@@ -52,23 +52,18 @@ _COSIGNED_BEFORE = {
     required=True,
     help=N_("the folder for the cosigned checkpoints."),
 )
-def cosign(server_url: str, meeting_hash: str, name: str | None, key_path: Path, out: Path) -> None:
+def cosign(server_url: str, fingerprint: str, name: str | None, key_path: Path, out: Path) -> None:
     """Cosign the board's checkpoints."""
-    said_hash = given_hash(meeting_hash, "--meeting-hash")
+    given = fingerprint_given(fingerprint)
     with board_client(server_url) as client, key_lock(key_path):
         device = cosigner_key(key_path, name)
-        watch = Watch.begin(client, said_hash, device, out, int(time.time()))
+        watch = Watch.begin(client, given, device, out, int(time.time()))
         seen = watch.look()
         watch.keep(seen, key_path)
     for each in seen:
         say(_told(each, out))
-    say(_("Boxes' fingerprint: {short}").format(short=short_hash(boxes_fingerprint(seen))))
-    say(
-        _(
-            "Compare the board fingerprints with the hall's display, and the boxes' fingerprint "
-            "with a slip."
-        )
-    )
+    say(_("✓ The meeting fingerprint is the one that was given."))
+    say(_("Compare the board fingerprints with the hall's display."))
     say(_("Your public key as a cosigner, for everybody who asks:"))
     say(device.cosigner.text)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from meeting.command_line.given_fingerprint import OPTION
 from meeting.command_line.typed_command import set_in, typed
 from meeting.definition.meeting import Box
 from meeting.language import N_, current_language, listed
@@ -166,14 +167,13 @@ def _say_published(out: Path) -> None:
     say_next(
         _(
             "hand {path} to everybody who asks, and let the board show it:\n{show}\nAnybody checks "
-            "it with the two fingerprints on their own slip:\n{verify}"
+            "it with the meeting fingerprint on their own slip:\n{verify}"
         ).format(
             path=out,
             show=set_in(typed("server", "show", "board", out)),
             verify=set_in(
                 typed(
-                    *("verify", out, "--meeting-hash", _("MEETING-FINGERPRINT")),
-                    *("--setups-hash", _("BOXES-FINGERPRINT")),
+                    *("verify", out, OPTION, _("MEETING-FINGERPRINT")),
                 )
             ),
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from meeting.published.setups import meeting_fingerprint
 from tally.commands.next_step import say_next
 from tally.commands.said_figures import say_too_many_here
 from tally.commands.terminal import _, say
@@ -22,10 +23,11 @@ from tally.words.figures_and_names import short_hash
 def fetch(server_url: str, work: Path) -> None:
     """Download meeting, records and checkpoints."""
     with board_client(server_url) as client:
-        digest = fetch_meeting(client, work, lambda name, size: say(f"{name}  {size}"))
-    say(_("Meeting fingerprint: {short}").format(short=short_hash(digest)))
-    say(f"    {digest}")
-    say(_("Compare it with the one printed on a slip."))
+        fetch_meeting(client, work, lambda name, size: say(f"{name}  {size}"))
     opened = WorkFolder.open(work)
+    found = meeting_fingerprint(opened.setups())
+    say(_("Meeting fingerprint: {short}").format(short=short_hash(found)))
+    say(f"    {found}")
+    say(_("Compare it with the one printed on a slip."))
     say_too_many_here(opened)
     say_next(*after_opening_step(opened, server=server_url))

@@ -12,6 +12,7 @@ from meeting.definition.meeting import Box
 from meeting.language import N_, current_language, listed
 from meeting.printable import printable
 from tally.commands.box import decrypt_box, refuse_missing, shuffle_box
+from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
 from tally.commands.opened_work import opened_work
@@ -87,9 +88,8 @@ def _command(
         @click.command(name, help=perform.__doc__, epilog=more)
         @click.argument("work", type=click.Path(path_type=Path))
         @with_key
-        @click.option(
-            "--setups-hash",
-            help=N_("the boxes' fingerprint of a slip; needed if you did not check the boxes."),
+        @fingerprint_option(
+            N_("the meeting fingerprint of a slip; needed if you did not check the boxes.")
         )
         @click.option("--box", "box_id", help=only)
         @click.option(
@@ -109,19 +109,20 @@ def _command(
             box_id: str | None,
             summed: str | None,
             expect_head: str | None,
-            setups_hash: str | None,
+            fingerprint: str | None,
             yes: bool,
         ) -> None:
             if box_id is not None and summed is not None:
                 raise click.UsageError(_("give --box or --sum, not both"))
             if expect_head is not None and box_id is None:
                 raise click.UsageError(_("--expect-head needs --box"))
+            given = fingerprint_given(fingerprint) if fingerprint is not None else None
             opened = opened_work(work)
             boxes = (opened.box(box_id),) if box_id else opened.meeting.boxes()
             refuse_missing(opened, boxes)
             file = unlocked(key_path, passphrase_file)
             own = OwnKey(file.key.index, key_path, passphrase_file)
-            confirm_setups(opened, file, setups_hash)
+            confirm_setups(opened, file, given)
             ids = ids_of(summed) if summed is not None else None
             click.get_current_context().call_on_close(file.save_notes)
             with naming_what_is_missing(opened, own, ids or ()):

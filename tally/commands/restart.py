@@ -12,7 +12,6 @@ from tally.ceremony.restart import RESTARTED, restart
 from tally.commands.key_options import unlocked, with_passphrase
 from tally.commands.next_step import after_ceremony_step, names, say_next
 from tally.commands.terminal import _, say
-from tally.words.figures_and_names import short_hash
 
 _PATH = click.Path(path_type=Path)
 
@@ -55,8 +54,7 @@ def restart_ceremony(
             )
         )
     new = CeremonyFolder.open(out)
-    say(_("Meeting fingerprint: {short}").format(short=short_hash(done.definition_hash)))
-    say(f"    {done.definition_hash}")
+    say(_("Definition hash (SHA-256 of meeting.json): {hash}").format(hash=done.definition_hash))
     say(
         _("Tellers now: {names}; {threshold} of them open a box together.").format(
             names=names(new.name(number) for number in new.numbers),
@@ -81,7 +79,7 @@ def restart_ceremony(
         return
     say(
         _(
-            "Written: {path}, with {told}. The meeting has a new fingerprint: take the name out of "
+            "Written: {path}, with {told}. This is another meeting now: take the name out of "
             "meeting.toml as well, and use only this meeting.json from now on. Keep {old} as "
             "evidence; the keys made there are refused in the new folder."
         ).format(path=out, told=RESTARTED, old=folder)

@@ -9,7 +9,10 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
+from meeting.command_line.given_fingerprint import OPTION
 from meeting.language import N_
+from meeting.published.given_fingerprint import GivenFingerprint
+from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
@@ -31,7 +34,6 @@ from tally.verify.words.findings import Aside
 from tally.verify.words.notes import note_lines
 from tally.verify.words.verdict import verdict_lines
 from tally.words.typed_cosigner import given_cosigner
-from tally.words.typed_fingerprint import given_hash
 
 _UNUSABLE = 2
 
@@ -41,8 +43,7 @@ _UNUSABLE = 2
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help=N_("verdict as JSON."))
-@click.option("--meeting-hash", help=N_("the meeting fingerprint of a slip."))
-@click.option("--setups-hash", help=N_("the boxes' fingerprint of a slip."))
+@fingerprint_option(N_("the meeting fingerprint of a slip, or a file with it or its QR code."))
 @click.option(
     "--receipt",
     "receipts",
@@ -72,16 +73,14 @@ _UNUSABLE = 2
 def verify(
     path: Path,
     as_json: bool,
-    meeting_hash: str | None,
-    setups_hash: str | None,
+    fingerprint: str | None,
     receipts: tuple[str, ...],
     checkpoints: tuple[Path, ...],
     cosigners: tuple[str, ...],
     profile: str | None,
 ) -> None:
     """Verify a published folder or a single record."""
-    meeting = given_hash(meeting_hash, "--meeting-hash") if meeting_hash is not None else ""
-    setups = given_hash(setups_hash, "--setups-hash") if setups_hash is not None else ""
+    expected = fingerprint_given(fingerprint) if fingerprint is not None else None
     source = open_source(path)
     if receipts and (isinstance(source, SingleRecord) or profile == "belenios"):
         raise Problem(
@@ -107,7 +106,7 @@ def verify(
     whole = [each for each in receipts if not bare_fingerprint(each)]
     read = [read_receipt(text) for each in whole for text in receipt_texts(each)]
     with ballots_progress() as progress:
-        verdict = _verify(source, meeting, setups, profile, progress)
+        verdict = _verify(source, expected, profile, progress)
     found: list[JudgedReceipt] = []
     notes: list[JudgedNote] = []
     if isinstance(source, Folder):
@@ -127,7 +126,7 @@ def verify(
         compared = [each.to_json() for each in notes]
         say_json(verdict.to_json() | {"receipts": judged, "checkpoints": compared})
     else:
-        spoken = note_lines(notes, _, verdict.meeting_compared)
+        spoken = note_lines(notes, _, verdict.fingerprint_compared)
         for line in verdict_lines(verdict, found, _, spoken):
             say(line, dim=isinstance(line, Aside))
     unusable = any(each.honour in (Honour.REFUSED, Honour.ABSENT) for each in found)
@@ -137,22 +136,19 @@ def verify(
 
 def _verify(
     source: Folder | SingleRecord | UnreadMeeting,
-    meeting_hash: str,
-    setups_hash: str,
+    expected: GivenFingerprint | None,
     profile: str | None,
     progress: Progress,
 ) -> Verdict:
-    if (meeting_hash or setups_hash) and (
-        isinstance(source, SingleRecord) or profile == "belenios"
-    ):
+    if expected is not None and (isinstance(source, SingleRecord) or profile == "belenios"):
         raise Problem(
             "hash-needs-folder",
-            "The fingerprints of a slip are compared with a whole meeting's folder, under this "
+            "The meeting fingerprint is compared with a whole meeting's folder, under this "
             "program's own profile (--profile piaoxiang).",
-            where="--setups-hash" if setups_hash else "--meeting-hash",
+            where=OPTION,
         )
     if isinstance(source, UnreadMeeting):
-        return unread_meeting(source, meeting_hash)
+        return unread_meeting(source)
     if isinstance(source, SingleRecord):
         report = report_to(progress, source.path.name)
         return verify_single(source, strict=profile == "piaoxiang", progress=report)
@@ -162,9 +158,4 @@ def _verify(
 
     if profile == "belenios":
         return verify_records(source, progress_of=progress_of)
-    return verify_folder(
-        source,
-        expected_meeting=meeting_hash,
-        expected_setups=setups_hash,
-        progress_of=progress_of,
-    )
+    return verify_folder(source, expected=expected, progress_of=progress_of)

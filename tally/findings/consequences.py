@@ -162,7 +162,6 @@ _OPENING_FAULTS = _coded(
 _UNPLAIN = _coded({"file-symlink", "file-special", "file-size"})
 _RULES = (
     _within(_anywhere, _coded({"meeting-other"}), *_AGAINST_MEETING),
-    _within(_file, _coded({"meeting-not-canonical", "file-missing"}), "meeting-hash"),
     _within(_box, _coded(_ARCHIVE), *_CHAIN, *_LOST, *_AGAINST_CHECKPOINT),
     _within(_box, _coded(_CHAIN - {"data-unreferenced"}), *_LOST, *_AGAINST_CHECKPOINT),
     _within(_box, _coded({"data-missing", "event-height"}), "data-unreferenced", "setup-missing"),

@@ -7,6 +7,7 @@ the evidence. What is signed, and when, is told in `crypto.board.cosignature`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,16 +24,19 @@ from crypto.errors import Refused
 from crypto.record.event import EventType
 from crypto.record.record import Record, read_record
 from meeting.board_interface import paths
+from meeting.board_interface.answers import MOST_SMALL_BYTES, parse_boxes
 from meeting.definition.meeting import Box, Meeting
 from meeting.feasibility.file_sizes import longest_records
 from meeting.files import read_bounded, refuse_existing_file, write_new
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import MEETING, SERVER_KEY
-from meeting.published.setups import meeting_fingerprint, same_fingerprint
+from meeting.published.given_fingerprint import GivenFingerprint
+from meeting.published.setups import meeting_fingerprint
 from tally.observing.cosigner_key import CosignedNote, CosignerKey, Moment
 from tally.observing.fetch import get_bounded
-from tally.observing.refused_board import refuse_other_box, unsigned
+from tally.observing.refused_board import other_setup, refuse_other_box, unsigned
 from tally.problem import Problem
+from tally.words.figures_and_names import short_hash
 
 _REFUSING = ("board-answer", "board-answer-large", "board-answer-packed")
 
@@ -54,35 +58,49 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One look at a board: by a device, for a meeting, with the folder that takes the notes."""
+    """One look at a board: by a device, for a meeting, with the folder that takes the notes.
+
+    `setups` are the Setup hashes by box id whose fingerprint was given: each box must have its own.
+    """
 
     client: httpx.Client
     device: CosignerKey
     folder: Path
     meeting: Meeting
     hash: str
+    setups: Mapping[str, str]
     time: int
 
     @classmethod
     def begin(
-        cls, client: httpx.Client, said_hash: str, device: CosignerKey, folder: Path, time: int
+        cls,
+        client: httpx.Client,
+        given: GivenFingerprint,
+        device: CosignerKey,
+        folder: Path,
+        time: int,
     ) -> Watch:
         """Ask for the meeting, and put it and the notes remembered of it into the folder.
 
-        Raises Problem "cosign-other-meeting" when it has not the hash that was given, Problem
-        "file-exists" where something else has a note's name in the folder.
+        Raises Problem "cosign-other-meeting" when its boxes have not the fingerprint that was
+        given, Problem "file-exists" where something else has a note's name in the folder.
         """
         data = get_bounded(client, paths.MEETING, MOST_BYTES)
-        found = definition_hash(data)
-        if not same_fingerprint(said_hash, found):
+        meeting = parse_published(data)
+        states = parse_boxes(get_bounded(client, paths.BOXES, MOST_SMALL_BYTES))
+        names = {each.id: each.name for each in states}
+        setups = {box.id: names.get(box.id, "") for box in meeting.boxes()}
+        found = meeting_fingerprint(setups)
+        if not given.fits(found):
             raise Problem(
                 "cosign-other-meeting",
-                "The board shows another meeting ({found}) than the one whose fingerprint was "
-                "given. Nothing was signed.",
+                "The board shows another meeting than the one whose fingerprint was given: there "
+                "it is {found} ({difference}). Nothing was signed.",
                 where=str(client.base_url),
-                found=found,
+                found=short_hash(found),
+                difference=given.difference(found),
             )
-        watch = cls(client, device, folder, parse_published(data), found, time)
+        watch = cls(client, device, folder, meeting, definition_hash(data), setups, time)
         folder.mkdir(parents=True, exist_ok=True)
         _put(folder / MEETING, data)
         for each in device.of_meeting(found):
@@ -211,6 +229,8 @@ class Watch:
                 detail=error.detail,
             ) from error
         refuse_other_box(self.meeting, self.hash, box, election, path)
+        if record.setup_hash != self.setups[box.id]:
+            raise other_setup(box, path)
         return record
 
     def _cosigned(self, note: bytes, record: Record, before: list[CosignedNote]) -> str:
@@ -222,11 +242,6 @@ class Watch:
 
     def _server(self) -> ServerPublicKey:
         return ServerPublicKey.parse(self.meeting.server_key, where=SERVER_KEY)
-
-
-def boxes_fingerprint(seen: tuple[Seen, ...]) -> str:
-    """The hash over the Setups that the board showed, as it stands on every slip."""
-    return meeting_fingerprint({each.box.id: each.setup for each in seen})
 
 
 def _moment(size: int, kind: EventType) -> Moment | None:

@@ -26,7 +26,7 @@ from meeting.board_interface.refusals import MOST_BYTES as MOST_REFUSED_BYTES
 from meeting.command_line.typed_command import set_in, typed, typed_run
 from meeting.files import read_bounded, write_inside
 from meeting.limits import LARGEST_SMALL_FILE
-from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
+from meeting.published.definition_file import MOST_BYTES, parse_published
 from meeting.published.folder_names import BOXES, CANCELLED, CHECKPOINT, MEETING, RECORD
 from tally.folder.sizes import FileSizes
 from tally.problem import Problem
@@ -60,8 +60,8 @@ def board_client(url: str) -> httpx.Client:
     )
 
 
-def fetch(client: httpx.Client, work: Path, said: Said) -> str:
-    """Download meeting.json, and every box's record and checkpoint; gives the meeting's hash.
+def fetch(client: httpx.Client, work: Path, said: Said) -> None:
+    """Download meeting.json, and every box's record and checkpoint.
 
     Raises Problem: "fetch-other-meeting", "fetch-record-differs", "fetch-link", as `get_bounded`,
     and for a meeting.json that is none.
@@ -92,7 +92,6 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> str:
         if status == httpx.codes.OK:  # an earlier release keeps no such list
             write_inside(work, f"{BOXES}/{box.id}/{CANCELLED}", cancelled)
         said(f"boxes/{box.id}/record.bel", len(record))
-    return definition_hash(data)
 
 
 def _refuse_links(*folders: Path) -> None:

@@ -7,6 +7,7 @@ sealed, was cast: it is no opened ballot, whatever its code says.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import httpx
@@ -25,6 +26,7 @@ from meeting.limits import LARGEST_SETUP
 from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
+from meeting.published.setups import meeting_fingerprint
 from tally.folder.source import Folder
 from tally.observing.fetch import get_bounded, get_or_refused
 from tally.problem import Problem
@@ -32,32 +34,49 @@ from tally.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class FoundBox:
-    """The box that an opened ballot names, and whether this ballot was cast into it."""
+    """The box that an opened ballot names, and whether this ballot was cast into it.
+
+    `fingerprint` is the meeting's, empty where a folder lacks the record of a box.
+    """
 
     setup: BoxSetup
     cast: bool
+    fingerprint: str
 
 
 def box_in_folder(folder: Folder, opened: OpenedBallot) -> FoundBox:
     """The box in a folder; raises Problem "opened-foreign", "opened-too-early", "setup-differs"."""
+    names: dict[str, str] = {}
+    found: tuple[Box, Record] | None = None
     for box in folder.meeting.boxes():
         data = folder.files(box).record
-        if data is None:
-            continue
-        record = read_record(data)
-        if record.setup_hash != opened.setup:
-            continue
-        if record.stage is Stage.VOTING:
-            raise Problem(
-                "opened-too-early",
-                "The record of this box is not closed here, so it does not tell whether the ballot "
-                "was cast. Ask the board instead (--server), or give the published folder.",
-                where=str(folder.path),
-            )
-        texts = SetupTexts(record.election_bytes, record.trustees_bytes, record.credentials_bytes)
-        setup = _checked(folder.meeting, folder.definition_hash, box, texts, opened.setup)
-        return FoundBox(setup, holds(record, opened.fingerprint))
-    raise _foreign(str(folder.path))
+        if data is not None:
+            record = read_record(data)
+            names[box.id] = record.setup_hash
+            if found is None and record.setup_hash == opened.setup:
+                found = (box, record)
+    if found is None:
+        raise _foreign(str(folder.path))
+    box, record = found
+    if record.stage is Stage.VOTING:
+        raise Problem(
+            "opened-too-early",
+            "The record of this box is not closed here, so it does not tell whether the ballot "
+            "was cast. Ask the board instead (--server), or give the published folder.",
+            where=str(folder.path),
+        )
+    texts = SetupTexts(record.election_bytes, record.trustees_bytes, record.credentials_bytes)
+    setup = _checked(folder.meeting, folder.definition_hash, box, texts, opened.setup)
+    fingerprint = _fingerprint_of(folder.meeting, names)
+    return FoundBox(setup, holds(record, opened.fingerprint), fingerprint)
+
+
+def _fingerprint_of(meeting: Meeting, names: Mapping[str, str]) -> str:
+    """The meeting fingerprint of these Setup hashes by box id, if every box has one."""
+    ids = [box.id for box in meeting.boxes()]
+    return (
+        meeting_fingerprint({each: names[each] for each in ids}) if set(ids) <= set(names) else ""
+    )
 
 
 def holds(record: Record, fingerprint: str) -> bool:
@@ -86,7 +105,8 @@ def box_on_board(client: httpx.Client, opened: OpenedBallot) -> FoundBox:
         raise _foreign(str(client.base_url))
     texts = parse_setup(get_bounded(client, paths.setup(box.id), LARGEST_SETUP))
     setup = _checked(meeting, definition_hash(definition), box, texts, opened.setup)
-    return FoundBox(setup, _is_on_board(client, box, opened.fingerprint))
+    fingerprint = _fingerprint_of(meeting, {each.id: each.name for each in states})
+    return FoundBox(setup, _is_on_board(client, box, opened.fingerprint), fingerprint)
 
 
 def _is_on_board(client: httpx.Client, box: Box, fingerprint: str) -> bool:

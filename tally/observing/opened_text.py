@@ -11,7 +11,7 @@ from tally.observing.picture import LARGEST_PICTURE, codes_in
 from tally.problem import Problem
 
 _OPENED = (PREFIX, PREFIX_WITHOUT_WORD)
-_OTHER_CODES = ("PXR", "PX2", "PX3")
+_OTHER_CODES = ("PXR", "PX2", "PX3", "PXM")
 """What receipts and slips begin with."""
 _LARGEST_TEXT = 1 << 16
 """Bytes in which the text of a code stands; a QR code holds a few thousand."""

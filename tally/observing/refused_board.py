@@ -21,6 +21,18 @@ def unsigned(box: Box, where: str, detail: str) -> Problem:
     )
 
 
+def other_setup(box: Box, where: str) -> Problem:
+    """What to say of a record that is not of the box whose name the board gave before."""
+    return Problem(
+        "cosign-other-setup",
+        "What the board shows as the record of box {box} is not the box that it names in its list: "
+        "its keys, slips or papers are others. Nothing was cosigned. Show this to the chief teller "
+        "and the other observers.",
+        where=where,
+        box=box.id,
+    )
+
+
 def refuse_other_box(
     meeting: Meeting, hash_of_definition: str, box: Box, election: Election, where: str
 ) -> None:

@@ -13,22 +13,25 @@ from dataclasses import replace
 
 from crypto.ceremony.steps import own_place
 from crypto.groups.named import group_named
+from meeting.command_line.given_fingerprint import OPTION
 from meeting.definition.meeting import Box
-from meeting.published.setups import meeting_fingerprint, same_fingerprint
+from meeting.published.given_fingerprint import GivenFingerprint
+from meeting.published.setups import meeting_fingerprint
 from meeting.registrar.prepared_folder import Prepared
 from tally.keys.key_file import KeyFile
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
 from tally.words.figures_and_names import short_hash
-from tally.words.typed_fingerprint import given_hash
 
 
-def check_prepared(prepared: Prepared, file: KeyFile) -> None:
+def check_prepared(prepared: Prepared, file: KeyFile, said: GivenFingerprint | None = None) -> None:
     """Check, as a teller, what the slips were made for, and keep its Setup hashes in the key file.
 
+    `said` is the meeting fingerprint that the teller read on paper, if any.
     Raises Problem "key-meeting" or "key-unfinished", Problem "setups-other" when the key has
     checked other boxes before, Refused "seed-foreign" when the trustees are not this key's
-    ceremony, Problem "key-place" when they stand there at another place or with another key.
+    ceremony, Problem "key-place" when they stand there at another place or with another key,
+    "setups-differ" when these are not the boxes of the paper.
     """
     key = file.key
     group = group_named(prepared.meeting.group_name)
@@ -42,18 +45,17 @@ def check_prepared(prepared: Prepared, file: KeyFile) -> None:
             "The tellers' keys in this folder do not hold this key at its place. Do not print "
             "these slips; call the chief teller.",
         )
+    if said is not None:
+        _refuse_other(said, prepared.setups)
     _keep(file, prepared.setups)
 
 
-def confirm_setups(work: WorkFolder, file: KeyFile, said: str | None) -> None:
+def confirm_setups(work: WorkFolder, file: KeyFile, said: GivenFingerprint | None) -> None:
     """Make sure that the key knows its boxes, by what the teller read on a slip if need be.
 
-    Raises Problem "setups-unknown" when neither `check` was run nor a hash was given,
-    "hash-typed" when what was given is no hash, "setups-differ" when the
-    hash from the slip is not that of the boxes.
+    Raises Problem "setups-unknown" when neither `check` was run nor a fingerprint was given,
+    "setups-differ" when the one from the slip is not that of the boxes.
     """
-    if said is not None:
-        said = given_hash(said, "--setups-hash")
     if file.key.setups:
         if said is not None:
             _refuse_other(said, file.key.setups)
@@ -62,16 +64,11 @@ def confirm_setups(work: WorkFolder, file: KeyFile, said: str | None) -> None:
         raise Problem(
             "setups-unknown",
             "This key has not seen the boxes that the slips were printed for. Run `piaoxiang "
-            "teller check` on the prepared folder, or give the boxes' fingerprint from a slip "
-            "with --setups-hash.",
+            "teller check` on the prepared folder, or give the meeting fingerprint from a slip "
+            "with --meeting-fingerprint.",
             where=str(file.path),
         )
-    found = {}
-    for box in work.meeting.boxes():
-        scanned = work.scanned(box)
-        if scanned is None:
-            raise work.record_missing(box)
-        found[box.id] = scanned.sound().setup_hash
+    found = work.setups()
     _refuse_other(said, found)
     _keep(file, found)
 
@@ -92,15 +89,17 @@ def refuse_unknown_box(file: KeyFile, box: Box, setup: str) -> None:
         )
 
 
-def _refuse_other(said: str, setups: Mapping[str, str]) -> None:
-    root = meeting_fingerprint(setups)
-    if not same_fingerprint(said, root):
+def _refuse_other(said: GivenFingerprint, setups: Mapping[str, str]) -> None:
+    found = meeting_fingerprint(setups)
+    if not said.fits(found):
         raise Problem(
             "setups-differ",
-            "The boxes' fingerprint is {found}, but the slip says {said}. Do not open anything; "
-            "call the chief teller.",
-            found=short_hash(root),
-            said=said,
+            "The meeting fingerprint of these boxes is {found}, but {said} was given "
+            "({difference}). If it stands so on the slip, do not go on; call the chief teller.",
+            where=OPTION,
+            found=short_hash(found),
+            said=said.short,
+            difference=said.difference(found),
         )
 
 

@@ -137,6 +137,19 @@ class WorkFolder:
             self._scanned[box.id] = ScannedRecord.of(data)
         return self._scanned[box.id]
 
+    def setups(self) -> dict[str, str]:
+        """The Setup hashes of all boxes by box id, in the meeting's order.
+
+        Raises Problem "record-missing" where one is not here, Refused where one cannot be read.
+        """
+        names = {}
+        for box in self.meeting.boxes():
+            scanned = self.scanned(box)
+            if scanned is None:
+                raise self.record_missing(box)
+            names[box.id] = scanned.sound().setup_hash
+        return names
+
     def record_missing(self, box: Box) -> Problem:
         """What to say where the record of a box should be and is not."""
         return Problem(

@@ -26,7 +26,6 @@ def pages(outcome: Outcome) -> dict[str, bytes]:
 def readme(outcome: Outcome) -> bytes:
     """README.txt: what lies in the folder and how anybody checks it, also in English if need be."""
     page = _template().render(
-        meeting=outcome.definition_hash,
         group=outcome.meeting.group_name,
         sums=bool(outcome.sums),
         english=outcome.meeting.speaks_english,

@@ -84,7 +84,6 @@ class RecordRow:
     id: str
     name: str
     ballots: int
-    setup: str
     closing: str
     head: str
 
@@ -94,7 +93,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
     translate = gettext_for(ROOM, language)
     meeting = outcome.meeting
     unopened = any(each.figures.all.unopened for each in outcome.rounds)
-    setups = meeting_fingerprint({count.box.id: count.setup for count in outcome.boxes})
+    fingerprint = meeting_fingerprint({count.box.id: count.setup for count in outcome.boxes})
     page = (
         _templates()
         .get_template("report.html")
@@ -116,10 +115,8 @@ def render_report(outcome: Outcome, language: str) -> bytes:
             boxes=[_box_view(count, language) for count in outcome.boxes],
             sums=sum_views(outcome, language),
             roots_differ=any(count.closing != count.head for count in outcome.boxes),
-            definition_hash=outcome.definition_hash,
-            meeting_short=short_hash(outcome.definition_hash),
-            meeting_fingerprint=setups,
-            setups_short=short_hash(setups),
+            fingerprint=fingerprint,
+            fingerprint_short=short_hash(fingerprint),
             minimum=meeting.minimum_group,
             rules=report_rules(meeting, translate),
             group=meeting.group_name,
@@ -238,7 +235,6 @@ def _box_view(count: BoxCount, language: str) -> RecordRow:
         id=count.box.id,
         name=box_name(count.box, language),
         ballots=count.ballots,
-        setup=short_hash(count.setup),
         closing=short_hash(count.closing),
         head=short_hash(count.head),
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from crypto.place import in_file
 from meeting.published.folder_names import MEETING, RECORD
-from meeting.published.setups import meeting_fingerprint, same_fingerprint
+from meeting.published.given_fingerprint import GivenFingerprint
+from meeting.published.setups import meeting_fingerprint
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, UnreadMeeting
 from tally.verify.meeting.across_boxes import check_across
@@ -23,6 +24,7 @@ from tally.verify.record.boxes import UnverifiedBox, verify_boxes
 from tally.verify.record.cores import Cores
 from tally.verify.record.unsigned import meeting_named
 from tally.verify.verdict import Verdict
+from tally.words.figures_and_names import short_hash
 
 ProgressOf = Callable[[str], Progress]
 """Gives the progress report of a box by its id."""
@@ -31,40 +33,36 @@ ProgressOf = Callable[[str], Progress]
 def verify_folder(
     folder: Folder,
     *,
-    expected_meeting: str = "",
-    expected_setups: str = "",
+    expected: GivenFingerprint | None = None,
     progress_of: ProgressOf = lambda _box: no_progress,
     workers: int | None = None,
 ) -> Verdict:
     """Verify a published folder, or a work folder on its way to be one.
 
-    `expected_meeting` and `expected_setups` are what the caller read on a slip, in full or in
-    short form; empty if unknown. `workers` as `Cores` has them, for all boxes and sums together.
+    `expected` is the meeting fingerprint that the caller read on a slip, if any. `workers` as
+    `Cores` has them, for all boxes and sums together.
     """
     with Cores(workers) as cores:
-        return _verified(folder, expected_meeting, expected_setups, progress_of, cores)
+        return _verified(folder, expected, progress_of, cores)
 
 
 def _verified(
     folder: Folder,
-    expected_meeting: str,
-    expected_setups: str,
+    expected: GivenFingerprint | None,
     progress_of: ProgressOf,
     cores: Cores,
 ) -> Verdict:
     general = Findings()
-    _check_hash(folder.definition_hash, expected_meeting, general)
     sums = read_sums(folder)
     boxes = _verify_boxes(folder, sums, progress_of, cores)
     _check_whose(folder, boxes, general)
-    setups = _setups_root(boxes)
-    if expected_setups and not (setups and same_fingerprint(expected_setups, setups)):
-        general.problem(
-            "setups-hash",
-            f"{setups or 'not every box can be read, so nothing'} found, "
-            f"expected {expected_setups:.100}",
-            "boxes",
-        )
+    fingerprint = _fingerprint_of(boxes)
+    if expected is not None and not expected.fits(fingerprint):
+        detail = f"expected {expected.short}; not every box can be read"
+        if fingerprint:
+            where = expected.difference(fingerprint).told("en")
+            detail = f"{short_hash(fingerprint)} found, expected {expected.short}: {where}"
+        general.problem("meeting-fingerprint", detail, "boxes")
     _check_names(folder, general)
     _name_few(sums, general)
     check_contents(folder, general)
@@ -75,7 +73,7 @@ def _verified(
         verify_sum(sum_, files, folder.meeting, folder.definition_hash, by_id, cores)
     check_outcome(folder, boxes, tuple(sums.values()), general)
     trustees = next((each.setup.trustees for each in boxes if each.setup.trustees), None)
-    draws = verify_draws(folder, setups, trustees, general)
+    draws = verify_draws(folder, fingerprint, trustees, general)
     parts = (*(box.findings for box in boxes), *(each.findings for each in sums.values()), general)
     findings = [each for part in parts for each in part.found]
     return Verdict(
@@ -84,28 +82,16 @@ def _verified(
         tuple(findings),
         sums=tuple(sums.values()),
         draws=draws,
-        setups=setups,
-        setups_compared=bool(expected_setups),
-        meeting_compared=bool(expected_meeting),
+        meeting_fingerprint=fingerprint,
+        fingerprint_compared=expected is not None,
+        server_key=folder.meeting.server_key,
         unproved=unproved_figures(folder.meeting),
     )
 
 
-def unread_meeting(source: UnreadMeeting, expected_meeting: str = "") -> Verdict:
+def unread_meeting(source: UnreadMeeting) -> Verdict:
     """The verdict on a published folder that does not say which meeting it is of: never valid."""
-    _check_hash(source.definition_hash, expected_meeting, source.findings)
-    return Verdict(
-        source.definition_hash,
-        (),
-        tuple(source.findings.found),
-        meeting_compared=bool(expected_meeting),
-    )
-
-
-def _check_hash(found: str, expected: str, general: Findings) -> None:
-    if expected and not same_fingerprint(expected, found):
-        detail = f"{found or 'nothing'} found, expected {expected:.100}"
-        general.problem("meeting-hash", detail, in_file(MEETING))
+    return Verdict(source.definition_hash, (), tuple(source.findings.found))
 
 
 def _check_whose(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findings) -> None:
@@ -115,7 +101,7 @@ def _check_whose(folder: Folder, boxes: tuple[VerifiedBox, ...], general: Findin
     if len(named) == 1 and (theirs := named.pop()) and theirs != folder.definition_hash:
         general.problem(
             "meeting-other",
-            f"its fingerprint is {folder.definition_hash}; the records were made for {theirs}",
+            f"its hash is {folder.definition_hash}; the records were made for {theirs}",
             in_file(MEETING),
         )
 
@@ -140,8 +126,8 @@ def _name_few(sums: dict[str, VerifiedSum], general: Findings) -> None:
         general.problem("sum-missing", more, "sums")
 
 
-def _setups_root(boxes: tuple[VerifiedBox, ...]) -> str:
-    """The hash over the boxes' Setup hashes, or nothing when one of them cannot be read."""
+def _fingerprint_of(boxes: tuple[VerifiedBox, ...]) -> str:
+    """The meeting fingerprint, or nothing when one of the boxes cannot be read."""
     names = {each.findings.box: each.record.setup_hash for each in boxes if each.record is not None}
     return meeting_fingerprint(names) if len(names) == len(boxes) else ""
 

@@ -44,23 +44,23 @@ _EXIT_CODES = {Word.VALID: 0, Word.INVALID: 1, Word.UNFINISHED: 1, Word.NOT_BOUN
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the verifier says. `meeting` is the hash of meeting.json, empty where none is used.
+    """What the verifier says. `definition_hash` is that of meeting.json, empty where none is used.
 
     `profile` says how strict it was: "piaoxiang", or "belenios" for any record of this format.
-    `setups` is the hash over all boxes' Setup hashes, empty unless all could be read;
-    `meeting_compared` and `setups_compared` say which were held against a slip; `unproved` names
+    `meeting_fingerprint` is empty unless all boxes could be read; `fingerprint_compared` says
+    whether it was held against one that was given; `server_key` is meeting.json's. `unproved` names
     the figures that no record proves and that rates of the meeting are taken over.
     """
 
-    meeting: str
+    definition_hash: str
     boxes: tuple[VerifiedBox, ...]
     findings: tuple[Finding, ...]
     profile: str = "piaoxiang"
     sums: tuple[VerifiedSum, ...] = ()
     draws: tuple[VerifiedDraw, ...] = ()
-    setups: str = ""
-    setups_compared: bool = False
-    meeting_compared: bool = False
+    meeting_fingerprint: str = ""
+    fingerprint_compared: bool = False
+    server_key: str = ""
     unproved: tuple[str, ...] = ()
 
     @property
@@ -120,16 +120,26 @@ class Verdict:
         return {
             "verdict": str(self.word),
             "profile": self.profile,
-            "meeting": self.meeting,
-            "meeting_compared": self.meeting_compared,
-            "setups": self.setups,
-            "setups_compared": self.setups_compared,
+            "meeting_fingerprint": self.meeting_fingerprint,
+            "fingerprint_compared": self.fingerprint_compared,
+            "definition_hash": self.definition_hash,
+            "server_key": self.server_key,
+            **self._former_names(),
             "arithmetic": list(self.arithmetic),
-            **(self._beside_the_records() if self.meeting else {}),
+            **(self._beside_the_records() if self.definition_hash else {}),
             "boxes": [box_json(box) for box in self.boxes],
             **({"sums": [sum_json(each) for each in self.sums]} if self.sums else {}),
             **({"draws": [draw_json(each) for each in self.draws]} if self.draws else {}),
             "findings": list(_findings_json(self.causes)),
+        }
+
+    def _former_names(self) -> dict[str, Any]:
+        """The same under the names that programs of earlier releases know."""
+        return {
+            "meeting": self.definition_hash,
+            "meeting_compared": self.fingerprint_compared,
+            "setups": self.meeting_fingerprint,
+            "setups_compared": self.fingerprint_compared,
         }
 
     def _beside_the_records(self) -> dict[str, Any]:

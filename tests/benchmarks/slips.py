@@ -12,7 +12,7 @@ from rich.table import Table
 from crypto.canonical import sha256_hex
 from crypto.election.credential import make_credential
 from crypto.election.election import new_uuid
-from meeting.published.definition_file import definition_hash, published
+from meeting.published.setups import meeting_fingerprint
 from meeting.registrar.credentials import Slips
 from meeting.registrar.slip_code import slip_code
 from meeting.registrar.slip_pages import PER_PAGE, slips_pdf
@@ -29,13 +29,13 @@ def slip_table(extent: Extent) -> Table:
 
 def _rows(extent: Extent) -> Iterator[Row]:
     meeting = township()
-    name, box = definition_hash(published(meeting)), meeting.boxes()[0]
+    box = meeting.boxes()[0]
     setups = {each.id: sha256_hex(each.id) for each in meeting.boxes()}
     for count in extent.ballots:
         codes = tuple(make_credential() for _ in range(count))
         pile = replace(Slips(box, new_uuid(), (), ()), private_credentials=codes)
-        printed = timed(partial(slips_pdf, meeting, name, setups, (pile,)), seconds=5.0)
-        texts = [slip_code(name, setups[box.id], code) for code in codes]
+        printed = timed(partial(slips_pdf, meeting, setups, (pile,)), seconds=5.0)
+        texts = [slip_code(meeting_fingerprint(setups), setups[box.id], code) for code in codes]
         alone = timed(partial(_codes, texts), seconds=2.0)
         yield Row(f"print {count} slips", count, printed, "their codes by segno", alone)
 

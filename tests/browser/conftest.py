@@ -16,7 +16,7 @@ from demo.enrolling import codes_in, enrolling
 from demo.process import Service, free_port, run
 from meeting.examples import TOWNSHIP_EN
 from meeting.organiser.meeting_file import read_organised
-from meeting.published.definition_file import definition_hash, published
+from meeting.published.definition_file import published
 from meeting.published.setups import meeting_fingerprint
 from meeting.registrar.slip_code import slip_code
 from tests.browser.fixtures.screen import SCREEN, OpenScreen
@@ -70,7 +70,7 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
     ready = folder / "prepared"
     ready.mkdir()
     (ready / "meeting.json").write_bytes(definition)
-    codes: dict[str, list[str]] = {}
+    slips: dict[str, tuple[str, ...]] = {}
     setups: dict[str, str] = {}
     for box in meeting.boxes():
         made = prepared(box.id, meeting)
@@ -79,10 +79,12 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
         for name in ("election", "trustees", "credentials"):
             (place / f"{name}.json").write_bytes(getattr(made.texts, name))
         setups[box.id] = made.texts.name
-        codes[box.id] = [
-            slip_code(definition_hash(definition), made.texts.name, each)
-            for each in made.slips.private_credentials
-        ]
+        slips[box.id] = made.slips.private_credentials
+    fingerprint = meeting_fingerprint(setups)
+    codes = {
+        box: [slip_code(fingerprint, setups[box], each) for each in credentials]
+        for box, credentials in slips.items()
+    }
     staff = folder / "staff-code"
     staff.write_text(STAFF)
     run("server", "load", folder / "server", ready)
@@ -93,8 +95,7 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
         serving(
             folder / "kiosk.log",
             *("kiosk", "run", "--server", board, "--staff-code-file", staff),
-            *("--meeting-hash", definition_hash(definition)),
-            *("--setups-hash", meeting_fingerprint(setups)),
+            *("--meeting-fingerprint", fingerprint),
             *enrolling(folder / "kiosk", code),
         ) as kiosk,
     ):

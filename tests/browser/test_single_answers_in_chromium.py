@@ -17,6 +17,7 @@ from crypto.election.write_in import read_write_in
 from kiosk.config import KioskConfig
 from kiosk.screens.app import create_app
 from meeting.definition.meeting import Meeting
+from meeting.published.given_fingerprint import GivenFingerprint
 from tests.browser.fixtures.screen import (
     CAPITAL,
     HAN,
@@ -57,7 +58,8 @@ class Booth:
     def put(self, meeting: Meeting) -> FakeBoard:
         """A new kiosk, before a fake board whose tellers' keys the test has."""
         board = FakeBoard(meeting)
-        config = KioskConfig("http://board.test", board.hash, board.meeting_fingerprint, "471147")
+        given = GivenFingerprint(board.meeting_fingerprint)
+        config = KioskConfig("http://board.test", given, "471147")
         self.server.app = create_app(config, transport=board.transport())
         return board
 

@@ -130,8 +130,8 @@ ANOTHER_NAME = {
 
 NOT_LOOKED_AT = {
     "it is not told what an observer holds: hashes, receipts, checkpoints": {
-        "meeting-hash", "setups-hash", "receipt-foreign", "receipt-not-honoured",
-        "receipt-waiting", "server-signature", "checkpoint-foreign", "checkpoint-not-compared",
+        "meeting-fingerprint", "receipt-foreign", "receipt-not-honoured", "receipt-waiting",
+        "server-signature", "checkpoint-foreign", "checkpoint-not-compared",
         "checkpoint-not-continued", "cosignature-form", "cosignature-invalid",
     },
     "notes, which never change a verdict": {

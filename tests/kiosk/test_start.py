@@ -22,44 +22,35 @@ from kiosk.screens.app import create_app
 from kiosk.server import server_of
 from kiosk.visit.booth import Booth, watch
 from meeting.problem import Problem
+from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.serving.quiet_worker import QuietWorker
 from tests.kiosk.fixtures.fake_board import FakeBoard
 from tests.kiosk.fixtures.visits import STAFF, Clock, Visit
 
 HASH = "0" * 64
+GIVEN = GivenFingerprint(HASH)
 
 
 @pytest.mark.parametrize(
-    ("server", "definition_hash", "staff", "code"),
+    ("server", "staff", "code"),
     [
-        ("board:8000", HASH, STAFF, "config-server"),
-        ("ftp://board", HASH, STAFF, "config-server"),
-        ("http://board?x=1", HASH, STAFF, "config-server"),
-        ("http://[::1", HASH, STAFF, "config-server"),
-        ("http://::1:8000", HASH, STAFF, "config-server"),
-        ("http://board:99999", HASH, STAFF, "config-server"),
-        ("http://board:0", HASH, STAFF, "config-server"),
-        ("http://board:eight", HASH, STAFF, "config-server"),
-        ("http://board", "0" * 63, STAFF, "config-meeting-hash"),
-        ("http://board", "A" * 64, STAFF, "config-meeting-hash"),
-        ("http://board", HASH, "12345", "config-staff-code"),
-        ("http://board", HASH, "123 456", "config-staff-code"),
+        ("board:8000", STAFF, "config-server"),
+        ("ftp://board", STAFF, "config-server"),
+        ("http://board?x=1", STAFF, "config-server"),
+        ("http://[::1", STAFF, "config-server"),
+        ("http://::1:8000", STAFF, "config-server"),
+        ("http://board:99999", STAFF, "config-server"),
+        ("http://board:0", STAFF, "config-server"),
+        ("http://board:eight", STAFF, "config-server"),
+        ("http://board", "12345", "config-staff-code"),
+        ("http://board", "123 456", "config-staff-code"),
     ],
 )
-def test_a_wrong_configuration_is_named(
-    server: str, definition_hash: str, staff: str, code: str
-) -> None:
+def test_a_wrong_configuration_is_named(server: str, staff: str, code: str) -> None:
     with pytest.raises(Trouble) as refused:
-        KioskConfig(server, definition_hash, HASH, staff)
+        KioskConfig(server, GIVEN, staff)
     assert refused.value.code == code
     assert staff not in str(refused.value)
-
-
-@pytest.mark.parametrize("meeting_fingerprint", ["", "0" * 63, "A" * 64, "AAAA BBBB CCCC DDDD"])
-def test_the_boxes_hash_is_given_in_full(meeting_fingerprint: str) -> None:
-    with pytest.raises(Trouble) as refused:
-        KioskConfig("http://board", HASH, meeting_fingerprint, STAFF)
-    assert refused.value.code == "config-setups-hash"
 
 
 def test_staff_codes_are_six_digits_and_differ() -> None:
@@ -87,40 +78,55 @@ def served(monkeypatch: pytest.MonkeyPatch, board: FakeBoard) -> list[KioskConfi
     return found
 
 
-def hashes(board: FakeBoard) -> tuple[str, ...]:
-    return ("--meeting-hash", board.hash, "--setups-hash", board.meeting_fingerprint)
+def compared(board: FakeBoard) -> tuple[str, str]:
+    return ("--meeting-fingerprint", board.meeting_fingerprint)
 
 
-def test_other_boxes_are_refused_before_serving(
-    board: FakeBoard, served: list[KioskConfig]
-) -> None:
-    _, _, error = run("--meeting-hash", board.hash, "--setups-hash", HASH)
+def test_another_meeting_is_refused_before_serving(served: list[KioskConfig]) -> None:
+    _, _, error = run("--meeting-fingerprint", HASH)
     assert isinstance(error, Trouble)
-    assert (error.code, error.where) == ("config-other-boxes", "--setups-hash")
+    assert (error.code, error.where) == ("config-other-meeting", "--meeting-fingerprint")
     assert served == []
+
+
+def test_the_short_form_and_a_file_of_either_do_as_well(
+    board: FakeBoard, served: list[KioskConfig], tmp_path: Path
+) -> None:
+    short = short_form(bytes.fromhex(board.meeting_fingerprint))
+    (tmp_path / "code.txt").write_text(f"PXM1:{board.meeting_fingerprint}\n")
+    (tmp_path / "short.txt").write_text(f"\ufeff{short}\r\n")
+    for given in (short, short.replace(" ", ""), tmp_path / "code.txt", tmp_path / "short.txt"):
+        assert run("--meeting-fingerprint", str(given))[0] == 0
+    assert len(served) == 4
+    assert {config.meeting_fingerprint.short for config in served} == {short}
 
 
 def test_a_fingerprint_typed_wrongly_is_shown_beside_the_servers(
     board: FakeBoard, served: list[KioskConfig]
 ) -> None:
-    """A slip of the fingers comes before fraud, wherever in the 64 digits it stands."""
-    last = "0" if board.meeting_fingerprint[-1] != "0" else "1"
-    _, _, error = run(
-        *("--meeting-hash", board.hash, "--setups-hash", board.meeting_fingerprint[:-1] + last)
-    )
+    """A slip of the fingers comes before fraud, wherever in the fingerprint it stands."""
+    found = board.meeting_fingerprint
+    short = short_form(bytes.fromhex(found))
+    last = "0" if found[-1] != "0" else "1"
+    _, _, error = run("--meeting-fingerprint", found[:-1] + last)
     assert isinstance(error, Trouble)
-    short = short_form(bytes.fromhex(board.meeting_fingerprint))
     for told in (error.told("zh"), error.told("en")):
-        assert told.startswith("--setups-hash: ")
+        assert told.startswith("--meeting-fingerprint: ")
         assert told.count(short) == 2
-        assert "64" in told
-    assert "从第 64 位起不同" in error.text("zh")
+    assert f"64 位中的第 64 位，所给为 {last}，这里为 {found[-1]}" in error.text("zh")
     assert "请勿使用此服务器" in error.text("zh")
-    _, _, error = run("--meeting-hash", HASH, "--setups-hash", board.meeting_fingerprint)
+    other = "A" if short[6] != "A" else "B"
+    _, _, error = run("--meeting-fingerprint", short[:6] + other + short[7:])
     assert isinstance(error, Trouble)
-    assert error.told("zh").startswith("--meeting-hash: 所给的会议指纹")
-    assert short_form(bytes(32)) in error.text("zh")
-    assert short_form(bytes.fromhex(board.hash)) in error.text("zh")
+    assert f"第 2 组第 2 个字符，所给为 {other}，这里为 {short[6]}" in error.text("zh")
+    assert served == []
+
+
+def test_a_picture_is_not_read_here(served: list[KioskConfig], tmp_path: Path) -> None:
+    (tmp_path / "notice.png").write_bytes(b"\x89PNG\r\n")
+    _, _, error = run("--meeting-fingerprint", str(tmp_path / "notice.png"))
+    assert isinstance(error, Problem)
+    assert error.code == "fingerprint-picture"
     assert served == []
 
 
@@ -128,7 +134,7 @@ def test_a_server_without_a_meeting_is_named_so_and_waited_for(
     board: FakeBoard, served: list[KioskConfig]
 ) -> None:
     board.before = lambda _: httpx.Response(404, json={"code": "meeting-not-loaded"})
-    status, output, _ = run(*hashes(board))
+    status, output, _ = run(*compared(board))
     assert status == 0
     assert output.startswith("服务器还没有装入会议")
     assert "piaoxiang server load board opening/prepared" in output
@@ -147,7 +153,7 @@ def test_the_command_shows_the_meeting_the_address_and_a_new_staff_code(
     board: FakeBoard, served: list[KioskConfig]
 ) -> None:
     port = str(free_port())
-    status, output, _ = run(*hashes(board), "--port", port)
+    status, output, _ = run(*compared(board), "--port", port)
     assert status == 0
     (config,) = served
     assert config.server == "http://board.test"
@@ -160,7 +166,7 @@ def test_a_given_staff_code_is_not_printed(
     board: FakeBoard, served: list[KioskConfig], tmp_path: Path
 ) -> None:
     (tmp_path / "code").write_text("geheim99\n")
-    status, output, _ = run(*hashes(board), "--staff-code-file", str(tmp_path / "code"))
+    status, output, _ = run(*compared(board), "--staff-code-file", str(tmp_path / "code"))
     assert status == 0
     assert served[0].staff_code == "geheim99"
     assert "geheim99" not in output
@@ -169,19 +175,12 @@ def test_a_given_staff_code_is_not_printed(
 def test_a_staff_code_is_no_argument_that_everybody_on_the_machine_could_read(
     board: FakeBoard, served: list[KioskConfig], tmp_path: Path
 ) -> None:
-    status, _, _ = run(*hashes(board), "--staff-code", "geheim99")
+    status, _, _ = run(*compared(board), "--staff-code", "geheim99")
     assert (status, served) == (2, [])
     (tmp_path / "code").write_text("not a code\n")
-    _, _, error = run(*hashes(board), "--staff-code-file", str(tmp_path / "code"))
+    _, _, error = run(*compared(board), "--staff-code-file", str(tmp_path / "code"))
     assert isinstance(error, Trouble)
     assert (error.code, error.where) == ("config-staff-code", "--staff-code-file")
-    assert served == []
-
-
-def test_another_meeting_is_refused_before_serving(served: list[KioskConfig]) -> None:
-    _, _, error = run("--meeting-hash", HASH, "--setups-hash", HASH)
-    assert isinstance(error, Trouble)
-    assert (error.code, error.where) == ("config-other-meeting", "--meeting-hash")
     assert served == []
 
 
@@ -192,7 +191,7 @@ def test_without_a_network_the_kiosk_starts_and_says_so(
         raise Trouble("board-unreachable")
 
     board.before = unplugged
-    status, output, _ = run(*hashes(board))
+    status, output, _ = run(*compared(board))
     assert status == 0
     assert "连接不上服务器" in output
     assert "http://board.test 没有应答" in output
@@ -207,7 +206,7 @@ def test_something_else_at_the_address_is_named_with_the_address(
         raise Trouble("board-garbled")
 
     board.before = other
-    status, output, _ = run(*hashes(board))
+    status, output, _ = run(*compared(board))
     assert status == 0
     assert "在 http://board.test 应答的不是" in output
     assert "piaoxiang server status board" in output
@@ -219,7 +218,7 @@ def test_a_title_cannot_write_on_the_terminal(
 ) -> None:
     hostile = replace(board.meeting, title="镇\x1b[2J\u202e会")
     monkeypatch.setattr(BoardClient, "meeting", lambda _: hostile)
-    _, output, _ = run(*hashes(board))
+    _, output, _ = run(*compared(board))
     assert "镇\\x1b[2J\\u202e会" in output
     assert "\x1b" not in output
     assert len(served) == 1
@@ -230,7 +229,7 @@ def test_a_port_in_use_is_named_before_the_address_is_told(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        _, output, error = run(*hashes(board), "--port", port)
+        _, output, error = run(*compared(board), "--port", port)
     assert isinstance(error, Trouble)
     assert (error.code, error.where) == ("config-address", f"127.0.0.1 {port}")
     assert "http://" not in output
@@ -238,7 +237,7 @@ def test_a_port_in_use_is_named_before_the_address_is_told(
 
 
 def test_the_server_is_one_silent_worker() -> None:
-    settings = server_of(KioskConfig("http://board.test", HASH, HASH, STAFF)).cfg
+    settings = server_of(KioskConfig("http://board.test", GIVEN, STAFF)).cfg
     assert (settings.workers, settings.worker_class) == (1, QuietWorker)
     assert settings.accesslog is None
     assert settings.bind == ["127.0.0.1:8100"]
@@ -262,7 +261,7 @@ def test_the_watch_locks_a_booth_that_stands_still(visit: Visit) -> None:
 
 def test_an_empty_booth_forgets_its_settings_but_is_not_locked() -> None:
     clock = Clock()
-    booth = Booth(KioskConfig("http://board.test", HASH, HASH, STAFF), clock)
+    booth = Booth(KioskConfig("http://board.test", GIVEN, STAFF), clock)
     booth.display.change("language")
     clock.now += 1000
     booth.expire()
@@ -276,7 +275,7 @@ def test_an_ipv6_address_may_have_brackets(
 ) -> None:
     monkeypatch.setattr(kiosk.run, "check_address", lambda _: None)
     given = ("--server", "http://[::1]:8000", "--host", typed)
-    status, output, _ = run(*hashes(board), *given)
+    status, output, _ = run(*compared(board), *given)
     assert status == 0
     assert (served[0].host, served[0].server) == ("::1", "http://[::1]:8000")
     assert "http://[::1]:8100/" in output
@@ -289,7 +288,7 @@ NAMES = ("[::1]", "localhost", "elsewhere.example")
 
 
 def test_a_host_with_a_port_is_told_what_it_is(board: FakeBoard, served: list[KioskConfig]) -> None:
-    _, _, error = run(*hashes(board), "--host", "[::1]:8100")
+    _, _, error = run(*compared(board), "--host", "[::1]:8100")
     assert isinstance(error, Problem)
     assert (error.code, error.where) == ("host-form", "--host")
     assert served == []

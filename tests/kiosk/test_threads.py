@@ -14,6 +14,7 @@ from kiosk.board.http import BoardConnection
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import watch
 from kiosk.visit.open_visits import EVERY, keep_telling
+from meeting.published.given_fingerprint import GivenFingerprint
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.visits import Visit
 
@@ -47,11 +48,8 @@ NAMES = [b"\\ud800", b"\xed\xa0\x80", b"", b"0" * 63, b"A" * 64, b"0" * 64 + b"\
 @pytest.mark.parametrize("setup", NAMES)
 def test_a_box_is_named_by_64_hex_digits(board: FakeBoard, setup: bytes) -> None:
     board.before = lambda request: garbled(boxes(setup), request.url.path)
-    asking = BoardClient(
-        board.hash,
-        board.meeting_fingerprint,
-        BoardConnection("http://board.test", 5, board.transport()),
-    )
+    given = GivenFingerprint(board.meeting_fingerprint)
+    asking = BoardClient(given, BoardConnection("http://board.test", 5, board.transport()))
     with pytest.raises(Trouble) as found:
         asking.box_states()
     assert found.value.code == "board-garbled"

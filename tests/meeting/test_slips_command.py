@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 
 from crypto.board.server_key import short_form
+from meeting.command_line.given_fingerprint import given_fingerprint
 from meeting.command_line.wrong_folder import refuse_other_folder
 from meeting.problem import Problem
 from meeting.published.definition_file import published
@@ -65,17 +66,29 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
     ]
     document.close()
     assert len(codes) == sum(box.slips for box in prepared.meeting.boxes())
-    credentials = {parse_slip_code(code, prepared.definition_hash).credential for code in codes}
+    credentials = {parse_slip_code(code, prepared.meeting_fingerprint).credential for code in codes}
     assert len(credentials) == len(codes)
     assert prepared.meeting_fingerprint in told
     assert short_form(bytes.fromhex(prepared.meeting_fingerprint)) in told
     for setup in prepared.setups.values():
-        assert setup in told
         assert sum(f":{setup[:32]}:" in code for code in codes) > 0
     for file in meeting_folder.rglob("*.json"):
         content = file.read_text(encoding="utf-8")
         assert not any(credential in content for credential in credentials)
     assert not any(credential in told for credential in credentials)
+
+    assert prepared.definition_hash in told, "the organiser's, to be compared with publish"
+    file = meeting_folder / "meeting-fingerprint.txt"
+    assert given_fingerprint(str(file)).fits(prepared.meeting_fingerprint)
+    notice = pypdfium2.PdfDocument((meeting_folder / "notice.pdf").read_bytes())
+    (drawn,) = zxingcpp.read_barcodes(notice[0].render(scale=2, grayscale=True).to_pil())
+    printed = notice[0].get_textpage().get_text_bounded()
+    assert len(notice) == 1
+    notice.close()
+    assert drawn.text == file.read_text(encoding="ascii").strip()
+    short = short_form(bytes.fromhex(prepared.meeting_fingerprint))
+    assert all(group in printed for group in short.split(" "))
+    assert not any(credential in printed for credential in credentials)
 
     # A second time would make the printed slips worthless.
     before = pdf.read_bytes()

@@ -105,7 +105,7 @@ def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.Mo
         counted = day.command("count", work, "--figures", figures(day, 5, 5), "--yes")
         assert "整轮投票无效" in counted
         day.command("publish", work, folders.published)
-        verdict = day.command("verify", folders.published, *day.slip_hashes)
+        verdict = day.command("verify", folders.published, *day.compared)
         assert "记录核验通过" in verdict
         assert "! 投票无效的轮次：r1" in verdict
         report = words(folders.published)
@@ -118,7 +118,7 @@ def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.Mo
         assert "实到 6 人，多于应到的 5 人" in day.command(*corrected)
         day.command("publish", work, again)
         day.command("server", "show", folders.server, again)
-        assert "无效的轮次" not in day.command("verify", again, *day.slip_hashes)
+        assert "无效的轮次" not in day.command("verify", again, *day.compared)
         report = words(again)
         assert f"第 1 次更正 更正理由：{REASON}" in report
         assert "A票 5 6 5 6" in report

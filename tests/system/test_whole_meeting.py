@@ -60,15 +60,15 @@ def test_the_published_folder_verifies_wherever_it_is_carried(
     """By the command that the demonstration prints last, and with the receipts that it leaves."""
     carried = tmp_path / "stick"
     shutil.copytree(meeting / "published", carried)
-    _, word, folder, *hashes = shlex.split((meeting.parent / SHOWN).read_text().splitlines()[-1])
+    _, word, folder, *compared = shlex.split((meeting.parent / SHOWN).read_text().splitlines()[-1])
     assert (word, Path(folder)) == ("verify", meeting / "published")
-    assert [hashes[0], hashes[2]] == ["--meeting-hash", "--setups-hash"]
+    assert (compared[0], len(compared)) == ("--meeting-fingerprint", 2)
     texts, pictures = (sorted((meeting / "receipts").glob(f"?.{kind}")) for kind in ("txt", "png"))
     given: list[str | Path] = [texts[0].read_text().strip(), *texts[1:], *pictures]
     asked = [word for receipt in given for word in ("--receipt", receipt)]
-    verdict = json.loads(piaoxiang(warm, "verify", carried, *hashes, *asked, "--json"))
+    verdict = json.loads(piaoxiang(warm, "verify", carried, *compared, *asked, "--json"))
     assert verdict["verdict"] == "valid"
-    assert verdict["setups_compared"] is True
+    assert verdict["fingerprint_compared"] is True
     places = [(each["state"], each["box"], each["height"]) for each in verdict["receipts"]]
     assert {state for state, *_ in places} == {"honoured"}
     assert places[: len(texts)] == places[len(texts) :]

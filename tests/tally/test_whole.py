@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from crypto.board.receipt import Receipt, sign_receipt
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from meeting.language import gettext_for
+from meeting.published.given_fingerprint import GivenFingerprint
 from tally.commands.verify import verify
 from tally.counting.publish import publish
 from tally.findings.finding import Findings, Level
@@ -76,12 +78,28 @@ def test_a_counted_folder_lacks_only_its_pages(tiny: Held) -> None:
     assert missing == {"index.html", "report.en.html", "report.css", "README.txt"}
 
 
-def test_another_meetings_hash_is_named(tiny: Held) -> None:
-    verdict = verify_folder(open_folder(tiny.out), expected_meeting="0" * 64, workers=1)
-    assert codes(verdict) == {"meeting-hash"}
+def test_another_meetings_fingerprint_is_named(tiny: Held) -> None:
+    other = GivenFingerprint("0" * 64)
+    verdict = verify_folder(open_folder(tiny.out), expected=other, workers=1)
+    assert codes(verdict) == {"meeting-fingerprint"}
 
 
-def test_a_meeting_that_a_server_invented_whole_is_told_by_the_boxes_hash(
+def test_another_meeting_json_contradicts_the_fingerprint_by_itself(
+    tiny: Held, tmp_path: Path
+) -> None:
+    """Nothing else need be compared: the boxes name the meeting.json that they were made for."""
+    folder = shutil.copytree(tiny.out, tmp_path / "exchanged")
+    data = (folder / "meeting.json").read_bytes()
+    title = open_folder(folder).meeting.title.encode()
+    (folder / "meeting.json").write_bytes(data.replace(title, b"X" + title, 1))
+    given = GivenFingerprint.read(short_hash(verdict_of(tiny.out).meeting_fingerprint))
+    verdict = verify_folder(open_folder(folder), expected=given, workers=1)
+    assert verdict.word is Word.INVALID
+    assert {"meeting-other", "election-not-meeting"} <= codes(verdict)
+    assert "meeting-fingerprint" not in codes(verdict)
+
+
+def test_a_meeting_that_a_server_invented_whole_is_told_by_its_fingerprint(
     tiny: Held, tmp_path: Path
 ) -> None:
     """Same meeting.json and server key, but tellers, slips, ballots and result of its own."""
@@ -90,18 +108,20 @@ def test_a_meeting_that_a_server_invented_whole_is_told_by_the_boxes_hash(
     folder.mkdir()
     (folder / "meeting.json").write_bytes(tiny.hall.definition)
     invented = hold(thieves_hall(tiny.hall, folder), tmp_path / "held")
-    blind = verify_folder(open_folder(invented.out), expected_meeting=tiny.hall.hash, workers=1)
+    blind = verify_folder(open_folder(invented.out), workers=1)
     assert blind.word is Word.VALID
-    assert not blind.setups_compared
-    assert blind.setups != honest.setups
+    assert not blind.fingerprint_compared
+    assert blind.definition_hash == honest.definition_hash
+    assert blind.meeting_fingerprint != honest.meeting_fingerprint
     told = "\n".join(verdict_lines(blind, [], lambda text: text))
     assert "Not compared with a slip" in told
-    assert told.count(short_hash(blind.setups)) == 2
-    for said in (honest.setups, short_hash(honest.setups)):
-        found = verify_folder(open_folder(invented.out), expected_setups=said, workers=1)
-        assert codes(found) == {"setups-hash"}
+    assert told.count(short_hash(blind.meeting_fingerprint)) == 2
+    for said in (honest.meeting_fingerprint, short_hash(honest.meeting_fingerprint)):
+        given = GivenFingerprint.read(said)
+        found = verify_folder(open_folder(invented.out), expected=given, workers=1)
+        assert codes(found) == {"meeting-fingerprint"}
         assert found.word is Word.INVALID
-        right = verify_folder(open_folder(tiny.out), expected_setups=said, workers=1)
+        right = verify_folder(open_folder(tiny.out), expected=given, workers=1)
         assert right.word is Word.VALID
         assert "Not compared" not in "\n".join(verdict_lines(right, [], lambda text: text))
 

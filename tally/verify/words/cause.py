@@ -19,8 +19,8 @@ def cause_lines(verdict: Verdict, _: Callable[[str], str]) -> Iterator[str]:
     ids = {each.findings.box for each in verdict.boxes}
     for each in verdict.boxes:
         election = each.setup.election
-        words = election.description.split() if election and verdict.meeting else []
-        if len(words) != _WORDS or words[2:] != ["meeting", verdict.meeting]:
+        words = election.description.split() if election and verdict.definition_hash else []
+        if len(words) != _WORDS or words[2:] != ["meeting", verdict.definition_hash]:
             continue
         here, found = each.findings.box, words[1]
         if found != here and found in ids:

@@ -26,7 +26,7 @@ def word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
             "! VOID round: {rounds} (see above). What was recorded holds, and no result follows "
             "from such a round."
         ).format(rounds=_(", ").join(verdict.void_rounds))
-    if verdict.word is not Word.INVALID and verdict.meeting:
+    if verdict.word is not Word.INVALID and verdict.definition_hash:
         yield from _compared(verdict, _)
         yield from _not_compared(verdict, _)
     yield ""
@@ -46,7 +46,7 @@ def _word(verdict: Verdict, _: Translate) -> str:
         )
     if verdict.word is Word.UNFINISHED:
         return _unfinished(verdict, _)
-    if verdict.meeting:
+    if verdict.definition_hash:
         return _valid_meeting(verdict, _)
     if verdict.profile == "piaoxiang":
         return _("VALID as a record of ours; what needs the whole meeting was not checked.")
@@ -96,18 +96,13 @@ def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
 
 
 def _compared(verdict: Verdict, _: Translate) -> Iterator[str]:
-    """What agrees with what the reader gave. The boxes' Setups name the meeting's fingerprint."""
-    if verdict.meeting_compared and verdict.setups_compared:
-        yield _("✓ The meeting fingerprint and the boxes' fingerprint are those that were given.")
-    elif verdict.setups_compared:
-        yield _("✓ The boxes' fingerprint is the one that was given; it covers the meeting too.")
-    elif verdict.meeting_compared:
+    if verdict.fingerprint_compared:
         yield _("✓ The meeting fingerprint is the one that was given.")
 
 
 def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:
-    if not verdict.setups_compared:
-        yield from _not_on_a_slip(verdict, _)
+    if not verdict.fingerprint_compared:
+        yield _not_on_a_slip(verdict, _)
     if not verdict.outcome_compared:
         yield _(
             "! outcome.json, the reports and README.txt were not compared with the records (see "
@@ -130,28 +125,14 @@ def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:
         ).format(figures=_(", ").join(denominator_name(name, _) for name in verdict.unproved))
 
 
-def _not_on_a_slip(verdict: Verdict, _: Translate) -> Iterator[str]:
-    meeting = short_hash(verdict.meeting)
-    if verdict.setups and not verdict.meeting_compared:
-        yield _(
-            "! Not compared with a slip: the meeting fingerprint {meeting} and the boxes' "
-            "fingerprint {boxes}. A server that invents a whole meeting, tellers, slips and "
-            "ballots, is found out only so: compare them with those printed on a slip, or give "
-            "them with --meeting-hash and --setups-hash."
-        ).format(meeting=meeting, boxes=short_hash(verdict.setups))
-    elif verdict.setups:
-        yield _(
-            "! Not compared with a slip: the boxes' fingerprint {boxes}. A server that invents "
-            "tellers, slips and ballots of its own is found out only so: compare it with the one "
-            "printed on a slip, or give it with --setups-hash."
-        ).format(boxes=short_hash(verdict.setups))
-    else:
-        if not verdict.meeting_compared:
-            yield _(
-                "! Not compared with a slip: the meeting fingerprint {meeting}. Compare it with "
-                "the one printed on a slip, or give it with --meeting-hash."
-            ).format(meeting=meeting)
-        yield _(
-            "! Not compared with a slip: the boxes' fingerprint. It cannot be worked out before "
+def _not_on_a_slip(verdict: Verdict, _: Translate) -> str:
+    if not verdict.meeting_fingerprint:
+        return _(
+            "! Not compared with a slip: the meeting fingerprint. It cannot be worked out before "
             "the record of every box is here."
         )
+    return _(
+        "! Not compared with a slip: the meeting fingerprint {short}. A server that invents a "
+        "whole meeting, tellers, slips and ballots, is found out only so: compare these six groups "
+        "with those printed on a slip, or give what the slip says with --meeting-fingerprint."
+    ).format(short=short_hash(verdict.meeting_fingerprint))

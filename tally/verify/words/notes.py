@@ -38,12 +38,12 @@ _COSIGNED = {
 
 
 def note_lines(
-    notes: list[JudgedNote], _: Callable[[str], str], meeting_compared: bool = False
+    notes: list[JudgedNote], _: Callable[[str], str], compared: bool = False
 ) -> Iterator[str]:
     """The lines about these checkpoints, an empty one before them.
 
-    `meeting_compared` says whether meeting.json, which names the server's key, was held against a
-    slip: else it can be the wrong one, and not the checkpoint.
+    `compared` says whether the meeting, whose meeting.json names the server's key, was held against
+    a slip: else it can be the wrong one, and not the checkpoint.
     """
     if notes:
         yield ""
@@ -51,10 +51,10 @@ def note_lines(
         yield _(_FATES[note.fate]).format(
             name=printable(note.name, keep=""), box=note.box, size=note.size, server=note.server
         )
-        if note.fate is Fate.REFUSED and not meeting_compared:
+        if note.fate is Fate.REFUSED and not compared:
             yield _(
                 "    If it was kept at this very meeting, meeting.json may have been exchanged: "
-                "the meeting fingerprint was not compared with a slip (--meeting-hash)."
+                "the meeting fingerprint was not compared with a slip (--meeting-fingerprint)."
             )
         for each in note.cosignatures:
             yield _(_COSIGNED[each.state]).format(cosigner=each.cosigner.name, time=_time(each))

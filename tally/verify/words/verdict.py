@@ -66,12 +66,9 @@ def verdict_lines(
 
     `notes` are lines about kept checkpoints, to stand below the receipts.
     """
-    if verdict.meeting:
-        yield _("Meeting fingerprint: {short}").format(short=short_hash(verdict.meeting))
-        yield f"    {verdict.meeting}"
-    if verdict.setups:
-        yield _("Boxes' fingerprint: {short}").format(short=short_hash(verdict.setups))
-        yield f"    {verdict.setups}"
+    if found := verdict.meeting_fingerprint:
+        yield _("Meeting fingerprint: {short}").format(short=short_hash(found))
+        yield f"    {found}"
     for box in verdict.boxes:
         yield _box_line(box, _)
     for each in verdict.sums:

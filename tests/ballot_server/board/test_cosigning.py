@@ -38,7 +38,8 @@ def test_empty_and_closed_boxes_are_cosigned_and_open_ones_not(
     assert cosigner.name == NAME
     assert device.key.stat().st_mode & 0o777 == 0o600
     names = {box: device.checkpoint(f"{box}.opening.txt").setup_hash for box in (BOX, OTHER_BOX)}
-    assert f"Boxes' fingerprint: {short_hash(meeting_fingerprint(names))}" in said
+    assert meeting_fingerprint(names) == loaded.board.meeting_fingerprint()
+    assert "The meeting fingerprint is the one that was given" in said
     vote(client, loaded, 0, 12)
     before = device.held()
     code, said = device.cosign()

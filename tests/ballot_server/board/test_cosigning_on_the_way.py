@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from ballot_server.board.closing import close
 from crypto.board.cosignature import Cosigner, check_cosignature
 from crypto.board.note import LONGEST_NOTE, MOST_SIGNATURES, parse_note
-from meeting.published.definition_file import definition_hash, parse_published, published
-from tests.ballot_server.fixtures.observer import Device, vote
+from meeting.published.definition_file import parse_published, published
+from meeting.published.setups import meeting_fingerprint
+from tests.ballot_server.fixtures.observer import NAME, Device, vote
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded
 
 
@@ -95,9 +96,21 @@ def test_the_boxes_of_one_meeting_are_not_cosigned_as_those_of_another(
     meeting = parse_published(client.get("/api/meeting").data)
     other = published(replace(meeting, title_en="A corrected title"))
     device.board.lies["api/meeting"] = lambda _meeting: other
-    code, said = device.cosign("--out", tmp_path / "other", meeting=definition_hash(other))
+    code, said = device.cosign("--out", tmp_path / "other")
     assert (code, "is not this box of this meeting" in said) == (2, True)
     assert device.held() == held
+
+
+def test_a_record_of_another_box_than_the_fingerprint_covers_is_not_cosigned(
+    device: Device, loaded: Loaded
+) -> None:
+    """The list of boxes is the slips', what is to be signed is another: one of the two is a lie."""
+    own, other = loaded.slips[BOX][0].setup, "0" * 64
+    setups = {BOX: other, OTHER_BOX: loaded.slips[OTHER_BOX][0].setup}
+    device.board.lies["api/boxes"] = lambda data: data.replace(own.encode(), other.encode())
+    code, said = device.cosign("--name", NAME, meeting=meeting_fingerprint(setups))
+    assert (code, "is not the box that it names in its list" in said) == (2, True)
+    assert set(device.held()) == {"meeting.json"}
 
 
 def test_an_old_copy_of_the_key_file_signs_nothing_beside_what_it_forgot(

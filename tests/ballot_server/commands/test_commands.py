@@ -32,6 +32,7 @@ from meeting.registrar.credentials import make_slips
 from meeting.registrar.prepared_folder import (
     TRUSTEES_FILE,
     check_box,
+    load_prepared,
     write_prepared,
 )
 from tests.ballot_server.fixtures.published_folders import published_folder
@@ -83,7 +84,13 @@ def test_a_whole_meeting_by_commands(folder: Path, tmp_path: Path) -> None:
     key = said("init", folder).splitlines()[0]
     assert len(bytes.fromhex(key)) == 32
     slips = prepared(tmp_path / "prepared", key)
-    assert "丁堡镇届末民主测评会" in said("load", folder, tmp_path / "prepared")
+    option = "--meeting-fingerprint"
+    refusal = refused("load", folder, tmp_path / "prepared", option, "0" * 64)
+    assert isinstance(refusal, commands.LoadedForeign)
+    given = load_prepared(tmp_path / "prepared").meeting_fingerprint
+    loaded = said("load", folder, tmp_path / "prepared", option, given)
+    assert "丁堡镇届末民主测评会" in loaded
+    assert f"    {given}\n" in loaded
     assert said("open", folder, "--box", BOX).count("正在投票") == 1
     assert said("open", folder).count("正在投票") == 2
     config = ServerConfig(folder, reserve_bytes=0)
@@ -251,7 +258,7 @@ def test_a_damaged_key_is_named_and_not_shown(folder: Path) -> None:
 
 def test_english_is_spoken_on_request(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
-    assert "Server key fingerprint: " in said("init", folder)
+    assert "Give the 64 hexadecimal digits" in said("init", folder)
     assert "Name another folder" in refused("init", folder).text("en")
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import segno
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ballot_server.board.board import open_board
+from ballot_server.config import ServerConfig
+from ballot_server.folder import make_folder
 from ballot_server.web.access import RouteUnprotectedError, check_routes, public
 from ballot_server.web.board_view import page_of
 from ballot_server.web.headers import POLICY_OF_BOARD
@@ -145,10 +150,40 @@ def test_a_route_without_a_rule_stops_the_start(app: Flask) -> None:
     check_routes(app)
 
 
-def test_the_first_page_shows_the_fingerprint_of_the_boxes_that_is_on_the_slips(
+def test_the_first_page_shows_the_meeting_fingerprint_large_and_as_a_code(
     client: FlaskClient, loaded: Loaded
 ) -> None:
     root = meeting_fingerprint({box: loaded.slips[box][0].setup for box in (BOX, OTHER_BOX)})
-    page = client.get("/").text
-    assert root in page
-    assert short_form(bytes.fromhex(root)) in page
+    groups = "</span> <span>".join(short_form(bytes.fromhex(root)).split(" "))
+    assert f"<span>{groups}</span>" in client.get("/").text
+    picture = client.get("/fingerprint.svg")
+    assert picture.mimetype == "image/svg+xml"
+    drawn = BytesIO()
+    segno.make(f"PXM1:{root}", error="m", micro=False).save(
+        drawn, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
+    )
+    assert picture.data == drawn.getvalue()
+
+
+def test_what_the_fingerprint_stands_for_is_on_the_page_for_whoever_verifies(
+    client: FlaskClient, loaded: Loaded
+) -> None:
+    """Once each, and on no other page: nobody is to compare two fingerprints."""
+    setups = [loaded.slips[box][0].setup for box in (BOX, OTHER_BOX)]
+    page = client.get("/verify").text
+    for value in (loaded.board.definition().hash, loaded.board.key.public.text, *setups):
+        assert page.count(value) == 1
+        assert value not in client.get("/").text
+    assert "指纹" in page
+    assert "服务器公钥指纹" not in page
+    assert "票箱指纹" not in page
+
+
+def test_without_a_meeting_there_is_no_fingerprint(tmp_path: Path, new_app: NewApp) -> None:
+    config = ServerConfig(tmp_path / "server")
+    make_folder(config)
+    board = open_board(config)
+    client = new_app(Loaded(board, {}))
+    assert client.get("/fingerprint.svg").status_code == 404
+    assert "会议指纹" not in client.get("/").text + client.get("/verify").text
+    board.store.dispose()

@@ -21,11 +21,25 @@ from tests.kiosk.fixtures.visits import Visit
 
 def test_another_meeting_is_never_shown(board: FakeBoard) -> None:
     visit = Visit(board)
-    board.definition = board.definition.replace(b"2026", b"2027")
+    other = FakeBoard(replace(board.meeting, title="另一个会议"))
+    board.before = other.answer
     assert visit.get().problem == "meeting-differs"
     assert visit.scan().problem == "meeting-differs"
+    assert "另一个会议" not in visit.html
     assert visit.kiosk.booth.voter is None
-    assert not [path for path in board.asked if "setup" in path]
+    assert not [path for path in other.asked if "setup" in path]
+
+
+def test_another_meeting_json_for_the_boxes_of_the_slips_is_never_shown(board: FakeBoard) -> None:
+    """The one fingerprint covers it. The attack: a title, a paper or a server key of one's own."""
+    visit = Visit(board)
+    title = board.meeting.title.encode()
+    board.definition = board.definition.replace(title, "另一个会议".encode())
+    assert visit.get().problem == "setup-differs"
+    assert visit.scan().problem == "setup-differs"
+    assert "另一个会议" not in visit.html
+    assert visit.kiosk.booth.voter is None
+    assert not [path for path in board.asked if "slip" in path]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +77,7 @@ def test_a_setup_that_is_exchanged_later_is_refused(visit: Visit, board: FakeBoa
     prepared.cache_clear()
     board.texts[BOX] = FakeBoard().texts[BOX]
     for code in (board.code(1), board.typed(1)):
-        assert visit.scan(code).problem == "boxes-differ"
+        assert visit.scan(code).problem == "meeting-differs"
 
 
 def lies_about_the_tellers(board: FakeBoard) -> None:
@@ -83,7 +97,7 @@ def test_tellers_of_the_servers_own_are_refused_for_scanned_and_typed_codes(
 ) -> None:
     lies_about_the_tellers(board)
     for code in (board.code(), board.typed()):
-        assert visit.scan(code).problem == "boxes-differ"
+        assert visit.scan(code).problem == "meeting-differs"
         assert visit.kiosk.booth.voter is None
     assert not [path for path in board.asked if "setup" in path or "slip" in path]
 
@@ -91,8 +105,12 @@ def test_tellers_of_the_servers_own_are_refused_for_scanned_and_typed_codes(
 def test_a_scanned_slip_holds_the_server_to_its_box_even_on_a_kiosk_that_was_misled(
     board: FakeBoard,
 ) -> None:
+    made = board.texts[BOX].name
     lies_about_the_tellers(board)
     visit = Visit(board).scan()
+    assert (visit.problem, visit.status) == ("slip-foreign", 403)
+    chance = slip_code(board.meeting_fingerprint, made, board.typed())
+    visit = Visit(board).scan(chance)  # 32 bits of the fingerprint are soon found
     assert (visit.problem, visit.status) == ("slip-other-box", 403)
     assert visit.kiosk.booth.voter is None
     assert not [path for path in board.asked if "slip" in path]
@@ -131,7 +149,7 @@ def test_a_slip_of_another_meeting_is_named_with_both_fingerprints(board: FakeBo
     other = FakeBoard(replace(board.meeting, title="另一个会议"))
     visit = Visit(board).scan(other.code())
     assert (visit.problem, visit.status) == ("slip-foreign", 403)
-    theirs, ours = (short_form(bytes.fromhex(each.hash)) for each in (other, board))
+    theirs, ours = (short_form(bytes.fromhex(each.meeting_fingerprint)) for each in (other, board))
     assert f"票码条的会议指纹以 {theirs[:6]} 开头，本会议的以 {ours[:6]} 开头" in visit.html
     assert ours in visit.html
     assert not [path for path in board.asked if "slip" in path]
@@ -139,8 +157,11 @@ def test_a_slip_of_another_meeting_is_named_with_both_fingerprints(board: FakeBo
 
 def test_a_slip_of_an_earlier_printing_is_told_from_a_lying_server(board: FakeBoard) -> None:
     """The same meeting, whose slips were made anew: its boxes have other fingerprints."""
-    earlier = slip_code(board.hash, "0" * 64, board.typed())
-    visit = Visit(board).scan(earlier)
+    visit = Visit(board).scan(slip_code("0" * 64, "0" * 64, board.typed()))
+    assert visit.problem == "slip-foreign"
+    assert "重新制作了票码条的，以前印制的票码条作废" in visit.html
+    former = slip_code(board.hash, "0" * 64, board.typed()).replace("PX3", "PX2")
+    visit = Visit(board).scan(former)
     assert visit.problem == "slip-other-box"
     assert "是为本会议的另一批票箱印制的" in visit.html
     assert "以前印制的票码条，请予更换" in visit.html

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.messages.trouble import CATALOGUE, Trouble
+from meeting.published.given_fingerprint import Difference
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.outline import assert_operable
 from tests.kiosk.fixtures.visits import Visit
@@ -114,8 +115,17 @@ def test_a_huge_form_is_refused(visit: Visit) -> None:
 
 def test_every_trouble_says_in_two_languages_what_happened() -> None:
     for code in CATALOGUE:
-        named = {"seconds": 1, "given": "A", "found": "B", "expected": "C", "place": 1}
-        trouble = Trouble(code, number=1, reason="R", **named)
+        difference = Difference.between("A" * 24, "A" * 23 + "B")
+        trouble = Trouble(
+            code,
+            number=1,
+            reason="R",
+            seconds=1,
+            given="A",
+            found="B",
+            expected="C",
+            difference=difference,
+        )
         assert trouble.text("zh") != trouble.text("en")
         assert re.search("[\u4e00-\u9fff]", trouble.text("zh"))
 

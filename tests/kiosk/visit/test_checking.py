@@ -60,7 +60,7 @@ def test_the_slip_is_compared_on_the_same_screen(visit: Visit, board: FakeBoard)
     assert (other.problem, "data-own" in other.html) == ("", True)
     assert board.code() not in other.html
     assert board.typed() not in other.html
-    secret = read_slip(board.code(), board.hash).credential
+    secret = read_slip(board.code(), other.kiosk.board).credential
     assert all(each != secret for each in reachable(other.kiosk))
     assert other.post("/opened/slip", ("code", board.typed())).page == "opened", "typed by hand"
     assert other.post("/leave").page == "start"

@@ -159,4 +159,4 @@ def test_the_longest_texts_of_the_widest_letters_fit_on_a_slip(letter: str) -> N
     (box,) = meeting.boxes()
 
     pile = make_slips(meeting, box, "1" * 22)
-    assert slips_pdf(meeting, "0" * 64, {box.id: "0" * 64}, [pile])
+    assert slips_pdf(meeting, {box.id: "0" * 64}, [pile])

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from crypto.board.server_key import ServerPublicKey, short_form
+from crypto.board.server_key import short_form
 from crypto.canonical import sha256_hex
 from crypto.election.election import new_uuid
 from meeting.definition.meeting import Meeting
@@ -48,7 +48,7 @@ def printed(meeting: Meeting) -> Printed:
     name = definition_hash(published(meeting))
     piles = tuple(make_slips(meeting, box, new_uuid()) for box in meeting.boxes())
     setups = {box.id: sha256_hex(box.id) for box in meeting.boxes()}
-    return Printed(meeting, name, setups, piles, slips_pdf(meeting, name, setups, piles))
+    return Printed(meeting, name, setups, piles, slips_pdf(meeting, setups, piles))
 
 
 @pytest.fixture(scope="module")
@@ -106,25 +106,23 @@ def slip_texts(page: pypdfium2.PdfPage, count: int) -> list[str]:
 def test_every_code_is_read_back_from_the_picture(
     slips: Printed, document: pypdfium2.PdfDocument
 ) -> None:
-    number = 0
+    number, root = 0, meeting_fingerprint(slips.setups)
     for pile in slips.piles:
         read: list[str] = []
         for _ in range(pages_of(pile)):
             read += scanned(document[number])
             number += 1
-        assert Counter(parse_slip_code(text, slips.name).credential for text in read) == Counter(
+        assert Counter(parse_slip_code(text, root).credential for text in read) == Counter(
             pile.private_credentials
         )
         assert all(
-            text == slip_code(slips.name, slips.setups[pile.box.id], text.split(":")[3])
-            for text in read
+            text == slip_code(root, slips.setups[pile.box.id], text.split(":")[3]) for text in read
         )
     assert number == len(document)
 
 
 def test_every_slip_says_what_it_is_for(slips: Printed, document: pypdfium2.PdfDocument) -> None:
     number = 0
-    key = ServerPublicKey.parse(slips.meeting.server_key)
     root = meeting_fingerprint(slips.setups)
     for pile in slips.piles:
         left = len(pile.private_credentials)
@@ -135,16 +133,9 @@ def test_every_slip_says_what_it_is_for(slips: Printed, document: pypdfium2.PdfD
                 assert pile.box.group.name in text
                 assert pile.box.group.description in text
                 assert pile.box.round.name in text
-                assert short_form(bytes.fromhex(slips.name)) in text
-                assert key.fingerprint in text
                 assert short_form(bytes.fromhex(root)) in text
-                together = re.sub(r"\s", "", text)
-                assert slips.name[:32] in together
-                assert slips.name[32:] in together
-                assert root[:32] in together
-                assert root[32:] in together
-                assert key.text[:32] in together
-                assert key.text[32:] in together
+                assert "请与会场告示、投票机屏幕核对" in text
+                assert "Compare it with the notice" in text
                 assert "请在任一投票机扫码投票" in text
                 assert "Scan this code" in text
                 assert "show it to nobody" in text
@@ -156,8 +147,7 @@ def test_a_meeting_without_english_prints_no_word_of_it(chinese_slips: Printed) 
     """Latin letters are left in codes, fingerprints and the names of groups alone."""
     meeting = chinese_slips.meeting
     root = meeting_fingerprint(chinese_slips.setups)
-    key = ServerPublicKey.parse(meeting.server_key)
-    shorts = [short_form(bytes.fromhex(each)) for each in (chinese_slips.name, root)]
+    short = short_form(bytes.fromhex(root))
     document = pypdfium2.PdfDocument(chinese_slips.data)
     strip = document[0].get_textpage().get_text_bounded()
     texts = slip_texts(document[0], PER_PAGE)
@@ -168,14 +158,13 @@ def test_a_meeting_without_english_prints_no_word_of_it(chinese_slips: Printed) 
         (code,) = CREDENTIAL.findall(text)
         left = text
         for expected in (
-            *(code, *shorts, key.fingerprint, meeting.title),
-            *("A票", "县级领导", "第一轮", "票码", "会议指纹", "票箱指纹", "服务器公钥指纹"),
+            *(code, short, meeting.title),
+            *("A票", "县级领导", "第一轮", "票码", "会议指纹", "请与会场告示、投票机屏幕核对。"),
             *("请在任一投票机扫码投票，限用一次。", "请勿在票码条上书写，勿示他人。"),
         ):
             assert expected in left
             left = left.replace(expected, "", 1)
-        hashes = chinese_slips.name + root + key.text
-        assert re.sub(r"\s", "", left) == hashes
+        assert re.sub(r"\s", "", left) == "", "one fingerprint, and nothing else to compare"
 
 
 def test_slips_without_english_are_scanned_like_others(chinese_slips: Printed) -> None:
@@ -184,7 +173,7 @@ def test_slips_without_english_are_scanned_like_others(chinese_slips: Printed) -
     document.close()
     assert len(read) == PER_PAGE
     for text in read:
-        code = parse_slip_code(text, chinese_slips.name).credential
+        code = parse_slip_code(text, meeting_fingerprint(chinese_slips.setups)).credential
         assert code in chinese_slips.piles[0].private_credentials
 
 
@@ -267,10 +256,10 @@ def test_long_names_still_fit(english: bool, chinese_slips: Printed) -> None:
     read = scanned(document[0])
     text = slip_texts(document[0], 1)[0]
     document.close()
-    assert {parse_slip_code(each, made.name).credential for each in read} == set(
-        made.piles[0].private_credentials
-    )
-    assert text.count("会") == 60 + 1  # and once in 会议指纹
+    root = meeting_fingerprint(made.setups)
+    credentials = {parse_slip_code(each, root).credential for each in read}
+    assert credentials == set(made.piles[0].private_credentials)
+    assert text.count("会") == 60 + 2  # and once each in 会议指纹 and 会场
     assert text.count("轮") == 30
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,7 +26,9 @@ from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
 from meeting.published.box_setup import SetupTexts
+from meeting.published.setups import meeting_fingerprint
 from tally.commands import check_ballot
+from tally.opening.work_folder import WorkFolder
 from tests.tally.fixtures.small_hall import TIMESTAMP, Hall
 
 BOX = "r1-A"
@@ -56,6 +59,12 @@ class Desk:
         setup = self.record.setup_hash
         word = sign_spoiled(self.hall.server, setup, unsigned.fingerprint, credential)
         return OpenedBallot.of(setup, unsigned, choices, seed, word.signature)
+
+    @property
+    def compared(self) -> tuple[str, str]:
+        """The option that compares with the fingerprint of this meeting."""
+        names = WorkFolder.open(self.folder).setups()
+        return ("--meeting-fingerprint", meeting_fingerprint(names))
 
     def choice(self, option: int) -> Choices:
         """Everything as option `option`; 0 is 弃权."""
@@ -244,7 +253,11 @@ def test_a_board_is_asked_for_the_papers_and_the_fingerprint_alone(
     setups = {"election": desk.record.election_bytes, "trustees": desk.record.trustees_bytes}
     texts = {name: data.decode() for name, data in setups.items()}
     texts["credentials"] = desk.record.credentials_bytes.decode()
-    boxes = [{"id": BOX, "setup": desk.record.setup_hash, "state": "closed"}]
+    names = WorkFolder.open(desk.folder).setups()
+    boxes = [
+        {"id": each, "setup": names[each], "state": "closed"}
+        for each in sorted(names, key=lambda box: box != BOX)
+    ]
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(f"{request.method} {request.url.path} {request.url.query!r}")
@@ -262,7 +275,7 @@ def test_a_board_is_asked_for_the_papers_and_the_fingerprint_alone(
         lambda url: httpx.Client(base_url=url, transport=httpx.MockTransport(answer)),
     )
     text = desk.opened(desk.choice(1)).to_text()
-    good = check(text, "--server", "http://board", "--meeting-hash", desk.hall.hash, folder=False)
+    good = check(text, "--server", "http://board", *desk.compared, folder=False)
     assert good.code == 0
     fingerprint = quote(desk.opened(desk.choice(1)).fingerprint, safe="")
     *first, last = asked
@@ -316,8 +329,8 @@ def test_unusable_input_is_named(check: Check, desk: Desk, tmp_path: Path) -> No
         (foreign,),
         (text, "--fingerprint", "abc"),
         (text, "--fingerprint", desk.opened(desk.choice(1)).fingerprint[:15]),
-        (text, "--meeting-hash", "00" * 32),
-        (text, "--meeting-hash", ""),
+        (text, "--meeting-fingerprint", "00" * 32),
+        (text, "--meeting-fingerprint", ""),
         (text, "--server", "http://board"),
     ):
         said = check(opened, *options)
@@ -331,7 +344,7 @@ def test_unusable_input_is_named(check: Check, desk: Desk, tmp_path: Path) -> No
 
 
 def test_the_code_of_a_receipt_or_a_slip_is_called_so(check: Check, tmp_path: Path) -> None:
-    slip = "PX2:AAAA:very-secret"
+    slip = "PX3:AAAA:very-secret"
     receipt = tmp_path / "receipt.png"
     segno.make("PXR1:something").save(str(receipt), scale=5)
     for given in (slip, receipt):
@@ -343,8 +356,23 @@ def test_the_code_of_a_receipt_or_a_slip_is_called_so(check: Check, tmp_path: Pa
 
 def test_the_meetings_fingerprint_is_taken_in_both_its_forms(check: Check, desk: Desk) -> None:
     text = desk.opened(desk.choice(1)).to_text()
-    short = short_form(bytes.fromhex(desk.hall.hash))
-    for given in (desk.hall.hash, desk.hall.hash.upper(), short, short.replace(" ", "")):
-        assert check(text, "--meeting-hash", given).code == 0
+    option, found = desk.compared
+    short = short_form(bytes.fromhex(found))
+    for given in (found, found.upper(), short, short.replace(" ", ""), f"PXM1:{found}"):
+        said = check(text, option, given)
+        assert (said.code, short in said.out) == (0, True)
     other = short_form(bytes.fromhex("00" * 32))
-    assert "这不是所给会议指纹的那场会议" in check(text, "--meeting-hash", other).err
+    assert "这不是所给会议指纹的那场会议" in check(text, option, other).err
+
+
+def test_where_a_record_is_missing_no_fingerprint_is_compared(
+    check: Check, desk: Desk, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(desk.folder, tmp_path / "some")
+    for box in desk.hall.meeting.boxes():
+        if box.id != BOX:
+            (folder / "boxes" / box.id / "record.bel").unlink()
+    text = desk.opened(desk.choice(1)).to_text()
+    assert check(text, "--meeting", folder, folder=False).code == 0
+    said = check(text, "--meeting", folder, *desk.compared, folder=False)
+    assert (said.code, "缺少某个票箱的记录" in said.err) == (2, True)

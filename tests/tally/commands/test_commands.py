@@ -141,28 +141,27 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert run("count", work, "--figures", tmp_path / "figures.toml").code == 0
     published = run("publish", work, out)
     assert published.code == 0
-    assert "--meeting-hash MEETING-FINGERPRINT --setups-hash BOXES-FINGERPRINT" in published.out
+    assert "--meeting-fingerprint MEETING-FINGERPRINT" in published.out
     with monkeypatch.context() as chinese:
         chinese.setenv("PIAOXIANG_LANGUAGE", "zh")
         words = run("publish", work, tmp_path / "again").out
-    assert "--meeting-hash 会议指纹 --setups-hash 票箱指纹" in words.replace("'", "")
+    assert "--meeting-fingerprint 会议指纹" in words.replace("'", "")
     assert run("publish", work, out).code == 2
     verdict = run("verify", out)
     assert verdict.code == 0
     assert "VALID — every ballot" in verdict.out
-    assert run("verify", out, "--meeting-hash", fresh.hash).code == 0
-    assert run("verify", out, "--meeting-hash", "0" * 64).code == 1
-    assert run("verify", out, "--setups-hash", "0" * 64).code == 1
-    root = meeting_fingerprint(fresh.key(1).key.setups)
-    assert run("verify", out, "--meeting-hash", short_hash(fresh.hash)).code == 0
-    for option in ("--meeting-hash", "--setups-hash"):
-        for typed in ("", "12", short_hash(root)[:-1], root[:-1], root + "0"):
-            said = run("verify", out, option, typed)
-            assert (said.code, "INVALID" in said.out) == (2, False)
-    assert run("verify", out, "--setups-hash", root).code == 0
-    for given in (("--meeting-hash", fresh.hash), ("--setups-hash", root)):
-        assert run("verify", out, *given, "--profile", "belenios").code == 2, "it reads neither"
-    assert short_hash(root) in (out / "index.html").read_text(encoding="utf-8")
+    found = meeting_fingerprint(fresh.key(1).key.setups)
+    assert run("verify", out, "--meeting-fingerprint", "0" * 64).code == 1
+    short = short_hash(found)
+    for typed in ("", "12", short[:-1], short[:19], found[:-1], found + "0"):
+        said = run("verify", out, "--meeting-fingerprint", typed)
+        assert (said.code, "INVALID" in said.out) == (2, False)
+    (tmp_path / "slip.txt").write_text(f"PXM1:{found}\n")
+    for given in (found, short_hash(found), tmp_path / "slip.txt"):
+        assert run("verify", out, "--meeting-fingerprint", given).code == 0
+    strict = ("--meeting-fingerprint", found, "--profile", "belenios")
+    assert run("verify", out, *strict).code == 2, "it reads no meeting"
+    assert short_hash(found) in (out / "index.html").read_text(encoding="utf-8")
 
 
 def test_decrypting_asks_first_and_no_is_no(

@@ -100,12 +100,12 @@ def test_a_file_in_the_place_of_a_folder_is_called_one(
 
 def test_programs_read_it_too(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken(published / "meeting.json")
-    assert verified(published, "--json", "--meeting-hash", "0" * 64) == 1
+    assert verified(published, "--json", "--meeting-fingerprint", "0" * 64) == 1
     value = json.loads(capsys.readouterr().out)
     assert value["verdict"] == "invalid"
-    first, second = value["findings"]
+    (first,) = value["findings"]
     assert (first["code"], first["file"]) == ("meeting-not-canonical", "meeting.json")
-    assert (second["code"], second["follows"]) == ("meeting-hash", 0)
+    assert (value["meeting_fingerprint"], value["fingerprint_compared"]) == ("", False)
 
 
 def test_a_folder_without_it_is_unfinished(

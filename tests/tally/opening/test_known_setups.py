@@ -13,6 +13,7 @@ from crypto.election.credential import public_credential
 from crypto.opening.encrypted_tally import aggregate
 from crypto.record.record import read_record
 from meeting.problem import Problem
+from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setups import meeting_fingerprint
 from meeting.registrar.credentials import make_slips
 from meeting.registrar.prepared_folder import Prepared, load_prepared
@@ -23,6 +24,7 @@ from tally.opening.work_folder import WorkFolder
 from tally.verify.record.box import no_progress
 from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.record_parts import Parts
+from tests.tally.fixtures.sealed_order import in_order
 from tests.tally.fixtures.small_hall import Hall
 
 
@@ -56,7 +58,7 @@ def isolating(hall: Hall, path: Path) -> WorkFolder:
     listed = [public_credential(group, election.uuid, each) for each in kept]
     public = sorted(map(group.encode, [parse_ballot(election, victim).credential, *listed]))
     liar = replace(hall, slips={**hall.slips, "r1-A": mine})
-    ballots = (victim, *(liar.ballot("r1-A", slip, ((0, 1, 0),)) for slip in range(5)))
+    ballots = in_order((victim, *(liar.ballot("r1-A", slip, ((0, 1, 0),)) for slip in range(5))))
     tally = aggregate(election, [(parse_ballot(election, each), 1) for each in ballots])
     record = Parts(
         election.to_json().encode(),
@@ -79,7 +81,11 @@ def test_a_teller_checks_the_prepared_folder_and_keeps_its_boxes(
 ) -> None:
     prepared = prepared_folder(fresh, tmp_path / "prepared")
     file = forgetful(fresh)
-    check_prepared(prepared, file)
+    with pytest.raises(Problem) as refused:
+        check_prepared(prepared, file, GivenFingerprint("0" * 36))
+    assert refused.value.code == "setups-differ"
+    assert fresh.key(1).key.setups == {}
+    check_prepared(prepared, file, GivenFingerprint(prepared.meeting_fingerprint[:36]))
     assert fresh.key(1).key.setups == prepared.setups
     check_prepared(prepared, file)
     other = replace(fresh, slips={**fresh.slips})
@@ -122,7 +128,7 @@ def test_one_voter_alone_among_invented_slips_is_not_opened(fresh: Hall, tmp_pat
     assert work.record_path(fresh.box("r1-A")).read_bytes() == before
 
 
-def test_without_check_a_teller_reads_the_boxes_hash_from_a_slip(
+def test_without_check_a_teller_reads_the_fingerprint_from_a_slip(
     fresh: Hall, tmp_path: Path
 ) -> None:
     honest = fresh.write_work(tmp_path / "honest")
@@ -134,12 +140,12 @@ def test_without_check_a_teller_reads_the_boxes_hash_from_a_slip(
     lying = isolating(fresh, tmp_path / "lying")
     for said in (root, short_hash(root)):
         with pytest.raises(Problem) as refused:
-            confirm_setups(lying, file, said)
+            confirm_setups(lying, file, GivenFingerprint.read(said))
         assert refused.value.code == "setups-differ"
     assert fresh.key(1).key.setups == {}
-    confirm_setups(honest, file, short_hash(root))
+    confirm_setups(honest, file, GivenFingerprint.read(short_hash(root)))
     assert meeting_fingerprint(fresh.key(1).key.setups) == root
     confirm_setups(honest, file, None)
     with pytest.raises(Problem) as refused:
-        confirm_setups(honest, file, "0" * 64)
+        confirm_setups(honest, file, GivenFingerprint("0" * 64))
     assert refused.value.code == "setups-differ"

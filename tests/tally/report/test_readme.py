@@ -10,7 +10,7 @@ from meeting.definition.meeting import Meeting
 from tally.report.pages import readme
 from tests.tally.fixtures.sample_outcomes import HALL, PLAIN, A, B, in_chinese_alone, outcome
 
-COMMANDS = ("sha256sum meeting.json", "piaoxiang verify . --meeting-hash", "verify . --receipt")
+COMMANDS = ("piaoxiang verify . --meeting-fingerprint", "verify . --receipt")
 
 
 def read(meeting: Meeting) -> str:

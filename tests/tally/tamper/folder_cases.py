@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from meeting.organiser.figures import BoxFigures
+from meeting.published.given_fingerprint import GivenFingerprint
 from tally.findings.finding import Finding
 from tally.folder.figures import figures_bytes
 from tally.folder.sizes import LARGEST_BESIDE
@@ -60,14 +61,9 @@ def _other_tellers(_held: Held, path: Path) -> None:
     (path / "boxes/r1-B/record.bel").write_bytes(other.closed_record("r1-B"))
 
 
-def _other_hash(held: Held, _path: Path) -> list[Finding]:
-    source = open_folder(held.out)
-    return list(verify_folder(source, expected_meeting="0" * 64, workers=1).findings)
-
-
-def _other_setups(held: Held, _path: Path) -> list[Finding]:
-    source = open_folder(held.out)
-    return list(verify_folder(source, expected_setups="0" * 64, workers=1).findings)
+def _other_fingerprint(held: Held, _path: Path) -> list[Finding]:
+    expected, source = GivenFingerprint("0" * 64), open_folder(held.out)
+    return list(verify_folder(source, expected=expected, workers=1).findings)
 
 
 def _spoiled_result(held: Held, path: Path) -> None:
@@ -148,7 +144,6 @@ FOLDERS: dict[str, FolderCase] = {
     "election-shared": folder(_same_box),
     "credential-shared": folder(_same_box),
     "tellers-differ": folder(_other_tellers),
-    "meeting-hash": _other_hash,
-    "setups-hash": _other_setups,
+    "meeting-fingerprint": _other_fingerprint,
     "outcome-not-compared": folder(_spoiled_result),
 }

@@ -167,7 +167,8 @@ def test_a_checkpoint_of_another_key_may_mean_that_the_meeting_was_exchanged(
     hint = "meeting.json may have been exchanged"
     said = terminal.run("verify", tiny.out, "--checkpoint", path)
     assert (said.code, "not usable" in said.out, hint in said.out) == (2, True, True)
-    given = ("--meeting-hash", tiny.hall.hash)
+    value = json.loads(terminal.run("verify", tiny.out, "--json").out)
+    given = ("--meeting-fingerprint", value["meeting_fingerprint"])
     said = terminal.run("verify", tiny.out, "--checkpoint", path, *given)
     assert (said.code, "not usable" in said.out, hint in said.out) == (2, True, False)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from meeting.language import gettext_for
+from meeting.published.given_fingerprint import GivenFingerprint
 from tally.folder.source import open_folder
 from tally.outcome.paper_rules import Enforced, Rule
 from tally.problem import ROOM
@@ -20,14 +21,13 @@ from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.held_meeting import Held
 
 CHINESE, ENGLISH = gettext_for(ROOM, "zh"), gettext_for(ROOM, "en")
-BOTH = "✓ 会议指纹和票箱指纹均与所给的一致。"
+AGREES = "✓ 会议指纹与所给的一致。"
 NOT_COMPARED = "！未与票码条比对"
 
 
-def judged(folder: Path, *, meeting: str = "", setups: str = "") -> Verdict:
-    return verify_folder(
-        open_folder(folder), expected_meeting=meeting, expected_setups=setups, workers=1
-    )
+def judged(folder: Path, fingerprint: str = "") -> Verdict:
+    given = GivenFingerprint.read(fingerprint) if fingerprint else None
+    return verify_folder(open_folder(folder), expected=given, workers=1)
 
 
 def end(verdict: Verdict) -> list[str]:
@@ -39,22 +39,23 @@ def end(verdict: Verdict) -> list[str]:
 
 def test_what_was_given_and_agrees_is_not_asked_for_again(tiny: Held) -> None:
     blind = judged(tiny.out)
-    meeting, setups = blind.meeting, blind.setups
-    both = judged(tiny.out, meeting=short_hash(meeting), setups=setups)
-    assert end(both) == ["记录核验通过——每张选票、每个份额、每个数字都成立。", BOTH]
-    assert (both.meeting_compared, both.to_json()["meeting_compared"]) == (True, True)
-    assert NOT_COMPARED not in "".join(end(both))
-    boxes = end(judged(tiny.out, setups=setups))
-    assert boxes[1] == "✓ 票箱指纹与所给的一致；会议也由它确定。"
-    assert NOT_COMPARED not in "".join(boxes)
-    alone = end(judged(tiny.out, meeting=meeting))
-    assert alone[1] == "✓ 会议指纹与所给的一致。"
-    assert alone[2].startswith(f"{NOT_COMPARED}：票箱指纹 {short_hash(setups)}。")
-    assert "--meeting-hash" not in alone[2]
-    assert end(blind)[1].startswith(
-        f"{NOT_COMPARED}：会议指纹 {short_hash(meeting)}，票箱指纹 {short_hash(setups)}。"
-    )
-    assert (blind.meeting_compared, blind.to_json()["meeting_compared"]) == (False, False)
+    found = blind.meeting_fingerprint
+    for given in (found, short_hash(found)):
+        compared = judged(tiny.out, given)
+        assert end(compared) == ["记录核验通过——每张选票、每个份额、每个数字都成立。", AGREES]
+        assert compared.to_json()["fingerprint_compared"] is True
+        assert NOT_COMPARED not in "".join(end(compared))
+    assert end(blind)[1].startswith(f"{NOT_COMPARED}：会议指纹 {short_hash(found)}。")
+    assert "--meeting-fingerprint" in end(blind)[1]
+    assert blind.to_json()["fingerprint_compared"] is False
+
+
+def test_programs_of_earlier_releases_find_what_they_know(tiny: Held) -> None:
+    value = judged(tiny.out).to_json()
+    assert value["setups"] == value["meeting_fingerprint"]
+    assert value["meeting"] == value["definition_hash"] == tiny.hall.hash
+    assert (value["setups_compared"], value["meeting_compared"]) == (False, False)
+    assert value["server_key"] == tiny.hall.meeting.server_key
 
 
 def test_a_count_that_is_not_verified_has_the_reminders_too(published: Path) -> None:
@@ -68,30 +69,27 @@ def test_a_count_that_is_not_verified_has_the_reminders_too(published: Path) -> 
     assert said[2].startswith("！outcome.json、报告单和 README.txt 没有与记录比对过")
     assert said[3] == "！文件夹中有 1 项不属于公布内容（见上）：其内容未经核验。"
     assert len(said) == 4
-    assert BOTH in end(judged(published, meeting=verdict.meeting, setups=verdict.setups))
+    assert AGREES in end(judged(published, verdict.meeting_fingerprint))
 
 
 def test_a_count_that_is_not_finished_has_the_reminders_too(tiny: Held, tmp_path: Path) -> None:
     closed = shutil.copytree(tiny.closed, tmp_path / "closed")
     (closed / "extra.txt").write_text("优秀 100%")
-    for gone, reminders in ((False, ["会议指纹"]), (True, ["会议指纹", "票箱指纹。"])):
+    for gone, reminder in ((False, "会议指纹 "), (True, "会议指纹。")):
         if gone:
             (closed / "boxes/r1-A/record.bel").unlink()
         verdict = judged(closed)
         assert verdict.word is Word.UNFINISHED
         said = end(verdict)
         assert said[0].startswith("未完成")
-        for line, begins in zip(said[1:], reminders, strict=False):
-            assert line.startswith(f"{NOT_COMPARED}：{begins}")
-        assert said[-1].startswith("！文件夹中有 1 项")
-        assert len(said) == len(reminders) + 2
-    meeting = judged(closed).meeting
-    assert end(judged(closed, meeting=meeting))[1] == "✓ 会议指纹与所给的一致。"
+        assert said[1].startswith(f"{NOT_COMPARED}：{reminder}")
+        assert said[2].startswith("！文件夹中有 1 项")
+        assert len(said) == 3
 
 
 def test_what_is_invalid_has_nothing_to_be_reminded_of(published: Path) -> None:
     (published / "extra.txt").write_text("")
-    (line,) = end(judged(published, meeting="0" * 64))
+    (line,) = end(judged(published, "0" * 64))
     assert line.startswith("无效")
 
 
