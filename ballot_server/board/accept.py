@@ -82,9 +82,9 @@ def ask_about_slip(board: Board, box_id: str, body: bytes) -> UsedSlip | None:
     return UsedSlip(receipts.issue(board, box_id, found.fingerprint), found.signature)
 
 
-def check_disk(config: ServerConfig) -> None:
+def check_disk(config: ServerConfig, needed: int = 0) -> None:
     """Raise DiskNearlyFull while there is still room to lose nothing."""
-    if shutil.disk_usage(config.folder).free < config.reserve_bytes:
+    if shutil.disk_usage(config.folder).free < config.reserve_bytes + needed:
         raise DiskNearlyFull
 
 

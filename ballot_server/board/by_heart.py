@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ballot_server.box.electorate import Electorate, read_electorate
+from ballot_server.box.freshness import UsedAlphas
 from ballot_server.problems.refusals import MeetingNotLoaded
 from ballot_server.store import chain
 from ballot_server.store.models import MeetingRow
@@ -25,6 +26,8 @@ class ByHeart:
         self._meeting: tuple[Meeting, MeetingRow] | None = None
         self._electorates: dict[str, Electorate] = {}
         self._reading = threading.Lock()
+        self.used_alphas = UsedAlphas()
+        """What is true of them grows; whoever looks at them reads first what came since."""
 
     def read_all(self, session: Session) -> None:
         """Read everything there is, and be ready for the first ballot."""

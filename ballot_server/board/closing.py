@@ -2,9 +2,8 @@
 
 1. *write*: the rest is sealed, EndBallots follows, the box is closed: one transaction. A ballot in
    flight landed before it, or finds a closed box. What was kept of open visits is wiped.
-2. the pool key is destroyed, the database written anew without the pages that held waiting
-   ballots, and the write-ahead log emptied: nothing tells the order any more. If somebody reads
-   the database all the while this fails, and the closing with it; nothing goes on before.
+2. the pool key is destroyed, and the write-ahead log emptied. If somebody reads the database all
+   the while this fails, and the closing with it; nothing goes on before.
 3. the ballots are read once, piece by piece, and added up; *write*: EncryptedTally.
 4. the last checkpoint is signed.
 
@@ -14,12 +13,9 @@ a closed box (`resume`), so that a crash in between is dealt with by the same li
 
 from __future__ import annotations
 
-from itertools import islice
-
 from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.board.sealed_ballots import SealedBallots
-from ballot_server.box import freshness
 from ballot_server.box.box import Box
 from ballot_server.box.electorate import Electorate
 from ballot_server.problems.commands import OrderNotErased
@@ -28,9 +24,6 @@ from ballot_server.store import chain, pool_key
 from ballot_server.store.models import State
 from ballot_server.store.steady_chain import steady_chain
 from crypto.record.event_order import Stage
-
-_AT_ONCE = 32
-"""Ballots that are marked in one transaction."""
 
 
 def close(board: Board, box_id: str) -> str:
@@ -89,19 +82,7 @@ def _erase_order(board: Board, box_id: str) -> None:
 def _add_up(board: Board, box_id: str, electorate: Electorate) -> None:
     found = SealedBallots(steady_chain(board.store, box_id), electorate)
     tally = found.tally().to_json().encode()
-    _mark_all(board, box_id, found)
     with board.store.writing() as session:
         box = Box(session, board.config, box_id)
         if chain.standing(session, box_id).stage is Stage.CLOSED:
             box.add_tally(tally, ballots=found.ballots, weight=found.weight)
-
-
-def _mark_all(board: Board, box_id: str, sealed: SealedBallots) -> None:
-    """Mark the α of ballots that an earlier release sealed, which kept no marks."""
-    with board.store.reading() as session:
-        if freshness.marks_of(session, box_id) >= sealed.alphas:
-            return
-    texts = sealed.texts()
-    while some := tuple(islice(texts, _AT_ONCE)):
-        with board.store.writing() as session:
-            freshness.publish(session, box_id, some)

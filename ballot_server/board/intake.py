@@ -1,8 +1,7 @@
 """Ballots that were checked go into the pool: all that wait at a time in one transaction.
 
-Fifty commits one after another are fifty times an fsync; those who wait share one (`rounds`). The
-ballots of a transaction are stored in the order of their fingerprints: what the pages of a database
-tell of the order of coming is less than before, never more.
+Fifty commits one after another are fifty times an fsync; those who wait share one (`rounds`). After
+each transaction the log is emptied: it would tell which slots were written, and after which others.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from ballot_server.board.by_heart import ByHeart
 from ballot_server.box import sealing
 from ballot_server.box.box import Box, Taken
 from ballot_server.box.electorate import Electorate
+from ballot_server.box.open_keys import OpenKeys
 from ballot_server.box.verified_ballot import VerifiedBallot
 from ballot_server.config import ServerConfig
 from ballot_server.problems.refusals import BoardProblem
@@ -60,6 +60,8 @@ class Intake:
 
     def _take(self, gather: Gather[Offered]) -> Sequence[Taken | Exception]:
         with self._store.writing() as session:
+            used = self._by_heart.used_alphas
+            used.catch_up(session, OpenKeys(session, self._config))
             offered = gather()  # all who came while this waited to write
             boxes: dict[str, Box] = {}
             answers: dict[int, Taken | Exception] = {}
@@ -67,15 +69,14 @@ class Intake:
                 try:
                     if each.box_id not in boxes:
                         boxes[each.box_id] = Box(session, self._config, each.box_id)
-                    answers[came] = boxes[each.box_id].take(each.verified, each.electorate)
+                    answers[came] = boxes[each.box_id].take(each.verified, each.electorate, used)
                 except BoardProblem as problem:  # before anything of this ballot was written
                     answers[came] = problem
             due = [box_id for box_id in boxes if self._is_due(session, box_id)]
         electorates = {each.box_id: each.electorate for each in offered}
         for box_id in due:
             seal_if_ready(self._config, self._store, self._by_heart, box_id, electorates[box_id])
-        if not due and self._store.log_is_held:
-            self._store.forget_log()
+        self._store.forget_order()
         return [answers[came] for came in range(len(offered))]
 
     def _is_due(self, session: Session, box_id: str) -> bool:
@@ -95,4 +96,4 @@ def seal_if_ready(
         _LOG.error("box %s: no batch can be sealed: %s", box_id, problem.kind)
         return
     if sealed:
-        store.forget_log()
+        store.forget_order()

@@ -73,7 +73,7 @@ def _height(session: Session, board: Board, box_id: str, name: str) -> int:
             return row.height
     if box.state == State.OPEN:
         electorate = board.electorate(session, box_id)
-        for waiting in open_pool(session, board.config, box_id, electorate).ballots():
+        for waiting in open_pool(session, board.config, box_id, electorate).names():
             if name in {waiting.fingerprint, waiting.tracker}:
                 raise BallotWaiting
     raise BallotUnknown

@@ -8,7 +8,6 @@ from itertools import islice
 from ballot_server.box.electorate import Electorate
 from ballot_server.store.steady_chain import SteadyChain
 from crypto.ballots.ballot import ballot_elements, ballot_of
-from crypto.ballots.freshness import alphas_of
 from crypto.canonical import loads
 from crypto.groups.parallel import PART
 from crypto.opening.encrypted_tally import EncryptedTally, aggregate, merge
@@ -18,7 +17,7 @@ from crypto.record.event import EventType
 class SealedBallots:
     """Reads ballots that were verified when they came in, part by part, and counts on the way.
 
-    `ballots`, their total `weight` and their `alphas` are those that were added up.
+    `ballots` and their total `weight` are those that were added up.
     """
 
     def __init__(self, chain: SteadyChain, electorate: Electorate) -> None:
@@ -26,7 +25,6 @@ class SealedBallots:
         self._electorate = electorate
         self.ballots = 0
         self.weight = 0
-        self.alphas = 0
 
     def texts(self) -> Iterator[bytes]:
         """Their exact texts, in the order of the chain; raises ChainDamaged."""
@@ -49,5 +47,4 @@ class SealedBallots:
             weights = [self._electorate.weights[group.encode(each.credential)] for each in ballots]
             self.ballots += len(ballots)
             self.weight += sum(weights)
-            self.alphas += sum(len(alphas_of(value)) for value in values)
             return aggregate(election, zip(ballots, weights, strict=True))

@@ -29,7 +29,7 @@ def spoil(board: Board, box_id: str, body: bytes) -> Spoiled:
     fingerprint, credential = _proved(electorate, body)
     with board.store.writing() as session:
         Box(session, board.config, box_id).spoil(fingerprint, credential, electorate)
-    board.store.forget_log()  # it would tell who checked last, and then votes
+    board.store.forget_order()  # it would tell who checked last, and then votes
     signed_checkpoint(board, box_id)  # a database that was set back signs nothing
     return sign_spoiled(board.key, electorate.setup, fingerprint, credential)
 

@@ -24,10 +24,11 @@ A `Box` lives inside one writing transaction and holds the box's lock, so no two
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sqlalchemy import String, bindparam, exists, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from ballot_server.box import cancelled, sealing, spoiled
@@ -45,18 +46,16 @@ from ballot_server.problems.refusals import (
     SlipUsed,
 )
 from ballot_server.store import chain, pool_key
-from ballot_server.store.models import EventRow, SealedBallot, State, WaitingBallot
-from ballot_server.store.pool import AcceptedBallot, Pool
+from ballot_server.store.models import EventRow, SealedBallot, State
+from ballot_server.store.pool import Pool, WaitingName
 from ballot_server.store.pool_key import PoolKey
 from crypto.board.cancelling import CancelledSlip
 from crypto.canonical import JSON, loads
 
-_SEALED, _WAITING = (table.__table__.c for table in (SealedBallot, WaitingBallot))
-_BOX = bindparam("box", type_=String)
-_KNOWN = select(
-    exists().where(_SEALED.box_id == _BOX, _SEALED.credential == bindparam("credential")),
-    exists().where(_WAITING.box_id == _BOX, _WAITING.tag == bindparam("tag")),
-)
+_AT_ONCE = 32
+"""Ballots that are sealed at once, some megabytes of the longest."""
+# Typed as any FROM clause there, though it is a table.
+_INDEX = insert(SealedBallot.__table__)  # type: ignore[arg-type]
 
 
 class Taken(Enum):
@@ -74,15 +73,15 @@ class Box:
         self._config = config
         self.row = chain.lock_box(session, box_id)
         self._keys = OpenKeys(session, config)
-        self._alphas = UsedAlphas(session, self._keys, self.row)
 
-    def open(self) -> None:
+    def open(self, electorate: Electorate) -> None:
         """Let voting begin. Raises BoxOpenAlready or BoxClosed."""
         if self.row.state == State.OPEN:
             raise BoxOpenAlready(where=self.row.id)
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
         pool_key.create(self._config.pool_key(self.row.id))
+        self._pool(electorate).lay_out(electorate.weights)
         self.row.state = State.OPEN
 
     def let_in(self, *, slips: bool) -> None:
@@ -93,8 +92,8 @@ class Box:
             raise BoxClosed(where=self.row.id)
         self.row.last_voters = not slips
 
-    def take(self, verified: VerifiedBallot, electorate: Electorate) -> Taken:
-        """Let a verified ballot in.
+    def take(self, verified: VerifiedBallot, electorate: Electorate, used: UsedAlphas) -> Taken:
+        """Let a verified ballot in; `used` has read what this transaction sees.
 
         Raises SlipUsed, BallotSpoiled, BoxNotOpen, BoxClosed, PoolKeyMissing; BallotInvalid when
         an α of it stands in another ballot.
@@ -102,8 +101,7 @@ class Box:
         if self.row.state == State.PREPARED:
             raise BoxNotOpen(where=self.row.id)
         ballot = verified.ballot
-        used = self._is_used(ballot.credential, electorate)
-        if used and (earlier := self._cast_with(ballot.credential, electorate)):
+        if earlier := self._cast_with(ballot.credential, electorate):
             if earlier.fingerprint == ballot.fingerprint:
                 return Taken.AGAIN
             raise SlipUsed(earlier.fingerprint, earlier.signature)
@@ -112,9 +110,9 @@ class Box:
         if self._is_spoiled(ballot.fingerprint, ballot.credential, electorate):
             raise BallotSpoiled
         self._refuse_cancelled(ballot.credential)
-        self._alphas.check(verified.alphas)
+        used.check(verified.alphas)
         self._pool(electorate).put(ballot)  # from here on nothing refuses the ballot
-        self._alphas.remember(verified.alphas)
+        used.take(verified.alphas)
         return Taken.STORED
 
     def spoil(self, fingerprint: str, credential: str, electorate: Electorate) -> None:
@@ -143,7 +141,7 @@ class Box:
         """
         if cancelled.is_cancelled(self._session, self.row, slip.credential):
             return True
-        if self._is_used(slip.credential, electorate):
+        if self._cast_with(slip.credential, electorate) is not None:
             raise SlipVoted
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
@@ -156,9 +154,10 @@ class Box:
         if self.row.state != State.OPEN or not sealing.ready(waiting, batch):
             return 0
         pool = self._pool(electorate)
-        batches = sealing.draw_batches(pool.ballots(), batch)
+        batches = sealing.draw_batches(list(pool.names()), batch)
         for drawn in batches:
-            self._move(pool, drawn)
+            self._seal(pool, drawn)
+            pool.empty(each.slot for each in drawn)
         return sum(map(len, batches))
 
     def close(self, electorate: Electorate) -> None:
@@ -168,7 +167,8 @@ class Box:
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
         pool = self._pool(electorate)
-        self._move(pool, pool.ballots())
+        self._seal(pool, pool.names())
+        pool.take_down()
         ended = chain.builder(self._session, self.row).end_ballots()
         chain.store(self._session, self.row.id, ended.entries)
         key = self._keys.of(self.row.id, electorate.setup)
@@ -182,34 +182,28 @@ class Box:
         )
         chain.store(self._session, self.row.id, added.entries)
 
-    def _move(self, pool: Pool, ballots: list[AcceptedBallot]) -> None:
-        ballots = sorted(ballots, key=lambda each: each.fingerprint)
-        sealed = chain.builder(self._session, self.row).add_ballots(each.text for each in ballots)
-        chain.store(self._session, self.row.id, sealed.entries)
-        for ballot, entry in zip(ballots, sealed.entries, strict=True):
-            self._session.add(
-                SealedBallot(
-                    box_id=self.row.id,
-                    credential=ballot.credential,
-                    fingerprint=ballot.fingerprint,
-                    tracker=ballot.tracker,
-                    height=entry.event.height,
-                )
-            )
-        self._session.flush()
-        pool.remove(ballots)
-        self._alphas.seal(each.text for each in ballots)
+    def _seal(self, pool: Pool, names: Iterable[WaitingName]) -> None:
+        """Put waiting ballots into the chain, sorted, a few at a time."""
+        names = sorted(names, key=lambda each: each.fingerprint)
+        for first in range(0, len(names), _AT_ONCE):
+            ballots = list(pool.ballots(each.slot for each in names[first : first + _AT_ONCE]))
+            texts = (each.text for each in ballots)
+            sealed = chain.builder(self._session, self.row).add_ballots(texts).entries
+            chain.store(self._session, self.row.id, sealed)
+            rows = [
+                {
+                    "box_id": self.row.id,
+                    "credential": ballot.credential,
+                    "fingerprint": ballot.fingerprint,
+                    "tracker": ballot.tracker,
+                    "height": entry.event.height,
+                }
+                for ballot, entry in zip(ballots, sealed, strict=True)
+            ]
+            self._session.connection().execute(_INDEX, rows)
 
     def _cast_with(self, credential: str, electorate: Electorate) -> CastBallot | None:
         return find_cast(self._session, self._config, self.row.id, electorate, credential)
-
-    def _is_used(self, credential: str, electorate: Electorate) -> bool:
-        """Whether a ballot was cast with this credential."""
-        asked: dict[str, object] = {"box": self.row.id, "credential": credential, "tag": b""}
-        if self.row.state == State.OPEN:
-            asked["tag"] = self._pool(electorate).tag(credential)
-        sealed, waits = self._session.connection().execute(_KNOWN, asked).one()
-        return bool(sealed or waits)
 
     def _is_spoiled(self, fingerprint: str, credential: str, electorate: Electorate) -> bool:
         key: PoolKey | None = None

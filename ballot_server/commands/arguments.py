@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
 from ballot_server.board.board import Board, open_board
+from ballot_server.board.earlier_pools import move_waiting
 from ballot_server.config import ServerConfig
 from ballot_server.folder_named import refuse_no_folder, refuse_root_in_others
 from ballot_server.problems.commands import (
@@ -22,6 +23,8 @@ from ballot_server.problems.refusals import (
     BoardProblem,
     DiskNearlyFull,
     MeetingNotLoaded,
+    PoolDamaged,
+    PoolKeyMissing,
     StorageBusy,
     StorageFailed,
 )
@@ -51,6 +54,8 @@ def the_board(folder: Path) -> Iterator[Board]:
         if not current:
             with board.store.connection() as connection:
                 bring_up_to_date(connection)
+        with suppress(PoolKeyMissing, PoolDamaged):  # said by whoever needs the key
+            move_waiting(board)
         yield board
     except MeetingNotLoaded as error:
         raise no_meeting(folder) from error

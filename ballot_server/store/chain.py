@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from ballot_server.problems.refusals import BoxUnknown, ChainDamaged
-from ballot_server.store.models import BoxRow, DataRow, EventRow, State, WaitingBallot
+from ballot_server.store.models import BoxRow, DataRow, EventRow, PoolRow, State, WaitingBallot
 from crypto.canonical import sha256_hex
 from crypto.errors import ParseError
 from crypto.record.event import Event, EventType
@@ -30,11 +30,19 @@ _CLOSING_EVENTS = {Stage.VOTING: 0, Stage.CLOSED: 1, Stage.TALLIED: 2}
 _BOX = BoxRow.__table__.c
 _EVENT = EventRow.__table__.c
 _DATA = DataRow.__table__.c
-_POOL = WaitingBallot.__table__
+_POOL = PoolRow.__table__
+_EARLIER = WaitingBallot.__table__
 _STATE_OF_BOX = select(_BOX.state).where(_BOX.id == bindparam("box"))
-_IN_POOL = select(func.count()).select_from(_POOL).where(_POOL.c.box_id == bindparam("box"))
+_FILLED = select(_POOL.c.filled).where(_POOL.c.box_id == bindparam("box")).scalar_subquery()
+_UNMOVED = (
+    select(func.count())
+    .select_from(_EARLIER)
+    .where(_EARLIER.c.box_id == bindparam("box"))
+    .scalar_subquery()
+)
+_IN_POOL = select(_FILLED, _UNMOVED)
 _END = (
-    select(_EVENT.height, _EVENT.hash, _EVENT.type, _IN_POOL.scalar_subquery())
+    select(_EVENT.height, _EVENT.hash, _EVENT.type, _FILLED, _UNMOVED)
     .where(_EVENT.box_id == bindparam("box"))
     .order_by(_EVENT.height.desc())
     .limit(1)
@@ -45,6 +53,9 @@ _CONTENT = select(_DATA.content).where(
 _HASH = select(_EVENT.hash).where(
     _EVENT.box_id == bindparam("box"), _EVENT.height == bindparam("height")
 )
+# Typed as any FROM clause there, though they are tables.
+_ADD_DATA = insert(DataRow.__table__)  # type: ignore[arg-type]
+_ADD_EVENTS = insert(EventRow.__table__)  # type: ignore[arg-type]
 _ROWS = 500
 """Small rows that are read at once."""
 
@@ -99,15 +110,14 @@ def all_boxes(session: Session) -> tuple[BoxRow, ...]:
 
 def standing(session: Session, box_id: str) -> Standing:
     """Where the chain of a loaded box ends, and how many ballots it has."""
-    height, head, kind, waiting = session.connection().execute(_END, {"box": box_id}).one()
+    height, head, kind, *pool = session.connection().execute(_END, {"box": box_id}).one()
     stage = _stage_after(EventType(kind))
-    return Standing(stage, height + 1, head, height - _CLOSING_EVENTS[stage], waiting)
+    return Standing(stage, height + 1, head, height - _CLOSING_EVENTS[stage], _count(*pool))
 
 
 def waiting(session: Session, box_id: str) -> int:
     """How many ballots of a box wait to be sealed."""
-    found: int = session.connection().execute(_IN_POOL, {"box": box_id}).scalar_one()
-    return found
+    return _count(*session.connection().execute(_IN_POOL, {"box": box_id}).one())
 
 
 def builder(session: Session, row: BoxRow) -> RecordBuilder:
@@ -118,20 +128,25 @@ def builder(session: Session, row: BoxRow) -> RecordBuilder:
 
 def store(session: Session, box_id: str, entries: Iterable[Entry]) -> None:
     """Store events with their data, in the order in which they were built."""
-    for entry in entries:
-        event = entry.event
-        for content in entry.data:
-            session.add(DataRow(box_id=box_id, hash=sha256_hex(content), content=content))
-        session.add(
-            EventRow(
-                box_id=box_id,
-                height=event.height,
-                hash=event.hash,
-                type=event.type.value,
-                payload=event.payload,
-            )
-        )
-    session.flush()
+    stored = list(entries)
+    data = [
+        {"box_id": box_id, "hash": sha256_hex(content), "content": content}
+        for entry in stored
+        for content in entry.data
+    ]
+    events = [
+        {
+            "box_id": box_id,
+            "height": entry.event.height,
+            "hash": entry.event.hash,
+            "type": entry.event.type.value,
+            "payload": entry.event.payload,
+        }
+        for entry in stored
+    ]
+    for statement, rows in ((_ADD_DATA, data), (_ADD_EVENTS, events)):
+        if rows:
+            session.connection().execute(statement, rows)
 
 
 def entries(
@@ -203,6 +218,11 @@ def data_sizes(session: Session, box_id: str) -> Iterator[int]:
     """The size of each piece of the record of a box, in bytes."""
     asked = select(func.length(DataRow.content)).where(DataRow.box_id == box_id)
     yield from session.execute(asked.execution_options(yield_per=_ROWS)).scalars()
+
+
+def _count(filled: bytes | None, unmoved: int) -> int:
+    """How many ballots wait: the slots that are filled, and rows that a release before made."""
+    return int.from_bytes(filled or b"", "little").bit_count() + unmoved
 
 
 def _stage_after(kind: EventType) -> Stage:

@@ -2,7 +2,7 @@
 
 - `journal_mode=WAL` and `synchronous=FULL`: a commit returns after its fsync. Only then may
   a receipt be signed.
-- `secure_delete=ON`: a sealed ballot's pool row is overwritten with zeros.
+- `secure_delete=ON`: the slots of a closed box are overwritten with zeros.
 - `temp_store=MEMORY`: no sorting of ballots leaks into temporary files.
 - Writers queue before they begin, first come, first served: those of a process, then one of each
   process, each for at most `busy_seconds` (`turns`). They say BEGIN IMMEDIATE, so that they fail
@@ -14,6 +14,7 @@ alone: writers there are kept apart by the row lock that `chain.lock_box` takes 
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -55,8 +56,6 @@ class Store:
         self._writer = engine.execution_options(**{WRITES: True})
         self._config = config
         self._turns = Turns(1)
-        self.log_is_held = False
-        """Whether the log was to be emptied and could not be, as far as this process knows."""
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -92,30 +91,45 @@ class Store:
         with self._turns.turn(seconds), only_one_writes(self._config.folder, seconds):
             yield
 
-    def forget_log(self) -> None:
-        """Fold SQLite's write-ahead log into the database and empty it, if nobody holds it.
+    def forget_order(self) -> None:
+        """Leave nothing beside the database that tells what was written last, if nobody holds it.
 
-        The log tells in which order rows were written. Readers may hold it for a moment; then
-        `log_is_held` until it is emptied another time: nobody writes while this waits for them.
+        SQLite's write-ahead log has the pages as they were written, and its index names them until
+        the next ones come. So the log is folded into the database and emptied, something without a
+        meaning is written, and the log emptied again. Readers may hold it for a moment; then it is
+        emptied another time: nobody writes while this waits for them.
         """
-        self.log_is_held = True
         with suppress(BoardProblem), self._alone():
-            found = self._raw("PRAGMA wal_checkpoint(TRUNCATE)", LOG_SECONDS)
-            self.log_is_held = any(busy for busy, *_ in found)
+            if self._empty_log(LOG_SECONDS):
+                self._raw(f"PRAGMA user_version = {secrets.randbits(31)}", LOG_SECONDS)
+                self._empty_log(LOG_SECONDS)
 
     def erase_order(self) -> None:
-        """Leave nothing in the files that tells in which order rows came and went.
+        """Do the same, and wait for whoever reads.
 
-        The database is written anew, row after row in the order of the keys, without the pages
-        that are free; then the log is emptied. Raises StorageBusy when somebody reads or writes
-        all the while, DiskNearlyFull or StorageFailed; doing it again is harmless.
+        Raises StorageBusy when somebody reads or writes all the while, DiskNearlyFull or
+        StorageFailed; doing it again is harmless.
         """
         seconds = self._config.busy_seconds
         with self._alone():
-            self._raw("VACUUM", seconds)
-            for busy, *_ in self._raw("PRAGMA wal_checkpoint(TRUNCATE)", seconds):
-                if busy:
-                    raise StorageBusy
+            if not self._empty_log(seconds):
+                raise StorageBusy
+            self._raw(f"PRAGMA user_version = {secrets.randbits(31)}", seconds)
+            if not self._empty_log(seconds):
+                raise StorageBusy
+
+    def write_anew(self) -> None:
+        """Write the database again, row after row in the order of the keys, without free pages.
+
+        Raises as `erase_order`.
+        """
+        with self._alone():
+            self._raw("VACUUM", self._config.busy_seconds)
+        self.erase_order()
+
+    def _empty_log(self, seconds: float) -> bool:
+        """Whether nobody held the log; then it is empty."""
+        return not any(busy for busy, *_ in self._raw("PRAGMA wal_checkpoint(TRUNCATE)", seconds))
 
     def _raw(self, statement: str, seconds: float) -> list[tuple[int, ...]]:
         """Execute a statement that takes no transaction, on SQLite only.

@@ -3,8 +3,8 @@
 What is *not* here is the point: no time, no sequence, no kiosk, no language, no count of choices.
 Every table is keyed by what it is about and, on SQLite, WITHOUT ROWID, since a rowid would tell
 the order of insertion. `event`, `data` and `sealed_ballot` hold nothing but the public
-record (whose order is the random one of sealing); `waiting_ballot` holds what nobody can read
-or sort without a key that is not in the database.
+record (whose order is that of the fingerprints); `pool_slot` holds what nobody can read without a
+key that is not in the database, and lies where it lies since the box was opened.
 
 On PostgreSQL (next) rows carry `xmin` and `ctid`: there the sealing transaction must rewrite
 the pool, so that neither outlives it.
@@ -103,12 +103,38 @@ class SealedBallot(Base):
     height: Mapped[int]
 
 
-class WaitingBallot(Base):
-    """An accepted ballot that is not in the chain yet.
+class PoolRow(Base):
+    """The pool of an open box: a bit for each of its slots, set where a ballot waits."""
 
-    `tag` is an HMAC of the credential, `locked` the encrypted ballot, padded so that all rows
-    of a box are equally long. Both under the pool key of the box (`pool`).
+    __tablename__ = "pool"
+    __table_args__ = WITHOUT_ROWID
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    filled: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SlotRow(Base):
+    """The slot of a slip in the pool of an open box (`pool`): a ballot that waits, or nothing.
+
+    `tag` is an HMAC of the credential; `name` and `locked` are encrypted, each under its nonce, and
+    equally long in all slots of a box. All under the pool key of the box. Slots are numbered in the
+    order of their tags, made at once, and never moved.
     """
+
+    __tablename__ = "pool_slot"
+    __table_args__ = (Index("pool_slot_tag", "box_id", "tag", unique=True), WITHOUT_ROWID)
+
+    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tag: Mapped[bytes] = mapped_column(LargeBinary(32))
+    name_nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
+    name: Mapped[bytes] = mapped_column(LargeBinary)
+    nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class WaitingBallot(Base):
+    """A waiting ballot as releases before had them, one row after another (`earlier_pools`)."""
 
     __tablename__ = "waiting_ballot"
     __table_args__ = WITHOUT_ROWID
@@ -162,13 +188,3 @@ class CancelledSlipRow(Base):
     credential: Mapped[str] = mapped_column(Text, primary_key=True)
     audited: Mapped[bool]
     proof: Mapped[str] = mapped_column(Text)
-
-
-class UsedAlpha(Base):
-    """An α that stands in a ballot of a box, as a mark (`freshness`): none is used twice."""
-
-    __tablename__ = "used_alpha"
-    __table_args__ = WITHOUT_ROWID
-
-    box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
-    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)

@@ -22,11 +22,10 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class PoolKey:
-    """Keys of 32 bytes, for tags, rows, marks of α and checks, made from the one in the file."""
+    """Keys of 32 bytes, for tags, slots and checks, made from the one in the file."""
 
     tags: bytes = field(repr=False)
     rows: bytes = field(repr=False)
-    alphas: bytes = field(repr=False)
     checks: bytes = field(repr=False)
 
 
@@ -43,7 +42,7 @@ def load(path: Path, setup: str) -> PoolKey | None:
         return None
     if len(master) != KEY_BYTES:
         return None
-    purposes = ("tags", "rows", "alphas", "checks")
+    purposes = ("tags", "rows", "checks")
     return PoolKey(*(_derive(master, purpose, setup) for purpose in purposes))
 
 

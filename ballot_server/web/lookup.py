@@ -116,7 +116,7 @@ def _search(
     for box in boxes:
         if box.state == State.OPEN:
             pool = open_pool(session, board.config, box.id, board.electorate(session, box.id))
-            for ballot in pool.ballots():
+            for ballot in pool.names():
                 if ballot.fingerprint.startswith(name) or ballot.tracker.startswith(name):
                     return LookedUp(LookupAnswer.WAITING, box.id, ballot.fingerprint)
     return None

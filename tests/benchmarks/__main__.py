@@ -26,6 +26,7 @@ from tests.benchmarks.largest import largest_table
 from tests.benchmarks.modular import modular_table
 from tests.benchmarks.opening import opening_table
 from tests.benchmarks.records import record_table
+from tests.benchmarks.sealing import sealing_table
 from tests.benchmarks.shuffles import shuffle_table
 from tests.benchmarks.slips import slip_table
 
@@ -35,6 +36,7 @@ SUBJECTS: dict[str, Callable[[Extent], Table]] = {
     "ballots": ballot_table,
     "hall": hall_table,
     "kiosks": kiosk_table,
+    "sealing": sealing_table,
     "records": record_table,
     "largest": largest_table,
     "shuffles": shuffle_table,

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -19,17 +20,26 @@ from sqlalchemy.orm import Session
 from ballot_server.board import checkpoints, closing, receipts
 from ballot_server.board.board import Board
 from ballot_server.board.closing import close
+from ballot_server.board.open_for_voting import open_for_voting
 from ballot_server.board.recovery import start_up
 from ballot_server.config import ServerConfig
-from ballot_server.problems.refusals import StorageFailed
+from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed
 from ballot_server.store import chain, pool_key
 from ballot_server.store.engine import Store
 from ballot_server.store.mark import Mark, write_mark
 from ballot_server.store.models import State
+from ballot_server.store.pool import room
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from tests.ballot_server.fixtures.asking import NewApp, accepted, cast, receipt_of, refused
-from tests.ballot_server.fixtures.small_meeting import ABSTAIN_MOVE, BOX, OTHER_BOX, Loaded
+from tests.ballot_server.fixtures.small_meeting import (
+    ABSTAIN_MOVE,
+    BOX,
+    OTHER_BOX,
+    Loaded,
+    config_in,
+    loaded_server,
+)
 
 pytestmark = pytest.mark.usefixtures("sealing_by_fives")
 
@@ -278,13 +288,28 @@ def test_a_full_disk_and_a_locked_database_have_their_own_answers(
     board: Board = client.application.extensions["board"]
     with board.store.engine.connect() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {size}")
-    for slip in loaded.slips[BOX][:8]:
-        response = cast(client, slip.text())
-        if response.status_code != 200:
-            break
-    assert refused(response) == (507, "disk-nearly-full")
+    for slip in loaded.slips[BOX][:8]:  # they have their places since the box was opened
+        receipt_of(cast(client, slip.text()), loaded)
+    with pytest.raises(DiskNearlyFull):
+        close(board, BOX)
     board.store.dispose()  # a new connection has no limit
     receipt_of(cast(client, loaded.slips[BOX][9].text()), loaded)
+    close(board, BOX)
+    assert accepted(loaded) == 9
+
+
+def test_a_box_for_which_the_disk_is_too_small_is_not_opened(tmp_path: Path) -> None:
+    config = config_in(tmp_path / "server")
+    loaded = loaded_server(config, opened=False)
+    needed = 2 * 30 * room(loaded.board.electorate_of(BOX).longest_ballot)
+    free = shutil.disk_usage(config.folder).free
+    object.__setattr__(config, "reserve_bytes", free - needed // 2)
+    with pytest.raises(DiskNearlyFull):
+        open_for_voting(loaded.board, BOX)
+    with loaded.board.store.reading() as session:
+        assert chain.state_of(session, BOX) is State.PREPARED
+    assert not config.pool_key(BOX).exists()
+    loaded.board.store.dispose()
 
 
 def test_boxes_do_not_hold_each_other_up(client: FlaskClient, loaded: Loaded) -> None:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
+import hmac
 from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete, event
 
 from ballot_server.board.closing import close
+from ballot_server.box.box import Box, Taken
 from ballot_server.box.freshness import UsedAlphas
 from ballot_server.box.open_keys import OpenKeys
-from ballot_server.config import ServerConfig
+from ballot_server.box.verified_ballot import read_ballot
 from ballot_server.problems.refusals import BallotInvalid
-from ballot_server.store import chain
-from ballot_server.store.models import UsedAlpha
+from ballot_server.store import pool_key
 from crypto.ballots.answer_kinds import encrypt_answer
 from crypto.ballots.ballot import UnsignedBallot, sign_ballot
 from crypto.ballots.freshness import ballot_alphas
 from crypto.canonical import sha256_b64
 from crypto.election.credential import public_credential, secret_exponent
 from crypto.groups.group import Group
-from crypto.record.event import EventType
-from tests.ballot_server.fixtures.asking import accepted, cast, receipt_of, refused
+from tests.ballot_server.fixtures.asking import NewApp, accepted, cast, receipt_of, refused
 from tests.ballot_server.fixtures.small_meeting import BOX, EXCELLENT_STAY, OTHER_BOX, Loaded, Slip
-from tests.ballot_server.store.test_no_order_of_casting import rows
 
 pytestmark = pytest.mark.usefixtures("sealing_by_fives")
 
@@ -115,78 +112,57 @@ def test_an_alpha_of_another_box(client: FlaskClient, loaded: Loaded, closed: bo
     receipt_of(cast(client, slip.text(), OTHER_BOX), loaded)
 
 
-def marks(config: ServerConfig) -> set[bytes]:
-    return {mark for (mark,) in rows(config, "SELECT mark FROM used_alpha")}
-
-
-def test_marks_cannot_be_read_while_the_box_is_open(client: FlaskClient, loaded: Loaded) -> None:
-    bodies = [slip.text() for slip in loaded.slips[BOX][:3]]
-    for body in bodies:
-        receipt_of(cast(client, body), loaded)
-    hashes = {_hash(alpha) for body in bodies for alpha in ballot_alphas(body)}
-    keyed = marks(loaded.config)
-    assert len(keyed) == len(hashes) == 15
-    assert not keyed & hashes
+def test_what_another_process_took_is_known_whether_it_waits_or_is_sealed(
+    loaded: Loaded, new_app: NewApp
+) -> None:
+    one, two = new_app(loaded), new_app(loaded)
+    slips = loaded.slips[BOX]
+    receipt_of(cast(one, slips[0].text()), loaded)
+    receipt_of(cast(two, stale(slips[1])), loaded)
+    assert reason(one, stale(slips[2])) == "alpha-repeated"
+    for slip in slips[3:17]:  # batches are sealed: the first process reads some in the chain
+        receipt_of(cast(two, slip.text()), loaded)
+    receipt_of(cast(two, stale(slips[17], number=54321)), loaded)
     close(loaded.board, BOX)
-    assert marks(loaded.config) == hashes
+    slip = loaded.slips[OTHER_BOX][0]
+    assert reason(one, stale(slip, number=54321), OTHER_BOX) == "alpha-repeated"
+    assert reason(one, stale(slip), OTHER_BOX) == "alpha-repeated"
+    assert reason(new_app(loaded), stale(slip), OTHER_BOX) == "alpha-repeated"
 
 
-def test_of_a_sealed_ballot_only_marks_are_left_that_anybody_can_compute(
+def test_two_that_come_at_the_same_time_are_compared(loaded: Loaded) -> None:
+    first, second = (stale(slip) for slip in loaded.slips[BOX][:2])
+    used = UsedAlphas()
+    used.take(ballot_alphas(first))
+    with pytest.raises(BallotInvalid):
+        used.check(ballot_alphas(second))
+
+
+def test_a_ballot_that_was_not_stored_after_all_can_come_again(
     client: FlaskClient, loaded: Loaded
 ) -> None:
-    """A keyed mark's place in its page tells when it came; with the pool key it tells of whom."""
-    bodies = [slip.text() for slip in loaded.slips[BOX][:14]]
-    for body in bodies:
-        receipt_of(cast(client, body), loaded)
+    body, used = stale(loaded.slips[BOX][0]), UsedAlphas()
     with loaded.board.store.reading() as session:
-        in_chain = {
-            chain.data(session, BOX, event.payload or "")
-            for event in chain.events(session, BOX)
-            if event.type is EventType.BALLOT
-        }
-    assert 0 < len(in_chain) < len(bodies)
-    public = {_hash(alpha) for body in in_chain for alpha in ballot_alphas(body)}
-    waiting = [alpha for body in bodies if body not in in_chain for alpha in ballot_alphas(body)]
-    kept = marks(loaded.config)
-    assert public <= kept
-    assert len(kept - public) == len(waiting)
-    assert not kept & {_hash(alpha) for alpha in waiting}
-
-
-def test_ballots_that_an_earlier_release_sealed_without_marks_have_them_after_closing(
-    client: FlaskClient, loaded: Loaded
-) -> None:
-    bodies = [slip.text() for slip in loaded.slips[BOX][:14]]
-    for body in bodies:
-        receipt_of(cast(client, body), loaded)
+        electorate = loaded.board.electorate(session, BOX)
+    verified = read_ballot(electorate, body)
     with loaded.board.store.writing() as session:
-        session.execute(delete(UsedAlpha))
-    close(loaded.board, BOX)
-    assert marks(loaded.config) == {
-        _hash(alpha) for body in bodies for alpha in ballot_alphas(body)
-    }
-
-
-def _hash(alpha: str) -> bytes:
-    return hashlib.sha256(alpha.encode()).digest()
-
-
-def test_a_ballot_of_many_choices_beside_many_open_boxes_is_compared_with_all_of_them(
-    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """SQLite before 3.32 takes 999 values in a statement, where nobody built it for more."""
-
-    @event.listens_for(loaded.board.store.engine, "checkout")
-    def as_it_is_elsewhere(connection: sqlite3.Connection, *_: object) -> None:
-        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
-
-    many = [f"alpha {number}" for number in range(600)]
+        used.catch_up(session, OpenKeys(session, loaded.config))
+        Box(session, loaded.config, BOX).take(verified, electorate, used)
+        session.rollback()
     with loaded.board.store.writing() as session:
-        box, other = chain.lock_box(session, BOX), chain.lock_box(session, OTHER_BOX)
-        monkeypatch.setattr(chain, "all_boxes", lambda _session: (*[box] * 20, other))
-        UsedAlphas(session, OpenKeys(session, loaded.config), other).remember(many[-1:])
-        alphas = UsedAlphas(session, OpenKeys(session, loaded.config), box)
-        alphas.check(many[:-1])
-        with pytest.raises(BallotInvalid) as caught:
-            alphas.check(many)
-    assert OTHER_BOX in str(caught.value.__cause__)
+        used.catch_up(session, OpenKeys(session, loaded.config))
+        assert Box(session, loaded.config, BOX).take(verified, electorate, used) is Taken.STORED
+    assert reason(client, stale(loaded.slips[BOX][1])) == "alpha-repeated"
+
+
+def test_no_mark_of_an_alpha_is_stored(client: FlaskClient, loaded: Loaded) -> None:
+    body = loaded.slips[BOX][0].text()
+    receipt_of(cast(client, body), loaded)
+    key = pool_key.load(loaded.config.pool_key(BOX), loaded.slips[BOX][0].setup)
+    assert key is not None
+    disk = loaded.config.database.read_bytes()
+    for alpha in ballot_alphas(body):
+        for known in (key.tags, key.rows, key.checks):
+            assert hmac.digest(known, alpha.encode(), "sha256") not in disk
+        assert hashlib.sha256(alpha.encode()).digest() not in disk
+        assert alpha.encode() not in disk

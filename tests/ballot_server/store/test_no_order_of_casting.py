@@ -37,10 +37,10 @@ pytestmark = pytest.mark.usefixtures("sealing_by_fives")
 M = 5
 
 
-def rows(config: ServerConfig, query: str) -> list[Any]:
+def rows(config: ServerConfig, query: str, *values: str) -> list[Any]:
     connection = sqlite3.connect(config.database)
     try:
-        return connection.execute(query).fetchall()
+        return connection.execute(query, values).fetchall()
     finally:
         connection.close()
 
@@ -92,10 +92,10 @@ def test_no_waiting_ballot_can_be_read_from_the_database(
     ballots = [slip.ballot() for slip in slips]
     for ballot in ballots:
         receipt_of(cast(client, ballot.to_json().encode()), loaded)
-    found = rows(loaded.config, "SELECT tag, nonce, locked FROM waiting_ballot")
-    assert len(found) == 9
-    lengths = rows(loaded.config, "SELECT DISTINCT length(locked) FROM waiting_ballot")
-    assert len(lengths) == 1
+    found = rows(loaded.config, "SELECT tag, nonce, name, locked FROM pool_slot")
+    assert len(found) == 30 + 6  # whoever has voted
+    lengths = "SELECT DISTINCT length(name), length(locked) FROM pool_slot WHERE box_id = ?"
+    assert len(rows(loaded.config, lengths, BOX)) == 1
     disk = everything_on_disk(loaded.config)
     pooled = b"".join(part for row in found for part in row)
     for slip, ballot in zip(slips, ballots, strict=True):
@@ -110,7 +110,8 @@ def test_rows_lie_in_the_order_of_their_tags_not_of_their_coming(
     client: FlaskClient, loaded: Loaded
 ) -> None:
     came = [Receipt.parse(cast(client, slip.text()).data) for slip in loaded.slips[BOX][:9]]
-    tags = [str(tag) for (tag,) in rows(loaded.config, "SELECT hex(tag) FROM waiting_ballot")]
+    asked = "SELECT hex(tag) FROM pool_slot WHERE box_id = ? ORDER BY slot"
+    tags = [str(tag) for (tag,) in rows(loaded.config, asked, BOX)]
     assert tags == sorted(tags)
     with loaded.board.store.reading() as session:
         electorate = loaded.board.electorate(session, BOX)
@@ -141,11 +142,11 @@ def test_tables_have_no_rowid_no_time_and_no_sequence(loaded: Loaded) -> None:
 def test_what_was_sealed_is_wiped_from_the_pool(client: FlaskClient, loaded: Loaded) -> None:
     for slip in loaded.slips[BOX][:9]:
         cast(client, slip.text())
-    before = dict(rows(loaded.config, "SELECT tag, locked FROM waiting_ballot"))
+    before = dict(rows(loaded.config, "SELECT tag, locked FROM pool_slot"))
     cast(client, loaded.slips[BOX][9].text())
-    loaded.board.store.forget_log()
-    left = dict(rows(loaded.config, "SELECT tag, locked FROM waiting_ballot"))
-    gone = [locked for tag, locked in before.items() if tag not in left]
+    loaded.board.store.forget_order()
+    left = dict(rows(loaded.config, "SELECT tag, locked FROM pool_slot"))
+    gone = [locked for tag, locked in before.items() if locked != left[tag]]
     assert len(gone) >= M - 1
     disk = loaded.config.database.read_bytes()
     for locked in gone:
@@ -163,7 +164,7 @@ def test_a_log_that_somebody_held_when_a_batch_was_sealed_is_emptied_by_the_next
     log = loaded.config.database.with_name("board.sqlite-wal")
     reader = sqlite3.connect(loaded.config.database, isolation_level=None)
     reader.execute("BEGIN")
-    reader.execute("SELECT count(*) FROM waiting_ballot").fetchall()
+    reader.execute("SELECT count(*) FROM pool_slot").fetchall()
     receipt_of(cast(client, last.text()), loaded)  # a batch is sealed
     assert log.stat().st_size > 0
     reader.close()
@@ -180,16 +181,17 @@ def test_after_closing_nothing_is_left_of_the_pool_or_its_key(
     key = path.read_bytes()
     assert path.stat().st_mode & 0o777 == 0o600
     held = path.open("rb")  # as if somebody had the old file still open
-    tags = rows(loaded.config, "SELECT hex(tag) FROM waiting_ballot")
+    tags = rows(loaded.config, "SELECT hex(tag) FROM pool_slot WHERE box_id = ?", BOX)
     close(loaded.board, BOX)
     assert not path.exists()
     assert held.read() != key
     held.close()
     assert loaded.config.pool_key(OTHER_BOX).exists()
-    assert rows(loaded.config, "SELECT count(*) FROM waiting_ballot") == [(0,)]
+    left = rows(loaded.config, "SELECT count(*) FROM pool_slot WHERE box_id = ?", BOX)
+    assert left == [(0,)]
     disk = everything_on_disk(loaded.config)
     assert key not in disk
-    assert len(tags) == 9
+    assert len(tags) == 30
     for (tag,) in tags:
         assert bytes.fromhex(str(tag)) not in disk
 
@@ -211,9 +213,11 @@ def test_a_row_cannot_be_moved_to_another_tag_or_box(client: FlaskClient, loaded
     for slip in loaded.slips[BOX][:2]:
         cast(client, slip.text())
     connection = sqlite3.connect(loaded.config.database)
-    (first, second) = connection.execute("SELECT nonce, locked FROM waiting_ballot").fetchall()
-    tags = connection.execute("SELECT tag FROM waiting_ballot").fetchall()
-    update = "UPDATE waiting_ballot SET nonce = ?, locked = ? WHERE tag = ?"
+    asked = "SELECT nonce, locked FROM pool_slot WHERE box_id = ? LIMIT 2"
+    (first, second) = connection.execute(asked, (BOX,)).fetchall()
+    asked = "SELECT tag FROM pool_slot WHERE box_id = ? LIMIT 2"
+    tags = connection.execute(asked, (BOX,)).fetchall()
+    update = "UPDATE pool_slot SET nonce = ?, locked = ? WHERE tag = ?"
     connection.execute(update, (*second, *tags[0]))
     connection.execute(update, (*first, *tags[1]))
     connection.commit()
@@ -222,7 +226,7 @@ def test_a_row_cannot_be_moved_to_another_tag_or_box(client: FlaskClient, loaded
         electorate = loaded.board.electorate(session, BOX)
         pool = open_pool(session, loaded.config, BOX, electorate)
         with pytest.raises(PoolDamaged):
-            pool.ballots()
+            pool.check()
     assert accepted(loaded) == 2
 
 
