@@ -82,6 +82,19 @@ def test_its_ballots_are_moved_kept_and_sealed_in_order(
     assert ascending_runs(found) == [VOTERS + 1]
 
 
+def test_tables_with_ballots_in_slots_are_not_taken_down(
+    loaded: Loaded, client: FlaskClient
+) -> None:
+    receipt_of(cast(client, loaded.slips[BOX][0].text()), loaded)
+    with (
+        pytest.raises(ValueError, match="close the boxes first"),
+        loaded.board.store.connection() as connection,
+    ):
+        downgrade(connection, "0005")
+    with loaded.board.store.reading() as session:
+        assert chain.waiting(session, BOX) == 1
+
+
 def test_a_command_moves_them_too_and_doing_it_again_does_nothing(
     loaded: Loaded, bodies: list[bytes]
 ) -> None:

@@ -124,6 +124,7 @@ def test_what_the_bits_say_is_what_the_slots_hold(loaded: Loaded, client: FlaskC
         assert (pool.filled.bit_count(), len(list(pool.names()))) == (3, 3)
         row = session.get_one(PoolRow, BOX)
         row.filled = bytes(len(row.filled))  # as if no ballot had come
+        session.flush()
         with pytest.raises(PoolDamaged):
             pool.check()
         session.rollback()

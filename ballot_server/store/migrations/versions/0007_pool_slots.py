@@ -35,7 +35,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the tables down. Ballots that wait in slots are lost: close the boxes first."""
+    """Take the tables down; refuse it while ballots wait in slots."""
+    if any(any(filled) for (filled,) in op.get_bind().execute(sa.text("SELECT filled FROM pool"))):
+        raise ValueError("ballots wait in slots: close the boxes first")
     op.create_table(
         "used_alpha",
         _box(),
