@@ -90,7 +90,7 @@ def test_tables_with_ballots_in_slots_are_not_taken_down(
         pytest.raises(ValueError, match="close the boxes first"),
         loaded.board.store.connection() as connection,
     ):
-        downgrade(connection, "0005")
+        downgrade(connection, "0006")
     with loaded.board.store.reading() as session:
         assert chain.waiting(session, BOX) == 1
 
