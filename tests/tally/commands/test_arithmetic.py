@@ -16,13 +16,12 @@ LIES = """
 import sys, piaoxiang
 from crypto.groups import ed25519_public
 from crypto.groups.edwards_kernel import batch
+from crypto.groups.named import group_named
+group_named("Ed25519").get_ready()  # compiled, and honest while it is tested
 ed25519_public.LEAST = ed25519_public.LEAST_TO_LOAD = 1
 honest = batch.Batch.combine
-calls = []
 def lying(self, sums):
-    calls.append(1)
-    found = honest(self, sums)
-    return found if len(calls) == 1 else [each[::-1] for each in found]  # honest when it is tested
+    return [each[::-1] for each in honest(self, sums)]
 batch.Batch.combine = lying
 piaoxiang.main(sys.argv[1:])
 """
