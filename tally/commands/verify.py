@@ -16,9 +16,11 @@ from tally.commands.fingerprint_option import fingerprint_given, fingerprint_opt
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
+from tally.observing.opened_text import read_opened
 from tally.observing.receipt_source import bare_fingerprint, receipt_texts
 from tally.problem import Problem
 from tally.verify.evidence.kept_notes import Fate, JudgedNote, check_kept_note, read_kept_note
+from tally.verify.evidence.opened import JudgedOpened, OpenedFate, check_opened
 from tally.verify.evidence.receipts import (
     Honour,
     JudgedReceipt,
@@ -32,6 +34,7 @@ from tally.verify.single import verify_records, verify_single
 from tally.verify.verdict import Verdict
 from tally.verify.words.findings import Aside
 from tally.verify.words.notes import note_lines
+from tally.verify.words.opened import opened_lines
 from tally.verify.words.verdict import verdict_lines
 from tally.words.typed_cosigner import given_cosigner
 
@@ -49,6 +52,12 @@ _UNUSABLE = 2
     "receipts",
     multiple=True,
     help=N_("a receipt: text, file or QR picture; repeatable."),
+)
+@click.option(
+    "--opened",
+    "opened",
+    multiple=True,
+    help=N_("a ballot that a kiosk opened: text, file or QR picture; repeatable."),
 )
 @click.option(
     "--checkpoint",
@@ -75,6 +84,7 @@ def verify(
     as_json: bool,
     fingerprint: str | None,
     receipts: tuple[str, ...],
+    opened: tuple[str, ...],
     checkpoints: tuple[Path, ...],
     cosigners: tuple[str, ...],
     profile: str | None,
@@ -87,6 +97,13 @@ def verify(
             "receipt-needs-folder",
             "Receipts are checked against a published folder, where the server's key is known.",
             where="--receipt",
+        )
+    if opened and (isinstance(source, SingleRecord) or profile == "belenios"):
+        raise Problem(
+            "opened-needs-folder",
+            "Opened ballots are checked against a published folder, where the server's key is "
+            "known.",
+            where="--opened",
         )
     if checkpoints and (isinstance(source, SingleRecord) or profile == "belenios"):
         raise Problem(
@@ -105,10 +122,12 @@ def verify(
     named = [name for each in receipts if (name := bare_fingerprint(each))]
     whole = [each for each in receipts if not bare_fingerprint(each)]
     read = [read_receipt(text) for each in whole for text in receipt_texts(each)]
+    void = [read_opened(each) for each in opened]
     with ballots_progress() as progress:
         verdict = _verify(source, expected, profile, progress)
     found: list[JudgedReceipt] = []
     notes: list[JudgedNote] = []
+    judged_void: list[JudgedOpened] = []
     if isinstance(source, Folder):
         findings = Findings()
         found = [check_receipt(each, source.meeting, verdict.boxes, findings) for each in read]
@@ -116,21 +135,27 @@ def verify(
         notes = [
             check_kept_note(each, source.meeting, verdict.boxes, known, findings) for each in kept
         ]
+        judged_void = [check_opened(e, source.meeting, verdict.boxes, findings) for e in void]
         verdict = replace(verdict, findings=(*verdict.findings, *findings.found))
     elif isinstance(source, UnreadMeeting):
         given = [*(each.fingerprint for each in read), *named]
         found = [JudgedReceipt(each, Honour.NOT_JUDGED, server="") for each in given]
+        judged_void = [JudgedOpened(each.fingerprint, OpenedFate.NOT_JUDGED) for each in void]
         notes = [JudgedNote(each.name, Fate.NOT_JUDGED, "", each.checkpoint.size) for each in kept]
     if as_json:
         judged = [each.to_json() for each in found]
         compared = [each.to_json() for each in notes]
-        say_json(verdict.to_json() | {"receipts": judged, "checkpoints": compared})
+        shown = [each.to_json() for each in judged_void]
+        more = {"receipts": judged, "opened": shown, "checkpoints": compared}
+        say_json(verdict.to_json() | more)
     else:
-        spoken = note_lines(notes, _, verdict.fingerprint_compared)
+        kept_lines = note_lines(notes, _, verdict.fingerprint_compared)
+        spoken = [*opened_lines(judged_void, _), *kept_lines]
         for line in verdict_lines(verdict, found, _, spoken):
             say(line, dim=isinstance(line, Aside))
     unusable = any(each.honour in (Honour.REFUSED, Honour.ABSENT) for each in found)
     unusable = unusable or not all(each.usable for each in notes)
+    unusable = unusable or not all(each.usable for each in judged_void)
     sys.exit(verdict.exit_code or (_UNUSABLE if unusable else 0))
 
 

@@ -262,6 +262,17 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("receipt", N_("The box is still open: the ballot may be waiting to be sealed."),
         ("receipt-waiting",)),
     ("receipt", N_("The server has not signed this."), ("server-signature",)),
+    # ballots that a kiosk opened
+    ("opened", N_(
+        "The server signed that this ballot is void, and it is in the box: its code is proof of it."
+    ), ("opened-cast",)),
+    ("opened", N_("This opened ballot is of another meeting or box."), ("opened-foreign",)),
+    ("opened", N_("The server did not sign that this opened ballot of a slip of the box is void."),
+        ("opened-word",)),
+    ("opened", N_("An opened ballot is not what its code says: the kiosk encrypted another one."),
+        ("opened-mismatch",)),
+    ("opened", N_("The box is still open: the opened ballot may yet be found in it."),
+        ("opened-waiting",)),
     # checkpoints that somebody kept
     ("kept", N_(
         "The server signed another board than was published: this checkpoint is proof of it."

@@ -34,7 +34,11 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
     "what computes cannot be relied on, so that there is no verdict": (
         "arithmetic-differs", "arithmetic-unavailable", "arithmetic-unknown",
     ),
+    "what an opened ballot can be refused for, told as its word or as a mismatch": (
+        "opened-choices", "opened-credential",
+    ),
     "refused before there is a verdict": (
+        "opened-base64", "opened-form", "opened-without-word", "spoiled-signature",
         "cosigner-form", "kept-note-form", "receipt-base64", "receipt-checkpoint",
         "receipt-form", "record-unsupported", "source-unknown",
     ),

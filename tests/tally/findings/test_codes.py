@@ -52,6 +52,7 @@ PASSED_ON = {
     "tally/verify/meeting/outcome.py code",
     "tally/verify/evidence/kept_notes.py error.code",
     "tally/verify/record/opening.py f\"tally-{name.replace('_', '-')}\"",
+    "tally/verify/evidence/opened.py code",  # "opened-word" or "opened-mismatch"
     "tally/verify/evidence/receipts.py error.code",
     "tally/verify/single.py code",
     "tally/verify/single.py record",
