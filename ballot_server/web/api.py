@@ -126,6 +126,17 @@ def cancelled(box_id: str) -> Response:
     return Response(found.to_bytes(), content_type=paths.JSON_TYPE)
 
 
+@api.get(paths.events("<box_id>"))
+@public
+def events(box_id: str) -> Response:
+    """List the events of a box, one a line, as they stand in its record."""
+    board = the_board()
+    with board.store.reading() as session:
+        chain.find_box(session, box_id)
+        lines = b"\n".join(each.to_bytes() for each in chain.events(session, box_id))
+    return Response(lines + b"\n", content_type=paths.NOTE_TYPE)
+
+
 @api.get(paths.record("<box_id>"))
 @public
 def record(box_id: str) -> Response:

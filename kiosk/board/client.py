@@ -18,12 +18,13 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from crypto.ballots.ballot import parse_ballot
-from crypto.board.checkpoint import open_checkpoint
+from crypto.board.checkpoint import Checkpoint, open_checkpoint
 from crypto.board.receipt import Receipt
 from crypto.board.server_key import ServerPublicKey
 from crypto.board.spoiling import Spoiled
 from crypto.errors import ParseError, Refused
 from kiosk.board.http import BoardConnection, Reply
+from kiosk.board.kept_receipts import KeptReceipts, check_events
 from kiosk.board.key_folder import KeyFolder
 from kiosk.board.rollback import Checkpoints
 from kiosk.board.signed_ballot import SignedBallot
@@ -51,6 +52,9 @@ from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
 from meeting.published.setups import meeting_fingerprint
 
 T = TypeVar("T")
+
+MOST_EVENT_BYTES: Final = 64 * 1024 * 1024
+"""Of all events of a box; one has at most 220."""
 
 NOT_STORED: Final = {
     RefusalCode.BOX_CLOSED: "too-late",
@@ -86,6 +90,8 @@ class BoardClient:
         self.last_voters: frozenset[str] = frozenset()
         self.closed: frozenset[str] = frozenset()
         self.looked = False
+        self.receipts = KeptReceipts()
+        self.unchecked: Trouble | None = None
         self.questions = SignedQuestions(
             connection, keys or KeyFolder(None), lambda: self.meeting().server_key
         )
@@ -157,8 +163,11 @@ class BoardClient:
         except SetupDiffers as differs:
             raise Trouble("setup-differs", where=f"{box.id} {differs.where}") from differs
 
-    def look_at_chain(self, setup: BoxSetup) -> None:
-        """Fetch the box's newest checkpoint and its proof; raises Trouble("board-rollback")."""
+    def look_at_chain(self, setup: BoxSetup) -> tuple[str, Checkpoint]:
+        """Fetch the box's newest checkpoint and its proof; raises Trouble("board-rollback").
+
+        The signed note, and what it says.
+        """
         path = paths.checkpoint(setup.box.id)
         reply = self._connection.get(path)
         if not reply.good:
@@ -170,6 +179,7 @@ class BoardClient:
         if found.setup_hash != setup.name or found.meeting != self.meeting().id:
             raise Trouble("board-rollback", where=path)
         self._checkpoints.take(found, setup.box.id)
+        return reply.body.decode(), found
 
     def earlier_receipt(self, setup: BoxSetup, credential: str) -> Receipt | None:
         """Ask whether a slip was used; return the receipt of its ballot, or None.
@@ -203,8 +213,9 @@ class BoardClient:
         try:
             reply = self.questions.post(paths.ballots(setup.box.id), ballot.text)
             if not reply.good:
-                return self._not_accepted(reply, setup, ballot)
-            return self._own(Receipt.parse(reply.body), setup, ballot)
+                receipt = self._not_accepted(reply, setup, ballot)
+            else:
+                receipt = self._own(Receipt.parse(reply.body), setup, ballot)
         except ParseError as error:  # some other server's page: nothing was confirmed
             raise Trouble("unconfirmed", where=error.code) from error
         except Trouble as trouble:
@@ -213,6 +224,39 @@ class BoardClient:
             if trouble.code in NOT_ENROLLED:  # it may have been cast before that
                 raise Trouble("cast-elsewhere", where=trouble.code) from trouble
             raise
+        self.receipts.keep(setup.box.id, receipt, ballot.text)
+        return receipt
+
+    def look_for_ballots(self) -> None:
+        """Look for every ballot of a closed box that this kiosk has a receipt for, once.
+
+        Raises Trouble when a box could not be looked at; it is tried again later. That the server
+        contradicts what it signed is kept in `unchecked`.
+        """
+        try:
+            self._look_for_ballots()
+        except Trouble as trouble:
+            if trouble.code not in {"board-unreachable", "board-garbled"}:
+                self.unchecked = trouble.without_trace()
+            raise
+        self.unchecked = None
+
+    def _look_for_ballots(self) -> None:
+        for box_id in self.receipts.boxes():
+            setup = self._setups.get(box_id)
+            if box_id not in self.closed or setup is None:
+                continue
+            reply = self._connection.get(paths.events(box_id), limit=MOST_EVENT_BYTES)
+            if not reply.good and reply.refusal().code is RefusalCode.NOT_FOUND:
+                return  # a server of a former release lists none
+            if not reply.good:
+                raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
+            note, signed = self.look_at_chain(setup)
+            try:
+                events = check_events(reply.body, setup.name, signed)
+            except Refused as refused:
+                raise Trouble("receipts-unchecked", where=f"{box_id} {refused.code}") from refused
+            self.receipts.look(box_id, setup.name, events, note)
 
     def tell_visit(self, box_id: str, visit: str, step: VisitStep) -> str:
         """Tell of an open visit (`open_visits`); return "", or the code of what forbids it."""

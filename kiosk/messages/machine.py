@@ -47,6 +47,13 @@ BOARD_MESSAGES = {
         logged="setup-differs",
         status=HTTPStatus.BAD_GATEWAY,
     ),
+    "receipts-unchecked": Message(
+        N_("The list of ballots that the server gives is not the one that it has signed."),
+        N_("Please call the staff and have this noted."),
+        N_("Call the chief teller: ballots may have been taken away."),
+        logged="receipts-unchecked",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
     "board-rollback": Message(
         N_("The ballot server shows an older or different record than before."),
         N_("Please call the staff and have this noted."),

@@ -10,6 +10,7 @@ import segno
 from flask import Blueprint, Response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from crypto.board.receipt import Receipt
 from kiosk.answers.form_fields import read_answers
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import template_helpers
@@ -193,6 +194,38 @@ def receipt_picture(voter: Voter | None) -> ResponseReturnValue:
     if Kiosk.here().booth.locked:
         return redirect(LOCKED)
     return redirect(voter.path if voter is not None else START)
+
+
+@open_screen(blueprint, "/missing", GET)
+def missing(voter: Voter | None) -> ResponseReturnValue:
+    """Show the receipts whose ballots are not in their closed box, as evidence to be kept."""
+    if voter is not None:
+        return redirect(voter.path)
+    looked = Kiosk.here().board.receipts.looked()
+    return render_template("missing.html", receipts=looked)
+
+
+@open_screen(blueprint, "/missing/<int:number>.svg", GET)
+def missing_picture(voter: Voter | None, number: int) -> ResponseReturnValue:
+    """Draw one of them as a QR code."""
+    del voter
+    return svg_of(_missing(number).to_qr())
+
+
+@open_screen(blueprint, "/missing/<int:number>.json", GET)
+def missing_file(voter: Voter | None, number: int) -> ResponseReturnValue:
+    """One of them as a file that `verify --receipt` reads."""
+    del voter
+    response = Response(_missing(number).to_json(), mimetype="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=f"receipt-{number}.json")
+    return response
+
+
+def _missing(number: int) -> Receipt:
+    found = Kiosk.here().board.receipts.looked().missing
+    if not 1 <= number <= len(found):
+        raise Trouble("page-unknown")
+    return found[number - 1]
 
 
 @voting_screen(blueprint, "/opened.svg", GET, Waypoint.OPENED)

@@ -93,7 +93,14 @@ def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnVal
     template_helpers.log(trouble)
     refresh = TYPED_SECONDS if typed else _retry_after(trouble)
     page = render_template(
-        "start.html", trouble=trouble, typed=typed, refresh=refresh, ending=_ending(), over=_over()
+        "start.html",
+        trouble=trouble,
+        typed=typed,
+        refresh=refresh,
+        ending=_ending(),
+        over=_over(),
+        receipts=kiosk.board.receipts.looked(),
+        unchecked=kiosk.board.unchecked,
     )
     return page, HTTPStatus.OK if trouble is None else trouble.row.status
 
@@ -114,7 +121,8 @@ def entry(voter: Voter | None) -> ResponseReturnValue:
     trouble = Kiosk.here().board.questions.trouble
     if trouble is not None:
         return Response(trouble.code, mimetype="text/plain")
-    said = CLOSED if _over() else " ".join(box.id for box in _ending())
+    looked = Kiosk.here().board.receipts.looked()
+    said = f"{CLOSED} {looked.waiting}" if _over() else " ".join(box.id for box in _ending())
     return Response(said, mimetype="text/plain")
 
 

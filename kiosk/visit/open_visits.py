@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable
 
 from kiosk.board.client import BoardClient
-from kiosk.messages.mistake import log_mistake
+from kiosk.messages.mistake import LOG, log_mistake
 from kiosk.messages.trouble import Trouble
 from kiosk.visit.booth import Booth
 from kiosk.visit.voter import Voter, Waypoint
@@ -85,6 +85,7 @@ class VisitReporter:
         waiting = [v for v in ended[-MOST_ENDED:] if self._tell(v, VisitStep.END) is None]
         self._told = waiting + left
         self.look_at_boxes()
+        self._look_for_ballots()
         if now is None:
             return
         self._told.append(now)
@@ -123,6 +124,14 @@ class VisitReporter:
             self._board.box_states()
         except Trouble:
             return
+
+    def _look_for_ballots(self) -> None:
+        """Find the ballots of closed boxes in the record; what could not be is tried again."""
+        try:
+            self._board.look_for_ballots()
+        except Trouble as trouble:
+            if trouble.row.logged:
+                LOG.error("%s %s", trouble.row.logged, trouble.where)
 
     def _too_late(self, visit: Visit) -> None:
         """End a visit whose box was closed before anything was cast."""

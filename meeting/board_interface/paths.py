@@ -14,6 +14,7 @@
     GET  checkpoint(box)          the newest checkpoint, a signed note
     GET  cancelled(box)           of a closed box: its `crypto.board.cancelling.CancelledSlips`
     GET  record(box)              the record so far, a Belenios archive
+    GET  events(box)              the events of its chain, one a line
     GET  proof(box)               ?fingerprint=… (or a tracker): `SealedProof`
     GET  consistency(box)         ?from=N, with &to=M: `GrowthProof`
 
@@ -81,6 +82,11 @@ def cancelled(box_id: str) -> str:
 def record(box_id: str) -> str:
     """Where the record is shown."""
     return f"{BOXES}/{box_id}/record.bel"
+
+
+def events(box_id: str) -> str:
+    """Where the events of the record are listed."""
+    return f"{BOXES}/{box_id}/events"
 
 
 def proof(box_id: str) -> str:

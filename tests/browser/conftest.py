@@ -62,6 +62,16 @@ def own_hall(tmp_path: Path) -> Iterator[Hall]:
 @contextmanager
 def opened_hall(folder: Path) -> Iterator[Hall]:
     """The shipped example meeting on a real server with its boxes open, and one kiosk."""
+    codes, words = made_hall(folder)
+    with (
+        serving(folder / "server.log", "server", "run", folder / "server") as board,
+        serving(folder / "kiosk.log", "kiosk", "run", "--server", board, *words) as kiosk,
+    ):
+        yield Hall(folder / "server", board, kiosk, codes)
+
+
+def made_hall(folder: Path) -> tuple[dict[str, list[str]], list[str | Path]]:
+    """Make its server in `folder`; the slips' codes by box, and what its kiosk is told."""
     found = re.search(r"\b[0-9a-f]{64}\b", run("server", "init", folder / "server"))
     assert found is not None
     example = read_organised(TOWNSHIP_EN / "meeting.toml").meeting
@@ -90,16 +100,11 @@ def opened_hall(folder: Path) -> Iterator[Hall]:
     run("server", "load", folder / "server", ready)
     run("server", "open", folder / "server")
     (code,) = codes_in(run("server", "enrol", folder / "server"))
-    with (
-        serving(folder / "server.log", "server", "run", folder / "server") as board,
-        serving(
-            folder / "kiosk.log",
-            *("kiosk", "run", "--server", board, "--staff-code-file", staff),
-            *("--meeting-fingerprint", fingerprint),
-            *enrolling(folder / "kiosk", code),
-        ) as kiosk,
-    ):
-        yield Hall(folder / "server", board, kiosk, codes)
+    return codes, [
+        *("--staff-code-file", staff),
+        *("--meeting-fingerprint", fingerprint),
+        *enrolling(folder / "kiosk", code),
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from meeting.board_interface import paths
 
 OF_A_BOX = (
     *(paths.setup, paths.ballots, paths.slip, paths.spoiled, paths.visits),
-    *(paths.checkpoint, paths.record, paths.proof, paths.consistency),
+    *(paths.checkpoint, paths.record, paths.events, paths.proof, paths.consistency),
+    paths.cancelled,
 )
 
 
