@@ -176,19 +176,22 @@ class MeetingDay:
         write_atomically(self.folders.organiser / "figures.toml", text.encode())
 
     def close_and_shuffle(self) -> None:
-        """The boxes are closed in two steps, and tellers shuffle the names that were written."""
+        """The boxes are closed in two steps, and tellers shuffle the names that were written.
+
+        The last of them goes on to open, as `teller open` does.
+        """
         work = self.folders.counting
         self.command("server", "last-voters", self.folders.server)
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
         for number in range(1, self.meeting.required_shuffles + 1):
-            self.teller(number, "shuffle", work, "--yes")
+            self.teller(number, "open", work, "--yes")
 
     def open_and_count(self) -> None:
         """A threshold of tellers opens the boxes; the count is made, and published."""
         work = self.folders.counting
         for number in range(1, self.meeting.teller_threshold + 1):
-            self.teller(number, "decrypt", work, "--yes")
+            self.teller(number, "open", work, "--yes")
         self.command(
             *("count", work, "--figures", self.folders.organiser / "figures.toml"),
             *("--publish", self.folders.published),

@@ -39,13 +39,21 @@ teller = LazyGroup(
             "restart:restart_ceremony",
             N_("Begin the ceremony anew, without a teller."),
         ),
+        "open": _lazy(
+            "opening:open_round",
+            N_("Verify the closed boxes and do what is next for this teller, by the plan."),
+        ),
         "shuffle": _lazy(
-            "opening:shuffle_boxes",
-            N_("Verify a closed box and shuffle its single answers."),
+            "opening:shuffle",
+            N_("Verify the closed boxes and shuffle their single answers, by the plan."),
         ),
         "decrypt": _lazy(
             "opening:decrypt",
-            N_("Verify a closed box and release this teller's share."),
+            N_("Verify the closed boxes and release this teller's share, by the plan."),
+        ),
+        "exception": _lazy(
+            "exception:exception",
+            N_("Sign that a round is opened although its ballots are too few; every teller must."),
         ),
     },
 )

@@ -34,6 +34,7 @@ from meeting.published.folder_names import (
     REPORTS,
     SUM_FILES,
     SUMS,
+    exception_file,
 )
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_system_file
@@ -59,7 +60,8 @@ def register(board: Board, source: Path) -> Path:
     _check_meeting(board, source)
     with board.store.reading() as session:
         boxes = [row.id for row in chain.all_boxes(session)]
-    paths = _files(source, boxes)
+    exceptions = [Path(exception_file(each.id)) for each in board.meeting().rounds]
+    paths = _files(source, boxes, exceptions)
     records = {_of_box(box, RECORD): box for box in boxes}
     target = board.config.result
     with staged_folder(target, replace=True) as fresh:
@@ -94,8 +96,11 @@ def _check_hash(board: Board, source: Path, definition: bytes) -> None:
         raise PublishedForeign(where=str(source / MEETING))
 
 
-def _files(source: Path, boxes: list[str]) -> list[Path]:
-    """Every file of a published folder, by its place in it; none is missing."""
+def _files(source: Path, boxes: list[str], exceptions: list[Path]) -> list[Path]:
+    """Every file of a published folder, by its place in it; none is missing.
+
+    `exceptions` may be there: rounds that the tellers opened although they are too small.
+    """
     sums = [path.name for path in (source / SUMS).glob("*") if _names_sum(path.name, boxes)]
     known = {Path(name) for name in FOLDER_FILES}
     known |= {_of_box(box, name) for box in boxes for name in BOX_FILES}
@@ -103,6 +108,7 @@ def _files(source: Path, boxes: list[str]) -> list[Path]:
     draws = [path.name for path in (source / DRAWS).glob("*") if is_id(path.name)]
     known |= {Path(DRAWS, each, name) for each in draws for name in DRAW_FILES}
     needed = {path for path in known if path.name not in OPTIONAL_FILES}
+    known |= set(exceptions)
     folders = {folder for path in known for folder in path.parents}
     found: list[Path] = []
     for path in sorted(source.rglob("*")):

@@ -65,8 +65,9 @@ def close_command(folder: Path, box_id: str | None, yes: bool) -> None:
             close(board, each)
         show_boxes(board)
         say(
-            "Next: show the board fingerprints in the hall; then the tellers fetch the boxes from "
-            "the running server:\n    {fetch}",
+            "Next: when all boxes of a round are closed, show the fingerprint of its plan in the "
+            "hall (the board shows it too); then the tellers fetch the boxes from the running "
+            "server:\n    {fetch}",
             fetch=FETCH,
         )
 

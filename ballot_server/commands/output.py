@@ -11,6 +11,7 @@ from ballot_server.board.board import Board
 from ballot_server.board.visits import OpenVisits
 from ballot_server.store.models import State
 from ballot_server.web.board_view import BoxView, box_views
+from ballot_server.web.plan_view import PlanView, plan_views
 from crypto.board.server_key import short_form
 from meeting.language import N_, current_language, gettext_for, listed
 from meeting.printable import filled, printable
@@ -60,6 +61,7 @@ def show_boxes(board: Board, only: Collection[str] | None = None) -> tuple[BoxVi
     """Print the state of every box, or of those named, and return what was shown."""
     with board.store.reading() as session:
         views = box_views(board, session, current_language())
+        plans = plan_views(board, session, current_language())
     views = tuple(view for view in views if only is None or view.id in only)
     for view in views:
         _show_box(view)
@@ -67,6 +69,8 @@ def show_boxes(board: Board, only: Collection[str] | None = None) -> tuple[BoxVi
             _show_visits(board.visits.open(view.id))
         if view.over:
             _show_surplus(view)
+    for plan in plans.values():
+        _show_plan(plan)
     return views
 
 
@@ -117,6 +121,18 @@ def _show_visits(found: OpenVisits | None) -> None:
             "for ten minutes they can go on at the same kiosk with the same slip",
             left=found.left,
         )
+
+
+def _show_plan(plan: PlanView) -> None:
+    """Print how the tellers open a round whose boxes are all closed."""
+    say("Plan of {round}:", round=plan.round)
+    one, alone = N_("    opened as one: {groups}"), N_("    opened alone: {groups}")
+    for groups in plan.openings:
+        told = one if len(groups) > 1 else alone
+        say(told, groups=listed(list(groups), current_language()))
+    if plan.closed:
+        say("    stays closed: {groups}", groups=listed(list(plan.closed), current_language()))
+    say("    fingerprint of the plan {short}   {full}", short=plan.short, full=plan.hash)
 
 
 def _show_surplus(view: BoxView) -> None:

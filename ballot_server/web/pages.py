@@ -19,6 +19,7 @@ from ballot_server.web.access import public
 from ballot_server.web.asked import the_board
 from ballot_server.web.board_view import box_view, box_views, chain_page, page_of, proof_view
 from ballot_server.web.lookup import LookupAnswer, look_up
+from ballot_server.web.plan_view import plan_views
 from crypto.board.server_key import short_form
 from meeting.language import said
 from meeting.look.typefaces import look_folder
@@ -56,7 +57,12 @@ def boxes() -> str:
     board = the_board()
     with board.store.reading() as session:
         views = box_views(board, session, _language())
-    rounds = [(name, list(found)) for name, found in groupby(views, lambda view: view.round)]
+        plans = plan_views(board, session, _language())
+    by_round = groupby(views, lambda view: board.meeting().box(view.id).round)
+    rounds = [
+        (said(each, "name", _language()), list(found), plans.get(each.id))
+        for each, found in by_round
+    ]
     ending = [view for view in views if view.last_voters]
     others_open = sum(view.state == State.OPEN for view in views) > len(ending)
     return render_template(

@@ -21,6 +21,8 @@ SUM, OPENING = "sum.json", "opening.json"
 DRAW, DRAWN = "draw.json", "drawn.csv"
 BOXES, SUMS, DRAWS = "boxes", "sums", "draws"
 """The folders that hold one folder for each box, each sum of boxes, and each draw by lot."""
+EXCEPTIONS = "exceptions"
+"""The folder that holds one file for each round that is opened although it is too small."""
 
 MEETING_FILES = (MEETING, FIGURES)
 BOX_FILES = (RECORD, ACTS, CHECKPOINT, CANCELLED)
@@ -36,3 +38,8 @@ OPTIONAL_FILES = frozenset({FIGURES, *BOX_FILES[1:]})
 
 SERVER_KEY = in_file(MEETING) / Part("server_key")
 """Where the key stands that the server's signatures are checked with."""
+
+
+def exception_file(round_id: str) -> str:
+    """The name of the file in which the tellers sign that this round is opened all the same."""
+    return f"{EXCEPTIONS}/{round_id}.json"

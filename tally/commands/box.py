@@ -1,4 +1,7 @@
-"""Opening and shuffling one box on a terminal: shown, and agreed to, before anything final."""
+"""What a teller does with what the plan opens once, on a terminal: a box alone, or several as one.
+
+Before it comes the plan, which the teller has agreed to; so nothing is asked here.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,19 @@ from collections.abc import Iterable
 
 from meeting.definition.meeting import Box
 from meeting.language import current_language, listed
-from tally.commands.said_figures import say_too_many
-from tally.commands.set_aside_shares import past_bad_shares
-from tally.commands.terminal import (
-    _,
-    agreed,
-    ballots_progress,
-    box_title,
-    must_agree,
-    report_to,
-    say,
-)
+from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum
+from tally.commands.terminal import _, ballots_progress, box_title, report_to, say
+from tally.folder.sum import sum_name
 from tally.keys.key_file import KeyFile
 from tally.opening import share, shuffle
-from tally.opening.share import ReadyBox
 from tally.opening.work_folder import WorkFolder
+from tally.sums.share import demanded, refuse_shuffle, refuse_unopenable, release_sum, shuffle_sum
+from tally.sums.sum import ReadySum, prepare_sum
+from tally.verify.record.ballots import Progress
 from tally.words.figures_and_names import short_hash
+
+Boxes = tuple[Box, ...]
+"""What is opened once: one box alone, or several as one."""
 
 
 def refuse_missing(work: WorkFolder, boxes: Iterable[Box]) -> None:
@@ -31,117 +31,89 @@ def refuse_missing(work: WorkFolder, boxes: Iterable[Box]) -> None:
             raise work.record_missing(box)
 
 
-def shuffle_box(
-    work: WorkFolder, box: Box, file: KeyFile, expect_head: str | None, *, yes: bool
-) -> bool:
-    """Verify a box, show it, and shuffle it once the teller agrees; once per teller.
+def title_of(boxes: Boxes) -> str:
+    """What is opened once in a line of the terminal."""
+    return box_title(boxes[0]) if len(boxes) == 1 else sum_name(boxes)
 
-    Gives that it is done.
-    """
-    with ballots_progress() as progress:
-        ready = shuffle.prepare_shuffle(work, box, file, report_to(progress, box_title(box)))
-    if ready.done:
-        say(_("Box {box}: you have shuffled it already.").format(box=box_title(box)))
-        return True
-    show_box(box, len(ready.record.ballots), ready.head)
-    if expect_head is not None:
-        share.check_expected_head(box, ready.head, expect_head)
-    must_agree(
-        _(
-            "Is this exactly the board fingerprint that the hall display shows? A shuffle cannot "
-            "be taken back."
-        ),
-        yes=yes or expect_head is not None,
-        box=box,
-    )
-    shuffle.shuffle(work, ready, file)
+
+def shuffle_boxes(work: WorkFolder, boxes: Boxes, file: KeyFile) -> None:
+    """Verify and shuffle; once per teller."""
+    title = title_of(boxes)
+    if len(boxes) == 1:
+        with ballots_progress() as progress:
+            report = report_to(progress, title)
+            ready = shuffle.prepare_shuffle(work, boxes[0], file, report)
+        done, count, needed = ready.done, len(ready.opening.shufflers), ready.demanded
+        shuffle.shuffle(work, ready, file)
+    else:
+        summed = _prepared(work, boxes, file)
+        refuse_shuffle(summed)
+        done, count = summed.shuffled, len(summed.opening.shufflers)
+        needed = demanded(work, summed)
+        shuffle_sum(work, summed, file)
+    if done:
+        say(_("Box {box}: you have shuffled it already.").format(box=title))
+        return
     say(
         _("Box {box}: tellers who have shuffled it: {count}; needed: {demanded}.").format(
-            box=box_title(box),
-            count=len(ready.opening.shufflers) + 1,
-            demanded=ready.demanded,
+            box=title, count=count + 1, demanded=needed
         )
     )
-    return True
 
 
-def decrypt_box(
-    work: WorkFolder,
-    box: Box,
-    file: KeyFile,
-    expect_head: str | None,
-    *,
-    yes: bool,
-    needed: bool = False,
-) -> bool:
-    """Verify a box, show it, and release this teller's share once they agree; once per teller.
+def decrypt_boxes(work: WorkFolder, boxes: Boxes, file: KeyFile) -> None:
+    """Verify and release this teller's share; once per teller."""
+    title = title_of(boxes)
+    if len(boxes) == 1:
+        box = boxes[0]
+        with ballots_progress() as progress:
+            report = report_to(progress, title)
+            ready = past_bad_shares(work, box, lambda: share.prepare(work, box, file, report))
+        done = ready.done
+        if ready.pending:
+            _say_end_of_shuffles(work, (each.owner for each in ready.record.shuffles))
+        share.release(work, ready, file)
+    else:
+        summed = past_bad_shares_of_sum(work, boxes, lambda: _prepared(work, boxes, file))
+        done = summed.done
+        if not done:
+            refuse_unopenable(work, summed)
+            _say_sum(summed)
+            if summed.election.single_questions and not summed.acts.shares:
+                _say_end_of_shuffles(work, summed.opening.shufflers)
+        release_sum(work, summed, file)
+    if done:
+        say(_("Box {box}: your share is in the record already.").format(box=title))
+        return
+    say(_("Box {box}: your share is in the record.").format(box=title))
 
-    `needed` is whether small boxes need it for a sum: then it is asked for first. Gives whether the
-    share is in the record.
-    """
+
+def _prepared(work: WorkFolder, boxes: Boxes, file: KeyFile) -> ReadySum:
     with ballots_progress() as progress:
-        report = report_to(progress, box_title(box))
-        ready = past_bad_shares(work, box, lambda: share.prepare(work, box, file, report))
-    if ready.done:
-        say(_("Box {box}: your share is in the record already.").format(box=box_title(box)))
-        return True
-    if needed and not yes and not _wanted_alone(box):
-        return False
-    show_box(box, ready.ballots, ready.head)
-    if expect_head is not None:
-        share.check_expected_head(box, ready.head, expect_head)
-    told = yes or expect_head is not None
-    if ready.pending:
-        end_of_shuffles(work, _shufflers(ready), yes=told, box=box)
-    must_agree(
-        _(
-            "Is this exactly the board fingerprint that the hall display shows? Opening cannot be "
-            "undone."
-        ),
-        yes=told,
-        box=box,
-    )
-    share.release(work, ready, file)
-    say(_("Box {box}: your share is in the record.").format(box=box_title(box)))
-    return True
+
+        def progress_of(box: Box) -> Progress:
+            return report_to(progress, box_title(box))
+
+        return prepare_sum(work, [box.id for box in boxes], file, progress_of)
 
 
-def _wanted_alone(box: Box) -> bool:
-    """Ask before opening a box alone that others need for a sum."""
-    return agreed(
-        _(
-            "Open box {box} alone now? Then no sum with it is possible any more, and the boxes "
-            "above stay unopened."
-        ).format(box=box_title(box)),
-        box=box,
-    )
-
-
-def show_box(box: Box, ballots: int, head: str) -> None:
-    """What a teller compares with the hall before doing anything final."""
+def _say_sum(ready: ReadySum) -> None:
     say(
-        _("Box {box}: every ballot verified; ballots: {count}.").format(
-            box=box_title(box), count=ballots
+        _("Sum {name}: {count} ballots together. Fingerprint of the sum: {hash}").format(
+            name=ready.name,
+            count=ready.definition.ballots,
+            hash=short_hash(ready.definition.hash),
         )
     )
-    say_too_many(box, ballots)
-    say(_("Board fingerprint: {head}").format(head=short_hash(head)))
 
 
-def end_of_shuffles(
-    work: WorkFolder, shufflers: Iterable[int], *, yes: bool, box: Box | None = None
-) -> None:
-    """Say who has shuffled, and that the first share ends it; ask whether that is meant."""
+def _say_end_of_shuffles(work: WorkFolder, shufflers: Iterable[int]) -> None:
+    """Say who has shuffled, and that the first share ends it."""
     tellers = work.meeting.tellers
-    names = [f"{number} {tellers[number - 1]}" for number in shufflers]
+    names = [f"{number} {tellers[number - 1]}" for number in sorted(set(shufflers))]
     say(
         _(
             "{count} tellers have shuffled: {names}. Your share ends the shuffling: after it "
             "nobody can shuffle any more."
         ).format(count=len(names), names=listed(names, current_language()))
     )
-    must_agree(_("Has everybody shuffled who wants to?"), yes=yes, box=box)
-
-
-def _shufflers(ready: ReadyBox) -> list[int]:
-    return sorted({each.owner for each in ready.record.shuffles})

@@ -33,9 +33,7 @@ from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
 from tally.outcome.sum_count import SumCount
 from tally.problem import Problem
-from tally.sums.offers import offers
 from tally.verify.record.ballots import Progress as Report
-from tally.words.own_commands import lines_of
 
 _work = click.argument("work", type=click.Path(path_type=Path))
 
@@ -91,7 +89,7 @@ def count(
     if hall.boxes or hall.earlier:
         opened.write(FIGURES, figures_bytes(opened.meeting, hall.boxes, hall.earlier))
     opened.write(OUTCOME, outcome_bytes(outcome))
-    _say_counted(opened, outcome)
+    _say_counted(outcome)
     say(_("The outcome stands in {path}.").format(path=opened.folder.path / OUTCOME))
     if out is not None:
         publish_folder(opened, outcome, out)
@@ -118,8 +116,8 @@ def publish(work: Path, out: Path) -> None:
     _say_published(out)
 
 
-def _say_counted(opened: WorkFolder, outcome: Outcome) -> None:
-    """Say of every box and sum whether it is counted, and what could still be."""
+def _say_counted(outcome: Outcome) -> None:
+    """Say of every box and sum whether it is counted."""
     summed = {part.box.id for each in outcome.sums for part in each.parts}
     for each in outcome.boxes:
         if each.box.id in summed:
@@ -143,23 +141,6 @@ def _say_counted(opened: WorkFolder, outcome: Outcome) -> None:
                 count=one.count.ballots,
             )
         )
-    void = {each.round.id for each in outcome.rounds if each.figures.void}
-    for each_round in offers(opened):
-        if each_round.sums and each_round.small[0].box.round.id not in void:
-            say(
-                _(
-                    "Ballots are left uncounted, but could still be counted: {threshold} of the "
-                    "tellers open these boxes as one, and then anybody counts again:\n{commands}"
-                ).format(
-                    threshold=opened.meeting.teller_threshold,
-                    commands=lines_of(
-                        [(n, f"{n} {name}") for n, name in enumerate(opened.meeting.tellers, 1)],
-                        None,
-                        *("decrypt", opened.folder.path, "--sum"),
-                        ",".join(one.box.id for one in each_round.sums[0]),
-                    ),
-                )
-            )
 
 
 def _say_published(out: Path) -> None:
@@ -204,7 +185,7 @@ def _count(work: WorkFolder, hall: HallFigures) -> _Counted:
         verify_ahead(work, progress_of)
         sums = tuple(
             past_bad_shares_of_sum(work, boxes, partial(count_sum, work, boxes, progress_of))
-            for boxes in sums_of(work)
+            for boxes in sums_of(work, progress_of)
         )
         in_sums = {part.box.id: part for each in sums for part in each.count.parts}
         alone = {

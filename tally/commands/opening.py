@@ -1,73 +1,105 @@
-"""`piaoxiang teller shuffle` and `decrypt`: opening a closed box."""
+"""`piaoxiang teller open`, as far as this teller can go; `shuffle` and `decrypt` for scripts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from meeting.definition.meeting import Box
+from meeting.definition.meeting import Box, Meeting, Round
 from meeting.language import N_, current_language, listed
 from meeting.printable import printable
-from tally.commands.box import decrypt_box, refuse_missing, shuffle_box
+from tally.commands.box import Boxes, decrypt_boxes, refuse_missing, shuffle_boxes, title_of
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
 from tally.commands.opened_work import opened_work
-from tally.commands.sum import decrypt_sum, ids_of, say_offers, shuffle_boxes_of_sum
-from tally.commands.terminal import _, box_title, say
+from tally.commands.plan import agree_to, planned_with_progress, show_plan
+from tally.commands.terminal import _, say
 from tally.keys.key_file import KeyFile
 from tally.next_steps.openings import after_opening_step, naming_what_is_missing
+from tally.next_steps.progress import Progress, progress_of
 from tally.opening.known_setups import confirm_setups
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
+from tally.verify.meeting.plans import RoundPlan
 from tally.words.own_commands import OwnKey
 
-_NOT_ALONE = ("box-open", "minimum-group", "box-in-sum")
-_PASSED_OVER = (*_NOT_ALONE, "shuffle-needless", "box-counted", "shuffles-ended")
+_PASSED_OVER = ("shuffle-needless", "box-counted", "shuffles-ended")
 _NOTHING_COULD_BE_DONE = 2
+_Act = Callable[[WorkFolder, Boxes, KeyFile], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What a teller asked for, with their unlocked key: all boxes, one of them, or a sum.
+    """What a teller asked for, with their unlocked key: every round, or what holds `box`.
 
-    `single` is whether one box was named, `ids` are those of a sum, `expect_head` what the hall
-    display shows.
+    `expected` is the fingerprint of the plan that the hall display shows, if they gave it.
     """
 
     work: WorkFolder
     file: KeyFile
-    own: OwnKey
-    boxes: tuple[Box, ...]
-    single: bool
-    ids: list[str] | None
-    expect_head: str | None
+    box: Box | None
+    expected: str | None
     yes: bool
 
-    def each_box(self, act: Callable[[Box], bool]) -> bool:
-        """Act on every box; of several, only say why one is left out.
+    def openings(self) -> list[Progress]:
+        """What the plans of all closed rounds open; the teller has agreed to them.
 
-        `act` gives whether this teller's part in the box is done. Gives whether anything could be
-        done: False if none of the boxes can be opened as it is.
+        A box that is opened with others stands for all of them. Raises Problem if there is no plan.
         """
-        refused = 0
-        done: list[Box] = []
-        for at, box in enumerate(self.boxes):
+        plans = list(self._plans())
+        agree_to(plans, self.file, self.expected, yes=self.yes)
+        found = [one for each in plans for one in progress_of(self.work, each)]
+        return [one for one in found if self.box is None or self.box in one.boxes]
+
+    def _plans(self) -> Iterable[RoundPlan]:
+        rounds = _rounds(self.work.meeting, self.box)
+        planned = []
+        for at, each in enumerate(rounds):
             try:
-                done += [box] if act(box) else []
-            except BaseException as error:
-                if self.single or not isinstance(error, Problem) or error.code not in _PASSED_OVER:
-                    _say_done(done, self.boxes[at:])
+                planned.append(planned_with_progress(self.work, each, self.file))
+            except Problem as problem:
+                last = at == len(rounds) - 1
+                if problem.code != "box-open" or (last and not planned):
                     raise
-                say(error.text(current_language()))
-                refused += error.code in _NOT_ALONE
-        return refused < len(self.boxes)
+                say(problem.text(current_language()))
+        for one in planned:
+            show_plan(self.work, one)
+        return planned
 
 
-def _say_done(done: Sequence[Box], left: Sequence[Box]) -> None:
+def _rounds(meeting: Meeting, box: Box | None) -> tuple[Round, ...]:
+    return meeting.rounds if box is None else (box.round,)
+
+
+def _go_through(task: _Task, acts: Callable[[Progress], Iterable[_Act]]) -> bool:
+    """Do with each opening what `acts` says; of several, only say why one is left out.
+
+    Gives whether there was anything to open.
+    """
+    openings = task.openings()
+    done: list[Boxes] = []
+    for at, each in enumerate(openings):
+        try:
+            for act in acts(each):
+                act(task.work, each.boxes, task.file)
+            done.append(each.boxes)
+        except BaseException as error:
+            if (
+                len(openings) == 1
+                or not isinstance(error, Problem)
+                or error.code not in _PASSED_OVER
+            ):
+                _say_done(done, [each.boxes for each in openings[at:]])
+                raise
+            say(error.text(current_language()))
+    return bool(openings)
+
+
+def _say_done(done: Sequence[Boxes], left: Sequence[Boxes]) -> None:
     """Say where a command stopped that had done its part in some boxes already."""
     if done:
         told = _("Done: {done}. Not done: {left}.")
@@ -75,31 +107,25 @@ def _say_done(done: Sequence[Box], left: Sequence[Box]) -> None:
         click.echo(printable(said), err=True)
 
 
-def _titles(boxes: Sequence[Box]) -> str:
-    return listed([box_title(box) for box in boxes], current_language())
+def _titles(openings: Sequence[Boxes]) -> str:
+    return listed([title_of(boxes) for boxes in openings], current_language())
 
 
-def _command(
-    name: str, only: str, more: str | None = None
-) -> Callable[[Callable[[_Task], bool]], click.Command]:
-    """Make a command of what is done with a task, if anything could be; `only` helps `--box`."""
+def _command(name: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
+    """Make a command of what is done with a task; it gives whether anything could be."""
 
     def made(perform: Callable[[_Task], bool]) -> click.Command:
-        @click.command(name, help=perform.__doc__, epilog=more)
+        @click.command(name, help=perform.__doc__)
         @click.argument("work", type=click.Path(path_type=Path))
         @with_key
         @fingerprint_option(
             N_("the meeting fingerprint of a slip; needed if you did not check the boxes.")
         )
-        @click.option("--box", "box_id", help=only)
+        @click.option("--box", "box_id", help=N_("only this box, and those it is opened with."))
         @click.option(
-            "--sum",
-            "summed",
-            help=N_("boxes opened together as one, such as r1-A,r1-B."),
-        )
-        @click.option(
-            "--expect-head",
-            help=N_("board fingerprint in the hall."),
+            "--plan",
+            "expected",
+            help=N_("fingerprint of the plan in the hall."),
         )
         @click.option("--yes", is_flag=True, help=N_("do not ask."))
         def command(
@@ -107,27 +133,20 @@ def _command(
             key_path: Path,
             passphrase_file: Path | None,
             box_id: str | None,
-            summed: str | None,
-            expect_head: str | None,
+            expected: str | None,
             fingerprint: str | None,
             yes: bool,
         ) -> None:
-            if box_id is not None and summed is not None:
-                raise click.UsageError(_("give --box or --sum, not both"))
-            if expect_head is not None and box_id is None:
-                raise click.UsageError(_("--expect-head needs --box"))
             given = fingerprint_given(fingerprint) if fingerprint is not None else None
             opened = opened_work(work)
-            boxes = (opened.box(box_id),) if box_id else opened.meeting.boxes()
-            refuse_missing(opened, boxes)
+            box = opened.box(box_id) if box_id else None
+            refuse_missing(opened, opened.meeting.boxes())
             file = unlocked(key_path, passphrase_file)
             own = OwnKey(file.key.index, key_path, passphrase_file)
             confirm_setups(opened, file, given)
-            ids = ids_of(summed) if summed is not None else None
             click.get_current_context().call_on_close(file.save_notes)
-            with naming_what_is_missing(opened, own, ids or ()):
-                single = box_id is not None
-                done = perform(_Task(opened, file, own, boxes, single, ids, expect_head, yes))
+            with naming_what_is_missing(opened, own):
+                done = perform(_Task(opened, file, box, expected, yes))
             say_next(*after_opening_step(opened, own))
             if not done:
                 raise click.exceptions.Exit(_NOTHING_COULD_BE_DONE)
@@ -137,33 +156,33 @@ def _command(
     return made
 
 
-@_command(
-    "decrypt",
-    N_("open this box only."),
-    N_("A box with too few ballots is never opened alone; --sum opens it together with others."),
-)
+@_command("open")
+def open_round(task: _Task) -> bool:
+    """Verify the closed boxes and do what is next for this teller, by the plan."""
+    work, own = task.work, task.file.key.index
+
+    def acts(each: Progress) -> Iterable[_Act]:
+        shufflers = set(each.shufflers)
+        demanded = work.meeting.required_shuffles if each.to_shuffle else 0
+        if len(shufflers) < demanded and not each.sharers:
+            if own not in shufflers:
+                yield shuffle_boxes
+                shufflers.add(own)
+            if len(shufflers) < demanded:
+                return
+        if own in each.sharers or len(each.sharers) < work.meeting.teller_threshold:
+            yield decrypt_boxes
+
+    return _go_through(task, acts)
+
+
+@_command("decrypt")
 def decrypt(task: _Task) -> bool:
-    """Verify a closed box and release this teller's share."""
-    if task.ids is not None:
-        decrypt_sum(task.work, task.ids, task.file, yes=task.yes)
-        return True
-    offered = say_offers(task.work, "decrypt", task.own)
-    needed = () if task.single else offered
-
-    def act(box: Box) -> bool:
-        head, asked = task.expect_head, box in needed
-        return decrypt_box(task.work, box, task.file, head, yes=task.yes, needed=asked)
-
-    return task.each_box(act)
+    """Verify the closed boxes and release this teller's share, by the plan."""
+    return _go_through(task, lambda _each: [decrypt_boxes])
 
 
-@_command("shuffle", N_("shuffle this box only."))
-def shuffle_boxes(task: _Task) -> bool:
-    """Verify a closed box and shuffle its single answers."""
-    if task.ids is not None:
-        shuffle_boxes_of_sum(task.work, task.ids, task.file, yes=task.yes)
-        return True
-    say_offers(task.work, "shuffle", task.own)
-    return task.each_box(
-        lambda box: shuffle_box(task.work, box, task.file, task.expect_head, yes=task.yes)
-    )
+@_command("shuffle")
+def shuffle(task: _Task) -> bool:
+    """Verify the closed boxes and shuffle their single answers, by the plan."""
+    return _go_through(task, lambda _each: [shuffle_boxes])

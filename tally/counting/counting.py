@@ -24,12 +24,14 @@ from tally.counting.ready_count import ReadyCount
 from tally.folder.acts import acts_of
 from tally.folder.figures import HallFigures
 from tally.folder.source import Folder
+from tally.opening.planned import planned_round
 from tally.opening.shuffle_rules import refuse_unshuffled
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.box_count import BoxCount, read_result
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.sum_count import SumCount
 from tally.problem import Problem
+from tally.verify.meeting.plans import openings_told
 from tally.verify.meeting.verified_count import box_count, unopened_count
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox
@@ -60,14 +62,15 @@ def verify_ahead(work: WorkFolder, progress_of: Callable[[Box], Progress]) -> No
 def count_box(work: WorkFolder, box: Box, progress: Progress) -> ReadyCount[BoxCount]:
     """Verify a box and give its count; its Result event, if it has none, is still to be written.
 
-    Raises Problem "box-not-valid", "box-open", "box-unshuffled" or "box-shares" (too few
-    tellers yet).
+    A box that the plan does not open alone has none. Raises Problem as `planned_round` does,
+    "box-not-valid", "box-unshuffled" or "box-shares" (too few tellers yet).
     """
+    planned = planned_round(work, box.round)
     verified = work.verified(box, progress)
     record = verified.record
     if record is None or record.opening_head is None:
         raise not_closed(box)
-    if verified.count < work.meeting.minimum_group:
+    if not planned.opens_alone(box.id):
         return ReadyCount(unopened_count(box, record))
     if verified.opening and verified.opening.result:
         return ReadyCount(box_count(work.meeting, box, verified, verified.opening.result))
@@ -82,7 +85,9 @@ def outcome_of_counts(
 ) -> Outcome:
     """The outcome of all boxes, and of those opened as one, with the figures of the hall."""
     meeting, digest = work.meeting, work.folder.definition_hash
-    return outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier)
+    rounds = meeting.rounds if meeting.rules_of_2 else ()
+    openings = openings_told(planned_round(work, each) for each in rounds)
+    return outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier, openings=openings)
 
 
 def combined_shares(

@@ -6,6 +6,7 @@
     boxes/<box>/record.bel, acts.json, checkpoint.txt
     sums/<name>/sum.json, opening.json       of boxes that were opened as one, if any
     draws/<name>/draw.json, drawn.csv        of draws by lot, if any
+    exceptions/<round>.json                  of rounds that were opened although too small, if any
 
 The same work folder always gives the same bytes. The folder appears whole or not at all.
 """
@@ -21,10 +22,12 @@ from meeting.published.folder_names import (
     BOXES,
     DRAW_FILES,
     DRAWS,
+    EXCEPTIONS,
     MEETING_FILES,
     OUTCOME,
     SUM_FILES,
     SUMS,
+    exception_file,
 )
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
@@ -51,6 +54,7 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
         )
     with staged_folder(out) as new:
         _copy(work, new)
+        _copy_exceptions(work, outcome, new)
         for name, data in files.items():
             write_atomically(new / name, data)
 
@@ -82,3 +86,12 @@ def _names(work: WorkFolder) -> Iterator[str]:
         yield from (f"{SUMS}/{sum_name}/{name}" for name in SUM_FILES)
     for draw in work.folder.draw_names():
         yield from (f"{DRAWS}/{draw}/{name}" for name in DRAW_FILES)
+
+
+def _copy_exceptions(work: WorkFolder, outcome: Outcome, new: Path) -> None:
+    """The exceptions that every teller has signed; others opened nothing, and are left out."""
+    for each in outcome.rounds:
+        data = work.folder.exception(each.round.id) if each.excepted else None
+        if data is not None:
+            (new / EXCEPTIONS).mkdir(exist_ok=True)
+            write_atomically(new / exception_file(each.round.id), data)

@@ -12,27 +12,27 @@ from meeting.definition.meeting import Box
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting.counting import combined_shares
 from tally.counting.ready_count import ReadyCount
+from tally.opening.planned import ProgressOf, no_progress_of, planned_round
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.sum_count import SumCount
-from tally.sums.sum import ProgressOf, examined_sum, refuse_problems_of_sum, verified_parts
+from tally.sums.sum import examined_sum, refuse_problems_of_sum, verified_parts
 from tally.verify.meeting.sum_result import sum_count
 from tally.verify.meeting.sums import VerifiedSum, read_sums
 from tally.verify.record.box import VerifiedBox
 
 
-def sums_of(work: WorkFolder) -> tuple[tuple[Box, ...], ...]:
-    """The boxes of each sum that lies in the work folder, in the meeting's order.
+def sums_of(
+    work: WorkFolder, progress_of: ProgressOf = no_progress_of
+) -> tuple[tuple[Box, ...], ...]:
+    """The boxes that the plans open as one, in the meeting's order.
 
-    Raises Problem "sum-not-valid" for a sum that cannot be read or shares a box with another one,
-    "box-unknown".
+    Raises Problem as `planned_round` does, "sum-not-valid" for a sum that lies in the work folder
+    and cannot be read.
     """
-    found: list[tuple[Box, ...]] = []
     for each in read_sums(work.folder).values():
         refuse_problems_of_sum(each)
-        ids = each.definition.ids if each.definition else ()
-        found.append(tuple(work.box(one) for one in ids))
-    order = work.meeting.boxes()
-    return tuple(sorted(found, key=lambda boxes: order.index(boxes[0])))
+    plans = (planned_round(work, each, progress_of) for each in work.meeting.rounds)
+    return tuple(boxes for each in plans for boxes in each.sums(work.meeting).values())
 
 
 def count_sum(
@@ -42,8 +42,8 @@ def count_sum(
 
     Its result, if it has none, is still to be written.
 
-    Raises Problem "box-not-valid", "box-open", "sum-box-opened", "sum-not-valid", "box-shares"
-    (too few tellers yet).
+    Raises Problem as `planned_round` does, "box-not-valid", "sum-not-valid", "box-shares" (too few
+    tellers yet).
     """
     verified = verified_parts(work, boxes, progress_of)
     sum_ = examined_sum(work, boxes, verified)

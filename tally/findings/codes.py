@@ -2,9 +2,10 @@
 
 `rule` names a point of the protocol's list of what other verifiers let pass ("1" to "14"), or
 where else the rule comes from: "also" (the list's last line), "archive", "chain", "setup",
-"ballot", "shuffle", "opening", "sum" (of boxes that are opened as one), "draw" (by lot),
-"checkpoint", "receipt", "published", "sealing" (in which order ballots stand), "profile" (notes
-that say what a record by itself does not show). Codes are stable: programs may rely on them.
+"ballot", "shuffle", "opening", "sum" (of boxes that are opened as one), "plan" (of what is opened
+alone and what as one), "draw" (by lot), "checkpoint", "receipt", "published", "sealing" (in which
+order ballots stand), "profile" (notes that say what a record by itself does not show). Codes are
+stable: programs may rely on them.
 
 A test holds this table against the code: everything that the verifier can raise stands here, and
 nothing else; and for each code there is a record that breaks exactly its rule.
@@ -152,6 +153,24 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("sum-missing",)),
     ("14", N_("A sum of boxes has no result yet: not finished."), ("sum-unfinished",)),
     ("sum", N_("The box is opened together with others."), ("in-sum",)),
+    # the plan by which a round is opened
+    ("plan", N_(
+        "Boxes were opened in another way than by the plan that follows from the closed boxes: the "
+        "difference can show what only a few voters chose."
+    ), ("plan-differs",)),
+    ("plan", N_(
+        "A round with fewer ballots than the meeting's minimum was opened by an exception, which "
+        "not every teller has signed."
+    ), ("exception-incomplete",)),
+    ("plan", N_(
+        "The exception that tellers signed is none from this plan, or this round needs none."
+    ), ("exception-other",)),
+    ("plan", N_("A teller's signature under the exception does not hold."),
+        ("exception-signature",)),
+    ("plan", N_(
+        "This round has fewer ballots than the meeting's minimum. Every teller has signed that it "
+        "is opened all the same."
+    ), ("round-excepted",)),
     # shuffles
     ("8", N_("Single answers were shuffled by fewer different tellers than the meeting demands."),
         ("shuffles-few",)),

@@ -25,6 +25,7 @@ from meeting.published.folder_names import (
     MEETING,
     RECORD,
     SUMS,
+    exception_file,
 )
 from meeting.stored_file import StoredFile, held_or_stored
 from meeting.system_files import is_system_file
@@ -97,6 +98,10 @@ class Folder:
         return SumFiles(
             self.optional(f"sums/{name}/sum.json"), self.optional(f"sums/{name}/opening.json")
         )
+
+    def exception(self, round_id: str) -> bytes | None:
+        """What the tellers signed so that a round is opened that is too small, if they did."""
+        return self.optional(exception_file(round_id))
 
     def optional(self, name: str) -> bytes | None:
         """The bytes of a file of the folder, if there is a plain one of a possible size.

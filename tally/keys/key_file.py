@@ -6,6 +6,10 @@ vote, and so would opening A and B together, and then B. So the file remembers e
 Which box it is, is judged three ways at once (its name in the meeting, its Setup event, its
 election), so that a box set up anew under an old name is no way around.
 
+What is opened alone and what as one follows from all closed boxes of a round: the plan. The file
+remembers its hash before the first act on the round, so that no folder with other boxes in it leads
+to an opening by another plan.
+
 Two commands with one key file would each write back what they read, and the later would erase the
 memory of the earlier. So a command holds the file's lock (`key_lock`) as long as it runs, and
 nothing is saved over bytes that this program has not read.
@@ -35,6 +39,11 @@ _SECOND_IN_SUM = N_(
     "This key has already opened box {box} together with other boxes (sum {before}). Opening it "
     "again, alone or in another sum, could reveal single votes, so it is refused. Report this to "
     "the chief teller."
+)
+_SECOND_PLAN = N_(
+    "This key has agreed to open round {round} by another plan (fingerprint {before}) than the one "
+    "that follows from the boxes here (fingerprint {found}). Opening it by both could reveal "
+    "single votes, so it is refused. Report this to the chief teller."
 )
 _VERSION = 1
 _MODE = 0o600
@@ -82,6 +91,7 @@ class TellerKey:
     the SHA-256 of every teller's promise as they were when this teller dealt: who dealt has shown
     its coefexps, and nobody may exchange a promise after that. `verified` are notes of what this
     teller's own tool has verified (`tally.verify.record.verified_before`), the oldest first.
+    `plans` are the hashes of the plans that the teller has agreed to, by round.
     """
 
     meeting: str
@@ -97,6 +107,7 @@ class TellerKey:
     promises: tuple[str, ...] = ()
     verified: tuple[str, ...] = field(default=(), repr=False)
     draws: tuple[RememberedDraw, ...] = ()
+    plans: dict[str, str] = field(default_factory=dict)
 
     def required_secret(self) -> int:
         """The decryption key; raises Problem("key-unfinished") before the last ceremony step."""
@@ -111,6 +122,26 @@ class TellerKey:
     def having_shuffled(self, shuffling: Shuffling) -> TellerKey:
         """The same key with this shuffle in its memory."""
         return replace(self, shuffles=(*self.shuffles, shuffling))
+
+    def refuse_other_plan(self, round_id: str, plan: str) -> None:
+        """Raise Problem("second-plan") if this round was agreed to be opened by another plan."""
+        before = self.plans.get(round_id, plan)
+        if before != plan:
+            raise Problem(
+                "second-plan",
+                _SECOND_PLAN,
+                round=round_id,
+                before=short_hash(before),
+                found=short_hash(plan),
+            )
+
+    def planning(self, round_id: str, plan: str) -> TellerKey:
+        """The same key, which opens this round by the plan of this hash and by no other, ever.
+
+        Raises Problem("second-plan").
+        """
+        self.refuse_other_plan(round_id, plan)
+        return replace(self, plans=self.plans | {round_id: plan})
 
     def remembering(self, opening: RememberedOpening) -> TellerKey:
         """The same key with this opening in its memory.
@@ -249,6 +280,7 @@ def _to_text(key: TellerKey) -> str:
             "promises": list(key.promises),
             **({"verified": list(key.verified)} if key.verified else {}),
             **({"draws": [[each.name, each.list] for each in key.draws]} if key.draws else {}),
+            **({"plans": dict(key.plans)} if key.plans else {}),
         }
     )
 
@@ -277,6 +309,7 @@ def _from_text(text: str, where: str) -> TellerKey:
         promises=tuple(value.get("promises", ())),
         verified=_notes(value.get("verified")),
         draws=tuple(RememberedDraw(*each) for each in value.get("draws", ())),
+        plans=dict(value.get("plans", {})),
     )
 
 

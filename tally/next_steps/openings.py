@@ -5,19 +5,26 @@ The steps are held as values and put into words when they are told, in the reade
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from meeting.command_line.typed_command import BOARD, set_in, typed
+from meeting.definition.meeting import Box
 from meeting.language import N_, current_language, gettext_for, listed
 from meeting.printable import filled
 from meeting.published.folder_names import OUTCOME
-from tally.next_steps.progress import BoxProgress, is_counted, progress_of_boxes
-from tally.next_steps.sums import OfferedSum, offered_sums, with_wished
+from tally.next_steps.progress import (
+    Progress,
+    is_counted,
+    open_boxes,
+    plan_seen,
+    progress_of,
+)
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM, Problem
+from tally.verify.meeting.plans import RoundPlan
 from tally.words.own_commands import OwnKey, lines_of
 
 _TOO_EARLY = ("box-open", "box-shares", "box-unshuffled")
@@ -60,82 +67,69 @@ def after_opening_step(
     return [step.text(current_language()) for step in opening_steps(work, own, server)]
 
 
-def opening_steps(
-    work: WorkFolder,
-    own: OwnKey | None = None,
-    server: str = BOARD,
-    wished: Sequence[str] = (),
-) -> list[Step]:
+def opening_steps(work: WorkFolder, own: OwnKey | None = None, server: str = BOARD) -> list[Step]:
     """What the boxes of a work folder wait for, one step each; never empty.
 
-    `own` is the key of the teller at the keyboard, `server` the board's address, if known; `wished`
-    are the ids of a sum that is asked for.
+    `own` is the key of the teller at the keyboard, `server` the board's address, if known.
     """
     meeting, place = work.meeting, work.folder.path
-    here = with_wished(work, progress_of_boxes(work), wished)
-    steps = _open_boxes(here, place, server)
-    offered = [] if wished else list(offered_sums(work, here))
-    in_offers = {each for one in offered for each in one.ids}
-    closed = [
-        each
-        for each in here
-        if each.closed and not each.too_small and not each.counted and each.name not in in_offers
-    ]
+    plans = [seen for each in meeting.rounds if (seen := plan_seen(work, each)) is not None]
+    steps = _open_boxes(open_boxes(work), place, server)
+    for planned in plans:
+        steps += _exception_step(work, planned, own)
+    waiting = [one for each in plans for one in progress_of(work, each) if not one.counted]
     to_shuffle = [
         each
-        for each in closed
+        for each in waiting
         if each.to_shuffle and not each.sharers and len(each.shufflers) < meeting.required_shuffles
     ]
-    for waiting in _waiting(work, to_shuffle, "shufflers", meeting.required_shuffles):
+    for one in _waiting(work, to_shuffle, "shufflers", meeting.required_shuffles):
         told = N_("{count} more of these tellers must shuffle box {boxes}: {names}\n{commands}")
-        steps.append(Step(told, waiting.values(work, own, "shuffle")))
-    to_open = [each for each in closed if each not in to_shuffle]
-    for waiting in _waiting(work, to_open, "sharers", meeting.teller_threshold):
+        steps.append(Step(told, one.values(work, own)))
+    to_open = [each for each in waiting if each not in to_shuffle]
+    for one in _waiting(work, to_open, "sharers", meeting.teller_threshold):
         told = N_("{count} more of these tellers must open box {boxes}: {names}\n{commands}")
-        steps.append(Step(told, waiting.values(work, own, "decrypt")))
-    sums = [_sum_step(work, own, one) for one in offered]
-    if steps or any(one.takes_large_ones for one in offered) or (sums and not closed):
-        return steps + sums
-    if not sums and is_counted(work, here):
+        steps.append(Step(told, one.values(work, own)))
+    if steps:
+        return steps
+    if len(plans) == len(meeting.rounds) and is_counted(work, plans):
         command = set_in(typed("publish", place, "result"))
         told = N_("everything is counted. Anybody publishes it into a new folder:\n{command}")
         return [Step(told, {"command": command})]
     command = set_in(typed("count", place, "--figures", "figures.toml"))
-    if sums:
-        told = N_("if no sum is to be opened any more, anybody counts:\n{command}")
-        return [*sums, Step(told, {"command": command})]
     return [Step(N_("the shares suffice. Anybody counts:\n{command}"), {"command": command})]
 
 
-def _sum_step(work: WorkFolder, own: OwnKey | None, offered: OfferedSum) -> Step:
-    """How boxes that are too small alone could be counted."""
-    told = (
-        N_(
-            "too small to be opened alone: {small}. To be counted, boxes {boxes} are opened as one "
-            "sum; {count} of these tellers shuffle it first: {names}\n{commands}"
-        )
-        if offered.shuffled_first
-        else N_(
-            "too small to be opened alone: {small}. To be counted, boxes {boxes} are opened as one "
-            "sum; {count} of these tellers open it: {names}\n{commands}"
-        )
+def _exception_step(work: WorkFolder, planned: RoundPlan, own: OwnKey | None) -> list[Step]:
+    """Who must still sign an exception that somebody has begun."""
+    if planned.signed is None or planned.excepted or not planned.plan.exception:
+        return []
+    left = [
+        (number, f"{number} {name}")
+        for number, name in enumerate(work.meeting.tellers, 1)
+        if number not in planned.signed
+    ]
+    told = N_(
+        "round {round} has too few ballots, and stays closed unless every teller signs the "
+        "exception. Not signed yet: {names}\n{commands}"
     )
-    return Step(told, offered.values(work, own))
+    words = ("exception", work.folder.path, "--round", planned.round.id)
+    values = {
+        "round": planned.round.id,
+        "names": tuple(name for _, name in left),
+        "commands": lines_of(left, own, *words),
+    }
+    return [Step(told, values)]
 
 
 @contextmanager
-def naming_what_is_missing(
-    work: WorkFolder, own: OwnKey | None = None, wished: Sequence[str] = ()
-) -> Iterator[None]:
-    """Add to a refusal of what is tried too early what has to be done first, and by whom.
-
-    `wished` are the ids of a sum that is asked for.
-    """
+def naming_what_is_missing(work: WorkFolder, own: OwnKey | None = None) -> Iterator[None]:
+    """Add to a refusal of what is tried too early what has to be done first, and by whom."""
     try:
         yield
     except Problem as problem:
         if problem.code in _TOO_EARLY:
-            raise TooEarly(problem, opening_steps(work, own, wished=wished)) from problem
+            raise TooEarly(problem, opening_steps(work, own)) from problem
         raise
 
 
@@ -150,51 +144,47 @@ def refuse_uncounted(work: WorkFolder) -> None:
         raise TooEarly(problem, opening_steps(work))
 
 
-def _open_boxes(here: Iterable[BoxProgress], place: Path, server: str) -> list[Step]:
+def _open_boxes(still: Iterable[Box], place: Path, server: str) -> list[Step]:
     """A step if boxes are still open."""
-    still = [each.name for each in here if not each.closed]
-    if not still:
+    names = tuple(each.id for each in still)
+    if not names:
         return []
     told = N_(
         "box {boxes} is still open for voting. When it has been closed, fetch once more:\n{command}"
     )
     command = set_in(typed("tally", "fetch", server, place))
-    return [Step(told, {"boxes": tuple(still), "command": command})]
+    return [Step(told, {"boxes": names, "command": command})]
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """Boxes that wait for `count` of the same tellers; `ids` are those of a sum, if it is one."""
+    """Boxes and sums of boxes that wait for `count` of the same tellers."""
 
     boxes: tuple[str, ...]
-    ids: tuple[str, ...]
     count: int
     left: tuple[tuple[int, str], ...]
 
-    def values(self, work: WorkFolder, own: OwnKey | None, step: str) -> dict[str, object]:
+    def values(self, work: WorkFolder, own: OwnKey | None) -> dict[str, object]:
         """What is said of them: the boxes, the tellers, and a command for each teller."""
-        words: list[object] = [step, work.folder.path]
-        if self.ids:
-            words += ["--sum", ",".join(self.ids)]
         return {
             "boxes": self.boxes,
             "count": self.count,
             "names": tuple(name for _, name in self.left),
-            "commands": lines_of(self.left, own, *words),
+            "commands": lines_of(self.left, own, "open", work.folder.path),
         }
 
 
 def _waiting(
-    work: WorkFolder, boxes: Iterable[BoxProgress], done: str, needed: int
+    work: WorkFolder, openings: Iterable[Progress], done: str, needed: int
 ) -> Iterator[_Waiting]:
-    """The boxes that wait for the same tellers, and each sum by itself."""
+    """What waits for the same tellers."""
     tellers = work.meeting.tellers
-    waiting: dict[tuple[int, tuple[int, ...], tuple[str, ...]], list[str]] = {}
-    for each in boxes:
+    waiting: dict[tuple[int, tuple[int, ...]], list[str]] = {}
+    for each in openings:
         had = getattr(each, done)
         if len(had) < needed:
             left = tuple(number for number in range(1, len(tellers) + 1) if number not in had)
-            waiting.setdefault((needed - len(had), left, each.sum_ids), []).append(each.name)
-    for (count, left, ids), found in waiting.items():
+            waiting.setdefault((needed - len(had), left), []).append(each.name)
+    for (count, left), found in waiting.items():
         named = tuple((number, f"{number} {tellers[number - 1]}") for number in left)
-        yield _Waiting(tuple(found), ids, count, named)
+        yield _Waiting(tuple(found), count, named)

@@ -1,7 +1,7 @@
-"""How far each box of a work folder has come, and who has done what: only read, not verified.
+"""How far each opening of a work folder has come, and who has done what: only read, not verified.
 
-It serves to say what comes next; everything is verified when it is used. Boxes of a sum stand as
-one, under the sum's name.
+It serves to say what comes next; everything is verified when it is used. What is opened alone and
+what as one is what the plan says of the closed records as they lie here.
 """
 
 from __future__ import annotations
@@ -11,89 +11,83 @@ from dataclasses import dataclass
 
 from crypto.errors import Refused
 from crypto.groups.named import group_named
+from crypto.place import in_file
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
-from meeting.definition.meeting import Box
-from meeting.published.folder_names import OUTCOME
-from tally.folder.sum_opening import parse_opening
+from meeting.definition.meeting import Box, Round
+from meeting.opening_plan.plan import ClosedBox, plan_of
+from meeting.published.folder_names import OUTCOME, exception_file
+from tally.folder.exception import parse_exception
+from tally.folder.sum import sum_name
+from tally.folder.sum_opening import SumOpening, parse_opening
 from tally.opening.work_folder import WorkFolder
-from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box
+from tally.verify.meeting.plans import RoundPlan
+from tally.verify.meeting.sums import read_sums
 from tally.verify.record.closing import closing_head
 
 
 @dataclass(frozen=True, slots=True)
-class BoxProgress:
-    """A box or a sum: whether it is closed and counted, and the tellers (from 1) who did what.
+class Progress:
+    """What is opened once, a box alone or several as one; and the tellers (from 1) who did what.
 
-    `to_shuffle` is whether it has answers that are opened singly; `too_small` whether it is never
-    opened alone. `sum_ids` are the ids of a sum's boxes.
+    `boxes` are those of it, `to_shuffle` whether it has answers that are opened singly.
     """
 
-    name: str
-    ballots: int
-    closed: bool
+    boxes: tuple[Box, ...]
     to_shuffle: bool
     shufflers: frozenset[int] = frozenset()
     sharers: frozenset[int] = frozenset()
     counted: bool = False
-    too_small: bool = False
-    sum_ids: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The id of the box, or the name of the sum."""
+        return self.boxes[0].id if len(self.boxes) == 1 else sum_name(self.boxes)
 
 
-def progress_of_boxes(work: WorkFolder) -> list[BoxProgress]:
-    """Every box whose record is here and can be read, and every sum; in the meeting's order."""
-    found: list[BoxProgress] = []
+def open_boxes(work: WorkFolder) -> list[Box]:
+    """The boxes whose record is here, can be read, and is not closed."""
+    return [
+        box
+        for box in work.meeting.boxes()
+        if (record := record_of(work, box)) is not None and closing_head(record) is None
+    ]
+
+
+def plan_seen(work: WorkFolder, each: Round) -> RoundPlan | None:
+    """The plan of a round; None as long as a box of it is not closed, or cannot be read."""
+    if each.id in work.plans:
+        return work.plans[each.id]
+    closed = []
+    for box in (box for box in work.meeting.boxes() if box.round == each):
+        record = record_of(work, box)
+        head = closing_head(record) if record is not None else None
+        if record is None or head is None:
+            return None
+        closed.append(ClosedBox(box.id, record.setup_hash, head, len(record.ballots)))
+    meeting = work.meeting
+    plan = plan_of(work.folder.definition_hash, each.id, meeting.minimum_group, closed)
+    return RoundPlan(each, plan, len(meeting.tellers), _signers(work, each))
+
+
+def progress_of(work: WorkFolder, planned: RoundPlan) -> list[Progress]:
+    """Everything that this plan opens, in the meeting's order, as far as it can be read."""
     sums = read_sums(work.folder)
-    told: set[str] = set()
-    for box in work.meeting.boxes():
-        name = sum_of_box(sums, box.id)
-        if not name:
-            found += _of_box(work, box)
-        elif name not in told:
-            told.add(name)
-            found += _of_sum(work, sums[name], box)
+    found: list[Progress] = []
+    for ids in planned.openings:
+        boxes = tuple(map(work.box, ids))
+        if len(boxes) == 1:
+            found += _of_box(work, boxes[0])
+        else:
+            sum_ = sums.get(sum_name(boxes))
+            hash_ = sum_.definition.hash if sum_ and sum_.definition else ""
+            found += _of_sum(work, boxes, hash_)
     return found
 
 
-def _of_box(work: WorkFolder, box: Box) -> Iterator[BoxProgress]:
-    record = record_of(work, box)
-    if record is not None:
-        count = len(record.ballots)
-        yield BoxProgress(
-            box.id,
-            count,
-            closing_head(record) is not None,
-            _to_shuffle(work, box),
-            frozenset(each.owner for each in record.shuffles),
-            frozenset(each.owner for each in record.partial_decryptions),
-            counted=record.stage is Stage.FINISHED,
-            too_small=count < work.meeting.minimum_group,
-        )
-
-
-def _of_sum(work: WorkFolder, sum_: VerifiedSum, box: Box) -> Iterator[BoxProgress]:
-    data = work.folder.sum_files(sum_.name).opening
-    if data is None or sum_.definition is None:
-        return
-    try:
-        acts = parse_opening(group_named(work.meeting.group_name), data, sum_.definition.hash)
-    except Refused:
-        return  # what is wrong with it is said when it is verified
-    yield BoxProgress(
-        sum_.findings.box,
-        sum_.definition.ballots,
-        closed=True,
-        to_shuffle=_to_shuffle(work, box),
-        shufflers=frozenset(each.owner for each in acts.shuffles),
-        sharers=frozenset(each.owner for each in acts.shares),
-        counted=acts.result is not None,
-        sum_ids=tuple(sum_.definition.ids),
-    )
-
-
-def is_counted(work: WorkFolder, here: Iterable[BoxProgress]) -> bool:
-    """Whether an outcome lies there, and every box that can be counted is."""
-    every = all(each.counted or (each.closed and each.too_small) for each in here)
+def is_counted(work: WorkFolder, plans: Iterable[RoundPlan]) -> bool:
+    """Whether an outcome lies there, and everything that these plans open is counted."""
+    every = all(each.counted for planned in plans for each in progress_of(work, planned))
     return every and work.folder.optional(OUTCOME) is not None
 
 
@@ -101,8 +95,50 @@ def record_of(work: WorkFolder, box: Box) -> Record | None:
     """The record of a box as it lies here, unverified; None if it cannot be read."""
     scanned = work.scanned(box)
     if scanned is None or scanned.problems:
-        return None  # the same
+        return None  # what is wrong with it is said when it is verified
     return scanned.record
+
+
+def _of_box(work: WorkFolder, box: Box) -> Iterator[Progress]:
+    record = record_of(work, box)
+    if record is not None:
+        yield Progress(
+            (box,),
+            _to_shuffle(work, box),
+            frozenset(each.owner for each in record.shuffles),
+            frozenset(each.owner for each in record.partial_decryptions),
+            counted=record.stage is Stage.FINISHED,
+        )
+
+
+def _of_sum(work: WorkFolder, boxes: tuple[Box, ...], sum_hash: str) -> Iterator[Progress]:
+    data = work.folder.sum_files(sum_name(boxes)).opening if sum_hash else None
+    acts = SumOpening(sum_hash)
+    if data is not None:
+        try:
+            acts = parse_opening(group_named(work.meeting.group_name), data, sum_hash)
+        except Refused:
+            return  # the same
+    yield Progress(
+        boxes,
+        _to_shuffle(work, boxes[0]),
+        frozenset(each.owner for each in acts.shuffles),
+        frozenset(each.owner for each in acts.shares),
+        counted=acts.result is not None,
+    )
+
+
+def _signers(work: WorkFolder, each: Round) -> frozenset[int] | None:
+    data = work.folder.exception(each.id) if work.meeting.rules_of_2 else None
+    if data is None:
+        return None
+    where = in_file(exception_file(each.id))
+    try:
+        group = group_named(work.meeting.group_name)
+        found = parse_exception(group, data, where=where)
+    except Refused:
+        return None  # the same
+    return frozenset(one.owner for one in found.signed)
 
 
 def _to_shuffle(work: WorkFolder, box: Box) -> bool:

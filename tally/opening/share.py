@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crypto.base64_texts import from_unpadded
 from crypto.canonical import sha256_hex
 from crypto.ceremony.steps import own_place
 from crypto.election.election import Election
@@ -25,19 +24,17 @@ from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition.meeting import Box
+from meeting.opening_plan.plan import Plan
 from tally.folder.acts import Act, acts_of
 from tally.keys.key_file import KeyFile, RememberedOpening, TellerKey
-from tally.opening.known_setups import refuse_unknown_box
-from tally.opening.one_opening import refuse_summed
 from tally.opening.own_look import verified_by
+from tally.opening.planned import planned_for, refuse_unplanned
 from tally.opening.shuffle_rules import refuse_lost_shuffle, refuse_unshuffled
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
 from tally.verify.record.ballots import Progress
-from tally.verify.record.box import VerifiedBox
 from tally.verify.record.closing import closing_head, not_closed
 from tally.verify.record.opening import bound_context
-from tally.words.figures_and_names import short_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class ReadyBox:
 
     `head` is the closing head, which the hall display must show. `tally` is what is opened;
     `pending` is what has to be appended before the share: the end of the shuffles, or nothing.
-    `record` is the record with it.
+    `record` is the record with it. `plan` is the one by which the box is opened alone.
     """
 
     box: Box
@@ -58,31 +55,13 @@ class ReadyBox:
     head: str
     ballots: int
     acts: tuple[Act, ...]
+    plan: Plan
     pending: tuple[Entry, ...] = ()
 
     @property
     def done(self) -> bool:
         """Whether this teller's share is in the record already."""
         return any(each.owner == self.owner.index for each in self.record.partial_decryptions)
-
-
-def refuse_too_few(work: WorkFolder, box: Box, verified: VerifiedBox) -> None:
-    """Raise Problem "minimum-group" for a box that is never opened alone.
-
-    Raises Problem "box-open" for one that is still open: its ballots are no measure yet.
-    """
-    if verified.record is None or closing_head(verified.record) is None:
-        raise not_closed(box)
-    if verified.count < work.meeting.minimum_group:
-        raise Problem(
-            "minimum-group",
-            "Ballots in box {box}: {count}, fewer than the meeting's minimum of {minimum}. It is "
-            "not opened: the totals of so few could reveal single votes.",
-            where=box.id,
-            box=box.id,
-            count=verified.count,
-            minimum=work.meeting.minimum_group,
-        )
 
 
 def refuse_counted(name: str, *, counted: bool) -> None:
@@ -94,15 +73,14 @@ def refuse_counted(name: str, *, counted: bool) -> None:
 def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> ReadyBox:
     """Verify the box and everything that decides whether this key may open it.
 
-    Raises Problem: "key-meeting", "key-unfinished", "box-in-sum", "box-not-valid",
-    "minimum-group", "box-open" (not closed yet), "box-counted", "setup-unknown" (not the box of
-    the slips), "box-unshuffled" (by too few tellers), "own-shuffle-missing"; Refused "seed-foreign"
-    for a key of other tellers.
+    Raises Problem: "key-meeting", "key-unfinished", those of `planned_for`, "box-in-sum" and
+    "minimum-group" (not alone by the plan), "box-not-valid", "box-counted", "box-unshuffled" (by
+    too few tellers), "own-shuffle-missing"; Refused "seed-foreign" for a key of other tellers.
     """
     check_key(work, file)
-    refuse_summed(work, box)
+    planned = planned_for(work, box.round, file)
+    refuse_unplanned(planned, box)
     verified = verified_by(work, file, box, progress)
-    refuse_too_few(work, box, verified)
     record, setup, opened = verified.record, verified.setup, verified.opening
     head = closing_head(record) if record else None
     election, trustees = setup.election, setup.trustees
@@ -110,7 +88,6 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
         raise not_closed(box)
     refuse_counted(box.id, counted=record.stage is Stage.FINISHED)
     owner = own_place(election.group, file.key.seed, trustees)
-    refuse_unknown_box(file, box, record.setup_hash)
     refuse_unshuffled(work.meeting, box.id, election, opened.shufflers)
     shuffles = (sha256_hex(each.data) for each in record.shuffles)
     refuse_lost_shuffle(box.id, file.key, record.setup_hash, shuffles)
@@ -128,36 +105,17 @@ def prepare(work: WorkFolder, box: Box, file: KeyFile, progress: Progress) -> Re
         head,
         verified.count,
         verified.acts or (),
+        planned.plan,
         pending,
-    )
-
-
-def check_expected_head(box: Box, head: str, expected: str) -> None:
-    """Compare with what the hall display shows: the short form, or all of the hash in hex.
-
-    Raises Problem("head-differs").
-    """
-    plain = "".join(expected.split())
-    short = short_hash(head).replace(" ", "")
-    if plain in (head, short) or _whole_base64(plain) == head:
-        return
-    raise Problem(
-        "head-differs",
-        "The board fingerprint of box {box} is {found}, but the hall display shows {expected}. "
-        "Do not open it; call the chief teller.",
-        where=box.id,
-        box=box.id,
-        found=short_hash(head),
-        expected=expected,
     )
 
 
 def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
     """Remember the opening, then add this teller's share, bound proof and signed act.
 
-    Raises Problem("second-opening") before anything is computed, and Problem "file-changed" where
-    somebody has changed what was verified; then nothing is added. A share that is in the record
-    already is left as it is.
+    Raises Problem "second-opening" and "second-plan" before anything is computed, "file-changed"
+    where somebody has changed what was verified; then nothing is added. A share that is in the
+    record already is left as it is.
     """
     if ready.done:
         return
@@ -166,7 +124,8 @@ def release(work: WorkFolder, ready: ReadyBox, file: KeyFile) -> None:
     opening = RememberedOpening(
         ready.box.id, ready.record.setup_hash, ready.election.fingerprint, opened
     )
-    file.save(file.key.remembering(opening))
+    plan = ready.plan
+    file.save(file.key.planning(plan.round, plan.hash).remembering(opening))
     share, act = _share_and_act(ready, file.key)
     builder = RecordBuilder.after(ready.record).add_partial_decryption(ready.owner.index, share)
     done = (*ready.record.shuffles, *ready.record.partial_decryptions)
@@ -197,11 +156,3 @@ def check_key(work: WorkFolder, file: KeyFile) -> None:
     """Raise Problem unless the key is of this meeting and was finished in the ceremony."""
     file.refuse_other_meeting(work.folder.definition_hash)
     file.key.required_secret()
-
-
-def _whole_base64(text: str) -> str:
-    """The hex of a whole hash written in base64, or nothing."""
-    try:
-        return from_unpadded(text.rstrip("=")).hex()
-    except ValueError:
-        return ""

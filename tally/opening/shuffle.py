@@ -20,12 +20,12 @@ from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from crypto.trustees.trustee import Owner
 from meeting.definition.meeting import Box
+from meeting.opening_plan.plan import Plan
 from tally.folder.acts import Act, acts_of
 from tally.keys.key_file import KeyFile, Shuffling
-from tally.opening.known_setups import refuse_unknown_box
-from tally.opening.one_opening import refuse_summed
 from tally.opening.own_look import verified_by
-from tally.opening.share import check_key, refuse_counted, refuse_too_few
+from tally.opening.planned import planned_for, refuse_unplanned
+from tally.opening.share import check_key, refuse_counted
 from tally.opening.shuffle_rules import refuse_needless_shuffle, shuffles_ended
 from tally.opening.work_folder import WorkFolder
 from tally.verify.record.ballots import Progress
@@ -46,6 +46,7 @@ class ReadyShuffle:
     head: str
     demanded: int
     acts: tuple[Act, ...]
+    plan: Plan
 
     @property
     def done(self) -> bool:
@@ -60,9 +61,9 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
     "shuffles-ended" when the shuffles are over.
     """
     check_key(work, file)
-    refuse_summed(work, box)
+    planned = planned_for(work, box.round, file)
+    refuse_unplanned(planned, box)
     verified = verified_by(work, file, box, progress)
-    refuse_too_few(work, box, verified)
     record, setup, opening = verified.record, verified.setup, verified.opening
     election, trustees = setup.election, setup.trustees
     if election is not None:
@@ -71,7 +72,6 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
     if record is None or election is None or trustees is None or opening is None or head is None:
         raise not_closed(box)
     refuse_counted(box.id, counted=record.stage is Stage.FINISHED)
-    refuse_unknown_box(file, box, record.setup_hash)
     if record.stage not in (Stage.TALLIED, Stage.SHUFFLING):
         raise shuffles_ended(box.id)
     return ReadyShuffle(
@@ -83,6 +83,7 @@ def prepare_shuffle(work: WorkFolder, box: Box, file: KeyFile, progress: Progres
         head,
         demanded_shuffles(election, work.meeting.required_shuffles),
         verified.acts or (),
+        planned.plan,
     )
 
 
@@ -101,7 +102,8 @@ def shuffle(work: WorkFolder, ready: ReadyShuffle, file: KeyFile) -> None:
     signing = derive_keys(election.group, file.key.seed).signing
     act = Act(owner.index, payload, None, sign_act(election.group, signing, message))
     work.refuse_changed(ready.box)
-    file.save(file.key.having_shuffled(Shuffling(ready.box.id, record.setup_hash, payload)))
+    planning = file.key.planning(ready.plan.round, ready.plan.hash)
+    file.save(planning.having_shuffled(Shuffling(ready.box.id, record.setup_hash, payload)))
     kept = acts_of(ready.acts, (each.data for each in record.shuffles))
     work.write_acts(ready.box, (*kept, act))
     builder = RecordBuilder.after(record).add_shuffle(owner.index, text)

@@ -17,11 +17,11 @@ from tally.verify.record.shuffles import demanded_shuffles
 
 _BY_SOME = N_(
     "Box {box}: tellers who have shuffled it: {count}; needed before it is opened: {demanded} "
-    "different ones (piaoxiang teller shuffle)."
+    "different ones (piaoxiang teller open)."
 )
 _BY_NONE = N_(
     "Box {box}: no teller has shuffled it yet; needed before it is opened: {demanded} different "
-    "ones (piaoxiang teller shuffle)."
+    "ones (piaoxiang teller open)."
 )
 
 

@@ -6,6 +6,7 @@ WORK/boxes/<box>/checkpoint.txt    the server's signature over the closing head
 WORK/boxes/<box>/acts.json         bound proofs and signed acts
 WORK/sums/<name>/sum.json          boxes that are opened as one, and
 WORK/sums/<name>/opening.json      what was done with them
+WORK/exceptions/<round>.json       signed by every teller where a round is too small
 WORK/figures.json, outcome.json    written by `count`
 """
 
@@ -21,9 +22,19 @@ from crypto.record.record_builder import Entry
 from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.definition.meeting import Box, Meeting
 from meeting.problem import Several
-from meeting.published.folder_names import ACTS, BOXES, CHECKPOINT, MEETING, RECORD, SUMS
+from meeting.published.folder_names import (
+    ACTS,
+    BOXES,
+    CHECKPOINT,
+    EXCEPTIONS,
+    MEETING,
+    RECORD,
+    SUMS,
+    exception_file,
+)
 from tally.findings.finding import Finding, Findings
 from tally.folder.acts import Act, acts_bytes
+from tally.folder.exception import PlanException
 from tally.folder.scanned_record import ScannedRecord
 from tally.folder.source import Folder, open_folder, status
 from tally.folder.steady_folder import SteadyFolder
@@ -32,6 +43,7 @@ from tally.folder.sum_opening import SumOpening
 from tally.problem import Problem
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.meeting.contents import check_kinds, shown_path
+from tally.verify.meeting.plans import RoundPlan
 from tally.verify.record.ballots import Progress
 from tally.verify.record.box import VerifiedBox, no_progress, verify_scanned
 from tally.verify.record.cores import Cores
@@ -53,6 +65,8 @@ class WorkFolder:
     )
     cores: Cores = field(default_factory=Cores, init=False, repr=False, compare=False)
     """Which verify; whoever opens the folder ends them with the command."""
+    plans: dict[str, RoundPlan] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The plans worked out by this command, by round (`planned_round`)."""
     _scanned: dict[str, ScannedRecord] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -125,6 +139,7 @@ class WorkFolder:
             self.folder.definition_hash,
             box,
             self.folder.optional(_in(box, CHECKPOINT)),
+            excepted=box.round.id in self.plans and self.plans[box.round.id].excepts(box.id),
         )
         return verified
 
@@ -164,8 +179,11 @@ class WorkFolder:
         return self.folder.path / BOXES / box.id / RECORD
 
     def refuse_changed(self, *boxes: Box) -> None:
-        """Raise Problem "file-changed" if anything has that this command read of boxes or sums."""
-        self.folder.refuse_changed(SUMS, *(f"boxes/{box.id}" for box in boxes))
+        """Raise Problem "file-changed" if anything has that this command read of these boxes.
+
+        So has what it read of the sums, and of the exceptions that tellers signed.
+        """
+        self.folder.refuse_changed(SUMS, EXCEPTIONS, *(f"boxes/{box.id}" for box in boxes))
 
     def append(self, box: Box, entries: Iterable[Entry]) -> None:
         """Add entries to the record that was scanned: the whole file is put in place, or nothing.
@@ -197,6 +215,12 @@ class WorkFolder:
         self.real_folder(f"sums/{name}")
         self.folder.put(f"sums/{name}/sum.json", definition.to_bytes())
         self.folder.put(f"sums/{name}/opening.json", opening.to_bytes())
+
+    def write_exception(self, exception: PlanException, round_id: str) -> None:
+        """Put the file in its place in which tellers sign that a round is opened all the same."""
+        self.real_folder(EXCEPTIONS)
+        self.folder.put(exception_file(round_id), exception.to_bytes())
+        self.plans.pop(round_id, None)
 
     def real_folder(self, name: str) -> Path:
         """The path of a folder in this one, made if it is not there.
@@ -236,7 +260,11 @@ def refuse_kinds(folder: Folder, findings: Findings) -> None:
 
 def refuse_problems(findings: Findings, box: Box) -> None:
     """Raise Problem("box-not-valid") with every problem of a box, if it has any."""
-    problems = findings.problems
+    refuse_these(findings.problems, box)
+
+
+def refuse_these(problems: list[Finding], box: Box) -> None:
+    """Raise Problem("box-not-valid") with these problems of a box, if there are any."""
     if problems:
         raise Problem(
             "box-not-valid",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from crypto.election.visible import RULE
 from meeting.definition.meeting import Meeting, Round, VoterGroup
@@ -46,6 +47,8 @@ class RoundOutcome:
     `singles` are the tables of answers that were opened one by one. `limits` are, by paper id and
     group id, all names on the papers that limit them as a whole. `groups` are those that were
     counted: the meeting's voter groups, those whose boxes were opened as one being one of them.
+    `plan` is the hash of the plan by which they were opened, empty under the rules of schema 1;
+    `excepted` whether every teller signed that the round is opened although it is too small.
     """
 
     round: Round
@@ -55,6 +58,8 @@ class RoundOutcome:
     limits: Mapping[str, Mapping[str, NamesSum]] = field(default_factory=dict)
     groups: tuple[VoterGroup, ...] = ()
     sums: tuple[SumCount, ...] = ()
+    plan: str = ""
+    excepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,13 @@ def outcome_of(
     sums: tuple[SumCount, ...] = (),
     earlier: tuple[EarlierFigures, ...] = (),
     lines_rule: int = RULE,
+    openings: Mapping[str, tuple[str, bool]] = MappingProxyType({}),
 ) -> Outcome:
     """Work out the outcome from the counts of all boxes and the hall's figures by box id.
 
     `sums` are the counts of boxes that were opened as one, in the meeting's order; `earlier` the
-    figures that were corrected; `lines_rule` the rule by which the counts read written lines.
+    figures that were corrected; `lines_rule` the rule by which the counts read written lines;
+    `openings` say of each round by what plan it was opened, and whether by an exception.
     Raises Problem "figures-disagree" or "figures-missing".
     """
     units = {
@@ -113,7 +120,7 @@ def outcome_of(
         definition_hash,
         counts,
         tuple(
-            _round_outcome(meeting, units[figures.round.id], figures)
+            _round_outcome(meeting, units[figures.round.id], figures, openings)
             for figures in figures_with(hall)
         ),
         sums,
@@ -122,13 +129,19 @@ def outcome_of(
     )
 
 
-def _round_outcome(meeting: Meeting, units: list[SumCount], figures: RoundFigures) -> RoundOutcome:
+def _round_outcome(
+    meeting: Meeting,
+    units: list[SumCount],
+    figures: RoundFigures,
+    openings: Mapping[str, tuple[str, bool]],
+) -> RoundOutcome:
     each = figures.round
+    plan, excepted = openings.get(each.id, ("", False))
     sums = tuple(unit for unit in units if len(unit.parts) > 1)
     counts = {unit.count.box.group.id: unit.count for unit in units}
     groups = tuple(count.box.group for count in counts.values())
     if figures.void:
-        return RoundOutcome(each, figures, (), groups=groups, sums=sums)
+        return RoundOutcome(each, figures, (), (), {}, groups, sums, plan, excepted)
     papers = units[0].count.box.papers(meeting)
     counts_by_item = _counts_by_item(papers, counts)
     outcomes = {
@@ -150,6 +163,8 @@ def _round_outcome(meeting: Meeting, units: list[SumCount], figures: RoundFigure
         _limits(meeting, counts),
         groups,
         sums,
+        plan,
+        excepted,
     )
 
 

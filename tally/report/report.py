@@ -36,7 +36,7 @@ from tally.report.figures import (
 from tally.report.rules_in_words import report_rules
 from tally.report.single_derivation import LimitView, limit_views
 from tally.report.single_tables import SingleView, single_view
-from tally.report.sums import sum_views, told_together
+from tally.report.sums import plan_views, sum_views, told_together
 from tally.report.table import TableView, table_view
 from tally.words.figures_and_names import box_name, short_hash, spoken_date
 
@@ -114,6 +114,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
             threshold=meeting.teller_threshold,
             boxes=[_box_view(count, language) for count in outcome.boxes],
             sums=sum_views(outcome, language),
+            plans=plan_views(outcome, language),
             roots_differ=any(count.closing != count.head for count in outcome.boxes),
             fingerprint=fingerprint,
             fingerprint_short=short_hash(fingerprint),
@@ -187,7 +188,7 @@ def _round_view(
         tables=() if void else _tables(meeting, each, opened, language, _),
         limits=limit_views(meeting, each, opened, language, _),
         unopened=listed([said(group, "name", language) for group in closed], language),
-        together=told_together(meeting, each.sums, language, _),
+        together=told_together(meeting, each, language, _),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from meeting.definition.meeting import Meeting
 from meeting.language import listed, said
-from tally.outcome.outcome import Outcome
+from tally.outcome.outcome import Outcome, RoundOutcome
 from tally.outcome.sum_count import SumCount
 from tally.report.derivation import Translate
 from tally.words.figures_and_names import box_name, short_hash
@@ -23,11 +23,42 @@ class SumView:
     opening: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan by which a round was opened, at the foot of the report."""
+
+    round: str
+    hash: str
+
+
 def told_together(
-    meeting: Meeting, sums: tuple[SumCount, ...], language: str, _: Translate
+    meeting: Meeting, outcome: RoundOutcome, language: str, _: Translate
 ) -> tuple[str, ...]:
-    """One sentence for each sum of a round: its boxes with their ballots, and why."""
-    return tuple(_told(meeting, each, language, _) for each in sums)
+    """One sentence for each sum of a round: its boxes with their ballots, and why.
+
+    Before them one about an exception, if it took one.
+    """
+    excepted = _excepted(meeting, outcome, _) if outcome.excepted else ()
+    return (*excepted, *(_told(meeting, each, language, _) for each in outcome.sums))
+
+
+def plan_views(outcome: Outcome, language: str) -> list[PlanView]:
+    """The plans at the foot of the report; none under the rules of schema 1."""
+    return [
+        PlanView(said(each.round, "name", language), short_hash(each.plan))
+        for each in outcome.rounds
+        if each.plan
+    ]
+
+
+def _excepted(meeting: Meeting, outcome: RoundOutcome, _: Translate) -> tuple[str]:
+    sentence = _(
+        "Opened by an exception: this round has {count} ballots, fewer than the meeting's minimum "
+        "of {minimum}, so that single votes may be worked out from the totals. All tellers have "
+        "signed that it is opened all the same."
+    )
+    count = sum(figures.returned for _box, figures in outcome.figures.by_box)
+    return (sentence.format(count=count, minimum=meeting.minimum_group),)
 
 
 def sum_views(outcome: Outcome, language: str) -> list[SumView]:

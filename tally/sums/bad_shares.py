@@ -12,8 +12,9 @@ from crypto.place import Place
 from meeting.definition.meeting import Box
 from meeting.files import write_inside
 from tally.opening.bad_shares import BadShare, codes_against
+from tally.opening.planned import no_progress_of
 from tally.opening.work_folder import WorkFolder
-from tally.sums.sum import examined_sum, no_progress_of, verified_parts
+from tally.sums.sum import examined_sum, verified_parts
 from tally.verify.meeting.sums import VerifiedSum
 
 

@@ -66,7 +66,8 @@ def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
         sign_act(election.group, signing, message),
     )
     work.refuse_changed(*ready.boxes)
-    file.save(file.key.having_shuffled(Shuffling(ready.name, definition.hash, payload)))
+    planning = file.key.planning(ready.plan.round, ready.plan.hash)
+    file.save(planning.having_shuffled(Shuffling(ready.name, definition.hash, payload)))
     acts = replace(ready.acts, shuffles=(*ready.acts.shuffles, act))
     work.write_sum(ready.name, definition, acts)
 
@@ -90,6 +91,7 @@ def release_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
 
 
 def _remembering(ready: ReadySum, key: TellerKey) -> TellerKey:
+    key = key.planning(ready.plan.round, ready.plan.hash)
     for each in ready.definition.boxes:
         election = ready.verified[each.id].setup.election
         if election is None:

@@ -8,38 +8,29 @@ named by a hash over all of them, which every proof and act in it repeats.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crypto.ceremony.steps import own_place
 from crypto.election.election import Election
 from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition.meeting import Box
-from meeting.opening_plan.plan import ClosedBox
-from meeting.problem import Several
+from meeting.opening_plan.plan import ClosedBox, Plan
 from tally.findings.finding import Findings
 from tally.folder.source import SumFiles
 from tally.folder.sum import Sum, sum_name
 from tally.folder.sum_opening import SumOpening
 from tally.keys.key_file import KeyFile
-from tally.opening.known_setups import refuse_unknown_box
-from tally.opening.one_opening import refuse_overlap
+from tally.opening.planned import ProgressOf, planned_for, planned_round, refuse_unplanned_sum
 from tally.opening.share import check_key
 from tally.opening.shuffle_rules import refuse_lost_shuffle
 from tally.opening.work_folder import WorkFolder, refuse_problems, told
 from tally.problem import Problem
 from tally.verify.meeting.across_boxes import check_across
-from tally.verify.meeting.sum_definition import unopened
 from tally.verify.meeting.sums import VerifiedSum, read_sums, verify_sum
-from tally.verify.record.ballots import Progress
-from tally.verify.record.box import VerifiedBox, no_progress
-from tally.verify.record.closing import closing_head, not_closed
+from tally.verify.record.box import VerifiedBox
+from tally.verify.record.closing import closing_head
 from tally.verify.record.opening import Opening
-
-ProgressOf = Callable[[Box], Progress]
-"""Gives the progress report of a box."""
-
-_FEWEST_BOXES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +49,7 @@ class ReadySum:
     owner: Owner
     acts: SumOpening
     opening: Opening
+    plan: Plan
 
     @property
     def done(self) -> bool:
@@ -71,23 +63,9 @@ class ReadySum:
 
 
 def boxes_of_sum(work: WorkFolder, ids: Sequence[str]) -> tuple[Box, ...]:
-    """The boxes of these ids in the meeting's order.
-
-    Raises Problem "box-unknown", "sum-few-boxes" (fewer than two), "sum-rounds" (of two rounds,
-    which are two votes of the same people).
-    """
+    """The boxes of these ids in the meeting's order; raises Problem "box-unknown"."""
     named = {work.box(each).id for each in ids}
-    boxes = tuple(box for box in work.meeting.boxes() if box.id in named)
-    if len(boxes) < _FEWEST_BOXES:
-        raise Problem("sum-few-boxes", "A sum has two boxes or more: --sum r1-A,r1-B.")
-    if len({box.round.id for box in boxes}) > 1:
-        raise Problem(
-            "sum-rounds",
-            "The boxes {boxes} are of different rounds. Only boxes of one round, with the same "
-            "papers, are opened together.",
-            boxes=Several(box.id for box in boxes),
-        )
-    return boxes
+    return tuple(box for box in work.meeting.boxes() if box.id in named)
 
 
 def prepare_sum(
@@ -95,20 +73,17 @@ def prepare_sum(
 ) -> ReadySum:
     """Verify the boxes, and what was done with their sum, and whether this key may go on with it.
 
-    Raises Problem: those of `boxes_of_sum`, "key-meeting", "key-unfinished", "sum-overlap" (a box
-    is in another sum), "box-not-valid", "box-open", "sum-box-opened" (one was opened alone),
-    "setup-unknown", "sum-too-few" (ballots), "sum-not-valid" (what was done so far does not hold),
-    "own-shuffle-missing"; Refused "seed-foreign" for a key of other tellers.
+    Raises Problem: "key-meeting", "key-unfinished", "box-unknown", those of `planned_for`,
+    "sum-unplanned" (the plan does not open these as one), "box-not-valid", "sum-not-valid" (what
+    was done so far does not hold), "own-shuffle-missing"; Refused "seed-foreign" for a key of other
+    tellers.
     """
     check_key(work, file)
     boxes = boxes_of_sum(work, ids)
-    refuse_overlap(work, boxes)
-    work.verified_before.take(file.key.verified)
+    planned = planned_for(work, boxes[0].round, file, progress_of)
+    refuse_unplanned_sum(planned, [box.id for box in boxes])
     verified = verified_parts(work, boxes, progress_of)
     file.note(work.verified_before.notes)
-    for box in boxes:
-        record = verified[box.id].record
-        refuse_unknown_box(file, box, record.setup_hash if record else "")
     sum_ = examined_sum(work, boxes, verified)
     refuse_problems_of_sum(sum_)
     definition, election, trustees = sum_.definition, sum_.election, sum_.trustees
@@ -126,31 +101,18 @@ def prepare_sum(
         own_place(election.group, file.key.seed, trustees),
         sum_.acts,
         sum_.opening,
+        planned.plan,
     )
 
 
 def verified_parts(
     work: WorkFolder, boxes: Sequence[Box], progress_of: ProgressOf
 ) -> dict[str, VerifiedBox]:
-    """Every box verified from its first event, closed, and not opened alone; by id.
-
-    Raises Problem "box-not-valid", "box-open", "sum-box-opened".
-    """
+    """Every box verified from its first event, by id; raises Problem "box-not-valid"."""
     verified = {box.id: work.verified(box, progress_of(box)) for box in boxes}
     check_across(tuple(verified.values()))
     for box in boxes:
-        each = verified[box.id]
-        refuse_problems(each.findings, box)
-        if each.record is None or closing_head(each.record) is None:
-            raise not_closed(box)
-        if not unopened(each.record):
-            raise Problem(
-                "sum-box-opened",
-                "Box {box} has been opened alone. Opening it in a sum as well would reveal what "
-                "the other boxes of the sum hold.",
-                where=box.id,
-                box=box.id,
-            )
+        refuse_problems(verified[box.id].findings, box)
     return verified
 
 
@@ -173,39 +135,27 @@ def examined_sum(
 ) -> VerifiedSum:
     """The sum as the verifier sees it, with what lies in the work folder; or not yet begun.
 
-    Raises Problem "sum-too-few", and "sum-not-valid" where sum.json says something else than the
-    boxes do.
+    Raises Problem as `planned_round` does.
     """
+    planned = planned_round(work, boxes[0].round)
     definition = definition_of(work, boxes, verified)
     name = sum_name(boxes)
-    if definition.ballots < work.meeting.minimum_group:
-        raise Problem(
-            "sum-too-few",
-            "These boxes have {count} ballots together, fewer than the meeting's minimum of "
-            "{minimum}. They are not opened.",
-            where=name,
-            count=definition.ballots,
-            minimum=work.meeting.minimum_group,
-        )
     sum_ = read_sums(work.folder).get(name)
     files = work.folder.sum_files(name) if sum_ else SumFiles(None, None)
     if sum_ is None or (files.definition is None and files.opening is None):
         sum_ = VerifiedSum(name, findings=Findings(name), definition=definition)
     if files.opening is None:
         files = SumFiles(files.definition, SumOpening(definition.hash).to_bytes())
-    verify_sum(sum_, files, work.meeting, work.folder.definition_hash, verified, work.cores)
+    verify_sum(
+        sum_,
+        files,
+        work.meeting,
+        work.folder.definition_hash,
+        verified,
+        work.cores,
+        excepted=planned.excepted,
+    )
     return sum_
-
-
-def all_large(work: WorkFolder, ready: ReadySum) -> bool:
-    """Whether every box of the sum is large enough to be opened alone."""
-    return all(each.ballots >= work.meeting.minimum_group for each in ready.definition.boxes)
-
-
-def no_progress_of(box: Box) -> Progress:
-    """Report progress to nobody."""
-    del box
-    return no_progress
 
 
 def refuse_problems_of_sum(sum_: VerifiedSum) -> None:

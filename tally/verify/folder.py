@@ -16,6 +16,8 @@ from tally.verify.meeting.cancelled_slips import check_cancelled
 from tally.verify.meeting.contents import MOST_NAMED, check_contents, shown_name
 from tally.verify.meeting.draws import verify_draws
 from tally.verify.meeting.outcome import check_outcome
+from tally.verify.meeting.plan_kept import check_plans_kept
+from tally.verify.meeting.plans import RoundPlan, plans_of, sum_in_plan
 from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
 from tally.verify.meeting.unproved import unproved_figures
 from tally.verify.record.ballots import Progress
@@ -54,7 +56,7 @@ def _verified(
 ) -> Verdict:
     general = Findings()
     sums = read_sums(folder)
-    boxes = _verify_boxes(folder, sums, progress_of, cores)
+    boxes, plans = _verify_boxes(folder, sums, progress_of, cores, general)
     _check_whose(folder, boxes, general)
     fingerprint = _fingerprint_of(boxes)
     if expected is not None and not expected.fits(fingerprint):
@@ -70,11 +72,18 @@ def _verified(
     by_id = {box.findings.box: box for box in boxes}
     for name, sum_ in sums.items():
         files = folder.sum_files(name)
-        verify_sum(sum_, files, folder.meeting, folder.definition_hash, by_id, cores)
-    check_outcome(folder, boxes, tuple(sums.values()), general)
+        excepted = any(
+            each.excepted and name in each.sums(folder.meeting) for each in plans.values()
+        )
+        verify_sum(
+            sum_, files, folder.meeting, folder.definition_hash, by_id, cores, excepted=excepted
+        )
+    unbegun = check_plans_kept(plans, folder.meeting, boxes, sums.values(), general)
+    check_outcome(folder, boxes, tuple(sums.values()), plans, general)
     trustees = next((each.setup.trustees for each in boxes if each.setup.trustees), None)
     draws = verify_draws(folder, fingerprint, trustees, general)
-    parts = (*(box.findings for box in boxes), *(each.findings for each in sums.values()), general)
+    summed = (*(each.findings for each in sums.values()), *unbegun)
+    parts = (*(box.findings for box in boxes), *summed, general)
     findings = [each for part in parts for each in part.found]
     return Verdict(
         folder.definition_hash,
@@ -133,9 +142,16 @@ def _fingerprint_of(boxes: tuple[VerifiedBox, ...]) -> str:
 
 
 def _verify_boxes(
-    folder: Folder, sums: Mapping[str, VerifiedSum], progress_of: ProgressOf, cores: Cores
-) -> tuple[VerifiedBox, ...]:
-    """The boxes of the meeting in its order, those whose record is missing among them."""
+    folder: Folder,
+    sums: Mapping[str, VerifiedSum],
+    progress_of: ProgressOf,
+    cores: Cores,
+    general: Findings,
+) -> tuple[tuple[VerifiedBox, ...], dict[str, RoundPlan]]:
+    """The boxes of the meeting in its order, those whose record is missing among them.
+
+    Gives the plans that follow from them, too, by round.
+    """
     files = {box.id: folder.files(box) for box in folder.meeting.boxes()}
     here = [
         UnverifiedBox(name, each.record, each.acts)
@@ -144,7 +160,9 @@ def _verify_boxes(
     ]
     found = verify_boxes(here, folder.meeting.required_shuffles, progress_of, cores)
     verified = {each.findings.box: each for each in found}
+    plans = plans_of(folder, verified, general)
     for box in folder.meeting.boxes():
+        planned = plans.get(box.round.id)
         if box.id in verified:
             check_box_in_meeting(
                 verified[box.id],
@@ -152,7 +170,8 @@ def _verify_boxes(
                 folder.definition_hash,
                 box,
                 files[box.id].checkpoint,
-                sum_of_box(sums, box.id),
+                sum_of_box(sums, box.id) or sum_in_plan(plans, folder.meeting, box),
+                excepted=planned is not None and planned.excepts(box.id),
             )
             check_cancelled(verified[box.id], folder.meeting, files[box.id].cancelled)
         else:
@@ -161,4 +180,4 @@ def _verify_boxes(
                 "record-missing", "the record of this box is not here", in_file(RECORD)
             )
             verified[box.id] = VerifiedBox(findings)
-    return tuple(verified[box.id] for box in folder.meeting.boxes())
+    return tuple(verified[box.id] for box in folder.meeting.boxes()), plans

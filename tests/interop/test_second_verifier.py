@@ -33,6 +33,7 @@ from tests.tally.fixtures.draws import draw_of, list_of, write_draw
 from tests.tally.fixtures.held_meeting import Held, again, hold
 from tests.tally.fixtures.single_hall import single_hall
 from tests.tally.fixtures.small_hall import Hall, build_hall
+from tests.tally.fixtures.summed_meeting import hold_summed, small_groups_hall
 from tests.tally.tamper import (
     archive_cases,
     ballot_cases,
@@ -44,6 +45,7 @@ from tests.tally.tamper import (
     opening_cases,
     setup_cases,
     single_cases,
+    sum_cases,
 )
 from tests.tally.tamper.figures_cases import CORRECTED, TOO_FEW_ISSUED, UNUSUAL
 from tests.tally.tamper.test_matrix import ALSO
@@ -115,6 +117,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Held:
 
 
 @pytest.fixture(scope="module")
+def summed(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """A meeting in which two boxes were opened as one, by the plan."""
+    folder = tmp_path_factory.mktemp("summed")
+    return hold_summed(small_groups_hall(folder / "ceremony"), folder, "r1-A", "r1-B")
+
+
+@pytest.fixture(scope="module")
 def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """A hall whose boxes are shuffled."""
     with pytest.MonkeyPatch.context() as patch:
@@ -146,7 +155,8 @@ NOT_LOOKED_AT = {
         "report-differs", "report-other-version",
     },
     "lists of candidates, which we never ask": {"list-proof", "nonzero-proof"},
-    "sums of boxes": {
+    "sums of boxes, and boxes opened by an exception": {
+        "exception-incomplete", "exception-other", "exception-signature", "round-excepted",
         "box-opened-twice", "in-sum", "sum-box-differs", "sum-boxes", "sum-meeting", "sum-missing",
         "sum-other", "sum-papers", "sum-too-small", "sum-unfinished", "sums-overlap",
     },
@@ -189,8 +199,9 @@ def agree(code: str, ours: list[Finding], theirs: Findings) -> None:
 
 
 def test_every_code_is_compared_or_left_out_for_a_reason() -> None:
-    cases = {*BOXES, *FOLDERS, *LONE, *ALSO}
-    assert {*compared(BOXES), *compared(FOLDERS), *compared(LONE), *ALSO, *LEFT_OUT} == set(CODES)
+    cases = {*BOXES, *FOLDERS, *LONE, *ALSO, "plan-differs"}
+    here = {*compared(BOXES), *compared(FOLDERS), *compared(LONE), *ALSO, "plan-differs"}
+    assert {*here, *LEFT_OUT} == set(CODES)
     assert not set(CODES) - cases - LEFT_OUT
     assert set(ANOTHER_NAME) <= cases - LEFT_OUT
 
@@ -293,6 +304,16 @@ def test_both_refuse_single_answers(singles: Hall, seen: Seen, code: str) -> Non
     ours, theirs = LONE[code](singles), Findings()
     read_box(seen.files["record.bel"], seen.files["acts.json"], BOX, theirs, ours=True)
     agree(code, ours, theirs)
+
+
+def test_both_refuse_a_box_opened_alone_that_the_plan_opens_with_a_small_one(
+    summed: Held, tmp_path: Path
+) -> None:
+    expected, make = sum_cases.ALSO["the needed box alone"]
+    ours, theirs = make(summed, tmp_path / "out"), Findings()
+    check_folder(tmp_path / "out", theirs)
+    assert "plan-differs" in expected
+    agree("plan-differs", ours, theirs)
 
 
 def test_both_refuse_a_shuffle_of_nothing(small: Held, seen: Seen) -> None:

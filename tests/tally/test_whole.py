@@ -140,9 +140,9 @@ def test_publishing_twice_gives_the_same_bytes(tiny: Held, tmp_path: Path) -> No
             assert again.read_bytes() == path.read_bytes()
 
 
-def test_a_box_below_the_minimum_stays_closed_and_the_rest_is_valid(tmp_path: Path) -> None:
+def test_a_box_without_ballots_stays_closed_and_the_rest_is_valid(tmp_path: Path) -> None:
     held = hold(
-        build_hall(tmp_path / "ceremony", ballots={"r1-A": 6, "r1-B": 4}), tmp_path / "held", {}
+        build_hall(tmp_path / "ceremony", ballots={"r1-A": 6, "r1-B": 0}), tmp_path / "held", {}
     )
     verdict = verdict_of(held.out)
     assert verdict.word is Word.VALID
@@ -150,7 +150,7 @@ def test_a_box_below_the_minimum_stays_closed_and_the_rest_is_valid(tmp_path: Pa
     last = list(verdict_lines(verdict, [], gettext_for(ROOM, "zh")))[-1]
     assert "2 个票箱未填实到、发出" in last
     figures = held.outcome.rounds[0].figures.all
-    assert (figures.returned, figures.valid, figures.unopened) == (10, 6, 4)
+    assert (figures.returned, figures.valid, figures.unopened) == (6, 6, 0)
     assert "因收回不足 5 票而未开箱：B票" in (held.out / "index.html").read_text()
 
 

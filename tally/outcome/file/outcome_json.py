@@ -77,7 +77,12 @@ def _earlier(one: EarlierOutcome) -> dict[str, Any]:
 
 
 def _round(each: RoundOutcome) -> dict[str, Any]:
+    plan = {"plan": each.plan} if each.plan else {}
+    excepted = {"excepted": True} if each.excepted else {}
     return {
+        "id": each.round.id,
+        **plan,
+        **excepted,
         **each.figures.to_json(),
         "tables": [_table(table) for table in each.tables],
         **({"singles": [single_json(table) for table in each.singles]} if each.singles else {}),

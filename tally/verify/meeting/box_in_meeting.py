@@ -27,10 +27,13 @@ def check_box_in_meeting(
     box: Box,
     checkpoint: bytes | None,
     in_sum: str = "",
+    *,
+    excepted: bool = False,
 ) -> None:
     """Compare a verified record with the meeting's definition, and say whether it is finished.
 
-    `in_sum` is the name of the sum of boxes that this one is opened in, if any.
+    `in_sum` is the name of the sum of boxes that this one is opened in, if any; `excepted` whether
+    every teller has signed that it is opened although it is too small.
     """
     findings, record, setup = verified.findings, verified.record, verified.setup
     if record is None:
@@ -40,7 +43,8 @@ def check_box_in_meeting(
     if setup.election is not None and setup.election.questions == box.questions(meeting):
         verified.papers = box.papers(meeting)
     _check_order(verified, meeting, findings)
-    _check_minimum(verified, record, meeting, in_sum, findings)
+    few = verified.count < meeting.minimum_group and not excepted
+    _check_minimum(verified, record, meeting, in_sum, findings, few=few)
     _check_checkpoint(record, meeting, checkpoint, findings)
 
 
@@ -59,13 +63,18 @@ def _check_order(verified: VerifiedBox, meeting: Meeting, findings: Findings) ->
 
 
 def _check_minimum(
-    verified: VerifiedBox, record: Record, meeting: Meeting, in_sum: str, findings: Findings
+    verified: VerifiedBox,
+    record: Record,
+    meeting: Meeting,
+    in_sum: str,
+    findings: Findings,
+    *,
+    few: bool,
 ) -> None:
     """A box below the minimum is never opened, and finished without; any other needs a result.
 
     One that is opened in a sum is finished when it is closed, whatever its size.
     """
-    few = verified.count < meeting.minimum_group
     if few and verified.opened:
         findings.problem(
             "minimum-group",

@@ -16,9 +16,11 @@ from meeting.published.folder_names import (
     BOXES,
     DRAW_FILES,
     DRAWS,
+    EXCEPTIONS,
     FOLDER_FILES,
     SUM_FILES,
     SUMS,
+    exception_file,
 )
 from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.finding import Findings
@@ -95,6 +97,7 @@ def _no_folders(folder: Folder) -> Iterator[tuple[str, int]]:
 
 def _folders(folder: Folder) -> Iterator[str]:
     yield from (BOXES, SUMS, DRAWS)
+    yield from [EXCEPTIONS] if folder.meeting.rules_of_2 else []
     yield from (f"boxes/{box.id}" for box in folder.meeting.boxes() if folder.reaches("boxes/."))
     yield from (f"sums/{name}" for name in folder.sum_names())
     yield from (f"draws/{name}" for name in folder.draw_names())
@@ -105,6 +108,13 @@ def _files(folder: Folder) -> Iterator[str]:
     yield from (f"boxes/{box.id}/{name}" for box in folder.meeting.boxes() for name in BOX_FILES)
     yield from (f"sums/{name}/{file}" for name in folder.sum_names() for file in SUM_FILES)
     yield from (f"draws/{name}/{file}" for name in folder.draw_names() for file in DRAW_FILES)
+    yield from _exceptions(folder)
+
+
+def _exceptions(folder: Folder) -> Iterator[str]:
+    """Files that rounds of this meeting can have; there were none before schema 2."""
+    if folder.meeting.rules_of_2:
+        yield from (exception_file(each.id) for each in folder.meeting.rounds)
 
 
 def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
@@ -117,6 +127,9 @@ def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
     places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
     places |= {f"sums/{name}/": {*SUM_FILES} for name in folder.sum_names()}
     places |= {f"draws/{name}/": {*DRAW_FILES} for name in folder.draw_names()}
+    for name in _exceptions(folder):
+        places[""].add(EXCEPTIONS)
+        places.setdefault(f"{EXCEPTIONS}/", set()).add(name.removeprefix(f"{EXCEPTIONS}/"))
     for place, known in places.items():
         if folder.reaches(f"{place}."):
             for entry in (folder.path / place).iterdir():

@@ -40,6 +40,7 @@ from tally.verify.meeting.named_versions import (
     other_version,
     rendering_of,
 )
+from tally.verify.meeting.plans import RoundPlan, openings_told
 from tally.verify.meeting.sum_result import sum_count
 from tally.verify.meeting.sums import VerifiedSum
 from tally.verify.meeting.verified_count import box_count, unopened_count
@@ -53,6 +54,7 @@ def check_outcome(
     folder: Folder,
     boxes: tuple[VerifiedBox, ...],
     sums: tuple[VerifiedSum, ...],
+    plans: Mapping[str, RoundPlan],
     general: Findings,
 ) -> None:
     """Report everything in the folder that does not follow from records, meeting and figures."""
@@ -60,7 +62,7 @@ def check_outcome(
     fields = fields_of(found, most_outcome_bytes(folder.meeting))
     rule = lines_rule(fields)
     counts = _counts(folder, boxes, sums, rule)
-    together = _sum_counts(folder, boxes, sums, rule)
+    together = _sum_counts(folder, boxes, sums, rule) if _all_begun(folder, sums, plans) else None
     hall = _hall_figures(folder, general)
     if counts is None or together is None or hall is None:
         if not other_outcome(fields, general):
@@ -69,7 +71,14 @@ def check_outcome(
 
     def made_from(figures: Mapping[str, BoxFigures]) -> Outcome:
         return outcome_of(
-            folder.meeting, folder.definition_hash, counts, figures, together, hall.earlier, rule
+            folder.meeting,
+            folder.definition_hash,
+            counts,
+            figures,
+            together,
+            hall.earlier,
+            rule,
+            openings_told(plans.values()),
         )
 
     outcome: Outcome | None = None
@@ -179,6 +188,14 @@ def _counts(
         else:
             return None
     return tuple(counts)
+
+
+def _all_begun(
+    folder: Folder, sums: tuple[VerifiedSum, ...], plans: Mapping[str, RoundPlan]
+) -> bool:
+    """Whether every sum of the plans lies here."""
+    planned = {name for each in plans.values() for name in each.sums(folder.meeting)}
+    return planned <= {each.name for each in sums}
 
 
 def _sum_counts(

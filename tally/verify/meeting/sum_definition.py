@@ -26,10 +26,13 @@ def check_definition(
     definition_hash: str,
     verified: Mapping[str, VerifiedBox],
     findings: Findings,
+    *,
+    excepted: bool = False,
 ) -> tuple[Box, ...] | None:
     """Compare sum.json with the meeting and with its boxes, by id.
 
-    Gives the boxes; None if they are not boxes of one round of this meeting.
+    Gives the boxes; None if they are not boxes of one round of this meeting. `excepted` is whether
+    every teller has signed that they are opened although they are too few.
     """
     if definition.meeting != definition_hash:
         findings.problem(
@@ -53,7 +56,7 @@ def check_definition(
             FILE / Part("boxes"),
         )
         return None
-    if definition.ballots < meeting.minimum_group:
+    if definition.ballots < meeting.minimum_group and not excepted:
         findings.problem(
             "sum-too-small",
             f"{definition.ballots} ballots in all; the meeting's minimum is "

@@ -82,15 +82,19 @@ def verify_sum(
     definition_hash: str,
     verified: Mapping[str, VerifiedBox],
     cores: MapParts = map_here,
+    *,
+    excepted: bool = False,
 ) -> None:
     """Check a sum that was read, given its verified boxes by id (those of the meeting).
 
-    `cores` do the work.
+    `cores` do the work; `excepted` is whether the tellers signed that it may be too small.
     """
     definition, findings = sum_.definition, sum_.findings
     if definition is None:
         return
-    boxes = check_definition(definition, sum_.name, meeting, definition_hash, verified, findings)
+    boxes = check_definition(
+        definition, sum_.name, meeting, definition_hash, verified, findings, excepted=excepted
+    )
     if boxes is None:
         return
     sum_.boxes = boxes

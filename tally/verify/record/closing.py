@@ -22,8 +22,10 @@ def not_closed(box: Box) -> Problem:
     """What to say where a closed box is needed and this one is not."""
     return Problem(
         "box-open",
-        "Box {box} is still open for voting (not closed): it can be neither shuffled nor opened "
-        "nor counted. Fetch once more when it has been closed.",
+        "Box {box} is still open for voting (not closed). What of a round is opened alone and what "
+        "as one follows from all its boxes together: until every one of them has been closed and "
+        "fetched, no box of round {round} can be shuffled, opened or counted.",
         where=box.id,
         box=box.id,
+        round=box.round.id,
     )

@@ -92,6 +92,16 @@ def test_boxes_that_were_opened_as_one_come_with_their_sum(loaded: Loaded, tmp_p
         register(loaded.board, source)
 
 
+def test_an_exception_that_tellers_signed_comes_along(loaded: Loaded, tmp_path: Path) -> None:
+    source = published_folder(tmp_path / "out", loaded.board)
+    _more(folder_names.exception_file("r1"))(source)
+    register(loaded.board, source)
+    assert (loaded.config.result / "exceptions/r1.json").read_text() == "{}"
+    _more(folder_names.exception_file("r9"))(source)
+    with pytest.raises(PublishedFileUnusable):
+        register(loaded.board, source)
+
+
 @pytest.mark.parametrize("name", [*NEEDED, f"boxes/{OTHER_BOX}/record.bel"])
 def test_anything_less_is_refused(loaded: Loaded, tmp_path: Path, name: str) -> None:
     source = published_folder(tmp_path / "out", loaded.board)

@@ -12,6 +12,7 @@ from .canonical import chosen, conform, digest, parse, read, sha256_hex, texts
 from .draws import check_draws
 from .findings import Findings, Refused, demand
 from .outcome import Hall, compute, read_figures
+from .plans import check_plans, plans_of
 
 RATE = {**texts("id name name_en"), "options": [str], "denominator": str}
 LIMITS = {"minimum": int, "maximum": int, "abstain": bool, "rates?": [RATE]}
@@ -76,6 +77,8 @@ def check_folder(folder: Path, findings: Findings) -> None:
         findings.add("meeting.json", "meeting-not-canonical", str(fault))
         return
     boxes = _boxes(folder, meeting, sha256_hex(text), findings)
+    plans = plans_of(meeting, sha256_hex(text), boxes)
+    check_plans(plans, meeting, boxes, findings)
     for name in PAGES:
         if not (folder / name).exists():
             findings.add(name, "file-missing", "a file of a published folder is missing")
@@ -90,7 +93,8 @@ def check_folder(folder: Path, findings: Findings) -> None:
     elif {code for _place, code, _sentence in findings.problems} <= {"file-missing"}:
         with findings.at("outcome.json"):
             found = (folder / "outcome.json").read_bytes()
-            right = compute(meeting, sha256_hex(text), figures, boxes, conform(parse(found), dict))
+            value = conform(parse(found), dict)
+            right = compute(meeting, sha256_hex(text), figures, boxes, value, plans)
             demand(found == right, "outcome-differs", "the outcome is not that of the records")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from .box import Box
 from .canonical import natural, read, write
 from .findings import demand
+from .plans import Plan
 from .singles import names_limit, seen, single_tables
 
 FIGURES = ("entitled", "present", "issued", "returned", "valid", "invalid", "unopened")
@@ -49,6 +50,7 @@ def compute(
     figures: tuple[Hall, list[tuple[str, Hall]]],
     boxes: dict[str, Box],
     found: dict[str, Any],
+    plans: dict[str, Plan],
 ) -> bytes:
     """outcome.json as it must be; the number of the pages' form, if any, is that of the found."""
     rule = found.get("lines", 1)
@@ -60,6 +62,8 @@ def compute(
         mine = _of(one, meeting, boxes)
         names = [group["id"] for group in meeting["groups"]]
         rows, about = _round(one, meeting["groups"], mine, figures[0])
+        named = {"plan": plans[one["id"]][0]} if one["id"] in plans else {}
+        about = {"id": one["id"], **named, **about}
         if "void" in about:
             rounds.append({**about, "tables": []})
             continue

@@ -39,7 +39,6 @@ WRONG = {
     "too much": ("count a b c", "参数过多：b c", "unexpected extra arguments (b c)"),
     "a folder": ("meeting check .", "这里需要文件。", "'.' is a directory."),
     "a file": ("registrar slips meeting.toml", "这里需要文件夹。", "'meeting.toml' is a file."),
-    "both": ("teller decrypt x --key k --box a --sum b", "只用一个", "not both"),
 }
 
 

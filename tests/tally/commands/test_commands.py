@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import piaoxiang
-from crypto.record.record import read_record
 from meeting.published.setups import meeting_fingerprint
 from tally.keys.encrypted_file import Cost
+from tally.opening.planned import planned_round
 from tally.words.figures_and_names import short_hash
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall
@@ -107,8 +107,8 @@ def test_from_closed_boxes_to_a_valid_verdict(
     run: Run, fresh: Hall, tmp_path: Path, passphrase: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     work, out = tmp_path / "work", tmp_path / "out"
-    fresh.write_work(work)
-    head = read_record((work / "boxes/r1-A/record.bel").read_bytes()).head.hash
+    opened = fresh.write_work(work)
+    plan = short_hash(planned_round(opened, opened.meeting.rounds[0]).plan.hash)
     first = (
         "teller",
         "decrypt",
@@ -118,22 +118,20 @@ def test_from_closed_boxes_to_a_valid_verdict(
         "--passphrase-file",
         passphrase,
     )
-    wrong = run(*first, "--box", "r1-A", "--expect-head", "AAAA BBBB CCCC DDDD")
+    wrong = run(*first, "--box", "r1-A", "--plan", "AAAA BBBB CCCC DDDD EEEE FFFF")
     assert (wrong.code, "call the chief teller" in wrong.err) == (2, True)
-    right = run(*first, "--box", "r1-A", "--expect-head", short_hash(head))
+    right = run(*first, "--box", "r1-A", "--plan", plan)
     assert right.code == 0
-    assert f"Board fingerprint: {short_hash(head)}" in right.out
-    assert "already" in run(*first, "--box", "r1-A", "--yes").out
-    assert run(*first, "--yes").code == 0
+    assert f"Fingerprint of the plan: {plan}" in right.out
+    assert "already" in run(*first, "--box", "r1-A").out
+    assert run(*first).code == 0
     too_few = run("count", work)
     assert (too_few.code, "opened it: 1; needed: 2" in too_few.err) == (2, True)
     assert "Next: 1 more of these tellers must open box r1-A" in too_few.err
-    assert (
-        f"    # 2 罗永辉\n    piaoxiang teller decrypt {work} --key teller-2.key\n" in too_few.err
-    )
+    assert f"    # 2 罗永辉\n    piaoxiang teller open {work} --key teller-2.key\n" in too_few.err
     uncounted = run("publish", work, out)
     assert (uncounted.code, "has not been counted yet" in uncounted.err) == (2, True)
-    assert f"piaoxiang teller decrypt {work} --key teller-2.key" in uncounted.err
+    assert f"piaoxiang teller open {work} --key teller-2.key" in uncounted.err
     assert not out.exists()
     second = (*first[:4], fresh.key_paths[2], *first[5:])
     assert run(*second, "--yes").code == 0
@@ -219,7 +217,7 @@ def test_unusable_input_is_a_sentence_and_exit_code_2(
         ("publish", tiny.closed, tmp_path / "out"),
         ("teller", "join", tmp_path / "empty", "--index", "1", *key),
         ("teller", "decrypt", tiny.work, *key, "--passphrase-file", passphrase),
-        ("teller", "decrypt", tiny.work, *key, "--expect-head", "x"),
+        ("teller", "decrypt", tiny.work, *key, "--plan", "x"),
         ("teller", "decrypt", tiny.work, *key, "--box", "r9-Z"),
     ]
     for case in cases:

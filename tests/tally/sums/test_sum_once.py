@@ -11,11 +11,9 @@ from tally.folder.sum import parse_sum
 from tally.keys.key_file import KeyFile, RememberedOpening
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
-from tally.sums.offers import offers
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall, build_hall
 from tests.tally.fixtures.summed_meeting import (
-    GROUPS,
     refused,
     refused_alone,
     release,
@@ -66,11 +64,12 @@ def test_the_key_remembers_before_anything_leaves_the_machine(
         patch.setattr(WorkFolder, "write_sum", full)
         assert refused(work, hall, 1, "r1-A", "r1-B") == "disk-full"
     assert {each.box for each in hall.key(1).key.openings} == {"r1-A", "r1-B"}
-    assert refused_alone(clean, hall, "r1-B", 1) == "second-opening"
+    assert set(hall.key(1).key.plans) == {"r1"}
+    release(clean, hall, 1, "r1-A", "r1-B")
 
 
 def test_a_small_box_is_not_opened_alone(hall: Hall, work: WorkFolder) -> None:
-    assert refused_alone(work, hall, "r1-A", 1) == "minimum-group"
+    assert refused_alone(work, hall, "r1-A", 1) == "box-in-sum"
 
 
 def test_once_in_a_sum_never_alone_and_in_no_other_sum(
@@ -78,50 +77,29 @@ def test_once_in_a_sum_never_alone_and_in_no_other_sum(
 ) -> None:
     release(work, hall, 1, "r1-A", "r1-B")
     clean = again(work, tmp_path / "clean")
-    for teller in (1, 2):  # what lies in the folder counts for everybody
-        assert refused_alone(work, hall, "r1-B", teller) == "box-in-sum"
-        assert refused(work, hall, teller, "r1-A", "r1-C") == "sum-overlap"
-        assert refused(work, hall, teller, "r1-A", "r1-B", "r1-C") == "sum-overlap"
-    # where somebody has taken the sum away, the key still knows
-    assert refused_alone(clean, hall, "r1-B", 1) == "second-opening"
-    assert refused(clean, hall, 1, "r1-A", "r1-C") == "second-opening"
-    assert refused(clean, hall, 1, "r1-B", "r1-C") == "second-opening"
-    assert refused(clean, hall, 1, "r1-A", "r1-B", "r1-C") == "second-opening"
+    for folder in (work, clean):
+        for teller in (1, 2):
+            assert refused_alone(folder, hall, "r1-B", teller) == "box-in-sum"
+            assert refused(folder, hall, teller, "r1-A", "r1-C") == "sum-unplanned"
+            assert refused(folder, hall, teller, "r1-A", "r1-B", "r1-C") == "sum-unplanned"
+            assert refused(folder, hall, teller, "r1-B") == "sum-unplanned"
     release(clean, hall, 1, "r1-A", "r1-B")  # the same once more is no second opening
 
 
-def test_once_alone_never_in_a_sum(hall: Hall, work: WorkFolder, tmp_path: Path) -> None:
-    clean = again(work, tmp_path / "clean")
-    hall.open_box(work, "r1-B", 1)
-    for teller in (1, 2):
-        assert refused(work, hall, teller, "r1-A", "r1-B") == "sum-box-opened"
-    assert refused(clean, hall, 1, "r1-A", "r1-B") == "second-opening"
-    release(clean, hall, 2, "r1-A", "r1-B")  # the other teller has opened nothing yet
-
-
-def test_a_smaller_or_larger_sum_after_a_sum_is_refused(
+def test_a_ballot_more_or_less_is_another_plan_and_another_sum(
     hall: Hall, work: WorkFolder, tmp_path: Path
 ) -> None:
-    clean = again(work, tmp_path / "clean")
-    release(work, hall, 1, "r1-A", "r1-B", "r1-C")
-    assert refused(work, hall, 2, "r1-A", "r1-B") == "sum-overlap"
-    assert refused(clean, hall, 1, "r1-A", "r1-B") == "second-opening"
-
-
-def test_a_ballot_more_or_less_is_another_sum(hall: Hall, work: WorkFolder, tmp_path: Path) -> None:
     """Opening the sum with n ballots and then with n - 1 would show one vote."""
     release(work, hall, 1, "r1-A", "r1-B")
     hall.cast["r1-A"].pop()
     fewer = hall.write_work(tmp_path / "fewer")
-    assert refused(fewer, hall, 1, "r1-A", "r1-B") == "second-opening"
+    assert refused(fewer, hall, 1, "r1-A", "r1-B") == "second-plan"
     shutil.copytree(sum_path(work, NAME), sum_path(fewer, NAME))
     fewer = WorkFolder.open(fewer.folder.path)
     assert refused(fewer, hall, 2, "r1-A", "r1-B") == "sum-not-valid"
 
 
-def test_sums_that_cannot_be_are_refused(hall: Hall, work: WorkFolder) -> None:
-    assert refused(work, hall, 1, "r1-A") == "sum-few-boxes"
-    assert refused(work, hall, 1, "r1-A", "r1-A") == "sum-few-boxes"
+def test_a_box_that_is_not_there_is_in_no_sum(hall: Hall, work: WorkFolder) -> None:
     assert refused(work, hall, 1, "r1-A", "r1-Z") == "box-unknown"
 
 
@@ -129,28 +107,6 @@ def test_boxes_of_two_rounds_are_not_added_up(tmp_path: Path) -> None:
     ballots = {"r1-A": 3, "r1-B": 6, "r2-A": 3, "r2-B": 6}
     hall = build_hall(tmp_path / "ceremony", rounds=2, ballots=ballots)
     work = hall.write_work(tmp_path / "work")
-    assert refused(work, hall, 1, "r1-A", "r2-A") == "sum-rounds"
-
-
-def test_too_few_ballots_together_stay_unopened(tmp_path: Path) -> None:
-    ballots = {"r1-A": 2, "r1-B": 2, "r1-C": 3}
-    hall = build_hall(tmp_path / "ceremony", groups=GROUPS, ballots=ballots)
-    work = hall.write_work(tmp_path / "work")
-    assert refused(work, hall, 1, "r1-A", "r1-B") == "sum-too-few"
-    (found,) = offers(work)
-    assert [[one.box.id for one in boxes] for boxes in found.sums] == [
-        ["r1-A", "r1-B", "r1-C"],
-        ["r1-A", "r1-C"],
-        ["r1-B", "r1-C"],
-    ]
-
-
-def test_the_smallest_large_box_is_offered_first(hall: Hall, work: WorkFolder) -> None:
-    (found,) = offers(work)
-    assert [one.box.id for one in found.small] == ["r1-A"]
-    assert [[one.box.id for one in boxes] for boxes in found.sums] == [
-        ["r1-A", "r1-C"],
-        ["r1-A", "r1-B"],
-    ]
-    release(work, hall, 1, "r1-A", "r1-B")
-    assert offers(work) == ()
+    assert refused(work, hall, 1, "r1-A", "r2-A") == "sum-unplanned"
+    release(work, hall, 1, "r2-A", "r2-B")  # each round has a plan of its own
+    assert set(hall.key(1).key.plans) == {"r2"}

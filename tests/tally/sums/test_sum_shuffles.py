@@ -16,6 +16,7 @@ from crypto.canonical import loads, sha256_hex
 from crypto.shuffles.shuffle import make_shuffle
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
+from meeting.definition.meeting import VoterGroup
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.counting.counting import outcome_of_counts
 from tally.counting.publish import publish
@@ -24,13 +25,14 @@ from tally.findings.finding import Level
 from tally.folder.figures import HallFigures, figures_bytes
 from tally.folder.source import open_folder
 from tally.folder.sum_opening import SumAct, SumOpening
+from tally.opening.planned import no_progress_of
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.single_count import AnySingleCount
 from tally.outcome.single_outcome import AnySingleTable, RankingTable, WrittenTable
 from tally.problem import Problem
 from tally.sums.share import shuffle_sum
-from tally.sums.sum import no_progress_of, prepare_sum
+from tally.sums.sum import prepare_sum
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Word
 from tests.tally.fixtures.held_meeting import Held
@@ -40,6 +42,10 @@ from tests.tally.fixtures.summed_meeting import release, with_own_keys
 from tests.tally.fixtures.written_hall import WRITTEN_FIGURES, written_hall
 
 BOXES = ("r1-A", "r1-B")
+SMALL = (
+    VoterGroup("A", "A票", "Ballot A", "", "", 8, 9, confirm_small="合并开箱"),
+    VoterGroup("B", "B票", "Ballot B", "", "", 8, 8, confirm_small="合并开箱"),
+)
 
 
 def shuffled(work: WorkFolder, hall: Hall, teller: int) -> None:
@@ -49,8 +55,9 @@ def shuffled(work: WorkFolder, hall: Hall, teller: int) -> None:
 
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory: pytest.TempPathFactory) -> Hall:
-    """Names in writing, a ranking and scores in two boxes that nobody has opened."""
-    return written_hall(tmp_path_factory.mktemp("lines") / "ceremony")
+    """Names in writing, a ranking and scores in two small boxes that nobody has opened."""
+    folder = tmp_path_factory.mktemp("lines") / "ceremony"
+    return written_hall(folder, minimum=9, groups=SMALL)
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,7 @@ FOLLOWS: dict[str, set[str]] = {
         "election-not-meeting",
     },
     "event-height": {"checkpoint-fork"},
+    "exception-incomplete": {"sum-too-small"},
     "figures-differ": {"outcome-differs", "report-differs"},
     "figures-missing": {"figures-differ", "outcome-differs", "report-differs"},
     "file-size": {"file-missing"},

@@ -12,12 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from crypto.canonical import dumps
+from crypto.trustees.act import sign_act
+from crypto.trustees.teller_keys import derive_keys
 from tally.findings.finding import Finding
+from tally.folder.exception import PlanException, SignedException, exception_message
 from tally.folder.source import open_folder
 from tally.folder.sum import Sum
 from tally.folder.sum_opening import SumAct, SumOpening
+from tally.opening.planned import planned_round
 from tally.verify.folder import verify_folder
 from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.opened_alone import open_alone
 from tests.tally.fixtures.remade_sums import NAME, definition_in, opened, opening_in, sum_of, write
 from tests.tally.fixtures.small_hall import Hall
 from tests.tally.fixtures.spoiled_records import edited
@@ -86,8 +91,7 @@ def _opened_alone_too(held: Held, path: Path) -> None:
 
 def _second_sum(held: Held, path: Path) -> None:
     """B stands in a second sum, with C, which was never opened alone here."""
-    shutil.rmtree(path / "boxes/r1-C")
-    shutil.copytree(held.closed / "boxes/r1-C", path / "boxes/r1-C")
+    _closed_again(held, path, "r1-C")
     definition = sum_of(held.hall, path, "r1-B", "r1-C")
     write(path, "r1-B+C", definition, opened(held.hall, path, definition))
 
@@ -160,6 +164,70 @@ def few(*ids: str, name: str) -> FewCase:
     return make
 
 
+def _all_as_one(held: Held, path: Path) -> None:
+    """All three boxes opened as one: there is more in it than the plan needs."""
+    shutil.rmtree(path / "sums" / NAME)
+    _closed_again(held, path, "r1-C")
+    definition = sum_of(held.hall, path, "r1-A", "r1-B", "r1-C")
+    write(path, "r1-A+B+C", definition, opened(held.hall, path, definition))
+
+
+def _large_alone(held: Held, path: Path) -> None:
+    """The box that the small one needs, opened alone, as two tellers can who ask no plan."""
+    shutil.rmtree(path / "sums")
+    open_alone(held.hall, path, "r1-B", 1, 3)
+
+
+def _closed_again(held: Held, path: Path, box: str) -> None:
+    shutil.rmtree(path / "boxes" / box)
+    shutil.copytree(held.closed / "boxes" / box, path / "boxes" / box)
+
+
+def exception(hall: Hall, plan: str, *tellers: int) -> PlanException:
+    """The exception from a plan, signed by these tellers."""
+    group = hall.trustees.group
+    return PlanException(
+        plan,
+        tuple(
+            SignedException(
+                teller,
+                sign_act(
+                    group,
+                    derive_keys(group, hall.key(teller).key.seed).signing,
+                    exception_message(plan, teller),
+                ),
+            )
+            for teller in tellers
+        ),
+    )
+
+
+def excepted(
+    change: Callable[[PlanException], PlanException] = lambda e: e,
+    *tellers: int,
+    open_it: bool = False,
+) -> FewCase:
+    """The first round of the meeting with few ballots, with an exception; opened or not."""
+
+    def make(hall: Hall, path: Path) -> list[Finding]:
+        work = hall.write_work(path)
+        plan = planned_round(work, work.meeting.rounds[0]).plan
+        (path / "exceptions").mkdir()
+        signed = change(exception(hall, plan.hash, *(tellers or (1, 2, 3))))
+        (path / "exceptions/r1.json").write_bytes(signed.to_bytes())
+        if open_it:
+            definition = sum_of(hall, path, "r1-A", "r1-B")
+            write(path, NAME, definition, opened(hall, path, definition))
+        return found_in(path)
+
+    return make
+
+
+def _under_another_name(signed: PlanException) -> PlanException:
+    first, *others = signed.signed
+    return replace(signed, signed=(replace(first, owner=2), *others[1:]))
+
+
 CASES: dict[str, SumCase] = {
     "in-sum": folder(lambda _held, _path: None),
     "sum-meeting": redefined(lambda s: replace(s, meeting="0" * 64)),
@@ -170,12 +238,17 @@ CASES: dict[str, SumCase] = {
     "sum-other": acted(lambda o: replace(o, sum="0" * 64)),
     "sum-missing": _without("sum.json"),
     "sum-unfinished": acted(lambda o: replace(o, result=None)),
+    "plan-differs": folder(_all_as_one),
 }
 """For each code of sums a folder that breaks its rule and no other."""
 
 FEW: dict[str, FewCase] = {
     "sum-papers": few("r1-A", "r2-A", name="r1-A+A"),
     "sum-too-small": few("r1-A", "r1-B", name="r1-A+B"),
+    "round-excepted": excepted(open_it=True),
+    "exception-incomplete": excepted(lambda e: e, 1, 3, open_it=True),
+    "exception-other": excepted(lambda e: replace(e, plan="0" * 64)),
+    "exception-signature": excepted(_under_another_name),
 }
 """The same, of the closed meeting with few ballots."""
 
@@ -203,9 +276,10 @@ ALSO: dict[str, tuple[set[str], SumCase]] = {
     "too few shares": ({"shares-missing"}, reopened(2)),
     "another result": ({"result-value"}, acted(_more_votes)),
     "a needless shuffle": ({"shuffle-nothing"}, acted(_shuffled)),
+    "the needed box alone": ({"plan-differs", "record-unfinished"}, folder(_large_alone)),
     "nothing done": ({"sum-unfinished"}, _without("opening.json")),
     "no sum any more": (
-        {"record-unfinished"},
+        {"sum-unfinished"},
         folder(lambda _held, path: shutil.rmtree(path / "sums")),
     ),
 }

@@ -66,7 +66,10 @@ def of_before(marked: Held, tmp_path: Path) -> Path:
         counts.append(replace(count, items=items))
     hall = HallFigures(FIGURES)
     digest = marked.outcome.definition_hash
-    outcome = outcome_of(work.meeting, digest, tuple(counts), hall.boxes, lines_rule=1)
+    plans = {each.round.id: (each.plan, each.excepted) for each in marked.outcome.rounds}
+    outcome = outcome_of(
+        work.meeting, digest, tuple(counts), hall.boxes, lines_rule=1, openings=plans
+    )
     (out / "outcome.json").write_bytes(outcome_bytes(outcome))
     for name, page in pages(outcome).items():
         (out / name).write_bytes(page)

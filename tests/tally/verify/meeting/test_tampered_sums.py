@@ -11,6 +11,7 @@ from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Word
 from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.opened_alone import open_alone
 from tests.tally.fixtures.small_hall import Hall
 from tests.tally.fixtures.spoiled_records import edited
 from tests.tally.tamper import sum_cases
@@ -21,6 +22,25 @@ def test_what_is_found(summed: Held, tmp_path: Path, name: str) -> None:
     expected, make = sum_cases.ALSO[name]
     found = make(summed, tmp_path / "out")
     assert {each.code for each in found if each.level is not Level.NOTE} == expected
+
+
+def test_an_exception_opens_its_boxes_as_one_and_none_of_them_alone(
+    few: Hall, tmp_path: Path
+) -> None:
+    path = tmp_path / "out"
+    sum_cases.excepted()(few, path)
+    open_alone(few, path, "r1-A", 1, 3)
+    found = verify_folder(open_folder(path), workers=1).findings
+    assert ("minimum-group", "r1-A") in {(each.code, each.box) for each in found}
+
+
+def test_an_exception_that_not_everybody_signed_is_only_noted_while_all_is_closed(
+    few: Hall, tmp_path: Path
+) -> None:
+    found = sum_cases.excepted(lambda e: e, 1, 2)(few, tmp_path / "out")
+    levels = {each.code: each.level for each in found}
+    assert levels["exception-incomplete"] is Level.NOTE
+    assert levels["not-opened"] is Level.NOTE
 
 
 def test_a_place_says_which_share_it_is(summed: Held, tmp_path: Path) -> None:
@@ -48,9 +68,9 @@ def test_an_outcome_that_says_something_else_of_the_sum(summed: Held, tmp_path: 
 def test_the_verdict_for_programs_names_the_sum(summed: Held) -> None:
     value = verify_folder(open_folder(summed.out), workers=1).to_json()
     (found,) = value["sums"]
-    assert (found["name"], found["boxes"], found["ballots"]) == ("r1-A+B", ["r1-A", "r1-B"], 9)
+    assert (found["name"], found["boxes"], found["ballots"]) == ("r1-A+B", ["r1-A", "r1-B"], 8)
     assert (found["shares"], found["bound"], found["shuffles"]) == (2, True, 0)
-    assert sum(found["result"][0]) == 9
+    assert sum(found["result"][0]) == 8
     assert [box["shares"] for box in value["boxes"]] == [0, 0, 2]
 
 
@@ -58,7 +78,7 @@ def test_a_verdict_without_sums_says_nothing_of_them(tiny: Held) -> None:
     assert "sums" not in verify_folder(open_folder(tiny.out), workers=1).to_json()
 
 
-@pytest.mark.parametrize("name", sum_cases.FEW)
+@pytest.mark.parametrize("name", ["sum-papers", "sum-too-small"])
 def test_a_sum_that_must_not_be(few: Hall, tmp_path: Path, name: str) -> None:
     verdict_codes = {
         each.code
