@@ -17,7 +17,7 @@ from crypto.ceremony.steps import Certificate, Polynomial, Promise, Voutput
 from crypto.errors import CeremonyError, ProofError
 from crypto.trustees.certificate import Context, check_not_copied
 from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
-from tally.keys.key_file import TellerKey
+from tally.keys.teller_key import TellerKey
 
 _Message = TypeVar("_Message", Certificate, Promise, Polynomial, Voutput)
 

@@ -6,7 +6,8 @@ from crypto.errors import CeremonyError
 from crypto.trustees.teller_keys import derive_keys
 from tally.ceremony.blame import restart_command
 from tally.ceremony.folder import CERTIFICATE, CeremonyFolder
-from tally.keys.key_file import KeyFile, TellerKey
+from tally.keys.key_file import KeyFile
+from tally.keys.teller_key import TellerKey
 from tally.problem import Problem
 
 

@@ -21,7 +21,8 @@ from tally.ceremony.faults import fault_of, promise_hash
 from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, VOUTPUT, CeremonyFolder
 from tally.ceremony.key import key_for
 from tally.keys.encrypted_file import Cost
-from tally.keys.key_file import KeyFile, TellerKey
+from tally.keys.key_file import KeyFile
+from tally.keys.teller_key import TellerKey
 from tally.problem import Problem
 
 

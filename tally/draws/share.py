@@ -16,7 +16,8 @@ from crypto.trustees.trustee import Owner
 from tally.draws.draw_folder import DrawFolder
 from tally.findings.finding import Findings
 from tally.folder.draw import DrawShare, draw_place
-from tally.keys.key_file import KeyFile, RememberedDraw
+from tally.keys.key_file import KeyFile
+from tally.keys.teller_key import RememberedDraw
 from tally.problem import Problem
 from tally.verify.meeting.draws import VerifiedDraw, check_shares
 from tally.words.figures_and_names import short_hash

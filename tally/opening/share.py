@@ -26,7 +26,8 @@ from crypto.trustees.trustee import Owner, Trustees
 from meeting.definition.meeting import Box
 from meeting.opening_plan.plan import Plan
 from tally.folder.acts import Act, acts_of
-from tally.keys.key_file import KeyFile, RememberedOpening, TellerKey
+from tally.keys.key_file import KeyFile
+from tally.keys.teller_key import RememberedOpening, TellerKey
 from tally.opening.own_look import verified_by
 from tally.opening.planned import planned_for, refuse_unplanned
 from tally.opening.shuffle_rules import refuse_lost_shuffle, refuse_unshuffled

@@ -22,7 +22,8 @@ from crypto.trustees.trustee import Owner
 from meeting.definition.meeting import Box
 from meeting.opening_plan.plan import Plan
 from tally.folder.acts import Act, acts_of
-from tally.keys.key_file import KeyFile, Shuffling
+from tally.keys.key_file import KeyFile
+from tally.keys.teller_key import Shuffling
 from tally.opening.own_look import verified_by
 from tally.opening.planned import planned_for, refuse_unplanned
 from tally.opening.share import check_key, refuse_counted

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from crypto.election.election import Election
 from meeting.definition.meeting import Meeting
 from meeting.language import N_
-from tally.keys.key_file import TellerKey
+from tally.keys.teller_key import TellerKey
 from tally.problem import Problem
 from tally.verify.record.shuffles import demanded_shuffles
 

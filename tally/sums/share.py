@@ -16,7 +16,8 @@ from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from meeting.limits import LARGEST_SUM_OPENING
 from tally.folder.sum_opening import SumAct
-from tally.keys.key_file import KeyFile, RememberedOpening, Shuffling, TellerKey
+from tally.keys.key_file import KeyFile
+from tally.keys.teller_key import RememberedOpening, Shuffling, TellerKey
 from tally.opening.share import refuse_counted
 from tally.opening.shuffle_rules import refuse_needless_shuffle, refuse_unshuffled, shuffles_ended
 from tally.opening.work_folder import WorkFolder

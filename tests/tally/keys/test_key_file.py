@@ -16,7 +16,8 @@ from crypto.canonical import dumps, loads, sha256_hex
 from meeting.problem import Problem
 from tally.keys import encrypted_file
 from tally.keys.encrypted_file import Vault, unseal
-from tally.keys.key_file import KeyFile, RememberedOpening, TellerKey
+from tally.keys.key_file import KeyFile
+from tally.keys.teller_key import RememberedOpening, TellerKey
 from tests.tally.fixtures.small_hall import CHEAP, PASSPHRASE
 
 SEED = "k" * 22

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from meeting.problem import Problem
-from tally.keys.key_file import KeyFile, RememberedOpening
+from tally.keys.key_file import KeyFile
 from tally.keys.key_lock import key_lock
+from tally.keys.teller_key import RememberedOpening
 from tally.opening import share
 from tally.opening.planned import no_progress_of
 from tally.sums.share import release_sum

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tally.folder.sum import parse_sum
-from tally.keys.key_file import KeyFile, RememberedOpening
+from tally.keys.key_file import KeyFile
+from tally.keys.teller_key import RememberedOpening
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
 from tests.tally.fixtures.held_meeting import Held
