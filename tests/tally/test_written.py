@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -234,8 +235,9 @@ def refused(hall: Hall, work: WorkFolder) -> str:
 def test_a_box_that_too_few_shuffled_is_neither_opened_nor_counted(
     written: Held, tmp_path: Path
 ) -> None:
-    hall = written.hall
-    work = hall.write_work(tmp_path / "work")
+    hall, path = written.hall, tmp_path / "work"
+    shutil.copytree(written.closed, path)
+    work = WorkFolder.open(path)
     assert refused(hall, work).startswith("票箱 r1-B 还没有监票人混洗；")
     hall.shuffle_boxes(work, (3,))
     assert refused(hall, work).startswith("票箱 r1-B 已由 1 名监票人混洗；")
