@@ -43,10 +43,11 @@ class MeetingDay:
     kiosk_urls: list[str] = field(default_factory=list)
     expected: dict[str, Count] = field(default_factory=dict)
     passphrases: dict[int, str] = field(default_factory=dict, repr=False)
+    left_over: list[str] = field(default_factory=list, repr=False)
 
-    def command(self, *words: str | Path, secret: str | None = None) -> str:
+    def command(self, *words: str | Path, secret: str | None = None, typed: str = "") -> str:
         """Run one of Piaoxiang's own commands; its output goes to the log too."""
-        return run(*words, secret=secret, log=self.folders.log)
+        return run(*words, secret=secret, typed=typed, log=self.folders.log)
 
     @property
     def meeting(self) -> Meeting:
@@ -154,6 +155,9 @@ class MeetingDay:
             for box in meeting.boxes()
             for slip in drawn[box.id][: come[box.group.id]]
         ]
+        self.left_over = [
+            slip for box in meeting.boxes() for slip in drawn[box.id][come[box.group.id] :]
+        ]
         secrets.SystemRandom().shuffle(queue)
         with self.narrator.progress(len(queue)) as voted:
             received = let_them_vote(queue, self.kiosk_urls, voted)
@@ -176,12 +180,14 @@ class MeetingDay:
         write_atomically(self.folders.organiser / "figures.toml", text.encode())
 
     def close_and_shuffle(self) -> None:
-        """The boxes are closed in two steps, and tellers shuffle the names that were written.
+        """Left-over slips are cancelled, the boxes closed, and written names shuffled by tellers.
 
         The last of them goes on to open, as `teller open` does.
         """
         work = self.folders.counting
         self.command("server", "last-voters", self.folders.server)
+        scanned = "".join(f"{slip}\n" for slip in self.left_over)
+        self.command("server", "cancel", self.folders.server, typed=scanned)
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
         for number in range(1, self.meeting.required_shuffles + 1):

@@ -23,11 +23,14 @@ START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 
 
-def run(*arguments: str | Path, secret: str | None = None, log: Path | None = None) -> str:
+def run(
+    *arguments: str | Path, secret: str | None = None, typed: str = "", log: Path | None = None
+) -> str:
     """Run one command to its end and return what it printed.
 
-    `secret` is a passphrase: it reaches the command through a pipe, named by `--passphrase-file`,
-    so that it never lies on a disk and never stands in a list of processes.
+    `typed` is what comes from the keyboard, or from a scanner that stands in its place. `secret` is
+    a passphrase: it reaches the command through a pipe, named by `--passphrase-file`, so that it
+    never lies on a disk and never stands in a list of processes.
 
     Raises DemoProblem("demo-command") with the command's own last words when it ends with an
     exit status that is not 0.
@@ -44,7 +47,7 @@ def run(*arguments: str | Path, secret: str | None = None, log: Path | None = No
         done = subprocess.run(
             [*COMMAND, *words],
             pass_fds=pipe,
-            stdin=subprocess.DEVNULL,
+            input=typed,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

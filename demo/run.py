@@ -123,8 +123,10 @@ def _run(day: MeetingDay, group: str | None, language: str) -> None:
 
 def _close_words(shuffles: int) -> str:
     if not shuffles:
-        return _("close the boxes")
-    return _("close the boxes; {count} of them shuffle the names in writing").format(count=shuffles)
+        return _("cancel left-over slips and close the boxes")
+    return _(
+        "cancel left-over slips, close the boxes; {count} of them shuffle the names in writing"
+    ).format(count=shuffles)
 
 
 def _show(day: MeetingDay) -> None:

@@ -30,7 +30,6 @@ from meeting.registrar.slip_code import parse_slip_code
 def cancel_command(folder: Path, audit: bool) -> None:
     """Scan slips, one a line, and cancel them: nobody can vote with them any more."""
     with the_board(folder) as board:
-        definition = board.definition().hash
         say(
             "Scan the slips one after another, or type their codes, each on a line. End with an "
             "empty line. A slip that is cancelled cannot be used any more."
@@ -40,7 +39,7 @@ def cancel_command(folder: Path, audit: bool) -> None:
         for line in sys.stdin:
             if not line.strip():
                 break
-            box_id = _cancelled(board, line, definition, audited=audit)
+            box_id = _cancelled(board, line, audited=audit)
             if box_id:
                 found[box_id] += 1
             else:
@@ -55,10 +54,11 @@ def cancel_command(folder: Path, audit: bool) -> None:
             raise click.exceptions.Exit(1)
 
 
-def _cancelled(board: Board, line: str, definition: str, *, audited: bool) -> str:
+def _cancelled(board: Board, line: str, *, audited: bool) -> str:
     """Cancel the slip of a line and say so; the id of its box, or nothing."""
     try:
-        done = cancel(board, parse_slip_code(line, definition), audited=audited)
+        code = parse_slip_code(line, board.meeting_fingerprint(), board.definition().hash)
+        done = cancel(board, code, audited=audited)
     except (Problem, BoardProblem) as problem:
         click.echo(f"✗ {printable(problem.text(current_language()), keep='')}")
         return ""

@@ -133,8 +133,8 @@ def test_slips_are_scanned_one_after_another_and_each_is_answered(
 ) -> None:
     first, second, voted = loaded.slips[BOX][:3]
     receipt_of(cast(client, voted.text()), loaded)
-    definition = loaded.board.definition().hash
-    codes = [slip_code(definition, each.setup, each.private) for each in (first, second, voted)]
+    meeting = loaded.board.meeting_fingerprint()
+    codes = [slip_code(meeting, each.setup, each.private) for each in (first, second, voted)]
     result = scanned(loaded, codes[0], codes[0], second.private, "no slip", codes[2])
     told = result.output.splitlines()
     assert [line[0] for line in told if line[0] in "✓✗"] == list("✓✓✓✗✗")
@@ -148,7 +148,7 @@ def test_slips_are_scanned_one_after_another_and_each_is_answered(
 
 def test_an_audited_slip_tells_the_witnesses_what_it_is_for(loaded: Loaded) -> None:
     slip = loaded.slips[OTHER_BOX][0]
-    code = slip_code(loaded.board.definition().hash, slip.setup, slip.private)
+    code = slip_code(loaded.board.meeting_fingerprint(), slip.setup, slip.private)
     result = scanned(loaded, code, audit=True)
     assert "It is on the list of First round · Ballot B, section heads (r1-B)" in result.output
     assert "Evaluation" in result.output
