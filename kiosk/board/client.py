@@ -1,9 +1,7 @@
 """The ballot server as the kiosk sees it: nothing it says is believed unchecked.
 
-The Setup hashes of the boxes must give the meeting fingerprint that stands on the slips; a Setup
-names the hash of meeting.json, and meeting.json the server's key: from then on every receipt and
-checkpoint must be signed by that key. A box's setup is checked against the meeting once and then
-pinned. The server's answer to a ballot is one of these:
+The meeting is the one of the slips (`pinned_meeting`), and it names the server's key: every receipt
+and checkpoint must be signed by that key. The server's answer to a ballot is one of these:
 
 - a receipt for this ballot in this box: it was committed, and only then is it "cast";
 - 409 `slip-used` with the receipt of another ballot, and that ballot's signature, which only this
@@ -14,8 +12,7 @@ pinned. The server's answer to a ballot is one of these:
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
 from crypto.ballots.ballot import parse_ballot
 from crypto.board.checkpoint import Checkpoint, open_checkpoint
@@ -26,6 +23,7 @@ from crypto.errors import ParseError, Refused
 from kiosk.board.http import BoardConnection, Reply
 from kiosk.board.kept_receipts import KeptReceipts, check_events
 from kiosk.board.key_folder import KeyFolder
+from kiosk.board.pinned_meeting import PinnedMeeting
 from kiosk.board.rollback import Checkpoints
 from kiosk.board.signed_ballot import SignedBallot
 from kiosk.board.signed_questions import NOT_ENROLLED, SignedQuestions
@@ -33,25 +31,11 @@ from kiosk.board.spoiling import spoil
 from kiosk.board.used_slip import check_own_ballot
 from kiosk.messages.trouble import Trouble
 from meeting.board_interface import paths
-from meeting.board_interface.answers import (
-    BoxStage,
-    BoxState,
-    SlipAnswer,
-    UsedSlip,
-    parse_boxes,
-    parse_setup,
-)
+from meeting.board_interface.answers import SlipAnswer, UsedSlip
 from meeting.board_interface.questions import SlipQuestion, VisitStep, VisitWord
 from meeting.board_interface.refusals import RefusalCode
-from meeting.definition.meeting import Meeting
-from meeting.limits import LARGEST_SETUP
-from meeting.problem import Problem
-from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.given_fingerprint import GivenFingerprint
-from meeting.published.setup_check import BoxSetup, SetupDiffers, check_setup
-from meeting.published.setups import meeting_fingerprint
-
-T = TypeVar("T")
+from meeting.published.setup_check import BoxSetup
 
 MOST_EVENT_BYTES: Final = 64 * 1024 * 1024
 """Of all events of a box; one has at most 220."""
@@ -70,12 +54,11 @@ NOT_STORED: Final = {
 }
 
 
-class BoardClient:
-    """One meeting on one server. All methods raise Trouble.
+class BoardClient(PinnedMeeting):
+    """What a booth asks the server of its meeting. All methods raise Trouble.
 
-    `definition_hash`: that of its meeting.json, empty until it is known. `last_voters` and
-    `closed`: ids of the boxes that let no new slip in, and of those that take
-    no more ballots, when last asked; `looked` says whether anybody has asked yet.
+    `receipts`: of the ballots that were cast here. `unchecked`: why they could not be looked for
+    in a closed box, when the server contradicted what it had signed.
     """
 
     def __init__(
@@ -84,84 +67,13 @@ class BoardClient:
         connection: BoardConnection,
         keys: KeyFolder | None = None,
     ) -> None:
-        self.meeting_fingerprint = fingerprint
-        self.definition_hash = ""
-        self.known_meeting: Meeting | None = None
-        self.last_voters: frozenset[str] = frozenset()
-        self.closed: frozenset[str] = frozenset()
-        self.looked = False
+        super().__init__(fingerprint, connection)
         self.receipts = KeptReceipts()
         self.unchecked: Trouble | None = None
         self.questions = SignedQuestions(
             connection, keys or KeyFolder(None), lambda: self.meeting().server_key
         )
-        self._connection = connection
-        self._setups: dict[str, BoxSetup] = {}
         self._checkpoints = Checkpoints(connection)
-
-    def meeting(self) -> Meeting:
-        """The meeting, fetched once, with the Setup of its first box, which names it.
-
-        Raises Trouble("meeting-differs") for another one, "setup-differs" when the boxes are those
-        of the slips and meeting.json is not, "meeting-not-loaded" while there is none.
-        """
-        if self.known_meeting is None:
-            reply = self._connection.get(paths.MEETING, limit=MOST_BYTES)
-            if not reply.good:
-                if reply.refusal().code is RefusalCode.MEETING_NOT_LOADED:
-                    raise Trouble("meeting-not-loaded", where=reply.where)
-                raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
-            try:
-                meeting = parse_published(reply.body)
-            except Problem as problem:
-                raise Trouble("meeting-differs", where=problem.where) from problem
-            first = meeting.boxes()[0]
-            state = next(each for each in self._states_of(meeting) if each.id == first.id)
-            found = definition_hash(reply.body)
-            self._setups[first.id] = self._checked_setup(meeting, found, state)
-            self.definition_hash = found
-            self.known_meeting = meeting
-        return self.known_meeting
-
-    def box_states(self) -> tuple[BoxState, ...]:
-        """The boxes of the meeting as they are now.
-
-        Raises Trouble("meeting-differs") unless their names give the fingerprint of the slips.
-        """
-        states = self._states_of(self.meeting())
-        self.last_voters = frozenset(each.id for each in states if each.last_voters)
-        self.closed = frozenset(each.id for each in states if each.state is BoxStage.CLOSED)
-        self.looked = True
-        return states
-
-    def setup(self, state: BoxState) -> BoxSetup:
-        """A box's setup, checked against the meeting once and never another one later."""
-        pinned = self._setups.get(state.id)
-        if pinned is None:
-            pinned = self._checked_setup(self.meeting(), self.definition_hash, state)
-            self._setups[state.id] = pinned
-        if pinned.name != state.name:
-            raise Trouble("setup-differs", where=f"{state.id} setup")
-        return pinned
-
-    def _states_of(self, meeting: Meeting) -> tuple[BoxState, ...]:
-        states = self._read(self._connection.get(paths.BOXES), parse_boxes)
-        known = [box.id for box in meeting.boxes()]
-        names = {each.id: each.name for each in states}
-        if names.keys() != set(known) or len(states) != len(known):
-            raise Trouble("setup-differs", where=paths.BOXES)
-        found = meeting_fingerprint({box: names[box] for box in known})
-        if not self.meeting_fingerprint.fits(found):
-            raise Trouble("meeting-differs", where=found)
-        return states
-
-    def _checked_setup(self, meeting: Meeting, definition: str, state: BoxState) -> BoxSetup:
-        reply = self._connection.get(paths.setup(state.id), limit=LARGEST_SETUP)
-        sent, box = self._read(reply, parse_setup), meeting.box(state.id)
-        try:
-            return check_setup(meeting, definition, box, sent, name=state.name)
-        except SetupDiffers as differs:
-            raise Trouble("setup-differs", where=f"{box.id} {differs.where}") from differs
 
     def look_at_chain(self, setup: BoxSetup) -> tuple[str, Checkpoint]:
         """Fetch the box's newest checkpoint and its proof; raises Trouble("board-rollback").
@@ -193,7 +105,7 @@ class BoardClient:
         reply = self.questions.post(path, question.to_json())
         if not reply.good and reply.refusal().code is RefusalCode.SLIP_CANCELLED:
             raise Trouble("slip-cancelled")
-        answer = self._read(reply, SlipAnswer.parse)
+        answer = reply.read(SlipAnswer.parse)
         if not answer.used:
             return None
         try:
@@ -331,12 +243,3 @@ class BoardClient:
 
     def _key(self) -> ServerPublicKey:
         return ServerPublicKey.parse(self.meeting().server_key)
-
-    @staticmethod
-    def _read(reply: Reply, parse: Callable[[bytes], T]) -> T:
-        if not reply.good:
-            raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
-        try:
-            return parse(reply.body)
-        except ParseError as error:
-            raise Trouble("board-garbled", where=f"{reply.where} {error.code}") from error

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import TypeVar
 
 import httpx
 
@@ -30,6 +31,8 @@ from meeting.board_interface.reading import (
 )
 from meeting.board_interface.refusals import RefusedAnswer
 
+T = TypeVar("T")
+
 # A line for every request would say when somebody scanned and when somebody cast.
 for name in ("httpx", "httpcore"):
     logging.getLogger(name).setLevel(logging.WARNING)
@@ -47,6 +50,15 @@ class Reply:
     def good(self) -> bool:
         """True for 200."""
         return self.status == HTTPStatus.OK
+
+    def read(self, parse: Callable[[bytes], T]) -> T:
+        """What `parse` makes of a good answer; raises Trouble("board-garbled") for any other."""
+        if not self.good:
+            raise Trouble("board-garbled", where=f"{self.where} {self.status}")
+        try:
+            return parse(self.body)
+        except ParseError as error:
+            raise Trouble("board-garbled", where=f"{self.where} {error.code}") from error
 
     def refusal(self) -> RefusedAnswer:
         """What the server refused; raises Trouble("board-garbled") for no such answer."""

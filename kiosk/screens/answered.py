@@ -19,7 +19,7 @@ from kiosk.answers.naming import (
     shared_names,
 )
 from kiosk.answers.paper_screens import Page
-from kiosk.visit.flow import names_over, wrong_items
+from kiosk.visit.to_change import names_over, wrong_items
 from kiosk.visit.voter import Voter
 from meeting.definition.choices_in_words import Chosen, chosen
 from meeting.definition.paper import ABSTAIN, WRITE_IN, Option, Paper, PaperItem

@@ -18,7 +18,7 @@ from kiosk.answers.form_fields import FIELD, field_name
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import answered
 from kiosk.screens.access import Kiosk
-from kiosk.visit.flow import can_be_cast, first_to_change
+from kiosk.visit.to_change import can_be_cast, first_to_change
 from kiosk.visit.voter import Waypoint
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN, Option, PaperItem

@@ -45,9 +45,8 @@ from crypto.ballots.choices import Choices
 from crypto.ballots.opened_ballot import PREFIX, PREFIX_WITHOUT_WORD, OpenedBallot
 from crypto.election.credential import public_credential, secret_exponent
 from crypto.groups.group import Element
-from kiosk.answers.by_form import Fault, choices_of, faults
+from kiosk.answers.by_form import choices_of
 from kiosk.answers.form_fields import FormFields, read_answers
-from kiosk.answers.naming import clashes, names_on, shared_names
 from kiosk.answers.paper_screens import Page, view_of
 from kiosk.board.client import BoardClient
 from kiosk.board.signed_ballot import SignedBallot
@@ -59,8 +58,8 @@ from kiosk.visit.opened_ballot_view import OpenedBallotView
 from kiosk.visit.rebuilt_ballot import rebuilt
 from kiosk.visit.slip import box_of_slip, read_slip
 from kiosk.visit.slip_holder import Holder
+from kiosk.visit.to_change import can_be_cast, wrong_items
 from kiosk.visit.voter import Voter, Waypoint
-from meeting.definition.paper import Paper
 from meeting.published.setup_check import BoxSetup
 
 ENDS_A_CHECK = {
@@ -269,40 +268,3 @@ def _signed(setup: BoxSetup, unsigned: UnsignedBallot, credential: str) -> Signe
     election = setup.election
     ballot = sign_ballot(unsigned, secret_exponent(election.group, election.uuid, credential))
     return SignedBallot(ballot.to_json(), ballot.fingerprint)
-
-
-def wrong_items(voter: Voter, page: Page) -> dict[str, tuple[Fault, ...]]:
-    """The items of `page` whose answers cannot be cast, by id, with the reasons."""
-    found = {item.id: faults(item, voter.answers.get(item.id, ())) for item in page.items}
-    return {item: reasons for item, reasons in found.items() if reasons}
-
-
-def first_to_change(voter: Voter) -> Page | None:
-    """The first screen where something has to be changed before the ballot can be made.
-
-    For what is wrong with a paper as a whole, that is the paper's first screen.
-    """
-    for paper in voter.view.papers:
-        pages = voter.view.of(paper)
-        for page in pages:
-            if wrong_items(voter, page):
-                return page
-        if names_over(voter, paper) or _unclear(voter, paper):
-            return pages[0]
-    return None
-
-
-def can_be_cast(voter: Voter) -> bool:
-    """Whether nothing has to be changed before the ballot can be made."""
-    return first_to_change(voter) is None
-
-
-def _unclear(voter: Voter, paper: Paper) -> bool:
-    """Whether a name stands on `paper` more than once, or does not say who is meant."""
-    named = voter.view.meeting, paper, voter.answers
-    return bool(clashes(*named) or shared_names(*named))
-
-
-def names_over(voter: Voter, paper: Paper) -> int:
-    """How many names more there are on `paper` than it takes, ticked and written."""
-    return max(0, names_on(paper, voter.answers) - paper.at_most) if paper.at_most else 0

@@ -11,7 +11,7 @@ from kiosk.answers.by_form import choices_of, state_of
 from kiosk.answers.form_fields import read_answers
 from kiosk.answers.paper_screens import Page, view_of
 from kiosk.messages.trouble import Trouble
-from kiosk.visit.flow import can_be_cast
+from kiosk.visit.to_change import can_be_cast
 from meeting.definition.choices_in_words import chosen
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.single_papers import with_names, with_scores
