@@ -1,4 +1,4 @@
-"""The plan by which the boxes of a round are opened (docs/protocol.md, chapter 21).
+"""The plan by which the boxes of a round are opened (docs/protocol.md, chapter 19).
 
 A box with fewer ballots than the meeting's minimum is never opened alone; added to others under
 encryption it is counted all the same. Which ones are added up is nobody's choice: two tellers who

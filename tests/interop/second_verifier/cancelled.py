@@ -1,4 +1,4 @@
-"""Cancelled slips, and slips accounted for (chapter 23)."""
+"""Cancelled slips, and slips accounted for (chapter 21)."""
 
 from typing import Any
 

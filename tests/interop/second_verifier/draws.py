@@ -1,4 +1,4 @@
-"""Draws by lot (chapter 22)."""
+"""Draws by lot (chapter 20)."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""What was found: problems with their place, and the verdict (chapter 19)."""
+"""What was found: problems with their place, and the verdict (chapter 23)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -46,7 +46,7 @@ class Group(ABC):
 
     @abstractmethod
     def led_to(self, number: int) -> Element | None:
-        """The element of the subgroup to which any number leads (chapter 22)."""
+        """The element of the subgroup to which any number leads (chapter 20)."""
 
     @abstractmethod
     def text(self, element: Element) -> str:

@@ -1,4 +1,4 @@
-"""The plans by which rounds are opened (chapter 21), held against what was opened."""
+"""The plans by which rounds are opened (chapter 19), held against what was opened."""
 
 from typing import Any
 

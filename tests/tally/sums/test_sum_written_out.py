@@ -1,4 +1,4 @@
-"""A published sum checked as chapter 21 of docs/protocol.md says it, hash by hash.
+"""A published sum checked as chapter 19 of docs/protocol.md says it, hash by hash.
 
 Nothing of this room is used but to hold the meeting: the texts that are hashed are put together
 here from the JSON files, so that a change of what is published shows even where both ends agree.

@@ -10,7 +10,7 @@ from pathlib import Path
 from crypto.groups.named import group_named
 
 DOCUMENT = Path(__file__).parents[3] / "docs/protocol.md"
-HEADING = "## 20 A worked example"
+HEADING = "## 24 A worked example"
 SEED = bytes(32)
 GROUP = group_named("Ed25519")
 
