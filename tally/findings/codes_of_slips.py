@@ -1,17 +1,11 @@
-"""The codes about draws by lot and cancelled slips, as rows of the table in `codes`."""
+"""The codes about what voters and the hall have in hand, as rows of the table in `codes`."""
 
 from __future__ import annotations
 
 from meeting.language import N_
 
-SLIPS_AND_DRAWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("draw", N_("Nothing can be drawn from this list as it stands."), ("draw-list",)),
-    ("draw", N_("A list that was drawn from is another meeting's, or these boxes are others."),
-        ("draw-meeting",)),
-    ("draw", N_("A draw is not what the tellers' shares give."), ("draw-differs",)),
-    ("draw", N_("The list that was drawn from is missing."), ("draw-missing",)),
-    ("draw", N_("Too few tellers have given their share of a draw: not finished."), (
-        "draw-unfinished",)),
+SLIPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    # cancelled slips
     ("13", N_("A slip that was cancelled has voted all the same."), ("cancelled-voted",)),
     ("13", N_("A slip was cancelled by somebody who did not have it in hand."),
         ("cancelled-unsigned",)),
@@ -20,4 +14,24 @@ SLIPS_AND_DRAWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     )),
     ("13", N_("The list of cancelled slips is another box's."), ("cancelled-box",)),
     ("13", N_("Slips are missing: neither used nor cancelled."), ("slips-missing",)),
+    # receipts
+    ("receipt", N_("This receipt is of another meeting or box."),
+        ("receipt-foreign",)),
+    ("receipt", N_(
+        "The server acknowledged a ballot that is missing: this receipt is proof of it."
+    ), ("receipt-not-honoured",)),
+    ("receipt", N_("The box is still open: the ballot may be waiting to be sealed."),
+        ("receipt-waiting",)),
+    ("receipt", N_("The server has not signed this."), ("server-signature",)),
+    # ballots that a kiosk opened
+    ("opened", N_(
+        "The server signed that this ballot is void, and it is in the box: its code is proof of it."
+    ), ("opened-cast",)),
+    ("opened", N_("This opened ballot is of another meeting or box."), ("opened-foreign",)),
+    ("opened", N_("The server did not sign that this opened ballot of a slip of the box is void."),
+        ("opened-word",)),
+    ("opened", N_("An opened ballot is not what its code says: the kiosk encrypted another one."),
+        ("opened-mismatch",)),
+    ("opened", N_("The box is still open: the opened ballot may yet be found in it."),
+        ("opened-waiting",)),
 )  # fmt: skip

@@ -19,9 +19,7 @@ from tally.findings.not_reached import NOT_REACHED
 from tally.problem import ROOM
 
 ROOT = Path(tally.__file__).parent.parent
-TABLES = {
-    ROOT / "tally/findings" / name for name in ("codes.py", "codes_of_slips.py", "not_reached.py")
-}
+TABLES = {*(ROOT / "tally/findings").glob("codes*.py"), ROOT / "tally/findings/not_reached.py"}
 ROOMS = {"crypto", "meeting", "tally"}
 BEFORE_A_VERDICT = "meeting"
 """The room whose own codes are raised while a folder is opened, if at all; with one exception:"""
