@@ -171,7 +171,8 @@ def test_a_ballot_that_was_cast_is_refused_and_nothing_of_it_is_said(
     private = desk.hall.slips[BOX].private_credentials[0]
     public = public_credential(election.group, election.uuid, private)
     unsigned = prepare_ballot(election, public, choices, KNOWN_SEED)
-    cast = parse_ballot(election, desk.record.ballots[0].data)
+    sealed = (parse_ballot(election, each.data) for each in desk.record.ballots)
+    (cast,) = (each for each in sealed if each.credential == public)
     assert cast.fingerprint == unsigned.fingerprint, "the seed of this ballot is known"
     item = desk.hall.box(BOX).items(desk.hall.meeting)[0]
     said = check(

@@ -31,7 +31,7 @@ def test_a_restart_as_it_is_typed(
     assert "Teller 2 罗永辉 takes no part any more (json-fields)" in done.out
     assert "Tellers now: 1 何静宜, 2 苏敏; 2 of them open a box together" in done.out
     assert "All of them are needed to open a box" in done.out
-    assert "Meeting fingerprint: " in done.out
+    assert "Definition hash (SHA-256 of meeting.json): " in done.out
     assert "1 何静宜, 2 苏敏 must still join" in done.out
     reused = terminal.run("teller", "join", out, "--index", 1, "--key", tmp_path / "1.key")
     assert (reused.code, reused.asked) == (2, [])

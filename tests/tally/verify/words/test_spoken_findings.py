@@ -108,6 +108,8 @@ def test_the_chinese_line_is_chinese(code: str, level: Level) -> None:
 def test_details_are_dim_and_nothing_else_is(published: Path) -> None:
     path = published / "outcome.json"
     path.write_bytes(edited(path.read_bytes(), lambda value: value | {"rounding": "none"}))
-    lines = list(verdict_lines(verify_folder(open_folder(published), workers=1), [], CHINESE))
-    (aside,) = (line for line in lines if isinstance(line, Aside))
-    assert aside.startswith("    not what follows from the records")
+    verdict = verify_folder(open_folder(published), workers=1)
+    lines = verdict_lines(verdict, [], CHINESE)
+    problem, *notes = (line for line in lines if isinstance(line, Aside))
+    assert problem.startswith("    not what follows from the records")
+    assert [line.split()[0] for line in notes] == ["printed"] * len(verdict.boxes)
