@@ -56,7 +56,8 @@ def check_opened(
 
     What the server did not sign is noted only: anybody can make such a code, and it shows nothing
     about the result. Nor does an opening that is not that of its fingerprint, which is evidence
-    against the kiosk.
+    against the kiosk. A fingerprint that stands in the record for another slip is such a one: an
+    honest server signs what a slip asks for, and sees from no fingerprint whose ballot it is.
     """
     refused = JudgedOpened(opened.fingerprint, OpenedFate.REFUSED)
     where = place_of(f"opened {opened.fingerprint}")
@@ -78,9 +79,11 @@ def _fate(
         return OpenedFate.NOT_JUDGED
     code = "opened-word"
     try:
-        check_word(opened, meeting, election, {each.text for each in credentials}, where=where)
+        listed = {each.text for each in credentials}
+        slip = check_word(opened, meeting, election, listed, where=where)
         ballots = box.ballots.ballots if box.ballots is not None else ()
-        if any(each.fingerprint == opened.fingerprint for each in ballots):
+        names = ((each.fingerprint, each.credential) for each in ballots)
+        if (opened.fingerprint, slip) in names:
             detail = "the server signed that this ballot is void, and the record holds it"
             findings.problem("opened-cast", detail, where)
             return OpenedFate.CAST

@@ -61,16 +61,26 @@ def case(**changed: str) -> FolderCase:
 
 
 def _cast(held: Held, _path: Path) -> list[Finding]:
-    """A server that signs for a ballot that is in the box: the clash with its help."""
+    """A server that signs that a ballot is void, and leaves it in the box."""
     found = verified(held)
     assert found.ballots is not None
-    fingerprint = found.ballots.ballots[0].fingerprint
-    return judged(held, spoiled(held, honest(held, found), fingerprint), found)[1]
+    ballot = found.ballots.ballots[0]
+    group = held.hall.elections[BOX].group
+    number = group.number(group.decode(ballot.credential))
+    slip = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    opened = replace(honest(held, found), credential=slip)
+    return judged(held, spoiled(held, opened, ballot.fingerprint), found)[1]
 
 
 def _mismatch(held: Held, _path: Path) -> list[Finding]:
     found = verified(held)
     return judged(held, replace(honest(held, found), seed=bytes(32)), found)[1]
+
+
+def of_another_slip(held: Held, found: VerifiedBox) -> OpenedBallot:
+    """An unused slip asked an honest server to spoil a fingerprint that another slip has cast."""
+    assert found.ballots is not None
+    return spoiled(held, honest(held, found), found.ballots.ballots[0].fingerprint)
 
 
 def _waiting(held: Held, _path: Path) -> list[Finding]:
