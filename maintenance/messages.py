@@ -11,8 +11,9 @@ itself is in the catalogue of `meeting`, which has what all command lines share.
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from string import Formatter
 
 import click
 from babel.messages.catalog import Catalog
@@ -101,9 +102,32 @@ def faults(room: Path) -> Iterator[str]:
             yield f"{path}: {message.id!r} is not translated"
         for error in message.check(known):
             yield f"{path}: {message.id!r}: {error}"
+        originals = message.id if isinstance(message.id, tuple) else (message.id,)
+        yield from (f"{path}: {message.id!r}: {error}" for error in unfit(originals, translations))
     binary = ROOT / path.with_suffix(".mo")
     if not binary.exists() or binary.read_bytes() != compiled(known):
         yield f"{binary.relative_to(ROOT)}: is not what {path.name} compiles to"
+
+
+def unfit(originals: Iterable[str], translations: Iterable[str]) -> Iterator[str]:
+    """What of the translations cannot be filled in as the originals are: `format` would raise."""
+    try:
+        given = {name for each in originals for name in fields(each)}
+    except ValueError:  # it is no template: braces are words of it
+        return
+    for translation in translations:
+        try:
+            asked = fields(translation)
+        except ValueError as error:
+            yield f"the translation is no template: {error}"
+            continue
+        if asked - given:
+            yield f"the translation asks for what is not there: {sorted(asked - given)}"
+
+
+def fields(template: str) -> set[str]:
+    """The names in braces of a template for `format`; ValueError if its braces do not pair."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
@@ -48,6 +49,14 @@ def test_no_room_counts_people_as_things(catalogue: Path) -> None:
 def test_answers_are_shuffled_with_one_word_and_slips_with_another(catalogue: Path) -> None:
     by_hand = [each for each in chinese(catalogue) if "打乱" in each]
     assert [each for each in by_hand if "正面朝下打乱" not in each] == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_what_is_said_of_a_command_can_be_filled_in(catalogue: Path) -> None:
+    templates = [each for each in chinese(catalogue) if "{command" in each]
+    for each in templates:
+        values = {name: "" for _, name, _, _ in Formatter().parse(each) if name}
+        assert "{" not in each.format(**values)
 
 
 def test_the_words_of_the_code_are_where_the_glossary_says() -> None:
