@@ -44,7 +44,7 @@ def codes(verdict: Verdict) -> set[str]:
 
 def test_a_published_meeting_is_valid(full: Held) -> None:
     verdict = verdict_of(full.out)
-    assert verdict.findings == ()
+    assert [each.code for each in verdict.findings] == ["slips-missing"] * len(verdict.boxes)
     assert verdict.word is Word.VALID
     assert verdict.exit_code == 0
     assert all(box.bound for box in verdict.boxes)
@@ -146,7 +146,8 @@ def test_a_box_without_ballots_stays_closed_and_the_rest_is_valid(tmp_path: Path
     )
     verdict = verdict_of(held.out)
     assert verdict.word is Word.VALID
-    assert {finding.code for finding in verdict.findings} == {"not-opened", "figures-missing"}
+    notes = {"not-opened", "figures-missing", "slips-missing"}
+    assert {finding.code for finding in verdict.findings} == notes
     last = list(verdict_lines(verdict, [], gettext_for(ROOM, "zh")))[-1]
     assert "2 个票箱未填实到、发出" in last
     figures = held.outcome.rounds[0].figures.all

@@ -49,7 +49,7 @@ def test_a_correction_is_published_with_both_versions(full: Held, tmp_path: Path
     assert "按更正前的数字，本轮投票无效。" in text
     verdict = verify_folder(open_folder(out), workers=1)
     assert verdict.exit_code == 0
-    assert {each.code for each in verdict.findings} == {"figures-corrected"}
+    assert {each.code for each in verdict.findings} == {"figures-corrected", "slips-missing"}
     last = list(verdict_lines(verdict, [], gettext_for(ROOM, "zh")))[-1]
     assert last.startswith("记录核验通过，但会场数字有更正：1 次——")
 
@@ -141,7 +141,7 @@ def test_figures_that_come_after_the_count_are_a_correction(full: Held, tmp_path
     assert "Ballot A not entered 7 not entered 7" in page(out, "report.en.html")
     verdict = verify_folder(open_folder(out), workers=1)
     assert verdict.exit_code == 0
-    assert {each.code for each in verdict.findings} == {"figures-corrected"}
+    assert {each.code for each in verdict.findings} == {"figures-corrected", "slips-missing"}
     second = Findings()
     check_folder(out, second)
     assert second.verdict == "valid", second.problems

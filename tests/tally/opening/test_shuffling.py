@@ -38,6 +38,12 @@ def hall(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) ->
     return single_hall(tmp_path_factory.mktemp("single") / "ceremony", patch)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def before(hall: Hall, tmp_path_factory: pytest.TempPathFactory) -> Hall:
+    """The hall with its key files as they are before anything: none has agreed to a plan."""
+    return replace_key(hall, tmp_path_factory.mktemp("before"))
+
+
 @pytest.fixture(scope="module")
 def shuffled(hall: Hall, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A work folder whose box A two tellers have shuffled; keys of the hall remember it."""
@@ -88,9 +94,10 @@ def test_two_tellers_shuffle_two_open_and_every_answer_comes_out(
     assert after.opening.result == result
 
 
-def test_one_shuffle_is_too_few_to_open(hall: Hall, tmp_path: Path) -> None:
+def test_one_shuffle_is_too_few_to_open(before: Hall, tmp_path: Path) -> None:
+    hall = replace_key(before, tmp_path)
     work = hall.write_work(tmp_path / "work")
-    shuffle_box(replace_key(hall, tmp_path), work, 3)
+    shuffle_box(hall, work, 3)
     with pytest.raises(Problem) as caught:
         share.prepare(work, hall.box(BOX), hall.key(3), no_progress)
     assert caught.value.code == "box-unshuffled"
