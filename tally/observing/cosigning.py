@@ -103,7 +103,7 @@ class Watch:
         watch = cls(client, device, folder, meeting, definition_hash(data), setups, time)
         folder.mkdir(parents=True, exist_ok=True)
         _put(folder / MEETING, data)
-        for each in device.of_meeting(found):
+        for each in device.of_meeting(watch.hash):
             _put(folder / each.file_name, each.note.encode())
         return watch
 
