@@ -25,7 +25,7 @@ LATELY = 60.0
     epilog=N_("NAMES are what you call the kiosks; without any, one code is printed."),
 )
 @folder_argument
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, metavar="[NAMES]")
 def enrol_command(folder: Path, names: tuple[str, ...]) -> None:
     """Print one-time codes, each of which enrols a kiosk."""
     with the_board(folder) as board:

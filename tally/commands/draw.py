@@ -32,7 +32,7 @@ _MOST_SHOWN = 40
     "entries",
     type=click.Path(path_type=Path),
     required=True,
-    help=N_("spreadsheet (.xlsx or .csv) with a column 姓名 (name)."),
+    help=N_("spreadsheet (.xlsx or .csv) with a column name."),
 )
 @click.option(
     "--take",
