@@ -31,12 +31,16 @@ NEEDED = sorted(folder_names.FOLDER_FILES - folder_names.OPTIONAL_FILES)
 def test_the_files_are_those_that_are_published() -> None:
     of_folder, of_box = folder_names.FOLDER_FILES, set(folder_names.BOX_FILES)
     names = of_folder | of_box | {*folder_names.SUM_FILES, *folder_names.DRAW_FILES}
-    assert names > folder_names.OPTIONAL_FILES == {
-        "figures.json",
-        "acts.json",
-        "checkpoint.txt",
-        "cancelled.json",
-    }
+    assert (
+        names
+        > folder_names.OPTIONAL_FILES
+        == {
+            "figures.json",
+            "acts.json",
+            "checkpoint.txt",
+            "cancelled.json",
+        }
+    )
     assert {Path(name).suffix for name in names} == set(result_folder.MEDIA_TYPES)
 
 
