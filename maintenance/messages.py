@@ -103,7 +103,8 @@ def faults(room: Path) -> Iterator[str]:
         for error in message.check(known):
             yield f"{path}: {message.id!r}: {error}"
         originals = message.id if isinstance(message.id, tuple) else (message.id,)
-        yield from (f"{path}: {message.id!r}: {error}" for error in unfit(originals, translations))
+        told = unfit(map(str, originals), (each for each in translations if isinstance(each, str)))
+        yield from (f"{path}: {message.id!r}: {error}" for error in told)
     binary = ROOT / path.with_suffix(".mo")
     if not binary.exists() or binary.read_bytes() != compiled(known):
         yield f"{binary.relative_to(ROOT)}: is not what {path.name} compiles to"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ballot_server.board.board import Board
-from ballot_server.board.cancel import cancel
+from ballot_server.board.cancel import Cancelled, cancel
 from ballot_server.commands.arguments import folder_argument, the_board
 from ballot_server.commands.output import say
 from ballot_server.problems.refusals import BoardProblem
@@ -35,39 +35,43 @@ def cancel_command(folder: Path, audit: bool) -> None:
             "empty line. A slip that is cancelled cannot be used any more."
         )
         found: Counter[str] = Counter()
-        refused = 0
+        before = refused = 0
         for line in sys.stdin:
             if not line.strip():
                 break
-            box_id = _cancelled(board, line, audited=audit)
-            if box_id:
-                found[box_id] += 1
-            else:
+            done = _cancelled(board, line, audited=audit)
+            if done is None:
                 refused += 1
+            elif done.before:
+                before += 1
+            else:
+                found[done.box_id] += 1
         for box in board.meeting().boxes():
             if found[box.id]:
                 say("{box}: slips cancelled now: {count}", box=_title(box), count=found[box.id])
         if not found:
             say("No slip was cancelled.")
+        if before:
+            say("Cancelled before: {count}. Nothing is to be done about these.", count=before)
         if refused:
             say("Not cancelled: {count}. What to do stands beside each.", count=refused)
             raise click.exceptions.Exit(1)
 
 
-def _cancelled(board: Board, line: str, *, audited: bool) -> str:
-    """Cancel the slip of a line and say so; the id of its box, or nothing."""
+def _cancelled(board: Board, line: str, *, audited: bool) -> Cancelled | None:
+    """Cancel the slip of a line and say so; None if it could not be."""
     try:
         code = parse_slip_code(line, board.meeting_fingerprint(), board.definition().hash)
         done = cancel(board, code, audited=audited)
     except (Problem, BoardProblem) as problem:
         click.echo(f"✗ {printable(problem.text(current_language()), keep='')}")
-        return ""
+        return None
     box = board.meeting().box(done.box_id)
     if audited:
         _say_checked(board, box)
     told = N_("✓ {box}: cancelled before.") if done.before else N_("✓ {box}: cancelled.")
     say(told, box=_title(box))
-    return "" if done.before else done.box_id
+    return done
 
 
 def _say_checked(board: Board, box: Box) -> None:

@@ -127,6 +127,8 @@ def _say_drawn(opened: DrawFolder, verified: VerifiedDraw) -> None:
         )
     table = opened.path / DRAWS / verified.name / DRAWN
     say(_("The whole table, to be checked by anybody, stands in {path}.").format(path=table))
+    if not opened.prepared:
+        return
     say_next(
         _(
             "for the result to show this draw, the folder {path} is copied into the work folder "

@@ -35,13 +35,17 @@ from tally.verify.meeting.draws import VerifiedDraw, check_list, check_shares
 
 @dataclass(frozen=True, slots=True)
 class DrawFolder:
-    """A meeting's folder, its tellers' keys, and the Setup hashes of its boxes by id."""
+    """A meeting's folder, its tellers' keys, and the Setup hashes of its boxes by id.
+
+    `prepared`: it is the one that the registrar made, and not the one that is published from.
+    """
 
     path: Path
     meeting: Meeting
     definition_hash: str
     trustees: Trustees
     setups: Mapping[str, str]
+    prepared: bool
 
     @classmethod
     def open(cls, path: Path) -> DrawFolder:
@@ -58,9 +62,11 @@ class DrawFolder:
         if status(path / BOXES / first.id / ELECTION_FILE):
             prepared = load_prepared(path)
             trustees = prepared.boxes[0].setup.trustees
-            return cls(path, folder.meeting, folder.definition_hash, trustees, prepared.setups)
-        setups, trustees = _of_records(folder)
-        return cls(path, folder.meeting, folder.definition_hash, trustees, setups)
+            definition, setups = folder.definition_hash, prepared.setups
+            return cls(path, folder.meeting, definition, trustees, setups, prepared=True)
+        of_records, trustees = _of_records(folder)
+        definition = folder.definition_hash
+        return cls(path, folder.meeting, definition, trustees, of_records, prepared=False)
 
     @property
     def meeting_fingerprint(self) -> str:

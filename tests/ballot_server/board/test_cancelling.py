@@ -155,5 +155,14 @@ def test_an_audited_slip_tells_the_witnesses_what_it_is_for(loaded: Loaded) -> N
     assert result.exit_code == 0
 
 
+def test_a_slip_scanned_twice_is_no_failure(loaded: Loaded) -> None:
+    slip = loaded.slips[OTHER_BOX][0]
+    code = slip_code(loaded.board.meeting_fingerprint(), slip.setup, slip.private)
+    assert scanned(loaded, code).exit_code == 0
+    again = scanned(loaded, code)
+    assert again.exit_code == 0
+    assert "Cancelled before: 1. Nothing is to be done about these." in again.output
+
+
 def test_nothing_scanned_is_said(loaded: Loaded) -> None:
     assert "No slip was cancelled." in scanned(loaded).output
