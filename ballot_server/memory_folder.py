@@ -7,14 +7,18 @@ its disk: the machine of a server has no swap, or an encrypted one.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ballot_server.config import ServerConfig
+from ballot_server.turns.file_lock import lock
+
+PATIENCE = 5.0
+"""Seconds for which somebody waits for a file: a process that holds it may be suspended."""
 
 
 class MemoryFolder:
@@ -41,10 +45,10 @@ class MemoryFolder:
 
     @contextmanager
     def locked(self, name: str, flags: int) -> Iterator[int]:
-        """A file of it, open and ours alone until the block ends. Raises OSError."""
+        """A file of it, open and ours alone until the block ends. Raises OSError, after a while."""
         file = os.open(self._folder / name, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            lock(file, time.monotonic() + PATIENCE)
             yield file
         finally:
             os.close(file)
@@ -52,8 +56,13 @@ class MemoryFolder:
     def wipe(self, name: str) -> None:
         """Overwrite and remove a file."""
         with suppress(OSError):
-            with self.locked(name, os.O_RDWR) as file:
+            file = os.open(self._folder / name, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                with suppress(TimeoutError):  # whoever holds it longer is suspended: it goes anyway
+                    lock(file, time.monotonic() + PATIENCE)
                 os.pwrite(file, bytes(os.fstat(file).st_size), 0)
+            finally:
+                os.close(file)
             (self._folder / name).unlink()
 
     def leave_nothing(self) -> None:

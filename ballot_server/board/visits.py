@@ -47,8 +47,6 @@ SILENT = 3
 """Ticks after which a visit counts as not heard of: 60 to 90 seconds."""
 DROPPED = 30
 """Ticks after which a visit that was not heard of is dropped: a quarter of an hour."""
-_PATIENCE = 5.0
-"""Seconds to wait for another process that holds a file; it needs a millisecond."""
 _TICK_BYTES = 2
 _STATE_BYTES = 1
 _SLOT = VISIT_NUMBER_BYTES + _TICK_BYTES + _STATE_BYTES

@@ -74,7 +74,7 @@ def test_a_signer_that_was_suspended_is_named_and_nobody_waits_without_an_end(
 def test_visits_do_not_wait_without_an_end_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ballot_server.board.visits._PATIENCE", 0.1)
+    monkeypatch.setattr("ballot_server.memory_folder.PATIENCE", 0.1)
     config = config_in(tmp_path / "board")
     config.folder.mkdir()
     visits = Visits(config)
