@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from crypto.board.server_key import short_form
 from meeting.command_line.given_fingerprint import given_fingerprint
 from meeting.command_line.wrong_folder import refuse_other_folder
 from meeting.problem import Problem
 from meeting.published.definition_file import published
+from meeting.published.given_fingerprint import QR_PREFIX
 from meeting.registrar.prepared_folder import load_prepared
-from meeting.registrar.slip_code import parse_slip_code
+from meeting.registrar.slip_code import PREFIX, parse_slip_code
+from tests.fixtures.read_codes import codes_with
 from tests.meeting.fixtures.commands import run
 from tests.meeting.fixtures.township import (
     small_township,
@@ -57,12 +58,9 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
     prepared = load_prepared(meeting_folder / "prepared")
     document = pypdfium2.PdfDocument(pdf.read_bytes())
     codes = [
-        code.text
+        code
         for page in document
-        for code in zxingcpp.read_barcodes(
-            page.render(scale=2.5, grayscale=True).to_pil(),
-            formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
-        )
+        for code in codes_with(PREFIX, page.render(scale=2.5, grayscale=True).to_pil())
     ]
     document.close()
     assert len(codes) == sum(box.slips for box in prepared.meeting.boxes())
@@ -81,11 +79,11 @@ def test_slips_makes_the_pdf_and_the_folder_for_the_server(
     file = meeting_folder / "meeting-fingerprint.txt"
     assert given_fingerprint(str(file)).fits(prepared.meeting_fingerprint)
     notice = pypdfium2.PdfDocument((meeting_folder / "notice.pdf").read_bytes())
-    (drawn,) = zxingcpp.read_barcodes(notice[0].render(scale=2, grayscale=True).to_pil())
+    (drawn,) = codes_with(QR_PREFIX, notice[0].render(scale=2, grayscale=True).to_pil())
     printed = notice[0].get_textpage().get_text_bounded()
     assert len(notice) == 1
     notice.close()
-    assert drawn.text == file.read_text(encoding="ascii").strip()
+    assert drawn == file.read_text(encoding="ascii").strip()
     short = short_form(bytes.fromhex(prepared.meeting_fingerprint))
     assert all(group in printed for group in short.split(" "))
     assert not any(credential in printed for credential in credentials)

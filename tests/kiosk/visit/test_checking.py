@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import zxingcpp
 from PIL import Image
 
 from crypto.ballots.opened_ballot import OpenedBallot
 from kiosk.visit.slip import read_slip
+from tests.fixtures.read_codes import codes_with
 from tests.kiosk.fixtures.fake_board import BOX, FakeBoard
 from tests.kiosk.fixtures.leftovers import reachable
 from tests.kiosk.fixtures.opened_ballots import CHOSEN, fill_and_encrypt, opening_on, words
@@ -91,8 +91,7 @@ def test_the_square_code_is_read_by_a_camera(visit: Visit, tmp_path: object) -> 
     picture = visit.browser.get("/opened.svg")
     assert picture.mimetype == "image/svg+xml"
     with Image.open(path) as image:
-        (found,) = zxingcpp.read_barcodes(image.convert("L"))
-    assert found.text == opening_on(visit)
+        assert codes_with("PXC2:", image.convert("L")) == [opening_on(visit)]
 
 
 def test_a_code_of_an_earlier_release_is_called_so(visit: Visit, board: FakeBoard) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from crypto.board.server_key import short_form
 from crypto.canonical import sha256_hex
@@ -27,6 +26,7 @@ from meeting.registrar.credentials import Slips, make_slips
 from meeting.registrar.slip_code import PREFIX, parse_slip_code, slip_code
 from meeting.registrar.slip_layout import HEIGHT, WIDTH
 from meeting.registrar.slip_pages import COLUMNS, PER_PAGE, ROWS, SIDE, TOP, slips_pdf
+from tests.fixtures.read_codes import codes_with
 from tests.meeting.fixtures.township import SERVER_KEY, township
 
 MILLIMETRE = 72 / 25.4
@@ -77,11 +77,7 @@ def pages_of(pile: Slips) -> int:
 
 def scanned(page: pypdfium2.PdfPage, dots_per_inch: int = 150) -> list[str]:
     picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_pil()
-    codes = zxingcpp.read_barcodes(
-        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    )
-    # Among so many dots the reader now and then sees a tiny code that nobody drew.
-    return [code.text for code in codes if code.text.startswith(PREFIX)]
+    return codes_with(PREFIX, picture)
 
 
 def slip_texts(page: pypdfium2.PdfPage, count: int) -> list[str]:

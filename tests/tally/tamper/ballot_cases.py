@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from crypto.groups.edwards_kernel.curve import ORDER
 from tally.verify.record.box import VerifiedBox
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.spoiled_records import edited, parts_of, resigned, without
@@ -57,7 +58,8 @@ def _no_blank_proof(ballot: Any) -> None:
 
 
 def _too_large(ballot: Any) -> None:
-    ballot["answers"][0]["overall_proof"][0]["response"] = str(2**253)
+    """The order itself: it is as long as the longest scalar, so the ballot is not too long."""
+    ballot["answers"][0]["overall_proof"][0]["response"] = str(ORDER)
 
 
 def _bad_signature(held: Held) -> VerifiedBox:
