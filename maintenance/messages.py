@@ -10,6 +10,7 @@ itself is in the catalogue of `meeting`, which has what all command lines share.
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -102,6 +103,8 @@ def faults(room: Path) -> Iterator[str]:
             yield f"{path}: {message.id!r} is not translated"
         for error in message.check(known):
             yield f"{path}: {message.id!r}: {error}"
+        if not message.fuzzy and translations == (message.id,) and says_words(str(message.id)):
+            yield f"{path}: {message.id!r} stands in its own place, in English"
         originals = message.id if isinstance(message.id, tuple) else (message.id,)
         told = unfit(map(str, originals), (each for each in translations if isinstance(each, str)))
         yield from (f"{path}: {message.id!r}: {error}" for error in told)
@@ -124,6 +127,11 @@ def unfit(originals: Iterable[str], translations: Iterable[str]) -> Iterator[str
             continue
         if asked - given:
             yield f"the translation asks for what is not there: {sorted(asked - given)}"
+
+
+def says_words(original: str) -> bool:
+    """Whether a reader of Chinese would see English: words stand in it beside what is filled in."""
+    return bool(re.search(r"[a-z]+ [a-z]+", re.sub(r"\{[^}]*\}|%\([^)]*\)s", "", original)))
 
 
 def fields(template: str) -> set[str]:

@@ -46,7 +46,7 @@ from ballot_server.problems.refusals import (
     SlipUsed,
 )
 from ballot_server.store import chain, pool_key
-from ballot_server.store.models import EventRow, SealedBallot, State
+from ballot_server.store.models import EventRow, SealedBallot, State, table_of
 from ballot_server.store.pool import Pool, WaitingName
 from ballot_server.store.pool_key import PoolKey
 from crypto.board.cancelling import CancelledSlip
@@ -54,8 +54,7 @@ from crypto.canonical import JSON, loads
 
 _AT_ONCE = 32
 """Ballots that are sealed at once, some megabytes of the longest."""
-# Typed as any FROM clause there, though it is a table.
-_INDEX = insert(SealedBallot.__table__)  # type: ignore[arg-type]
+_INDEX = insert(table_of(SealedBallot))
 
 
 class Taken(Enum):

@@ -20,7 +20,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from ballot_server.problems.refusals import ChecksExhausted
-from ballot_server.store.models import BoxRow, SlipChecks, SpoiledBallot
+from ballot_server.store.models import BoxRow, SlipChecks, SpoiledBallot, table_of
 from ballot_server.store.pool_key import PoolKey
 from crypto.base64_texts import from_unpadded, unpadded
 from crypto.board.spoiling import spoiled_mark
@@ -28,9 +28,8 @@ from crypto.board.spoiling import spoiled_mark
 MOST_PER_SLIP = 10
 MARK_BYTES = 32
 _EMPTY = bytes(MARK_BYTES)
-# Typed as any FROM clause there, though it is a table.
-_INSERT_ROWS = insert(SlipChecks.__table__)  # type: ignore[arg-type]
-_INSERT_MARKS = insert(SpoiledBallot.__table__)  # type: ignore[arg-type]
+_INSERT_ROWS = insert(table_of(SlipChecks))
+_INSERT_MARKS = insert(table_of(SpoiledBallot))
 
 
 def is_spoiled(

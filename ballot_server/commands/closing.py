@@ -40,9 +40,11 @@ def last_voters_command(folder: Path, box_id: str | None, undo: bool) -> None:
             return
         say(
             "No new slip is let in; whoever is in a booth can finish. Next: when nobody is in the "
-            "booths any more, close:\n    {status}\n    {close}\n"
+            "booths any more, scan the slips that are left over, so that nobody votes with them, "
+            "and close:\n    {status}\n    {cancel}\n    {close}\n"
             "To let new slips in again instead:\n    {undo}",
             status=typed("server", "status", folder),
+            cancel=typed("server", "cancel", folder),
             close=_typed("close", folder, box_id),
             undo=_typed("last-voters", folder, box_id, "--undo"),
         )

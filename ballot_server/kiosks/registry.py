@@ -7,7 +7,6 @@ code there is only the public key that it stands for, and until when it works.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from dataclasses import dataclass, replace
 from ballot_server.config import ServerConfig
 from ballot_server.problems.commands import KioskNotThere, TooManyKiosks
 from ballot_server.problems.kiosks import EnrolExpired, EnrolUnknown, EnrolUsed, KiosksUnreadable
+from ballot_server.turns.file_lock import lock
 from crypto.canonical import JSON, array, boolean, dumps, fields, integer, loads, text
 from crypto.errors import ParseError
 from crypto.json_values import item
@@ -24,6 +24,8 @@ from meeting.board_interface.kiosk_words import ANY, ENROLLED, MOST_KIOSKS, key_
 from meeting.files import write_atomically
 from meeting.problem import Problem
 
+PATIENCE = 5.0
+"""Seconds for which somebody waits to change the file: who changes it may be suspended."""
 CODE_MINUTES = 60
 """How long a code of enrolment works."""
 MOST_BYTES = 1 << 20
@@ -158,13 +160,16 @@ class KioskRegistry:
     def _changing(self) -> Iterator[Kiosks]:
         """What stands there, while nobody else changes it. Raises KiosksUnreadable."""
         try:
-            lock = os.open(
+            locked = os.open(
                 self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
             )
         except OSError as error:
             raise KiosksUnreadable(where=str(self._path)) from error
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                lock(locked, time.monotonic() + PATIENCE)
+            except OSError as error:
+                raise KiosksUnreadable(where=str(self._path)) from error
             self._known = None
             yield self.now()
         except Problem as error:  # of `meeting.files`
@@ -172,7 +177,7 @@ class KioskRegistry:
                 raise KiosksUnreadable(where=str(self._path)) from error
             raise
         finally:
-            os.close(lock)
+            os.close(locked)
 
 
 def is_expired(kiosk: Kiosk) -> bool:

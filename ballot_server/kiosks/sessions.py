@@ -10,8 +10,9 @@ What is kept of each kiosk, in memory (`memory_folder`), is one slot, zeros unti
               started, so no time of day
     state     1 byte: 1 where the key was found in two places
 
-A kiosk says something every few seconds, whether or not anybody votes there; so neither counter nor
-tick says when somebody did. Nothing here says what was asked.
+A kiosk says something every few seconds, whether or not anybody votes there; so the tick does not
+say when somebody did. The counter grows with what voters do: who reads this memory twice learns
+how much a kiosk asked in between, as who watches its network does. Nothing here says what.
 """
 
 from __future__ import annotations

@@ -14,7 +14,15 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from ballot_server.problems.refusals import BoxUnknown, ChainDamaged
-from ballot_server.store.models import BoxRow, DataRow, EventRow, PoolRow, State, WaitingBallot
+from ballot_server.store.models import (
+    BoxRow,
+    DataRow,
+    EventRow,
+    PoolRow,
+    State,
+    WaitingBallot,
+    table_of,
+)
 from crypto.canonical import sha256_hex
 from crypto.errors import ParseError
 from crypto.record.event import Event, EventType
@@ -27,11 +35,11 @@ from crypto.record.record_builder import Entry, RecordBuilder
 _CLOSING_EVENTS = {Stage.VOTING: 0, Stage.CLOSED: 1, Stage.TALLIED: 2}
 
 
-_BOX = BoxRow.__table__.c
-_EVENT = EventRow.__table__.c
-_DATA = DataRow.__table__.c
-_POOL = PoolRow.__table__
-_EARLIER = WaitingBallot.__table__
+_BOX = table_of(BoxRow).c
+_EVENT = table_of(EventRow).c
+_DATA = table_of(DataRow).c
+_POOL = table_of(PoolRow)
+_EARLIER = table_of(WaitingBallot)
 _STATE_OF_BOX = select(_BOX.state).where(_BOX.id == bindparam("box"))
 _FILLED = select(_POOL.c.filled).where(_POOL.c.box_id == bindparam("box")).scalar_subquery()
 _UNMOVED = (
@@ -53,9 +61,8 @@ _CONTENT = select(_DATA.content).where(
 _HASH = select(_EVENT.hash).where(
     _EVENT.box_id == bindparam("box"), _EVENT.height == bindparam("height")
 )
-# Typed as any FROM clause there, though they are tables.
-_ADD_DATA = insert(DataRow.__table__)  # type: ignore[arg-type]
-_ADD_EVENTS = insert(EventRow.__table__)  # type: ignore[arg-type]
+_ADD_DATA = insert(table_of(DataRow))
+_ADD_EVENTS = insert(table_of(EventRow))
 _ROWS = 500
 """Small rows that are read at once."""
 

@@ -13,8 +13,9 @@ the pool, so that neither outlives it.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Table, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
@@ -30,6 +31,11 @@ class State(StrEnum):
 
 class Base(DeclarativeBase):
     """All tables of the board."""
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for statements that are made once: it is typed as any FROM clause."""
+    return cast("Table", model.__table__)
 
 
 class MeetingRow(Base):

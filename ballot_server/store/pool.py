@@ -22,7 +22,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from ballot_server.problems.refusals import PoolDamaged
-from ballot_server.store.models import PoolRow, SlotRow
+from ballot_server.store.models import PoolRow, SlotRow, table_of
 from ballot_server.store.pool_key import PoolKey
 
 NONCE_BYTES = 12
@@ -31,18 +31,17 @@ NAMES_BYTES = 1024  # more than credential, fingerprint and tracker of any group
 DIGEST_CHARACTERS = 43
 _AT_ONCE = 32
 """Slots that are read at once: with the longest ballots a few megabytes."""
-# Typed as any FROM clause there, though they are tables.
-_INSERT_SLOTS = insert(SlotRow.__table__)  # type: ignore[arg-type]
-_INSERT_POOL = insert(PoolRow.__table__)  # type: ignore[arg-type]
-_SLOTS, _POOLS = SlotRow.__table__.c, PoolRow.__table__.c
+_INSERT_SLOTS = insert(table_of(SlotRow))
+_INSERT_POOL = insert(table_of(PoolRow))
+_SLOTS, _POOLS = table_of(SlotRow).c, table_of(PoolRow).c
 _TAGGED = (_SLOTS.box_id == bindparam("box"), _SLOTS.tag == bindparam("found"))
 _PLACED = (_SLOTS.box_id == bindparam("box"), _SLOTS.slot == bindparam("at"))
 _SLOT_OF = select(_SLOTS.slot).where(*_TAGGED)
 _TAG_OF = select(_SLOTS.tag).where(*_PLACED)
 _HELD = select(_SLOTS.tag, _SLOTS.nonce, _SLOTS.locked).where(*_TAGGED)
-_WRITE = update(SlotRow.__table__).where(*_PLACED)  # type: ignore[arg-type]
+_WRITE = update(table_of(SlotRow)).where(*_PLACED)
 _FILLED = select(_POOLS.filled).where(_POOLS.box_id == bindparam("box"))
-_FILL = update(PoolRow.__table__).where(_POOLS.box_id == bindparam("box"))  # type: ignore[arg-type]
+_FILL = update(table_of(PoolRow)).where(_POOLS.box_id == bindparam("box"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ class Pool:
         for first in range(0, len(asked), _AT_ONCE):
             some = asked[first : first + _AT_ONCE]
             found = self._session.execute(
-                select(SlotRow.__table__).where(
+                select(table_of(SlotRow)).where(
                     _SLOTS.box_id == self._box_id, _SLOTS.slot.in_(some)
                 )
             )
@@ -147,7 +146,7 @@ class Pool:
     def check(self) -> None:
         """Read every slot. Raises PoolDamaged where it does not hold what `filled` says."""
         filled = self.filled
-        asked = select(SlotRow.__table__).where(_SLOTS.box_id == self._box_id)
+        asked = select(table_of(SlotRow)).where(_SLOTS.box_id == self._box_id)
         for row in self._session.execute(asked.execution_options(yield_per=_AT_ONCE)):
             if (self._ballot(row) is not None) != bool(filled >> row.slot & 1):
                 raise PoolDamaged(box=self._box_id)

@@ -11,7 +11,9 @@ import pytest
 
 from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.board.visits import Visits
+from ballot_server.kiosks.registry import KioskRegistry
 from ballot_server.problems.commands import for_commands
+from ballot_server.problems.kiosks import KiosksUnreadable
 from ballot_server.problems.refusals import SigningBusy, VisitNotNoted
 from ballot_server.turns.file_lock import lock, release
 from meeting.board_interface.questions import VisitStep
@@ -93,3 +95,22 @@ def test_visits_do_not_wait_without_an_end_either(
     visits.stop()
     holder.kill()
     holder.communicate()
+
+
+def test_nobody_waits_without_an_end_to_change_the_list_of_kiosks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ballot_server.kiosks.registry.PATIENCE", 0.1)
+    config = config_in(tmp_path / "board")
+    config.folder.mkdir()
+    registry = KioskRegistry(config)
+    registry.create(only_enrolled=True)
+    before = config.kiosks.read_bytes()
+    holder = process(STOPPED, config.kiosks.with_suffix(".lock"))
+    holder.send_signal(signal.SIGSTOP)
+    with pytest.raises(KiosksUnreadable):
+        registry.invite("左一")
+    assert config.kiosks.read_bytes() == before
+    holder.kill()
+    holder.communicate()
+    assert registry.invite("左一")[0] == 1
