@@ -63,6 +63,7 @@ def kiosk(browser: Browser, day: MeetingDay) -> None:
         page.fill("#code", code)
         page.click("button.go.main")
         if shown(page) == "notice":
+            day.left_over.remove(code)
             break
         page.click("button.go.main")  # the receipt of somebody who voted with this slip
     keep(page, None, "kiosk-notice")

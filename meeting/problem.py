@@ -7,6 +7,7 @@ learns everything that is wrong with it in one go. Problems never carry a secret
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Self
@@ -24,14 +25,14 @@ class Phrase(str):
     __slots__ = ()
 
 
-class Worded(str):
+class Worded(str, ABC):
     """A value that says itself in the reader's language; as a text, it is for programmers."""
 
     __slots__ = ()
 
+    @abstractmethod
     def told(self, language: str) -> str:
         """What it says in `language`."""
-        raise NotImplementedError
 
 
 class Several(Worded):

@@ -6,7 +6,7 @@ compares a fingerprint finds here the one that the registrar's machine made the 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 
 from fpdf import FPDF
@@ -17,7 +17,8 @@ from meeting.language import N_, gettext_for
 from meeting.look.typefaces import FontName
 from meeting.problem import ROOM
 from meeting.published.given_fingerprint import fingerprint_code
-from meeting.registrar.fonts import HEI, MONO, SONG, add_fonts, close_fonts, fit
+from meeting.registrar.document import document
+from meeting.registrar.fonts import HEI, MONO, SONG, fit
 from meeting.registrar.qr_path import draw_qr
 
 _WIDTH: Final = 210.0
@@ -37,19 +38,10 @@ _USES = (
 
 def notice_pdf(meeting: Meeting, fingerprint: str) -> bytes:
     """The PDF of the notice; `fingerprint` is the meeting's, in 64 hexadecimal digits."""
-    pdf = FPDF(format="A4")
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.set_title(meeting.title)
-    pdf.set_producer("Piaoxiang")
-    pdf.set_creation_date(datetime.fromisoformat(meeting.date).replace(tzinfo=UTC))
-    try:
-        add_fonts(pdf)
+    with document(meeting) as pdf:
         pdf.add_page()
         _draw(pdf, meeting, fingerprint)
         return bytes(pdf.output())
-    finally:
-        close_fonts(pdf)
 
 
 def _draw(pdf: FPDF, meeting: Meeting, fingerprint: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import islice
 
 from fpdf import FPDF
@@ -18,7 +17,8 @@ from meeting.definition.meeting import Meeting
 from meeting.language import N_, gettext_for
 from meeting.problem import ROOM
 from meeting.registrar.credentials import Slips
-from meeting.registrar.fonts import HEI, MONO, SONG, add_fonts, check_glyphs, close_fonts, fit
+from meeting.registrar.document import document
+from meeting.registrar.fonts import HEI, MONO, SONG, check_glyphs, fit
 from meeting.registrar.slip_layout import HEIGHT, INK, MESSAGES, QUIET, WIDTH, SlipForm, SlipText
 
 PAGE_WIDTH = 210.0
@@ -43,21 +43,12 @@ def slips_pdf(
 
     Raises Problem("glyph-missing") or Problem("text-too-wide").
     """
-    pdf = FPDF(format="A4")
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.set_title(meeting.title)
-    pdf.set_producer("Piaoxiang")
-    pdf.set_creation_date(datetime.fromisoformat(meeting.date).replace(tzinfo=UTC))
-    try:
-        add_fonts(pdf)
+    with document(meeting) as pdf:
         for pile in piles:
             text = SlipText.of(meeting, setups, pile.box)
             _check(pdf, text)
             _pile(pdf, text, pile, drawn)
         return bytes(pdf.output())
-    finally:
-        close_fonts(pdf)
 
 
 def _check(pdf: FPDF, text: SlipText) -> None:
