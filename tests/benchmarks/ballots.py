@@ -22,6 +22,7 @@ from crypto.proofs.checks import run
 from tests.benchmarks import yardstick
 from tests.benchmarks.accepting import accepted
 from tests.benchmarks.boxes import CHOICES_PER_ITEM, PaperBox, paper_box
+from tests.benchmarks.checking import made_again, spoiled
 from tests.benchmarks.comparison import Row, comparison
 from tests.benchmarks.extent import PEOPLE, Extent
 from tests.benchmarks.timing import timed, timed_beside
@@ -39,6 +40,8 @@ def _rows(extent: Extent) -> Iterator[Row]:
     for people in PEOPLE:
         yield from _made_and_verified("Ed25519", people)
     yield accepted(people=PEOPLE[0])
+    yield spoiled()
+    yield from (made_again(people) for people in PEOPLE)
     for people in PEOPLE if extent.full else PEOPLE[:1]:
         yield from _made_and_verified("BELENIOS-2048", people)
     if extent.full:

@@ -7,7 +7,7 @@ slot is one, and their proofs. So 15 choices are three items, 100 choices twenty
 import secrets
 from dataclasses import dataclass
 
-from crypto.ballots.ballot import Ballot, prepare_ballot, sign_ballot
+from crypto.ballots.ballot import Ballot, Choices, prepare_ballot, sign_ballot
 from crypto.election.credential import PublicCredential, make_credential, secret_exponent
 from crypto.election.election import Election
 from crypto.election.question import Question
@@ -40,13 +40,16 @@ class PaperBox:
 
     def ballot(self, slip: Slip) -> Ballot:
         """A ballot with one random answer to every item, encrypted, proved and signed."""
-        chosen = [secrets.randbelow(CHOICES_PER_ITEM) for _ in self.election.questions]
-        choices = tuple(
-            tuple(int(place == one) for place in range(CHOICES_PER_ITEM)) for one in chosen
-        )
         seed = secrets.token_bytes(32)
         return sign_ballot(
-            prepare_ballot(self.election, slip.public.key, choices, seed), slip.secret
+            prepare_ballot(self.election, slip.public.key, self.choices(), seed), slip.secret
+        )
+
+    def choices(self) -> Choices:
+        """One random answer to every item."""
+        chosen = [secrets.randbelow(CHOICES_PER_ITEM) for _ in self.election.questions]
+        return tuple(
+            tuple(int(place == one) for place in range(CHOICES_PER_ITEM)) for one in chosen
         )
 
 
