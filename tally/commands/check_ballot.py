@@ -27,11 +27,13 @@ from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setup_check import BoxSetup
 from meeting.published.spoiled_word import check_word
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
+from tally.commands.opened_option import read_opened
+from tally.commands.slip_option import OPTION as SLIP_OPTION
+from tally.commands.slip_option import is_own_slip
 from tally.commands.terminal import _, say
 from tally.folder.source import open_folder
 from tally.observing.fetch import board_client
 from tally.observing.opened_box import FoundBox, box_in_folder, box_on_board
-from tally.observing.opened_text import read_opened
 from tally.problem import Problem
 from tally.words.figures_and_names import box_name, short_hash, subject_name
 
@@ -49,7 +51,7 @@ _OTHERWISE = N_("The kiosk did not encrypt what its code says ({code}).")
     "check-ballot",
     epilog=N_("Exit status: 0 it matches, 1 it does not (evidence), 2 unusable input."),
 )
-@click.argument("opened", metavar="TEXT|PICTURE")
+@click.argument("opened", metavar="PICTURE|FILE|-")
 @click.option("--server", default="", help=N_("address of the board."))
 @click.option(
     "--meeting",
@@ -65,27 +67,32 @@ _OTHERWISE = N_("The kiosk did not encrypt what its code says ({code}).")
     default="",
     help=N_("the fingerprint noted before, 16 characters or more."),
 )
+@click.option(
+    SLIP_OPTION,
+    "slip",
+    metavar="PICTURE|FILE|-",
+    default=None,
+    help=N_("the slip it was made for; asked for at a terminal unless given."),
+)
 def check_ballot(
-    opened: str, server: str, meeting_path: Path | None, fingerprint: str | None, noted: str
+    opened: str,
+    server: str,
+    meeting_path: Path | None,
+    fingerprint: str | None,
+    noted: str,
+    slip: str | None,
 ) -> None:
     """Check a ballot that a kiosk opened."""
     expected = fingerprint_given(fingerprint) if fingerprint is not None else None
     noted = _noted(noted)
-    ballot = read_opened(opened)
+    ballot = read_opened(opened, option="")
     found = _find(server, meeting_path, ballot)
     if expected is not None:
-        _refuse_other_meeting(expected, found.fingerprint)
-    sys.exit(_judge(ballot, found, noted))
+        _refuse_other_meeting(expected, found.meetings_fingerprint(OPTION))
+    sys.exit(_judge(ballot, found, noted, slip))
 
 
 def _refuse_other_meeting(expected: GivenFingerprint, found: str) -> None:
-    if not found:
-        raise Problem(
-            "meeting-incomplete",
-            "The record of a box is missing in this folder, so its meeting fingerprint cannot be "
-            "worked out and compared. Take the whole published folder, or --server.",
-            where=OPTION,
-        )
     if not expected.fits(found):
         raise Problem(
             "meeting-differs",
@@ -97,7 +104,7 @@ def _refuse_other_meeting(expected: GivenFingerprint, found: str) -> None:
         )
 
 
-def _judge(ballot: OpenedBallot, found: FoundBox, noted: str) -> int:
+def _judge(ballot: OpenedBallot, found: FoundBox, noted: str, slip: str | None) -> int:
     language, setup = current_language(), found.setup
     say(f"{said(setup.meeting, 'title', language)} · {box_name(setup.box, language)}")
     if found.fingerprint:
@@ -114,7 +121,10 @@ def _judge(ballot: OpenedBallot, found: FoundBox, noted: str) -> int:
             _("This ballot was cast: it is in the ballot box, and not one that was opened.")
         )
     try:
-        check_word(ballot, setup.meeting, setup.election, setup.credentials)
+        credential = check_word(ballot, setup.meeting, setup.election, setup.credentials)
+        own = is_own_slip(slip, credential, found)
+        if own is False:
+            return _mismatch(_("This ballot was not made for this slip, but for another one."))
         choices = ballot.rebuild(setup.election)
         papers = chosen_on(setup.box.papers(setup.meeting), choices)
     except Refused as refused:
@@ -124,6 +134,11 @@ def _judge(ballot: OpenedBallot, found: FoundBox, noted: str) -> int:
     for paper, answers in papers:
         for each in answers:
             say(f"  {_line(paper, each, setup, language)}")
+    if own:
+        own_slip = _("The ballot was made for this slip.")
+        say(f"✓ {own_slip}")
+    else:
+        say(_("! The slip was not compared: the kiosk may have opened somebody else's ballot."))
     if not noted:
         say(_("Is this the fingerprint that the kiosk showed before it opened the ballot?"))
     say(_("Is this what you had chosen? If not, keep the code and call the chief teller."))

@@ -8,15 +8,14 @@ others on the machine can read those.
 from __future__ import annotations
 
 import os
-from getpass import GetPassWarning
 from pathlib import Path
 from unicodedata import normalize
-from warnings import catch_warnings, simplefilter
 
 import click
 
 from meeting.files import read_bounded
 from meeting.language import current_language, gettext_for
+from tally.commands.unseen import typed_unseen
 from tally.problem import ROOM, Problem
 
 FILE_VARIABLE = "PIAOXIANG_PASSPHRASE_FILE"
@@ -82,21 +81,16 @@ def _from_file(file: Path | None) -> str | None:
 
 
 def _ask(prompt: str) -> str:
-    """Ask at the terminal. Raises Problem("passphrase-no-terminal") where there is none.
-
-    Nothing is read from an input that would show what is typed, or that nobody types into.
-    """
-    try:
-        with catch_warnings():
-            simplefilter("error", GetPassWarning)
-            return str(click.prompt(prompt, hide_input=True))
-    except GetPassWarning:
+    """Ask at the terminal. Raises Problem("passphrase-no-terminal") where there is none."""
+    typed = typed_unseen(prompt)
+    if typed is None:
         raise Problem(
             "passphrase-no-terminal",
             "There is no terminal here at which the passphrase could be typed unseen. Give the "
             "command in a terminal, or name a file whose first line is the passphrase: "
             "--passphrase-file FILE",
-        ) from None
+        )
+    return typed
 
 
 def _(message: str) -> str:

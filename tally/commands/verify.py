@@ -13,10 +13,10 @@ from meeting.command_line.given_fingerprint import OPTION
 from meeting.language import N_
 from meeting.published.given_fingerprint import GivenFingerprint
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
+from tally.commands.opened_option import read_opened
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
-from tally.observing.opened_text import read_opened
 from tally.observing.receipt_source import bare_fingerprint, receipt_texts
 from tally.problem import Problem
 from tally.verify.evidence.kept_notes import Fate, JudgedNote, check_kept_note, read_kept_note
@@ -57,7 +57,8 @@ _UNUSABLE = 2
     "--opened",
     "opened",
     multiple=True,
-    help=N_("a ballot that a kiosk opened: text, file or QR picture; repeatable."),
+    metavar="PICTURE|FILE|-",
+    help=N_("a ballot that a kiosk opened: QR picture or file, - to scan it; repeatable."),
 )
 @click.option(
     "--checkpoint",
@@ -122,7 +123,7 @@ def verify(
     named = [name for each in receipts if (name := bare_fingerprint(each))]
     whole = [each for each in receipts if not bare_fingerprint(each)]
     read = [read_receipt(text) for each in whole for text in receipt_texts(each)]
-    void = [read_opened(each) for each in opened]
+    void = [read_opened(each, option="--opened") for each in opened]
     with ballots_progress() as progress:
         verdict = _verify(source, expected, profile, progress)
     found: list[JudgedReceipt] = []

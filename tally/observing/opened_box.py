@@ -43,6 +43,17 @@ class FoundBox:
     cast: bool
     fingerprint: str
 
+    def meetings_fingerprint(self, where: str) -> str:
+        """What is compared with the one that was given; raises Problem("meeting-incomplete")."""
+        if not self.fingerprint:
+            raise Problem(
+                "meeting-incomplete",
+                "The record of a box is missing in this folder, so its meeting fingerprint cannot "
+                "be worked out and compared. Take the whole published folder, or --server.",
+                where=where,
+            )
+        return self.fingerprint
+
 
 def box_in_folder(folder: Folder, opened: OpenedBallot) -> FoundBox:
     """The box in a folder; raises Problem "opened-foreign", "opened-too-early", "setup-differs"."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tally.fixtures.check_desk import Check, Desk, checking, laid
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall
 from tests.tally.fixtures.typed_commands import Terminal
 from tests.tally.fixtures.typing_tellers import Tellers, ranked_hall
@@ -42,3 +43,15 @@ def passphrase(tmp_path: Path) -> Path:
 @pytest.fixture
 def teller(terminal: Terminal, hall: Hall, tmp_path: Path, passphrase: Path) -> Tellers:
     return Tellers(terminal, hall, tmp_path / "work", passphrase)
+
+
+@pytest.fixture(scope="package")
+def desk(untouched: Hall, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Where opened ballots are checked; nobody changes anything on it."""
+    return laid(untouched, tmp_path_factory.mktemp("desk") / "work")
+
+
+@pytest.fixture
+def check(capsys: pytest.CaptureFixture[str], desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """`piaoxiang check-ballot` at that desk."""
+    return checking(capsys, desk, monkeypatch)

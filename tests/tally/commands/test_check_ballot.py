@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import textwrap
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,97 +13,19 @@ import httpx
 import pytest
 import segno
 
-import piaoxiang
-from crypto.ballots.ballot import Choices, UnsignedBallot, parse_ballot, prepare_ballot
-from crypto.ballots.opened_ballot import OpenedBallot
+from crypto.ballots.ballot import parse_ballot, prepare_ballot
 from crypto.base64_texts import unpadded
 from crypto.board.server_key import ServerKey, short_form
 from crypto.board.spoiling import sign_spoiled
 from crypto.election.credential import public_credential
-from crypto.record.record import Record, read_record
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
 from meeting.published.box_setup import SetupTexts
-from meeting.published.setups import meeting_fingerprint
 from tally.commands import check_ballot
 from tally.opening.work_folder import WorkFolder
-from tests.tally.fixtures.small_hall import TIMESTAMP, Hall
-
-BOX = "r1-A"
-SEED = bytes(range(32))
-KNOWN_SEED = b"k" * 32
-"""That of the ballot that was cast with the first slip."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A meeting's folder, and what a kiosk in its hall prepared."""
-
-    hall: Hall
-    folder: Path
-    record: Record
-
-    def opened(self, choices: Choices, seed: bytes = SEED) -> OpenedBallot:
-        election = self.hall.elections[BOX]
-        private = self.hall.slips[BOX].private_credentials[0]
-        public = public_credential(election.group, election.uuid, private)
-        return self.spoiled(prepare_ballot(election, public, choices, seed), choices, seed)
-
-    def spoiled(
-        self, unsigned: UnsignedBallot, choices: Choices, seed: bytes = SEED
-    ) -> OpenedBallot:
-        """The opening of a ballot that the server has spoiled."""
-        credential = unsigned.election.group.encode(unsigned.credential)
-        setup = self.record.setup_hash
-        word = sign_spoiled(self.hall.server, setup, unsigned.fingerprint, credential)
-        return OpenedBallot.of(setup, unsigned, choices, seed, word.signature)
-
-    @property
-    def compared(self) -> tuple[str, str]:
-        """The option that compares with the fingerprint of this meeting."""
-        names = WorkFolder.open(self.folder).setups()
-        return ("--meeting-fingerprint", meeting_fingerprint(names))
-
-    def choice(self, option: int) -> Choices:
-        """Everything as option `option`; 0 is 弃权."""
-        return tuple(
-            tuple(int(place == option) for place in range(question.choices_length))
-            for question in self.hall.elections[BOX].questions
-        )
-
-
-@pytest.fixture(scope="module")
-def desk(untouched: Hall, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    folder = tmp_path_factory.mktemp("desk") / "work"
-    cast = untouched.ballot(BOX, 0, untouched.cast[BOX][0], KNOWN_SEED)
-    replace(untouched, strange={(BOX, 0): cast}).write_work(folder)
-    record = read_record((folder / "boxes" / BOX / "record.bel").read_bytes())
-    return Desk(untouched, folder, record)
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-Check = Callable[..., Said]
-
-
-@pytest.fixture
-def check(capsys: pytest.CaptureFixture[str], desk: Desk) -> Check:
-    def command(opened: object, *options: object, folder: bool = True) -> Said:
-        place = ("--meeting", desk.folder / "meeting.json") if folder else ()
-        arguments = ("check-ballot", opened, *place, *options)
-        with pytest.raises(SystemExit) as stopped:
-            piaoxiang.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        assert isinstance(stopped.value.code, int)
-        return Said(stopped.value.code, printed.out, printed.err)
-
-    return command
+from tests.tally.fixtures.check_desk import BOX, KNOWN_SEED, SEED, Check, Desk
+from tests.tally.fixtures.small_hall import TIMESTAMP
 
 
 def test_what_was_encrypted_is_said_in_the_words_of_the_paper(check: Check, desk: Desk) -> None:

@@ -43,8 +43,10 @@ def said(
     credential = election.group.encode(public)
     word = sign_spoiled(hall.server, setup, unsigned.fingerprint, credential).signature
     code = OpenedBallot.of(setup, unsigned, choices, seed, word).to_text()
+    given = folder.parent / "code.txt"
+    given.write_text(code)
     with pytest.raises(SystemExit) as stopped:
-        piaoxiang.main(["check-ballot", code, "--meeting", str(folder / "meeting.json")])
+        piaoxiang.main(["check-ballot", str(given), "--meeting", str(folder / "meeting.json")])
     return stopped.value.code, capsys.readouterr().out
 
 
