@@ -31,14 +31,16 @@ class Admission:
         self._server = server
 
     def check(self, header: str | None, path: str, body: bytes) -> None:
-        """Let an enrolled kiosk ask this once, or anybody where any kiosk may ask.
+        """Let an enrolled kiosk ask this once, in its session; or anybody where any kiosk may ask.
 
         Raises KioskUnsigned, KioskUnknown, KioskRevoked, KioskForeign, and what `Sessions.use`
         raises.
         """
         if not self.registry.now().only_enrolled:
             return
-        signed = self._signed(header, path, body)
+        signed = self._signed(header)
+        key = self.sessions.key(signed.number, signed.session)
+        self._verify(signed, key, path, body)
         self.sessions.use(signed.number, signed.session, signed.counter)
 
     def begin(self, header: str | None, path: str, body: bytes) -> None:
@@ -46,7 +48,8 @@ class Admission:
 
         KioskMalformed for another body.
         """
-        signed = self._signed(header, path, body)
+        signed = self._signed(header)
+        self._verify(signed, self._kiosk(signed.number).key, path, body)
         try:
             beginning = Beginning.parse(body)
         except ParseError as error:
@@ -69,18 +72,22 @@ class Admission:
             raise EnrolMalformed from error
         return self.registry.enrol(asked.code, asked.key)
 
-    def _signed(self, header: str | None, path: str, body: bytes) -> Signed:
+    def _signed(self, header: str | None) -> Signed:
+        """What a header says, of a kiosk that may ask; its signature is **not** verified."""
         if header is None:
             raise KioskUnsigned
         try:
             signed = Signed.parse(header)
-            kiosk = self._kiosk(signed.number)
-            signed.check(kiosk.key, self._server, path, body)
         except ParseError as error:
             raise KioskUnsigned from error
+        self._kiosk(signed.number)
+        return signed
+
+    def _verify(self, signed: Signed, key: str, path: str, body: bytes) -> None:
+        try:
+            signed.check(key, self._server, path, body)
         except ProofError as error:
             raise KioskForeign from error
-        return signed
 
     def _kiosk(self, number: int) -> Kiosk:
         kiosk = self.registry.now().find(number)

@@ -4,15 +4,16 @@ What is kept of each kiosk, in memory (`memory_folder`), is one slot, zeros unti
 
     fresh    16 bytes: what the next session has to begin over; another one after each beginning
     session  16 bytes: the one that is open
+    key      32 bytes: the public key of whoever may ask in it
     highest   8 bytes: the highest counter that was used in it
     window    8 bytes: which of the 64 counters up to there were used (RFC 4303, 3.4.3)
     tick      2 bytes: when it was last heard of, in steps of `TICK` seconds since the machine was
               started, so no time of day
     state     1 byte: 1 where the key was found in two places
 
-A kiosk says something every few seconds, whether or not anybody votes there; so the tick does not
-say when somebody did. The counter grows with what voters do: who reads this memory twice learns
-how much a kiosk asked in between, as who watches its network does. Nothing here says what.
+A kiosk begins another session every few seconds, whether or not anybody votes there: so the tick
+does not say when somebody did, and the counter, which grows with what voters do, says no more than
+how much a kiosk asked in those few seconds. Nothing here says what.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ TICK = 30.0
 """Seconds."""
 FILE = "kiosk-sessions"
 WINDOW = 64
-_SLOT = struct.Struct(f">{NAME_BYTES}s{NAME_BYTES}sQQHB13x")
+KEY_BYTES = 32
+_SLOT = struct.Struct(f">{NAME_BYTES}s{NAME_BYTES}s{KEY_BYTES}sQQHB13x")
 _NONE = bytes(NAME_BYTES)
 _WRAP = 2**16 - 1
 
@@ -50,6 +52,7 @@ class Slot:
 
     fresh: bytes = _NONE
     session: bytes = _NONE
+    key: bytes = bytes(KEY_BYTES)
     highest: int = 0
     window: int = 0
     tick: int = 0
@@ -91,27 +94,34 @@ class Sessions:
             return slot.fresh.hex()
 
     def begin(self, number: int, beginning: Beginning) -> None:
-        """Open a session in place of the one before, or go on in it; the same again is welcome.
+        """Open a session in place of the one before; the same again is welcome.
 
         Whoever goes on from a session that is not the open one has been talking all the while, and
-        so has somebody else with the same key. A session that was forgotten is not opened again:
-        its counters were used. Raises KioskReplayed, KioskDoubled, KioskSession or
-        KioskSessionsLost.
+        so has somebody else with the same enrolled key; so has somebody who begins the open one
+        with another key of its own. Raises KioskReplayed, KioskDoubled or KioskSessionsLost.
         """
         session, after = bytes.fromhex(beginning.session), bytes.fromhex(beginning.after)
+        key = bytes.fromhex(beginning.key)
         with self._slot(number) as slot:
             if slot.fresh == _NONE or bytes.fromhex(beginning.fresh) != slot.fresh:
                 raise KioskReplayed
             slot.fresh = secrets.token_bytes(NAME_BYTES)
             if after and slot.session not in {_NONE, after, session}:
                 slot.doubled = True
+            if session == slot.session and key != slot.key:
+                slot.doubled = True
             if slot.doubled:
                 raise KioskDoubled(number=number)
-            if session == after != slot.session:
-                raise KioskSession
             if session != slot.session:
-                slot.session, slot.highest, slot.window = session, 0, 0
+                slot.session, slot.key, slot.highest, slot.window = session, key, 0, 0
             slot.tick = self._tick()
+
+    def key(self, number: int, session: str) -> str:
+        """The public key of an open session. Raises KioskSession or KioskSessionsLost."""
+        with self._slot(number) as slot:
+            if bytes.fromhex(session) != slot.session:
+                raise KioskSession
+            return slot.key.hex()
 
     def use(self, number: int, session: str, counter: int) -> None:
         """Use a counter of a session. Raises KioskSession, KioskReplayed or KioskDoubled."""
@@ -148,6 +158,7 @@ class Sessions:
                     packed = _SLOT.pack(
                         slot.fresh,
                         slot.session,
+                        slot.key,
                         slot.highest,
                         slot.window,
                         slot.tick,

@@ -1,15 +1,17 @@
 """Asking as an enrolled kiosk: each question signed, in a session that the server knows.
 
-A session begins with the first question, and anew when the server has forgotten it (it was started
-again). Whatever forbids this kiosk to ask is Trouble: "kiosk-not-enrolled", "kiosk-revoked",
-"kiosk-doubled" (its key is on another machine too) or "kiosk-refused". A server that takes ballots
-from any kiosk is asked without a signature.
+A session begins with the first question, and anew every few seconds (`go_on`) or when the server
+has forgotten it (it was started again). Each has a key of its own, in memory alone: whoever copied
+the file of the enrolled key cannot ask in it. Whatever forbids this kiosk to ask is Trouble:
+"kiosk-not-enrolled", "kiosk-revoked", "kiosk-doubled" (its key is on another machine too) or
+"kiosk-refused". A server that takes ballots from any kiosk is asked without a signature.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 from crypto.board.kiosk_key import KioskKey
@@ -53,6 +55,14 @@ NO_CODE: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session's name, and its key, which only this process knows."""
+
+    name: str = ""
+    key: KioskKey = field(default_factory=KioskKey.generate, repr=False)
+
+
 class SignedQuestions:
     """The way of this kiosk's questions; `server_key` gives the server's key once it is known."""
 
@@ -67,8 +77,8 @@ class SignedQuestions:
         self._only_enrolled: bool | None = None
         self._enrolled: Enrolled | None = None
         self._made: dict[str, KioskKey] = {}
-        self._session = ""
-        self._coming = ""
+        self._session = Session()
+        self._coming: Session | None = None
         self._counter = 0
         self._beginning = threading.RLock()
 
@@ -121,7 +131,7 @@ class SignedQuestions:
             except ParseError as error:
                 raise _garbled(reply) from error
             self._keys.keep(server, found)
-            self._enrolled, self._session, self._coming = found, "", ""
+            self._enrolled, self._session, self._coming = found, Session(), None
             self.trouble = None
         return found.number
 
@@ -138,25 +148,18 @@ class SignedQuestions:
         return reply
 
     def go_on(self) -> None:
-        """Say that this kiosk is here, so that it is noticed if its key is elsewhere too.
+        """Begin the next session, so that it is noticed if this kiosk's key is elsewhere too.
 
-        It is said whether or not anybody votes. Raises Trouble.
+        That is done whether or not anybody votes, and the counter starts again with it: so the
+        server never holds how much was asked here in longer than that. Raises Trouble.
         """
-        if not self.must_sign():
-            return
-        self._next(count=False)
-        with self._beginning:
-            session = self._session
-            refused = self._begun(session, session)
-        if refused is RefusalCode.KIOSK_SESSION:
-            self._begin(session)
-        else:
-            self._check(refused)
+        if self.must_sign():
+            self._begin(self._session)
 
     def _once(self, path: str, text: str) -> tuple[Reply, RefusalCode | None]:
         """Ask once; where the session is not open any more, begin another one for the next time."""
         who, session, counter = self._next()
-        reply = self._send(who, (who.number, session, counter), path, text)
+        reply = self._send(session.key, (who.number, session.name, counter), path, text)
         refused = _code_of(reply)
         if refused is RefusalCode.KIOSK_SESSION:
             self._begin(session)
@@ -169,25 +172,25 @@ class SignedQuestions:
             raise Trouble("kiosk-not-enrolled")
         return self._enrolled
 
-    def _next(self, *, count: bool = True) -> tuple[Enrolled, str, int]:
+    def _next(self) -> tuple[Enrolled, Session, int]:
         with self._beginning:
             who = self._who()
-            if not self._session or self._coming:  # the server may have begun that one
+            if not self._session.name or self._coming:  # the server may have begun that one
                 self._begin(self._session)
-            self._counter += count
+            self._counter += 1
             return who, self._session, self._counter
 
-    def _begin(self, before: str) -> None:
+    def _begin(self, before: Session) -> None:
         """Begin another session, unless that was done since `before` was the one."""
         with self._beginning:
-            if self._session != before:
+            if self._session is not before:
                 return
-            self._coming = self._coming or new_name()
-            self._check(self._begun(self._coming, before))
-            self._session, self._coming, self._counter = self._coming, "", 0
+            self._coming = self._coming or Session(new_name())
+            self._check(self._begun(self._coming, before.name))
+            self._session, self._coming, self._counter = self._coming, None, 0
 
-    def _begun(self, session: str, after: str) -> RefusalCode | None:
-        """What the server refuses of a session that begins or goes on."""
+    def _begun(self, session: Session, after: str) -> RefusalCode | None:
+        """What the server refuses of a session that begins."""
         reply, refused = self._begun_once(session, after)
         for _ in range(AGAIN):
             if refused is not RefusalCode.KIOSK_REPLAYED:  # another one began in between
@@ -197,20 +200,21 @@ class SignedQuestions:
             raise _garbled(reply)
         return refused
 
-    def _begun_once(self, session: str, after: str) -> tuple[Reply, RefusalCode | None]:
+    def _begun_once(self, session: Session, after: str) -> tuple[Reply, RefusalCode | None]:
         who = self._who()
         reply = self._connection.get(paths.fresh(who.number))
         if reply.good:
             try:
-                beginning = Beginning(session, after, parse_fresh(reply.body))
+                fresh = parse_fresh(reply.body)
             except ParseError as error:
                 raise _garbled(reply) from error
-            place = who.number, session, 0
-            reply = self._send(who, place, paths.SESSIONS, beginning.to_json())
+            beginning = Beginning(session.name, after, fresh, session.key.public)
+            place = who.number, session.name, 0
+            reply = self._send(who.key, place, paths.SESSIONS, beginning.to_json())
         return reply, _code_of(reply)
 
-    def _send(self, who: Enrolled, place: tuple[int, str, int], path: str, text: str) -> Reply:
-        signed = Signed.sign(who.key, self._server_key(), place, path, text.encode())
+    def _send(self, key: KioskKey, place: tuple[int, str, int], path: str, text: str) -> Reply:
+        signed = Signed.sign(key, self._server_key(), place, path, text.encode())
         return self._connection.post(path, text, {HEADER: signed.to_header()})
 
     def _check(self, refused: RefusalCode | None) -> None:

@@ -1,10 +1,11 @@
 """What an enrolled kiosk says besides the question itself: that it is one, and that it says it now.
 
-A kiosk is enrolled once, with a code (`Enrolment`). Each time it starts, and whenever the server
-has forgotten it, it begins a session under a name that it made, over a value that the server has
-just given out (`Beginning`). Whatever it asks in the session carries the header `HEADER`: number,
-session, counter and a signature over these, the method, the path and the body (`Signed`). A counter
-is used once.
+A kiosk is enrolled once, with a code (`Enrolment`). Each time it starts, every few seconds from
+then on, and whenever the server has forgotten it, it begins a session: under a name and with a key
+that it made for it, over a value that the server has just given out (`Beginning`, signed by the
+enrolled key). Whatever it asks in the session carries the header `HEADER`: number, session, counter
+and a signature by the session's key over these, the method, the path and the body (`Signed`). A
+counter is used once. So a copy of the enrolled key can begin sessions of its own, and no more.
 """
 
 from __future__ import annotations
@@ -96,28 +97,34 @@ class Enrolment:
 class Beginning:
     """That a session begins; `after` is the one that this kiosk had until now, "" after a start.
 
-    With `after` the session itself it says that it goes on. `fresh` is what the server gave out
-    last for this kiosk.
+    `key` is the public key of whatever is asked in it, which no file holds; `fresh` is what the
+    server gave out last for this kiosk.
     """
 
     session: str
     after: str
     fresh: str
+    key: str
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
         """Read the body; raises ParseError."""
-        value = _object(data, ("session", "after", "fresh"))
-        after = text(value["after"], "after")
+        value = _object(data, ("session", "after", "fresh", "key"))
+        session, after = text(value["session"], "session"), text(value["after"], "after")
+        if session == after:
+            raise ParseError("kiosk-form", "a session after itself", where="after")
         return cls(
-            _matching(_NAME, value["session"], "session"),
+            _matching(_NAME, session, "session"),
             _matching(_NAME, after, "after") if after else "",
             _matching(_NAME, value["fresh"], "fresh"),
+            _matching(_KEY, value["key"], "key"),
         )
 
     def to_json(self) -> str:
         """The body."""
-        return dumps({"session": self.session, "after": self.after, "fresh": self.fresh})
+        return dumps(
+            {"session": self.session, "after": self.after, "fresh": self.fresh, "key": self.key}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,88 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from flask import Flask
 
 from ballot_server.board.board import open_board
 from ballot_server.kiosks import registry
-from ballot_server.web.app import create_app
-from kiosk.board.http import BoardConnection
 from kiosk.board.key_folder import KeyFolder
-from kiosk.board.signed_questions import SignedQuestions
 from kiosk.messages.trouble import Trouble
 from meeting.board_interface import paths
 from meeting.board_interface.kiosk_words import HEADER
 from tests.ballot_server.fixtures.asking import accepted
-from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded, loaded_server
-from tests.ballot_server.fixtures.small_meeting import config_in as settings_in
+from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX
+from tests.fixtures.kiosk_hall import BALLOTS, Hall, hall, trouble, trouble_of
 
-BALLOTS = paths.ballots(BOX)
+__all__ = ["hall"]
+
+
 ASKED = ("ballots", "slip", "spoiled", "visits")
-
-
-class Hall:
-    """A real board that kiosks reach, and what they send there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.loaded: Loaded = loaded_server(settings_in(folder / "server"), slips=6)
-        self.app: Flask = create_app(self.loaded.config)
-        self.sent: list[httpx.Request] = []
-        self.wire = httpx.WSGITransport(app=self.app)
-        self.kiosks = self.loaded.board.admission
-
-    def transport(self) -> httpx.MockTransport:
-        """The way to the board; whatever goes along it is written down."""
-
-        def passing(request: httpx.Request) -> httpx.Response:
-            self.sent.append(request)
-            answer = self.wire.handle_request(request)
-            return httpx.Response(answer.status_code, content=answer.read())
-
-        return httpx.MockTransport(passing)
-
-    def kiosk(self, state: Path | None = None) -> SignedQuestions:
-        """A kiosk whose key is in the folder `state`."""
-        connection = BoardConnection("http://board.test", 10, self.transport())
-        key = self.loaded.board.key.public.text
-        return SignedQuestions(connection, KeyFolder(state), lambda: key)
-
-    def enrolled(self, state: Path | None = None) -> SignedQuestions:
-        """A kiosk that was given a code."""
-        kiosk = self.kiosk(state)
-        kiosk.enrol(self.kiosks.registry.invite("")[1])
-        return kiosk
-
-    def post(self, path: str, body: bytes, header: str | None = None) -> tuple[int, str]:
-        """What the board says to whoever sends this by a program of their own."""
-        headers = {"Content-Type": "application/json"} | ({HEADER: header} if header else {})
-        request = httpx.Request("POST", f"http://board.test{path}", content=body, headers=headers)
-        with httpx.Client(transport=httpx.WSGITransport(app=self.app)) as client:
-            answer = client.send(request)
-        return answer.status_code, str(answer.json().get("code", ""))
-
-    def last(self, path: str) -> httpx.Request:
-        """What a kiosk sent there last."""
-        return next(each for each in reversed(self.sent) if each.url.path == path)
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = Hall(tmp_path)
-    yield made
-    made.app.extensions["board"].store.dispose()
-    made.loaded.board.store.dispose()
-
-
-def trouble(kiosk: SignedQuestions, path: str = BALLOTS, text: str = "{}") -> str:
-    with pytest.raises(Trouble) as refused:
-        kiosk.post(path, text)
-    return refused.value.code
 
 
 def test_a_slips_code_in_a_client_of_ones_own_votes_no_more(hall: Hall) -> None:
@@ -127,7 +64,7 @@ def test_what_was_signed_is_worth_nothing_again_or_elsewhere(hall: Hall) -> None
         "cut short": (question, body, header[:-1], "kiosk-unsigned"),
         "no signature": (question, body, f"{number} {session} {counter}", "kiosk-unsigned"),
         "another counter": (question, body, f"{number} {session} 99 {signature}", "kiosk-foreign"),
-        "another kiosk": (question, body, f"1 {session} {counter} {signature}", "kiosk-foreign"),
+        "another kiosk": (question, body, f"1 {session} {counter} {signature}", "kiosk-session"),
         "no such kiosk": (question, body, f"77 {session} {counter} {signature}", "kiosk-unknown"),
         "not a header": (question, body, "x" * 5000, "kiosk-unsigned"),
     }
@@ -211,66 +148,6 @@ def test_a_revoked_kiosk_asks_nothing_more_until_it_has_a_new_code(hall: Hall) -
     kiosk.enrol(hall.kiosks.registry.invite("")[1])
     kiosk.look()
     assert kiosk.post(paths.slip(BOX), question).good
-
-
-def test_one_key_on_two_machines_is_noticed_and_both_are_told(hall: Hall, tmp_path: Path) -> None:
-    """The attack: a kiosk's key file was copied, and a machine beside it cast ballots unnoticed."""
-    hall.enrolled(tmp_path / "state")
-    one, two = hall.kiosk(tmp_path / "state"), hall.kiosk(tmp_path / "state")
-    one.go_on()
-    two.go_on()  # as if the first had been started again
-    assert trouble_of(one.go_on) == "kiosk-doubled"
-    slip = hall.loaded.slips[BOX][0]
-    assert trouble(two, BALLOTS, slip.text().decode()) == "kiosk-doubled"
-    assert trouble_of(two.go_on) == "kiosk-doubled"
-    assert trouble_of(hall.kiosk(tmp_path / "state").go_on) == "kiosk-doubled"
-    assert hall.kiosks.sessions.heard(one.number).doubled
-    assert accepted(hall.loaded) == 0
-
-
-def trouble_of(step: object) -> str:
-    assert callable(step)
-    with pytest.raises(Trouble) as refused:
-        step()
-    return refused.value.code
-
-
-def test_a_server_that_was_started_again_forgets_sessions_and_kiosks_go_on(hall: Hall) -> None:
-    slip, kiosk = hall.loaded.slips[BOX][0], hall.enrolled()
-    question = slip.question().decode()
-    kiosk.post(paths.slip(BOX), question)
-    sent = hall.last(paths.slip(BOX))
-    hall.loaded.board.visits.start()
-    assert hall.post(paths.slip(BOX), sent.content, sent.headers[HEADER]) == (403, "kiosk-session")
-    assert kiosk.post(paths.slip(BOX), question).good
-    hall.loaded.board.visits.start()
-    kiosk.go_on()
-    assert hall.post(paths.slip(BOX), sent.content, sent.headers[HEADER]) == (403, "kiosk-session")
-    hall.loaded.board.visits.stop()
-
-
-def test_an_answer_that_was_lost_makes_no_second_machine(hall: Hall) -> None:
-    kiosk = hall.enrolled()
-    kiosk.go_on()
-    hall.loaded.board.visits.start()
-    whole = hall.wire.handle_request
-    lost: list[httpx.Request] = []
-
-    def losing(request: httpx.Request) -> httpx.Response:
-        answer = whole(request)
-        if request.url.path == paths.SESSIONS and not answer.is_success:
-            return answer
-        if request.url.path == paths.SESSIONS and len(lost) < 2:
-            lost.append(request)
-            raise httpx.ReadTimeout("lost", request=request)
-        return answer
-
-    hall.wire.handle_request = losing  # type: ignore[method-assign]
-    for _ in range(2):
-        assert trouble_of(kiosk.go_on) == "board-unreachable"
-    kiosk.go_on()
-    assert len(lost) == 2
-    hall.loaded.board.visits.stop()
 
 
 def test_nothing_on_the_disk_ties_a_ballot_to_a_kiosk(
