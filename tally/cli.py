@@ -69,7 +69,7 @@ tally = LazyGroup(
         ),
         "drop-share": _lazy(
             "drop_share:drop_share",
-            N_("Set aside shares that do not hold; they are kept as evidence."),
+            N_("Set aside shares and shuffles that do not hold; they are kept as evidence."),
         ),
     },
 )

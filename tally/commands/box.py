@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from meeting.definition.meeting import Box
 from meeting.language import current_language, listed
-from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum
+from tally.commands.set_aside_acts import past_bad_acts, past_bad_acts_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say
 from tally.folder.sum import sum_name
 from tally.keys.key_file import KeyFile
@@ -42,11 +42,14 @@ def shuffle_boxes(work: WorkFolder, boxes: Boxes, file: KeyFile) -> None:
     if len(boxes) == 1:
         with ballots_progress() as progress:
             report = report_to(progress, title)
-            ready = shuffle.prepare_shuffle(work, boxes[0], file, report)
+            box = boxes[0]
+            ready = past_bad_acts(
+                work, box, lambda: shuffle.prepare_shuffle(work, box, file, report)
+            )
         done, count, needed = ready.done, len(ready.opening.shufflers), ready.demanded
         shuffle.shuffle(work, ready, file)
     else:
-        summed = _prepared(work, boxes, file)
+        summed = past_bad_acts_of_sum(work, boxes, lambda: _prepared(work, boxes, file))
         refuse_shuffle(summed)
         done, count = summed.shuffled, len(summed.opening.shufflers)
         needed = demanded(work, summed)
@@ -68,16 +71,16 @@ def decrypt_boxes(work: WorkFolder, boxes: Boxes, file: KeyFile) -> None:
         box = boxes[0]
         with ballots_progress() as progress:
             report = report_to(progress, title)
-            ready = past_bad_shares(work, box, lambda: share.prepare(work, box, file, report))
+            ready = past_bad_acts(work, box, lambda: share.prepare(work, box, file, report))
         done = ready.done
         if ready.pending:
             _say_end_of_shuffles(work, (each.owner for each in ready.record.shuffles))
         share.release(work, ready, file)
     else:
-        summed = past_bad_shares_of_sum(work, boxes, lambda: _prepared(work, boxes, file))
+        summed = past_bad_acts_of_sum(work, boxes, lambda: _prepared(work, boxes, file))
         done = summed.done
         if not done:
-            refuse_unopenable(work, summed)
+            refuse_unopenable(work, summed, file)
             _say_sum(summed)
             if summed.election.single_questions and not summed.acts.shares:
                 _say_end_of_shuffles(work, summed.opening.shufflers)

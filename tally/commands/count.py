@@ -17,7 +17,7 @@ from meeting.published.folder_names import FIGURES, OUTCOME
 from tally.commands.next_step import say_next
 from tally.commands.opened_work import opened_work
 from tally.commands.said_figures import has_excess, say_figures
-from tally.commands.set_aside_shares import past_bad_shares, past_bad_shares_of_sum
+from tally.commands.set_aside_acts import past_bad_acts, past_bad_acts_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
 from tally.counting.correction import corrected
 from tally.counting.counting import count_box, outcome_of_counts, verify_ahead
@@ -184,12 +184,12 @@ def _count(work: WorkFolder, hall: HallFigures) -> _Counted:
 
         verify_ahead(work, progress_of)
         sums = tuple(
-            past_bad_shares_of_sum(work, boxes, partial(count_sum, work, boxes, progress_of))
+            past_bad_acts_of_sum(work, boxes, partial(count_sum, work, boxes, progress_of))
             for boxes in sums_of(work, progress_of)
         )
         in_sums = {part.box.id: part for each in sums for part in each.count.parts}
         alone = {
-            box.id: past_bad_shares(work, box, partial(count_box, work, box, progress_of(box)))
+            box.id: past_bad_acts(work, box, partial(count_box, work, box, progress_of(box)))
             for box in work.meeting.boxes()
             if box.id not in in_sums
         }

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import click
 
+from tally.commands.set_aside_acts import past_torn_records
 from tally.opening.work_folder import WorkFolder
 
 
 def opened_work(path: Path) -> WorkFolder:
-    """The work folder at `path`; raises Problem as `WorkFolder.open` does."""
+    """The work folder at `path`; raises Problem as `WorkFolder.open` does.
+
+    Records that are damaged behind their closing are cut back to what is whole, which is said.
+    """
     work = WorkFolder.open(path)
     click.get_current_context().with_resource(work.cores)
+    past_torn_records(work)
     return work

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from tally.commands.plan import agree_to, planned_with_progress, show_plan
 from tally.commands.terminal import _, say
 from tally.keys.key_file import KeyFile
 from tally.next_steps.openings import after_opening_step, naming_what_is_missing
-from tally.next_steps.progress import Progress, progress_of
+from tally.next_steps.progress import Progress, has_shuffled, progress_again, progress_of
 from tally.opening.known_setups import confirm_setups
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
@@ -28,6 +29,7 @@ from tally.verify.meeting.plans import RoundPlan
 from tally.words.own_commands import OwnKey
 
 _PASSED_OVER = ("shuffle-needless", "box-counted", "shuffles-ended")
+_SHUFFLE_FIRST = ("box-unshuffled", "own-shuffle-missing")
 _NOTHING_COULD_BE_DONE = 2
 _Act = Callable[[WorkFolder, Boxes, KeyFile], None]
 
@@ -159,21 +161,41 @@ def _command(name: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
 @_command("open")
 def open_round(task: _Task) -> bool:
     """Verify the closed boxes and do what is next for this teller, by the plan."""
+    return _go_through(task, lambda each: _next_acts(task, each))
+
+
+def _next_acts(task: _Task, each: Progress) -> Iterable[_Act]:
+    """What is next with one opening, looked at anew after each act.
+
+    An act sets aside what does not hold: then there may be shuffles to be made (again) first.
+    """
     work, own = task.work, task.file.key.index
-
-    def acts(each: Progress) -> Iterable[_Act]:
-        shufflers = set(each.shufflers)
-        demanded = work.meeting.required_shuffles if each.to_shuffle else 0
-        if len(shufflers) < demanded and not each.sharers:
-            if own not in shufflers:
-                yield shuffle_boxes
-                shufflers.add(own)
-            if len(shufflers) < demanded:
+    demanded = work.meeting.required_shuffles if each.to_shuffle else 0
+    seen: Progress | None = None
+    while each != seen:
+        seen = each
+        lost = own not in each.shufflers and has_shuffled(work, each, task.file.key)
+        if (lost or len(each.shufflers) < demanded) and not each.sharers:
+            if own in each.shufflers:
                 return
-        if own in each.sharers or len(each.sharers) < work.meeting.teller_threshold:
-            yield decrypt_boxes
+            if lost:
+                told = _("Box {box}: your shuffle is not in it any more. You shuffle it again.")
+                say(told.format(box=title_of(each.boxes)))
+            yield shuffle_boxes
+        elif own in each.sharers or len(each.sharers) < work.meeting.teller_threshold:
+            yield partial(_decrypt_if_shuffled, each)
+            if own in each.sharers:
+                return
+        each = progress_again(work, each)
 
-    return _go_through(task, acts)
+
+def _decrypt_if_shuffled(each: Progress, work: WorkFolder, boxes: Boxes, file: KeyFile) -> None:
+    """Release this teller's share, unless shuffles turn out bad on the way and were set aside."""
+    try:
+        decrypt_boxes(work, boxes, file)
+    except Problem as problem:
+        if problem.code not in _SHUFFLE_FIRST or progress_again(work, each) == each:
+            raise
 
 
 @_command("decrypt")

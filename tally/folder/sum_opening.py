@@ -12,11 +12,11 @@ chain that shares end, and a share that does not hold can be taken out without t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crypto.canonical import JSON, array, dumps, fields, hex_digest, integer, loads, sha256_hex
-from crypto.errors import RecordError
+from crypto.errors import RecordError, Refused
 from crypto.groups.group import Group
 from crypto.place import Part, Place, in_file
 from crypto.proofs.schnorr import Proof
@@ -123,6 +123,42 @@ def parse_opening(group: Group, data: bytes, sum_hash: str, *, where: Place = FI
         tuple(_parse_share(group, each, Place(("shares", i))) for i, each in enumerate(shares)),
         result,
     )
+
+
+def readable_opening(group: Group, data: bytes, sum_hash: str) -> SumOpening:
+    """As much of an opening.json as can be read, where `parse_opening` raises.
+
+    Shuffles up to the first that cannot be read, shares only if all shuffles can; no result.
+    """
+    try:
+        value = loads(data, limit=LARGEST_SUM_OPENING, where=FILE)
+    except Refused:
+        return SumOpening(sum_hash)
+    if not isinstance(value, dict) or value.get("sum") != sum_hash:
+        return SumOpening(sum_hash)
+    shuffles = _entries(value, "shuffles")
+    read = tuple(_readable(_parse_shuffle, group, shuffles, "shuffles"))
+    if len(read) < len(shuffles):
+        return SumOpening(sum_hash, read)
+    shares = _entries(value, "shares")
+    return SumOpening(sum_hash, read, tuple(_readable(_parse_share, group, shares, "shares")))
+
+
+def _entries(value: Mapping[str, JSON], name: str) -> list[JSON]:
+    found = value.get(name)
+    return found[:_MOST_ACTS] if isinstance(found, list) else []
+
+
+def _readable(
+    parse: Callable[[Group, JSON, Place], SumAct], group: Group, entries: list[JSON], name: str
+) -> Iterator[SumAct]:
+    """The shares that can be read, or the shuffles before the first that cannot."""
+    for index, each in enumerate(entries):
+        try:
+            yield parse(group, each, Place((name, index)))
+        except Refused:
+            if name == "shuffles":
+                return
 
 
 def _act_json(name: str, act: SumAct) -> JSON:

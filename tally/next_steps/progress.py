@@ -20,6 +20,7 @@ from meeting.published.folder_names import OUTCOME, exception_file
 from tally.folder.exception import parse_exception
 from tally.folder.sum import sum_name
 from tally.folder.sum_opening import SumOpening, parse_opening
+from tally.keys.teller_key import TellerKey
 from tally.opening.work_folder import WorkFolder
 from tally.verify.meeting.plans import RoundPlan
 from tally.verify.meeting.sums import read_sums
@@ -72,17 +73,33 @@ def plan_seen(work: WorkFolder, each: Round) -> RoundPlan | None:
 
 def progress_of(work: WorkFolder, planned: RoundPlan) -> list[Progress]:
     """Everything that this plan opens, in the meeting's order, as far as it can be read."""
-    sums = read_sums(work.folder)
     found: list[Progress] = []
     for ids in planned.openings:
         boxes = tuple(map(work.box, ids))
         if len(boxes) == 1:
             found += _of_box(work, boxes[0])
         else:
-            sum_ = sums.get(sum_name(boxes))
-            hash_ = sum_.definition.hash if sum_ and sum_.definition else ""
-            found += _of_sum(work, boxes, hash_)
+            found += _of_sum(work, boxes, _hash_of(work, boxes))
     return found
+
+
+def progress_again(work: WorkFolder, each: Progress) -> Progress:
+    """How far the same opening has come by now; as it was if it cannot be read any more."""
+    if len(each.boxes) == 1:
+        found = _of_box(work, each.boxes[0])
+    else:
+        found = _of_sum(work, each.boxes, _hash_of(work, each.boxes))
+    return next(found, each)
+
+
+def has_shuffled(work: WorkFolder, each: Progress, key: TellerKey) -> bool:
+    """Whether this key remembers a shuffle of this box or sum, wherever that has gone."""
+    if len(each.boxes) == 1:
+        record = record_of(work, each.boxes[0])
+        setup = record.setup_hash if record is not None else ""
+    else:
+        setup = _hash_of(work, each.boxes)
+    return any(one.setup == setup for one in key.shuffles)
 
 
 def is_counted(work: WorkFolder, plans: Iterable[RoundPlan]) -> bool:
@@ -109,6 +126,12 @@ def _of_box(work: WorkFolder, box: Box) -> Iterator[Progress]:
             frozenset(each.owner for each in record.partial_decryptions),
             counted=record.stage is Stage.FINISHED,
         )
+
+
+def _hash_of(work: WorkFolder, boxes: tuple[Box, ...]) -> str:
+    """The hash of the sum of these boxes as it lies here; nothing if nobody has begun it."""
+    sum_ = read_sums(work.folder).get(sum_name(boxes))
+    return sum_.definition.hash if sum_ and sum_.definition else ""
 
 
 def _of_sum(work: WorkFolder, boxes: tuple[Box, ...], sum_hash: str) -> Iterator[Progress]:

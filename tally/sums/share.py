@@ -19,7 +19,12 @@ from tally.folder.sum_opening import SumAct
 from tally.keys.key_file import KeyFile
 from tally.keys.teller_key import RememberedOpening, Shuffling, TellerKey
 from tally.opening.share import refuse_counted
-from tally.opening.shuffle_rules import refuse_needless_shuffle, refuse_unshuffled, shuffles_ended
+from tally.opening.shuffle_rules import (
+    refuse_lost_shuffle,
+    refuse_needless_shuffle,
+    refuse_unshuffled,
+    shuffles_ended,
+)
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
 from tally.sums.sum import ReadySum
@@ -39,8 +44,13 @@ def refuse_shuffle(ready: ReadySum) -> None:
         raise shuffles_ended(ready.name)
 
 
-def refuse_unopenable(work: WorkFolder, ready: ReadySum) -> None:
-    """Raise Problem "box-unshuffled" or "box-counted" where nobody opens yet, or any more."""
+def refuse_unopenable(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
+    """Raise Problem where nobody opens yet, or any more, or this teller does not.
+
+    "own-shuffle-missing", "box-unshuffled", "box-counted".
+    """
+    shuffles = (each.payload for each in ready.acts.shuffles)
+    refuse_lost_shuffle(ready.name, file.key, ready.definition.hash, shuffles)
     refuse_unshuffled(work.meeting, ready.name, ready.election, ready.opening.shufflers)
     refuse_counted(ready.name, counted=ready.acts.result is not None)
 
@@ -76,13 +86,13 @@ def shuffle_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
 def release_sum(work: WorkFolder, ready: ReadySum, file: KeyFile) -> None:
     """Remember the opening of every box, then add this teller's share.
 
-    Raises Problem "box-unshuffled", "box-counted", and "second-opening" before anything is computed
-    or kept; "file-changed" where somebody has changed what was verified. A share that is there
-    already is left as it is.
+    Raises Problem: see `refuse_unopenable`, and "second-opening", before anything is computed or
+    kept; "file-changed" where somebody has changed what was verified. A share that is there already
+    is left as it is.
     """
     if ready.done:
         return
-    refuse_unopenable(work, ready)
+    refuse_unopenable(work, ready, file)
     work.refuse_changed(*ready.boxes)
     file.save(_remembering(ready, file.key))
     act = _share(ready, file.key)

@@ -23,7 +23,6 @@ from tally.folder.sum_opening import SumOpening
 from tally.keys.key_file import KeyFile
 from tally.opening.planned import ProgressOf, planned_for, planned_round, refuse_unplanned_sum
 from tally.opening.share import check_key
-from tally.opening.shuffle_rules import refuse_lost_shuffle
 from tally.opening.work_folder import WorkFolder, refuse_problems, told
 from tally.problem import Problem
 from tally.verify.meeting.across_boxes import check_across
@@ -75,8 +74,7 @@ def prepare_sum(
 
     Raises Problem: "key-meeting", "key-unfinished", "box-unknown", those of `planned_for`,
     "sum-unplanned" (the plan does not open these as one), "box-not-valid", "sum-not-valid" (what
-    was done so far does not hold), "own-shuffle-missing"; Refused "seed-foreign" for a key of other
-    tellers.
+    was done so far does not hold); Refused "seed-foreign" for a key of other tellers.
     """
     check_key(work, file)
     boxes = boxes_of_sum(work, ids)
@@ -89,8 +87,6 @@ def prepare_sum(
     definition, election, trustees = sum_.definition, sum_.election, sum_.trustees
     if not (definition and election and trustees and sum_.acts and sum_.opening):
         raise ValueError(sum_.name)
-    shuffles = (each.payload for each in sum_.acts.shuffles)
-    refuse_lost_shuffle(sum_.name, file.key, definition.hash, shuffles)
     return ReadySum(
         sum_.name,
         definition,

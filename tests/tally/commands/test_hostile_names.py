@@ -16,7 +16,7 @@ from tally.findings.finding import Level
 from tally.folder.source import open_folder
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM, Problem
-from tally.sums.bad_shares import set_aside_of_sum
+from tally.sums.bad_acts import set_aside_of_sum
 from tally.sums.sum import boxes_of_sum
 from tally.verify.folder import verify_folder
 from tally.verify.meeting.contents import MOST_NAMED

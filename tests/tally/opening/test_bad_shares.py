@@ -13,7 +13,7 @@ from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.record.record import read_record
 from tally.folder.acts import acts_bytes, parse_acts
 from tally.keys.encrypted_file import Cost
-from tally.opening.bad_shares import bad_shares, set_aside
+from tally.opening.bad_acts import bad_acts, set_aside
 from tally.opening.work_folder import WorkFolder
 from tests.tally.fixtures.cheating_tellers import (
     garbage,
@@ -178,10 +178,10 @@ def test_drop_share_names_it_or_says_that_there_is_none(
 ) -> None:
     drop = ("tally", "drop-share", work.folder.path, "--box", BOX)
     none = run(*drop)
-    assert (none.code, "no share was set aside" in none.out) == (0, True)
+    assert (none.code, "no share and no shuffle was set aside" in none.out) == (0, True)
     give(fresh, work, 3)
     before = record_path(work).read_bytes()
-    assert "no share was set aside" in run(*drop).out
+    assert "no share and no shuffle was set aside" in run(*drop).out
     assert (record_path(work).read_bytes(), evidence(work)) == (before, {})
     give(fresh, work, 1, bad=True)
     said = run(*drop)
@@ -205,7 +205,7 @@ def test_a_box_with_another_fault_is_left_as_it_is(fresh: Hall, work: WorkFolder
     path = record_path(work).with_name("checkpoint.txt")
     path.write_bytes(path.read_bytes().replace(b"piaoxiang/", b"piaoxianG/"))
     before = record_path(work).read_bytes()
-    assert bad_shares(work.examined(work.box(BOX))) == ()
+    assert bad_acts(work.examined(work.box(BOX))) == ()
     assert set_aside(work, work.box(BOX)) == ()
     assert record_path(work).read_bytes() == before
     assert evidence(work) == {}

@@ -14,12 +14,12 @@ from tally.counting.sum_counting import count_sum, sums_of
 from tally.folder.source import open_folder
 from tally.folder.sum import parse_sum, sum_name
 from tally.folder.sum_opening import parse_opening
-from tally.opening.bad_shares import without_bad_shares
+from tally.opening.bad_acts import without_bad_acts
 from tally.opening.planned import no_progress_of
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.box_count import ItemCount
 from tally.problem import Problem
-from tally.sums.bad_shares import set_aside_of_sum
+from tally.sums.bad_acts import set_aside_of_sum
 from tally.sums.sum import prepare_sum
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict, Word
@@ -136,7 +136,7 @@ def test_a_bad_share_is_named_and_set_aside_and_the_others_suffice(
     spoil_share(work, hall, 0)
     (boxes,) = sums_of(work)
     named: list[tuple[int, tuple[str, ...]]] = []
-    found = without_bad_shares(
+    found = without_bad_acts(
         "sum-not-valid",
         lambda: set_aside_of_sum(work, boxes),
         lambda: count_sum(work, boxes, no_progress_of).written(),
