@@ -107,6 +107,11 @@ class ServerConfig:
         return self.folder / "kiosks.json"
 
     @property
+    def cancelled_words(self) -> Path:
+        """The server's words on cancelled slips, of which others keep copies."""
+        return self.folder / "cancelled-words.json"
+
+    @property
     def result(self) -> Path:
         """The published folder, copied here when it is registered."""
         return self.folder / "result"

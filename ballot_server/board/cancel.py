@@ -29,16 +29,23 @@ from meeting.registrar.slip_code import SlipCode
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """What became of a slip: the box it is of, and whether it was cancelled before."""
+    """What became of a slip: whether it was cancelled before, and as which it is cancelled.
+
+    `setup` is the box's, `credential` the slip's public one, as text.
+    """
 
     box_id: str
+    setup: str
+    credential: str
+    audited: bool
     before: bool
 
 
 def cancel(board: Board, code: SlipCode, *, audited: bool) -> Cancelled:
     """Let nobody vote with a slip any more; doing so again is welcome.
 
-    Raises SlipUnknown for a code that is of no box of this meeting, SlipVoted, BoxClosed.
+    Raises SlipUnknown for a code that is of no box of this meeting, SlipVoted, BoxClosed; and
+    AuditTooLate for one that would be audited after its box was opened.
     """
     box_id, credential = _box_of(board, code)
     electorate = board.electorate_of(box_id)
@@ -49,7 +56,11 @@ def cancel(board: Board, code: SlipCode, *, audited: bool) -> Cancelled:
     slip = CancelledSlip(credential, proof)
     with board.store.writing() as session:
         before = Box(session, board.config, box_id).cancel(slip, electorate, audited=audited)
-    return Cancelled(box_id, before)
+    if before:
+        with board.store.reading() as session:
+            row = chain.find_box(session, box_id)
+            audited = cancelled.is_audited(session, row, credential)
+    return Cancelled(box_id, electorate.setup, credential, audited, before)
 
 
 def published_list(board: Board, box_id: str) -> CancelledSlips:

@@ -8,7 +8,8 @@ These are the rules, in their order:
    same ballot again changes nothing and is welcome, in an open box and in a closed one; another
    ballot with a used slip is SlipUsed. One credential has one ballot, in pool and chain together.
    No α stands in two ballots, of this box or of another (`freshness`).
-   `cancel`: a slip that was not used can be cancelled before the closing, and then never votes.
+   `cancel`: a slip that was not used can be cancelled before the closing, and then never votes;
+   as an audited one, before the opening.
    `spoil`: while its slip is unused, a ballot of an open box can be spoiled, to be opened for
    checking; `take` refuses it ever after, and no ballot that was taken can be spoiled.
    `let_in`: an open box lets new slips in, or the last voters finish; for `take` that is all
@@ -38,6 +39,7 @@ from ballot_server.box.open_keys import OpenKeys
 from ballot_server.box.verified_ballot import VerifiedBallot
 from ballot_server.config import ServerConfig
 from ballot_server.problems.cancelling import SlipCancelled, SlipVoted
+from ballot_server.problems.commands import AuditTooLate
 from ballot_server.problems.refusals import (
     BallotSpoiled,
     BoxClosed,
@@ -136,7 +138,7 @@ class Box:
     def cancel(self, slip: CancelledSlip, electorate: Electorate, *, audited: bool) -> bool:
         """Let nobody vote with a slip any more; return whether it was cancelled before.
 
-        Raises SlipVoted, BoxClosed, PoolKeyMissing.
+        Raises SlipVoted, BoxClosed, PoolKeyMissing; AuditTooLate for an audited one of an open box.
         """
         if cancelled.is_cancelled(self._session, self.row, slip.credential):
             return True
@@ -144,6 +146,8 @@ class Box:
             raise SlipVoted
         if self.row.state == State.CLOSED:
             raise BoxClosed(where=self.row.id)
+        if audited and self.row.state != State.PREPARED:
+            raise AuditTooLate(box=self.row.id)
         cancelled.put(self._session, self.row, slip, audited=audited)
         return False
 

@@ -19,6 +19,18 @@ def is_cancelled(session: Session, box: BoxRow, credential: str) -> bool:
     return session.get(CancelledSlipRow, (box.id, credential)) is not None
 
 
+def is_audited(session: Session, box: BoxRow, credential: str) -> bool:
+    """Whether this slip, which was cancelled, was audited and not left over."""
+    return session.get_one(CancelledSlipRow, (box.id, credential)).audited
+
+
+def names(session: Session, box: BoxRow) -> list[tuple[str, bool]]:
+    """The public credentials of a box's cancelled slips, and whether each was audited."""
+    found = select(CancelledSlipRow.credential, CancelledSlipRow.audited)
+    rows = session.execute(found.where(CancelledSlipRow.box_id == box.id))
+    return [(credential, audited) for credential, audited in rows]
+
+
 def put(session: Session, box: BoxRow, slip: CancelledSlip, *, audited: bool) -> None:
     """Cancel a slip that is not cancelled yet."""
     proof = dumps(slip.proof.to_json())

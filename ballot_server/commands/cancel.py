@@ -10,9 +10,13 @@ import click
 
 from ballot_server.board.board import Board
 from ballot_server.board.cancel import Cancelled, cancel
-from ballot_server.commands.arguments import folder_argument, the_board
+from ballot_server.board.cancelled_words import KeptWords
+from ballot_server.commands.arguments import FOLDER, folder_argument, in_state, the_board
 from ballot_server.commands.output import say
+from ballot_server.problems.commands import AuditTooLate
 from ballot_server.problems.refusals import BoardProblem
+from ballot_server.store.models import State
+from meeting.command_line.typed_command import typed
 from meeting.definition.meeting import Box
 from meeting.language import N_, current_language, listed, said
 from meeting.printable import printable
@@ -27,35 +31,62 @@ from meeting.registrar.slip_code import parse_slip_code
     is_flag=True,
     help=N_("These were taken from the piles before voting, to be opened before witnesses."),
 )
-def cancel_command(folder: Path, audit: bool) -> None:
+@click.option(
+    "--words",
+    type=FOLDER,
+    help=N_("Where the server's words on cancelled slips are put, for others to keep."),
+)
+def cancel_command(folder: Path, audit: bool, words: Path | None) -> None:
     """Scan slips, one a line, and cancel them: nobody can vote with them any more."""
     with the_board(folder) as board:
+        if audit:
+            _refuse_late(board)
+        kept = KeptWords(board, words or board.config.cancelled_words)
+        kept.complete()
         say(
             "Scan the slips one after another, or type their codes, each on a line. End with an "
             "empty line. A slip that is cancelled cannot be used any more."
         )
-        found: Counter[str] = Counter()
-        before = refused = 0
-        for line in sys.stdin:
-            if not line.strip():
-                break
-            done = _cancelled(board, line, audited=audit)
-            if done is None:
-                refused += 1
-            elif done.before:
-                before += 1
-            else:
-                found[done.box_id] += 1
-        for box in board.meeting().boxes():
-            if found[box.id]:
-                say("{box}: slips cancelled now: {count}", box=_title(box), count=found[box.id])
-        if not found:
-            say("No slip was cancelled.")
-        if before:
-            say("Cancelled before: {count}. Nothing is to be done about these.", count=before)
+        refused = _scan(board, kept, audited=audit)
+        kept.complete()
+        _say_next(board, folder, kept)
         if refused:
-            say("Not cancelled: {count}. What to do stands beside each.", count=refused)
             raise click.exceptions.Exit(1)
+
+
+def _scan(board: Board, kept: KeptWords, *, audited: bool) -> int:
+    """Cancel the slips of the lines that are typed, and say how many; return how many were not."""
+    found: Counter[str] = Counter()
+    before = refused = 0
+    for line in sys.stdin:
+        if not line.strip():
+            break
+        done = _cancelled(board, line, audited=audited)
+        if done is None:
+            refused += 1
+            continue
+        kept.add(done)
+        if done.before:
+            before += 1
+        else:
+            found[done.box_id] += 1
+    for box in board.meeting().boxes():
+        if found[box.id]:
+            say("{box}: slips cancelled now: {count}", box=_title(box), count=found[box.id])
+    if not found:
+        say("No slip was cancelled.")
+    if before:
+        say("Cancelled before: {count}. Nothing is to be done about these.", count=before)
+    if refused:
+        say("Not cancelled: {count}. What to do stands beside each.", count=refused)
+    return refused
+
+
+def _refuse_late(board: Board) -> None:
+    """Raise AuditTooLate when there is no box left in which voting has not begun."""
+    board.meeting()
+    if not in_state(board, None, State.PREPARED):
+        raise AuditTooLate(box=", ".join(box.id for box in board.meeting().boxes()))
 
 
 def _cancelled(board: Board, line: str, *, audited: bool) -> Cancelled | None:
@@ -80,6 +111,30 @@ def _say_checked(board: Board, box: Box) -> None:
     titles = [said(paper, "title", language) for paper in box.papers(board.meeting())]
     papers = listed(titles, language)
     say("    It is on the list of {box}, for: {papers}", box=_title(box), papers=papers)
+
+
+def _say_next(board: Board, folder: Path, kept: KeptWords) -> None:
+    """Whom the words go to, and what comes after the scanning."""
+    if len(kept):
+        say(
+            "The server's signed words on all slips that are cancelled so far ({count}) are in "
+            "{path}. Give copies to the organiser and the tellers, to be kept away from this "
+            "machine: with piaoxiang verify --cancelled they show afterwards whether the server "
+            "kept to each.",
+            count=len(kept),
+            path=kept.path,
+        )
+    if in_state(board, None, State.OPEN):
+        say(
+            "Next: when all slips that are left over are scanned and nobody is in the booths any "
+            "more, close the boxes:\n    {close}",
+            close=typed("server", "close", folder),
+        )
+    elif in_state(board, None, State.PREPARED):
+        say(
+            "Next: when voting is to begin, open the boxes:\n    {open}",
+            open=typed("server", "open", folder),
+        )
 
 
 def _title(box: Box) -> str:

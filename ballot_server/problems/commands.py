@@ -47,6 +47,23 @@ class ClosedForGood(BoxClosed):
     )
 
 
+class AuditTooLate(BoardProblem):
+    kind = "audit-too-late"
+    sentence = N_(
+        "Voting has begun in box {box}: slips are taken from the piles for an audit before that, "
+        "while nobody has one in hand. Nothing was cancelled. A slip that is left over is scanned "
+        "as such, not as an audited one."
+    )
+
+
+class CancelledWordsForeign(BoardProblem):
+    kind = "cancelled-words-foreign"
+    sentence = N_(
+        "This file is there already, and it does not hold this server's words on cancelled slips. "
+        "Nothing was cancelled. Name another file with --words."
+    )
+
+
 class KioskNotThere(BoardProblem):
     kind = "kiosk-not-there"
     sentence = N_(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.progress import Progress
@@ -12,31 +12,17 @@ from rich.progress import Progress
 from meeting.command_line.given_fingerprint import OPTION
 from meeting.language import N_
 from meeting.published.given_fingerprint import GivenFingerprint
+from tally.commands.evidence import Typed
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
-from tally.commands.opened_option import read_opened
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
-from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
-from tally.observing.receipt_source import bare_fingerprint, receipt_texts
 from tally.problem import Problem
-from tally.verify.evidence.kept_notes import Fate, JudgedNote, check_kept_note, read_kept_note
-from tally.verify.evidence.opened import JudgedOpened, OpenedFate, check_opened
-from tally.verify.evidence.receipts import (
-    Honour,
-    JudgedReceipt,
-    check_receipt,
-    find_fingerprint,
-    read_receipt,
-)
 from tally.verify.folder import unread_meeting, verify_folder
 from tally.verify.record.ballots import Progress as Report
 from tally.verify.single import verify_records, verify_single
 from tally.verify.verdict import Verdict
 from tally.verify.words.findings import Aside
-from tally.verify.words.notes import note_lines
-from tally.verify.words.opened import opened_lines
 from tally.verify.words.verdict import verdict_lines
-from tally.words.typed_cosigner import given_cosigner
 
 _UNUSABLE = 2
 
@@ -61,6 +47,13 @@ _UNUSABLE = 2
     help=N_("a ballot that a kiosk opened: QR picture or file, - to scan it; repeatable."),
 )
 @click.option(
+    "--cancelled",
+    "cancelled",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=N_("a file of the server's words on cancelled slips; repeatable."),
+)
+@click.option(
     "--checkpoint",
     "checkpoints",
     multiple=True,
@@ -81,83 +74,23 @@ _UNUSABLE = 2
     ),
 )
 def verify(
-    path: Path,
-    as_json: bool,
-    fingerprint: str | None,
-    receipts: tuple[str, ...],
-    opened: tuple[str, ...],
-    checkpoints: tuple[Path, ...],
-    cosigners: tuple[str, ...],
-    profile: str | None,
+    path: Path, as_json: bool, fingerprint: str | None, profile: str | None, **evidence: Any
 ) -> None:
     """Verify a published folder or a single record."""
     expected = fingerprint_given(fingerprint) if fingerprint is not None else None
-    source = open_source(path)
-    if receipts and (isinstance(source, SingleRecord) or profile == "belenios"):
-        raise Problem(
-            "receipt-needs-folder",
-            "Receipts are checked against a published folder, where the server's key is known.",
-            where="--receipt",
-        )
-    if opened and (isinstance(source, SingleRecord) or profile == "belenios"):
-        raise Problem(
-            "opened-needs-folder",
-            "Opened ballots are checked against a published folder, where the server's key is "
-            "known.",
-            where="--opened",
-        )
-    if checkpoints and (isinstance(source, SingleRecord) or profile == "belenios"):
-        raise Problem(
-            "kept-note-needs-folder",
-            "Checkpoints are compared with a published folder, where the server's key is known.",
-            where="--checkpoint",
-        )
-    if cosigners and not checkpoints:
-        raise Problem(
-            "cosigner-needs-note",
-            "There is no checkpoint to look for cosignatures on: give one with --checkpoint.",
-            where="--cosigner",
-        )
-    known = tuple(given_cosigner(each) for each in cosigners)
-    kept = [read_kept_note(each) for each in checkpoints]
-    named = [name for each in receipts if (name := bare_fingerprint(each))]
-    whole = [each for each in receipts if not bare_fingerprint(each)]
-    read = [read_receipt(text) for each in whole for text in receipt_texts(each)]
-    void = [read_opened(each, option="--opened") for each in opened]
+    source, typed = open_source(path), Typed(**evidence)
+    typed.refuse_without_folder(source, profile)
+    given = typed.read()
     with ballots_progress() as progress:
         verdict = _verify(source, expected, profile, progress)
-    found: list[JudgedReceipt] = []
-    notes: list[JudgedNote] = []
-    judged_void: list[JudgedOpened] = []
-    if isinstance(source, Folder):
-        findings = Findings()
-        found = [check_receipt(each, source.meeting, verdict.boxes, findings) for each in read]
-        found += [find_fingerprint(each, source.meeting, verdict.boxes) for each in named]
-        notes = [
-            check_kept_note(each, source.meeting, verdict.boxes, known, findings) for each in kept
-        ]
-        judged_void = [check_opened(e, source.meeting, verdict.boxes, findings) for e in void]
-        verdict = replace(verdict, findings=(*verdict.findings, *findings.found))
-    elif isinstance(source, UnreadMeeting):
-        given = [*(each.fingerprint for each in read), *named]
-        found = [JudgedReceipt(each, Honour.NOT_JUDGED, server="") for each in given]
-        judged_void = [JudgedOpened(each.fingerprint, OpenedFate.NOT_JUDGED) for each in void]
-        notes = [JudgedNote(each.name, Fate.NOT_JUDGED, "", each.checkpoint.size) for each in kept]
+    verdict, judged = given.judge(source, verdict)
     if as_json:
-        judged = [each.to_json() for each in found]
-        compared = [each.to_json() for each in notes]
-        shown = [each.to_json() for each in judged_void]
-        more = {"receipts": judged, "opened": shown, "checkpoints": compared}
-        say_json(verdict.to_json() | more)
+        say_json(verdict.to_json() | judged.to_json())
     else:
-        kept_lines = note_lines(notes, _, verdict.fingerprint_compared)
-        spoken = [*opened_lines(judged_void, _), *kept_lines]
-        for line in verdict_lines(verdict, found, _, spoken):
+        spoken = [*judged.lines(_, compared=verdict.fingerprint_compared)]
+        for line in verdict_lines(verdict, [*judged.receipts], _, spoken):
             say(line, dim=isinstance(line, Aside))
-    unusable = any(each.honour in (Honour.REFUSED, Honour.ABSENT) for each in found)
-    unusable = unusable or not all(each.usable for each in notes)
-    unusable = unusable or not all(each.usable for each in judged_void)
-    sys.exit(verdict.exit_code or (_UNUSABLE if unusable else 0))
+    sys.exit(verdict.exit_code or (0 if judged.usable else _UNUSABLE))
 
 
 def _verify(

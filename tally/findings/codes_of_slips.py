@@ -13,6 +13,16 @@ SLIPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "cancelled-list", "cancelled-signature",
     )),
     ("13", N_("The list of cancelled slips is another box's."), ("cancelled-box",)),
+    ("cancelled", N_(
+        "The server signed that a slip is cancelled, and its list does not name it as that: its "
+        "word is proof of it."
+    ), ("cancelled-dropped",)),
+    ("cancelled", N_("These words on cancelled slips are of another meeting or box."),
+        ("cancelled-foreign",)),
+    ("cancelled", N_("The server did not sign that these slips are cancelled."),
+        ("cancelled-word",)),
+    ("cancelled", N_("The box is still open: its list of cancelled slips is not published yet."),
+        ("cancelled-waiting",)),
     ("13", N_("Slips are missing: neither used nor cancelled."), ("slips-missing",)),
     # receipts
     ("receipt", N_("This receipt is of another meeting or box."),

@@ -38,6 +38,7 @@ NOT_REACHED: dict[str, tuple[str, ...]] = {
         "opened-choices", "opened-credential",
     ),
     "refused before there is a verdict": (
+        "cancelled-part", "cancelled-words-form",
         "opened-base64", "opened-form", "opened-without-word", "spoiled-signature",
         "cosigner-form", "kept-note-form", "receipt-base64", "receipt-checkpoint",
         "receipt-form", "record-unsupported", "source-unknown",

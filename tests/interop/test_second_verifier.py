@@ -138,7 +138,8 @@ ANOTHER_NAME = {
 """Refused by both, by the second verifier for another reason that is just as true."""
 
 NOT_LOOKED_AT = {
-    "it is not told what an observer holds: hashes, receipts, checkpoints, opened ballots": {
+    "it is not told what an observer holds: hashes, receipts, checkpoints, opened ballots, words": {
+        "cancelled-dropped", "cancelled-foreign", "cancelled-waiting", "cancelled-word",
         "meeting-fingerprint", "receipt-foreign", "receipt-not-honoured", "receipt-waiting",
         "server-signature", "checkpoint-foreign", "checkpoint-not-compared",
         "checkpoint-not-continued", "cosignature-form", "cosignature-invalid",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,17 +12,34 @@ from flask.testing import FlaskClient
 
 from ballot_server.board.cancel import cancel, published_list
 from ballot_server.board.closing import close
+from ballot_server.board.open_for_voting import open_for_voting
 from ballot_server.cli import server
 from ballot_server.problems.cancelling import SlipVoted
+from ballot_server.problems.commands import AuditTooLate
 from ballot_server.problems.refusals import BoxClosed, SlipUnknown
 from crypto.board.cancelling import CancelledSlips
 from crypto.place import in_file
 from meeting.board_interface import paths
 from meeting.registrar.slip_code import SlipCode, slip_code
 from tests.ballot_server.fixtures.asking import NewApp, accepted, ask, cast, receipt_of, refused
-from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX, Loaded, Slip
+from tests.ballot_server.fixtures.small_meeting import (
+    BOX,
+    OTHER_BOX,
+    Loaded,
+    Slip,
+    config_in,
+    loaded_server,
+)
 
 HERE = in_file("cancelled.json")
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Iterator[Loaded]:
+    """A server whose boxes are not open yet."""
+    found = loaded_server(config_in(tmp_path / "prepared"), opened=False)
+    yield found
+    found.board.store.dispose()
 
 
 def code_of(slip: Slip) -> SlipCode:
@@ -41,7 +60,7 @@ def test_a_cancelled_slip_neither_votes_nor_checks_and_says_so_when_scanned(
     client: FlaskClient, loaded: Loaded, new_app: NewApp
 ) -> None:
     slip, other = loaded.slips[BOX][:2]
-    assert not cancel(loaded.board, code_of(slip), audited=True).before
+    assert not cancel(loaded.board, code_of(slip), audited=False).before
     for worker in (client, new_app(loaded)):
         assert refused(cast(worker, slip.text())) == (403, "slip-cancelled")
         assert refused(ask(worker, slip.question())) == (403, "slip-cancelled")
@@ -52,14 +71,30 @@ def test_a_cancelled_slip_neither_votes_nor_checks_and_says_so_when_scanned(
     receipt_of(cast(client, other.text()), loaded)
 
 
-def test_it_is_cancelled_once_however_often_it_is_scanned(loaded: Loaded) -> None:
-    slip = loaded.slips[OTHER_BOX][0]
-    assert [cancel(loaded.board, code_of(slip), audited=each).before for each in (True, False)] == [
-        False,
-        True,
-    ]
+def test_it_is_cancelled_once_however_often_it_is_scanned(prepared: Loaded) -> None:
+    slip, board = prepared.slips[OTHER_BOX][0], prepared.board
+    found = [cancel(board, code_of(slip), audited=each) for each in (True, False)]
+    assert [each.before for each in found] == [False, True]
+    assert all(each.audited for each in found)  # it stays what it was cancelled as
     typed = SlipCode(slip.private)
-    assert cancel(loaded.board, typed, audited=False).box_id == OTHER_BOX
+    assert cancel(board, typed, audited=False).box_id == OTHER_BOX
+
+
+def test_nothing_is_audited_after_the_opening_of_its_box(prepared: Loaded) -> None:
+    """The attack: slips that voters hold, or that are left over, pass for slips audited before."""
+    board, slips = prepared.board, prepared.slips
+    open_for_voting(board, BOX)
+    with pytest.raises(AuditTooLate):
+        cancel(board, code_of(slips[BOX][0]), audited=True)
+    assert not cancel(board, code_of(slips[BOX][0]), audited=False).before
+    assert cancel(board, code_of(slips[OTHER_BOX][0]), audited=True).audited
+
+
+def test_the_command_refuses_an_audit_before_it_reads_any_slip(loaded: Loaded) -> None:
+    slip = loaded.slips[BOX][0]
+    result = scanned(loaded, slip.private, audit=True)
+    assert isinstance(result.exception, AuditTooLate)
+    assert not cancel(loaded.board, code_of(slip), audited=False).before
 
 
 def test_a_slip_that_voted_is_not_cancelled_and_its_ballot_stays(
@@ -86,11 +121,14 @@ def test_after_the_closing_nothing_is_cancelled(client: FlaskClient, loaded: Loa
 
 
 def test_the_list_is_shown_at_the_closing_and_tells_no_order(
-    client: FlaskClient, loaded: Loaded
+    prepared: Loaded, new_app: NewApp
 ) -> None:
-    pile = loaded.slips[BOX]
-    for slip in (pile[7], pile[2], pile[5]):
-        cancel(loaded.board, code_of(slip), audited=slip is pile[2])
+    loaded, pile = prepared, prepared.slips[BOX]
+    cancel(loaded.board, code_of(pile[2]), audited=True)
+    open_for_voting(loaded.board, BOX)
+    for slip in (pile[7], pile[5]):
+        cancel(loaded.board, code_of(slip), audited=False)
+    client = new_app(loaded)
     assert refused(client.get(paths.cancelled(BOX))) == (404, "box-not-closed")
     close(loaded.board, BOX)
     found = listed(client, loaded)
@@ -146,13 +184,19 @@ def test_slips_are_scanned_one_after_another_and_each_is_answered(
         assert each.private not in result.output
 
 
-def test_an_audited_slip_tells_the_witnesses_what_it_is_for(loaded: Loaded) -> None:
-    slip = loaded.slips[OTHER_BOX][0]
+def test_an_audited_slip_tells_the_witnesses_what_it_is_for(prepared: Loaded) -> None:
+    loaded, slip = prepared, prepared.slips[OTHER_BOX][0]
     code = slip_code(loaded.board.meeting_fingerprint(), slip.setup, slip.private)
     result = scanned(loaded, code, audit=True)
     assert "It is on the list of First round · Ballot B, section heads (r1-B)" in result.output
     assert "Evaluation" in result.output
+    assert "open the boxes:\n    piaoxiang server open" in result.output
     assert result.exit_code == 0
+
+
+def test_after_scanning_what_is_left_over_the_boxes_are_closed(loaded: Loaded) -> None:
+    told = scanned(loaded).output
+    assert f"close the boxes:\n    piaoxiang server close {loaded.config.folder}" in told
 
 
 def test_a_slip_scanned_twice_is_no_failure(loaded: Loaded) -> None:

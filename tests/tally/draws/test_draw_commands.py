@@ -164,7 +164,7 @@ def test_no_share_is_given_beside_a_false_one(
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        (("王芳", "王 芳"), "is here twice"),
+        (("王芳", "王 芳"), "stands in row 2 already"),
         (("王芳", "=1+1"), "begins as a formula does"),
         (("王芳",), "2 is not possible here"),
         (("王芳", "x" * 101), "at most 100"),
@@ -183,6 +183,32 @@ def test_a_list_that_nobody_can_draw_from_is_refused_by_row(
     assert told in said.err
     assert ("list.csv:" in said.err) == (len(rows) > 1)
     assert not (work / "draws").exists()
+
+
+@pytest.mark.parametrize("name", ["评委", "1judges", "../judges", "j" * 33])
+def test_a_name_that_is_no_files_name_is_refused_at_its_place(
+    terminal: Terminal, work: Path, judges: Path, name: str
+) -> None:
+    said = terminal.run(
+        *("draw", "list", work, name, "--from", judges, "--take", 2, "--purpose", "评委")
+    )
+    assert said.code == 2
+    assert f"NAME: {name!r} cannot be the name of a draw" in said.err
+    assert "--name" not in said.err
+    assert not (work / "draws").exists()
+
+
+def test_namesakes_are_told_how_they_are_told_apart(
+    terminal: Terminal, work: Path, judges: Path
+) -> None:
+    judges.write_text("姓名\n王芳\n李强\n王芳\n")
+    said = terminal.run(
+        *("draw", "list", work, "judges", "--from", judges, "--take", 2, "--purpose", "评委")
+    )
+    assert said.code == 2
+    assert "judges.csv:4" in said.err
+    assert "stands in row 2 already" in said.err
+    assert "as 王芳（一中）; if it is one, take this row out" in said.err
 
 
 def test_other_boxes_than_the_key_knows_are_not_drawn_with(

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from crypto.board.cancelled_words import CancelledWord, CancelledWords, sign_cancelled_slip
 from crypto.board.cancelling import CancelledSlips, sign_cancelled
 from crypto.board.server_key import ServerKey
 from crypto.record.record import read_record
-from tally.findings.finding import Finding
+from tally.findings.finding import Finding, Findings
 from tally.folder.source import open_folder
+from tally.verify.evidence.cancelled_words import GivenWords, check_cancelled_words
 from tally.verify.folder import verify_folder
+from tally.verify.record.box import VerifiedBox
 from tests.tally.fixtures.cancelled import cancelled_list, slip_of
 from tests.tally.fixtures.held_meeting import Held
 
@@ -68,6 +71,55 @@ def _backwards(held: Held, setup: str) -> CancelledSlips:
     return replace(found, left_over=found.left_over[::-1])
 
 
+def words(
+    change: Callable[[Held, VerifiedBox, CancelledWord], CancelledWord | VerifiedBox],
+) -> Case:
+    """The whole list, and words on all of it, one of them or the box changed."""
+
+    def case(held: Held, path: Path) -> list[Finding]:
+        listed(whole)(held, path)
+        folder = open_folder(path)
+        box = next(each for each in verify_folder(folder, workers=1).boxes if _is_first(each))
+        first, *others = signed_words(held, box)
+        changed = change(held, box, first)
+        box = changed if isinstance(changed, VerifiedBox) else box
+        first = changed if isinstance(changed, CancelledWord) else first
+        given = GivenWords("words.json", CancelledWords.of((first, *others)).words)
+        findings = Findings()
+        check_cancelled_words(given, folder, (box,), findings)
+        return findings.found
+
+    return case
+
+
+def signed_words(held: Held, box: VerifiedBox) -> list[CancelledWord]:
+    """The server's words on what `whole` lists: one audited slip, the others left over."""
+    assert box.record is not None
+    setup = box.record.setup_hash
+    slips = [slip_of(held.hall, BOX, setup, number).credential for number in unused(held)]
+    return [
+        sign_cancelled_slip(held.hall.server, setup, each, audited=not at)
+        for at, each in enumerate(slips)
+    ]
+
+
+def word_on(held: Held, box: VerifiedBox, number: int, *, audited: bool = False) -> CancelledWord:
+    """The server's word on another slip of the first box."""
+    assert box.record is not None
+    setup = box.record.setup_hash
+    credential = slip_of(held.hall, BOX, setup, number).credential
+    return sign_cancelled_slip(held.hall.server, setup, credential, audited=audited)
+
+
+def _still_open(_held: Held, box: VerifiedBox, _word: CancelledWord) -> VerifiedBox:
+    assert box.record is not None
+    return replace(box, record=replace(box.record, events=box.record.events[:2]))
+
+
+def _is_first(box: VerifiedBox) -> bool:
+    return box.findings.box == BOX
+
+
 CASES: dict[str, Case] = {
     "cancelled-box": listed(lambda held, _setup: cancelled_list(held.hall, BOX, "0" * 64)),
     "cancelled-list": listed(_foreign),
@@ -79,6 +131,10 @@ CASES: dict[str, Case] = {
     "slips-missing": listed(
         lambda held, setup: cancelled_list(held.hall, BOX, setup, unused(held)[:1])
     ),
+    "cancelled-dropped": words(lambda held, box, _word: word_on(held, box, 0)),
+    "cancelled-foreign": words(lambda _held, _box, word: replace(word, setup="0" * 64)),
+    "cancelled-word": words(lambda _held, _box, word: replace(word, part="left_over")),
+    "cancelled-waiting": words(_still_open),
 }
 ALSO: dict[str, tuple[Case, set[str]]] = {
     "a slip in both parts": (listed(_twice), {"cancelled-list"}),
