@@ -14,6 +14,7 @@ from ballot_server.kiosks.registry import KioskRegistry
 from ballot_server.problems.commands import FolderNotEmpty, FolderNotMade
 from ballot_server.problems.refusals import DiskNearlyFull, StorageFailed, StorageReadOnly
 from ballot_server.store.engine import open_store
+from ballot_server.store.kiosk_rule import keep_rule
 from ballot_server.store.revision import bring_up_to_date
 from ballot_server.turns.writer_lock import LOCK, NEXT
 from crypto.board.server_key import ServerKey, ServerPublicKey
@@ -46,6 +47,7 @@ def make_folder(config: ServerConfig, *, only_enrolled: bool = True) -> ServerPu
         try:
             with store.connection() as connection:
                 bring_up_to_date(connection)
+                keep_rule(connection, only_enrolled=only_enrolled)
         finally:
             store.dispose()
         key = ServerKey.generate()

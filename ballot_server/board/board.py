@@ -19,6 +19,7 @@ from ballot_server.problems.commands import FolderNotServer, KeyUnreadable
 from ballot_server.problems.refusals import PoolKeyMissing
 from ballot_server.store import chain
 from ballot_server.store.engine import Store, open_store
+from ballot_server.store.kiosk_rule import is_only_enrolled
 from ballot_server.store.models import MeetingRow
 from ballot_server.store.tree import Trees
 from ballot_server.turns.rounds import Rounds
@@ -49,10 +50,14 @@ class Board:
         self.by_heart = by_heart or ByHeart()
         self.trees = Trees()
         self.visits = Visits(config)
-        self.admission = Admission(config, key.public.text)
+        self.admission = Admission(config, key.public.text, self._only_enrolled)
         self.cores = Turns(config.cores)
         self.intake = Intake(config, store, self.by_heart)
         self.signing: Rounds[str, str] = Rounds(partial(checkpoints.sign_newest, self))
+
+    def _only_enrolled(self) -> bool:
+        with self.store.reading() as session:
+            return is_only_enrolled(session.connection())
 
     def definition(self) -> MeetingRow:
         """The published meeting as it was loaded; raises MeetingNotLoaded."""

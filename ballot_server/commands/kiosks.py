@@ -29,6 +29,11 @@ LATELY = 60.0
 def enrol_command(folder: Path, names: tuple[str, ...]) -> None:
     """Print one-time codes, each of which enrols a kiosk."""
     with the_board(folder) as board:
+        if board.admission.registry.begin_anew():
+            say(
+                "The list of kiosks (kiosks.json) was missing, so another one was begun: no kiosk "
+                "that was enrolled before is known any more. Enrol every kiosk anew."
+            )
         for name in names or ("",):
             number, code = board.admission.registry.invite(name)
             called = _called(number, name)

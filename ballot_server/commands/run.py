@@ -31,6 +31,7 @@ def run(folder: Path, host: str, port: int, workers: int) -> None:
     check_address(host, port)
     with the_board(folder) as board:
         refuse_read_only(board.config)
+        board.admission.registry.now()
         loaded = has_meeting(board)
     url = f"http://{in_url(host)}:{port}/"
     say(N_("The board is at {url} until you press Ctrl-C."), url=url)

@@ -26,3 +26,4 @@ def status(folder: Path) -> None:
             return
         show_meeting(board)
         show_boxes(board)
+        board.admission.registry.now()  # a list that is lost takes no ballots

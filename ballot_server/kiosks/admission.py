@@ -7,6 +7,8 @@ anything of the ballot is read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ballot_server.config import ServerConfig
 from ballot_server.kiosks.registry import Kiosk, KioskRegistry
 from ballot_server.kiosks.sessions import Sessions
@@ -23,10 +25,15 @@ from meeting.board_interface.kiosk_words import Beginning, Enrolment, Signed
 
 
 class Admission:
-    """The kiosks of a server as its requests meet them; `server` is the server's own key."""
+    """The kiosks of a server as its requests meet them; `server` is the server's own key.
 
-    def __init__(self, config: ServerConfig, server: str) -> None:
-        self.registry = KioskRegistry(config)
+    `only_enrolled` as in `KioskRegistry`.
+    """
+
+    def __init__(
+        self, config: ServerConfig, server: str, only_enrolled: Callable[[], bool]
+    ) -> None:
+        self.registry = KioskRegistry(config, only_enrolled)
         self.sessions = Sessions(config)
         self._server = server
 

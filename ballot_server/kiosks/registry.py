@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ballot_server.config import ServerConfig
 from ballot_server.problems.commands import KioskNotThere, TooManyKiosks
-from ballot_server.problems.kiosks import EnrolExpired, EnrolUnknown, EnrolUsed, KiosksUnreadable
+from ballot_server.problems.kiosks import (
+    EnrolExpired,
+    EnrolUnknown,
+    EnrolUsed,
+    KiosksMissing,
+    KiosksUnreadable,
+)
 from ballot_server.turns.file_lock import lock
 from crypto.canonical import JSON, array, boolean, dumps, fields, integer, loads, text
 from crypto.errors import ParseError
@@ -85,16 +92,24 @@ class Kiosks:
 
 
 class KioskRegistry:
-    """The file, read anew when it has changed, and changed by one at a time."""
+    """The file, read anew when it has changed, and changed by one at a time.
 
-    def __init__(self, config: ServerConfig) -> None:
+    `only_enrolled` says whether this server was made to take ballots from enrolled kiosks alone
+    (`store.kiosk_rule`); it is asked once.
+    """
+
+    def __init__(
+        self, config: ServerConfig, only_enrolled: Callable[[], bool] = lambda: False
+    ) -> None:
         self._path = config.kiosks
         self._known: tuple[tuple[int, int, int], Kiosks] | None = None
+        self._only_enrolled = cache(only_enrolled)
 
     def now(self) -> Kiosks:
         """What stands in the file; a server of a former release has none and takes any kiosk.
 
-        Raises KiosksUnreadable.
+        Raises KiosksUnreadable, also for a file that says otherwise than this server was made for,
+        and KiosksMissing where it was made for enrolled kiosks alone.
         """
         try:
             found = self._path.stat()
@@ -102,14 +117,31 @@ class KioskRegistry:
             if self._known is None or self._known[0] != state:
                 self._known = state, Kiosks.parse(self._path.read_bytes())
         except FileNotFoundError:
+            if self._only_enrolled():
+                raise KiosksMissing(where=str(self._path)) from None
             return Kiosks(only_enrolled=False)
         except (OSError, ParseError) as error:
             raise KiosksUnreadable(where=str(self._path)) from error
-        return self._known[1]
+        kiosks = self._known[1]
+        if not kiosks.only_enrolled and self._only_enrolled():
+            raise KiosksUnreadable(where=str(self._path))
+        return kiosks
 
     def create(self, *, only_enrolled: bool) -> None:
         """Begin the file of a new server."""
         self._write(Kiosks(only_enrolled))
+
+    def begin_anew(self) -> bool:
+        """Begin another list where the one of a server for enrolled kiosks is lost; whether it was.
+
+        No kiosk stands in it, so none may ask until it is enrolled.
+        """
+        try:
+            with self._changing():
+                return False
+        except KiosksMissing:
+            self._write(Kiosks(only_enrolled=True))
+            return True
 
     def invite(self, name: str) -> tuple[int, str]:
         """The number of a new kiosk, and the code that enrols it once; raises TooManyKiosks."""

@@ -80,6 +80,14 @@ class KiosksUnreadable(BoardProblem):
     )
 
 
+class KiosksMissing(KiosksUnreadable):
+    sentence = N_(
+        "The server's list of kiosks (kiosks.json in its folder) is missing, and this server was "
+        "made to take ballots from enrolled kiosks alone, so it takes none. Put the file back; or "
+        "begin another list with piaoxiang server enrol, and enrol every kiosk anew."
+    )
+
+
 class EnrolMalformed(BoardProblem):
     kind = RefusalCode.ENROL_MALFORMED
     status = HTTPStatus.BAD_REQUEST

@@ -48,6 +48,15 @@ class MeetingRow(Base):
     definition: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class KioskRuleRow(Base):
+    """Whether ballots are taken from enrolled kiosks alone (`kiosk_rule`): one row, or none."""
+
+    __tablename__ = "kiosk_rule"
+    __table_args__ = WITHOUT_ROWID
+
+    only_enrolled: Mapped[bool] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class BoxRow(Base):
     """A ballot box. `setup` is the hash of its Setup event, by which it is known everywhere.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, column, inspect, select, table
 
-LATEST = "0007"
+LATEST = "0008"
 """The revision of the last migration."""
 
 _KEPT = table("alembic_version", column("version_num"))

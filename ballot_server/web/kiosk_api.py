@@ -25,9 +25,10 @@ kiosk_api = Blueprint("kiosk_api", __name__)
 @kiosk_api.get(paths.KIOSKS)
 @public
 def accepts() -> Response:
-    """Say from whom ballots are taken."""
-    found = the_board().admission.registry.now()
-    return Response(Accepts(found.only_enrolled).to_json(), content_type=paths.JSON_TYPE)
+    """Say from whom ballots are taken, signed."""
+    board = the_board()
+    word = Accepts.sign(board.key, enrolled=board.admission.registry.now().only_enrolled)
+    return Response(word.to_json(), content_type=paths.JSON_TYPE)
 
 
 @kiosk_api.post(paths.KIOSKS)

@@ -70,9 +70,7 @@ class BoardClient(PinnedMeeting):
         super().__init__(fingerprint, connection)
         self.receipts = KeptReceipts()
         self.unchecked: Trouble | None = None
-        self.questions = SignedQuestions(
-            connection, keys or KeyFolder(None), lambda: self.meeting().server_key
-        )
+        self.questions = SignedQuestions(connection, keys or KeyFolder(None), self.meeting)
         self._checkpoints = Checkpoints(connection)
 
     def look_at_chain(self, setup: BoxSetup) -> tuple[str, Checkpoint]:
@@ -139,6 +137,11 @@ class BoardClient(PinnedMeeting):
         self.receipts.keep(setup.box.id, receipt, ballot.text)
         return receipt
 
+    @property
+    def unlooked(self) -> int:
+        """How many receipts are of closed boxes, and their ballots were not looked for yet."""
+        return self.receipts.unlooked(self.closed)
+
     def look_for_ballots(self) -> None:
         """Look for every ballot of a closed box that this kiosk has a receipt for, once.
 
@@ -154,21 +157,32 @@ class BoardClient(PinnedMeeting):
         self.unchecked = None
 
     def _look_for_ballots(self) -> None:
+        first: Trouble | None = None
         for box_id in self.receipts.boxes():
             setup = self._setups.get(box_id)
             if box_id not in self.closed or setup is None:
                 continue
-            reply = self._connection.get(paths.events(box_id), limit=MOST_EVENT_BYTES)
-            if not reply.good and reply.refusal().code is RefusalCode.NOT_FOUND:
-                return  # a server of a former release lists none
-            if not reply.good:
-                raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
-            note, signed = self.look_at_chain(setup)
             try:
-                events = check_events(reply.body, setup.name, signed)
-            except Refused as refused:
-                raise Trouble("receipts-unchecked", where=f"{box_id} {refused.code}") from refused
-            self.receipts.look(box_id, setup.name, events, note)
+                self._look_in(box_id, setup)
+            except Trouble as trouble:  # the other boxes are looked at all the same
+                first = first or trouble
+        if first is not None:
+            raise first
+
+    def _look_in(self, box_id: str, setup: BoxSetup) -> None:
+        reply = self._connection.get(paths.events(box_id), limit=MOST_EVENT_BYTES)
+        if not reply.good and reply.refusal().code is RefusalCode.NOT_FOUND:
+            if self.meeting().rules_of_2:
+                raise Trouble("receipts-unlisted", where=f"{reply.where} {reply.status}")
+            return  # a server of a former release lists none
+        if not reply.good:
+            raise Trouble("board-garbled", where=f"{reply.where} {reply.status}")
+        note, signed = self.look_at_chain(setup)
+        try:
+            events = check_events(reply.body, setup.name, signed)
+        except Refused as refused:
+            raise Trouble("receipts-unchecked", where=f"{box_id} {refused.code}") from refused
+        self.receipts.look(box_id, setup.name, events, note)
 
     def tell_visit(self, box_id: str, visit: str, step: VisitStep) -> str:
         """Tell of an open visit (`open_visits`); return "", or the code of what forbids it."""

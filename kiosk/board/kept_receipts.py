@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from crypto.board.checkpoint import Checkpoint, event_leaf
@@ -73,6 +73,11 @@ class KeptReceipts:
         """The boxes whose ballots were not looked for yet."""
         with self._turn:
             return tuple(sorted(box_id for box_id, listed in self._kept.items() if listed))
+
+    def unlooked(self, closed: Container[str]) -> int:
+        """How many there are of boxes that are closed, and were not looked for yet."""
+        with self._turn:
+            return sum(len(listed) for box_id, listed in self._kept.items() if box_id in closed)
 
     def look(self, box_id: str, setup: str, events: Iterable[Event], checkpoint: str) -> None:
         """Look for each ballot among the events of a closed box, which `check_events` has checked.

@@ -4,7 +4,9 @@ A session begins with the first question, and anew every few seconds (`go_on`) o
 has forgotten it (it was started again). Each has a key of its own, in memory alone: whoever copied
 the file of the enrolled key cannot ask in it. Whatever forbids this kiosk to ask is Trouble:
 "kiosk-not-enrolled", "kiosk-revoked", "kiosk-doubled" (its key is on another machine too) or
-"kiosk-refused". A server that takes ballots from any kiosk is asked without a signature.
+"kiosk-refused". A server that has signed that it takes ballots from any kiosk is asked without a
+signature, by a kiosk that is not enrolled there; so is one of a former release. Whoever answers
+otherwise is asked nothing ("kiosk-rule-unsigned").
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crypto.board.kiosk_key import KioskKey
-from crypto.errors import ParseError
+from crypto.errors import ParseError, Refused
 from kiosk.board.http import BoardConnection, Reply
 from kiosk.board.key_folder import Enrolled, KeyFolder
 from kiosk.messages.trouble import Trouble
@@ -32,6 +34,7 @@ from meeting.board_interface.kiosk_words import (
     parse_number,
 )
 from meeting.board_interface.refusals import RefusalCode
+from meeting.definition.meeting import Meeting
 
 AGAIN: Final = 2
 """How often a question is signed anew: for a new session, and if another one crossed it."""
@@ -64,17 +67,17 @@ class Session:
 
 
 class SignedQuestions:
-    """The way of this kiosk's questions; `server_key` gives the server's key once it is known."""
+    """The way of this kiosk's questions; `meeting` gives the meeting once it is known."""
 
     def __init__(
-        self, connection: BoardConnection, keys: KeyFolder, server_key: Callable[[], str]
+        self, connection: BoardConnection, keys: KeyFolder, meeting: Callable[[], Meeting]
     ) -> None:
         self.trouble: Trouble | None = None
         """Why this kiosk may not ask, as far as it knows."""
         self._connection = connection
         self._keys = keys
-        self._server_key = server_key
-        self._only_enrolled: bool | None = None
+        self._meeting = meeting
+        self._must_sign: bool | None = None
         self._enrolled: Enrolled | None = None
         self._made: dict[str, KioskKey] = {}
         self._session = Session()
@@ -95,19 +98,34 @@ class SignedQuestions:
                 raise self.trouble
 
     def must_sign(self) -> bool:
-        """Whether the server takes ballots from enrolled kiosks alone."""
-        if self._only_enrolled is None:
-            reply = self._connection.get(paths.KIOSKS)
-            if reply.good:
-                try:
-                    self._only_enrolled = Accepts.parse(reply.body).enrolled
-                except ParseError as error:
-                    raise _garbled(reply) from error
-            elif reply.refusal().code is RefusalCode.NOT_FOUND:  # a server of a former release
-                self._only_enrolled = False
-            else:
-                raise _garbled(reply)
-        return self._only_enrolled
+        """Whether this kiosk has to sign: it is enrolled, or has to be. Raises Trouble."""
+        if self._must_sign is None:
+            enrolled = self._keys.find(self._server_key()) is not None
+            self._must_sign = enrolled or self._only_enrolled()
+        return self._must_sign
+
+    def _only_enrolled(self) -> bool:
+        """Whether the server takes ballots from enrolled kiosks alone: its signed word for it.
+
+        Servers of former releases have none; their meetings are of schema 1.
+        """
+        reply = self._connection.get(paths.KIOSKS)
+        if reply.good:
+            try:
+                word = Accepts.parse(reply.body)
+                word.check(self._server_key())
+            except Refused as refused:
+                where = f"{reply.where} {refused.code}"
+                raise Trouble("kiosk-rule-unsigned", where=where) from refused
+            return word.enrolled
+        if reply.refusal().code is not RefusalCode.NOT_FOUND:
+            raise _garbled(reply)
+        if self._meeting().rules_of_2:
+            raise Trouble("kiosk-rule-unsigned", where=f"{reply.where} {reply.status}")
+        return False
+
+    def _server_key(self) -> str:
+        return self._meeting().server_key
 
     def enrol(self, typed: str) -> int:
         """Enrol this kiosk with a code, under a new key that is kept; its number. Raises Trouble.
@@ -132,6 +150,7 @@ class SignedQuestions:
                 raise _garbled(reply) from error
             self._keys.keep(server, found)
             self._enrolled, self._session, self._coming = found, Session(), None
+            self._must_sign = True
             self.trouble = None
         return found.number
 

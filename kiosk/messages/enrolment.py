@@ -39,6 +39,19 @@ ENROLMENT_MESSAGES = {
         logged="kiosk-refused",
         status=HTTPStatus.FORBIDDEN,
     ),
+    "kiosk-rule-unsigned": Message(
+        N_(
+            "The server has not signed whether it takes ballots from enrolled kiosks alone, so "
+            "this kiosk asks it nothing."
+        ),
+        N_("Your slip has not been used here. Please go to another kiosk."),
+        N_(
+            "Check the address of the server; the kiosk tries again by itself. If the address is "
+            "right, call the chief teller: somebody between may have changed the answer."
+        ),
+        logged="kiosk-rule-unsigned",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
     "enrol-wrong": Message(
         N_("The server has given no such code."),
         _NO_VOTE,

@@ -54,6 +54,16 @@ BOARD_MESSAGES = {
         logged="receipts-unchecked",
         status=HTTPStatus.BAD_GATEWAY,
     ),
+    "receipts-unlisted": Message(
+        N_("The server does not list the ballots of a closed box, as every server of today does."),
+        N_("Please call the staff and have this noted."),
+        N_(
+            "The receipts of this kiosk could not be compared with the box. Leave the kiosk on, it "
+            "tries again by itself. If this stays, call the chief teller before the count."
+        ),
+        logged="receipts-unlisted",
+        status=HTTPStatus.BAD_GATEWAY,
+    ),
     "board-rollback": Message(
         N_("The ballot server shows an older or different record than before."),
         N_("Please call the staff and have this noted."),

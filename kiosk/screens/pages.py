@@ -99,7 +99,9 @@ def _start_screen(trouble: Trouble | None, typed: str = "") -> ResponseReturnVal
         refresh=refresh,
         ending=_ending(),
         over=_over(),
+        entry=_entry(),
         receipts=kiosk.board.receipts.looked(),
+        unlooked=kiosk.board.unlooked,
         unchecked=kiosk.board.unchecked,
     )
     return page, HTTPStatus.OK if trouble is None else trouble.row.status
@@ -113,17 +115,20 @@ def _enrolment_screen(trouble: Trouble) -> ResponseReturnValue:
 
 @open_screen(blueprint, "/entry", GET)
 def entry(voter: Voter | None) -> ResponseReturnValue:
-    """Say to the start screen which boxes let no new slip in, so that it shows it by itself.
-
-    Or what forbids this kiosk to ask.
-    """
+    """Say to the start screen what it has to show by itself, or what forbids this kiosk to ask."""
     del voter
     trouble = Kiosk.here().board.questions.trouble
-    if trouble is not None:
-        return Response(trouble.code, mimetype="text/plain")
-    looked = Kiosk.here().board.receipts.looked()
-    said = f"{CLOSED} {looked.waiting}" if _over() else " ".join(box.id for box in _ending())
-    return Response(said, mimetype="text/plain")
+    return Response(_entry() if trouble is None else trouble.code, mimetype="text/plain")
+
+
+def _entry() -> str:
+    """Which boxes let no new slip in, or that all are closed; what became of receipts."""
+    board = Kiosk.here().board
+    said = [CLOSED] if _over() else [box.id for box in _ending()]
+    unlooked, missing = board.unlooked, len(board.receipts.looked().missing)
+    said += [str(unlooked)] * bool(unlooked) + [f"missing {missing}"] * bool(missing)
+    said += [board.unchecked.code] if board.unchecked is not None else []
+    return " ".join(said)
 
 
 def _ending() -> list[Box]:
@@ -140,7 +145,7 @@ def _over() -> bool:
 
 
 def _retry_after(trouble: Trouble | None) -> int | None:
-    waits = {"board-unreachable", "board-garbled", "meeting-not-loaded"}
+    waits = {"board-unreachable", "board-garbled", "meeting-not-loaded", "kiosk-rule-unsigned"}
     return RETRY_SECONDS if trouble is not None and trouble.code in waits else None
 
 

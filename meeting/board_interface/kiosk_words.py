@@ -16,7 +16,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Final, Self
 
+from crypto.base64_texts import unpadded
 from crypto.board.kiosk_key import KioskKey, check_kiosk
+from crypto.board.server_key import ServerKey
 from crypto.canonical import JSON, dumps, fields, loads, text
 from crypto.errors import ParseError
 from crypto.json_values import integer
@@ -163,21 +165,36 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Accepts:
-    """From whom a board takes ballots; `enrolled` says that only enrolled kiosks may ask."""
+    """From whom a board takes ballots; `enrolled` says that only enrolled kiosks may ask.
+
+    The server signs it, so nobody between can have kiosks ask without their signatures.
+    """
 
     enrolled: bool
+    signature: str
+
+    @classmethod
+    def sign(cls, key: ServerKey, *, enrolled: bool) -> Self:
+        """The word of the server of this key."""
+        return cls(enrolled, unpadded(key.sign(_accepts(key.public.text, enrolled=enrolled))))
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
-        """Read the answer; raises ParseError."""
-        accepts = text(_object(data, ("accepts",))["accepts"], "accepts")
+        """Read the answer; raises ParseError. The signature is **not** verified."""
+        value = _object(data, ("accepts", "signature"))
+        accepts = text(value["accepts"], "accepts")
         if accepts not in {ENROLLED, ANY}:
             raise ParseError("kiosk-accepts", f"neither {ENROLLED} nor {ANY}", where="accepts")
-        return cls(accepts == ENROLLED)
+        return cls(accepts == ENROLLED, text(value["signature"], "signature"))
 
     def to_json(self) -> str:
         """The answer."""
-        return dumps({"accepts": ENROLLED if self.enrolled else ANY})
+        accepts = ENROLLED if self.enrolled else ANY
+        return dumps({"accepts": accepts, "signature": self.signature})
+
+    def check(self, server: str) -> None:
+        """Verify that the server of this key said it; raises ProofError."""
+        check_kiosk(server, _accepts(server, enrolled=self.enrolled), self.signature)
 
 
 ENROLLED: Final = "enrolled"
@@ -208,6 +225,10 @@ def parse_fresh(data: bytes) -> str:
 def new_name() -> str:
     """A fresh random name for a session."""
     return secrets.token_hex(NAME_BYTES)
+
+
+def _accepts(server: str, *, enrolled: bool) -> bytes:
+    return f"piaoxiang-kiosk-accepts|{server}|{ENROLLED if enrolled else ANY}".encode()
 
 
 def _enrolment(server: str, key: str) -> bytes:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
+from sqlalchemy import delete
 
 from ballot_server.board.board import open_board
+from ballot_server.cli import server
 from ballot_server.kiosks import registry
+from ballot_server.problems.kiosks import KiosksMissing
+from ballot_server.store.models import KioskRuleRow, table_of
+from crypto.board.server_key import ServerKey
+from kiosk.board.http import BoardConnection
 from kiosk.board.key_folder import KeyFolder
+from kiosk.board.signed_questions import SignedQuestions
 from kiosk.messages.trouble import Trouble
 from meeting.board_interface import paths
-from meeting.board_interface.kiosk_words import HEADER
+from meeting.board_interface.kiosk_words import HEADER, Accepts
 from tests.ballot_server.fixtures.asking import accepted
 from tests.ballot_server.fixtures.small_meeting import BOX, OTHER_BOX
 from tests.fixtures.kiosk_hall import BALLOTS, Hall, hall, trouble, trouble_of
@@ -190,14 +199,94 @@ def json_keys(body: bytes) -> list[str]:
 
 
 def test_a_server_of_a_former_release_takes_any_kiosk_as_before(hall: Hall) -> None:
-    hall.loaded.config.kiosks.unlink()
+    """It had no list of kiosks, said nothing of one, and its meetings are of schema 1."""
+    former(hall)
     old = open_board(hall.loaded.config)
     assert not old.admission.registry.now().only_enrolled
     old.store.dispose()
-    kiosk = hall.kiosk()
+    meeting = replace(hall.loaded.board.meeting(), schema=1)
+    kiosk = SignedQuestions(silent(hall), KeyFolder(None), lambda: meeting)
     kiosk.look()
     assert kiosk.post(BALLOTS, hall.loaded.slips[BOX][0].text().decode()).good
     assert accepted(hall.loaded) == 1
+
+
+def former(hall: Hall) -> None:
+    """Make the server's folder one of a former release."""
+    hall.loaded.config.kiosks.unlink()
+    with hall.loaded.board.store.connection() as connection:
+        connection.execute(delete(table_of(KioskRuleRow)))
+
+
+def silent(hall: Hall, status: int = 404, told: str = '{"code":"not-found"}') -> BoardConnection:
+    """A way to the board on which somebody answers for it from whom ballots are taken."""
+    way = hall.transport()
+
+    def passing(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET" and request.url.path == paths.KIOSKS:
+            return httpx.Response(status, text=told)
+        return way.handle_request(request)
+
+    return BoardConnection("http://board.test", 10, httpx.MockTransport(passing))
+
+
+@pytest.mark.parametrize("forged", ["nothing", "any", "another server's any", "enrolled as any"])
+def test_a_kiosk_asks_nothing_unsigned_because_somebody_between_says_so(
+    hall: Hall, tmp_path: Path, forged: str
+) -> None:
+    """The attack: a forged 404, or a forged "any", made kiosks ask without their signatures."""
+    ours, other = hall.loaded.board.key, ServerKey.generate()
+    true = Accepts.sign(ours, enrolled=True)
+    told = {
+        "nothing": (404, '{"code":"not-found"}'),
+        "any": (200, '{"accepts":"any"}'),
+        "another server's any": (200, Accepts.sign(other, enrolled=False).to_json()),
+        "enrolled as any": (200, Accepts(False, true.signature).to_json()),
+    }
+    meeting = hall.loaded.board.meeting
+    assert meeting().rules_of_2
+    slip = hall.loaded.slips[BOX][0]
+    asks = SignedQuestions(silent(hall, *told[forged]), KeyFolder(None), meeting)
+    assert trouble(asks, BALLOTS, slip.text().decode()) == "kiosk-rule-unsigned"
+    assert all(each.url.path != BALLOTS for each in hall.sent)
+    hall.enrolled(tmp_path)
+    enrolled = SignedQuestions(silent(hall, *told[forged]), KeyFolder(tmp_path), meeting)
+    assert enrolled.post(BALLOTS, slip.text().decode()).good
+    assert HEADER in hall.last(BALLOTS).headers
+
+
+def test_a_server_made_for_any_kiosk_is_asked_without_a_signature_on_its_word(hall: Hall) -> None:
+    former(hall)
+    hall.kiosks.registry.create(only_enrolled=False)
+    any_kiosk = Accepts.sign(hall.loaded.board.key, enrolled=False).to_json()
+    kiosk = SignedQuestions(
+        silent(hall, 200, any_kiosk), KeyFolder(None), hall.loaded.board.meeting
+    )
+    assert kiosk.post(BALLOTS, hall.loaded.slips[BOX][0].text().decode()).good
+    assert HEADER not in hall.last(BALLOTS).headers
+
+
+def test_a_list_of_kiosks_that_is_gone_opens_nothing(hall: Hall) -> None:
+    """The attack: who took kiosks.json away had the server take ballots from everybody."""
+    kiosk, body = hall.enrolled(), hall.loaded.slips[BOX][0].text()
+    kiosks, board = hall.loaded.config.kiosks, hall.loaded.board
+    kept = kiosks.read_bytes()
+    kiosks.unlink()
+    assert hall.post(BALLOTS, body) == (503, "kiosks-unreadable")
+    assert trouble(kiosk, BALLOTS, body.decode()) == "board-garbled"
+    for command in ("run", "status", "kiosks"):
+        done = CliRunner().invoke(server, [command, str(hall.loaded.config.folder)])
+        assert isinstance(done.exception, KiosksMissing), command
+    kiosks.write_bytes(kept.replace(b'"enrolled"', b'"any"', 1))
+    assert hall.post(BALLOTS, body) == (503, "kiosks-unreadable")
+    kiosks.write_bytes(kept)
+    assert kiosk.post(BALLOTS, body.decode()).good
+    kiosks.unlink()
+    assert board.admission.registry.begin_anew()
+    assert not board.admission.registry.begin_anew()
+    assert trouble(kiosk) == "kiosk-refused"
+    kiosk.enrol(board.admission.registry.invite("")[1])
+    assert not kiosk.post(BALLOTS, "{}").good
 
 
 def test_a_list_of_kiosks_that_cannot_be_read_lets_nobody_in(hall: Hall) -> None:

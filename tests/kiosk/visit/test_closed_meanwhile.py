@@ -23,9 +23,9 @@ def test_the_start_screen_says_that_voting_is_closed(visit: Visit, board: FakeBo
     board.states = dict.fromkeys(board.states, "closed")
     visit.clock.now += EVERY
     tell(visit)
-    assert visit.browser.get("/entry").text == "closed 1"  # a receipt to be looked for
+    assert visit.browser.get("/entry").text == "closed 1 receipts-unlisted"  # of one receipt
     visit.get("/")
-    assert 'data-entry="closed 1"' in visit.html
+    assert 'data-entry="closed 1 receipts-unlisted"' in visit.html
     assert "投票已结束" in visit.html
     assert "请扫描您的票码" not in visit.html
     assert visit.scan().page == "receipt"
