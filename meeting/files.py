@@ -6,9 +6,11 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
 from meeting.problem import Problem
 from meeting.system_reasons import system_reason
@@ -144,15 +146,19 @@ def refuse_existing_file(path: Path) -> None:
         raise _exists(path)
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+Content: TypeAlias = bytes | Iterator[bytes]
+"""What is written: bytes, or parts of them that are asked for one after another."""
+
+
+def write_atomically(path: Path, data: Content, *, mode: int = 0o644) -> None:
     """Put `data` at `path`, replacing what was there; after a crash it is old or new, whole.
 
-    Raises Problem("file-unwritable").
+    Raises Problem("file-unwritable"), and what the parts raise: then nothing was written.
     """
     _write(path.parent, [], path.name, data, mode, replace=True)
 
 
-def write_inside(folder: Path, name: str, data: bytes, *, mode: int = 0o644) -> None:
+def write_inside(folder: Path, name: str, data: Content, *, mode: int = 0o644) -> None:
     """Put `data` at `name` (with `/` for folders, which are there) in `folder`, as above.
 
     For folders that others carried: no link is followed, not even one that was put in the place of
@@ -178,7 +184,7 @@ def write_new_inside(folder: Path, name: str, data: bytes) -> None:
 
 
 def _write(
-    folder: Path, way: list[str], name: str, data: bytes, mode: int, *, replace: bool
+    folder: Path, way: list[str], name: str, data: Content, mode: int, *, replace: bool
 ) -> None:
     path = folder.joinpath(*way, name)
     try:
@@ -194,14 +200,15 @@ def _write(
         raise unwritable(path, error) from error
 
 
-def _write_in(here: int, name: str, data: bytes, mode: int, *, replace: bool) -> None:
+def _write_in(here: int, name: str, data: Content, mode: int, *, replace: bool) -> None:
     """Write a file of an opened folder under another name first. Raises OSError."""
     temporary = f".{secrets.token_hex(8)}.part"
     descriptor = os.open(temporary, _FRESH, 0o600, dir_fd=here)
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, mode)
-            file.write(data)
+            for part in (data,) if isinstance(data, bytes) else data:
+                file.write(part)
             file.flush()
             os.fsync(descriptor)
         if replace:

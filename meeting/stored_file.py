@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from meeting.files import open_plain, read_plain, unreadable
+from meeting.files import open_plain, read_bounded, read_plain, unreadable
 from meeting.problem import Problem
 
 _HELD = 1_000_000
@@ -88,3 +88,16 @@ def held_or_stored(folder: Path, name: str, limit: int) -> bytes | StoredFile | 
     if _HELD < now.st_size <= limit:
         return StoredFile(folder, name, now.st_size, now.st_mtime_ns)
     return read_plain(folder, name, limit)
+
+
+def named_file(path: Path, limit: int) -> bytes | StoredFile:
+    """What the file at `path` holds, which whoever gave the command may have named by a link.
+
+    Raises as `meeting.files.read_bounded`.
+    """
+    if path.is_file():
+        real = path.resolve()
+        found = held_or_stored(real.parent, real.name, limit)
+        if found is not None:
+            return found
+    return read_bounded(path, limit)

@@ -45,6 +45,12 @@ class Archive:
     timestamp: int
     members: tuple[Member, ...]
 
+    @property
+    def size(self) -> int:
+        """The bytes of the whole file."""
+        blocks = sum(member.blocks for member in self.members)
+        return len(archive_header(self.timestamp)) + BLOCK * blocks
+
     def to_bytes(self) -> bytes:
         """The whole file."""
         return b"".join(

@@ -71,6 +71,11 @@ class Member:
         return len(self.content)
 
     @property
+    def blocks(self) -> int:
+        """How many blocks it takes, its header with it."""
+        return 1 + -(-self.size // BLOCK)
+
+    @property
     def name(self) -> str:
         """The member's name in the archive, `<sha256 in hex>.<kind>.json`."""
         return f"{self.hash}.{self.kind}.json"

@@ -7,8 +7,8 @@ nothing of it needs to be read once more.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from crypto.record.archive import Archive, archive_header
-from crypto.record.archive_member import BLOCK, Member, padding
+from crypto.record.archive import Archive
+from crypto.record.archive_member import BLOCK
 from crypto.record.chain_scan import RecordedEvent, event_place
 from crypto.record.event_order import next_stage
 from crypto.record.event_payload import PAYLOADS
@@ -23,7 +23,7 @@ def continued(record: Record, entries: Iterable[Entry]) -> Record:
     """
     members, events, data = list(record.archive.members), list(record.events), dict(record.members)
     stage = record.stage
-    index, block = _end(record.archive)
+    index, block = len(members) + 1, record.archive.size // BLOCK
     for entry in entries:
         event = entry.event
         if event.parent != events[-1].hash:
@@ -32,7 +32,7 @@ def continued(record: Record, entries: Iterable[Entry]) -> Record:
         brought = entry.members
         for member in brought:
             members.append(replace(member, index=index, block=block))
-            index, block = index + 1, block + _blocks(member)
+            index, block = index + 1, block + member.blocks
         data |= {member.hash: member for member in members[-len(brought) : -1]}
         reader = PAYLOADS.get(event.type)
         payload = reader.parse(entry.data[-1]) if reader else None
@@ -45,15 +45,3 @@ def continued(record: Record, entries: Iterable[Entry]) -> Record:
         stage=stage,
         members=data,
     )
-
-
-def _end(archive: Archive) -> tuple[int, int]:
-    """The index and the block of the next member of a whole archive."""
-    header = len(archive_header(archive.timestamp)) // BLOCK
-    return len(archive.members) + 1, header + sum(map(_blocks, archive.members))
-
-
-def _blocks(member: Member) -> int:
-    """How many blocks a member takes, its header with it."""
-    size = member.size
-    return 1 + (size + len(padding(size))) // BLOCK

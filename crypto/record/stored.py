@@ -8,6 +8,7 @@ file that somebody changes meanwhile is never taken for the one that was looked 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol, TypeAlias
 
@@ -29,6 +30,19 @@ class Stored(Protocol):
 
 
 Source: TypeAlias = bytes | Stored
+
+
+def parts(source: Source, size: int | None = None) -> Iterator[bytes]:
+    """The bytes of a source, or the first `size` of them, some at a time."""
+    end = len(source) if size is None else min(size, len(source))
+    for start in range(0, end, _PIECE):
+        yield source[start : min(start + _PIECE, end)]
+
+
+def alike(one: Source, other: Source) -> bool:
+    """Whether two sources have the same bytes as far as both go."""
+    size = min(len(one), len(other))
+    return all(mine == its for mine, its in zip(parts(one, size), parts(other, size), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ and an answer that comes so all the same is refused unread.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 
@@ -43,18 +44,25 @@ class AnswerTooLate(AnswerUnread):
 
 
 def read_answer(response: httpx.Response, limit: int, until: float | None = None) -> bytes:
-    """The body of an answer that is being streamed, at most `limit` bytes of it.
+    """The body of an answer that is being streamed: see `answer_parts`."""
+    return b"".join(answer_parts(response, limit, until))
+
+
+def answer_parts(
+    response: httpx.Response, limit: int, until: float | None = None
+) -> Iterator[bytes]:
+    """The body of an answer that is being streamed, at most `limit` bytes of it, as it comes.
 
     `until` is the moment of `time.monotonic` at which reading ends. Raises AnswerUnread, and
     httpx.HTTPError where the connection breaks.
     """
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise AnswerPacked
-    body = bytearray()
+    size = 0
     for part in response.iter_bytes():
-        body += part
-        if len(body) > limit:
+        size += len(part)
+        if size > limit:
             raise AnswerTooLarge
         if until is not None and time.monotonic() > until:
             raise AnswerTooLate
-    return bytes(body)
+        yield part

@@ -19,7 +19,7 @@ from crypto.opening.result import decode
 from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
-from meeting.published.folder_names import ACTS, BOXES
+from meeting.published.folder_names import ACTS, BOXES, RECORD
 from tally.counting.ready_count import ReadyCount
 from tally.folder.acts import acts_of
 from tally.folder.figures import HallFigures
@@ -45,7 +45,7 @@ def verify_ahead(work: WorkFolder, progress_of: Callable[[Box], Progress]) -> No
     boxes = []
     for box in work.meeting.boxes():
         # Not held to what it is now: a note is of the bytes that were looked at, and of no others.
-        record = Folder.record(work.folder, box)
+        record = Folder.source(work.folder, f"{BOXES}/{box.id}/{RECORD}")
         if isinstance(record, bytes):
             boxes.append(
                 UnverifiedBox(box.id, record, work.folder.optional(f"{BOXES}/{box.id}/{ACTS}"))

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from crypto.record.stored import parts
 from meeting.files import write_atomically
 from meeting.published.folder_names import (
     BOX_FILES,
@@ -71,10 +72,10 @@ def refuse_occupied(out: Path) -> None:
 
 def _copy(work: WorkFolder, new: Path) -> None:
     for name in _names(work):
-        data = work.folder.optional(name)
+        data = work.folder.source(name)
         if data is not None:
             (new / name).parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(new / name, data)
+            write_atomically(new / name, parts(data))
 
 
 def _names(work: WorkFolder) -> Iterator[str]:

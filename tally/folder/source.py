@@ -13,8 +13,9 @@ from pathlib import Path
 
 from crypto.place import in_file
 from crypto.record.archive_member import ARCHIVE_HEADER_NAME
+from crypto.record.stored import Source
 from meeting.definition.meeting import Box, Meeting
-from meeting.files import read_bounded, read_plain
+from meeting.files import read_plain
 from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import (
@@ -27,7 +28,7 @@ from meeting.published.folder_names import (
     SUMS,
     exception_file,
 )
-from meeting.stored_file import StoredFile, held_or_stored
+from meeting.stored_file import held_or_stored, named_file
 from meeting.system_files import is_system_file
 from tally.findings.finding import Findings
 from tally.folder.sizes import LARGEST_BESIDE, FileSizes, lone_record_size
@@ -38,7 +39,7 @@ from tally.problem import Problem
 class BoxFiles:
     """The files of one box."""
 
-    record: bytes | StoredFile | None = field(repr=False)
+    record: Source | None = field(repr=False)
     acts: bytes | None = field(repr=False)
     checkpoint: bytes | None = field(repr=False)
     cancelled: bytes | None = field(repr=False, default=None)
@@ -76,14 +77,9 @@ class Folder:
             self.optional(f"{place}/{CANCELLED}"),
         )
 
-    def record(self, box: Box) -> bytes | StoredFile | None:
+    def record(self, box: Box) -> Source | None:
         """The record of a box, if there is a plain file of a possible size; raises Problem."""
-        try:
-            return held_or_stored(self.path, f"boxes/{box.id}/{RECORD}", self.sizes.records[box.id])
-        except AnyProblem as problem:
-            if problem.code != "file-too-large":
-                raise
-            return None
+        return self.source(f"boxes/{box.id}/{RECORD}")
 
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted."""
@@ -115,6 +111,15 @@ class Folder:
                 raise
             return None
 
+    def source(self, name: str) -> Source | None:
+        """The same, of which a large file stays where it is and is read when it is needed."""
+        try:
+            return held_or_stored(self.path, name, self.sizes.most(name))
+        except AnyProblem as problem:
+            if problem.code != "file-too-large":
+                raise
+            return None
+
     def reaches(self, name: str) -> bool:
         """Whether every folder on the way to `name` is a real one, and no link."""
         way = name.split("/")[:-1]
@@ -138,7 +143,7 @@ class SingleRecord:
     """A record by itself."""
 
     path: Path
-    data: bytes | StoredFile = field(repr=False)
+    data: Source = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,22 +168,11 @@ def open_source(path: Path) -> Folder | SingleRecord | UnreadMeeting:
         return _published_folder(path)
     if path.exists() and not path.is_file():
         raise _unknown(path)
-    data = _single(path)
+    data = named_file(path, lone_record_size(path))
     name = ARCHIVE_HEADER_NAME.encode()
     if path.suffix != ".bel" and data[: len(name)] != name:
         raise _unknown(path)
     return SingleRecord(path, data)
-
-
-def _single(path: Path) -> bytes | StoredFile:
-    """What the file at `path` holds, which whoever gave the command may have named by a link."""
-    most = lone_record_size(path)
-    if path.is_file():
-        real = path.resolve()
-        found = held_or_stored(real.parent, real.name, most)
-        if found is not None:
-            return found
-    return read_bounded(path, most)
 
 
 def _unknown(path: Path) -> Problem:

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Self
 
 from crypto.canonical import sha256_hex
-from meeting.definition.meeting import Box
-from meeting.files import write_inside
-from meeting.published.folder_names import MEETING, RECORD, SUMS
+from crypto.record.stored import Source, parts
+from meeting.files import Content, write_inside
+from meeting.published.folder_names import MEETING, SUMS
+from meeting.stored_file import StoredFile
 from tally.folder.source import Folder
+from tally.folder.steady_file import PieceHashes, SteadyFile
 from tally.problem import Problem
 
 _ABSENT = ""
@@ -28,6 +31,10 @@ class SteadyFolder(Folder):
 
     _seen: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The SHA-256 of files by their names; of folders, that of the names in them."""
+    _stored: dict[str, SteadyFile] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The large files that were looked through, by their names."""
 
     @classmethod
     def of(cls, folder: Folder) -> Self:
@@ -45,9 +52,15 @@ class SteadyFolder(Folder):
         self._held_to(name, _ABSENT if data is None else sha256_hex(data))
         return data
 
-    def record(self, box: Box) -> bytes | None:
-        """The record of a box, as `optional` gives it."""
-        return self.optional(f"boxes/{box.id}/{RECORD}")
+    def source(self, name: str) -> Source | None:
+        """The same, of which a large file is read when it is needed."""
+        found = Folder.source(self, name)
+        if isinstance(found, StoredFile):
+            steady = SteadyFile.of(found)
+            self._held_to(name, steady.hash)
+            return self._stored.setdefault(name, steady)
+        self._held_to(name, _ABSENT if found is None else sha256_hex(found[:]))
+        return found
 
     def sum_names(self) -> list[str]:
         """The names of the sums of boxes that lie here, sorted; raises Problem "file-changed"."""
@@ -61,11 +74,11 @@ class SteadyFolder(Folder):
             if name == SUMS:
                 self.sum_names()
             elif name.startswith(tuple(f"{place}/" for place in places)):
-                self.optional(name)
+                self.source(name)
 
     def put(self, name: str, data: bytes) -> None:
         """Put a file in its place, whole or not at all; raises Problem "file-changed"."""
-        self.optional(name)
+        self.source(name)
         self._write(name, data)
 
     def extend(self, name: str, added: bytes) -> None:
@@ -73,16 +86,28 @@ class SteadyFolder(Folder):
 
         Raises Problem "file-changed".
         """
-        self._write(name, (self.optional(name) or b"") + added)
+        before = self.source(name)
+        self._write(name, chain(parts(before or b""), (added,)))
+
+    def cut(self, name: str, size: int) -> None:
+        """Leave the first bytes of those that were read before; raises Problem "file-changed"."""
+        before = self.source(name)
+        self._write(name, parts(before or b"", size))
 
     def begin_sum(self, name: str) -> None:
         """Know of a sum that is begun here by this command."""
         names = sorted({*self.sum_names(), name})
         self._seen[SUMS] = _hash_of(names)
 
-    def _write(self, name: str, data: bytes) -> None:
-        write_inside(self.path, name, data)
-        self._seen[name] = sha256_hex(data)
+    def _write(self, name: str, data: Content) -> None:
+        hashes = PieceHashes()
+        write_inside(self.path, name, hashes.passing((data,) if isinstance(data, bytes) else data))
+        self._seen[name] = hashes.ended()
+        stored = self._stored.pop(name, None)
+        written = Folder.source(self, name) if stored else None
+        if stored and isinstance(written, StoredFile):
+            stored.file, stored.pieces, stored.hash = written, hashes.pieces, self._seen[name]
+            self._stored[name] = stored
 
     def _held_to(self, name: str, seen: str) -> None:
         if self._seen.setdefault(name, seen) != seen:

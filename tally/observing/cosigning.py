@@ -33,7 +33,7 @@ from meeting.published.folder_names import MEETING, SERVER_KEY
 from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setups import meeting_fingerprint
 from tally.observing.cosigner_key import CosignedNote, CosignerKey, Moment
-from tally.observing.fetch import get_bounded
+from tally.observing.fetch import get_bounded, get_stored
 from tally.observing.refused_board import other_setup, refuse_other_box, unsigned
 from tally.problem import Problem
 from tally.words.figures_and_names import short_hash
@@ -213,12 +213,13 @@ class Watch:
         return path
 
     def _record(self, box: Box, checkpoint: Checkpoint) -> Record:
-        """The box's record, which goes through the checkpoint."""
+        """The box's record, which goes through the checkpoint; only its events are held."""
         path, most = paths.record(box.id), longest_records(self.meeting)[box.id]
         try:
-            record = read_record(get_bounded(self.client, path, most))
-            checkpoint.check_record(record, where=path)
-            election = Election.parse(record.election_bytes)
+            with get_stored(self.client, path, most, self.folder) as data:
+                record = read_record(data)
+                checkpoint.check_record(record, where=path)
+                election = Election.parse(record.election_bytes)
         except Refused as error:
             raise Problem(
                 "cosign-record",

@@ -7,11 +7,13 @@ or counted. A record that tellers have already added to is never overwritten.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
+from crypto.record.stored import Source, alike, parts
 from meeting.board_interface import paths
 from meeting.board_interface.reading import (
     NO_ANSWER,
@@ -19,6 +21,7 @@ from meeting.board_interface.reading import (
     AnswerPacked,
     AnswerTooLate,
     AnswerUnread,
+    answer_parts,
     no_cookies,
     read_answer,
 )
@@ -28,6 +31,8 @@ from meeting.files import read_bounded, write_inside
 from meeting.limits import LARGEST_SMALL_FILE
 from meeting.published.definition_file import MOST_BYTES, parse_published
 from meeting.published.folder_names import BOXES, CANCELLED, CHECKPOINT, MEETING, RECORD
+from meeting.scratch_file import ScratchFile
+from meeting.stored_file import named_file
 from tally.folder.sizes import FileSizes
 from tally.problem import Problem
 
@@ -82,16 +87,17 @@ def fetch(client: httpx.Client, work: Path, said: Said) -> None:
     for box in meeting.boxes():
         place = work / BOXES / box.id
         _refuse_links(place.parent, place)
-        record = get_bounded(client, paths.record(box.id), sizes.records[box.id])
-        note = get_bounded(client, paths.checkpoint(box.id), _LARGEST_NOTE)
-        place.mkdir(parents=True, exist_ok=True)
-        if _keep(place / RECORD, record, sizes.records[box.id]):
-            write_inside(work, f"{BOXES}/{box.id}/{RECORD}", record)
+        with get_stored(client, paths.record(box.id), sizes.records[box.id], work) as record:
+            note = get_bounded(client, paths.checkpoint(box.id), _LARGEST_NOTE)
+            place.mkdir(parents=True, exist_ok=True)
+            if _keep(place / RECORD, record, sizes.records[box.id]):
+                write_inside(work, f"{BOXES}/{box.id}/{RECORD}", parts(record))
+            size = len(record)
         write_inside(work, f"{BOXES}/{box.id}/{CHECKPOINT}", note)
         status, cancelled = get_or_refused(client, paths.cancelled(box.id), LARGEST_SMALL_FILE)
         if status == httpx.codes.OK:  # an earlier release keeps no such list
             write_inside(work, f"{BOXES}/{box.id}/{CANCELLED}", cancelled)
-        said(f"boxes/{box.id}/record.bel", len(record))
+        said(f"boxes/{box.id}/record.bel", size)
 
 
 def _refuse_links(*folders: Path) -> None:
@@ -106,15 +112,13 @@ def _refuse_links(*folders: Path) -> None:
             )
 
 
-def _keep(path: Path, record: bytes, most: int) -> bool:
+def _keep(path: Path, record: Source, most: int) -> bool:
     """Whether the downloaded record is to be written: not over one that went on from it."""
     if not path.exists():
         return True
-    here = read_bounded(path, most)
-    if here.startswith(record):
-        return False
-    if record.startswith(here):
-        return True
+    here = named_file(path, most)
+    if alike(here, record):
+        return len(here) < len(record)
     raise Problem(
         "fetch-record-differs",
         "The record here and the board's are different chains. Keep both and call the chief "
@@ -130,6 +134,23 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
     "board-answer-packed"; "board-no-meeting" where there is no meeting.json.
     """
     status, body = get_or_refused(client, path, limit, refused=0)
+    _refuse_status(client, path, status)
+    return body
+
+
+@contextmanager
+def get_stored(client: httpx.Client, path: str, limit: int, folder: Path) -> Iterator[ScratchFile]:
+    """The same of a large body, which lies on the disk of `folder` meanwhile.
+
+    Raises as `get_bounded`, and Problem "file-unwritable".
+    """
+    with ScratchFile(folder) as body:
+        status, _ = _asked(client, path, limit, 0, body.add)
+        _refuse_status(client, path, status)
+        yield body
+
+
+def _refuse_status(client: httpx.Client, path: str, status: int) -> None:
     where = str(client.base_url.join(path))
     if status == httpx.codes.NOT_FOUND and path == paths.MEETING:
         raise Problem(
@@ -144,7 +165,6 @@ def get_bounded(client: httpx.Client, path: str, limit: int) -> bytes:
         )
     if status != httpx.codes.OK:
         raise Problem("board-answer", "The board answered {status}.", where=where, status=status)
-    return body
 
 
 def get_or_refused(
@@ -155,18 +175,27 @@ def get_or_refused(
     Of an answer that is not successful at most `refused` bytes are read; if there are more, none.
     Raises Problem: "board-unreachable", "board-answer-large", "board-answer-packed".
     """
+    body: list[bytes] = []
+    status, refusal = _asked(client, path, limit, refused, body.append)
+    return status, refusal or b"".join(body)
+
+
+def _asked(
+    client: httpx.Client, path: str, limit: int, refused: int, take: Callable[[bytes], None]
+) -> tuple[int, bytes]:
+    """The status of an answer, whose body is taken as it comes, and the body of a refusal."""
     try:
         with client.stream("GET", path) as response:
             if response.status_code != httpx.codes.OK:
                 return response.status_code, _refused_body(response, refused)
             try:
-                return response.status_code, read_answer(
-                    response, limit, time.monotonic() + _LONGEST_SECONDS
-                )
+                for part in answer_parts(response, limit, time.monotonic() + _LONGEST_SECONDS):
+                    take(part)
             except AnswerTooLate:
                 raise httpx.ReadTimeout("the answer does not end") from None
             except AnswerUnread as error:
                 raise _unread(error, str(response.url), limit) from error
+            return response.status_code, b""
     except NO_ANSWER as error:
         raise Problem(
             "board-unreachable",

@@ -136,18 +136,17 @@ def set_aside(work: WorkFolder, box: Box, progress: Progress = no_progress) -> t
     first = found[0].height
     event = next((each for each in record.events if each.event.height == first), None)
     kept = record.archive if event is None else _before(record, event)
-    cut_off(work, box, kept.to_bytes(), str(first))
     done = (*record.shuffles, *record.partial_decryptions)
     before = [each.data for each in done if each.event.event.height < first]
+    cut_off(work, box, kept.size, str(first))
     work.write_acts(box, acts_of(verified.acts or (), before))
     return found
 
 
-def cut_off(work: WorkFolder, box: Box, kept: bytes, name: str) -> None:
-    """Keep this much of a record in its place, and the rest and acts.json as evidence."""
+def cut_off(work: WorkFolder, box: Box, kept: int, name: str) -> None:
+    """Keep so many bytes of a record in its place, and the rest and acts.json as evidence."""
     files = work.folder.files(box)
-    whole = files.record
-    taken_out = b"" if whole is None else bytes(whole[len(kept) :])
+    taken_out = (files.record or b"")[kept:]
     place = f"boxes/{box.id}/set-aside"
     name = _free(work, place, name)
     if taken_out:
@@ -155,7 +154,7 @@ def cut_off(work: WorkFolder, box: Box, kept: bytes, name: str) -> None:
     if files.acts is not None:
         write_inside(work.folder.path, f"{place}/{name}.acts.json", files.acts)
     if taken_out:
-        work.replace_record(box, kept)
+        work.cut_record(box, kept)
 
 
 def _free(work: WorkFolder, place: str, name: str) -> str:

@@ -54,7 +54,7 @@ def set_aside_torn(work: WorkFolder) -> tuple[TornRecord, ...]:
             continue
         codes = tuple(dict.fromkeys(each.code for each in scanned.problems))
         acts = _acts(work, box, kept)
-        cut_off(work, box, kept.archive.to_bytes(), "torn")
+        cut_off(work, box, kept.archive.size, "torn")
         done = (*kept.shuffles, *kept.partial_decryptions)
         work.write_acts(box, acts_of(acts, (each.data for each in done)))
         found.append(TornRecord(box, codes, _signers(kept, acts)))

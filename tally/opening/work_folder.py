@@ -146,7 +146,7 @@ class WorkFolder:
     def scanned(self, box: Box) -> ScannedRecord | None:
         """The record of a box, which this command scans once; None if it is not here."""
         if box.id not in self._scanned:
-            data = self.folder.optional(_in(box, RECORD))
+            data = self.folder.record(box)
             if data is None:
                 return None
             self._scanned[box.id] = ScannedRecord.of(data)
@@ -199,9 +199,9 @@ class WorkFolder:
         size = scanned.size + len(appended)
         self._scanned[box.id] = replace(scanned, record=record, size=size)
 
-    def replace_record(self, box: Box, data: bytes) -> None:
-        """Put another record in the place of the one that was read; it is scanned anew."""
-        self.folder.put(_in(box, RECORD), data)
+    def cut_record(self, box: Box, size: int) -> None:
+        """Leave the first `size` bytes of the record that was read; it is scanned anew."""
+        self.folder.cut(_in(box, RECORD), size)
         self._scanned.pop(box.id, None)
 
     def write_acts(self, box: Box, acts: tuple[Act, ...]) -> None:

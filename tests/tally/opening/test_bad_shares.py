@@ -11,6 +11,7 @@ import pytest
 import piaoxiang
 from crypto.opening.encrypted_tally import EncryptedTally
 from crypto.record.record import read_record
+from meeting import stored_file
 from tally.folder.acts import acts_bytes, parse_acts
 from tally.keys.encrypted_file import Cost
 from tally.opening.bad_acts import bad_acts, set_aside
@@ -101,9 +102,12 @@ def decrypt(run: Run, hall: Hall, work: WorkFolder, teller: int, *more: str) -> 
     return run("teller", "decrypt", work.folder.path, *key, "--yes", *more)
 
 
+@pytest.mark.parametrize("held", [1 << 20, 0])
 def test_the_next_teller_sets_a_bad_share_aside_and_goes_on(
-    run: Run, fresh: Hall, work: WorkFolder
+    run: Run, fresh: Hall, work: WorkFolder, held: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Records of more bytes than are held stay on the disk."""
+    monkeypatch.setattr(stored_file, "_HELD", held)
     closed = record_path(work).read_bytes()
     false = give(fresh, work, 1, bad=True)
     whole = record_path(work).read_bytes()

@@ -13,6 +13,9 @@ from crypto.canonical import sha256_hex
 from crypto.errors import Refused
 from crypto.opening.decryption import partial_decryption
 from crypto.record.record import Record, read_record, scan_record
+from crypto.record.stored import Source
+from meeting import stored_file
+from meeting.files import Content
 from meeting.problem import Problem
 from tally.counting.counting import count_box
 from tally.folder.steady_folder import SteadyFolder
@@ -34,8 +37,8 @@ def scans(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counted: Counter[str] = Counter()
     scan = scan_record
 
-    def counting(data: bytes) -> tuple[Record | None, list[Refused]]:
-        counted[sha256_hex(data)] += 1
+    def counting(data: Source) -> tuple[Record | None, list[Refused]]:
+        counted[sha256_hex(data[:])] += 1
         return scan(data)
 
     monkeypatch.setattr("crypto.record.record.scan_record", counting)
@@ -43,8 +46,12 @@ def scans(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counted
 
 
-@pytest.fixture
-def work(fresh: Hall, tmp_path: Path) -> WorkFolder:
+@pytest.fixture(params=["in memory", "on the disk"])
+def work(
+    fresh: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> WorkFolder:
+    if request.param == "on the disk":
+        monkeypatch.setattr(stored_file, "_HELD", 0)
     return fresh.write_work(tmp_path / "work")
 
 
@@ -169,7 +176,7 @@ def test_nothing_follows_a_box_folder_that_was_exchanged_for_a_link(
     before = {each.name: each.read_bytes() for each in elsewhere.iterdir()}
     write = SteadyFolder._write
 
-    def exchanged(self: SteadyFolder, name: str, data: bytes) -> None:
+    def exchanged(self: SteadyFolder, name: str, data: Content) -> None:
         if not place.is_symlink():
             shutil.rmtree(place)
             place.symlink_to(elsewhere)
