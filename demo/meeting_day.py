@@ -14,6 +14,7 @@ from demo.comparison import compare, published_counts
 from demo.enrolling import codes_in, enrolling
 from demo.folders import Folders
 from demo.hall import piles, who_comes
+from demo.hall_display import plans_in_hall
 from demo.narrator import Narrator
 from demo.opinion import Count, choose, expected_count
 from demo.process import Service, free_port, run
@@ -60,6 +61,11 @@ class MeetingDay:
         prepared = load_prepared(self.folders.opening / "prepared")
         found = short_form(bytes.fromhex(prepared.meeting_fingerprint))
         return ("--meeting-fingerprint", found.replace(" ", ""))
+
+    @property
+    def plans(self) -> list[str]:
+        """The options of a teller's command with the plans that the hall display shows."""
+        return [word for plan in plans_in_hall(self.board_url) for word in ("--plan", plan)]
 
     @property
     def meeting_bytes(self) -> bytes:
@@ -191,13 +197,13 @@ class MeetingDay:
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
         for number in range(1, self.meeting.required_shuffles + 1):
-            self.teller(number, "open", work, "--yes")
+            self.teller(number, "open", work, *self.plans)
 
     def open_and_count(self) -> None:
         """A threshold of tellers opens the boxes; the count is made, and published."""
         work = self.folders.counting
         for number in range(1, self.meeting.teller_threshold + 1):
-            self.teller(number, "open", work, "--yes")
+            self.teller(number, "open", work, *self.plans)
         self.command(
             *("count", work, "--figures", self.folders.organiser / "figures.toml"),
             *("--publish", self.folders.published),

@@ -30,17 +30,23 @@ def confirmed(question: str) -> bool:
 
 def answered(question: str) -> bool:
     """Ask until the answer is yes or no. Raises click.Abort where nobody can answer any more."""
-    language = current_language()
-    say = gettext_for(ROOM, language)
-    colon = "：" if language == "zh" else ": "
-    asked = printable(say("{question} [y/N]").format(question=question))
+    say = gettext_for(ROOM, current_language())
+    asked = say("{question} [y/N]").format(question=question)
     while True:
-        try:
-            typed = click.prompt(asked, default="", show_default=False, prompt_suffix=colon)
-        except _UNREADABLE as error:
-            click.echo(err=True)  # the line of the question was not ended
-            raise click.Abort from error
-        answer = unicodedata.normalize("NFKC", str(typed)).strip().rstrip("。.").lower()
+        answer = answer_to(asked).rstrip("。.").lower()
         if answer in _YES or answer in _NO:
             return answer in _YES
         click.echo(say("Please answer y (yes) or n (no)."), err=True)
+
+
+def answer_to(question: str) -> str:
+    """What is typed, in NFKC, or nothing. Raises click.Abort where nobody can answer any more."""
+    colon = "：" if current_language() == "zh" else ": "
+    try:
+        typed = click.prompt(
+            printable(question), default="", show_default=False, prompt_suffix=colon
+        )
+    except _UNREADABLE as error:
+        click.echo(err=True)  # the line of the question was not ended
+        raise click.Abort from error
+    return unicodedata.normalize("NFKC", str(typed)).strip()

@@ -13,7 +13,7 @@ from tally.commands.fingerprint_option import fingerprint_given, fingerprint_opt
 from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
 from tally.commands.opened_work import opened_work
-from tally.commands.plan import agree_to, planned_with_progress, show_plan
+from tally.commands.plan import agree_to, planned_with_progress, show_plans
 from tally.commands.terminal import _, must_agree, say
 from tally.next_steps.openings import after_opening_step, naming_what_is_missing
 from tally.opening.exception import refuse_exception, sign_exception
@@ -28,7 +28,7 @@ from tally.words.own_commands import OwnKey
 @fingerprint_option(N_("the meeting fingerprint of a slip; needed if you did not check the boxes."))
 @click.option("--round", "round_id", required=True, help=N_("the round."))
 @click.option("--plan", "expected", help=N_("fingerprint of the plan in the hall."))
-@click.option("--yes", is_flag=True, help=N_("do not ask."))
+@click.option("--yes", is_flag=True, help=N_("do not ask; needs --plan."))
 def exception(
     work: Path,
     key_path: Path,
@@ -58,7 +58,8 @@ def exception(
     with naming_what_is_missing(opened, own):
         planned = planned_with_progress(opened, rounds[round_id], file)
     refuse_exception(opened, planned)
-    show_plan(opened, planned)
+    given_plans = (expected,) if expected is not None else ()
+    shown = show_plans(opened, [planned], file, given_plans)
     if file.key.index in (planned.signed or ()):
         say(_("You have signed this exception already."))
     else:
@@ -70,7 +71,7 @@ def exception(
             ).format(count=sum(each.ballots for each in planned.plan.boxes)),
             yes=yes,
         )
-        agree_to([planned], file, expected, yes=yes)
+        agree_to(shown, file, given_plans, yes=yes)
         sign_exception(opened, planned, file)
         say(
             _("You have signed that {round} is opened although it is too small.").format(

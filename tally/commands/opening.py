@@ -17,7 +17,7 @@ from tally.commands.fingerprint_option import fingerprint_given, fingerprint_opt
 from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
 from tally.commands.opened_work import opened_work
-from tally.commands.plan import agree_to, planned_with_progress, show_plan
+from tally.commands.plan import agree_to, planned_with_progress, show_plans
 from tally.commands.terminal import _, say
 from tally.keys.key_file import KeyFile
 from tally.next_steps.openings import after_opening_step, naming_what_is_missing
@@ -38,13 +38,13 @@ _Act = Callable[[WorkFolder, Boxes, KeyFile], None]
 class _Task:
     """What a teller asked for, with their unlocked key: every round, or what holds `box`.
 
-    `expected` is the fingerprint of the plan that the hall display shows, if they gave it.
+    `given` are fingerprints of plans that the hall display shows, if they gave any.
     """
 
     work: WorkFolder
     file: KeyFile
     box: Box | None
-    expected: str | None
+    given: tuple[str, ...]
     yes: bool
 
     def openings(self) -> list[Progress]:
@@ -52,12 +52,13 @@ class _Task:
 
         A box that is opened with others stands for all of them. Raises Problem if there is no plan.
         """
-        plans = list(self._plans())
-        agree_to(plans, self.file, self.expected, yes=self.yes)
+        plans = self._plans()
+        shown = show_plans(self.work, plans, self.file, self.given)
+        agree_to(shown, self.file, self.given, yes=self.yes)
         found = [one for each in plans for one in progress_of(self.work, each)]
         return [one for one in found if self.box is None or self.box in one.boxes]
 
-    def _plans(self) -> Iterable[RoundPlan]:
+    def _plans(self) -> list[RoundPlan]:
         rounds = _rounds(self.work.meeting, self.box)
         planned = []
         for at, each in enumerate(rounds):
@@ -68,8 +69,6 @@ class _Task:
                 if problem.code != "box-open" or (last and not planned):
                     raise
                 say(problem.text(current_language()))
-        for one in planned:
-            show_plan(self.work, one)
         return planned
 
 
@@ -126,16 +125,17 @@ def _command(name: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
         @click.option("--box", "box_id", help=N_("only this box, and those it is opened with."))
         @click.option(
             "--plan",
-            "expected",
-            help=N_("fingerprint of the plan in the hall."),
+            "plans",
+            multiple=True,
+            help=N_("fingerprint of the plan in the hall; one for each round."),
         )
-        @click.option("--yes", is_flag=True, help=N_("do not ask."))
+        @click.option("--yes", is_flag=True, help=N_("do not ask; needs --plan."))
         def command(
             work: Path,
             key_path: Path,
             passphrase_file: Path | None,
             box_id: str | None,
-            expected: str | None,
+            plans: tuple[str, ...],
             fingerprint: str | None,
             yes: bool,
         ) -> None:
@@ -148,7 +148,7 @@ def _command(name: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
             confirm_setups(opened, file, given)
             click.get_current_context().call_on_close(file.save_notes)
             with naming_what_is_missing(opened, own):
-                done = perform(_Task(opened, file, box, expected, yes))
+                done = perform(_Task(opened, file, box, plans, yes))
             say_next(*after_opening_step(opened, own))
             if not done:
                 raise click.exceptions.Exit(_NOTHING_COULD_BE_DONE)

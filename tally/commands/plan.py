@@ -1,22 +1,22 @@
-"""The plan of a round on a terminal: shown with its fingerprint, agreed to once for all boxes."""
+"""The plan of a round on a terminal: shown, compared with the hall, agreed to for all boxes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from meeting.definition.meeting import Box, Round
 from meeting.language import current_language, said
-from meeting.problem import Problem as AnyProblem
-from meeting.published.given_fingerprint import GivenFingerprint
+from meeting.problem import Several
+from tally.commands.plan_comparison import LeftOut, compare_typed, drawn, is_given, shown
 from tally.commands.said_figures import say_too_many
-from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
+from tally.commands.terminal import _, ballots_progress, box_title, report_to, say
 from tally.keys.key_file import KeyFile
 from tally.opening.planned import planned_for
 from tally.opening.work_folder import WorkFolder
 from tally.problem import Problem
 from tally.verify.meeting.plans import RoundPlan
 from tally.verify.record.ballots import Progress
-from tally.words.figures_and_names import short_hash
 
 
 def planned_with_progress(work: WorkFolder, each: Round, file: KeyFile) -> RoundPlan:
@@ -29,7 +29,30 @@ def planned_with_progress(work: WorkFolder, each: Round, file: KeyFile) -> Round
         return planned_for(work, each, file, progress_of)
 
 
-def show_plan(work: WorkFolder, planned: RoundPlan) -> None:
+@dataclass(frozen=True, slots=True)
+class ShownPlan:
+    """A plan as a teller was shown it: without some groups of its fingerprint if it is new."""
+
+    planned: RoundPlan
+    left_out: LeftOut
+
+
+def show_plans(
+    work: WorkFolder, plans: Iterable[RoundPlan], file: KeyFile, given: Sequence[str]
+) -> list[ShownPlan]:
+    """Show plans, with the whole fingerprint where it needs not be compared any more.
+
+    Such is one that the teller has agreed to before, or whose fingerprint is `given`.
+    """
+    told = []
+    for each in plans:
+        known = each.round.id in file.key.plans or _is_among(given, each)
+        told.append(ShownPlan(each, () if known else drawn()))
+        _show(work, each, told[-1].left_out)
+    return told
+
+
+def _show(work: WorkFolder, planned: RoundPlan, left_out: LeftOut) -> None:
     """What is opened alone, what as one, what stays closed, and the plan's fingerprint."""
     language = current_language()
     say(_("Plan of {round}:").format(round=said(planned.round, "name", language)))
@@ -56,52 +79,53 @@ def show_plan(work: WorkFolder, planned: RoundPlan) -> None:
         )
     for box, count in ballots.items():
         say_too_many(work.box(box), count)
-    say(_("  Fingerprint of the plan: {hash}").format(hash=short_hash(planned.plan.hash)))
+    say(_("  Fingerprint of the plan: {hash}").format(hash=shown(planned.plan.hash, left_out)))
 
 
-def agree_to(plans: Iterable[RoundPlan], file: KeyFile, expected: str | None, *, yes: bool) -> None:
-    """Have the teller agree to the plans once, for all boxes; their key file remembers it.
+def agree_to(plans: Iterable[ShownPlan], file: KeyFile, given: Sequence[str], *, yes: bool) -> None:
+    """Have the teller agree to each new plan; their key file remembers it.
 
-    Nothing is asked of a plan that they have agreed to before, nor where they gave its fingerprint.
-    Raises Problem "plan-not-expected" where `expected`, as the hall shows it, is another one's.
+    Nothing is asked of what was shown with the whole fingerprint. Of any other plan they type what
+    the hall display shows. Raises Problem "plan-not-expected" where one that was given is none of
+    these, "plan-not-given" where nobody is to be asked (`yes`), and as `compare_typed`.
     """
-    new = [each for each in plans if each.round.id not in file.key.plans]
-    if expected is not None:
-        _refuse_unexpected(plans, expected)
-    must_agree(
-        _(
-            "Is this exactly the fingerprint of the plan that the hall display shows? What is "
-            "opened cannot be closed again, and nothing is ever opened in another way."
-        ),
-        yes=yes or expected is not None or not new,
-    )
+    plans = list(plans)
+    _refuse_unexpected([each.planned for each in plans], given)
     key = file.key
-    for each in new:
-        key = key.planning(each.round.id, each.plan.hash)
-    if new:
+    for each in plans:
+        if each.left_out and yes:
+            raise Problem(
+                "plan-not-given",
+                "--yes compares nothing, and the plan of round {round} must be compared with the "
+                "hall display. Give its fingerprint as it stands there: --plan VALUE",
+                where="--plan",
+                round=each.planned.round.id,
+            )
+        if each.left_out:
+            compare_typed(each.planned, each.left_out)
+        if each.planned.round.id not in key.plans:
+            key = key.planning(each.planned.round.id, each.planned.plan.hash)
+    if key != file.key:
         file.save(key)
 
 
-def _refuse_unexpected(plans: Iterable[RoundPlan], expected: str) -> None:
-    for each in plans:
-        if not _is_that(expected, each.plan.hash):
+def _is_among(given: Iterable[str], planned: RoundPlan) -> bool:
+    return any(is_given(each, planned.plan.hash) for each in given)
+
+
+def _refuse_unexpected(plans: Sequence[RoundPlan], given: Iterable[str]) -> None:
+    """Raise Problem("plan-not-expected"); what it should be is not told, or it would be given."""
+    for each in given:
+        if not any(is_given(each, planned.plan.hash) for planned in plans):
             raise Problem(
                 "plan-not-expected",
-                "The plan of round {round} has the fingerprint {found}, but the hall display shows "
-                "{expected}. Do not open anything; call the chief teller.",
+                "The plan that this computer worked out for round {round} has another fingerprint "
+                "than the one that was given, {expected}. If that is what the hall display shows, "
+                "do not open anything, and call the chief teller.",
                 where="--plan",
-                round=each.round.id,
-                found=short_hash(each.plan.hash),
-                expected=expected,
+                round=Several(planned.round.id for planned in plans),
+                expected=each,
             )
-
-
-def _is_that(expected: str, plan: str) -> bool:
-    """Whether this is the fingerprint of the plan, in full or in short form."""
-    try:
-        return GivenFingerprint.read(expected).fits(plan)
-    except AnyProblem:
-        return False
 
 
 def _titles(work: WorkFolder, ids: Iterable[str], ballots: dict[str, int]) -> str:

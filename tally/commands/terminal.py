@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from meeting.command_line.confirmation import answered
+from meeting.command_line.confirmation import answer_to, answered
 from meeting.command_line.streams import can_show
 from meeting.definition.meeting import Box
 from meeting.language import current_language, gettext_for, listed
@@ -96,6 +96,21 @@ def agreed(question: str, *, box: Box | None = None) -> bool:
     except click.Abort:
         _say_undone(box)
         raise
+
+
+def asked(question: str) -> str:
+    """What is typed as the answer.
+
+    Raises click.Abort, after saying that nothing was done, where nothing is.
+    """
+    try:
+        typed = answer_to(question)
+    except click.Abort:
+        typed = ""
+    if not typed:
+        _say_undone(None)
+        raise click.Abort
+    return typed
 
 
 def _say_undone(box: Box | None) -> None:

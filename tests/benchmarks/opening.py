@@ -15,6 +15,7 @@ from tally.keys.encrypted_file import Cost
 from tests.benchmarks.comparison import Row, comparison
 from tests.benchmarks.extent import Extent
 from tests.benchmarks.timing import timed
+from tests.tally.fixtures.hall_display import given
 from tests.tally.fixtures.small_hall import PASSPHRASE, build_hall
 
 _BALLOTS = 200
@@ -41,7 +42,7 @@ def _decrypted(count: int) -> Row:
         size = (folder / "closed/boxes/r1-A/record.bel").stat().st_size / 1e6
         (folder / "passphrase.txt").write_text(PASSPHRASE)
         own = ("--key", folder / "key", "--passphrase-file", folder / "passphrase.txt")
-        words = ("teller", "open", folder / "work", "--yes", *own)
+        words = ("teller", "open", folder / "work", *given(folder / "closed"), *own)
 
         def decrypt() -> None:
             shutil.rmtree(folder / "work", ignore_errors=True)

@@ -23,32 +23,9 @@ from demo.opinion import choose
 from demo.slips import read_slips
 from demo.voter import vote
 from tests.interop.fixtures.judge import judge
+from tests.system.fixtures.village import ENTITLED, SLIPS, write_village
 
-ENTITLED, SLIPS, BALLOTS = 5, 7, 6
-MEETING = f"""schema = 1
-id = "cun-2026"
-title = "李家村民主测评会"
-date = 2026-11-21
-team = "村班子"
-preset = "double_evaluation"
-cryptographic_group = "BELENIOS-2048"
-people = "people.csv"
-roster = "roster.csv"
-[settings]
-choose_up_to = 1
-[tellers]
-threshold = 2
-names = ["何静宜", "罗永辉", "潘素云"]
-[[groups]]
-id = "A"
-name = "A票"
-size = {ENTITLED}
-slips = {SLIPS}
-"""
-PEOPLE = "姓名,职务\n李国强,村支书\n王秀兰,村主任\n"
-ROSTER = "姓名,票种\n" + "".join(
-    f"{name},A票\n" for name in ("甲一", "乙二", "丙三", "丁四", "戊五")
-)
+BALLOTS = 6
 REASON = "会前漏记一名列席人员，现场核实有表决权"
 
 
@@ -82,9 +59,7 @@ def check_by_another_program(record: Path, place: Path) -> None:
 def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "zh")
     folders = set_up(tmp_path / "demo")
-    folders.organiser.mkdir()
-    for name, text in (("meeting.toml", MEETING), ("people.csv", PEOPLE), ("roster.csv", ROSTER)):
-        (folders.organiser / name).write_text(text, encoding="utf-8")
+    write_village(folders, "BELENIOS-2048")
     with meeting_day(folders, ENTITLED, Narrator()) as day:
         day.command("meeting", "check", folders.organiser / "meeting.toml")
         day.publish_definition()
@@ -100,7 +75,7 @@ def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.Mo
         assert "多于应到人数" in day.command("server", "close", folders.server, "--yes")
         assert "收回 6 张，多于应到的 5 人" in day.command("tally", "fetch", day.board_url, work)
         for number in (1, 3):
-            assert "收回 6 张，多于应到的 5 人" in day.teller(number, "decrypt", work, "--yes")
+            assert "收回 6 张，多于应到的 5 人" in day.teller(number, "decrypt", work, *day.plans)
 
         counted = day.command("count", work, "--figures", figures(day, 5, 5), "--yes")
         assert "整轮投票无效" in counted

@@ -134,7 +134,7 @@ def test_from_closed_boxes_to_a_valid_verdict(
     assert f"piaoxiang teller open {work} --key teller-2.key" in uncounted.err
     assert not out.exists()
     second = (*first[:4], fresh.key_paths[2], *first[5:])
-    assert run(*second, "--yes").code == 0
+    assert run(*second, "--yes", "--plan", plan).code == 0
     (tmp_path / "figures.toml").write_text(FIGURES)
     assert run("count", work, "--figures", tmp_path / "figures.toml").code == 0
     published = run("publish", work, out)

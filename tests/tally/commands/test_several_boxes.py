@@ -24,15 +24,15 @@ def test_nothing_is_counted_before_everything_can_be(teller: Tellers) -> None:
     terminal, hall, work = teller.terminal, teller.hall, teller.work
     hall.shuffle_boxes(hall.write_work(work), (1, 2))
     for number in (1, 2):
-        assert teller("decrypt", number, "--box", "r1-A", "--yes").code == 0
+        assert teller("decrypt", number, "--box", "r1-A", *teller.given).code == 0
     before = record(work)
     too_early = terminal.run("count", work)
     assert (too_early.code, "Box r1-B: tellers who have opened it: 0" in too_early.err) == (2, True)
     assert "Next: 2 more of these tellers must open box r1-B: 1 何静宜" in too_early.err
     assert (record(work), (work / "outcome.json").exists()) == (before, False)
     # what it named is what helps
-    assert teller("decrypt", 1, "--yes").code == 0
-    last = teller("decrypt", 2, "--yes")
+    assert teller("decrypt", 1, *teller.given).code == 0
+    last = teller("decrypt", 2, *teller.given)
     assert (last.code, "the shares suffice" in last.out) == (0, True)
     assert terminal.run("count", work, "--yes").code == 0
 
@@ -55,7 +55,7 @@ def test_where_a_command_stopped_between_boxes_is_said(
 
     with monkeypatch.context() as patch:
         patch.setattr(WorkFolder, "append", full_at_b)
-        said = teller(step, 3, "--yes")
+        said = teller(step, 3, *teller.given)
     assert said.code == 2
     a_box, b_box = (f"{each} Round 1 · Ballot {each[-1]}" for each in ("r1-A", "r1-B"))
     assert f"Done: {a_box}. Not done: {b_box}." in said.err
@@ -75,23 +75,23 @@ def test_boxes_that_are_counted_are_passed_over(teller: Tellers) -> None:
     count_box(folder, hall.box("r1-A"), no_progress).written()
     counted = record(work)
     for number in (3, 2):
-        opened = teller("decrypt", number, "--yes")
+        opened = teller("decrypt", number, *teller.given)
         assert opened.code == 0
         assert "Box r1-A has been counted already." in opened.out
         assert "your share is in the record" in opened.out
-    over = teller("shuffle", 3, "--yes")
+    over = teller("shuffle", 3, *teller.given)
     assert over.code == 0
     assert "Box r1-A has been counted already." in over.out
     assert "The shuffles of box r1-B have ended" in over.out
     assert record(work) == counted
     assert terminal.run("count", work, "--yes").code == 0
-    again = teller("decrypt", 1, "--yes")
+    again = teller("decrypt", 1, *teller.given)
     assert (again.code, "Next: everything is counted. Anybody publishes it" in again.out) == (
         0,
         True,
     )
     assert f"    piaoxiang publish {work} result\n" in again.out
-    alone = teller("decrypt", 1, "--box", "r1-B", "--yes")
+    alone = teller("decrypt", 1, "--box", "r1-B", *teller.given)
     assert (alone.code, "has been counted already" in alone.err) == (2, True)
 
 
@@ -99,9 +99,9 @@ def test_shuffles_that_have_ended_in_one_box_keep_nobody_from_the_next(teller: T
     hall, work = teller.hall, teller.work
     hall.write_work(work)
     for number in (1, 2):
-        assert teller("shuffle", number, "--box", "r1-A", "--yes").code == 0
-    assert teller("decrypt", 1, "--box", "r1-A", "--yes").code == 0
-    said = teller("shuffle", 3, "--yes")
+        assert teller("shuffle", number, "--box", "r1-A", *teller.given).code == 0
+    assert teller("decrypt", 1, "--box", "r1-A", *teller.given).code == 0
+    said = teller("shuffle", 3, *teller.given)
     assert (said.code, "The shuffles of box r1-A have ended" in said.out) == (0, True)
     assert len(read_record(record(work, "r1-B")).shuffles) == 1
 

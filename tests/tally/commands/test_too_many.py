@@ -11,6 +11,7 @@ import pytest
 
 from meeting.definition.meeting import VoterGroup
 from tests.tally.commands.test_commands import Run, passphrase, run
+from tests.tally.fixtures.hall_display import given
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.small_hall import Hall, build_hall
 from tests.tally.fixtures.summed_meeting import with_own_keys
@@ -46,7 +47,7 @@ def test_six_ballots_of_five_people(
     hall.write_work(work)
     for number in (1, 3):
         key = ("--key", hall.key_paths[number - 1], "--passphrase-file", passphrase)
-        opened = run("teller", "decrypt", work, *key, "--yes")
+        opened = run("teller", "decrypt", work, *key, *given(work))
         assert opened.code == 0
         assert "Ballot A: more ballots than people: 6 received, 5 entitled" in opened.out
     true, other = tmp_path / "true.toml", tmp_path / "other.toml"
@@ -85,7 +86,8 @@ def test_a_box_with_enough_people_is_not_remarked(
 ) -> None:
     fresh.write_work(tmp_path / "work")
     key = ("--key", fresh.key_paths[0], "--passphrase-file", passphrase)
-    assert "more ballots" not in run("teller", "decrypt", tmp_path / "work", *key, "--yes").out
+    work = tmp_path / "work"
+    assert "more ballots" not in run("teller", "decrypt", work, *key, *given(work)).out
 
 
 def test_figures_that_come_after_a_count_leave_a_trace(

@@ -18,6 +18,7 @@ import pytest
 import piaoxiang
 from crypto.record.record import read_record
 from tally.keys.encrypted_file import Cost
+from tests.tally.fixtures.hall_display import given
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall
 from tests.tally.fixtures.written_hall import ONE_OF_EACH, written_hall
 
@@ -80,8 +81,8 @@ class Table:
 
     def teller(self, step: str, number: int) -> tuple[int, str]:
         key = ("--key", self.hall.key_paths[number - 1])
-        words = ("--passphrase-file", self.folder / "passphrase.txt", "--box", BOX, "--yes")
-        return self.run("teller", step, self.work, *key, *words)
+        words = ("--passphrase-file", self.folder / "passphrase.txt", "--box", BOX)
+        return self.run("teller", step, self.work, *key, *words, *given(self.work))
 
     def tellers(self, *steps: tuple[str, int]) -> None:
         for step, number in steps:

@@ -23,6 +23,7 @@ from tests.tally.fixtures.cheating_tellers import (
     with_factors,
     with_shares,
 )
+from tests.tally.fixtures.hall_display import given
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall
 
 BOX = "r1-A"
@@ -99,7 +100,7 @@ def decrypt(run: Run, hall: Hall, work: WorkFolder, teller: int, *more: str) -> 
     path = hall.folder / "passphrase.txt"
     path.write_text(PASSPHRASE + "\n")
     key = ("--key", hall.key_paths[teller - 1], "--passphrase-file", path)
-    return run("teller", "decrypt", work.folder.path, *key, "--yes", *more)
+    return run("teller", "decrypt", work.folder.path, *key, *given(work.folder.path), *more)
 
 
 @pytest.mark.parametrize("held", [1 << 20, 0])

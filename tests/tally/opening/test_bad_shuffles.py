@@ -26,6 +26,7 @@ from tally.commands.verify import verify
 from tally.folder.acts import Act, acts_bytes, parse_acts
 from tally.opening.bad_acts import set_aside
 from tally.opening.work_folder import WorkFolder
+from tests.tally.fixtures.hall_display import plan_of
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall
 from tests.tally.fixtures.summed_meeting import with_own_keys
 from tests.tally.fixtures.written_hall import HONEST, ONE_OF_EACH, written_hall
@@ -49,7 +50,9 @@ def hall(singles: Hall, tmp_path: Path) -> Hall:
 @pytest.fixture
 def work(hall: Hall, tmp_path: Path) -> Path:
     """Closed boxes; nobody has done anything yet."""
-    return hall.write_work(tmp_path / "work").folder.path
+    folder = hall.write_work(tmp_path / "work").folder.path
+    (tmp_path / "plan.txt").write_text(plan_of(folder))
+    return folder
 
 
 @pytest.fixture
@@ -68,7 +71,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def opens(run: Run, hall: Hall, work: Path, number: int) -> Result:
     key = ("--key", hall.key_paths[number - 1])
-    return run(teller_commands, "open", work, *key, "--yes")
+    plan = (work.parent / "plan.txt").read_text()
+    return run(teller_commands, "open", work, *key, "--plan", plan)
 
 
 def record_path(work: Path, box: str = BOX) -> Path:

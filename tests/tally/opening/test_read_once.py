@@ -25,6 +25,7 @@ from tally.opening import share
 from tally.opening.planned import planned_round
 from tally.opening.work_folder import WorkFolder
 from tally.verify.record.box import no_progress
+from tests.tally.fixtures.hall_display import read_off
 from tests.tally.fixtures.small_hall import PASSPHRASE, Hall
 from tests.tally.fixtures.typed_commands import Terminal
 
@@ -216,14 +217,15 @@ def test_a_stick_that_was_elsewhere_while_the_teller_compared_is_refused(
     passphrase = tmp_path / "passphrase.txt"
     passphrase.write_text(PASSPHRASE)
 
-    def yes_after_another_opened_it() -> Iterator[str]:
+    def typed_after_another_opened_it() -> Iterator[str]:
+        groups = read_off(work.folder.path)
         by_another(work, tmp_path, lambda other: fresh.open_box(other, BOX, 2))
-        yield "y"
+        yield groups
 
     where, key = work.folder.path, fresh.key(1).path
     opening = ("teller", "decrypt", where, "--box", BOX)
     command = (*opening, "--key", key, "--passphrase-file", passphrase)
-    refused = Terminal(capsys, monkeypatch).run(*command, answers=yes_after_another_opened_it())
+    refused = Terminal(capsys, monkeypatch).run(*command, answers=typed_after_another_opened_it())
     after = read_record(record_of(work, fresh))
     assert (refused.code, len(refused.asked)) == (2, 1)
     assert "Somebody or something else has changed this" in refused.err
