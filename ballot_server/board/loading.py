@@ -12,6 +12,7 @@ from ballot_server.board.board import Board
 from ballot_server.board.checkpoints import signed_checkpoint
 from ballot_server.folder_named import demand_folder
 from ballot_server.problems.commands import (
+    LoadedEarlierRules,
     LoadedForeign,
     MeetingLoadedAlready,
     MeetingOfOtherServer,
@@ -36,11 +37,13 @@ def load_folder(
     again: Callable[[Path], str] = str,
     *,
     expected: GivenFingerprint | None = None,
+    earlier_rules: bool = False,
 ) -> None:
     """Load the folder that the registrar prepared. Raises as `load`, Problem or Refused.
 
     `again` gives the command that loads another folder, for whoever named a wrong one. Raises
-    LoadedForeign for a meeting that has not the `expected` fingerprint.
+    LoadedForeign for a meeting that has not the `expected` fingerprint, LoadedEarlierRules for one
+    of schema 1 unless it is known to be of an earlier release (`earlier_rules`).
     """
     if not slips_not_made_yet(prepared):
         demand_folder(prepared, again(Path("opening") / PREPARED))
@@ -52,6 +55,8 @@ def load_folder(
             given=expected.short,
             difference=expected.difference(found.meeting_fingerprint),
         )
+    if not (found.meeting.rules_of_2 or earlier_rules):
+        raise LoadedEarlierRules(found=found.meeting.schema)
     load(board, found.meeting_bytes, {each.box.id: each.texts for each in found.boxes})
 
 

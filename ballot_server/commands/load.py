@@ -25,13 +25,20 @@ from meeting.language import N_
     metavar="VALUE|FILE",
     help=N_("the meeting fingerprint of a slip; no other meeting is loaded."),
 )
-def load_command(folder: Path, prepared: Path, fingerprint: str | None) -> None:
+@click.option(
+    "--earlier-rules",
+    is_flag=True,
+    help=N_("the slips were printed with an earlier release; its rules hold."),
+)
+def load_command(
+    folder: Path, prepared: Path, fingerprint: str | None, *, earlier_rules: bool
+) -> None:
     """Load the meeting that the registrar prepared."""
     given = given_fingerprint(fingerprint) if fingerprint is not None else None
     with the_board(folder) as board:
         start_up(board)
         again = partial(typed, "server", "load", folder)
-        load_folder(board, prepared, again, expected=given)
+        load_folder(board, prepared, again, expected=given, earlier_rules=earlier_rules)
         say("Meeting loaded: {title}", title=board.meeting().title)
         say_system_files(prepared)
         show_meeting(board)

@@ -136,6 +136,17 @@ class LoadedForeign(BoardProblem):
     )
 
 
+class LoadedEarlierRules(BoardProblem):
+    kind = "loaded-earlier-rules"
+    sentence = N_(
+        "This meeting.json is written as an earlier release published (schema {found}): with it, "
+        "nobody checks the order of ballots, openings by plan and what becomes of every slip. "
+        "Nothing was loaded. Publish the meeting again, and have slips made anew. Only if its "
+        "slips were printed with an earlier release and are to be used, load it with "
+        "--earlier-rules; every report will say so."
+    )
+
+
 class CommandBusy(StorageBusy):
     sentence = N_(
         "Another program is writing into this server's database all the while. Give the command "

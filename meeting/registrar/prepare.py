@@ -11,6 +11,7 @@ from crypto.trustees.trustee import MAX_BYTES, Trustees
 from meeting.definition.meeting import Meeting
 from meeting.feasibility.workable import refuse_unworkable
 from meeting.files import read_bounded, refuse_existing_file, write_new
+from meeting.problem import Problem
 from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import definition_hash, election_for
 from meeting.registrar.credentials import make_slips
@@ -38,6 +39,19 @@ def read_trustees(meeting: Meeting, path: Path) -> Trustees:
     return trustees
 
 
+def _refuse_earlier_rules(meeting: Meeting) -> None:
+    if not meeting.rules_of_2:
+        raise Problem(
+            "schema-earlier",
+            "This meeting.json is written as an earlier release published (schema {found}): with "
+            "it, nobody checks the order of ballots, openings by plan and what becomes of every "
+            "slip. Publish the meeting again with this release (the tellers then join anew), or "
+            "finish it with the release that published it. No slip was made.",
+            where=MEETING_FILE,
+            found=meeting.schema,
+        )
+
+
 def make_everything(
     meeting_bytes: bytes,
     meeting: Meeting,
@@ -51,6 +65,7 @@ def make_everything(
     Both are new, or nothing is written. `advance` is called twice for every slip. Returns what
     the folder holds, which is all public. Raises Problem.
     """
+    _refuse_earlier_rules(meeting)
     refuse_existing(prepared)
     refuse_existing_file(pdf)
     refuse_unworkable(meeting, MEETING_FILE)

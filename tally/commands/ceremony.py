@@ -113,6 +113,14 @@ def check(
     file = unlocked(key_path, passphrase_file)
     check_prepared(loaded, file, given)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
+    if not loaded.meeting.rules_of_2:
+        say(
+            _(
+                "! The meeting was published under the rules of an earlier release: nobody will "
+                "check the order of ballots, openings by plan and what becomes of every slip. If "
+                "it was published with this release, call the chief teller."
+            )
+        )
     found = loaded.meeting_fingerprint
     say(_("Meeting fingerprint: {short}").format(short=short_hash(found)))
     say(f"    {found}")

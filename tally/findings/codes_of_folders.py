@@ -29,6 +29,10 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("meeting-other",)),
     ("published", N_("This is not a published meeting: meeting.json cannot be read."),
         ("meeting-not-canonical",)),
+    ("published", N_(
+        "The meeting was published under the rules of an earlier release: the order of ballots, "
+        "openings by plan and the account of slips are not checked."
+    ), ("earlier-rules",)),
     ("published", N_("There is a box that the meeting does not have."), ("box-unknown",)),
     ("published", N_("A file of a published folder is missing."), ("file-missing",)),
     ("published", N_("A link stands where a file or folder belongs; it is not followed."),

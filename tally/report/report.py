@@ -115,6 +115,7 @@ def render_report(outcome: Outcome, language: str) -> bytes:
             boxes=[_box_view(count, language) for count in outcome.boxes],
             sums=sum_views(outcome, language),
             plans=plan_views(outcome, language),
+            earlier_rules=not meeting.rules_of_2,
             roots_differ=any(count.closing != count.head for count in outcome.boxes),
             fingerprint=fingerprint,
             fingerprint_short=short_hash(fingerprint),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from crypto.place import in_file
+from meeting.definition.meeting import SCHEMA
 from meeting.published.folder_names import MEETING, RECORD
 from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setups import meeting_fingerprint
@@ -65,6 +66,9 @@ def _verified(
             where = expected.difference(fingerprint).told("en")
             detail = f"{short_hash(fingerprint)} found, expected {expected.short}: {where}"
         general.problem("meeting-fingerprint", detail, "boxes")
+    if not folder.meeting.rules_of_2:
+        detail = f"schema {folder.meeting.schema} found; meetings of today have schema {SCHEMA}"
+        general.note("earlier-rules", detail, in_file(MEETING))
     _check_names(folder, general)
     _name_few(sums, general)
     check_contents(folder, general)

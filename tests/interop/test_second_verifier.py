@@ -146,7 +146,7 @@ NOT_LOOKED_AT = {
         "opened-cast", "opened-foreign", "opened-mismatch", "opened-waiting", "opened-word",
     },
     "notes, which never change a verdict": {
-        "figures-corrected", "figures-missing", "figures-unusual", "foreign-acts",
+        "earlier-rules", "figures-corrected", "figures-missing", "figures-unusual", "foreign-acts",
         "foreign-credential-order", "names-over-limit",
         "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened", "old-trustees",
         "outcome-not-compared", "round-void", "single-answer-marked", "single-trustees",

@@ -76,6 +76,8 @@ def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
     """What the word must not be read without: nobody checked it, or nothing proves it."""
     if verdict.void_rounds:
         yield _("VOID round: {rounds}").format(rounds=_(", ").join(verdict.void_rounds))
+    if verdict.count("earlier-rules"):
+        yield _("under the rules of an earlier release")
     if not verdict.pages_compared:
         yield _("reports and README.txt were NOT compared")
     if verdict.unexpected:

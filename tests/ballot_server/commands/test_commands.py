@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from crypto.groups.named import group_named
 from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from demo.process import free_port
+from meeting.definition.meeting import SCHEMA
 from meeting.problem import Problem
 from meeting.published.box_setup import SetupTexts
 from meeting.published.definition_file import definition_hash, election_for, published
@@ -62,9 +64,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "server"
 
 
-def prepared(target: Path, server_key: str) -> dict[str, list[Slip]]:
+def prepared(target: Path, server_key: str, schema: int = SCHEMA) -> dict[str, list[Slip]]:
     """Do the tellers' and the registrar's work for a server key."""
-    meeting = small_meeting(server_key, slips=6)
+    meeting = replace(small_meeting(server_key, slips=6), schema=schema)
     definition = published(meeting)
     hash_of_definition = definition_hash(definition)
     trustees = tellers(size=2, threshold=2).trustees
@@ -78,6 +80,18 @@ def prepared(target: Path, server_key: str) -> dict[str, list[Slip]]:
         slips[box.id] = [Slip(election, each, "") for each in made.private_credentials]
     write_prepared(target, definition, boxes)
     return slips
+
+
+def test_a_meeting_of_an_earlier_release_is_loaded_only_on_purpose(
+    folder: Path, tmp_path: Path
+) -> None:
+    """The attack: today's registrar writes schema 1, and no word says that less is checked."""
+    key = said("init", folder).splitlines()[0]
+    prepared(tmp_path / "prepared", key, schema=1)
+    refusal = refused("load", folder, tmp_path / "prepared")
+    assert isinstance(refusal, commands.LoadedEarlierRules)
+    assert "schema 1" in refusal.text("zh")
+    assert "丁堡镇" in said("load", folder, tmp_path / "prepared", "--earlier-rules")
 
 
 def test_a_whole_meeting_by_commands(folder: Path, tmp_path: Path) -> None:

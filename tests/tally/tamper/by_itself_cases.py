@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tally.findings.finding import Finding
-from tally.folder.source import SingleRecord, open_source
+from tally.folder.source import SingleRecord, open_folder, open_source
+from tally.verify.folder import verify_folder
 from tally.verify.record.box import verify_record
 from tally.verify.single import verify_single
 from tests.tally.fixtures.held_meeting import Held
@@ -43,6 +44,12 @@ def _no_place(_held: Held, _path: Path) -> list[Finding]:
     return verify_record(data, BOX, foreign=True, workers=1).findings.found
 
 
+def _earlier(_held: Held, _path: Path) -> list[Finding]:
+    """A folder that an earlier release published."""
+    folder = open_folder(VECTORS / "earlier" / "published")
+    return list(verify_folder(folder, workers=1).findings)
+
+
 BY_ITSELF: dict[str, FolderCase] = {
     "foreign-acts": _by_itself,
     "no-checkpoint": _by_itself,
@@ -51,6 +58,7 @@ BY_ITSELF: dict[str, FolderCase] = {
     "no-slips": _by_itself,
     "foreign-credential-order": _foreign("belenios2048-hs-10-v3.3.0"),
     "single-trustees": _foreign("belenios2048-hs-10-v3.3.0"),
+    "earlier-rules": _earlier,
     "old-trustees": _foreign("belenios2048-th-3-v2.0"),
     "group-no-embedding": _no_place,
 }
