@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ballot_server.board.board import Board
-from ballot_server.board.cancel import Cancelled
+from ballot_server.board.cancel import Cancelled, cancel
 from ballot_server.box import cancelled
 from ballot_server.problems.commands import CancelledWordsForeign
 from ballot_server.store import chain
@@ -22,6 +22,7 @@ from crypto.board.cancelled_words import (
 from crypto.errors import Refused
 from crypto.place import in_file
 from meeting.files import read_bounded, write_atomically
+from meeting.registrar.slip_code import parse_slip_code
 
 
 class KeptWords:
@@ -53,6 +54,18 @@ class KeptWords:
             self._sign(setup, credential, audited=audited)
         if len(self._words) > before:
             self._write()
+
+    def scan(self, text: str, *, audited: bool) -> Cancelled:
+        """Cancel the slip of a scanned or typed code, and put its word into the file.
+
+        Raises Problem for what is no code of this meeting's, where the file cannot be written, and
+        what `cancel` raises.
+        """
+        board = self._board
+        code = parse_slip_code(text, board.meeting_fingerprint(), board.definition().hash)
+        done = cancel(board, code, audited=audited)
+        self.add(done)
+        return done
 
     def add(self, done: Cancelled) -> None:
         """Put a slip's word into the file. Raises Problem where it cannot be written."""

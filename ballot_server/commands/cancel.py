@@ -9,19 +9,23 @@ from pathlib import Path
 import click
 
 from ballot_server.board.board import Board
-from ballot_server.board.cancel import Cancelled, cancel
+from ballot_server.board.cancel import Cancelled
 from ballot_server.board.cancelled_words import KeptWords
 from ballot_server.commands.arguments import FOLDER, folder_argument, in_state, the_board
 from ballot_server.commands.output import say
+from ballot_server.config import ServerConfig
 from ballot_server.problems.commands import AuditTooLate
-from ballot_server.problems.refusals import BoardProblem
+from ballot_server.serving.server import check_address
+from ballot_server.serving.staff_server import HOST, serve_staff
+from ballot_server.staff.desk import Ticket
 from ballot_server.store.models import State
 from meeting.command_line.typed_command import typed
 from meeting.definition.meeting import Box
 from meeting.language import N_, current_language, listed, said
 from meeting.printable import printable
 from meeting.problem import Problem
-from meeting.registrar.slip_code import parse_slip_code
+
+PORT = 8200
 
 
 @click.command(name="cancel")
@@ -36,40 +40,69 @@ from meeting.registrar.slip_code import parse_slip_code
     type=FOLDER,
     help=N_("Where the server's words on cancelled slips are put, for others to keep."),
 )
-def cancel_command(folder: Path, audit: bool, words: Path | None) -> None:
+@click.option("--page", is_flag=True, help=N_("Scan on a page in this machine's browser instead."))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=PORT,
+    show_default=True,
+    help=N_("The port of that page."),
+)
+def cancel_command(folder: Path, audit: bool, words: Path | None, page: bool, port: int) -> None:
     """Scan slips, one a line, and cancel them: nobody can vote with them any more."""
     with the_board(folder) as board:
+        board.meeting()
         if audit:
             _refuse_late(board)
         kept = KeptWords(board, words or board.config.cancelled_words)
         kept.complete()
-        say(
-            "Scan the slips one after another, or type their codes, each on a line. End with an "
-            "empty line. A slip that is cancelled cannot be used any more."
-        )
-        refused = _scan(board, kept, audited=audit)
-        kept.complete()
-        _say_next(board, folder, kept)
-        if refused:
-            raise click.exceptions.Exit(1)
+        if not page:
+            refused = _scan(board, kept, audited=audit)
+            _say_next(board, folder, kept)
+            if refused:
+                raise click.exceptions.Exit(1)
+            return
+    check_address(HOST, port)
+    _serve(folder, kept.path, port)
+
+
+def _serve(folder: Path, words: Path, port: int) -> None:
+    """Print the address of the page, serve it until Ctrl-C, and say then what is next."""
+
+    def ended() -> None:
+        with the_board(folder) as board:
+            kept = KeptWords(board, words)
+            kept.complete()
+            _say_next(board, folder, kept)
+
+    ticket = Ticket.draw()
+    say(
+        "The page is at this address, on this machine and for one browser, until you press "
+        "Ctrl-C:\n    {url}",
+        url=f"http://{HOST}:{port}/enter?ticket={ticket.word}",
+    )
+    serve_staff(ServerConfig(folder), words, port, ticket, ended)
 
 
 def _scan(board: Board, kept: KeptWords, *, audited: bool) -> int:
     """Cancel the slips of the lines that are typed, and say how many; return how many were not."""
+    say(
+        "Scan the slips one after another, or type their codes, each on a line. End with an empty "
+        "line. A slip that is cancelled cannot be used any more."
+    )
     found: Counter[str] = Counter()
     before = refused = 0
     for line in sys.stdin:
         if not line.strip():
             break
-        done = _cancelled(board, line, audited=audited)
+        done = _cancelled(board, kept, line, audited=audited)
         if done is None:
             refused += 1
-            continue
-        kept.add(done)
-        if done.before:
+        elif done.before:
             before += 1
         else:
             found[done.box_id] += 1
+    kept.complete()
     for box in board.meeting().boxes():
         if found[box.id]:
             say("{box}: slips cancelled now: {count}", box=_title(box), count=found[box.id])
@@ -84,17 +117,15 @@ def _scan(board: Board, kept: KeptWords, *, audited: bool) -> int:
 
 def _refuse_late(board: Board) -> None:
     """Raise AuditTooLate when there is no box left in which voting has not begun."""
-    board.meeting()
     if not in_state(board, None, State.PREPARED):
         raise AuditTooLate(box=", ".join(box.id for box in board.meeting().boxes()))
 
 
-def _cancelled(board: Board, line: str, *, audited: bool) -> Cancelled | None:
+def _cancelled(board: Board, kept: KeptWords, line: str, *, audited: bool) -> Cancelled | None:
     """Cancel the slip of a line and say so; None if it could not be."""
     try:
-        code = parse_slip_code(line, board.meeting_fingerprint(), board.definition().hash)
-        done = cancel(board, code, audited=audited)
-    except (Problem, BoardProblem) as problem:
+        done = kept.scan(line, audited=audited)
+    except Problem as problem:
         click.echo(f"✗ {printable(problem.text(current_language()), keep='')}")
         return None
     box = board.meeting().box(done.box_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, redirect, request, url_for
+from flask import Blueprint, Flask, Response, redirect, request
 from flask_babel import Babel, get_locale
 from werkzeug.exceptions import NotFound
 
@@ -43,6 +43,6 @@ def switch(code: str) -> Response:
         raise NotFound
     back = request.args.get("back", "")
     local = back.startswith("/") and not back.startswith(("//", "/\\"))
-    answer = redirect(back if local else url_for("pages.boxes"))
+    answer = redirect(back if local else "/")
     answer.set_cookie(COOKIE, code, max_age=30 * 86400, samesite="Lax", httponly=True)
     return Response(answer.get_data(), answer.status_code, answer.headers)
