@@ -55,11 +55,11 @@ BOARD_MESSAGES = {
         status=HTTPStatus.BAD_GATEWAY,
     ),
     "receipts-unlisted": Message(
-        N_("The server does not list the ballots of a closed box, as every server of today does."),
+        N_("The server does not list the ballots in a closed box."),
         N_("Please call the staff and have this noted."),
         N_(
-            "The receipts of this kiosk could not be compared with the box. Leave the kiosk on, it "
-            "tries again by itself. If this stays, call the chief teller before the count."
+            "Leave this kiosk on, it tries again by itself. If this is still here after two "
+            "minutes, call the chief teller before the count."
         ),
         logged="receipts-unlisted",
         status=HTTPStatus.BAD_GATEWAY,

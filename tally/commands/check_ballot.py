@@ -165,12 +165,13 @@ def _line(paper: Paper, each: Chosen, setup: BoxSetup, language: str) -> str:
 def _answer(each: Chosen, language: str) -> str:
     names = [said(option, "label", language) for option in each.options]
     if each.item.form == WRITE_IN:
-        return each.text or _("nothing chosen")
+        return each.text or _("nothing written")
     if each.item.form == SCORES:
         scores = map(score_text, each.scores)
         names = [f"{name} {score}" for name, score in zip(names, scores, strict=True)]
     elif each.item.form == RANKING:
         names = [f"{place}. {name}" for place, name in enumerate(names, start=1)]
+        return listed(names, language) or _("nobody ranked")
     if each.written_instead:
         return _("nobody on the list")
     return _("Abstain") if each.abstained else listed(names, language) or _("nothing chosen")

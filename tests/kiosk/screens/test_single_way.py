@@ -36,7 +36,7 @@ def test_names_and_a_ranking_from_the_slip_to_the_receipt(group: str) -> None:
     board = FakeBoard(with_names(group))
     visit = fill_names(Visit(board), "　欧阳  志刚 ", "")
     assert visit.page == "review"
-    assert "另推他人1：欧阳志刚另推他人2：空" in text(visit)
+    assert "另推他人1：欧阳志刚另推他人2：未填写" in text(visit)
     assert "第1名林嵘、第2名周启明" in text(visit)
     assert "计为弃权" not in visit.html
     assert visit.post("/review", ("do", "next")).page == "fingerprint"
@@ -91,8 +91,8 @@ def test_everything_left_open_is_empty_and_the_review_says_so() -> None:
     board = FakeBoard(with_names())
     visit = Visit(board).to_review()
     assert "有1项未选，将计为弃权" in text(visit)
-    assert "以下各项空着" in visit.html
-    assert "拟任人选排序：未排序" in text(visit)
+    assert "以下各项未作选择" in visit.html
+    assert "拟任人选排序：未排任何人" in text(visit)
     visit.post("/review", ("do", "next"))
     visit.post("/cast")
     assert board.opened() == ((1, 0, 0, 0, 0), (255,) * 30, (255,) * 30, (0, 0))

@@ -34,7 +34,7 @@ def checked(board: FakeBoard) -> Visit:
     return visit.post("/check", ("do", "check"))
 
 
-SAID = "推荐人选：周启明另推他人1：欧阳志刚另推他人2：空"
+SAID = "推荐人选：周启明另推他人1：欧阳志刚另推他人2：未填写"
 
 
 def test_another_kiosk_makes_names_and_ranking_again(names: FakeBoard) -> None:
