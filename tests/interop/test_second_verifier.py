@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import ast
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,12 +17,13 @@ import pytest
 
 from meeting.published.definition_file import published
 from tally.findings.codes import CODES
-from tally.findings.finding import Finding, Level
+from tally.findings.finding import Level
 from tally.folder.figures import HallFigures
 from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
 from tally.verify.meeting.box_in_meeting import check_box_in_meeting
 from tally.verify.record.box import verify_record
+from tests.interop.fixtures.second_verifier import ANOTHER_NAME, agree, run, unnoted
 from tests.interop.second_verifier.box import read_box
 from tests.interop.second_verifier.findings import Findings
 from tests.interop.second_verifier.meeting import check_folder
@@ -33,7 +32,6 @@ from tests.tally.fixtures.draws import draw_of, list_of, write_draw
 from tests.tally.fixtures.held_meeting import Held, again, hold
 from tests.tally.fixtures.single_hall import single_hall
 from tests.tally.fixtures.small_hall import Hall, build_hall
-from tests.tally.fixtures.summed_meeting import hold_summed, small_groups_hall
 from tests.tally.tamper import (
     archive_cases,
     ballot_cases,
@@ -117,25 +115,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Held:
 
 
 @pytest.fixture(scope="module")
-def summed(tmp_path_factory: pytest.TempPathFactory) -> Held:
-    """A meeting in which two boxes were opened as one, by the plan."""
-    folder = tmp_path_factory.mktemp("summed")
-    return hold_summed(small_groups_hall(folder / "ceremony"), folder, "r1-A", "r1-B")
-
-
-@pytest.fixture(scope="module")
 def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """A hall whose boxes are shuffled."""
     with pytest.MonkeyPatch.context() as patch:
         yield single_hall(tmp_path_factory.mktemp("shuffled") / "ceremony", patch)
 
-
-ANOTHER_NAME = {
-    "setup-missing": "event-parent",
-    "meeting-other": "election-not-meeting",
-    "figures-differ": "outcome-differs",
-}
-"""Refused by both, by the second verifier for another reason that is just as true."""
 
 NOT_LOOKED_AT = {
     "it is not told what an observer holds: hashes, receipts, checkpoints, opened ballots, words": {
@@ -157,11 +141,6 @@ NOT_LOOKED_AT = {
         "report-differs", "report-other-version",
     },
     "lists of candidates, which we never ask": {"list-proof", "nonzero-proof"},
-    "sums of boxes, and boxes opened by an exception": {
-        "exception-incomplete", "exception-other", "exception-signature", "round-excepted",
-        "box-opened-twice", "in-sum", "sum-box-differs", "sum-boxes", "sum-meeting", "sum-missing",
-        "sum-other", "sum-papers", "sum-too-small", "sum-unfinished", "sums-overlap",
-    },
     "refused as well; another one that the same lines refuse is compared": {
         "archive-content", "archive-padding", "archive-time", "certificate-group",
         "checkpoint-form", "credentials-unsorted", "data-order", "file-other-version",
@@ -182,32 +161,10 @@ def compared(cases: dict[str, Any]) -> list[str]:
     return [code for code in cases if code not in LEFT_OUT]
 
 
-def run(*arguments: Path) -> tuple[int, list[str]]:
-    """The second verifier as a program of its own, where nothing of ours can be imported."""
-    command = [sys.executable, "-m", "second_verifier", *map(str, arguments)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=HERE, env={"PYTHONUTF8": "1"}
-    )
-    assert not done.stderr
-    return done.returncode, done.stdout.splitlines()
-
-
-def unnoted(lines: list[str]) -> list[str]:
-    """What changes a verdict, and the verdict."""
-    return [line for line in lines if not line.startswith("note: ")]
-
-
-def agree(code: str, ours: list[Finding], theirs: Findings) -> None:
-    """Both refuse, the second one by this code or by the other name it has for it."""
-    assert code in {each.code for each in ours if each.level is not Level.NOTE}
-    found = (*theirs.problems, *theirs.unbound)
-    assert ANOTHER_NAME.get(code, code) in {name for _place, name, _sentence in found}
-    assert theirs.verdict in {"INVALID", "not bound", "unfinished"}
-
-
 def test_every_code_is_compared_or_left_out_for_a_reason() -> None:
-    cases = {*BOXES, *FOLDERS, *LONE, *ALSO, "plan-differs"}
-    here = {*compared(BOXES), *compared(FOLDERS), *compared(LONE), *ALSO, "plan-differs"}
+    sums = {*sum_cases.CASES, *sum_cases.FEW}  # in test_second_verifier_sums.py
+    cases = {*BOXES, *FOLDERS, *LONE, *ALSO, *sums}
+    here = {*compared(BOXES), *compared(FOLDERS), *compared(LONE), *ALSO, *sums}
     assert {*here, *LEFT_OUT} == set(CODES)
     assert not set(CODES) - cases - LEFT_OUT
     assert set(ANOTHER_NAME) <= cases - LEFT_OUT
@@ -315,16 +272,6 @@ def test_both_refuse_single_answers(singles: Hall, seen: Seen, code: str) -> Non
     ours, theirs = LONE[code](singles), Findings()
     read_box(seen.files["record.bel"], seen.files["acts.json"], BOX, theirs, ours=True)
     agree(code, ours, theirs)
-
-
-def test_both_refuse_a_box_opened_alone_that_the_plan_opens_with_a_small_one(
-    summed: Held, tmp_path: Path
-) -> None:
-    expected, make = sum_cases.ALSO["the needed box alone"]
-    ours, theirs = make(summed, tmp_path / "out"), Findings()
-    check_folder(tmp_path / "out", theirs)
-    assert "plan-differs" in expected
-    agree("plan-differs", ours, theirs)
 
 
 def test_both_refuse_a_shuffle_of_nothing(small: Held, seen: Seen) -> None:

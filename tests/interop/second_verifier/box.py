@@ -34,6 +34,7 @@ class Box:
     result: list[list[Any]] | None = None
     marked: set[tuple[int, int]] = field(default_factory=set)
     count: int = 0  # Ballot events
+    rows: Rows = field(default_factory=list)  # the tally of its ballots
 
     @property
     def named_ours(self) -> bool:
@@ -45,6 +46,11 @@ class Box:
     def setup(self) -> str:
         """The Setup hash."""
         return self.events[0].hash
+
+    @property
+    def opened(self) -> bool:
+        """Whether anything was decrypted."""
+        return any(event.type in {"PartialDecryption", "Result"} for event in self.events)
 
     @property
     def closing(self) -> int | None:
@@ -96,7 +102,7 @@ def read_box(
                 box.acts = Acts({})  # what cannot be read signs nothing
                 box.acts = read_acts(acts, election, events, findings)
         counted = _ballots(box)
-        rows = _closing(box, counted)
+        rows = box.rows = _closing(box, counted)
         if box.trustees is not None:
             rows = _shuffles(box, box.trustees, rows)
             shares = _shares(box, box.trustees, rows)

@@ -10,9 +10,11 @@ from .box import Box, read_box
 from .cancelled import check_cancelled
 from .canonical import chosen, conform, digest, parse, read, sha256_hex, texts
 from .draws import check_draws
+from .exceptions import check_exceptions
 from .findings import Findings, Refused, demand
 from .outcome import Hall, compute, read_figures
 from .plans import check_plans, plans_of
+from .sums import read_sums
 
 RATE = {**texts("id name name_en"), "options": [str], "denominator": str}
 LIMITS = {"minimum": int, "maximum": int, "abstain": bool, "rates?": [RATE]}
@@ -76,9 +78,16 @@ def check_folder(folder: Path, findings: Findings) -> None:
     except (Refused, OSError) as fault:
         findings.add("meeting.json", "meeting-not-canonical", str(fault))
         return
+    if meeting["schema"] == 1:
+        findings.note("meeting.json", "earlier-rules", "under the rules of an earlier release")
     boxes = _boxes(folder, meeting, sha256_hex(text), findings)
     plans = plans_of(meeting, sha256_hex(text), boxes)
-    check_plans(plans, meeting, boxes, findings)
+    check_exceptions(folder, plans, boxes, findings)
+    excepted = [plan.exception for plan in plans.values() if plan.signed]
+    sums = read_sums(folder, meeting, sha256_hex(text), boxes, excepted, findings)
+    check_plans(plans, meeting, boxes, sums, findings)
+    summed = [ids for plan in plans.values() for ids in plan.summed] + [one.ids for one in sums]
+    _check_openings(meeting, boxes, summed, excepted, findings)
     for name in PAGES:
         if not (folder / name).exists():
             findings.add(name, "file-missing", "a file of a published folder is missing")
@@ -94,7 +103,7 @@ def check_folder(folder: Path, findings: Findings) -> None:
         with findings.at("outcome.json"):
             found = (folder / "outcome.json").read_bytes()
             value = conform(parse(found), dict)
-            right = compute(meeting, sha256_hex(text), figures, boxes, value, plans)
+            right = compute(meeting, sha256_hex(text), figures, boxes, value, plans, sums)
             demand(found == right, "outcome-differs", "the outcome is not that of the records")
 
 
@@ -221,13 +230,6 @@ def _check_box(
         same = len(box.credentials) == group["slips"]
         demand(same, "credentials-not-slips", "not as many credentials as slips")
     with findings.at(box.place):
-        types = [event.type for event in box.events]
-        small = box.count < meeting["minimum_group"]
-        opened = {"PartialDecryption", "Result"} & set(types)
-        demand(not (small and opened), "minimum-group", "a box below the minimum was opened")
-        if small and types[-1] == "EncryptedTally":
-            findings.forgive(box.place, "record-unfinished")
-    with findings.at(box.place):
         sealed = meeting["schema"] == 1 or _sorted(box, meeting.get("seal_batch"))
         demand(sealed, "ballots-unsorted", "the ballots are not sorted by fingerprint")
     file = folder / "cancelled.json"
@@ -239,6 +241,25 @@ def _check_box(
         leaves = [event.text for event in box.events]
         arguments = (meeting["id"], meeting["server_key"], leaves, box.closing)
         checkpoint.check(path.read_bytes(), *arguments)
+
+
+def _check_openings(
+    meeting: dict[str, Any],
+    boxes: dict[str, Box],
+    summed: list[list[str]],
+    excepted: list[list[str]],
+    findings: Findings,
+) -> None:
+    """What is too small, or is opened with others, stays closed; that is as it should be."""
+    for box in boxes.values():
+        small = box.count < meeting["minimum_group"] and [box.place] not in excepted
+        together = any(box.place in ids for ids in summed)
+        with findings.at(box.place):
+            demand(not (small and box.opened), "minimum-group", "too small, and was opened")
+        if together:
+            findings.note(box.place, "in-sum", "opened with others as one")
+        if (together and not box.opened) or (small and box.events[-1].type == "EncryptedTally"):
+            findings.forgive(box.place, "record-unfinished")
 
 
 def _sorted(box: Box, batch: int | None) -> bool:

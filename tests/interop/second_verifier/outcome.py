@@ -9,6 +9,9 @@ from .canonical import natural, read, write
 from .findings import demand
 from .plans import Plan
 from .singles import names_limit, seen, single_tables
+from .sums import Sum
+from .tables import tables_of
+from .units import Unit, units_of
 
 FIGURES = ("entitled", "present", "issued", "returned", "valid", "invalid", "unopened")
 
@@ -51,6 +54,7 @@ def compute(
     boxes: dict[str, Box],
     found: dict[str, Any],
     plans: dict[str, Plan],
+    sums: list[Sum],
 ) -> bytes:
     """outcome.json as it must be; the number of the pages' form, if any, is that of the found."""
     rule = found.get("lines", 1)
@@ -59,11 +63,11 @@ def compute(
     lines = any(item.get("form") == "write_in" for one in papers.values() for item in one["items"])
     rounds = []
     for one in meeting["rounds"]:
-        mine = _of(one, meeting, boxes)
-        names = [group["id"] for group in meeting["groups"]]
-        rows, about = _round(one, meeting["groups"], mine, figures[0])
-        named = {"plan": plans[one["id"]][0]} if one["id"] in plans else {}
-        about = {"id": one["id"], **named, **about}
+        units = units_of(one, meeting["groups"], boxes, sums)
+        groups, mine = [unit.group for unit in units], [unit.opened for unit in units]
+        names = [group["id"] for group in groups]
+        rows, about = _round(one, units, figures[0])
+        about = {"id": one["id"], **_named(plans.get(one["id"])), **about}
         if "void" in about:
             rounds.append({**about, "tables": []})
             continue
@@ -73,9 +77,9 @@ def compute(
             items, first = [], question
             for item in paper["items"]:
                 if "form" not in item:
-                    items.append(_answered(item, paper, meeting["groups"], mine, rows, question))
+                    items.append(_answered(item, paper, groups, mine, rows, question))
                 question += 1
-            tables += _tables(paper, items)
+            tables += tables_of(paper, items)
             singles += single_tables(paper, meeting["people"], names, mine, first)
             limits += names_limit(paper, names, mine, first)
         about |= {"tables": tables, **({"singles": singles} if singles else {})}
@@ -97,14 +101,32 @@ def compute(
         {
             "reason": reason,
             "rounds": [
-                _round(one, meeting["groups"], _of(one, meeting, boxes), hall)[1]
+                _round(one, units_of(one, meeting["groups"], boxes, sums), hall)[1]
                 for one in meeting["rounds"]
             ],
         }
         for reason, hall in figures[1]
     ]
     ends = {"earlier": earlier} if earlier else {}
-    return write({**start, "boxes": heads, "rounds": rounds, **ends})
+    together = [
+        {
+            "name": each.name,
+            "sum": each.hash,
+            "opening": each.opening,
+            "boxes": each.ids,
+            "group": each.name.partition("-")[2],
+            "ballots": each.count,
+        }
+        for each in sums
+    ]
+    listed = {"boxes": heads, **({"sums": together} if together else {})}
+    return write({**start, **listed, "rounds": rounds, **ends})
+
+
+def _named(plan: Plan | None) -> dict[str, Any]:
+    """What is said of the plan of a round."""
+    excepted = {"excepted": True} if plan and plan.signed else {}
+    return {"plan": plan.hash, **excepted} if plan else {}
 
 
 def _ruled(paper: dict[str, Any], rule: int) -> dict[str, Any]:
@@ -113,42 +135,58 @@ def _ruled(paper: dict[str, Any], rule: int) -> dict[str, Any]:
     return {**paper, "items": items}
 
 
-def _of(one: dict[str, Any], meeting: dict[str, Any], boxes: dict[str, Box]) -> list[Box]:
-    """The boxes of a round."""
-    return [boxes[f"{one['id']}-{group['id']}"] for group in meeting["groups"]]
-
-
 def _round(
-    one: dict[str, Any], groups: list[dict[str, Any]], boxes: list[Box], hall: Hall
+    one: dict[str, Any], units: list[Unit], hall: Hall
 ) -> tuple[list[dict[str, int]], dict[str, Any]]:
     """The rows of figures of a round, and what the outcome says of them."""
-    rows = [
-        _figures(group, hall.get(box.place, {}), box)
-        for group, box in zip(groups, boxes, strict=True)
-    ]
+    own = {
+        box.place: _figures(group, hall.get(box.place, {}), box)
+        for unit in units
+        for group, box in unit.parts
+    }
     void, remarks = list[Any](), list[Any]()
-    for row, box in zip(rows, boxes, strict=True):
+    for place, row in sorted(own.items(), key=lambda each: _order(each[0], units)):
         people = "present" if "present" in row else "entitled"
         for pairs, told in (
             ((("returned", "issued"), ("returned", people)), void),
             ((("present", "entitled"), ("issued", "present")), remarks),
         ):
             told += [
-                {"box": box.place, "more": a, "than": b, "found": row[a], "limit": row[b]}
+                {"box": place, "more": a, "than": b, "found": row[a], "limit": row[b]}
                 for a, b in pairs
                 if a in row and b in row and row[a] > row[b]
             ]
-    together = {
+    rows = [_pooled(unit, [own[box.place] for _group, box in unit.parts]) for unit in units]
+    together = _added(rows)
+    hidden = {"valid", "invalid"} if void else set[str]()
+    shown = [{k: v for k, v in row.items() if k not in hidden} for row in (*rows, together)]
+    listed = [{"group": unit.group["id"], **row} for unit, row in zip(units, shown, strict=False)]
+    about: dict[str, Any] = {"id": one["id"], "figures": {"groups": listed, "all": shown[-1]}}
+    about |= {"void": void} if void else {}
+    return rows, {**about, **({"remarks": remarks} if remarks else {})}
+
+
+def _order(place: str, units: list[Unit]) -> int:
+    """Where a box stands in the meeting."""
+    return next(at for unit in units for at, box in unit.places if box.place == place)
+
+
+def _added(rows: list[dict[str, int]]) -> dict[str, int]:
+    """Rows of figures together; a figure that one of them lacks is left out, but for one."""
+    return {
         name: sum(row.get(name, 0) for row in rows)
         for name in FIGURES
         if (any if name == "unopened" else all)(name in row for row in rows)
     }
-    hidden = {"valid", "invalid"} if void else set[str]()
-    shown = [{k: v for k, v in row.items() if k not in hidden} for row in (*rows, together)]
-    listed = [{"group": group["id"], **row} for group, row in zip(groups, shown[:-1], strict=True)]
-    about: dict[str, Any] = {"id": one["id"], "figures": {"groups": listed, "all": shown[-1]}}
-    about |= {"void": void} if void else {}
-    return rows, {**about, **({"remarks": remarks} if remarks else {})}
+
+
+def _pooled(unit: Unit, rows: list[dict[str, int]]) -> dict[str, int]:
+    """F of a group, or of groups as one."""
+    if len(rows) == 1:
+        return rows[0]
+    added = _added(rows)
+    added.pop("unopened", None)
+    return added | {"valid": added["returned"] if unit.opened.result is not None else 0}
 
 
 def _figures(group: dict[str, Any], entered: dict[str, int], box: Box) -> dict[str, int]:
@@ -164,7 +202,7 @@ def _answered(
     item: dict[str, Any],
     paper: dict[str, Any],
     groups: list[dict[str, Any]],
-    boxes: list[Box],
+    boxes: list[Box | Sum],
     figures: list[dict[str, int]],
     question: int,
 ) -> dict[str, Any]:
@@ -239,47 +277,3 @@ def _shown(value: Fraction) -> dict[str, Any]:
     hundredths = math.floor(value * 10000 + Fraction(1, 2))
     shown = f"{hundredths // 100}.{hundredths % 100:02d}%"
     return {"numerator": value.numerator, "denominator": value.denominator, "shown": shown}
-
-
-def _tables(paper: dict[str, Any], items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """T: the items of a paper in tables, with places."""
-    alike: dict[bytes, list[int]] = {}
-    asked = [item for item in paper["items"] if "form" not in item]
-    for number, item in enumerate(asked):
-        shape = {name: value for name, value in item.items() if name not in {"id", "subject"}}
-        key = write([shape, "subject" in item, number * (paper["kind"] == "recommendation")])
-        alike.setdefault(key, []).append(number)
-    tables = []
-    for numbers in alike.values():
-        first = asked[numbers[0]]
-        ranked, rows = "", dict[str, dict[str, Any]]()
-        if paper["kind"] == "recommendation":
-            ranked = "option"
-            rows = {
-                option["id"]: items[numbers[0]]["rates"][k]
-                for k, option in enumerate(first["options"])
-            }
-        elif len(numbers) > 1 and first.get("rates"):
-            ranked = first["rates"][0]["id"]
-            place = len(first["options"])
-            rows = {asked[n]["id"]: items[n]["rates"][place] for n in numbers}
-        listed = [items[number] for number in numbers]
-        table = {"id": first["id"], "paper": paper["id"], "items": listed}
-        tables.append({**table, "ranked_by": ranked, "places": _places(rows)})
-    return tables
-
-
-def _places(rows: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows in the order of the paper, each with its rank."""
-    values = {}
-    for row, rate in rows.items():
-        found = rate.get("weighted", rate.get("value"))
-        values[row] = Fraction(found["numerator"], found["denominator"]) if found else Fraction(-1)
-    return [
-        {
-            "row": row,
-            "rank": 1 + sum(other > value for other in values.values()),
-            "tied": list(values.values()).count(value) > 1,
-        }
-        for row, value in values.items()
-    ]

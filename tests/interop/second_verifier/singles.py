@@ -12,6 +12,7 @@ from typing import Any
 from .box import Box
 from .findings import Refused, demand
 from .names import put_together
+from .sums import Sum
 
 Paper = dict[str, Any]
 Item = dict[str, Any]
@@ -101,7 +102,7 @@ Answers = tuple[list[Any], Counter[str]]
 """What valid answers say, and how many are invalid for each reason."""
 
 
-def _answers(item: Item, box: Box, question: int) -> Answers:
+def _answers(item: Item, box: Box | Sum, question: int) -> Answers:
     """The answers to one item in an opened box."""
     valid: list[Any] = []
     reasons = Counter[str]()
@@ -168,7 +169,7 @@ def _rules(item: Item) -> list[dict[str, Any]]:
 
 
 def single_tables(
-    paper: Paper, people: list[Item], groups: list[str], boxes: list[Box], start: int
+    paper: Paper, people: list[Item], groups: list[str], boxes: list[Box | Sum], start: int
 ) -> Iterator[Any]:
     """S: the single answers of a paper whose first question has the number `start`."""
     together: dict[Any, list[tuple[int, Item]]] = {}
@@ -204,7 +205,9 @@ def single_tables(
         yield table
 
 
-def names_limit(paper: Paper, groups: list[str], boxes: list[Box], start: int) -> Iterator[Any]:
+def names_limit(
+    paper: Paper, groups: list[str], boxes: list[Box | Sum], start: int
+) -> Iterator[Any]:
     """L: all names on a paper that limits them."""
     most = paper.get("at_most")
     rows = []
