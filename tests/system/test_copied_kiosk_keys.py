@@ -46,11 +46,11 @@ def test_a_copied_key_is_worth_nothing_in_the_kiosks_own_session(
     assert copied is not None
     assert kiosk.post(paths.slip(BOX), slip.question().decode()).good
     _, session, counter, _ = hall.last(paths.slip(BOX)).headers[HEADER].split(" ")
-    place = copied.number, session, int(counter) + 1
-    signed = Signed.sign(copied.key, server, place, BALLOTS, slip.text())
-    assert hall.post(BALLOTS, slip.text(), signed.to_header()) == (403, "kiosk-foreign")
+    place, ballot = (copied.number, session, int(counter) + 1), slip.text()
+    signed = Signed.sign(copied.key, server, place, BALLOTS, ballot)
+    assert hall.post(BALLOTS, ballot, signed.to_header()) == (403, "kiosk-foreign")
     assert accepted(hall.loaded) == 0
-    assert kiosk.post(BALLOTS, slip.text().decode()).good
+    assert kiosk.post(BALLOTS, ballot.decode()).good
     assert begun(hall, copied, session, "") == (403, "kiosk-doubled")  # with a key of its own
     assert trouble_of(kiosk.go_on) == "kiosk-doubled"
     assert hall.kiosks.sessions.heard(copied.number).doubled
