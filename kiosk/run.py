@@ -12,7 +12,7 @@ from crypto.board.server_key import short_form
 from kiosk.board.client import BoardClient
 from kiosk.board.http import BoardConnection
 from kiosk.board.key_folder import KeyFolder
-from kiosk.board.signed_questions import NOT_ENROLLED
+from kiosk.board.signed_questions import NOT_ENROLLED, RULE_UNSIGNED
 from kiosk.config import KioskConfig, new_staff_code, state_folder
 from kiosk.messages.trouble import Trouble
 from kiosk.server import check_address, serve
@@ -115,6 +115,10 @@ def _enrol(board: BoardClient, code_file: Path | None) -> None:
         board.questions.look()
     except Trouble as trouble:
         if trouble.code in UNREACHABLE:
+            return
+        if trouble.code == RULE_UNSIGNED:
+            _say(trouble.text(current_language()), err=True)
+            _say(_(trouble.row.staff), err=True)
             return
         if trouble.code not in NOT_ENROLLED:
             raise

@@ -50,6 +50,8 @@ FORBIDDEN: Final = {
 }
 NOT_ENROLLED: Final = frozenset({"kiosk-not-enrolled", *FORBIDDEN.values()})
 """The troubles of a kiosk that may not ask; a new code ends them."""
+RULE_UNSIGNED: Final = "kiosk-rule-unsigned"
+"""The trouble of a kiosk whose server does not say by its signature whom it takes ballots from."""
 NO_CODE: Final = {
     RefusalCode.ENROL_UNKNOWN: "enrol-wrong",
     RefusalCode.ENROL_MALFORMED: "enrol-wrong",
@@ -116,12 +118,12 @@ class SignedQuestions:
                 word.check(self._server_key())
             except Refused as refused:
                 where = f"{reply.where} {refused.code}"
-                raise Trouble("kiosk-rule-unsigned", where=where) from refused
+                raise Trouble(RULE_UNSIGNED, where=where) from refused
             return word.enrolled
         if reply.refusal().code is not RefusalCode.NOT_FOUND:
             raise _garbled(reply)
         if self._meeting().rules_of_2:
-            raise Trouble("kiosk-rule-unsigned", where=f"{reply.where} {reply.status}")
+            raise Trouble(RULE_UNSIGNED, where=f"{reply.where} {reply.status}")
         return False
 
     def _server_key(self) -> str:

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from kiosk.board.signed_questions import NOT_ENROLLED
+from kiosk.board.signed_questions import NOT_ENROLLED, RULE_UNSIGNED
 from kiosk.messages.trouble import Trouble
 from kiosk.screens import template_helpers
 from kiosk.screens.access import LOCKED, START, Kiosk, enter, new_visit, open_screen, voting_screen
@@ -145,7 +145,7 @@ def _over() -> bool:
 
 
 def _retry_after(trouble: Trouble | None) -> int | None:
-    waits = {"board-unreachable", "board-garbled", "meeting-not-loaded", "kiosk-rule-unsigned"}
+    waits = {"board-unreachable", "board-garbled", "meeting-not-loaded", RULE_UNSIGNED}
     return RETRY_SECONDS if trouble is not None and trouble.code in waits else None
 
 

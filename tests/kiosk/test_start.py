@@ -89,6 +89,21 @@ def test_another_meeting_is_refused_before_serving(served: list[KioskConfig]) ->
     assert served == []
 
 
+def test_a_server_that_does_not_sign_whom_it_takes_ballots_from_is_told_to_the_staff(
+    board: FakeBoard, served: list[KioskConfig]
+) -> None:
+    """The kiosk starts and goes on trying; nothing is asked without a signature meanwhile."""
+    board.accepts = replace(board.accepts, signature="A" * 86)
+    code, said, _ = run(*compared(board))
+    assert (code, len(served)) == (0, 1)
+    assert "服务器没有用签名说明" in said
+    assert "请核对服务器地址" in said
+    visit = Visit(board)
+    assert visit.get("/").problem == "kiosk-rule-unsigned"
+    assert visit.scan().problem == "kiosk-rule-unsigned"
+    assert not [asked for asked in board.asked if asked.startswith("POST")]
+
+
 def test_the_short_form_and_a_file_of_either_do_as_well(
     board: FakeBoard, served: list[KioskConfig], tmp_path: Path
 ) -> None:
