@@ -3,7 +3,7 @@
     index.html, report.en.html, report.css   the count report
     README.txt                               how to verify; in English too if the meeting is
     meeting.json, outcome.json, figures.json
-    boxes/<box>/record.bel, acts.json, checkpoint.txt
+    boxes/<box>/record.bel, acts.json, checkpoint.txt, cancelled.json
     sums/<name>/sum.json, opening.json       of boxes that were opened as one, if any
     draws/<name>/draw.json, drawn.csv        of draws by lot, if any
     exceptions/<round>.json                  of rounds that were opened although too small, if any
@@ -16,7 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from crypto.groups.named import group_named
 from crypto.record.stored import parts
+from crypto.trustees.trustee import Trustees
 from meeting.files import write_atomically
 from meeting.published.folder_names import (
     BOX_FILES,
@@ -30,13 +32,18 @@ from meeting.published.folder_names import (
     SUMS,
     exception_file,
 )
+from meeting.published.setups import meeting_fingerprint
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
+from tally.findings.finding import Findings
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
 from tally.problem import Problem
+from tally.report.beside import Beside
 from tally.report.pages import pages
+from tally.verify.meeting.beside import beside
+from tally.verify.meeting.draws import VerifiedDraw, verify_draws
 
 
 def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
@@ -45,7 +52,7 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
     Raises Problem "publish-exists", "publish-outcome" (count again), Problem for disk errors.
     """
     refuse_occupied(out)
-    files = {OUTCOME: outcome_bytes(outcome), **pages(outcome)}
+    files = {OUTCOME: outcome_bytes(outcome), **pages(outcome, _beside(work, outcome))}
     if work.folder.optional(OUTCOME) != files[OUTCOME]:
         raise Problem(
             "publish-outcome",
@@ -76,6 +83,18 @@ def _copy(work: WorkFolder, new: Path) -> None:
         if data is not None:
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             write_atomically(new / name, parts(data))
+
+
+def _beside(work: WorkFolder, outcome: Outcome) -> Beside:
+    """What lies beside the records, as the verifier will read it in the published folder."""
+    setups = {count.box.id: count.setup for count in outcome.boxes}
+    draws: tuple[VerifiedDraw, ...] = ()
+    scanned = work.scanned(work.meeting.boxes()[0])
+    if scanned is not None and work.folder.draw_names():
+        group = group_named(work.meeting.group_name)
+        trustees = Trustees.parse(group, scanned.sound().trustees_bytes)
+        draws = verify_draws(work.folder, meeting_fingerprint(setups), trustees, Findings())
+    return beside(work.folder, setups, draws)
 
 
 def _names(work: WorkFolder) -> Iterator[str]:

@@ -41,6 +41,8 @@ _LATER_VERSIONS: Final = 4
 """So many times as large an outcome of a version to come may be."""
 _REPORT: Final = 4
 """A report's tables have marks around every figure that outcome.json has."""
+_DRAWN: Final = 1 << 22
+"""Bytes of what a report says of fifty draws, a hundred entries of each."""
 _VOTES: Final = 4
 """In a record of another program, so many ballots may have been cast with one credential."""
 
@@ -66,7 +68,8 @@ class FileSizes:
             return self.records.get(place[-1], LARGEST_BESIDE)
         named = {OPENING: self.opening, OUTCOME: self.outcome, MEETING: MOST_BYTES}
         named |= dict.fromkeys((*DRAW_FILES, CANCELLED), LARGEST_SMALL_FILE)
-        reports = dict.fromkeys(REPORTS.values(), min(_REPORT * self.outcome, LARGEST_REPORT))
+        report = min(_REPORT * self.outcome, LARGEST_REPORT) + _DRAWN
+        reports = dict.fromkeys(REPORTS.values(), report)
         return (named | reports).get(last, LARGEST_BESIDE)
 
 

@@ -7,27 +7,30 @@ from typing import TYPE_CHECKING
 
 from meeting.published.folder_names import README, REPORTS, STYLE
 from tally.outcome.outcome import Outcome
+from tally.report.beside import NOTHING_BESIDE, Beside
 from tally.report.report import TEMPLATES, render_report, style_bytes
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def pages(outcome: Outcome) -> dict[str, bytes]:
+def pages(outcome: Outcome, beside: Beside = NOTHING_BESIDE) -> dict[str, bytes]:
     """Every page of a published folder by name: reports, style sheet and README.txt.
 
     What is changed here, or in anything that goes into a page, raises
     `tally.outcome.file.rendering_version.RENDERING`.
     """
-    reports = {name: render_report(outcome, language) for language, name in REPORTS.items()}
-    return {**reports, STYLE: style_bytes(), README: readme(outcome)}
+    reports = {name: render_report(outcome, language, beside) for language, name in REPORTS.items()}
+    return {**reports, STYLE: style_bytes(), README: readme(outcome, beside)}
 
 
-def readme(outcome: Outcome) -> bytes:
+def readme(outcome: Outcome, beside: Beside = NOTHING_BESIDE) -> bytes:
     """README.txt: what lies in the folder and how anybody checks it, also in English if need be."""
     page = _template().render(
         group=outcome.meeting.group_name,
         sums=bool(outcome.sums),
+        cancelled=bool(beside.cancelled),
+        draws=bool(beside.draws),
         english=outcome.meeting.speaks_english,
     )
     return page.encode()

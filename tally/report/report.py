@@ -2,8 +2,8 @@
 
 It is laid out like the paper form it replaces: printable in black and white on A4, the figures
 first, every table with the sentences that say how it came about, room for signatures, and at the
-end what anybody needs to check it. A report is a pure function of the outcome: the verifier renders
-it again and compares the bytes.
+end what anybody needs to check it. A report is a pure function of the outcome and of what lies
+beside the records (`beside`): the verifier renders it again and compares the bytes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tally.outcome.round_figures import RoundFigures
 from tally.outcome.tables import tables_of
 from tally.problem import ROOM
 from tally.report.bars import patterns
+from tally.report.beside import NOTHING_BESIDE, Beside, draw_views, slips_rows
 from tally.report.derivation import Translate
 from tally.report.figures import (
     NOT_ENTERED,
@@ -88,7 +89,7 @@ class RecordRow:
     head: str
 
 
-def render_report(outcome: Outcome, language: str) -> bytes:
+def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESIDE) -> bytes:
     """The report as a page of its own, with only its style sheet beside it."""
     translate = gettext_for(ROOM, language)
     meeting = outcome.meeting
@@ -114,6 +115,8 @@ def render_report(outcome: Outcome, language: str) -> bytes:
             threshold=meeting.teller_threshold,
             boxes=[_box_view(count, language) for count in outcome.boxes],
             sums=sum_views(outcome, language),
+            slips=slips_rows(outcome, beside, language),
+            draws=draw_views(outcome, beside, language, translate),
             plans=plan_views(outcome, language),
             earlier_rules=not meeting.rules_of_2,
             roots_differ=any(count.closing != count.head for count in outcome.boxes),

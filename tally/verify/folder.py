@@ -83,9 +83,9 @@ def _verified(
             sum_, files, folder.meeting, folder.definition_hash, by_id, cores, excepted=excepted
         )
     unbegun = check_plans_kept(plans, folder.meeting, boxes, sums.values(), general)
-    check_outcome(folder, boxes, tuple(sums.values()), plans, general)
     trustees = next((each.setup.trustees for each in boxes if each.setup.trustees), None)
     draws = verify_draws(folder, fingerprint, trustees, general)
+    check_outcome(folder, boxes, tuple(sums.values()), plans, draws, general)
     summed = (*(each.findings for each in sums.values()), *unbegun)
     parts = (*(box.findings for box in boxes), *summed, general)
     findings = [each for part in parts for each in part.found]

@@ -14,6 +14,7 @@ from meeting.problem import Problem
 from tally.folder.sizes import most_outcome_bytes
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
+from tally.report.beside import Beside
 from tally.report.pages import pages
 from tally.verify.meeting.named_versions import read_within
 
@@ -25,6 +26,7 @@ def other_figures(
     made_from: Callable[[Mapping[str, BoxFigures]], Outcome],
     found: bytes,
     there: Mapping[str, bytes],
+    beside: Beside,
 ) -> Iterator[str]:
     """Every figure that outcome.json shows otherwise, in a technical sentence.
 
@@ -40,7 +42,7 @@ def other_figures(
         return
     if outcome_bytes(other) != found or other == outcome:
         return
-    made = pages(other)
+    made = pages(other, beside)
     if any(made[name] != page for name, page in there.items()):
         return
     for each in outcome.rounds:

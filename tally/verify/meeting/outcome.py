@@ -30,6 +30,8 @@ from tally.outcome.file.version_1 import VERSION_1, version_1_bytes
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.sum_count import SumCount
 from tally.report.pages import pages
+from tally.verify.meeting.beside import beside
+from tally.verify.meeting.draws import VerifiedDraw
 from tally.verify.meeting.figures import note_figures
 from tally.verify.meeting.figures_shown import other_figures
 from tally.verify.meeting.limits import note_limits
@@ -55,6 +57,7 @@ def check_outcome(
     boxes: tuple[VerifiedBox, ...],
     sums: tuple[VerifiedSum, ...],
     plans: Mapping[str, RoundPlan],
+    draws: tuple[VerifiedDraw, ...],
     general: Findings,
 ) -> None:
     """Report everything in the folder that does not follow from records, meeting and figures."""
@@ -90,7 +93,7 @@ def check_outcome(
     note_figures(outcome, general)
     if not other_outcome(fields, general):
         _compare_versions(folder, fields, general)
-        _compare_all(folder, outcome, found, fields, made_from, general)
+        _compare_all(folder, outcome, draws, found, fields, made_from, general)
 
 
 def _compare_versions(folder: Folder, fields: Mapping[str, JSON], general: Findings) -> None:
@@ -114,6 +117,7 @@ def _compare_versions(folder: Folder, fields: Mapping[str, JSON], general: Findi
 def _compare_all(
     folder: Folder,
     outcome: Outcome,
+    draws: tuple[VerifiedDraw, ...],
     found: bytes | None,
     fields: Mapping[str, JSON],
     made_from: Callable[[Mapping[str, BoxFigures]], Outcome],
@@ -133,14 +137,15 @@ def _compare_all(
             in_file(OUTCOME),
         )
     there: dict[str, bytes] = {}
-    for name, expected in pages(outcome).items():
+    lying = beside(folder, {count.box.id: count.setup for count in outcome.boxes}, draws)
+    for name, expected in pages(outcome, lying).items():
         page = folder.optional(name)
         if page is None or rendering == RENDERING:
             _compare(name, page, expected, "report-differs", general)
         if page is not None:
             there[name] = page
     if found is not None and there and rendering == RENDERING:
-        for detail in other_figures(outcome, made_from, found, there):
+        for detail in other_figures(outcome, made_from, found, there, lying):
             general.problem("figures-differ", detail, FIGURES_FILE)
 
 

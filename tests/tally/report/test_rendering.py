@@ -22,7 +22,7 @@ from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.file.rendering_version import RENDERING
 from tally.report.pages import pages
 from tally.report.report import TEMPLATES
-from tests.tally.fixtures.sample_outcomes import samples
+from tests.tally.fixtures.sample_outcomes import sample_beside, samples
 
 ROOT = Path(tally.__file__).parent.parent
 KNOWN = Path(__file__).with_name("renderings.json")
@@ -48,6 +48,8 @@ def parts() -> Iterator[tuple[str, bytes]]:
         yield f"outcome-{number}", outcome_bytes(outcome, None)
         for name, page in sorted(pages(outcome).items()):
             yield f"{name}-{number}", page
+    for name, page in sorted(pages(samples()[0], sample_beside()).items()):
+        yield f"{name}-beside", page
 
 
 def sentences() -> Iterator[tuple[str, bytes]]:

@@ -10,15 +10,20 @@ from html.parser import HTMLParser
 import pytest
 
 from meeting.definition.person import Person
+from meeting.draws.draw_list import LONGEST_ENTRY, LONGEST_PURPOSE, MOST_ENTRIES
 from meeting.published.folder_names import REPORTS
 from meeting.published.setups import meeting_fingerprint
+from tally.folder.sizes import FileSizes
 from tally.outcome.outcome import outcome_of
 from tally.report.bars import WIDTH, bar, share_bar
+from tally.report.beside import MOST_SHOWN, Beside, DrawnByLot
 from tally.report.pages import pages, readme
 from tally.report.report import render_report
+from tally.verify.meeting.contents import MOST_NAMED
 from tally.words.figures_and_names import chinese_number, short_hash, spoken_date
 from tests.tally.fixtures.held_meeting import FIGURES, Held
-from tests.tally.fixtures.sample_outcomes import samples
+from tests.tally.fixtures.sample_outcomes import sample_beside, samples
+from tests.tally.fixtures.small_hall import TELLERS
 
 
 class Page(HTMLParser):
@@ -195,3 +200,47 @@ def test_without_lines_for_other_names_nobody_ticked_is_an_abstention() -> None:
     assert "张，其中弃权 " in plain["index.html"].decode()
     assert "名单上未勾选" not in plain["index.html"].decode()
     assert " abstained; each of the other " in plain["report.en.html"].decode()
+
+
+def test_slips_are_accounted_for_and_draws_told() -> None:
+    outcome, beside = samples()[0], sample_beside()
+    page = pages(outcome, beside)["index.html"].decode()
+    rows = re.findall(r"<small>(r1-.)</small></th>((?:<td>-?\d+</td>)+)</tr>", page)
+    figures = {box: [*map(int, re.findall(r"-?\d+", cells))] for box, cells in rows}
+    voted = {count.box.id: count.ballots for count in outcome.boxes}
+    assert figures["r1-A"] == [20, voted["r1-A"], 2, 5, 20 - voted["r1-A"] - 7]
+    assert figures["r1-B"] == [20, voted["r1-B"], 0, 0, 20 - voted["r1-B"]]
+    first, third = TELLERS[0], TELLERS[2]
+    assert f"用监票人 {first}、{third} 的份额抽出 2 项" in page
+    assert page.index("Ördög Péter") < page.index("&lt;李强&gt;")
+    assert "尚未抽出" in page
+    text = pages(outcome, beside)["README.txt"].decode()
+    assert "cancelled.json" in text
+    assert "drawn.csv" in text
+
+
+def test_a_meeting_of_schema_1_and_a_folder_without_draws_say_nothing_of_them() -> None:
+    outcome = samples()[0]
+    before = replace(outcome, meeting=replace(outcome.meeting, schema=1))
+    page = pages(before)["index.html"].decode()
+    assert "票码条</h2>" not in page
+    assert "抽签" not in page
+    assert "cancelled.json" not in pages(outcome)["README.txt"].decode()
+
+
+def test_a_long_draw_is_told_as_far_as_a_page_goes() -> None:
+    entries = tuple((number, f"{number} 号") for number in range(1, 251))
+    draw = DrawnByLot("order", "次序", 250, 250, (1, 2), entries)
+    page = pages(samples()[0], Beside({}, (draw,)))["report.en.html"].decode()
+    assert page.count("on the list</small>") == MOST_SHOWN
+    assert "and 150 more, in drawn.csv" in page
+
+
+def test_fifty_long_draws_fit_into_what_a_report_may_be() -> None:
+    sizes, outcome = FileSizes({}, 0, 0), samples()[0]
+    entries = tuple((number, "&" * LONGEST_ENTRY) for number in range(1, MOST_ENTRIES + 1))
+    draw = DrawnByLot("o" * 32, "&" * LONGEST_PURPOSE, MOST_ENTRIES, MOST_ENTRIES, (1,), entries)
+    beside = Beside({}, (draw,) * MOST_NAMED)
+    for name in REPORTS.values():
+        more = len(pages(outcome, beside)[name]) - len(pages(outcome)[name])
+        assert more < sizes.most(name)

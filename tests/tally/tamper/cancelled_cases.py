@@ -18,6 +18,7 @@ from tally.verify.folder import verify_folder
 from tally.verify.record.box import VerifiedBox
 from tests.tally.fixtures.cancelled import cancelled_list, slip_of
 from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.rewritten_pages import rewrite_pages
 
 BOX, OTHER = "r1-A", "r1-B"
 Case = Callable[[Held, Path], list[Finding]]
@@ -33,6 +34,7 @@ def listed(make: Callable[[Held, str], CancelledSlips | bytes]) -> Case:
         found = make(held, setup)
         data = found if isinstance(found, bytes) else found.to_bytes()
         (place / "cancelled.json").write_bytes(data)
+        rewrite_pages(held, path)
         return list(verify_folder(open_folder(path), workers=1).findings)
 
     return case

@@ -14,6 +14,7 @@ from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
 from tests.tally.fixtures.draws import NAME, draw_of, list_of, share_of, write_draw
 from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.rewritten_pages import rewrite_pages
 
 Case = Callable[[Held, Path], list[Finding]]
 
@@ -25,7 +26,7 @@ def drawn(change: Callable[[Held, Draw], Draw] = lambda _held, draw: draw) -> Ca
         shutil.copytree(held.out, path)
         honest = draw_of(held.hall, list_of(held.hall, path))
         write_draw(held.hall, path, change(held, honest))
-        return found_in(path)
+        return found_in(held, path)
 
     return make
 
@@ -37,7 +38,7 @@ def drawn_from(change: Callable[[DrawList], DrawList]) -> Case:
         shutil.copytree(held.out, path)
         of = change(list_of(held.hall, path))
         write_draw(held.hall, path, draw_of(held.hall, of), table=False)
-        return found_in(path)
+        return found_in(held, path)
 
     return make
 
@@ -49,12 +50,13 @@ def around(change: Callable[[Path], None]) -> Case:
         shutil.copytree(held.out, path)
         write_draw(held.hall, path, draw_of(held.hall, list_of(held.hall, path)))
         change(path / "draws" / NAME)
-        return found_in(path)
+        return found_in(held, path)
 
     return make
 
 
-def found_in(path: Path) -> list[Finding]:
+def found_in(held: Held, path: Path) -> list[Finding]:
+    rewrite_pages(held, path)
     return list(verify_folder(open_folder(path), workers=1).findings)
 
 
