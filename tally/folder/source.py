@@ -16,6 +16,7 @@ from crypto.record.archive_member import ARCHIVE_HEADER_NAME
 from crypto.record.stored import Source
 from meeting.definition.meeting import Box, Meeting
 from meeting.files import read_plain
+from meeting.language import N_
 from meeting.problem import Problem as AnyProblem
 from meeting.published.definition_file import MOST_BYTES, definition_hash, parse_published
 from meeting.published.folder_names import (
@@ -235,10 +236,10 @@ def status(path: Path) -> os.stat_result | None:
 def kind_of(mode: int) -> str:
     """What stands at a place, by its mode, in a technical word."""
     if stat.S_ISLNK(mode):
-        return "a link"
+        return N_("a link")
     if stat.S_ISDIR(mode):
-        return "a folder"
-    return "a file" if stat.S_ISREG(mode) else "a pipe, socket or device"
+        return N_("a folder")
+    return N_("a file") if stat.S_ISREG(mode) else N_("a pipe, socket or device")
 
 
 def beside(record: Path, name: str) -> bytes | None:

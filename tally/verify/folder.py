@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 
 from crypto.place import in_file
 from meeting.definition.meeting import SCHEMA
+from meeting.language import N_
 from meeting.published.folder_names import MEETING, RECORD
 from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setups import meeting_fingerprint
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, UnreadMeeting
 from tally.verify.meeting.across_boxes import check_across
@@ -61,13 +63,22 @@ def _verified(
     _check_whose(folder, boxes, general)
     fingerprint = _fingerprint_of(boxes)
     if expected is not None and not expected.fits(fingerprint):
-        detail = f"expected {expected.short}; not every box can be read"
+        unread = N_("expected {expected}; not every box can be read")
+        detail = Detail.of(unread, expected=expected.short)
         if fingerprint:
-            where = expected.difference(fingerprint).told("en")
-            detail = f"{short_hash(fingerprint)} found, expected {expected.short}: {where}"
+            detail = Detail.of(
+                N_("{found} found, expected {expected}: {where}"),
+                found=short_hash(fingerprint),
+                expected=expected.short,
+                where=expected.difference(fingerprint),
+            )
         general.problem("meeting-fingerprint", detail, "boxes")
     if not folder.meeting.rules_of_2:
-        detail = f"schema {folder.meeting.schema} found; meetings of today have schema {SCHEMA}"
+        detail = Detail.of(
+            N_("schema {found} found; meetings of today have schema {schema}"),
+            found=folder.meeting.schema,
+            schema=SCHEMA,
+        )
         general.note("earlier-rules", detail, in_file(MEETING))
     _check_names(folder, general)
     _name_few(sums, general)

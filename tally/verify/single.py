@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crypto.record.event_order import Stage
+from meeting.language import N_
 from meeting.published.folder_names import ACTS, BOXES, RECORD
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.folder.acts import FILE as ACTS_FILE
 from tally.folder.scanned_record import ScannedRecord
@@ -24,11 +26,14 @@ from tally.verify.verdict import Verdict
 NOT_CHECKED = (
     (
         "no-meeting",
-        "no meeting.json was read: papers, voter group, tellers and minimum are not compared",
+        N_("no meeting.json was read: papers, voter group, tellers and minimum are not compared"),
     ),
-    ("no-slips", "whether there are as many credentials as printed slips is not known"),
-    ("no-checkpoint", "no checkpoint was read: a record that was cut and continued is not noticed"),
-    ("no-outcome", "no outcome and no report was read and compared with the result"),
+    ("no-slips", N_("whether there are as many credentials as printed slips is not known")),
+    (
+        "no-checkpoint",
+        N_("no checkpoint was read: a record that was cut and continued is not noticed"),
+    ),
+    ("no-outcome", N_("no outcome and no report was read and compared with the result")),
 )
 _UNSUPPORTED = ("question-unsupported", "group-unknown")
 
@@ -100,7 +105,8 @@ def _verify(
     if record is not None:
         unfinished(record, findings)
         if record.stage in (Stage.OPENING, Stage.FINISHED) and acts and not strict:
-            findings.note("foreign-acts", "acts.json beside the record was used", ACTS_FILE)
+            told = Detail.of(N_("acts.json beside the record was used"))
+            findings.note("foreign-acts", told, ACTS_FILE)
     for code, detail in NOT_CHECKED:
-        findings.note(code, detail)
+        findings.note(code, Detail.of(detail))
     return verified

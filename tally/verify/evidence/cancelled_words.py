@@ -25,7 +25,9 @@ from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError, Refused
 from crypto.place import Place, in_file, place_of
 from meeting.files import read_bounded
+from meeting.language import N_
 from meeting.published.folder_names import CANCELLED, SERVER_KEY
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.folder.source import Folder
 from tally.problem import Problem
@@ -112,12 +114,18 @@ def check_cancelled_words(
             fate = min(fate, WordsFate.NOT_JUDGED, key=_rank)
             continue
         if box is None:
-            findings.note("cancelled-foreign", "no box of this meeting is named so", where)
+            findings.note(
+                "cancelled-foreign", Detail.of(N_("no box of this meeting is named so")), where
+            )
             fate = min(fate, WordsFate.REFUSED, key=_rank)
             continue
         signed, false = _signed(words, key, where)
         if false:
-            detail = f"{false} on slips of box {box.findings.box}"
+            detail = Detail.of(
+                N_("false signatures on slips of box {box}: {count}"),
+                box=box.findings.box,
+                count=false,
+            )
             findings.note("cancelled-word", detail, where)
             fate = min(fate, WordsFate.REFUSED, key=_rank)
         found, missing = _of_box(signed, folder, box, where, findings)

@@ -21,7 +21,9 @@ from crypto.place import place_of
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
 from meeting.files import read_bounded
+from meeting.language import N_
 from meeting.published.folder_names import SERVER_KEY
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.problem import Problem
 from tally.verify.record.box import VerifiedBox
@@ -135,7 +137,11 @@ def check_kept_note(
         findings.note(error.code, error.detail, error.place or where)
         return refused
     if checkpoint.meeting != meeting.id:
-        detail = f"a checkpoint of the meeting {checkpoint.meeting}, not of {meeting.id}"
+        detail = Detail.of(
+            N_("a checkpoint of the meeting {found}, not of {expected}"),
+            found=checkpoint.meeting,
+            expected=meeting.id,
+        )
         findings.note("checkpoint-foreign", detail, where)
         return refused
     cosignatures = tuple(_cosignature(kept, each, findings) for each in cosigners)

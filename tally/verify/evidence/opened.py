@@ -15,7 +15,9 @@ from crypto.errors import Refused
 from crypto.place import place_of
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
+from meeting.language import N_
 from meeting.published.spoiled_word import check_word
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox
 
@@ -63,7 +65,7 @@ def check_opened(
     where = place_of(f"opened {opened.fingerprint}")
     box = next((b for b in boxes if b.record and b.record.setup_hash == opened.setup), None)
     if box is None or box.record is None:
-        findings.note("opened-foreign", "no box of this meeting is named so", where)
+        findings.note("opened-foreign", Detail.of(N_("no box of this meeting is named so")), where)
         return refused
     fate = _fate(opened, meeting, box, findings)
     return replace(refused, fate=fate, box=box.findings.box)

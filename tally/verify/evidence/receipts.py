@@ -15,7 +15,9 @@ from crypto.errors import ParseError, Refused
 from crypto.place import Place, ReceiptOf
 from crypto.record.event_order import Stage
 from meeting.definition.meeting import Meeting
+from meeting.language import N_
 from meeting.published.folder_names import SERVER_KEY
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.problem import Problem
 from tally.verify.record.box import VerifiedBox
@@ -94,7 +96,9 @@ def check_receipt(
         checkpoint = receipt.check(key, where=where)
     except Refused as error:
         if verified is None:
-            findings.note("receipt-foreign", "no box of this meeting is named so", where)
+            findings.note(
+                "receipt-foreign", Detail.of(N_("no box of this meeting is named so")), where
+            )
         else:
             findings.note(error.code, error.detail, error.place or where)
         return refused

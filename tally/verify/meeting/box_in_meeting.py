@@ -14,8 +14,10 @@ from crypto.record.event import EventType
 from crypto.record.event_order import Stage
 from crypto.record.record import Record
 from meeting.definition.meeting import Box, Meeting
+from meeting.language import N_
 from meeting.published.folder_names import CHECKPOINT, SERVER_KEY
 from meeting.published.setup_check import differences
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox, unfinished
 
@@ -82,11 +84,16 @@ def _check_minimum(
             f"{meeting.minimum_group}",
         )
     if in_sum and record.stage in (Stage.TALLIED, Stage.SHUFFLING):
-        findings.note("in-sum", f"not opened by itself, but in the sum {in_sum}")
+        told = Detail.of(N_("not opened by itself, but in the sum {name}"), name=in_sum)
+        findings.note("in-sum", told)
     elif few and record.stage is Stage.TALLIED:
         findings.note(
             "not-opened",
-            f"{verified.count} ballots, fewer than {meeting.minimum_group}: closed, never opened",
+            Detail.of(
+                N_("ballots: {count}, fewer than {minimum}; closed, never opened"),
+                count=verified.count,
+                minimum=meeting.minimum_group,
+            ),
         )
     else:
         unfinished(record, findings)

@@ -11,7 +11,9 @@ from crypto.board.server_key import ServerPublicKey
 from crypto.errors import Refused
 from crypto.place import Part, Place, in_file
 from meeting.definition.meeting import Meeting
+from meeting.language import N_
 from meeting.published.folder_names import CANCELLED, SERVER_KEY
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.verify.record.box import VerifiedBox
 from tally.verify.record.closing import closing_head
@@ -66,6 +68,16 @@ def _account(findings: Findings, printed: int, voted: int, found: CancelledSlips
     if missing > 0:  # below, a cancelled slip has voted, which is told by itself
         findings.note(
             "slips-missing",
-            f"printed {printed} = voted {voted} + cancelled {audited + left_over} (audited "
-            f"{audited}, left over {left_over}) + missing {missing}",
+            Detail.of(
+                N_(
+                    "printed {printed} = voted {voted} + cancelled {cancelled} (audited "
+                    "{audited}, left over {left_over}) + missing {missing}"
+                ),
+                printed=printed,
+                voted=voted,
+                cancelled=audited + left_over,
+                audited=audited,
+                left_over=left_over,
+                missing=missing,
+            ),
         )

@@ -11,6 +11,8 @@ import stat
 from collections.abc import Iterator
 
 from crypto.place import in_file
+from meeting.language import N_
+from meeting.problem import Phrase
 from meeting.published.folder_names import (
     BOX_FILES,
     BOXES,
@@ -23,6 +25,7 @@ from meeting.published.folder_names import (
     exception_file,
 )
 from meeting.system_files import holds_what_systems_write, is_system_file
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, kind_of, status
 
@@ -36,19 +39,25 @@ def check_contents(folder: Folder, findings: Findings) -> None:
     beside = sorted(_beside(folder))
     own = [name for name, _kind_of, of_system in beside if of_system]
     for name in own[:MOST_NAMED]:
-        detail = "named like what an operating system puts there, and holding what it would"
+        detail = Detail.of(
+            N_("named like what an operating system puts there, and holding what it would")
+        )
         findings.note("file-of-system", detail, in_file(name))
     if len(own) > MOST_NAMED:
-        findings.note("file-of-system", f"and {len(own) - MOST_NAMED} more of that kind")
+        more = Detail.of(N_("and {count} more of that kind"), count=len(own) - MOST_NAMED)
+        findings.note("file-of-system", more)
     unexpected = [(name, kind) for name, kind, of_system in beside if not of_system]
     for name, kind in unexpected[:MOST_NAMED]:
         findings.note(
-            "file-unexpected", f"{kind} that is no part of a published folder", in_file(name)
+            "file-unexpected",
+            Detail.of(N_("{kind} that is no part of a published folder"), kind=Phrase(kind)),
+            in_file(name),
         )
     if len(unexpected) > MOST_NAMED:
-        findings.note(
-            "file-unexpected", f"and {len(unexpected) - MOST_NAMED} more that are no part of it"
+        more = Detail.of(
+            N_("and {count} more that are no part of it"), count=len(unexpected) - MOST_NAMED
         )
+        findings.note("file-unexpected", more)
 
 
 def check_kinds(folder: Folder, findings: Findings) -> None:

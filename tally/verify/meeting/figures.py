@@ -7,10 +7,20 @@ against the record, so that all of it is notes.
 from __future__ import annotations
 
 from crypto.place import in_file
+from meeting.language import N_
+from meeting.problem import Phrase
 from meeting.published.folder_names import FIGURES
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.outcome.outcome import Outcome
 from tally.outcome.void_rounds import Excess
+
+_FIGURES = {
+    "returned": N_("ballots received"),
+    "issued": N_("slips issued"),
+    "present": N_("voters present"),
+    "entitled": N_("entitled voters"),
+}
 
 
 def note_figures(outcome: Outcome, findings: Findings) -> None:
@@ -21,19 +31,30 @@ def note_figures(outcome: Outcome, findings: Findings) -> None:
     for each in outcome.rounds:
         for box, figures in each.figures.by_box:
             if figures.present is None or figures.issued is None:
-                detail = f"box {box.id}: voters present and slips issued were not entered"
+                detail = Detail.of(
+                    N_("box {box}: voters present and slips issued were not entered"), box=box.id
+                )
                 findings.note("figures-missing", detail, in_file(FIGURES))
         for one in each.figures.void:
-            findings.note("round-void", f"box {one.box.id}: {_told(one)}", each.round.id)
+            told = Detail.of(N_("box {box}: {figures}"), box=one.box.id, figures=_told(one))
+            findings.note("round-void", told, each.round.id)
         for one in each.figures.remarks:
             findings.note("figures-unusual", _told(one), f"{each.round.id} {one.box.id}")
     for number, earlier in enumerate(outcome.earlier, 1):
         findings.note(
             "figures-corrected",
-            f"correction {number}, reason: {earlier.reason}",
+            Detail.of(
+                N_("correction {number}, reason: {reason}"), number=number, reason=earlier.reason
+            ),
             in_file(FIGURES),
         )
 
 
-def _told(one: Excess) -> str:
-    return f"{one.found} {one.more}, {one.limit} {one.than}"
+def _told(one: Excess) -> Detail:
+    return Detail.of(
+        N_("{more} {found}, {than} {limit}"),
+        more=Phrase(_FIGURES[one.more]),
+        found=one.found,
+        than=Phrase(_FIGURES[one.than]),
+        limit=one.limit,
+    )

@@ -7,6 +7,8 @@ whose every proof holds.
 
 from __future__ import annotations
 
+from meeting.language import N_
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.outcome.outcome import Outcome
 
@@ -19,8 +21,15 @@ def note_limits(outcome: Outcome, findings: Findings) -> None:
                 if not names.kept:
                     findings.note(
                         "names-over-limit",
-                        f"{names.ticked} ticked and {names.written} written names, at most "
-                        f"{names.most} fit the ballots: one of them was not made by the voting "
-                        "booth; the box holds all the same",
+                        Detail.of(
+                            N_(
+                                "names ticked: {ticked}, written: {written}; at most {most} fit "
+                                "the ballots: one of them was not made by the voting booth; the "
+                                "box holds all the same"
+                            ),
+                            ticked=names.ticked,
+                            written=names.written,
+                            most=names.most,
+                        ),
                         f"{each.round.id} {group} {paper}",
                     )

@@ -13,9 +13,11 @@ from collections.abc import Callable, Mapping
 
 from crypto.canonical import JSON
 from crypto.place import Part, in_file
+from meeting.language import N_
 from meeting.organiser.figures import BoxFigures
-from meeting.problem import Problem
+from meeting.problem import Phrase, Problem
 from meeting.published.folder_names import FIGURES, OUTCOME, README, REPORTS
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.folder.figures import FILE as FIGURES_FILE
 from tally.folder.figures import LARGEST_FILE as FIGURES_LIMIT
@@ -132,8 +134,14 @@ def _compare_all(
     if rendering != RENDERING:
         general.note(
             "report-other-version",
-            f"outcome.json names rendering {rendering or 'none'}, this program's is {RENDERING}: "
-            "what reports and README.txt say was not compared",
+            Detail.of(
+                N_(
+                    "outcome.json names rendering {found}, this program's is {own}: what reports "
+                    "and README.txt say was not compared"
+                ),
+                found=rendering or Phrase(N_("none")),
+                own=RENDERING,
+            ),
             in_file(OUTCOME),
         )
     there: dict[str, bytes] = {}
@@ -241,7 +249,12 @@ def _note_not_compared(folder: Folder, general: Findings) -> None:
     if any(folder.optional(name) is not None for name in (OUTCOME, *REPORTS.values(), README)):
         general.note(
             "outcome-not-compared",
-            "the outcome could not be computed from the records, so nothing was compared with it",
+            Detail.of(
+                N_(
+                    "the outcome could not be computed from the records, so nothing was compared "
+                    "with it"
+                )
+            ),
             in_file(OUTCOME),
         )
 

@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from crypto.place import in_file
 from meeting.definition.meeting import Meeting
+from meeting.language import N_
+from meeting.problem import Several
 from meeting.published.folder_names import exception_file
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.folder.sum import FILE as SUM_FILE
 from tally.folder.sum_opening import FILE as OPENING_FILE
@@ -81,16 +84,16 @@ def _note_exception(planned: RoundPlan, general: Findings, *, opened: bool) -> N
         return
     where = in_file(exception_file(planned.round.id))
     if planned.excepted:
-        detail = f"all {planned.tellers} tellers have signed that {_those(planned)} are opened"
+        detail = Detail.of(
+            N_("all {count} tellers have signed that these are opened: {boxes}"),
+            count=planned.tellers,
+            boxes=Several(planned.plan.exception),
+        )
         general.note("round-excepted", detail, where)
         return
-    missing = ", ".join(str(number) for number in _missing(planned))
+    detail = Detail.of(N_("not signed by teller {numbers}"), numbers=Several(_missing(planned)))
     report = general.problem if opened else general.note
-    report("exception-incomplete", f"not signed by teller {missing}", where)
-
-
-def _those(planned: RoundPlan) -> str:
-    return " and ".join(planned.plan.exception)
+    report("exception-incomplete", detail, where)
 
 
 def _missing(planned: RoundPlan) -> Iterator[int]:

@@ -27,6 +27,8 @@ from crypto.proofs.bound import BoundContext, check_bound
 from crypto.proofs.schnorr import Proof
 from crypto.record.record import OwnedData, Record
 from crypto.trustees.trustee import Trustees
+from meeting.language import N_
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.folder.acts import Act
 from tally.verify.record.acts import act_of, check_no_stray_acts, check_signature
@@ -226,8 +228,15 @@ def _note_noncanonical(
             if not answer.canonical:
                 findings.note(
                     "single-answer-marked",
-                    f"question {question}, answer {number} after the last shuffle is not the "
-                    "element that an honest ballot makes of its vector; it counts as invalid",
+                    Detail.of(
+                        N_(
+                            "question {question}, answer {number} after the last shuffle is not "
+                            "the element that an honest ballot makes of its vector; it counts as "
+                            "invalid"
+                        ),
+                        question=question,
+                        number=number,
+                    ),
                     where / question / number,
                 )
 

@@ -6,7 +6,9 @@ from crypto.election.election import Election
 from crypto.record.record import Record
 from crypto.trustees.old_threshold import OldThreshold
 from crypto.trustees.trustee import Single, Trustees
+from meeting.language import N_
 from meeting.published.box_setup import SetupParts, SetupTexts, read_setup
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.verify.record.unsigned import is_ours
 
@@ -22,7 +24,8 @@ def check_setup(record: Record, findings: Findings, *, foreign: bool) -> SetupPa
     for fault in faults:
         error = fault.error
         if foreign and error.code == "credentials-unsorted":
-            findings.note("foreign-credential-order", error.detail, error.place)
+            unsorted = Detail.of(N_("the public credentials are not sorted as strings"))
+            findings.note("foreign-credential-order", unsorted, error.place)
         else:
             findings.refused(error)
     if setup.trustees is not None:
@@ -34,13 +37,20 @@ def _note_kinds(trustees: Trustees, findings: Findings, *, foreign: bool) -> Non
     if any(isinstance(item, OldThreshold) for item in trustees.items):
         findings.note(
             "old-trustees",
-            "certificates name no group, size, threshold and place; no trustee signed the set of "
-            "certificates, and none its verification key: so releases 2.x of Belenios write them",
+            Detail.of(
+                N_(
+                    "certificates name no group, size, threshold and place; no trustee signed the "
+                    "set of certificates, and none its verification key: so releases 2.x of "
+                    "Belenios write them"
+                )
+            ),
             "trustees",
         )
     if foreign and any(isinstance(item, Single) for item in trustees.items):
         findings.note(
             "single-trustees",
-            "trustees without whom nothing opens, and without certificate keys, are listed",
+            Detail.of(
+                N_("trustees without whom nothing opens, and without certificate keys, are listed")
+            ),
             "trustees",
         )

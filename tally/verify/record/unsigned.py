@@ -12,6 +12,8 @@ import re
 from crypto.election.election import Election
 from crypto.place import Place, at_event
 from crypto.record.record import OwnedData, Record
+from meeting.language import N_
+from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 
 _NAMES_A_MEETING = re.compile(r" meeting ([0-9a-f]{64})\Z")
@@ -48,14 +50,23 @@ def report_unsigned(record: Record, findings: Findings, *, ours: bool) -> None:
     if record.shuffles:
         findings.note(
             "shuffle-unsigned",
-            "no acts.json lies beside this record: nobody signed its shuffles, so that who made "
-            "them is not proved",
+            Detail.of(
+                N_(
+                    "no acts.json lies beside this record: nobody signed its shuffles, so that who "
+                    "made them is not proved"
+                )
+            ),
         )
     if record.partial_decryptions:
         findings.note(
             "not-bound",
-            "no acts.json lies beside this record: its shares carry Belenios' own proofs only, "
-            "which bind neither the ciphertexts nor the factors, and nobody signed them",
+            Detail.of(
+                N_(
+                    "no acts.json lies beside this record: its shares carry Belenios' own proofs "
+                    "only, which bind neither the ciphertexts nor the factors, and nobody signed "
+                    "them"
+                )
+            ),
         )
 
 

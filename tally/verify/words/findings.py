@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from meeting.printable import printable
 from tally.findings.consequences import Cause
+from tally.findings.detail import Detail
 from tally.findings.finding import Finding, Level
 from tally.verify.words.place import spoken_place
 from tally.verify.words.sentences import sentence
@@ -16,7 +17,7 @@ _MARKS = {Level.PROBLEM: "✗", Level.UNBOUND: "?", Level.UNFINISHED: "…", Lev
 
 
 class Aside(str):
-    """A line of technical detail, in English whatever the language; it is printed dim."""
+    """A line of detail, printed dim: what is technical in it is English whatever the language."""
 
     __slots__ = ()
 
@@ -67,4 +68,6 @@ def _detail(finding: Finding, _: Translate) -> Aside:
     """Below it, for whoever looks into the files, the exact place."""
     said = spoken_place(finding, _)
     exact = f"{finding.where}: " if finding.where and finding.where != said else ""
-    return Aside(printable(f"    {exact}{finding.detail}", keep=""))
+    detail = finding.detail
+    told = detail.in_words(_) if isinstance(detail, Detail) else detail
+    return Aside(printable(f"    {exact}{told}", keep=""))

@@ -112,4 +112,4 @@ def test_details_are_dim_and_nothing_else_is(published: Path) -> None:
     lines = verdict_lines(verdict, [], CHINESE)
     problem, *notes = (line for line in lines if isinstance(line, Aside))
     assert problem.startswith("    not what follows from the records")
-    assert [line.split()[0] for line in notes] == ["printed"] * len(verdict.boxes)
+    assert [line.split()[0] for line in notes] == ["印制"] * len(verdict.boxes)
