@@ -84,6 +84,7 @@ class KeptWords:
             self._words[setup, credential] = word
 
     def _write(self) -> None:
+        self._read()  # a page and a command may be at work at the same time
         write_atomically(self.path, CancelledWords.of(self._words.values()).to_bytes())
 
     def _read(self) -> None:
@@ -94,7 +95,8 @@ class KeptWords:
         try:
             found = CancelledWords.parse(data, where=where).words
             for each in found:
-                each.check(self._board.key.public, where=where)
+                if self._words.get((each.setup, each.credential)) != each:
+                    each.check(self._board.key.public, where=where)
         except Refused as error:
             raise CancelledWordsForeign(where=str(self.path)) from error
         self._words |= {(each.setup, each.credential): each for each in found}

@@ -59,8 +59,8 @@ class AuditTooLate(BoardProblem):
 class CancelledWordsForeign(BoardProblem):
     kind = "cancelled-words-foreign"
     sentence = N_(
-        "This file is there already, and it does not hold this server's words on cancelled slips. "
-        "Nothing was cancelled. Name another file with --words."
+        "What this file holds is not this server's words on cancelled slips, so none is written "
+        "into it. Name another file with --words."
     )
 
 

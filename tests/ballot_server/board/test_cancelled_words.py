@@ -89,6 +89,14 @@ def test_a_file_of_something_else_is_refused_before_anything_is_cancelled(
     assert path.read_bytes() == before
 
 
+def test_a_page_and_a_command_at_the_same_time_lose_no_word(loaded: Loaded) -> None:
+    path = loaded.config.cancelled_words
+    page, command = KeptWords(loaded.board, path), KeptWords(loaded.board, path)
+    for number, kept in enumerate((page, command, page, command)):
+        kept.add(cancelled(loaded, BOX, number))
+        assert len(words_in(loaded, path)) == number + 1
+
+
 def test_a_word_says_as_what_a_slip_was_cancelled_and_nothing_of_when(
     loaded: Loaded, tmp_path: Path
 ) -> None:
