@@ -40,6 +40,7 @@ from tests.tally.tamper import (
     draw_cases,
     figures_cases,
     folder_cases,
+    opened_cases,
     opening_cases,
     setup_cases,
     single_cases,
@@ -122,12 +123,11 @@ def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 
 NOT_LOOKED_AT = {
-    "it is not told what an observer holds: hashes, receipts, checkpoints, opened ballots, words": {
+    "it is not told what an observer holds: hashes, receipts, checkpoints, words": {
         "cancelled-dropped", "cancelled-foreign", "cancelled-waiting", "cancelled-word",
         "meeting-fingerprint", "receipt-foreign", "receipt-not-honoured", "receipt-waiting",
         "server-signature", "checkpoint-foreign", "checkpoint-not-compared",
         "checkpoint-not-continued", "cosignature-form", "cosignature-invalid",
-        "opened-cast", "opened-foreign", "opened-mismatch", "opened-waiting", "opened-word",
     },
     "notes, which never change a verdict": {
         "earlier-rules", "figures-corrected", "figures-missing", "figures-unusual", "foreign-acts",
@@ -162,7 +162,8 @@ def compared(cases: dict[str, Any]) -> list[str]:
 
 
 def test_every_code_is_compared_or_left_out_for_a_reason() -> None:
-    sums = {*sum_cases.CASES, *sum_cases.FEW}  # in test_second_verifier_sums.py
+    # in test_second_verifier_sums.py and test_second_verifier_opened.py
+    sums = {*sum_cases.CASES, *sum_cases.FEW, *opened_cases.CASES}
     cases = {*BOXES, *FOLDERS, *LONE, *ALSO, *sums}
     here = {*compared(BOXES), *compared(FOLDERS), *compared(LONE), *ALSO, *sums}
     assert {*here, *LEFT_OUT} == set(CODES)
