@@ -32,6 +32,7 @@ from ballot_server.board.intake import Offered
 from ballot_server.box.box import find_cast
 from ballot_server.box.cancelled import is_cancelled
 from ballot_server.box.electorate import Electorate
+from ballot_server.box.open_keys import OpenKeys
 from ballot_server.box.verified_ballot import read_ballot
 from ballot_server.config import ServerConfig
 from ballot_server.problems.cancelling import SlipCancelled
@@ -72,7 +73,9 @@ def ask_about_slip(board: Board, box_id: str, body: bytes) -> UsedSlip | None:
     electorate = board.electorate_of(box_id)
     credential = _asking_credential(electorate, body)
     found = board.look(
-        lambda session: find_cast(session, board.config, box_id, electorate, credential)
+        lambda session: find_cast(
+            session, OpenKeys(session, board.config), box_id, electorate, credential
+        )
     )
     if found is None:
         with board.store.reading() as session:

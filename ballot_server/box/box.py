@@ -29,7 +29,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from ballot_server.box import cancelled, sealing, spoiled
@@ -57,6 +57,10 @@ from crypto.canonical import JSON, loads
 _AT_ONCE = 32
 """Ballots that are sealed at once, some megabytes of the longest."""
 _INDEX = insert(table_of(SealedBallot))
+_SEALED = table_of(SealedBallot).c
+_SEALED_OF = select(_SEALED.fingerprint, _SEALED.height).where(
+    _SEALED.box_id == bindparam("box"), _SEALED.credential == bindparam("credential")
+)
 
 
 class Taken(Enum):
@@ -206,7 +210,7 @@ class Box:
             self._session.connection().execute(_INDEX, rows)
 
     def _cast_with(self, credential: str, electorate: Electorate) -> CastBallot | None:
-        return find_cast(self._session, self._config, self.row.id, electorate, credential)
+        return find_cast(self._session, self._keys, self.row.id, electorate, credential)
 
     def _is_spoiled(self, fingerprint: str, credential: str, electorate: Electorate) -> bool:
         key: PoolKey | None = None
@@ -219,8 +223,7 @@ class Box:
             raise SlipCancelled
 
     def _pool(self, electorate: Electorate) -> Pool:
-        key = self._keys.of(self.row.id, electorate.setup)
-        return Pool(self._session, self.row.id, electorate.setup, key, electorate.longest_ballot)
+        return _pool(self._session, self._keys, self.row.id, electorate)
 
 
 def open_pool(session: Session, config: ServerConfig, box_id: str, electorate: Electorate) -> Pool:
@@ -228,7 +231,11 @@ def open_pool(session: Session, config: ServerConfig, box_id: str, electorate: E
 
     Raises PoolKeyMissing.
     """
-    key = OpenKeys(session, config).of(box_id, electorate.setup)
+    return _pool(session, OpenKeys(session, config), box_id, electorate)
+
+
+def _pool(session: Session, keys: OpenKeys, box_id: str, electorate: Electorate) -> Pool:
+    key = keys.of(box_id, electorate.setup)
     return Pool(session, box_id, electorate.setup, key, electorate.longest_ballot)
 
 
@@ -250,18 +257,19 @@ class CastBallot:
 
 
 def find_cast(
-    session: Session, config: ServerConfig, box_id: str, electorate: Electorate, credential: str
+    session: Session, keys: OpenKeys, box_id: str, electorate: Electorate, credential: str
 ) -> CastBallot | None:
     """What is said of the ballot cast with a credential, None if the slip is unused.
 
     Raises PoolKeyMissing or PoolDamaged.
     """
-    sealed = session.get(SealedBallot, (box_id, credential))
+    asked = {"box": box_id, "credential": credential}
+    sealed = session.connection().execute(_SEALED_OF, asked).one_or_none()
     if sealed is not None:
         event = session.get_one(EventRow, (box_id, sealed.height))
         text = chain.data(session, box_id, event.payload or "")
         return CastBallot(sealed.fingerprint, text)
-    if chain.find_box(session, box_id).state != State.OPEN:
+    if chain.state_of(session, box_id) != State.OPEN:
         return None
-    waiting = open_pool(session, config, box_id, electorate).find(credential)
+    waiting = _pool(session, keys, box_id, electorate).find(credential)
     return None if waiting is None else CastBallot(waiting.fingerprint, waiting.text)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from ballot_server.store.models import BoxRow, CancelledSlipRow
+from ballot_server.store.models import BoxRow, CancelledSlipRow, table_of
 from crypto.board.cancelling import CancelledSlip
 from crypto.canonical import dumps, loads
 from crypto.groups.group import Group
 from crypto.proofs.schnorr import Proof
 
 _LONGEST_PROOF = 4096
+_SLIPS = table_of(CancelledSlipRow).c
+_IS_CANCELLED = select(_SLIPS.audited).where(
+    _SLIPS.box_id == bindparam("box"), _SLIPS.credential == bindparam("credential")
+)
 
 
 def is_cancelled(session: Session, box: BoxRow, credential: str) -> bool:
     """Whether this slip was cancelled."""
-    return session.get(CancelledSlipRow, (box.id, credential)) is not None
+    asked = {"box": box.id, "credential": credential}
+    return session.connection().execute(_IS_CANCELLED, asked).first() is not None
 
 
 def is_audited(session: Session, box: BoxRow, credential: str) -> bool:

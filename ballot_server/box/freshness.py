@@ -20,12 +20,14 @@ from sqlalchemy.orm import Session
 from ballot_server.box.open_keys import OpenKeys
 from ballot_server.problems.refusals import BallotInvalid
 from ballot_server.store import chain
-from ballot_server.store.models import BoxRow, DataRow, EventRow, State
+from ballot_server.store.models import BoxRow, DataRow, EventRow, State, table_of
 from ballot_server.store.pool import Pool, bits
 from crypto.ballots.freshness import repeated
 from crypto.record.event import EventType
 
 _DIGEST_BYTES = 16
+_BOX = table_of(BoxRow).c
+_BOXES = select(_BOX.id, _BOX.state, _BOX.setup)
 _AT_ONCE = 32
 """Ballots of a chain that are read at once."""
 _ALPHA = re.compile(rb'"alpha":"([^"\\]*)"')
@@ -59,9 +61,9 @@ class UsedAlphas:
         Nothing is kept of what an earlier transaction took: it was committed, or it was not.
         """
         self._taken.clear()
-        for box in chain.all_boxes(session):
-            if box.state != State.PREPARED:
-                self._read(session, keys, box)
+        for box_id, state, setup in session.connection().execute(_BOXES).all():
+            if state != State.PREPARED:
+                self._read(session, keys, box_id, setup if state == State.OPEN else None)
 
     def check(self, alphas: Sequence[str]) -> None:
         """Check the α of a ballot that is not in any box yet; raises BallotInvalid."""
@@ -76,20 +78,21 @@ class UsedAlphas:
         """Let nothing else in this transaction use the checked α of a ballot."""
         self._taken |= self._digests(alpha.encode() for alpha in alphas)
 
-    def _read(self, session: Session, keys: OpenKeys, box: BoxRow) -> None:
-        known = self._boxes.setdefault(box.id, _Known())
-        found = chain.standing(session, box.id)
+    def _read(self, session: Session, keys: OpenKeys, box_id: str, setup: str | None) -> None:
+        """Read what came into a box; `setup` is that of an open one, which has a pool."""
+        known = self._boxes.setdefault(box_id, _Known())
+        found = chain.standing(session, box_id)
         if found.accepted == known.accepted:
             known.sealed = found.sealed  # those in the chain were seen when they waited
             return
-        if box.state == State.OPEN:
-            pool = Pool(session, box.id, box.setup, keys.of(box.id, box.setup), 0)
+        if setup is not None:
+            pool = Pool(session, box_id, setup, keys.of(box_id, setup), 0)
             new = pool.filled & ~known.filled
             for ballot in pool.ballots(bits(new)):
                 self._learn(known, ballot.text)
             known.filled |= new
         if found.accepted != known.accepted:
-            for text in _sealed(session, box.id, known.sealed + 1):
+            for text in _sealed(session, box_id, known.sealed + 1):
                 known.digests |= self._digests(_ALPHA.findall(text))
         known.sealed, known.accepted = found.sealed, found.accepted
 

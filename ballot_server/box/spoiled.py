@@ -16,7 +16,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from ballot_server.problems.refusals import ChecksExhausted
@@ -30,6 +30,13 @@ MARK_BYTES = 32
 _EMPTY = bytes(MARK_BYTES)
 _INSERT_ROWS = insert(table_of(SlipChecks))
 _INSERT_MARKS = insert(table_of(SpoiledBallot))
+_MARKS, _ROWS_OF = table_of(SpoiledBallot).c, table_of(SlipChecks).c
+_IS_MARKED = select(_MARKS.mark).where(
+    _MARKS.box_id == bindparam("box"), _MARKS.mark == bindparam("mark")
+)
+_PLACES = select(_ROWS_OF.places).where(
+    _ROWS_OF.box_id == bindparam("box"), _ROWS_OF.tag == bindparam("tag")
+)
 
 
 def is_spoiled(
@@ -37,10 +44,14 @@ def is_spoiled(
 ) -> bool:
     """Whether this ballot of this box was spoiled; `key` is that of an open box."""
     mark = spoiled_mark(box.setup, fingerprint, credential)
-    if session.get(SpoiledBallot, (box.id, mark)) is not None:
+    connection = session.connection()
+    if connection.execute(_IS_MARKED, {"box": box.id, "mark": mark}).first() is not None:
         return True
-    row = session.get(SlipChecks, (box.id, tag(key, credential))) if key is not None else None
-    return row is not None and key is not None and mark in _marks(key, credential, row.places)
+    if key is None:
+        return False
+    asked = {"box": box.id, "tag": tag(key, credential)}
+    places: bytes | None = connection.execute(_PLACES, asked).scalar()
+    return places is not None and mark in _marks(key, credential, places)
 
 
 def is_spoiled_by_any(

@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -100,9 +101,7 @@ class Store:
         emptied another time: nobody writes while this waits for them.
         """
         with suppress(BoardProblem), self._alone():
-            if self._empty_log(LOG_SECONDS):
-                self._raw(f"PRAGMA user_version = {secrets.randbits(31)}", LOG_SECONDS)
-                self._empty_log(LOG_SECONDS)
+            self._erased(LOG_SECONDS)
 
     def erase_order(self) -> None:
         """Do the same, and wait for whoever reads.
@@ -112,10 +111,7 @@ class Store:
         """
         seconds = self._config.busy_seconds
         with self._alone():
-            if not self._empty_log(seconds):
-                raise StorageBusy
-            self._raw(f"PRAGMA user_version = {secrets.randbits(31)}", seconds)
-            if not self._empty_log(seconds):
+            if not self._erased(seconds):
                 raise StorageBusy
 
     def write_anew(self) -> None:
@@ -123,26 +119,35 @@ class Store:
 
         Raises as `erase_order`.
         """
-        with self._alone():
-            self._raw("VACUUM", self._config.busy_seconds)
+        with self._alone(), self._raw(self._config.busy_seconds) as cursor:
+            if cursor is not None:
+                cursor.execute("VACUUM")
         self.erase_order()
 
-    def _empty_log(self, seconds: float) -> bool:
-        """Whether nobody held the log; then it is empty."""
-        return not any(busy for busy, *_ in self._raw("PRAGMA wal_checkpoint(TRUNCATE)", seconds))
+    def _erased(self, seconds: float) -> bool:
+        """Whether nobody held the log, so that it was emptied, written to, and emptied again."""
+        with self._raw(seconds) as cursor:
+            if cursor is None:
+                return True
+            if not _empty_log(cursor):
+                return False
+            cursor.execute(f"PRAGMA user_version = {secrets.randbits(31)}")
+            return _empty_log(cursor)
 
-    def _raw(self, statement: str, seconds: float) -> list[tuple[int, ...]]:
-        """Execute a statement that takes no transaction, on SQLite only.
+    @contextmanager
+    def _raw(self, seconds: float) -> Iterator[DBAPICursor | None]:
+        """For statements that take no transaction; None where the database is not SQLite.
 
-        It waits for others for so many seconds.
+        They wait for others for so many seconds.
         """
         if self.engine.dialect.name != "sqlite":
-            return []
+            yield None
+            return
         raw = self.engine.raw_connection()
         try:
             cursor = raw.cursor()
             cursor.execute(_waiting(seconds))
-            return list(cursor.execute(statement).fetchall())
+            yield cursor
         except sqlite3.DatabaseError as error:
             raise _problem(error) from error
         finally:
@@ -153,6 +158,11 @@ class Store:
     def dispose(self) -> None:
         """Let all connections go."""
         self.engine.dispose()
+
+
+def _empty_log(cursor: DBAPICursor) -> bool:
+    """Whether nobody held the log; then it is empty."""
+    return not any(busy for busy, *_ in cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
 def open_store(config: ServerConfig) -> Store:

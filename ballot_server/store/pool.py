@@ -39,6 +39,9 @@ _PLACED = (_SLOTS.box_id == bindparam("box"), _SLOTS.slot == bindparam("at"))
 _SLOT_OF = select(_SLOTS.slot).where(*_TAGGED)
 _TAG_OF = select(_SLOTS.tag).where(*_PLACED)
 _HELD = select(_SLOTS.tag, _SLOTS.nonce, _SLOTS.locked).where(*_TAGGED)
+_SOME = select(_SLOTS.slot, _SLOTS.tag, _SLOTS.nonce, _SLOTS.locked).where(
+    _SLOTS.box_id == bindparam("box"), _SLOTS.slot.in_(bindparam("slots", expanding=True))
+)
 _WRITE = update(table_of(SlotRow)).where(*_PLACED)
 _FILLED = select(_POOLS.filled).where(_POOLS.box_id == bindparam("box"))
 _FILL = update(table_of(PoolRow)).where(_POOLS.box_id == bindparam("box"))
@@ -131,11 +134,7 @@ class Pool:
         asked = list(bits(self.filled)) if slots is None else list(slots)
         for first in range(0, len(asked), _AT_ONCE):
             some = asked[first : first + _AT_ONCE]
-            found = self._session.execute(
-                select(table_of(SlotRow)).where(
-                    _SLOTS.box_id == self._box_id, _SLOTS.slot.in_(some)
-                )
-            )
+            found = self._session.connection().execute(_SOME, {"box": self._box_id, "slots": some})
             read = {row.slot: self._ballot(row) for row in found}
             for slot in some:
                 ballot = read.get(slot)
