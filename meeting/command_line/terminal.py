@@ -80,8 +80,8 @@ def show_meeting(defined: Meeting) -> None:
             say(
                 _(
                     "    Even so, a box with fewer than {minimum} ballots is never opened on its"
-                    " own, but counted only together with other boxes: there is no result of this"
-                    " group then, and its weight lapses."
+                    " own: its ballots are always added to those of other groups, as the plan of"
+                    " the round says. They have one result then, and their weights are added up."
                 ).format(minimum=defined.minimum_group)
             )
 

@@ -180,8 +180,8 @@ def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Mistake]:
                 " or confirm it in words: in meeting.toml, below the [[groups]] of this group,"
                 ' write the line confirm_small = "Only {size} voters; all of them agree to a group'
                 ' of their own." Even so, a box with fewer than {minimum} ballots is never opened'
-                " on its own, but counted only together with other boxes: there is no result of"
-                " this group then, and its weight lapses.",
+                " on its own: its ballots are always added to those of other groups, as the plan"
+                " of the round says. They have one result then, and their weights are added up.",
                 size=group.size,
                 minimum=minimum,
             ),

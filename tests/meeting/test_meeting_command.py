@@ -89,7 +89,7 @@ def test_a_small_group_is_pointed_out(tmp_path: Path, capsys: pytest.CaptureFixt
     assert run("meeting", "check", file) == 0
     told = capsys.readouterr().out
     assert "人数偏少的票种 A票（3 人），已书面确认：经研究单独计票" in told
-    assert "即使确认，收回不足 5 票的票箱也不会单独开箱" in told
+    assert "即使确认，收回不足 5 票的票箱也不会单独开箱，总是按本轮开箱方案与其他票种合并" in told
 
 
 def test_the_example_is_copied_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
