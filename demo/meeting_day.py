@@ -186,9 +186,9 @@ class MeetingDay:
         write_atomically(self.folders.organiser / "figures.toml", text.encode())
 
     def close_and_shuffle(self) -> None:
-        """Left-over slips are cancelled, the boxes closed, and written names shuffled by tellers.
+        """Left-over slips are cancelled, boxes closed, figures signed, and written names shuffled.
 
-        The last of them goes on to open, as `teller open` does.
+        The last teller who shuffles goes on to open, as `teller open` does.
         """
         work = self.folders.counting
         self.command("server", "last-voters", self.folders.server)
@@ -196,6 +196,9 @@ class MeetingDay:
         self.command("server", "cancel", self.folders.server, typed=scanned)
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
+        figures = ("--figures", self.folders.organiser / "figures.toml", "--yes")
+        for number in (1, 2):  # from the paper on which they counted, before anything is opened
+            self.teller(number, "figures", work, *figures)
         for number in range(1, self.meeting.required_shuffles + 1):
             self.teller(number, "open", work, *self.plans)
 
@@ -204,10 +207,7 @@ class MeetingDay:
         work = self.folders.counting
         for number in range(1, self.meeting.teller_threshold + 1):
             self.teller(number, "open", work, *self.plans)
-        self.command(
-            *("count", work, "--figures", self.folders.organiser / "figures.toml"),
-            *("--publish", self.folders.published),
-        )
+        self.command("count", work, "--publish", self.folders.published)
 
     def show_and_verify(self) -> str:
         """The published result is shown on the board, and verified; returns the verdict."""

@@ -51,6 +51,10 @@ teller = LazyGroup(
             "opening:decrypt",
             N_("Verify the closed boxes and release this teller's share, by the plan."),
         ),
+        "figures": _lazy(
+            "figures:figures",
+            N_("Sign how many were present and how many slips were issued; two tellers must."),
+        ),
         "exception": _lazy(
             "exception:exception",
             N_("Sign that a round is opened although its ballots are too few; every teller must."),

@@ -14,6 +14,7 @@ REPORTS = {"zh": "index.html", "en": "report.en.html"}
 """The file of each language's report."""
 MEETING = "meeting.json"
 FIGURES = "figures.json"
+FIGURES_SIGNED = "figures-signed.json"
 OUTCOME = "outcome.json"
 RECORD, ACTS, CHECKPOINT = "record.bel", "acts.json", "checkpoint.txt"
 CANCELLED = "cancelled.json"
@@ -24,7 +25,7 @@ BOXES, SUMS, DRAWS = "boxes", "sums", "draws"
 EXCEPTIONS = "exceptions"
 """The folder that holds one file for each round that is opened although it is too small."""
 
-MEETING_FILES = (MEETING, FIGURES)
+MEETING_FILES = (MEETING, FIGURES, FIGURES_SIGNED)
 BOX_FILES = (RECORD, ACTS, CHECKPOINT, CANCELLED)
 """In boxes/<box>."""
 SUM_FILES = (SUM, OPENING)
@@ -33,7 +34,7 @@ DRAW_FILES = (DRAW, DRAWN)
 """In draws/<name>."""
 FOLDER_FILES = frozenset({*MEETING_FILES, OUTCOME, README, STYLE, *REPORTS.values()})
 """In the folder itself."""
-OPTIONAL_FILES = frozenset({FIGURES, *BOX_FILES[1:]})
+OPTIONAL_FILES = frozenset({FIGURES, FIGURES_SIGNED, *BOX_FILES[1:]})
 """Those that a published folder may do without, in whichever folder they stand."""
 
 SERVER_KEY = in_file(MEETING) / Part("server_key")

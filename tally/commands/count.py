@@ -25,14 +25,16 @@ from tally.counting.publish import publish as publish_folder
 from tally.counting.publish import refuse_occupied
 from tally.counting.ready_count import ReadyCount
 from tally.counting.sum_counting import count_sum, sums_of
-from tally.folder.figures import HallFigures, figures_bytes, parse_figures
-from tally.next_steps.openings import naming_what_is_missing, refuse_uncounted
+from tally.folder.figures import HallFigures, figures_bytes
+from tally.next_steps.openings import figures_steps, naming_what_is_missing, refuse_uncounted
+from tally.opening.sign_figures import entered_figures, forget_signatures
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.box_count import BoxCount
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
 from tally.outcome.sum_count import SumCount
 from tally.problem import Problem
+from tally.verify.meeting.unproved import unproved_figures
 from tally.verify.record.ballots import Progress as Report
 
 _work = click.argument("work", type=click.Path(path_type=Path))
@@ -64,7 +66,7 @@ def count(
     if out is not None:
         refuse_occupied(out)
     opened = opened_work(work)
-    before = _entered(opened)
+    before = entered_figures(opened)
     hall = _given(opened, figures_path, before, reason)
     with naming_what_is_missing(opened):
         counted = _count(opened, hall)
@@ -87,14 +89,18 @@ def count(
         )
     counted.write(opened)
     if hall.boxes or hall.earlier:
-        opened.write(FIGURES, figures_bytes(opened.meeting, hall.boxes, hall.earlier))
+        data = figures_bytes(opened.meeting, hall.boxes, hall.earlier)
+        opened.write(FIGURES, data)
+        forget_signatures(opened, data)
     opened.write(OUTCOME, outcome_bytes(outcome))
     _say_counted(outcome)
     say(_("The outcome stands in {path}.").format(path=opened.folder.path / OUTCOME))
     if out is not None:
         publish_folder(opened, outcome, out)
+        _say_unsigned(opened)
         _say_published(out)
         return
+    _say_unsigned(opened)
     say_next(
         _("anybody publishes it into a new folder:\n{command}").format(
             command=set_in(typed("publish", work, "result"))
@@ -110,10 +116,34 @@ def publish(work: Path, out: Path) -> None:
     opened = opened_work(work)
     refuse_uncounted(opened)
     with naming_what_is_missing(opened):
-        counted = _count(opened, _entered(opened))
+        counted = _count(opened, entered_figures(opened))
     counted.write(opened)
     publish_folder(opened, counted.outcome, out)
+    _say_unsigned(opened)
     _say_published(out)
+
+
+def _say_unsigned(work: WorkFolder) -> None:
+    """Say that fewer than two tellers have signed the figures, what follows, and who may sign."""
+    steps = figures_steps(work)
+    if not steps:
+        return
+    if unproved_figures(work.meeting):
+        say(
+            _(
+                "The figures of the hall are not signed by two tellers. Rates of this meeting are "
+                "taken over them: as long as they are not, whoever verifies what is published "
+                "reads UNFINISHED. When they are signed, publish into a new folder."
+            )
+        )
+    else:
+        say(
+            _(
+                "The figures of the hall are not signed by two tellers: the report and everybody "
+                "who verifies it will say so. When they are signed, publish into a new folder."
+            )
+        )
+    say_next(*(step.text(current_language()) for step in steps))
 
 
 def _say_counted(outcome: Outcome) -> None:
@@ -217,9 +247,3 @@ def _given(
             where="--reason",
         )
     return before
-
-
-def _entered(work: WorkFolder) -> HallFigures:
-    """The figures counted with before, if any."""
-    data = work.folder.optional(FIGURES)
-    return parse_figures(work.meeting, data) if data is not None else HallFigures({})

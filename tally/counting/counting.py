@@ -22,10 +22,11 @@ from meeting.definition.meeting import Box, Meeting
 from meeting.published.folder_names import ACTS, BOXES, RECORD
 from tally.counting.ready_count import ReadyCount
 from tally.folder.acts import acts_of
-from tally.folder.figures import HallFigures
+from tally.folder.figures import HallFigures, figures_bytes
 from tally.folder.source import Folder
 from tally.opening.planned import planned_round
 from tally.opening.shuffle_rules import refuse_unshuffled
+from tally.opening.sign_figures import signers_of
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.box_count import BoxCount, read_result
 from tally.outcome.outcome import Outcome, outcome_of
@@ -87,7 +88,9 @@ def outcome_of_counts(
     meeting, digest = work.meeting, work.folder.definition_hash
     rounds = meeting.rounds if meeting.rules_of_2 else ()
     openings = openings_told(planned_round(work, each) for each in rounds)
-    return outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier, openings=openings)
+    outcome = outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier, openings=openings)
+    figures = figures_bytes(meeting, hall.boxes, hall.earlier)
+    return replace(outcome, figures_signed=signers_of(work, figures))
 
 
 def combined_shares(

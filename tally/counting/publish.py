@@ -3,6 +3,7 @@
     index.html, report.en.html, report.css   the count report
     README.txt                               how to verify; in English too if the meeting is
     meeting.json, outcome.json, figures.json
+    figures-signed.json                      who signed the figures of the hall
     boxes/<box>/record.bel, acts.json, checkpoint.txt, cancelled.json
     sums/<name>/sum.json, opening.json       of boxes that were opened as one, if any
     draws/<name>/draw.json, drawn.csv        of draws by lot, if any

@@ -51,6 +51,9 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
     ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
     ("published", N_(
+        "The report does not name the tellers whose signatures under the figures of the hall hold."
+    ), ("report-signers-differ",)),
+    ("published", N_(
         "This file says that it is of another version of the program; it was not compared. Verify "
         "the folder with the version that made it."
     ), ("file-other-version",)),
@@ -74,6 +77,13 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ), ("figures-unusual",)),
     ("published", N_("Figures were corrected; the earlier ones are kept beside the new ones."),
         ("figures-corrected",)),
+    ("published", N_(
+        "Fewer than two tellers have signed the figures of the hall: one person could have typed "
+        "them."
+    ), ("figures-unsigned",)),
+    ("published", N_("What tellers signed are other figures than these."), ("figures-other",)),
+    ("published", N_("A teller's signature under the figures of the hall does not hold."),
+        ("figures-signature",)),
     ("published", N_("A correction of the figures has no reason that can be read."),
         ("figures-reason",)),
     # checkpoints that somebody kept

@@ -11,7 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from meeting.published.folder_names import ACTS, CHECKPOINT, MEETING, OPENING, SUM
+from meeting.published.folder_names import (
+    ACTS,
+    CHECKPOINT,
+    FIGURES,
+    FIGURES_SIGNED,
+    MEETING,
+    OPENING,
+    SUM,
+)
 from tally.findings.codes import CODES
 from tally.findings.finding import Finding, Level
 
@@ -133,6 +141,17 @@ def _unreadable_acts(finding: Finding) -> bool:
     return acts and (_unreadable(finding) or finding.code in {"act-duplicate", "act-kind"})
 
 
+def _about_figures(finding: Finding) -> bool:
+    """What is wrong with the figures of the hall themselves."""
+    own = finding.place.file == FIGURES or finding.code == "figures-disagree"
+    return own and finding.level is Level.PROBLEM
+
+
+def _about_signatures(finding: Finding) -> bool:
+    """What is wrong with the signatures under the figures of the hall."""
+    return finding.place.file == FIGURES_SIGNED and finding.level is Level.PROBLEM
+
+
 def _blocks(finding: Finding) -> bool:
     return finding.level in (Level.PROBLEM, Level.UNBOUND)
 
@@ -176,6 +195,8 @@ _RULES = (
     _within(_file, _UNPLAIN, "file-missing", "record-missing", "checkpoint-missing"),
     _Rule(_blocks, frozenset({"sum-box-differs"}), _part_of_sum, _sum),
     _within(_anywhere, _coded({"figures-differ"}), "outcome-differs", "report-differs"),
+    _within(_anywhere, _about_figures, "figures-other", "figures-unsigned"),
+    _within(_anywhere, _about_signatures, "figures-unsigned", "report-signers-differ"),
     _within(_anywhere, _blocks, "outcome-not-compared"),
 )
 """What kind of finding explains which codes, and where; the first one that does is the cause."""

@@ -14,7 +14,8 @@ from meeting.command_line.typed_command import BOARD, set_in, typed
 from meeting.definition.meeting import Box
 from meeting.language import N_, current_language, gettext_for, listed
 from meeting.printable import filled
-from meeting.published.folder_names import OUTCOME
+from meeting.published.folder_names import FIGURES, OUTCOME
+from tally.folder.figures_signed import NEEDED
 from tally.next_steps.progress import (
     Progress,
     is_counted,
@@ -22,6 +23,7 @@ from tally.next_steps.progress import (
     plan_seen,
     progress_of,
 )
+from tally.opening.sign_figures import signers_of
 from tally.opening.work_folder import WorkFolder
 from tally.problem import ROOM, Problem
 from tally.verify.meeting.plans import RoundPlan
@@ -95,9 +97,44 @@ def opening_steps(work: WorkFolder, own: OwnKey | None = None, server: str = BOA
     if len(plans) == len(meeting.rounds) and is_counted(work, plans):
         command = set_in(typed("publish", place, "result"))
         told = N_("everything is counted. Anybody publishes it into a new folder:\n{command}")
-        return [Step(told, {"command": command})]
-    command = set_in(typed("count", place, "--figures", "figures.toml"))
-    return [Step(N_("the shares suffice. Anybody counts:\n{command}"), {"command": command})]
+        return [*figures_steps(work, own), Step(told, {"command": command})]
+    return [*figures_steps(work, own, counted=False), _count_step(work)]
+
+
+def _count_step(work: WorkFolder) -> Step:
+    """Anybody counts, with the figures of the hall unless they have been entered already."""
+    entered = work.folder.optional(FIGURES) is not None
+    options = () if entered else ("--figures", "figures.toml")
+    command = set_in(typed("count", work.folder.path, *options))
+    return Step(N_("the shares suffice. Anybody counts:\n{command}"), {"command": command})
+
+
+def figures_steps(
+    work: WorkFolder, own: OwnKey | None = None, *, counted: bool = True
+) -> list[Step]:
+    """Who may still sign the figures of the hall; nothing where it was counted without any."""
+    figures = work.folder.optional(FIGURES)
+    if not work.meeting.rules_of_2 or (counted and figures is None):
+        return []
+    signed = signers_of(work, figures)
+    if len(signed) >= NEEDED:
+        return []
+    left = [
+        (number, f"{number} {name}")
+        for number, name in enumerate(work.meeting.tellers, 1)
+        if number not in signed
+    ]
+    told = N_(
+        "{count} more of these tellers must sign how many were present and how many slips were "
+        "issued, each from their own paper: {names}\n{commands}"
+    )
+    words = ("figures", work.folder.path, "--figures", "figures.toml")
+    values = {
+        "count": NEEDED - len(signed),
+        "names": tuple(name for _, name in left),
+        "commands": lines_of(left, own, *words),
+    }
+    return [Step(told, values)]
 
 
 def _exception_step(work: WorkFolder, planned: RoundPlan, own: OwnKey | None) -> list[Step]:

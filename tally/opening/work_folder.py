@@ -8,6 +8,7 @@ WORK/sums/<name>/sum.json          boxes that are opened as one, and
 WORK/sums/<name>/opening.json      what was done with them
 WORK/exceptions/<round>.json       signed by every teller where a round is too small
 WORK/figures.json, outcome.json    written by `count`
+WORK/figures-signed.json           who signed the figures of the hall
 """
 
 from __future__ import annotations

@@ -75,7 +75,8 @@ class Outcome:
     """The whole outcome; `boxes` follow `meeting.boxes()`, `sums` are those opened as one.
 
     `earlier` are the figures that were corrected, the oldest first. `lines_rule` is the number of
-    the rule that written lines were read by.
+    the rule that written lines were read by. `figures_signed` are the tellers whose signature under
+    the figures of the hall holds: only the reports say so, for it follows from no count.
     """
 
     meeting: Meeting
@@ -85,6 +86,7 @@ class Outcome:
     sums: tuple[SumCount, ...] = ()
     earlier: tuple[EarlierOutcome, ...] = ()
     lines_rule: int = RULE
+    figures_signed: tuple[int, ...] = ()
 
 
 def outcome_of(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.definition.meeting import Box
-from meeting.language import N_, said
+from meeting.language import N_, listed, said
+from tally.folder.figures_signed import NEEDED
 from tally.outcome.denominators import Figures
 from tally.outcome.outcome import Outcome
 from tally.outcome.round_figures import RoundFigures
@@ -68,6 +69,28 @@ def remarks_sentence(figures: RoundFigures, language: str, _: Translate) -> str:
     ).format(remarks=remarks_told(figures, language, _))
 
 
+def signed_sentence(outcome: Outcome, figures: RoundFigures, language: str, _: Translate) -> str:
+    """Who signed the figures of the hall, if enough did; empty for a round without any."""
+    signed, tellers = outcome.figures_signed, outcome.meeting.tellers
+    if len(signed) < NEEDED or not _any_entered(figures):
+        return ""
+    names = [f"{number} {tellers[number - 1]}" for number in signed]
+    return _("Voters present and slips issued are signed by tellers {names}.").format(
+        names=listed(names, language)
+    )
+
+
+def unsigned_sentence(outcome: Outcome, figures: RoundFigures, _: Translate) -> str:
+    """That the figures of the hall are not signed by two; nobody signed them before schema 2."""
+    few = len(outcome.figures_signed) < NEEDED
+    if not (few and outcome.meeting.rules_of_2 and _any_entered(figures)):
+        return ""
+    return _(
+        "The figures for voters present and slips issued are not signed by two tellers: one person "
+        "could have typed them."
+    )
+
+
 def void_told(figures: RoundFigures, language: str, _: Translate) -> str:
     """The reasons by themselves."""
     return _told(figures.void, language, _)
@@ -95,6 +118,10 @@ def correction_views(
             title = _("Correction {number}").format(number=number)
             views.append(CorrectionView(title, earlier.reason, rows, _effect(before, after, _)))
     return tuple(views)
+
+
+def _any_entered(figures: RoundFigures) -> bool:
+    return any(row.present is not None or row.issued is not None for _, row in figures.by_box)
 
 
 def _told(found: tuple[Excess, ...], language: str, _: Translate) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
+_SIGNERS = re.compile(rb'<p class="(why|alert) signed">')
+
+
 def pages(outcome: Outcome, beside: Beside = NOTHING_BESIDE) -> dict[str, bytes]:
     """Every page of a published folder by name: reports, style sheet and README.txt.
 
@@ -22,6 +26,14 @@ def pages(outcome: Outcome, beside: Beside = NOTHING_BESIDE) -> dict[str, bytes]
     """
     reports = {name: render_report(outcome, language, beside) for language, name in REPORTS.items()}
     return {**reports, STYLE: style_bytes(), README: readme(outcome, beside)}
+
+
+def without_signers(page: bytes) -> bytes:
+    """A report without the lines that say who signed the figures of the hall, or that nobody did.
+
+    They alone do not follow from outcome.json. Each stands on a line of its own.
+    """
+    return b"".join(line for line in page.splitlines(keepends=True) if not _SIGNERS.match(line))
 
 
 def readme(outcome: Outcome, beside: Beside = NOTHING_BESIDE) -> bytes:

@@ -32,6 +32,8 @@ from tally.report.figures import (
     CorrectionView,
     correction_views,
     remarks_sentence,
+    signed_sentence,
+    unsigned_sentence,
     void_sentence,
 )
 from tally.report.rules_in_words import report_rules
@@ -59,6 +61,7 @@ class FiguresRow:
 class RoundView:
     """One round: its figures together and by group, its tables, and the groups not opened.
 
+    `signed` says which tellers signed the figures of the hall, `unsigned` that they are too few.
     `boxes` are the figures of the hall box by box, where there are several: whether the round is
     void is decided by them.
     `void` says why it is void, if it is; then there are no tables. `together` says which boxes were
@@ -76,6 +79,8 @@ class RoundView:
     limits: tuple[LimitView, ...]
     unopened: str
     together: tuple[str, ...]
+    signed: str
+    unsigned: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESI
             minimum=meeting.minimum_group,
             rules=report_rules(meeting, translate),
             group=meeting.group_name,
+            nobody_signs=not meeting.rules_of_2,
         )
     )
     return page.encode()
@@ -193,6 +199,8 @@ def _round_view(
         limits=limit_views(meeting, each, opened, language, _),
         unopened=listed([said(group, "name", language) for group in closed], language),
         together=told_together(meeting, each, language, _),
+        signed=signed_sentence(outcome, figures, language, _),
+        unsigned=unsigned_sentence(outcome, figures, _),
     )
 
 

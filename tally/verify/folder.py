@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from crypto.place import in_file
 from meeting.definition.meeting import SCHEMA
 from meeting.language import N_
-from meeting.published.folder_names import MEETING, RECORD
+from meeting.published.folder_names import FIGURES, MEETING, RECORD
 from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setups import meeting_fingerprint
 from tally.findings.detail import Detail
@@ -21,6 +21,7 @@ from tally.verify.meeting.draws import verify_draws
 from tally.verify.meeting.outcome import check_outcome
 from tally.verify.meeting.plan_kept import check_plans_kept
 from tally.verify.meeting.plans import RoundPlan, plans_of, sum_in_plan
+from tally.verify.meeting.signed_figures import check_signed_figures
 from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
 from tally.verify.meeting.unproved import unproved_figures
 from tally.verify.record.ballots import Progress
@@ -95,8 +96,10 @@ def _verified(
         )
     unbegun = check_plans_kept(plans, folder.meeting, boxes, sums.values(), general)
     trustees = next((each.setup.trustees for each in boxes if each.setup.trustees), None)
+    signatures = check_signed_figures(folder, fingerprint, trustees, general)
+    figures = folder.optional(FIGURES) if signatures is not None else None
     draws = verify_draws(folder, fingerprint, trustees, general)
-    check_outcome(folder, boxes, tuple(sums.values()), plans, draws, general)
+    check_outcome(folder, boxes, tuple(sums.values()), plans, draws, signatures, general)
     summed = (*(each.findings for each in sums.values()), *unbegun)
     parts = (*(box.findings for box in boxes), *summed, general)
     findings = [each for part in parts for each in part.found]
@@ -110,6 +113,7 @@ def _verified(
         fingerprint_compared=expected is not None,
         server_key=folder.meeting.server_key,
         unproved=unproved_figures(folder.meeting),
+        figures_signed=signatures.under(figures) if signatures and figures else (),
     )
 
 

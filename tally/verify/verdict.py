@@ -49,7 +49,8 @@ class Verdict:
     `profile` says how strict it was: "piaoxiang", or "belenios" for any record of this format.
     `meeting_fingerprint` is empty unless all boxes could be read; `fingerprint_compared` says
     whether it was held against one that was given; `server_key` is meeting.json's. `unproved` names
-    the figures that no record proves and that rates of the meeting are taken over.
+    the figures that no record proves and that rates of the meeting are taken over;
+    `figures_signed` the tellers whose signature under the figures of the hall holds.
     """
 
     definition_hash: str
@@ -62,6 +63,7 @@ class Verdict:
     fingerprint_compared: bool = False
     server_key: str = ""
     unproved: tuple[str, ...] = ()
+    figures_signed: tuple[int, ...] = ()
 
     @property
     def word(self) -> Word:
@@ -147,6 +149,7 @@ class Verdict:
             "pages_compared": self.pages_compared,
             "unexpected": self.unexpected,
             "unproved_figures": list(self.unproved),
+            "figures_signed": list(self.figures_signed),
             **({"void_rounds": list(self.void_rounds)} if self.void_rounds else {}),
         }
 

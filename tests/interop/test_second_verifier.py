@@ -130,15 +130,15 @@ NOT_LOOKED_AT = {
         "checkpoint-not-continued", "cosignature-form", "cosignature-invalid",
     },
     "notes, which never change a verdict": {
-        "earlier-rules", "figures-corrected", "figures-missing", "figures-unusual", "foreign-acts",
-        "foreign-credential-order", "names-over-limit",
+        "earlier-rules", "figures-corrected", "figures-missing", "figures-unsigned",
+        "figures-unusual", "foreign-acts", "foreign-credential-order", "names-over-limit",
         "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened", "old-trustees",
         "outcome-not-compared", "round-void", "single-answer-marked", "single-trustees",
         "slips-missing",
     },
     "pages that our program renders from the outcome, and what kind of files lie beside them": {
         "file-of-system", "file-size", "file-special", "file-symlink", "file-unexpected",
-        "report-differs", "report-other-version",
+        "report-differs", "report-other-version", "report-signers-differ",
     },
     "lists of candidates, which we never ask": {"list-proof", "nonzero-proof"},
     "refused as well; another one that the same lines refuse is compared": {

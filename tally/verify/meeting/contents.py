@@ -19,6 +19,7 @@ from meeting.published.folder_names import (
     DRAW_FILES,
     DRAWS,
     EXCEPTIONS,
+    FIGURES_SIGNED,
     FOLDER_FILES,
     SUM_FILES,
     SUMS,
@@ -113,11 +114,16 @@ def _folders(folder: Folder) -> Iterator[str]:
 
 
 def _files(folder: Folder) -> Iterator[str]:
-    yield from sorted(FOLDER_FILES)
+    yield from sorted(_own(folder))
     yield from (f"boxes/{box.id}/{name}" for box in folder.meeting.boxes() for name in BOX_FILES)
     yield from (f"sums/{name}/{file}" for name in folder.sum_names() for file in SUM_FILES)
     yield from (f"draws/{name}/{file}" for name in folder.draw_names() for file in DRAW_FILES)
     yield from _exceptions(folder)
+
+
+def _own(folder: Folder) -> frozenset[str]:
+    """Files of the folder itself; nobody signed figures before schema 2."""
+    return FOLDER_FILES if folder.meeting.rules_of_2 else FOLDER_FILES - {FIGURES_SIGNED}
 
 
 def _exceptions(folder: Folder) -> Iterator[str]:
@@ -131,7 +137,7 @@ def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
 
     Other names in boxes/, sums/ and draws/ are left to those who read these.
     """
-    places: dict[str, set[str]] = {"": {*FOLDER_FILES, BOXES, SUMS, DRAWS}, "boxes/": set()}
+    places: dict[str, set[str]] = {"": {*_own(folder), BOXES, SUMS, DRAWS}, "boxes/": set()}
     places["sums/"] = places["draws/"] = set()
     places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
     places |= {f"sums/{name}/": {*SUM_FILES} for name in folder.sum_names()}

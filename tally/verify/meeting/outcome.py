@@ -10,6 +10,7 @@ they are read by that one here too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from crypto.canonical import JSON
 from crypto.place import Part, in_file
@@ -22,7 +23,7 @@ from tally.findings.finding import Findings
 from tally.folder.figures import FILE as FIGURES_FILE
 from tally.folder.figures import LARGEST_FILE as FIGURES_LIMIT
 from tally.folder.figures import VERSIONS as FIGURES_VERSIONS
-from tally.folder.figures import HallFigures, parse_figures
+from tally.folder.figures import HallFigures, figures_bytes, parse_figures
 from tally.folder.sizes import most_outcome_bytes
 from tally.folder.source import Folder
 from tally.outcome.box_count import BoxCount
@@ -31,7 +32,7 @@ from tally.outcome.file.rendering_version import RENDERING
 from tally.outcome.file.version_1 import VERSION_1, version_1_bytes
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.sum_count import SumCount
-from tally.report.pages import pages
+from tally.report.pages import pages, without_signers
 from tally.verify.meeting.beside import beside
 from tally.verify.meeting.draws import VerifiedDraw
 from tally.verify.meeting.figures import note_figures
@@ -45,6 +46,7 @@ from tally.verify.meeting.named_versions import (
     rendering_of,
 )
 from tally.verify.meeting.plans import RoundPlan, openings_told
+from tally.verify.meeting.signed_figures import FiguresSignatures
 from tally.verify.meeting.sum_result import sum_count
 from tally.verify.meeting.sums import VerifiedSum
 from tally.verify.meeting.verified_count import box_count, unopened_count
@@ -60,6 +62,7 @@ def check_outcome(
     sums: tuple[VerifiedSum, ...],
     plans: Mapping[str, RoundPlan],
     draws: tuple[VerifiedDraw, ...],
+    signatures: FiguresSignatures | None,
     general: Findings,
 ) -> None:
     """Report everything in the folder that does not follow from records, meeting and figures."""
@@ -75,7 +78,7 @@ def check_outcome(
         return
 
     def made_from(figures: Mapping[str, BoxFigures]) -> Outcome:
-        return outcome_of(
+        outcome = outcome_of(
             folder.meeting,
             folder.definition_hash,
             counts,
@@ -85,6 +88,10 @@ def check_outcome(
             rule,
             openings_told(plans.values()),
         )
+        if signatures is None:
+            return outcome
+        file = figures_bytes(folder.meeting, figures, hall.earlier)
+        return replace(outcome, figures_signed=signatures.under(file))
 
     outcome: Outcome | None = None
     with general.catching(in_file(OUTCOME)):
@@ -149,7 +156,9 @@ def _compare_all(
     for name, expected in pages(outcome, lying).items():
         page = folder.optional(name)
         if page is None or rendering == RENDERING:
-            _compare(name, page, expected, "report-differs", general)
+            alike = page is not None and without_signers(page) == without_signers(expected)
+            code = "report-signers-differ" if alike else "report-differs"
+            _compare(name, page, expected, code, general)
         if page is not None:
             there[name] = page
     if found is not None and there and rendering == RENDERING:

@@ -54,12 +54,23 @@ def _word(verdict: Verdict, _: Translate) -> str:
 
 
 def _unfinished(verdict: Verdict, _: Translate) -> str:
+    if _only_figures_unsigned(verdict):
+        return _(
+            "UNFINISHED — every ballot and every share holds, but rates of this meeting are taken "
+            "over figures of the hall that fewer than two tellers have signed."
+        )
     if verdict.outcome_compared:
         return _("UNFINISHED — nothing wrong was found, but the count is not complete.")
     return _(
         "UNFINISHED — outcome.json and reports were NOT compared; nothing wrong was found in the "
         "rest."
     )
+
+
+def _only_figures_unsigned(verdict: Verdict) -> bool:
+    """Whether nothing else is left to be done."""
+    left = {each.code for each in verdict.findings if each.level is Level.UNFINISHED}
+    return verdict.outcome_compared and left == {"figures-unsigned"}
 
 
 def _valid_meeting(verdict: Verdict, _: Translate) -> str:
@@ -86,6 +97,8 @@ def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
         )
     if missing := verdict.count("figures-missing"):
         yield _("boxes without figures of the hall: {count}").format(count=missing)
+    if verdict.count("figures-unsigned"):
+        yield _("the figures of the hall are not signed by two tellers")
     if unusual := verdict.count("figures-unusual"):
         yield _("unusual figures of the hall: {count}").format(count=unusual)
     if corrections := verdict.count("figures-corrected"):
@@ -100,6 +113,10 @@ def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
 def _compared(verdict: Verdict, _: Translate) -> Iterator[str]:
     if verdict.fingerprint_compared:
         yield _("✓ The meeting fingerprint is the one that was given.")
+    if verdict.figures_signed:
+        yield _("✓ The figures of the hall are signed by these tellers: {tellers}.").format(
+            tellers=_(", ").join(map(str, verdict.figures_signed))
+        )
 
 
 def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:

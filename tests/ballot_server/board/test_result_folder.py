@@ -36,6 +36,7 @@ def test_the_files_are_those_that_are_published() -> None:
         > folder_names.OPTIONAL_FILES
         == {
             "figures.json",
+            "figures-signed.json",
             "acts.json",
             "checkpoint.txt",
             "cancelled.json",

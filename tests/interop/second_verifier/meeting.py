@@ -14,6 +14,7 @@ from .exceptions import check_exceptions
 from .findings import Findings, Refused, demand
 from .outcome import Hall, compute, read_figures
 from .plans import check_plans, plans_of
+from .signed_figures import check_signed_figures
 from .sums import read_sums
 
 RATE = {**texts("id name name_en"), "options": [str], "denominator": str}
@@ -105,6 +106,7 @@ def check_folder(folder: Path, findings: Findings) -> None:
             value = conform(parse(found), dict)
             right = compute(meeting, sha256_hex(text), figures, boxes, value, plans, sums)
             demand(found == right, "outcome-differs", "the outcome is not that of the records")
+    check_signed_figures(folder, meeting, list(boxes.values()), findings)
 
 
 def _demand_sound(meeting: dict[str, Any]) -> None:

@@ -136,7 +136,10 @@ def test_from_closed_boxes_to_a_valid_verdict(
     second = (*first[:4], fresh.key_paths[2], *first[5:])
     assert run(*second, "--yes", "--plan", plan).code == 0
     (tmp_path / "figures.toml").write_text(FIGURES)
-    assert run("count", work, "--figures", tmp_path / "figures.toml").code == 0
+    figures = ("--figures", tmp_path / "figures.toml", "--yes")
+    for key in (first[3:], second[3:]):
+        assert run("teller", "figures", work, *key, *figures).code == 0
+    assert run("count", work).code == 0
     published = run("publish", work, out)
     assert published.code == 0
     assert "--meeting-fingerprint MEETING-FINGERPRINT" in published.out

@@ -78,7 +78,7 @@ def test_six_ballots_of_five_people(
     said = json.loads(run("verify", tmp_path / "second", "--json").out)
     assert (said["verdict"], "void_rounds" in said) == ("valid", False)
     codes = {each["code"] for each in said["findings"]}
-    assert codes == {"figures-corrected", "figures-unusual", "slips-missing"}
+    assert codes == {"figures-corrected", "figures-unsigned", "figures-unusual", "slips-missing"}
 
 
 def test_a_box_with_enough_people_is_not_remarked(

@@ -90,6 +90,11 @@ class Table:
             assert code == 0, said
 
     def count(self) -> None:
+        for key in self.hall.key_paths[:2]:
+            words = ("--passphrase-file", self.folder / "passphrase.txt", "--yes")
+            signing = ("teller", "figures", self.work, "--key", key, "--figures", self.figures)
+            code, said = self.run(*signing, *words)
+            assert code == 0, said
         code, said = self.run("count", self.work, "--figures", self.figures)
         assert code == 0, said
         code, said = self.run("publish", self.work, self.out)

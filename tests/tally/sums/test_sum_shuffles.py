@@ -22,7 +22,7 @@ from tally.counting.counting import outcome_of_counts
 from tally.counting.publish import publish
 from tally.counting.sum_counting import count_sum, sums_of
 from tally.findings.finding import Level
-from tally.folder.figures import HallFigures, figures_bytes
+from tally.folder.figures import HallFigures
 from tally.folder.source import open_folder
 from tally.folder.sum_opening import SumAct, SumOpening
 from tally.opening.planned import no_progress_of
@@ -35,7 +35,7 @@ from tally.sums.share import shuffle_sum
 from tally.sums.sum import prepare_sum
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Word
-from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.held_meeting import Held, enter_signed
 from tests.tally.fixtures.remade_sums import NAME, definition_in, opening_in, tally_of, write
 from tests.tally.fixtures.small_hall import Hall
 from tests.tally.fixtures.summed_meeting import release, with_own_keys
@@ -73,8 +73,8 @@ def together(lines: Hall, tmp_path_factory: pytest.TempPathFactory) -> Held:
         release(work, hall, teller, *BOXES)
     (boxes,) = sums_of(work)
     found = count_sum(work, boxes, no_progress_of).written()
+    enter_signed(work, hall, HallFigures(WRITTEN_FIGURES))
     outcome = outcome_of_counts(work, found.parts, HallFigures(WRITTEN_FIGURES), (found,))
-    work.write("figures.json", figures_bytes(hall.meeting, WRITTEN_FIGURES))
     work.write("outcome.json", outcome_bytes(outcome))
     publish(work, outcome, folder / "out")
     return Held(hall, folder / "closed", folder / "work", folder / "out", outcome)

@@ -12,6 +12,8 @@ from meeting.problem import Problem
 from tally.findings.finding import Level
 from tally.folder.figures import figures_bytes, parse_figures
 from tally.folder.source import open_folder
+from tally.opening.sign_figures import sign_figures
+from tally.opening.work_folder import WorkFolder
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict, Word
 from tests.tally.fixtures.held_meeting import Held
@@ -61,7 +63,10 @@ def test_changed_figures_no_longer_fit_the_outcome(tiny: Held, published: Path) 
 def test_figures_that_do_not_reconcile_are_refused(tiny: Held, published: Path) -> None:
     impossible = {"r1-A": BoxFigures(8, 10), "r1-B": BoxFigures(8, 6)}
     (published / "figures.json").write_bytes(figures_bytes(tiny.hall.meeting, impossible))
-    assert places(verdict_of(published)) == {("figures-disagree", "r1-A")}
+    assert places(verdict_of(published)) == {
+        ("figures-disagree", "r1-A"),
+        ("figures-other", "figures-signed.json"),
+    }
 
 
 BAD_FIGURES = (
@@ -73,10 +78,16 @@ BAD_FIGURES = (
 
 
 @pytest.mark.parametrize("name", ["figures.json", "outcome.json"])
-def test_a_file_of_another_version_is_said_to_be_one(published: Path, name: str) -> None:
+def test_a_file_of_another_version_is_said_to_be_one(
+    tiny: Held, published: Path, name: str
+) -> None:
     """It may be right; but this program cannot tell, so the folder is not called valid."""
     path = published / name
     path.write_bytes(edited(path.read_bytes(), lambda value: value | {"version": 3}))
+    if name == "figures.json":
+        assert ("figures-other", "figures-signed.json") in places(verdict_of(published))
+        for teller in (1, 3):
+            sign_figures(WorkFolder.open(published), tiny.hall.key(teller))
     verdict = verdict_of(published)
     assert places(verdict) == {("file-other-version", name)}
     assert (verdict.word, verdict.exit_code) == (Word.UNFINISHED, 1)

@@ -1,0 +1,102 @@
+"""Who signed the figures of the hall: two different tellers must, since nothing proves them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crypto.canonical import sha256_hex
+from crypto.errors import ProofError
+from crypto.place import Part, Place, in_file
+from crypto.trustees.act import check_act
+from crypto.trustees.trustee import Trustees
+from meeting.language import N_
+from meeting.published.folder_names import FIGURES, FIGURES_SIGNED
+from tally.findings.detail import Detail
+from tally.findings.finding import Findings
+from tally.folder.figures_signed import (
+    FILE,
+    NEEDED,
+    figures_message,
+    parse_signed_figures,
+)
+from tally.folder.source import Folder
+from tally.verify.meeting.unproved import unproved_figures
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresSignatures:
+    """figures-signed.json of a folder whose boxes could be read, and what it is checked with."""
+
+    data: bytes
+    fingerprint: str
+    trustees: Trustees
+
+    def under(self, figures: bytes) -> tuple[int, ...]:
+        """The tellers whose signature under these bytes of figures.json holds."""
+        digest = sha256_hex(figures)
+        return figures_signers(self.data, digest, self.fingerprint, self.trustees, Findings())
+
+
+def check_signed_figures(
+    folder: Folder, fingerprint: str, trustees: Trustees | None, findings: Findings
+) -> FiguresSignatures | None:
+    """Every fault of the signatures under the figures of a folder, and that they are too few.
+
+    That is a note, or something that is not there yet where rates of the meeting are taken over the
+    figures. Nothing under the rules of schema 1, nor where boxes cannot be read: that is said.
+    """
+    if not folder.meeting.rules_of_2 or not fingerprint or trustees is None:
+        return None
+    figures, data = folder.optional(FIGURES), folder.optional(FIGURES_SIGNED)
+    signed: tuple[int, ...] = ()
+    if data is not None:
+        digest = sha256_hex(figures) if figures is not None else ""
+        signed = figures_signers(data, digest, fingerprint, trustees, findings)
+    if figures is not None and len(signed) < NEEDED:
+        report = findings.unfinished if unproved_figures(folder.meeting) else findings.note
+        report(
+            "figures-unsigned",
+            Detail.of(
+                N_("different tellers who have signed figures.json: {count}; needed: {needed}"),
+                count=len(signed),
+                needed=NEEDED,
+            ),
+            in_file(FIGURES),
+        )
+    return None if data is None else FiguresSignatures(data, fingerprint, trustees)
+
+
+def figures_signers(
+    data: bytes, figures: str, fingerprint: str, trustees: Trustees, findings: Findings
+) -> tuple[int, ...]:
+    """The tellers whose signature in this figures-signed.json holds; every fault is a finding.
+
+    `figures` is the SHA-256 of the figures.json that it should be of, empty if there is none.
+    """
+    signed: list[int] = []
+    with findings.catching(FILE):
+        found = parse_signed_figures(trustees.group, data)
+        if found.figures != figures:
+            beside = f"beside it lies {figures}" if figures else "there is no figures.json"
+            findings.problem("figures-other", f"it is of {found.figures}; {beside}", FILE)
+            return ()
+        for index, each in enumerate(found.signed):
+            at = FILE / Part("signatures") / index
+            with findings.catching(at):
+                key = trustees.owner(each.owner, where=at).certificate_key
+                if each.owner in signed:
+                    raise _unsigned(f"teller {each.owner} has signed already", at)
+                if key is None:
+                    raise _unsigned("this trustee has no certificate key", at)
+                message = figures_message(fingerprint, found.figures, each.owner)
+                try:
+                    check_act(trustees.group, key, message, each.signature)
+                except ProofError as error:
+                    detail = f"it stands in the name of owner {each.owner}: {error.detail}"
+                    raise _unsigned(detail, at) from error
+                signed.append(each.owner)
+    return tuple(signed)
+
+
+def _unsigned(detail: str, where: Place) -> ProofError:
+    return ProofError("figures-signature", detail, where=where)
