@@ -22,6 +22,7 @@ from tests.benchmarks.making import Shape
 from tests.benchmarks.programs import CORES, cost_of
 from tests.benchmarks.records import made
 from tests.benchmarks.timing import shown
+from tests.tally.fixtures.hall_display import given
 from tests.tally.fixtures.small_hall import PASSPHRASE
 
 _ROOT = Path(__file__).parents[2]
@@ -58,14 +59,15 @@ def _opened_and_counted(place: Path, voters: int) -> Iterator[tuple[str, ...]]:
     hall, work = large_work(place, voters), place / "work"
     record = work / BOXES / hall.meeting.boxes()[0].id / RECORD
     (place / "passphrase").write_text(PASSPHRASE)
+    plans = given(work)
     for key in hall.key_paths[: hall.meeting.teller_threshold]:
         own = ("--key", key, "--passphrase-file", place / "passphrase")
-        yield _row("teller open", voters, record, work, "--yes", *own)
+        yield _row("teller open", voters, record, work, *plans, *own)
     yield _row("count", voters, record, work, "--yes", "--publish", place / "published")
 
 
-def _row(command: str, voters: int, record: Path, *given: str | Path) -> tuple[str, ...]:
-    typed = (sys.executable, "-m", "piaoxiang", *command.split(), *given)
+def _row(command: str, voters: int, record: Path, *words: str | Path) -> tuple[str, ...]:
+    typed = (sys.executable, "-m", "piaoxiang", *command.split(), *words)
     cost = cost_of(typed, _ROOT, len(CORES))
     return (
         f"{command}, {voters} ballots",

@@ -8,6 +8,10 @@ what they make of P is one of 16 points or its opposite:
 
     table[j] = 2^204 P + sum over t < 4 of (+ or -) 2^(51 t) P, with + where bit t of j is set.
 
+Where the sign of 2^(204+i) is -, the column is the opposite of the one with all signs exchanged: of
+entry 15 - j in place of j. From the highest column down, Q = 2Q + (what column i makes of P) ends
+in [n]P.
+
 So 204 doublings make a table, and then each scalar costs 51 times (doubling + addition). One table
 serves all scalars of its point, and the test that P is in the subgroup: [ORDER]P = 0, where the
 scalar is known and nothing has to be looked up. Several points share the doublings of a sum.
@@ -117,7 +121,11 @@ def _write_teeth(f: Field, teeth: Value, words: Value) -> None:
 def _write_add(
     f: Field, sum_: Value, given: tuple[Value, Value, Value], column: Value, *, whole: bool
 ) -> None:
-    """Add to the sum what one column of the teeth makes of each lane's point."""
+    """Add to the sum what one column of the teeth makes of each lane's point.
+
+    The `digit` has a bit for each tooth but the last; where that one's sign is -, all of them are
+    exchanged and the entry is taken as its opposite.
+    """
     tables, teeth, places = given
     b, at = f.w.b, f.spread(column)
     signs = [f.lowest(b.lshr(f.load_lanes(teeth, t), at), 1) for t in range(TEETH)]
@@ -137,7 +145,10 @@ def _write_add(
 
 
 def _write_sum(f: Field, sum_: Value, given: tuple[Value, Value, Value], count: Value) -> None:
-    """The sum of `count` multiples (at least one): teeth of each, and places of their tables."""
+    """The sum of `count` multiples (at least one): teeth of each, and places of their tables.
+
+    All of them share the doublings. The last addition before a doubling leaves T out.
+    """
     w, b = f.w, f.w.b
     tables, teeth, places = given
     lane_bytes = 8 * f.lanes

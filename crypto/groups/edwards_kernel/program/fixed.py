@@ -33,7 +33,7 @@ def write_fixed(f: Field) -> None:
 
 
 def _write_digit(f: Field, table: Value, words: Value, i: Value) -> tuple[Value, Value, Value]:
-    """Row i, whether digit i is negative, and where in the row its point stands."""
+    """Row i, whether digit i is negative, and how many bytes into the row its point stands."""
     b = f.w.b
     place = b.mul(b.lshr(i, WORD(3)), WORD(8 * f.lanes))
     word = f.load_lanes(f.w.byte_at(words, place))

@@ -29,7 +29,10 @@ def _write_steps(f: Field, width: int) -> None:
 
 
 def _square_in_registers(f: Field, width: int, out: Value, x: Value, times: Value) -> None:
-    """Square at least once. The numbers go round the loop as values and never through memory."""
+    """Square at least once. The numbers go round the loop as values and never through memory.
+
+    A loop that asks at its end whether to go on, with a phi for each limb and one that counts.
+    """
     b, given = f.w.b, [f.load(x, i) for i in range(width)]
     before, body, after = b.block, b.append_basic_block(), b.append_basic_block()
     b.branch(body)

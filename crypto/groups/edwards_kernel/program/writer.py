@@ -3,6 +3,19 @@
 Nothing is computed here. Each call appends an instruction to the function that is being written,
 and what looks like a value in Python (`Value`) is the name of a result that the machine will have.
 All functions return nothing; they read from and write to memory that their pointers show.
+
+What of LLVM's own words is used here and in the other files:
+
+- a *block* is a list of instructions without a jump but at its end; `branch` goes to another one,
+  `cbranch` to one of two;
+- a *phi*, at the beginning of a block, is a value that depends on where the machine came from:
+  0 on entering a loop, the number after the last one when it comes round;
+- `gep` adds to an address; `load` and `store` read and write there, `align` being what the address
+  is known to be a multiple of; `alloca` is memory that the function has until it ends;
+- `shl`, `lshr` shift to the left and to the right, `zext` and `trunc` put a number into a longer or
+  a shorter one, `select` takes one of two values by a bit, `icmp_unsigned` compares;
+- on a vector all of these do the same in each lane, and `extract_element` and `insert_element`
+  reach a single one.
 """
 
 from __future__ import annotations
