@@ -36,6 +36,7 @@ lint: .venv/ready
 	$(BIN)/lint-imports
 	$(BIN)/python maintenance/messages.py --check
 	$(BIN)/python maintenance/map.py --check
+	$(BIN)/python maintenance/schemas.py --check
 
 # Tests start hundreds of processes: what they import is compiled once, whatever was set.
 quick test: export PYTHONDONTWRITEBYTECODE =
@@ -57,6 +58,7 @@ messages: .venv/ready
 # After a package was added or renamed: its first line into CONTRIBUTING.md.
 map: .venv/ready
 	$(BIN)/python maintenance/map.py
+	$(BIN)/python maintenance/schemas.py
 
 bench: .venv/ready
 	$(BIN)/python -m tests.benchmarks $(ARGS)

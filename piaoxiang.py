@@ -27,6 +27,7 @@ from meeting.printable import printable
 from meeting.problem import ROOM, Problem, Problems
 from meeting.system_reasons import REFUSED, system_reason
 from tally.cli import COMMANDS as TALLY
+from tally.cli import TRYING
 
 UNUSABLE_INPUT = 2
 FAILED = 70  # EX_SOFTWARE of sysexits.h
@@ -38,6 +39,11 @@ _NO_CHINESE = (
     "This terminal cannot show Chinese. PIAOXIANG_LANGUAGE=en speaks English; "
     "PYTHONIOENCODING=utf-8 helps where only the setting is wrong."
 )
+
+_meeting = MEETING["meeting"]
+if not isinstance(_meeting, LazyGroup):
+    raise TypeError(_meeting)
+_meeting.lazy = {**_meeting.lazy, **TRYING}
 
 commands = click.version_option(package_name="piaoxiang", prog_name="piaoxiang")(
     LazyGroup(

@@ -89,6 +89,11 @@ draw = LazyGroup(
     },
 )
 
+TRYING: Commands = {
+    "try": _lazy("try_rules:try_rules", N_("Try a meeting's rules on typed figures.")),
+}
+"""What this room does for who defines a meeting: it listens to `piaoxiang meeting`."""
+
 COMMANDS: Commands = {
     "teller": teller,
     "tally": tally,

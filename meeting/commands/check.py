@@ -10,8 +10,10 @@ from meeting.command_line.papers_told import papers_told
 from meeting.command_line.terminal import _, say, show_meeting, show_note, show_unshown
 from meeting.command_line.typed_command import typed
 from meeting.commands.paths import FILE
+from meeting.language import current_language
 from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.teller_notes import teller_notes
+from meeting.rules_in_words.rule import rules_in_words
 
 
 @click.command()
@@ -23,6 +25,8 @@ def check(file: Path) -> None:
     for note in teller_notes(organised.meeting):
         show_note(note)
     for line in papers_told(organised.meeting):
+        say(line)
+    for line in rules_in_words(organised.meeting, current_language()):
         say(line)
     if organised.roster:
         say(_("Roster in agreement; voters: {count}.").format(count=len(organised.roster)))

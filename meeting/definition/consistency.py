@@ -27,6 +27,7 @@ from meeting.definition.meeting import (
 from meeting.definition.mistakes import Mistake, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.definition.paper_consistency import MOST_SHOWN, check_papers
 from meeting.definition.person import Person
+from meeting.definition.rules_consistency import check_rules
 from meeting.definition.wording import check_id, check_text
 from meeting.names import name_key
 from meeting.problem import Problem
@@ -49,6 +50,7 @@ def check_meeting(meeting: Meeting) -> list[Mistake]:
         *_people(meeting.people),
         *check_papers(meeting),
         *_rounds(meeting),
+        *check_rules(meeting),
     ]
 
 

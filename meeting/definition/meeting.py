@@ -15,6 +15,7 @@ from crypto.election.question_kinds import AnyQuestion
 from meeting.definition.paper import Paper, PaperItem, question_of
 from meeting.definition.person import Person
 from meeting.language import said
+from meeting.rules.kinds import AnyStep
 
 SCHEMA = 2
 """Of what is published from now on; what releases before published has schema 1."""
@@ -106,6 +107,7 @@ class Meeting:
     required_shuffles: int = 0
     valid_ballot: str = "accepted"
     group_name: str = "Ed25519"
+    rules: tuple[AnyStep, ...] = ()
     server_key: str = field(default="")
     schema: int = SCHEMA
 

@@ -6,9 +6,13 @@ with the number of items and groups, or, for names in writing and scores, with t
 
 from __future__ import annotations
 
+from crypto.canonical import dumps
 from crypto.election.write_in import LONGEST
 from meeting.definition.meeting import Meeting, Round
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
+from meeting.rules.form import step_to_json
+from meeting.rules.kinds import AnyStep
+from meeting.rules.numbers import Weighted
 
 _COUNT = 120
 """A group's head for one item: its id, and its counts with their names."""
@@ -27,12 +31,24 @@ _NAME = 2 * LONGEST + 40
 _BOX = 1000
 """A box, its figures and the rules of its papers."""
 _TENTHS = len("1000,")
+_JUDGED = 400
+"""A person before a step, with an exact number."""
+_TERM = 250
+"""A part of a number: its name, and exact numbers whose digits grow with weights and figures."""
 
 
 def outcome_bytes(meeting: Meeting) -> int:
     """The size of the largest outcome.json of the meeting, in bytes."""
     boxes = len(meeting.rounds) * (len(meeting.groups) + 1)
-    return 2000 + boxes * _BOX + sum(_round(meeting, each) for each in meeting.rounds)
+    rounds = sum(_round(meeting, each) for each in meeting.rounds)
+    return 2000 + boxes * _BOX + rounds + sum(_step(meeting, each) for each in meeting.rules)
+
+
+def _step(meeting: Meeting, step: AnyStep) -> int:
+    """A rule, and what it says of each person: a number made of parts, or why they stay or go."""
+    parts = len(step.parts) if isinstance(step, Weighted) else len(meeting.groups) + 1
+    about = sum(len(person.id) + _JUDGED + parts * _TERM for person in meeting.people)
+    return len(dumps(step_to_json(step))) + _JUDGED + about
 
 
 def _round(meeting: Meeting, each: Round) -> int:

@@ -24,13 +24,16 @@ from meeting.lists.roster import ROSTER, Voter, namesakes, roster_from, roster_o
 from meeting.lists.row_place import once
 from meeting.lists.spreadsheets import Row, read_list, rows_place
 from meeting.names import name_key
+from meeting.organiser.file_places import in_file, with_group
 from meeting.organiser.settings import organised_settings
 from meeting.organiser.values import person, shuffles, voter_group
 from meeting.presets import load_preset, no_preset
 from meeting.presets.file import read_preset
 from meeting.presets.preset import Preset, Team
 from meeting.problem import Problem, Problems
+from meeting.rules.kinds import AnyStep
 from meeting.toml.schema import check_schema
+from meeting.toml.steps import read_steps
 from meeting.toml.tables import Table, read_toml
 
 
@@ -109,6 +112,7 @@ class _Reading:
             seal_batch=root.number("seal_batch", 0),
             required_shuffles=shuffles(tellers, papers, threshold),
             group_name=group_name,
+            rules=self._rules(),
         )
         tellers.unknown()
         return meeting
@@ -133,17 +137,17 @@ class _Reading:
         mistakes = [
             (path, problem)
             for path, problem in (*impossible, *check_workable(meeting, possible=possible))
-            if not source.touched(_in_file(path)) and not self._follows(path)
+            if not source.touched(in_file(path)) and not self._follows(path)
         ]
         people_are_wrong = any(path[0] == "people" for path, _ in mistakes)
         for path, problem in mistakes:
             if path[0] == "people" and self._people_rows:
                 self._judge_row(path[1:], problem, meeting)
-            elif path[0] in ("papers", "rounds"):
+            elif path[0] in ("papers", "rounds") or (path[0] == "rules" and self._preset_rules):
                 self._judge_paper(path, problem, meeting, people_are_wrong=people_are_wrong)
             else:
-                problem.where = _with_group(source.where(_in_file(path)), path, meeting)
-                source.note(_in_file(path), problem)
+                problem.where = with_group(source.where(in_file(path)), path, meeting)
+                source.note(in_file(path), problem)
 
     def unshown(self, meeting: Meeting) -> Iterator[Problem]:
         """Yield what screens and reports may not be able to show, with its place."""
@@ -153,14 +157,14 @@ class _Reading:
             elif path[0] in ("papers", "rounds"):
                 problem.where = f"{meeting.preset} {place(path, first=1)}"
             else:
-                problem.where = _with_group(self._root.source.where(_in_file(path)), path, meeting)
+                problem.where = with_group(self._root.source.where(in_file(path)), path, meeting)
             yield problem
 
     def _follows(self, path: Path) -> bool:
         """Say whether a mistake only repeats that people, preset or settings are wrong."""
         if path[0] == "required_shuffles":  # whether any are needed, the papers decide
             return self._preset is None or self._root.source.touched(("settings",))
-        if path[0] in ("papers", "rounds", "preset"):
+        if path[0] in ("papers", "rounds", "preset", "rules"):
             return self._preset is None or not self._people_are_read()
         return path[0] == "people" and not self._people_are_read()
 
@@ -226,6 +230,16 @@ class _Reading:
         known = group_name if group_name in CRYPTOGRAPHIC_GROUPS else "Ed25519"
         return self._preset.papers_for(people, team, settings, known), self._preset.rounds
 
+    @property
+    def _preset_rules(self) -> bool:
+        """Whether the rules are those of the preset: the file has none of its own."""
+        return not self._root.has("rules")
+
+    def _rules(self) -> tuple[AnyStep, ...]:
+        if self._preset_rules:
+            return self._preset.rules if self._preset else ()
+        return read_steps(self._root)
+
     def _load(self, name: str) -> Preset:
         if name.endswith(".toml"):
             return read_preset(self._beside(name))
@@ -269,24 +283,3 @@ class _Reading:
             self._elsewhere.extend(problem.problems)
         else:
             self._elsewhere.append(problem)
-
-
-def _with_group(where: str, path: Path, meeting: Meeting) -> str:
-    """Add to a place inside a voter group what the group is called: `groups[2].size (B票)`."""
-    if path[0] != "groups" or len(path) == 1:
-        return where
-    name = meeting.groups[int(path[1])].name
-    return f"{where} ({name})" if name else where
-
-
-def _in_file(path: Path) -> Path:
-    """Where meeting.toml holds a field of the definition."""
-    if path[0] == "teller_threshold":
-        return ("tellers", "threshold")
-    if path[0] == "required_shuffles":
-        return ("tellers", "shuffles")
-    if path[0] == "tellers" and len(path) > 1:
-        return ("tellers", "names", *path[1:])
-    if path[0] == "group_name":
-        return ("cryptographic_group",)
-    return path

@@ -19,6 +19,7 @@ from meeting.presets.preset import (
 )
 from meeting.problem import Problem, Problems, Several
 from meeting.toml.schema import check_schema
+from meeting.toml.steps import read_steps
 from meeting.toml.tables import Table, read_toml
 
 
@@ -44,6 +45,7 @@ def _preset(root: Table) -> Preset:
         settings=settings,
         papers=tuple(_paper(each, names) for each in root.tables("papers")),
         rounds=tuple(_round(each) for each in root.tables("rounds")),
+        rules=read_steps(root),
     )
     root.unknown()
     return preset

@@ -28,6 +28,7 @@ from meeting.definition.paper import (
 )
 from meeting.definition.paper_consistency import MOST_ITEMS
 from meeting.definition.person import Person
+from meeting.rules.kinds import AnyStep
 
 TEAM = "team"
 EACH_PERSON = "each_person"
@@ -126,6 +127,7 @@ class Preset:
     settings: tuple[Setting, ...]
     papers: tuple[PresetPaper, ...]
     rounds: tuple[Round, ...]
+    rules: tuple[AnyStep, ...] = ()
 
     def limits_of(self, setting: str, people: int) -> tuple[int, int]:
         """The least and the most that a setting may be where a meeting has so many people.

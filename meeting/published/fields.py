@@ -11,6 +11,8 @@ from meeting.language import N_
 from meeting.problem import Phrase, Problem
 
 _EXACT = re.compile(r"[1-9][0-9]{0,8}(/[1-9][0-9]{0,8})?")
+_FRACTION = re.compile(r"[0-9]{1,15}(/[1-9][0-9]{0,14})?")
+_DECIMAL = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(%?)")
 MOST_NUMBER = 2**31
 
 
@@ -66,6 +68,22 @@ class Fields:
             raise self._wrong((name,), N_('an exact number such as "2/5"'))
         return weight
 
+    def exact(self, name: str) -> Fraction:
+        """An exact number, 0 or more, written as text."""
+        return self._exact(self._value.get(name), (name,))
+
+    def exacts(self, name: str) -> tuple[Fraction, ...]:
+        """A list of exact numbers."""
+        return tuple(
+            self._exact(value, (name, index)) for index, value in enumerate(self._list(name))
+        )
+
+    def _exact(self, value: object, path: Path) -> Fraction:
+        found = parse_number(value) if isinstance(value, str) else None
+        if found is None or exact(found) != value:
+            raise self._wrong(path, N_('an exact number such as "2/5"'))
+        return found
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of strings."""
         found = []
@@ -84,6 +102,13 @@ class Fields:
         """Yield the objects of a list, none where the field is left out."""
         if name in self._value:
             yield from self.objects(name)
+
+    def parts(self, name: str) -> Iterator[Fields]:
+        """Yield the objects of a list."""
+        return self.objects(name)
+
+    def finish(self) -> None:
+        """Leave fields that nobody asked for to the comparison of the whole."""
 
     def has(self, name: str) -> bool:
         """Say whether the field is there."""
@@ -109,10 +134,20 @@ class Fields:
 
 
 def exact(number: Fraction) -> str:
-    """Write a positive fraction in lowest terms: `2/5`, `1`."""
+    """Write a fraction in lowest terms: `2/5`, `1`."""
     return str(number)
 
 
 def parse_exact(text: str) -> Fraction | None:
     """Read `2/5` or `1`; None if it is neither."""
     return Fraction(text) if _EXACT.fullmatch(text) else None
+
+
+def parse_number(text: str) -> Fraction | None:
+    """Read `2/5`, `0.85`, `80%`, `100` or `0` exactly; None if it is none of these."""
+    if _FRACTION.fullmatch(text):
+        return Fraction(text)
+    decimal = _DECIMAL.fullmatch(text)
+    if decimal is None:
+        return None
+    return Fraction(decimal[1]) / (100 if decimal[2] else 1)

@@ -12,6 +12,8 @@ from meeting.definition.paper import CHOICE, Option, Paper, PaperItem, Rate
 from meeting.definition.person import Person
 from meeting.language import N_
 from meeting.published.fields import Fields, exact
+from meeting.rules.form import read_step, step_to_json
+from meeting.rules.kinds import AnyStep
 
 
 def meeting_to_json(meeting: Meeting) -> dict[str, Any]:
@@ -47,6 +49,7 @@ def meeting_to_json(meeting: Meeting) -> dict[str, Any]:
             }
             for each in meeting.rounds
         ],
+        **({"rules": [step_to_json(step) for step in meeting.rules]} if meeting.rules else {}),
     }
 
 
@@ -167,7 +170,15 @@ def meeting_from_json(json: Fields) -> Meeting:
             )
             for each in json.objects("rounds")
         ),
+        rules=tuple(_step_from_json(each) for each in json.optional_objects("rules")),
     )
+
+
+def _step_from_json(json: Fields) -> AnyStep:
+    step = read_step(json)
+    if step is None:
+        raise json.wrong("kind", N_("a kind of step that this release knows"))
+    return step
 
 
 def _group_from_json(json: Fields) -> VoterGroup:

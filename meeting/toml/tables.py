@@ -19,7 +19,7 @@ from meeting.definition.mistakes import Path, place
 from meeting.files import read_bounded
 from meeting.language import N_
 from meeting.problem import Phrase, Problem, Several
-from meeting.published.fields import parse_exact
+from meeting.published.fields import MOST_NUMBER, parse_exact, parse_number
 from meeting.toml.lines import toml_lines
 from meeting.toml.reasons import place_of, reason_msgid
 
@@ -134,7 +134,7 @@ class Table:
             return value
         return self._wrong(name, value, N_("a whole number"), stand_in)
 
-    def boolean(self, name: str, *, default: bool) -> bool:
+    def boolean(self, name: str, *, default: bool | None = None) -> bool:
         """True or false."""
         value = self._needed(name, default)
         return (
@@ -164,6 +164,26 @@ class Table:
             return self._wrong(name, value, N_('a fraction in quotes, such as "2/5"'), None)
         return weight
 
+    def exact(self, name: str) -> Fraction:
+        """An exact number, 0 or more: 3, "2/5", "0.85" or "80%"."""
+        return self._exact(name, self._needed(name, None))
+
+    def exacts(self, name: str) -> tuple[Fraction, ...]:
+        """A list of exact numbers."""
+        value = self._needed(name, None)
+        if isinstance(value, list):
+            return tuple(self._exact(name, each) for each in value)
+        return self._wrong(name, value, N_('a list of numbers, such as ["1", "0.9"]'), ())
+
+    def _exact(self, name: str, value: object) -> Fraction:
+        found = parse_number(value) if isinstance(value, str) else None
+        if type(value) is int and 0 <= value < MOST_NUMBER:
+            found = Fraction(value)
+        if found is None:
+            expected = N_('a number such as 3, "2/5", "0.85" or "80%"')
+            return self._wrong(name, value, expected, Fraction(1))
+        return found
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts."""
         value = self._needed(name, None)
@@ -187,6 +207,14 @@ class Table:
             return
         for index, each in enumerate(value):
             yield Table(each, (*self.path, name, index), self.source)
+
+    def parts(self, name: str) -> Iterator[Table]:
+        """Yield the tables of a list of tables."""
+        return self.tables(name)
+
+    def finish(self) -> None:
+        """Note every key that nobody has asked for."""
+        self.unknown()
 
     def names(self) -> tuple[str, ...]:
         """All keys of the table (and count them as known)."""

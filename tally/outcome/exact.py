@@ -36,7 +36,7 @@ class ExactRate:
     @property
     def rounded(self) -> str:
         """The rate as a percentage with two decimals, half up: 104/111 is '93.69%'."""
-        return f"{_two_decimals(self.value * _SHOWN_UNITS)}%"
+        return percentage(self.value)
 
     def to_json(self) -> dict[str, int | str]:
         """Numerator and denominator in lowest terms, and the text shown in reports."""
@@ -65,7 +65,7 @@ class ExactScore:
     @property
     def rounded(self) -> str:
         """The points with two decimals, half up: 1142/12 is '95.17'."""
-        return _two_decimals(self.value * 100)
+        return rounded(self.value)
 
     def to_json(self) -> dict[str, int | str]:
         """Numerator and denominator in lowest terms, and the text shown in reports."""
@@ -74,6 +74,16 @@ class ExactScore:
             "denominator": self.value.denominator,
             "shown": self.rounded,
         }
+
+
+def percentage(number: Fraction) -> str:
+    """A number as a percentage with two decimals, half up."""
+    return f"{_two_decimals(number * _SHOWN_UNITS)}%"
+
+
+def rounded(number: Fraction) -> str:
+    """A number with two decimals, half up."""
+    return _two_decimals(number * 100)
 
 
 def _two_decimals(hundredths: Fraction) -> str:

@@ -15,7 +15,7 @@ from meeting.language import gettext_for, said
 from tally.folder.sum import sum_name
 from tally.problem import ROOM
 
-_JOINED = "+"
+JOINED = "+"
 
 
 def pooled_box(boxes: Sequence[Box]) -> Box:
@@ -28,7 +28,7 @@ def pooled_group(groups: Sequence[VoterGroup]) -> VoterGroup:
     """The groups as one; it has a weight if they all have."""
     weights = [group.weight for group in groups if group.weight is not None]
     return VoterGroup(
-        id=_JOINED.join(group.id for group in groups),
+        id=JOINED.join(group.id for group in groups),
         name=_name(groups, "zh"),
         name_en=_name(groups, "en"),
         description="",
@@ -41,7 +41,7 @@ def pooled_group(groups: Sequence[VoterGroup]) -> VoterGroup:
 
 def parts_of(meeting: Meeting, group: VoterGroup) -> tuple[VoterGroup, ...]:
     """The meeting's groups that a group was pooled from; itself alone if it was not."""
-    ids = group.id.split(_JOINED)
+    ids = group.id.split(JOINED)
     return tuple(each for each in meeting.groups if each.id in ids)
 
 

@@ -22,6 +22,9 @@ from tally.outcome.names_limit import NamesSum, names_sums
 from tally.outcome.places import RankedPlace, places
 from tally.outcome.round_figures import RoundFigures, round_figures
 from tally.outcome.single_outcome import AnySingleTable, CountsByItem, single_table
+from tally.outcome.steps.counted import Counted, CountedRound
+from tally.outcome.steps.derive import derive
+from tally.outcome.steps.result import StepResult
 from tally.outcome.sum_count import SumCount, counted
 from tally.outcome.tables import Table, tables_of
 
@@ -76,7 +79,8 @@ class Outcome:
 
     `earlier` are the figures that were corrected, the oldest first. `lines_rule` is the number of
     the rule that written lines were read by. `figures_signed` are the tellers whose signature under
-    the figures of the hall holds: only the reports say so, for it follows from no count.
+    the figures of the hall holds: only the reports say so, for it follows from no count. `steps` are
+    what the meeting's rules came to.
     """
 
     meeting: Meeting
@@ -87,6 +91,7 @@ class Outcome:
     earlier: tuple[EarlierOutcome, ...] = ()
     lines_rule: int = RULE
     figures_signed: tuple[int, ...] = ()
+    steps: tuple[StepResult, ...] = ()
 
 
 def outcome_of(
@@ -117,18 +122,31 @@ def outcome_of(
     def figures_with(boxes: Mapping[str, BoxFigures]) -> tuple[RoundFigures, ...]:
         return tuple(round_figures(each, units[each.id], boxes) for each in meeting.rounds)
 
+    figures = figures_with(hall)
     return Outcome(
         meeting,
         definition_hash,
         counts,
-        tuple(
-            _round_outcome(meeting, units[figures.round.id], figures, openings)
-            for figures in figures_with(hall)
-        ),
+        tuple(_round_outcome(meeting, units[each.round.id], each, openings) for each in figures),
         sums,
         tuple(EarlierOutcome(each.reason, figures_with(each.boxes)) for each in earlier),
         lines_rule,
+        steps=derive(meeting, _counted(meeting, units, figures)),
     )
+
+
+def _counted(
+    meeting: Meeting, units: Mapping[str, list[SumCount]], figures: tuple[RoundFigures, ...]
+) -> Counted:
+    """What the rules start from."""
+    rounds = {}
+    for each in figures:
+        counts = {unit.count.box.group.id: unit.count for unit in units[each.round.id]}
+        papers = units[each.round.id][0].count.box.papers(meeting)
+        void = bool(each.void)
+        items = {} if void else _counts_by_item(papers, counts)
+        rounds[each.round.id] = CountedRound(each.by_group, items, void)
+    return Counted(rounds)
 
 
 def _round_outcome(

@@ -39,6 +39,7 @@ from tally.report.figures import (
 from tally.report.rules_in_words import report_rules
 from tally.report.single_derivation import LimitView, limit_views
 from tally.report.single_tables import SingleView, single_view
+from tally.report.steps_in_words import StepsInWords, StepView
 from tally.report.sums import plan_views, sum_views, told_together
 from tally.report.table import TableView, table_view
 from tally.words.figures_and_names import box_name, short_hash, spoken_date
@@ -128,12 +129,18 @@ def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESI
             fingerprint=fingerprint,
             fingerprint_short=short_hash(fingerprint),
             minimum=meeting.minimum_group,
+            steps=_steps(outcome, language),
             rules=report_rules(meeting, translate),
             group=meeting.group_name,
             nobody_signs=not meeting.rules_of_2,
         )
     )
     return page.encode()
+
+
+def _steps(outcome: Outcome, language: str) -> list[StepView]:
+    words = StepsInWords(outcome.meeting, language)
+    return [words.view(each) for each in outcome.steps]
 
 
 @cache

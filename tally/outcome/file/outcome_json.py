@@ -2,7 +2,7 @@
 
 Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, rendering, lines
 (the rule that written lines were read by; none for the first, or without lines), boxes, sums,
-rounds, earlier. The verifier compares it byte for byte with what it computes itself from the
+rounds, steps, earlier. The verifier compares it byte for byte with what it computes itself from the
 records.
 """
 
@@ -17,6 +17,7 @@ from tally.outcome.box_count import BoxCount, ItemCount
 from tally.outcome.exact import ROUNDING, ExactRate
 from tally.outcome.file.rendering_version import RENDERING
 from tally.outcome.file.single_json import limits_json, single_json
+from tally.outcome.file.steps_json import steps_json
 from tally.outcome.item_outcome import CountedRate, ItemOutcome
 from tally.outcome.outcome import EarlierOutcome, Outcome, RoundOutcome, TableOutcome
 from tally.outcome.paper_rules import item_rules
@@ -41,6 +42,7 @@ def outcome_value(outcome: Outcome, rendering: int | None) -> dict[str, Any]:
         "boxes": [_box(count) for count in outcome.boxes],
         **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
         "rounds": [_round(each) for each in outcome.rounds],
+        **({"steps": steps_json(outcome.steps)} if outcome.steps else {}),
         **({"earlier": [_earlier(one) for one in outcome.earlier]} if outcome.earlier else {}),
     }
 

@@ -1,0 +1,81 @@
+"""What a step of the rules asks about: the items of a round's papers that bear one name.
+
+`evaluation` is one item for each person, whose ids are `p1-evaluation`, `p2-evaluation` …; `slate`
+is one item whose options are people; scores of many people are several items, `panel-1` and on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import EVALUATION, SCORES, WRITE_IN, Option, Paper, PaperItem
+
+TEAM = "team"
+"""Whom an item is about that is about nobody in particular: the team, or a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItems:
+    """The items of one name on one paper, in its order; never empty."""
+
+    paper: Paper
+    items: tuple[PaperItem, ...]
+
+    @property
+    def form(self) -> str:
+        """How they are answered; it is the same for all of them."""
+        return self.items[0].form
+
+    @property
+    def people_are_options(self) -> bool:
+        """Whether people are chosen among, or else something is said of each."""
+        return self.paper.kind != EVALUATION
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The answers that can be given about somebody; none where people are the options."""
+        return () if self.people_are_options else self.items[0].options
+
+    def subjects(self) -> Iterator[tuple[str, PaperItem, int]]:
+        """Yield whom it is about, by id, with the item, and the place of a person's option."""
+        for item in self.items:
+            if self.people_are_options:
+                yield from ((option.id, item, at) for at, option in enumerate(item.options))
+            else:
+                yield item.subject.id if item.subject else TEAM, item, -1
+
+
+def asked_items(meeting: Meeting, round_id: str, name: str) -> AskedItems | None:
+    """The items that bear `name` in the round; None if there are none."""
+    for paper in _papers(meeting, round_id):
+        found = tuple(item for item in _items(paper) if name in (item.id, item_name(item)))
+        if found:
+            return AskedItems(paper, found)
+    return None
+
+
+def names_of_items(meeting: Meeting, round_id: str) -> tuple[str, ...]:
+    """The names that items of a round bear, each once; lines for written names are none."""
+    items = (item for paper in _papers(meeting, round_id) for item in _items(paper))
+    return tuple(dict.fromkeys(map(item_name, items)))
+
+
+def item_name(item: PaperItem) -> str:
+    """The name that an item shares with those that ask the same."""
+    if item.subject is not None:
+        return item.id.removeprefix(f"{item.subject.id}-")
+    head, _dash, number = item.id.rpartition("-")
+    return head if item.form == SCORES and head and number.isdecimal() else item.id
+
+
+def _papers(meeting: Meeting, round_id: str) -> Iterator[Paper]:
+    papers = {paper.id: paper for paper in meeting.papers}
+    for each in meeting.rounds:
+        if each.id == round_id:
+            yield from (papers[paper] for paper in each.papers if paper in papers)
+
+
+def _items(paper: Paper) -> Iterator[PaperItem]:
+    return (item for item in paper.items if item.form != WRITE_IN)

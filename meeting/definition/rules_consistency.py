@@ -1,0 +1,147 @@
+"""Whether the rules of a meeting can be followed at all, said step by step, everything at once.
+
+Part of `consistency.check_meeting`. What a step names is found by the type of its field, so that no
+kind of step is forgotten; what is particular to a kind is in `step_consistency`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
+
+from meeting.definition.asked_items import asked_items, names_of_items
+from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import Mistake, Path, ids, one_of, texts, within
+from meeting.definition.step_consistency import check_step
+from meeting.language import N_
+from meeting.problem import Phrase, Problem, Several
+from meeting.rules.kinds import NUMBERS, SELECTIONS, AnyStep
+from meeting.rules.numbers import Asked
+from meeting.rules.step import (
+    EVERYBODY,
+    FigureId,
+    GroupId,
+    ItemId,
+    OptionId,
+    PersonId,
+    RoundId,
+    SelectionId,
+)
+
+MOST_STEPS: Final = 200
+_WHAT: Final = {
+    RoundId: N_("a round"),
+    ItemId: N_("an item of this round's papers"),
+    OptionId: N_("an answer of this item"),
+    GroupId: N_("a voter group"),
+    PersonId: N_("a person of this meeting"),
+    FigureId: N_("an earlier step that gives a number"),
+    SelectionId: N_("an earlier step that chooses people"),
+}
+
+
+def check_rules(meeting: Meeting) -> Iterator[Mistake]:
+    """Yield everything that is wrong with the rules."""
+    yield from within(("rules",), len(meeting.rules), 0, MOST_STEPS)
+    yield from ids(("rules",), [step.id for step in meeting.rules])
+    before: dict[str, AnyStep] = {}
+    for index, step in enumerate(meeting.rules):
+        path: Path = ("rules", index)
+        if step.id == EVERYBODY:
+            yield (
+                (*path, "id"),
+                Problem(
+                    "step-reserved",
+                    "The id {id!r} means everybody of the meeting; give the step another one.",
+                    id=step.id,
+                ),
+            )
+        yield from texts(path, step, "name? name_en", limit=60)
+        named = list(_named(path, step, _Known(meeting, step, before)))
+        yield from named
+        if not named:
+            yield from check_step(path, step, meeting, before)
+        before[step.id] = step
+
+
+class _Known:
+    """What a step may name, by the type of the field that names it."""
+
+    def __init__(self, meeting: Meeting, step: AnyStep, before: dict[str, AnyStep]) -> None:
+        self._meeting = meeting
+        self._step = step
+        self._before = before
+
+    def of(self, kind: Any) -> Collection[str]:
+        """The names that a field of this type may hold."""
+        meeting = self._meeting
+        if kind is FigureId:
+            return [each.id for each in self._before.values() if isinstance(each, NUMBERS)]
+        if kind is SelectionId:
+            chosen = [each.id for each in self._before.values() if isinstance(each, SELECTIONS)]
+            return [EVERYBODY, *chosen]
+        if kind in (ItemId, OptionId):
+            return self._asked(kind)
+        if kind is RoundId:
+            return [each.id for each in meeting.rounds]
+        return [each.id for each in (meeting.groups if kind is GroupId else meeting.people)]
+
+    def _asked(self, kind: Any) -> Collection[str]:
+        """The items of the round that the step names, or the answers of its item."""
+        if not isinstance(self._step, Asked):
+            raise TypeError(kind)
+        if kind is ItemId:
+            return names_of_items(self._meeting, self._step.round)
+        found = asked_items(self._meeting, self._step.round, self._step.item)
+        return [option.id for option in found.options] if found else []
+
+
+def _named(path: Path, thing: Any, known: _Known) -> Iterator[Mistake]:
+    """Check every name, and every word that is one of a few, in a step and in its parts."""
+    hints = get_type_hints(type(thing))
+    for each in fields(thing):
+        value, hint = getattr(thing, each.name), hints[each.name]
+        inner: Path = (*path, each.name)
+        if get_origin(hint) is Literal:
+            yield from one_of(inner, value, get_args(hint))
+        elif get_origin(hint) is tuple:
+            part = get_args(hint)[0]
+            for index, one in enumerate(value):
+                if is_dataclass(one):
+                    yield from _named((*inner, index), one, known)
+                elif part in _WHAT:
+                    yield from _name((*inner, index), one, part, known)
+        elif hint in _WHAT:
+            yield from _name(inner, value, hint, known)
+
+
+def _name(path: Path, value: str, kind: Any, known: _Known) -> Iterator[Mistake]:
+    allowed = known.of(kind)
+    if value in allowed:
+        return
+    near = difflib.get_close_matches(value, allowed, 1)
+    if near:
+        yield (
+            path,
+            Problem(
+                "rule-unknown",
+                "{value!r} is not {what}. Did you mean {near!r}?",
+                value=value,
+                what=Phrase(_WHAT[kind]),
+                near=near[0],
+            ),
+        )
+        return
+    known_ = Several(allowed) if allowed else Phrase(N_("none"))
+    yield (
+        path,
+        Problem(
+            "rule-unknown",
+            "{value!r} is not {what}. There are: {known}.",
+            value=value,
+            what=Phrase(_WHAT[kind]),
+            known=known_,
+        ),
+    )

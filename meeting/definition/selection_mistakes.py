@@ -1,0 +1,130 @@
+"""What can be wrong with the steps that choose people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+from typing import Final
+
+from meeting.definition.meeting import Meeting
+from meeting.definition.mistakes import Mistake, Path, distinct, within
+from meeting.definition.own_mistakes import MOST_SEATS, Before, a_share, own_mistakes, some, zero
+from meeting.problem import Problem
+from meeting.rules.selections import (
+    Cap,
+    Chosen,
+    Combined,
+    Cut,
+    Only,
+    Quorum,
+    Reserve,
+    Threshold,
+)
+from meeting.rules.step import EVERYBODY
+
+_HALF: Final = Fraction(1, 2)
+
+
+@own_mistakes.register
+def _(step: Quorum, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del meeting, before
+    yield from a_share((*path, "limit"), step.limit)
+
+
+@own_mistakes.register
+def _(step: Only, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del meeting, before
+    yield from some((*path, "people"), len(step.people))
+    yield from distinct((*path, "people"), step.people, "", "person-twice")
+
+
+@own_mistakes.register
+def _(step: Cut, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    yield from within((*path, "seats"), step.seats, 1, MOST_SEATS)
+    if not step.ratio:
+        yield (*path, "ratio"), zero()
+    wanted = ceil(step.seats * step.ratio)
+    there = _most(step.source, meeting, before)
+    if wanted > there:
+        yield (
+            (*path, "seats"),
+            Problem(
+                "cut-too-many",
+                "The step keeps {wanted} people, and at most {there} can be there. Lower the seats"
+                " or the ratio.",
+                wanted=wanted,
+                there=there,
+            ),
+        )
+    if step.election:
+        yield from _election(path, step, before)
+
+
+@own_mistakes.register
+def _(step: Cap, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del meeting, before
+    yield from a_share((*path, "share"), step.share)
+
+
+@own_mistakes.register
+def _(step: Reserve, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del meeting, before
+    yield from some((*path, "people"), len(step.people))
+    yield from within((*path, "least"), step.least, 1, max(len(step.people), 1))
+
+
+@own_mistakes.register
+def _(step: Combined, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del meeting, before
+    yield from within((*path, "of"), len(step.of), 2, MOST_SEATS)
+    yield from distinct((*path, "of"), step.of, "", "part-twice")
+
+
+def _election(path: Path, step: Cut, before: Before) -> Iterator[Mistake]:
+    """An election is never decided by age, nor is a seat filled from below the majority."""
+    if step.then or step.ties == "keep-all":
+        yield (
+            (*path, "then" if step.then else "ties"),
+            Problem(
+                "election-tie",
+                "In an election, those who are equal at the last seat are voted on again; nothing"
+                ' else decides between them. Leave then out, and set ties = "revote".',
+            ),
+        )
+    if not _over_half(step.source, before):
+        yield (
+            (*path, "source"),
+            Problem(
+                "election-majority",
+                "In an election no seat is filled by somebody without the majority. Take the people"
+                " from a threshold of more than one half.",
+            ),
+        )
+
+
+def _over_half(source: str, before: Before) -> bool:
+    """Whether a selection holds nobody who did not pass a strict majority."""
+    step = before.get(source)
+    while isinstance(step, Chosen):
+        if isinstance(step, Threshold) and (step.limit > _HALF or _strict_half(step)):
+            return True
+        step = before.get(step.source)
+    return isinstance(step, Combined) and all(_over_half(each, before) for each in step.of)
+
+
+def _strict_half(step: Threshold) -> bool:
+    return step.strictly and step.limit == _HALF
+
+
+def _most(source: str, meeting: Meeting, before: Before) -> int:
+    """How many people a selection can hold at most."""
+    everybody = len(meeting.people)
+    step = before.get(source)
+    if source == EVERYBODY or step is None:
+        return everybody
+    if isinstance(step, Only):
+        return min(len(step.people), _most(step.source, meeting, before))
+    if isinstance(step, Cap):
+        return int(_most(step.source, meeting, before) * step.share)
+    return _most(step.source, meeting, before) if isinstance(step, Chosen) else everybody

@@ -1,0 +1,1 @@
+"""Rules as data: the steps by which a meeting's counts become its outcome."""

@@ -1,0 +1,136 @@
+"""Steps that choose people: from an earlier selection, by figures, in an order that they state.
+
+What follows from votes alone stands here. What a body decides, or a draw, is an act of people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Literal, TypeAlias
+
+from meeting.rules.step import EVERYBODY, FigureId, PersonId, RoundId, SelectionId, Step
+
+Ties: TypeAlias = Literal["keep-all", "revote", "stop"]
+"""Equal at the last place: all stay, they are voted on again, or the step waits for a ruling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum(Step):
+    """法定人数: a round counts only if enough of the entitled took part."""
+
+    kind: ClassVar[str] = "quorum"
+
+    round: RoundId
+    of: Literal["present", "returned"] = "present"
+    limit: Fraction
+    strictly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen(Step):
+    """A step that chooses among the people of an earlier one."""
+
+    source: SelectionId = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Only(Chosen):
+    """These people alone, of those there are: who stands for one post, say."""
+
+    kind: ClassVar[str] = "only"
+
+    people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold(Chosen):
+    """达到: those whose figure reaches a limit; `strictly`: exceeds it (a majority is strict)."""
+
+    kind: ClassVar[str] = "threshold"
+
+    figure: FigureId
+    limit: Fraction
+    strictly: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag(Chosen):
+    """提示: those whose figure reaches a limit are marked for a follow-up; nobody leaves."""
+
+    kind: ClassVar[str] = "flag"
+
+    figure: FigureId
+    limit: Fraction
+    strictly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """What decides between equals: the higher figure goes first, or the lower one."""
+
+    figure: FigureId
+    lower_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut(Chosen):
+    """按名次取前若干名: the first by a figure. How many: `seats` × `ratio`, rounded up.
+
+    `ratio` 1 is as many as the seats; 8 is "1:8"; 6/5 is "one fifth more than the seats". `then`
+    decides between equals, one criterion after the other, before `ties` does. `election`: it fills
+    seats, so that only those with a majority are among them and ties are voted on again.
+    """
+
+    kind: ClassVar[str] = "cut"
+
+    by: FigureId
+    lower_first: bool = False
+    seats: int
+    ratio: Fraction = Fraction(1)
+    then: tuple[Criterion, ...] = ()
+    ties: Ties
+    election: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap(Chosen):
+    """比例上限: the first by a figure, at most a share of all, rounded down.
+
+    Those who are equal across the edge all stay out.
+    """
+
+    kind: ClassVar[str] = "cap"
+
+    by: FigureId
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserve(Chosen):
+    """保留名额: at least `least` of those chosen are among `people`.
+
+    Where they are not, the last seats stay `open`, or go to the `best` of `people` by the figure
+    among those of `pool`.
+    """
+
+    kind: ClassVar[str] = "reserve"
+
+    pool: SelectionId
+    people: tuple[PersonId, ...]
+    by: FigureId
+    least: int = 1
+    otherwise: Literal["open", "best"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combined(Step):
+    """Everybody who is in all of these selections, in any of them, or in the first one alone."""
+
+    kind: ClassVar[str] = "combined"
+
+    of: tuple[SelectionId, ...]
+    how: Literal["all", "any", "first-only"]
+
+
+Selection: TypeAlias = Only | Threshold | Flag | Cut | Cap | Reserve | Combined

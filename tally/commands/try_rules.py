@@ -1,0 +1,44 @@
+"""`piaoxiang meeting try`: a meeting's rules on figures that somebody typed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meeting.language import current_language
+from meeting.organiser.meeting_file import read_organised
+from tally.commands.terminal import _, say
+from tally.outcome.steps.derive import derive
+from tally.problem import Problem
+from tally.report.steps_in_words import StepsInWords
+from tally.trying.typed_counts import read_typed_counts
+
+_file = click.Path(path_type=Path)
+
+
+@click.command("try")
+@click.argument("file", type=_file)
+@click.argument("figures", type=_file)
+def try_rules(file: Path, figures: Path) -> None:
+    """Try a meeting's rules on typed figures."""
+    meeting = read_organised(file).meeting
+    if not meeting.rules:
+        raise Problem(
+            "rules-none",
+            "This meeting has no rules to try. Write its steps as [[rules]] in its file, or choose"
+            " a preset that has some.",
+            where=file.name,
+        )
+    results = derive(meeting, read_typed_counts(figures, meeting))
+    words = StepsInWords(meeting, current_language())
+    heading = _("A trial on invented figures: nobody voted, and nothing here is an outcome.")
+    say(heading)
+    for result in results:
+        click.echo()
+        view = words.view(result)
+        say(view.rule)
+        for line in view.lines:
+            say(f"    {line}")
+    click.echo()
+    say(heading)

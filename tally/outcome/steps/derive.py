@@ -1,0 +1,80 @@
+"""From counts to the outcome: every step of the rules, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from fractions import Fraction
+from typing import get_type_hints
+
+from meeting.definition.meeting import Meeting
+from meeting.rules.kinds import NUMBERS, AnyStep
+from meeting.rules.numbers import Asked, Weighted
+from meeting.rules.selections import Combined, Quorum
+from meeting.rules.step import FigureId, SelectionId
+from tally.outcome.denominators import all_groups
+from tally.outcome.steps.counted import Counted
+from tally.outcome.steps.numbers import numbers
+from tally.outcome.steps.result import StepResult, Waits
+from tally.outcome.steps.selections import selection
+
+
+def derive(meeting: Meeting, counted: Counted) -> tuple[StepResult, ...]:
+    """What every step came to, in the order of the rules; a step that cannot be done says why.
+
+    Raises Problem("figures-missing") where a figure of the hall is needed that nobody entered.
+    """
+    held: dict[str, StepResult] = {
+        step.round: _quorum(step, counted) for step in meeting.rules if isinstance(step, Quorum)
+    }
+    before: dict[str, StepResult] = {}
+    for step in meeting.rules:
+        try:
+            before[step.id] = _worked_out(step, meeting, counted, before, held)
+        except Waits as waits:
+            before[step.id] = StepResult(step, waits=waits)
+    return tuple(before.values())
+
+
+def _worked_out(
+    step: AnyStep,
+    meeting: Meeting,
+    counted: Counted,
+    before: dict[str, StepResult],
+    held: dict[str, StepResult],
+) -> StepResult:
+    if isinstance(step, Quorum):
+        return held[step.round]
+    for name in names_of(step):
+        if name in before and before[name].waits:
+            raise Waits("step", name)
+    if isinstance(step, Asked):
+        quorum = held.get(step.round)
+        if quorum is not None and quorum.waits:
+            raise quorum.waits
+    if isinstance(step, NUMBERS):
+        return numbers(step, meeting, counted, before)
+    return selection(step, meeting, before)
+
+
+def names_of(step: AnyStep) -> Iterator[str]:
+    """Yield the ids of the earlier steps that a step names."""
+    hints = get_type_hints(type(step))
+    for each in fields(step):
+        if hints[each.name] in (FigureId, SelectionId):
+            yield getattr(step, each.name)
+    if isinstance(step, Weighted):
+        yield from (part.figure for part in step.parts)
+    if isinstance(step, Combined):
+        yield from step.of
+
+
+def _quorum(step: Quorum, counted: Counted) -> StepResult:
+    """Whether enough took part; where they did not, the result waits, and the round with it."""
+    figures = all_groups(counted.rounds[step.round].figures.values())
+    there, entitled = figures.denominator(step.of), figures.entitled
+    share = Fraction(there, entitled)
+    met = share > step.limit if step.strictly else share >= step.limit
+    together = {"there": Fraction(there), "entitled": Fraction(entitled), "share": share}
+    waits = None if met else Waits("quorum-missed", step.round)
+    return StepResult(step, together=together, waits=waits)

@@ -1,0 +1,195 @@
+"""The steps that choose people, a function per kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import singledispatch
+from math import ceil
+
+from meeting.definition.meeting import Meeting
+from meeting.rules.selections import (
+    Cap,
+    Combined,
+    Cut,
+    Flag,
+    Only,
+    Reserve,
+    Threshold,
+)
+from meeting.rules.step import EVERYBODY
+from tally.outcome.places import places
+from tally.outcome.steps.numbers import Figured
+from tally.outcome.steps.result import Judged, StepResult, Waits, Why
+
+
+@singledispatch
+def selection(step: object, meeting: Meeting, before: Figured) -> StepResult:
+    """The result of a step that chooses people; raises Waits."""
+    raise TypeError(step, meeting, before)
+
+
+@selection.register
+def _(step: Only, meeting: Meeting, before: Figured) -> StepResult:
+    return _judged(
+        step,
+        [
+            Judged(each, each in step.people, "named" if each in step.people else "not-named")
+            for each in _people(step.source, meeting, before)
+        ],
+    )
+
+
+@selection.register
+def _(step: Threshold, meeting: Meeting, before: Figured) -> StepResult:
+    judged = _against_limit(step, meeting, before)
+    return _judged(step, [_why(each, "reached", "not-reached") for each in judged])
+
+
+@selection.register
+def _(step: Flag, meeting: Meeting, before: Figured) -> StepResult:
+    judged = [
+        _why(each, "flagged", "not-flagged") for each in _against_limit(step, meeting, before)
+    ]
+    stays = [Judged(each.person, True, each.why, each.number) for each in judged]
+    return _judged(step, stays)
+
+
+@selection.register
+def _(step: Cut, meeting: Meeting, before: Figured) -> StepResult:
+    people = _people(step.source, meeting, before)
+    wanted = ceil(step.seats * step.ratio)
+    signs = [(step.by, step.lower_first), *((each.figure, each.lower_first) for each in step.then)]
+    keys = {
+        person: tuple(
+            number if lower_first else -number
+            for figure, lower_first in signs
+            for number in (_number(person, figure, before),)
+        )
+        for person in people
+    }
+    ordered = sorted(people, key=keys.__getitem__)  # equal ones keep the order they came in
+    edge = keys[ordered[wanted - 1]] if len(ordered) >= wanted else None
+    tied = [person for person in ordered if keys[person] == edge]
+    inside = [person for person in tied if ordered.index(person) < wanted]
+    if len(inside) < len(tied) and step.ties != "keep-all":
+        raise Waits("tie", *tied)
+    crossed = tied if len(inside) < len(tied) else []
+    ranks = _ranks(ordered, [tuple(keys[person]) for person in ordered])
+    judged = []
+    for index, person in enumerate(ordered):
+        why: Why = "equal-kept" if person in crossed else "first" if index < wanted else "behind"
+        number = _number(person, step.by, before)
+        judged.append(Judged(person, why != "behind", why, number, ranks[person]))
+    return StepResult(step, judged=tuple(judged), wanted=wanted)
+
+
+@selection.register
+def _(step: Cap, meeting: Meeting, before: Figured) -> StepResult:
+    people = _people(step.source, meeting, before)
+    figures = {person: _number(person, step.by, before) for person in people}
+    most = int(len(people) * step.share)
+    ordered = sorted(people, key=lambda person: -figures[person])
+    ranks = {each.key: each.rank for each in places(list(figures.items()))}
+    next_ = figures[ordered[most]] if most < len(ordered) else None
+    judged = []
+    for index, person in enumerate(ordered):
+        equal = figures[person] == next_ and figures[ordered[max(most - 1, 0)]] == next_
+        stays = index < most and not equal
+        why: Why = "first" if stays else "equal-out" if equal and most else "behind"
+        judged.append(Judged(person, stays, why, figures[person], ranks[person]))
+    return StepResult(step, judged=tuple(judged), wanted=most)
+
+
+@selection.register
+def _(step: Reserve, meeting: Meeting, before: Figured) -> StepResult:
+    chosen = _people(step.source, meeting, before)
+    short = step.least - sum(person in step.people for person in chosen)
+    others = [person for person in chosen if person not in step.people]
+    giving = _edge(others, step.by, before, max(short, 0), lowest=True)
+    taking: list[str] = []
+    if step.otherwise == "best":
+        pool = _people(step.pool, meeting, before)
+        reserved = [each for each in pool if each in step.people and each not in chosen]
+        taking = _edge(reserved, step.by, before, max(short, 0), lowest=False)
+        giving = giving[: len(taking)]
+    judged = [
+        Judged(
+            person,
+            person not in giving,
+            "gives-way" if person in giving else "first",
+            _number(person, step.by, before),
+        )
+        for person in chosen
+    ]
+    judged += [
+        Judged(person, True, "reserved", _number(person, step.by, before)) for person in taking
+    ]
+    return StepResult(step, judged=tuple(judged), wanted=step.least)
+
+
+@selection.register
+def _(step: Combined, meeting: Meeting, before: Figured) -> StepResult:
+    sets = [_people(each, meeting, before) for each in step.of]
+    everybody = list(dict.fromkeys(person for people in sets for person in people))
+    judged = []
+    for person in everybody:
+        inside = [person in people for people in sets]
+        alone = inside[0] and not any(inside[1:])
+        stays = {"all": all(inside), "any": any(inside), "first-only": alone}[step.how]
+        judged.append(Judged(person, stays, "in" if stays else "not-in"))
+    return _judged(step, judged)
+
+
+def _people(source: str, meeting: Meeting, before: Figured) -> tuple[str, ...]:
+    if source == EVERYBODY:
+        return tuple(each.id for each in meeting.people)
+    return before[source].people
+
+
+def _number(person: str, figure: str, before: Figured) -> Fraction:
+    """A person's number of an earlier step; raises Waits."""
+    found = before[figure].numbers.get(person)
+    if found is None or found.number is None:
+        raise Waits("number-missing", figure, person)
+    return found.number
+
+
+def _against_limit(step: Threshold | Flag, meeting: Meeting, before: Figured) -> list[Judged]:
+    judged = []
+    for person in _people(step.source, meeting, before):
+        number = _number(person, step.figure, before)
+        stays = number > step.limit if step.strictly else number >= step.limit
+        judged.append(Judged(person, stays, "reached", number))
+    return judged
+
+
+def _why(judged: Judged, stays: Why, goes: Why) -> Judged:
+    why = stays if judged.stays else goes
+    return Judged(judged.person, judged.stays, why, judged.number)
+
+
+def _judged(step: Only | Threshold | Flag | Combined, judged: Sequence[Judged]) -> StepResult:
+    return StepResult(step, judged=tuple(judged))
+
+
+def _ranks(ordered: Sequence[str], keys: Sequence[tuple[Fraction, ...]]) -> Mapping[str, int]:
+    """Competition places of people in their order: 1, 2, 2, 4."""
+    return {person: keys.index(key) + 1 for person, key in zip(ordered, keys, strict=True)}
+
+
+def _edge(
+    people: Sequence[str], figure: str, before: Figured, count: int, *, lowest: bool
+) -> list[str]:
+    """The first or last so many by a figure, fewer where there are fewer; raises Waits on a tie."""
+    if not count:
+        return []
+    sign = 1 if lowest else -1
+    ordered = sorted(people, key=lambda person: sign * _number(person, figure, before))
+    inside, outside = ordered[:count], ordered[count:]
+    if inside and outside:
+        edge = _number(inside[-1], figure, before)
+        if _number(outside[0], figure, before) == edge:
+            tied = [each for each in ordered if _number(each, figure, before) == edge]
+            raise Waits("tie", *tied)
+    return inside

@@ -1,0 +1,162 @@
+"""What the steps of the rules came to, as a person would say it, to be redone with a calculator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from meeting.definition.meeting import Meeting
+from meeting.language import N_, gettext_for, listed, said
+from meeting.rules.kinds import SELECTIONS, AnyStep
+from meeting.rules.numbers import Band, Scaled
+from meeting.rules.selections import Flag, Quorum, Threshold
+from meeting.rules_in_words.rule import rule_in_words
+from meeting.rules_in_words.words import Words, shown
+from tally.outcome.exact import percentage, rounded
+from tally.outcome.steps.result import Judged, StepResult, Term, Waits, Worked
+from tally.problem import ROOM
+
+_WHY: Final = {
+    "first": N_("{person}: {number}, place {place}: goes on."),
+    "equal-kept": N_("{person}: {number}, place {place}, equal at the last place: goes on too."),
+    "behind": N_("{person}: {number}, place {place}: does not go on."),
+    "equal-out": N_("{person}: {number}, place {place}, equal across the edge: stays out."),
+    "reserved": N_("{person}: {number}: takes a reserved seat."),
+    "gives-way": N_("{person}: {number}: the seat is left for those it is reserved for."),
+    "named": N_("{person}: goes on."),
+    "not-named": N_("{person}: is not one of them."),
+    "in": N_("{person}: goes on."),
+    "not-in": N_("{person}: does not go on."),
+}
+_LIMITS: Final = {
+    ("reached", True): N_("{person}: {number} is more than {limit}: goes on."),
+    ("reached", False): N_("{person}: {number} is at least {limit}: goes on."),
+    ("not-reached", True): N_("{person}: {number} is not more than {limit}: does not go on."),
+    ("not-reached", False): N_("{person}: {number} is less than {limit}: does not go on."),
+    ("flagged", True): N_("{person}: {number} is more than {limit}: marked."),
+    ("flagged", False): N_("{person}: {number} is at least {limit}: marked."),
+    ("not-flagged", True): N_("{person}: {number} is not more than {limit}."),
+    ("not-flagged", False): N_("{person}: {number} is less than {limit}."),
+}
+_WAITS: Final = {
+    "round-void": N_("{about} is void or was not held: there is nothing to count."),
+    "round-unopened": N_("{about}: a box of it was not opened."),
+    "quorum-missed": N_("{about} does not count: too few took part."),
+    "groups-together": N_("{about} were opened together: nobody knows what one of them chose."),
+    "number-missing": N_("There is no number for {about}."),
+    "nothing-to-divide": N_("{about}: there is nothing to divide by."),
+    "tie": N_("Equal at the last place, so that people have to act: {about}."),
+    "step": N_("It waits for {about}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step of the rules: what it does, and what it came to, a sentence for each person."""
+
+    rule: str
+    lines: tuple[str, ...]
+
+
+class StepsInWords:
+    """Says the results of one meeting's steps in one language."""
+
+    def __init__(self, meeting: Meeting, language: str) -> None:
+        self._words = Words(meeting, language)
+        self._language = language
+        self._ = gettext_for(ROOM, language)
+        self._names = {each.id: said(each, "name", language) for each in meeting.rounds} | {
+            each.id: said(each, "name", language) for each in meeting.groups
+        }
+
+    def view(self, result: StepResult) -> StepView:
+        """The rule of a step, and what it came to, person by person."""
+        return StepView(rule_in_words(result.step, self._words), tuple(self._lines(result)))
+
+    def _lines(self, result: StepResult) -> Iterator[str]:
+        if isinstance(result.step, Quorum):
+            yield self._quorum(result)
+        if result.waits:
+            yield self.waits(result.waits)
+            return
+        for person, worked in result.numbers.items():
+            yield self._("{person}: {number}").format(
+                person=self._words.person(person), number=self._worked(result, worked)
+            )
+        for judged in result.judged:
+            yield self._judged(result, judged)
+        if isinstance(result.step, SELECTIONS) and not result.people:
+            yield self._("Nobody goes on.")
+
+    def waits(self, waits: Waits) -> str:
+        """Why a step cannot be worked out."""
+        return self._(_WAITS[waits.code]).format(
+            about=listed(map(self._named, waits.about), self._language)
+        )
+
+    def number(self, step_id: str, number: Fraction | None) -> str:
+        """A step's number as it is read: a rate in percent, all else in decimals."""
+        if number is None:
+            return self._("no number")
+        return percentage(number) if self._words.is_rate(step_id) else rounded(number)
+
+    def _named(self, name: str) -> str:
+        if name in self._names:
+            return self._names[name]
+        return self._words.name(name) if self._words.knows(name) else self._words.person(name)
+
+    def _quorum(self, result: StepResult) -> str:
+        there, entitled = result.together["there"], result.together["entitled"]
+        return self._("{there} of {entitled}: {share}.").format(
+            there=there, entitled=entitled, share=percentage(result.together["share"])
+        )
+
+    def _worked(self, result: StepResult, worked: Worked) -> str:
+        number = self.number(result.step.id, worked.number)
+        working = self._working(result.step, worked.terms)
+        return f"{working} = {number}" if working and working != number else number
+
+    def _working(self, step: AnyStep, terms: Sequence[Term]) -> str:
+        """How a number comes about; its parts are added up, or divided all by all."""
+        if isinstance(step, Band):
+            return self._("by {number}").format(number=self.number(step.figure, terms[0].amount))
+        if any(each.weight is not None for each in terms) or all(not each.base for each in terms):
+            return self._sum([self._term(step, each) for each in terms])
+        amounts = self._sum([self._value(step, each.amount) for each in terms], bracket=True)
+        bases = self._sum([self._value(step, each.base) for each in terms], bracket=True)
+        return f"{amounts} ÷ {bases}"
+
+    def _term(self, step: AnyStep, term: Term) -> str:
+        figure = term.name if self._words.knows(term.name) else ""
+        text = self.number(figure, term.amount) if figure else self._value(step, term.amount)
+        if term.base is not None and term.base != 1:
+            text += f" ÷ {shown(term.base)}"
+        if term.weight is not None and term.weight != 1:
+            text += f" × {shown(term.weight)}"
+        return text
+
+    def _value(self, step: AnyStep, number: Fraction | None) -> str:
+        if number is None:
+            return self._("no number")
+        if isinstance(step, Scaled):
+            return self.number(step.figure, number)
+        return shown(number)
+
+    @staticmethod
+    def _sum(parts: Sequence[str], *, bracket: bool = False) -> str:
+        text = " + ".join(parts)
+        return f"({text})" if bracket and len(parts) > 1 else text
+
+    def _judged(self, result: StepResult, judged: Judged) -> str:
+        step = result.step
+        names = {"person": self._words.person(judged.person), "place": judged.place}
+        if isinstance(step, Threshold | Flag):
+            sentence = _LIMITS[judged.why, step.strictly]
+            names["limit"] = self._words.number(step.limit, of=step.figure)
+            names["number"] = self.number(step.figure, judged.number)
+        else:
+            sentence = _WHY[judged.why]
+            names["number"] = self.number(getattr(step, "by", ""), judged.number)
+        return self._(sentence).format(**names)

@@ -1,0 +1,1 @@
+"""Trying rules out on figures that somebody typed in, before a meeting is fixed."""

@@ -1,0 +1,142 @@
+"""Rules that cannot be followed are named when the meeting is made, with what to do instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from meeting.definition.consistency import check_meeting
+from tests.tally.fixtures.ruled import ruled
+
+RATE = """
+[[rules]]
+kind = "rate"
+id = "rate"
+round = "r1"
+item = "slate"
+over = "valid"
+"""
+COMPETENT = """
+[[rules]]
+kind = "rate"
+id = "competent"
+round = "r1"
+item = "evaluation"
+options = ["excellent", "competent"]
+over = "valid"
+"""
+
+
+def step(kind: str, **fields: str) -> str:
+    return f'[[rules]]\nkind = "{kind}"\nid = "last"\n' + "".join(
+        f"{name} = {value}\n" for name, value in fields.items()
+    )
+
+
+CUT = {"by": '"rate"', "seats": "2", "ties": '"keep-all"'}
+WRONG = {
+    "figure": (step("cut", **CUT | {"by": '"ratte"'}), "rule-unknown", "Did you mean 'rate'?"),
+    "later": (
+        step("threshold", figure='"last"', limit='"1/2"', strictly="true"),
+        "rule-unknown",
+        "",
+    ),
+    "person": (step("only", people='["p9"]'), "rule-unknown", "a person of this meeting"),
+    "round": (
+        RATE.replace("r1", "r7").replace('"rate"\nround', '"last"\nround'),
+        "rule-unknown",
+        "",
+    ),
+    "option": (
+        COMPETENT.replace("excellent", "exellent"),
+        "rule-unknown",
+        "Did you mean 'excellent'?",
+    ),
+    "word": (step("cut", **CUT | {"ties": '"age"'}), "word-unknown", "keep-all"),
+    "no-options": (
+        COMPETENT.replace('options = ["excellent", "competent"]', ""),
+        "rule-options",
+        "",
+    ),
+    "options": (RATE + "options = []\n", "", ""),
+    "form": (
+        step("score", round='"r1"', item='"slate"'),
+        "rule-form",
+        "ticked answers",
+    ),
+    "weights": (
+        step("weighted", parts='[{ figure = "rate", weight = "1/2" }]'),
+        "weights-total",
+        "add up to 1/2, not to 1",
+    ),
+    "zero": (
+        step("weighted", parts='[{ figure = "rate", weight = 0 }]', total="0"),
+        "number-zero",
+        "",
+    ),
+    "unweighted": (
+        COMPETENT.replace('"competent"\nround', '"last"\nround') + "weighted = true\n",
+        "weight-missing",
+        "A票",
+    ),
+    "cut": (step("cut", **CUT | {"ratio": "8"}), "cut-too-many", "16 people, and at most 4"),
+    "trim": (
+        step("score", round='"r1"', item='"speech"', drop="5", least="10"),
+        "trim-all",
+        "11 or more",
+    ),
+    "places": (
+        step("place-points", round='"r1"', item='"order"', values='["1", "0.9"]'),
+        "places-differ",
+        "3 places",
+    ),
+    "edges": (
+        step(
+            "band",
+            figure='"rate"',
+            edges='[{ at_least = "80%", value = 1 }, { at_least = "90%", value = 2 }]',
+        ),
+        "edges-order",
+        "highest to the lowest",
+    ),
+    "quorum": (step("quorum", round='"r1"', limit="2"), "share-range", ""),
+    "share": (step("cap", by='"rate"', share="0"), "share-range", ""),
+    "age": (
+        step("cut", **CUT | {"election": "true", "then": '[{ figure = "rate" }]'}),
+        "election-tie",
+        "voted on again",
+    ),
+    "minority": (
+        step("cut", **CUT | {"election": "true", "ties": '"revote"'}),
+        "election-majority",
+        "more than one half",
+    ),
+    "everybody": (
+        RATE.replace('id = "rate"', 'id = "people"'),
+        "step-reserved",
+        "",
+    ),
+    "twice": (RATE, "id-twice", ""),
+}
+
+
+@pytest.mark.parametrize("name", [name for name, (_, code, _told) in WRONG.items() if code])
+def test_a_rule_that_cannot_be_followed_is_named(name: str) -> None:
+    text, code, told = WRONG[name]
+    found = [problem for _path, problem in check_meeting(ruled(RATE + text))]
+    assert code in [each.code for each in found], found
+    assert told in " ".join(map(str, found))
+
+
+def test_rules_that_can_be_followed_are_left_alone() -> None:
+    majority = step("threshold", figure='"rate"', limit='"1/2"', strictly="true")
+    election = step("cut", **CUT | {"election": "true", "ties": '"revote"', "source": '"last"'})
+    text = RATE + COMPETENT + majority + election.replace('id = "last"', 'id = "elected"')
+    assert check_meeting(ruled(text)) == []
+
+
+def test_half_reached_but_not_exceeded_is_no_majority() -> None:
+    """A seat would be filled by exactly half."""
+    half = step("threshold", figure='"rate"', limit='"1/2"', strictly="false")
+    election = step("cut", **CUT | {"election": "true", "ties": '"revote"', "source": '"last"'})
+    text = RATE + half + election.replace('id = "last"', 'id = "elected"')
+    assert [each.code for _path, each in check_meeting(ruled(text))] == ["election-majority"]
