@@ -7,7 +7,6 @@ problem; each reader turns the path into the place its own reader of the file un
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -25,20 +24,17 @@ from meeting.definition.meeting import (
     VoterGroup,
 )
 from meeting.definition.mistakes import Mistake, Path, attempt, distinct, ids, one_of, texts, within
-from meeting.definition.paper_consistency import MOST_SHOWN, check_papers
-from meeting.definition.person import Person
+from meeting.definition.paper_consistency import check_papers
+from meeting.definition.people_consistency import check_people
 from meeting.definition.rules_consistency import check_rules
 from meeting.definition.wording import check_id, check_text
-from meeting.names import name_key
 from meeting.problem import Problem
 
 CRYPTOGRAPHIC_GROUPS = ("Ed25519", "BELENIOS-2048", "RFC-3526-2048")
 MOST_VOTERS = 100_000
-MOST_PEOPLE = 255
 FEWEST_TELLERS = 2
 MOST_TELLERS = 20
 MOST_GROUPS = 26
-_BIRTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 def check_meeting(meeting: Meeting) -> list[Mistake]:
@@ -47,7 +43,7 @@ def check_meeting(meeting: Meeting) -> list[Mistake]:
         *_own_fields(meeting),
         *_tellers(meeting),
         *_groups(meeting.groups, meeting.minimum_group),
-        *_people(meeting.people),
+        *check_people(meeting.people),
         *check_papers(meeting),
         *_rounds(meeting),
         *check_rules(meeting),
@@ -222,61 +218,6 @@ def _weights(groups: tuple[VoterGroup, ...]) -> Iterator[Mistake]:
                 total=total,
             ),
         )
-
-
-def _people(people: tuple[Person, ...]) -> Iterator[Mistake]:
-    yield from within(("people",), len(people), 1, MOST_PEOPLE)
-    yield from ids(("people",), [person.id for person in people])
-    yield from _one_of_each_name(people)
-    for index, person in enumerate(people):
-        path = ("people", index)
-        yield from texts(path, person, "name name_en", limit=40)
-        yield from texts(path, person, "post? post_en unit? unit_en note? note_en")
-        yield from _shown_as(path, person)
-        if person.birth and not _BIRTH.fullmatch(person.birth):
-            yield (
-                (*path, "birth"),
-                Problem(
-                    "birth-form",
-                    "{value!r} is not a year and month; write it like 1974-03.",
-                    value=person.birth[:40],
-                ),
-            )
-        if person.years_in_post is not None:
-            yield from within((*path, "years_in_post"), person.years_in_post, 0, 80)
-
-
-def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Mistake]:
-    """Check that what a ballot calls a person says which one is meant."""
-    seen: dict[str, Person] = {}
-    for index, person in enumerate(people):
-        key = name_key(person.display_name)
-        if key and key in seen:
-            yield (
-                ("people", index, "name"),
-                Problem(
-                    "name-twice",
-                    "{name} stands here more than once, and nothing tells one from the other. If"
-                    " they are different people, give each of them a post or a unit of their own;"
-                    " if not, take one away.",
-                    name=seen[key].display_name,
-                ),
-            )
-        seen.setdefault(key, person)
-
-
-def _shown_as(path: Path, person: Person) -> Iterator[Mistake]:
-    yield from texts(path, person, "shown_as? shown_as_en", limit=MOST_SHOWN)
-    for field, name in (("shown_as", person.name), ("shown_as_en", person.name_en)):
-        if not getattr(person, field).startswith(name if getattr(person, field) else ""):
-            yield (
-                (*path, field),
-                Problem(
-                    "shown-as-name",
-                    "This must begin with the person's name, {name}.",
-                    name=name,
-                ),
-            )
 
 
 def _rounds(meeting: Meeting) -> Iterator[Mistake]:

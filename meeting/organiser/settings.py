@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meeting.definition.consistency import MOST_PEOPLE
+from meeting.definition.people_consistency import MOST_PEOPLE
 from meeting.presets.preset import Preset
 from meeting.problem import Problem
 from meeting.toml.tables import Table
