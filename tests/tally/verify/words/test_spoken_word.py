@@ -23,6 +23,7 @@ from tests.tally.fixtures.held_meeting import Held
 
 CHINESE, ENGLISH = gettext_for(ROOM, "zh"), gettext_for(ROOM, "en")
 AGREES = "✓ 会议指纹与所给的一致。"
+SIGNED = "✓ 会场数字由以下监票人签名：1、3。"
 NOT_COMPARED = "！未与票码条比对"
 
 
@@ -43,11 +44,16 @@ def test_what_was_given_and_agrees_is_not_asked_for_again(tiny: Held) -> None:
     found = blind.meeting_fingerprint
     for given in (found, short_hash(found)):
         compared = judged(tiny.out, given)
-        assert end(compared) == ["记录核验通过——每张选票、每个份额、每个数字都成立。", AGREES]
+        assert end(compared) == [
+            "记录核验通过——每张选票、每个份额、每个数字都成立。",
+            AGREES,
+            SIGNED,
+        ]
         assert compared.to_json()["fingerprint_compared"] is True
         assert NOT_COMPARED not in "".join(end(compared))
-    assert end(blind)[1].startswith(f"{NOT_COMPARED}：会议指纹 {short_hash(found)}。")
-    assert "--meeting-fingerprint" in end(blind)[1]
+    assert end(blind)[1] == SIGNED
+    assert end(blind)[2].startswith(f"{NOT_COMPARED}：会议指纹 {short_hash(found)}。")
+    assert "--meeting-fingerprint" in end(blind)[2]
     assert blind.to_json()["fingerprint_compared"] is False
 
 
@@ -66,10 +72,11 @@ def test_a_count_that_is_not_verified_has_the_reminders_too(published: Path) -> 
     assert verdict.word is Word.NOT_BOUND
     said = end(verdict)
     assert said[0].startswith("未绑定")
-    assert said[1].startswith(f"{NOT_COMPARED}：会议指纹")
-    assert said[2].startswith("！outcome.json、报告单和 README.txt 没有与记录比对过")
-    assert said[3] == "！文件夹中有 1 项不属于公布内容（见上）：其内容未经核验。"
-    assert len(said) == 4
+    assert said[1] == SIGNED
+    assert said[2].startswith(f"{NOT_COMPARED}：会议指纹")
+    assert said[3].startswith("！outcome.json、报告单和 README.txt 没有与记录比对过")
+    assert said[4] == "！文件夹中有 1 项不属于公布内容（见上）：其内容未经核验。"
+    assert len(said) == 5
     assert AGREES in end(judged(published, verdict.meeting_fingerprint))
 
 
