@@ -32,7 +32,7 @@ teller = LazyGroup(
             N_("Step 5: put trustees.json together; needs no key."),
         ),
         "check": _lazy(
-            "ceremony:check",
+            "check_prepared:check",
             N_("Step 6: check the boxes that the slips were made for."),
         ),
         "restart": _lazy(
