@@ -79,8 +79,8 @@ class Outcome:
 
     `earlier` are the figures that were corrected, the oldest first. `lines_rule` is the number of
     the rule that written lines were read by. `figures_signed` are the tellers whose signature under
-    the figures of the hall holds: only the reports say so, for it follows from no count. `steps` are
-    what the meeting's rules came to.
+    the figures of the hall holds: only the reports say so, for it follows from no count. `steps`
+    are what the meeting's rules came to.
     """
 
     meeting: Meeting
