@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from meeting.organiser.figures import BoxFigures
 from tally.outcome.box_count import AnyCount, BoxCount, ItemCount
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.single_count import RankingCount, ScoreCount
 from tally.report.report import render_report
+from tally.verify.meeting.unproved import unproved_figures
 from tests.tally.fixtures.ruled import ruled
 
 RULES = """
@@ -81,3 +84,21 @@ def test_a_round_below_the_quorum_decides_nothing() -> None:
     assert steps[1]["waits"] == {"code": "quorum-missed", "about": ["r1"]}
     assert steps[2]["waits"] == {"code": "step", "about": ["rate"]}
     assert "第1轮无效：人数不足法定人数。" in render_report(outcome, "zh").decode()
+
+
+@pytest.mark.parametrize(
+    ("over", "of", "unproved"),
+    [
+        ("valid", "returned", ()),
+        ("valid", "present", ("present",)),
+        ("issued", "returned", ("issued",)),
+        ("present", "present", ("present",)),
+    ],
+)
+def test_rules_over_figures_of_the_hall_need_two_tellers(
+    over: str, of: str, unproved: tuple[str, ...]
+) -> None:
+    """Who could type them alone could decide the outcome."""
+    rules = RULES.replace('over = "valid"', f'over = "{over}"')
+    meeting = ruled(rules.replace('limit = "1/2"\n[[', f'limit = "1/2"\nof = "{of}"\n[['))
+    assert unproved_figures(meeting) == unproved
