@@ -58,6 +58,15 @@ class Slot:
     tick: int = 0
     doubled: bool = False
 
+    def refuse_other(self, session: str) -> None:
+        """Raise KioskSession for a session that is not the open one, or where none is open.
+
+        The zeros of a slot that nobody has used name no session: as a key they would be a point of
+        small order, under which everybody can sign.
+        """
+        if self.session == _NONE or bytes.fromhex(session) != self.session:
+            raise KioskSession
+
     def use(self, counter: int) -> None:
         """Use a counter; raises KioskReplayed for one that was used, or is too old to tell."""
         if counter > self.highest:
@@ -103,7 +112,7 @@ class Sessions:
         session, after = bytes.fromhex(beginning.session), bytes.fromhex(beginning.after)
         key = bytes.fromhex(beginning.key)
         with self._slot(number) as slot:
-            if slot.fresh == _NONE or bytes.fromhex(beginning.fresh) != slot.fresh:
+            if _NONE in {slot.fresh, session} or bytes.fromhex(beginning.fresh) != slot.fresh:
                 raise KioskReplayed
             slot.fresh = secrets.token_bytes(NAME_BYTES)
             if after and slot.session not in {_NONE, after, session}:
@@ -119,8 +128,7 @@ class Sessions:
     def key(self, number: int, session: str) -> str:
         """The public key of an open session. Raises KioskSession or KioskSessionsLost."""
         with self._slot(number) as slot:
-            if bytes.fromhex(session) != slot.session:
-                raise KioskSession
+            slot.refuse_other(session)
             return slot.key.hex()
 
     def use(self, number: int, session: str, counter: int) -> None:
@@ -128,8 +136,7 @@ class Sessions:
         with self._slot(number) as slot:
             if slot.doubled:
                 raise KioskDoubled(number=number)
-            if bytes.fromhex(session) != slot.session:
-                raise KioskSession
+            slot.refuse_other(session)
             slot.use(counter)
             slot.tick = self._tick()
 

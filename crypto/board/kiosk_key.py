@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Self
 
+import nacl.bindings
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -51,9 +52,16 @@ class KioskKey:
 
 
 def check_kiosk(public: str, message: bytes, signature: str) -> None:
-    """Verify a signature by the key of these 64 digits; raises ProofError `kiosk-signature`."""
+    """Verify a signature by the key of these 64 digits; raises ProofError `kiosk-signature`.
+
+    The key must be a point of the prime-order subgroup: under one of small order, such as zeros,
+    everybody can sign.
+    """
     try:
-        raw = from_unpadded(signature)
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(raw, message)
+        raw, key = from_unpadded(signature), bytes.fromhex(public)
+        Ed25519PublicKey.from_public_bytes(key).verify(raw, message)
+        good = nacl.bindings.crypto_core_ed25519_is_valid_point(key)
     except (InvalidSignature, ValueError):
-        raise ProofError("kiosk-signature", "not a signature by this kiosk's key") from None
+        good = False
+    if not good:
+        raise ProofError("kiosk-signature", "not a signature by this kiosk's key")

@@ -143,7 +143,7 @@ class Signed:
         cls, key: KioskKey, server: str, place: tuple[int, str, int], path: str, body: bytes
     ) -> Self:
         """Sign a POST of `body` to `path`; `place` is number, session and counter."""
-        return cls(*place, key.sign(_request(server, place, path, body)))
+        return cls(*place, key.sign(signed_over(server, place, path, body)))
 
     @classmethod
     def parse(cls, header: str) -> Self:
@@ -160,7 +160,7 @@ class Signed:
     def check(self, key: str, server: str, path: str, body: bytes) -> None:
         """Verify the signature; raises ProofError."""
         place = self.number, self.session, self.counter
-        check_kiosk(key, _request(server, place, path, body), self.signature)
+        check_kiosk(key, signed_over(server, place, path, body), self.signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,8 @@ def _enrolment(server: str, key: str) -> bytes:
     return f"piaoxiang-kiosk-enrolment|{server}|{key}".encode()
 
 
-def _request(server: str, place: tuple[int, str, int], path: str, body: bytes) -> bytes:
+def signed_over(server: str, place: tuple[int, str, int], path: str, body: bytes) -> bytes:
+    """What a kiosk signs of a POST: where it asks, in which session, and its body's hash."""
     number, session, counter = place
     digest = hashlib.sha256(body).hexdigest()
     return (

@@ -7,12 +7,14 @@ from pathlib import Path
 import httpx
 
 from ballot_server.kiosks.sessions import _SLOT, FILE
+from crypto.base64_texts import unpadded
 from crypto.board.kiosk_key import KioskKey
 from kiosk.board.key_folder import Enrolled, KeyFolder
 from meeting.board_interface import paths
-from meeting.board_interface.kiosk_words import HEADER, Beginning, Signed, new_name
+from meeting.board_interface.kiosk_words import HEADER, Beginning, Signed, new_name, signed_over
 from tests.ballot_server.fixtures.asking import accepted
 from tests.ballot_server.fixtures.small_meeting import BOX
+from tests.fixtures.forged_signature import forged
 from tests.fixtures.kiosk_hall import BALLOTS, Hall, hall, trouble, trouble_of
 
 __all__ = ["hall"]
@@ -134,3 +136,21 @@ def test_an_answer_that_was_lost_makes_no_second_machine(hall: Hall) -> None:
     kiosk.go_on()
     assert len(lost) == 2
     hall.loaded.board.visits.stop()
+
+
+def test_a_kiosk_that_has_no_session_yet_is_nobody_to_speak_for(hall: Hall) -> None:
+    """The attack: a slot that was never used is zeros, and zeros as a key let everybody sign.
+
+    So a client of one's own cast in the name of an enrolled kiosk that had not begun, or of any one
+    after the server's machine was started again.
+    """
+    number, code = hall.kiosks.registry.invite("")
+    assert hall.kiosk().enrol(code) == number
+    server, ballot = hall.loaded.board.key.public.text, hall.loaded.slips[BOX][0].text()
+    nobody = "00" * 16
+    for counter in range(1, 4):
+        place = (number, nobody, counter)
+        message = signed_over(server, place, BALLOTS, ballot)
+        header = Signed(*place, unpadded(forged(message))).to_header()
+        assert hall.post(BALLOTS, ballot, header) == (403, "kiosk-session")
+    assert accepted(hall.loaded) == 0
