@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass
+from itertools import islice
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from meeting.definition.asked_items import asked_items, names_of_items
@@ -18,7 +19,7 @@ from meeting.definition.step_consistency import check_step
 from meeting.language import N_
 from meeting.problem import Phrase, Problem, Several
 from meeting.rules.kinds import NUMBERS, SELECTIONS, AnyStep
-from meeting.rules.numbers import Asked
+from meeting.rules.numbers import Asked, Weighted
 from meeting.rules.step import (
     EVERYBODY,
     FigureId,
@@ -31,6 +32,12 @@ from meeting.rules.step import (
 )
 
 MOST_STEPS: Final = 200
+MOST_LISTED: Final = 1000
+"""In one list of a step."""
+MOST_TERMS: Final = 100_000
+"""Parts of all numbers together: for each person, those of each voter group or of each figure."""
+MOST_SAID: Final = 200
+"""Mistakes; what is wrong after so many is not looked for."""
 _WHAT: Final = {
     RoundId: N_("a round"),
     ItemId: N_("an item of this round's papers"),
@@ -43,8 +50,23 @@ _WHAT: Final = {
 
 
 def check_rules(meeting: Meeting) -> Iterator[Mistake]:
-    """Yield everything that is wrong with the rules."""
-    yield from within(("rules",), len(meeting.rules), 0, MOST_STEPS)
+    """Yield what is wrong with the rules."""
+    too_large = [
+        *within(("rules",), len(meeting.rules), 0, MOST_STEPS),
+        *(mistake for each in enumerate(meeting.rules) for mistake in _long_lists(*each)),
+    ]
+    yield from too_large or islice(_mistakes(meeting), MOST_SAID)
+
+
+def _long_lists(index: int, step: AnyStep) -> Iterator[Mistake]:
+    for each in fields(step):
+        value = getattr(step, each.name)
+        if isinstance(value, tuple):
+            yield from within(("rules", index, each.name), len(value), 0, MOST_LISTED)
+
+
+def _mistakes(meeting: Meeting) -> Iterator[Mistake]:
+    yield from _terms(meeting)
     yield from ids(("rules",), [step.id for step in meeting.rules])
     before: dict[str, AnyStep] = {}
     for index, step in enumerate(meeting.rules):
@@ -64,6 +86,27 @@ def check_rules(meeting: Meeting) -> Iterator[Mistake]:
         if not named:
             yield from check_step(path, step, meeting, before)
         before[step.id] = step
+
+
+def _terms(meeting: Meeting) -> Iterator[Mistake]:
+    """Check that the numbers of all steps together can be worked out, published and read."""
+    parts = 0
+    for step in meeting.rules:
+        groups = len(meeting.groups) if isinstance(step, Asked) else 0
+        parts += groups or (len(step.parts) if isinstance(step, Weighted) else 1)
+    terms = parts * len(meeting.people)
+    if terms > MOST_TERMS:
+        yield (
+            ("rules",),
+            Problem(
+                "rules-large",
+                "For each person these rules work out {parts} parts of numbers, {terms} in all; "
+                "possible are {most}. Leave out what nobody needs.",
+                parts=parts,
+                terms=terms,
+                most=MOST_TERMS,
+            ),
+        )
 
 
 class _Known:

@@ -92,7 +92,7 @@ def _election(path: Path, step: Cut, before: Before) -> Iterator[Mistake]:
                 ' else decides between them. Leave then out, and set ties = "revote".',
             ),
         )
-    if not _over_half(step.source, before):
+    if not _over_half(step.source, before, {}):
         yield (
             (*path, "source"),
             Problem(
@@ -103,14 +103,23 @@ def _election(path: Path, step: Cut, before: Before) -> Iterator[Mistake]:
         )
 
 
-def _over_half(source: str, before: Before) -> bool:
-    """Whether a selection holds nobody who did not pass a strict majority."""
+def _over_half(source: str, before: Before, known: dict[str, bool]) -> bool:
+    """Whether a selection holds nobody who did not pass a strict majority.
+
+    `known` are those looked at before: selections that name one another twice are many.
+    """
+    if source not in known:
+        known[source] = _is_over_half(source, before, known)
+    return known[source]
+
+
+def _is_over_half(source: str, before: Before, known: dict[str, bool]) -> bool:
     step = before.get(source)
     while isinstance(step, Chosen):
         if isinstance(step, Threshold) and (step.limit > _HALF or _strict_half(step)):
             return True
         step = before.get(step.source)
-    return isinstance(step, Combined) and all(_over_half(each, before) for each in step.of)
+    return isinstance(step, Combined) and all(_over_half(each, before, known) for each in step.of)
 
 
 def _strict_half(step: Threshold) -> bool:

@@ -47,6 +47,7 @@ _WAITS: Final = {
     "groups-together": N_("{about} were opened together: nobody knows what one of them chose."),
     "number-missing": N_("There is no number for {about}."),
     "nothing-to-divide": N_("{about}: there is nothing to divide by."),
+    "number-long": N_("A number of it has more than 600 digits: nobody can work with that."),
     "tie": N_("Equal at the last place, so that people have to act: {about}."),
     "step": N_("It waits for {about}."),
 }
@@ -76,7 +77,7 @@ class StepsInWords:
         return StepView(rule_in_words(result.step, self._words), tuple(self._lines(result)))
 
     def _lines(self, result: StepResult) -> Iterator[str]:
-        if isinstance(result.step, Quorum):
+        if isinstance(result.step, Quorum) and result.together:
             yield self._quorum(result)
         if result.waits:
             yield self.waits(result.waits)

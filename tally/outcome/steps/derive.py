@@ -15,7 +15,7 @@ from meeting.rules.step import FigureId, SelectionId
 from tally.outcome.denominators import all_groups
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.numbers import numbers
-from tally.outcome.steps.result import StepResult, Waits
+from tally.outcome.steps.result import StepResult, Waits, refuse_long
 from tally.outcome.steps.selections import selection
 
 
@@ -24,9 +24,7 @@ def derive(meeting: Meeting, counted: Counted) -> tuple[StepResult, ...]:
 
     Raises Problem("figures-missing") where a figure of the hall is needed that nobody entered.
     """
-    held: dict[str, StepResult] = {
-        step.round: _quorum(step, counted) for step in meeting.rules if isinstance(step, Quorum)
-    }
+    held = {step.id: _quorum(step, counted) for step in meeting.rules if isinstance(step, Quorum)}
     before: dict[str, StepResult] = {}
     for step in meeting.rules:
         try:
@@ -44,16 +42,19 @@ def _worked_out(
     held: dict[str, StepResult],
 ) -> StepResult:
     if isinstance(step, Quorum):
-        return held[step.round]
+        return held[step.id]
     for name in names_of(step):
         if name in before and before[name].waits:
             raise Waits("step", name)
     if isinstance(step, Asked):
-        quorum = held.get(step.round)
-        if quorum is not None and quorum.waits:
-            raise quorum.waits
+        for quorum in held.values():
+            if quorum.waits and isinstance(quorum.step, Quorum) and quorum.step.round == step.round:
+                raise quorum.waits
     if isinstance(step, NUMBERS):
-        return numbers(step, meeting, counted, before)
+        result = numbers(step, meeting, counted, before)
+        for worked in result.numbers.values():
+            refuse_long(worked.number)
+        return result
     return selection(step, meeting, before)
 
 
@@ -73,6 +74,8 @@ def _quorum(step: Quorum, counted: Counted) -> StepResult:
     """Whether enough took part; where they did not, the result waits, and the round with it."""
     figures = all_groups(counted.rounds[step.round].figures.values())
     there, entitled = figures.denominator(step.of), figures.entitled
+    if not entitled:  # nothing was typed in of it
+        return StepResult(step, waits=Waits("round-void", step.round))
     share = Fraction(there, entitled)
     met = share > step.limit if step.strictly else share >= step.limit
     together = {"there": Fraction(there), "entitled": Fraction(entitled), "share": share}

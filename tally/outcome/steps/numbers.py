@@ -26,7 +26,7 @@ from tally.outcome.denominators import Figures
 from tally.outcome.single_count import RankingCount, ScoreCount, valid_of
 from tally.outcome.steps.asked_groups import AskedGroup, asked_round
 from tally.outcome.steps.counted import Counted
-from tally.outcome.steps.result import StepResult, Term, Waits, Worked
+from tally.outcome.steps.result import StepResult, Term, Waits, Worked, refuse_long
 
 _TENTHS = 10
 Figured = Mapping[str, StepResult]
@@ -246,7 +246,10 @@ def _weighted(terms: Sequence[Term], missing: Missing, *, mean: bool = False) ->
     present = sum((weight for weight, _value in there), _NOTHING)
     if (len(there) < len(parts) and missing == "stop") or not present:
         return None
-    amount = sum((weight * value for weight, value in there), _NOTHING)
+    amount = _NOTHING
+    for weight, value in there:
+        amount += weight * value
+        refuse_long(amount)  # before it is as long as all of them together
     if missing == "renormalise":
         amount = amount * total / present
     return amount / total if mean else amount

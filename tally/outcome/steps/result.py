@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from meeting.rules.kinds import AnyStep
 
@@ -14,6 +14,11 @@ Why: TypeAlias = Literal[
     "named", "not-named", "in", "not-in", "flagged", "not-flagged",
 ]  # fmt: skip
 """Why a person stays or goes."""
+LONGEST: Final = 2048
+"""Bits of numerator and of denominator, over 600 digits, that a number of a step has at most.
+
+Denominators multiply: rules of a hundred lines could ask for numbers that no memory holds.
+"""
 
 
 class Waits(Exception):  # noqa: N818 - nothing is wrong, something is not there yet
@@ -22,6 +27,7 @@ class Waits(Exception):  # noqa: N818 - nothing is wrong, something is not there
     - `round-void`, `round-unopened`, `quorum-missed` (`about`: the round)
     - `groups-together` (the groups whose boxes were opened as one)
     - `number-missing` (people without the number), `nothing-to-divide` (whose base is 0)
+    - `number-long` (nobody: a number has more digits than can be worked with)
     - `tie` (the people who are equal at the edge), `step` (an earlier step that waits)
     """
 
@@ -29,6 +35,12 @@ class Waits(Exception):  # noqa: N818 - nothing is wrong, something is not there
         super().__init__(code, about)
         self.code = code
         self.about = about
+
+
+def refuse_long(number: Fraction | None) -> None:
+    """Raise Waits for a number of more than `LONGEST` bits."""
+    if number is not None and max(abs(number.numerator), number.denominator) >> LONGEST:
+        raise Waits("number-long")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""Rules that ask for more than can be worked out, or twice for a quorum, or about no figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tally.outcome.file.steps_json import steps_json
+from tally.outcome.steps.derive import derive
+from tally.report.steps_in_words import StepsInWords
+from tests.tally.fixtures.ruled import derived, ruled, typed
+
+ANSWERS = {"e0": ("excellent", "优秀"), "e1": ("competent", "称职"), "e2": ("basic", "基本称职")}
+FIGURES = """
+[rounds.r1.A]
+present = 25
+returned = 25
+[rounds.r1.A.votes.slate]
+"甲甲某" = 23
+"乙甲某" = 19
+"丙甲某" = 17
+"丁甲某" = 11
+[rounds.r1.A.votes.evaluation."甲甲某"]
+"优秀" = 20
+[rounds.r1.A.votes.evaluation."乙甲某"]
+"称职" = 21
+[rounds.r1.A.votes.evaluation."丙甲某"]
+"基本称职" = 22
+"""
+
+
+def doubling(levels: int) -> str:
+    """Rules whose numbers have twice as many digits after every four steps."""
+    rules = '[[rules]]\nkind = "count"\nid = "a0"\nname = "甲"\nround = "r1"\nitem = "slate"\n'
+    rules += rules.replace('kind = "count"', 'kind = "rate"\nover = "entitled"').replace("a0", "b0")
+    for step, (option, _) in ANSWERS.items():
+        rules += f'[[rules]]\nkind = "count"\nid = "{step}"\nname = "评"\nround = "r1"\n'
+        rules += f'item = "evaluation"\noptions = ["{option}"]\n'
+    for at in range(levels):
+        for one in "ab":
+            rules += f'[[rules]]\nkind = "scaled"\nid = "s{one}{at}"\nname = "折"\n'
+            rules += f'figure = "{one}{at}"\nfull = 1\nto = "best"\n'
+        for one, first, second in (("a", 1, 2), ("b", 3, 1)):
+            rules += f'[[rules]]\nkind = "weighted"\nid = "{one}{at + 1}"\nname = "和"\n'
+            rules += f"total = {first + second + 1000}\nparts = ["
+            rules += f'{{figure = "sa{at}", weight = {first}}}, '
+            rules += f'{{figure = "sb{at}", weight = {second}}}, '
+            rules += f'{{figure = "e{at % 3}", weight = 1000}}]\n'
+    return rules
+
+
+def test_a_number_of_endless_digits_waits_and_is_told(tmp_path: Path) -> None:
+    """The attack: a meeting that `check` found nothing against could not be counted afterwards.
+
+    45 steps ended `count` and `verify` with a ValueError, 80 kept them busy for hours.
+    """
+    meeting = ruled(doubling(48))
+    results = derive(meeting, typed(meeting, tmp_path, FIGURES))
+    assert len(steps_json(results)) == len(meeting.rules)
+    first = next(each for each in results if each.waits)
+    assert first.waits is not None
+    assert first.waits.code == "number-long"
+    assert results[-1].waits is not None
+    assert results[-1].waits.code == "step"
+    assert StepsInWords(meeting, "zh").waits(first.waits) == "其中有的数超过 600 位，无法计算。"
+
+
+QUORUMS = """
+[[rules]]
+kind = "quorum"
+id = "half"
+name = "到会人数"
+round = "r1"
+limit = "1/2"
+[[rules]]
+kind = "quorum"
+id = "third"
+name = "收回票数"
+round = "r1"
+of = "returned"
+limit = "1/3"
+[[rules]]
+kind = "count"
+id = "votes"
+name = "票数"
+round = "r1"
+item = "slate"
+"""
+
+
+def test_of_two_quorums_of_a_round_both_are_needed(tmp_path: Path) -> None:
+    """The fault: the one that stood last counted alone, and was published twice."""
+    found = derived(ruled(QUORUMS), tmp_path, FIGURES)
+    assert [each.step.id for each in found.values()] == ["half", "third", "votes"]
+    assert [each.waits.code if each.waits else "" for each in found.values()] == [
+        "quorum-missed",
+        "",
+        "quorum-missed",
+    ]
+
+
+def test_the_quorum_of_a_round_of_which_nothing_was_typed_waits(tmp_path: Path) -> None:
+    meeting = ruled(QUORUMS.replace('"r1"', '"r2"'), rounds=2)
+    half, *_ = derive(meeting, typed(meeting, tmp_path, FIGURES))
+    assert half.waits is not None
+    assert half.waits.code == "round-void"
+    assert len(StepsInWords(meeting, "zh").view(half).lines) == 1
