@@ -12,6 +12,7 @@ from meeting.command_line.typed_command import typed
 from meeting.commands.paths import FILE
 from meeting.language import current_language
 from meeting.organiser.meeting_file import read_organised
+from meeting.organiser.rule_notes import rule_notes
 from meeting.organiser.teller_notes import teller_notes
 from meeting.rules_in_words.rule import rules_in_words
 
@@ -22,7 +23,7 @@ def check(file: Path) -> None:
     """Check a meeting.toml and the lists it names."""
     organised = read_organised(file, show_note)
     show_meeting(organised.meeting)
-    for note in teller_notes(organised.meeting):
+    for note in (*teller_notes(organised.meeting), *rule_notes(organised.meeting)):
         show_note(note)
     for line in papers_told(organised.meeting):
         say(line)
@@ -34,6 +35,13 @@ def check(file: Path) -> None:
         say(_("The file names no roster; group sizes were taken as written."))
     show_unshown(organised.unshown)
     say(_("The meeting is complete and consistent."))
+    if organised.meeting.rules:
+        trial = typed("meeting", "try", file, "numbers.toml")
+        say(
+            _("First try the rules on figures of your own (docs/rules.md):\n    {command}").format(
+                command=trial
+            )
+        )
     command = typed("meeting", "publish", file, "--server-key", "HEX", "--out", "opening")
     say(
         _(

@@ -20,6 +20,7 @@ from meeting.commands.paths import FILE, FOLDER
 from meeting.files import write_new
 from meeting.language import N_
 from meeting.organiser.meeting_file import read_organised
+from meeting.organiser.rule_notes import rule_notes
 from meeting.organiser.teller_notes import teller_notes
 from meeting.problem import Problem
 from meeting.published.definition_file import definition_hash, published
@@ -47,7 +48,7 @@ def publish(file: Path, server_key: str, out: Path) -> None:
         ) from error
     write_new(out / MEETING_FILE, data)
     show_meeting(defined)
-    for note in teller_notes(defined):
+    for note in (*teller_notes(defined), *rule_notes(defined)):
         show_note(note)
     show_unshown(organised.unshown)
     show_definition(definition_hash(data))

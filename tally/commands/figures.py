@@ -16,7 +16,7 @@ from tally.commands.next_step import say_next
 from tally.commands.opened_work import opened_work
 from tally.commands.terminal import _, box_title, must_agree, say
 from tally.folder.figures_signed import NEEDED
-from tally.next_steps.openings import after_opening_step
+from tally.next_steps.openings import after_opening_step, figures_steps
 from tally.opening.known_setups import confirm_setups
 from tally.opening.sign_figures import (
     enter_figures,
@@ -86,7 +86,8 @@ def figures(
                 count=len(signed) + 1, needed=NEEDED
             )
         )
-    say_next(*after_opening_step(opened, own))
+    signing = [step.text(current_language()) for step in figures_steps(opened, own)]
+    say_next(*dict.fromkeys((*signing, *after_opening_step(opened, own))))
 
 
 def _show(work: WorkFolder) -> None:

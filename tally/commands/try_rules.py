@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from meeting.command_line.terminal import show_note
 from meeting.language import current_language
 from meeting.organiser.meeting_file import read_organised
+from meeting.organiser.rule_notes import rule_notes
 from tally.commands.terminal import _, say
 from tally.outcome.steps.derive import derive
 from tally.problem import Problem
@@ -34,6 +36,8 @@ def try_rules(file: Path, figures: Path) -> None:
     words = StepsInWords(meeting, current_language())
     heading = _("A trial on invented figures: nobody voted, and nothing here is an outcome.")
     say(heading)
+    for note in rule_notes(meeting):
+        show_note(note)
     for result in results:
         click.echo()
         view = words.view(result)

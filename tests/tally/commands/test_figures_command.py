@@ -133,6 +133,21 @@ def test_two_tellers_sign_what_each_has_on_paper(
     assert "are signed by tellers 1 何静宜, 3 苏敏." in (out / "report.en.html").read_text()
 
 
+def test_before_anything_is_opened_the_first_hears_who_signs_next(
+    run: Run, hall: Hall, tmp_path: Path
+) -> None:
+    closed = hall.write_work(tmp_path / "closed").folder.path
+    paper = note(tmp_path)
+    first = signs(run, hall, closed, 1, "--figures", paper, "--yes")
+    assert first.exit_code == 0, first.output
+    assert "Next: 1 more of these tellers must sign how many were present" in first.output
+    assert first.output.count(f"piaoxiang teller figures {closed} --figures figures.toml") == 2
+    assert f"piaoxiang teller open {closed}" in first.output
+    second = signs(run, hall, closed, 3, "--figures", paper, "--yes")
+    assert "must sign how many" not in second.output
+    assert f"piaoxiang teller open {closed}" in second.output
+
+
 def test_one_person_may_not_type_what_rates_are_taken_over(
     run: Run, hall: Hall, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
