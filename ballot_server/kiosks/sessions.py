@@ -103,26 +103,24 @@ class Sessions:
             return slot.fresh.hex()
 
     def begin(self, number: int, beginning: Beginning) -> None:
-        """Open a session in place of the one before; the same again is welcome.
+        """Open a session in place of the one before; one with the same key may be that one.
 
-        Whoever goes on from a session that is not the open one has been talking all the while, and
-        so has somebody else with the same enrolled key; so has somebody who begins the open one
-        with another key of its own. Raises KioskReplayed, KioskDoubled or KioskSessionsLost.
+        (Its answer was lost, and it was begun anew.) Whoever goes on from a session that is not the
+        open one has been talking all the while, and so has somebody else with the same enrolled
+        key. Nobody begins that one a second time: its name follows from what was given out for it.
+        Raises KioskReplayed, KioskDoubled or KioskSessionsLost.
         """
         session, after = bytes.fromhex(beginning.session), bytes.fromhex(beginning.after)
         key = bytes.fromhex(beginning.key)
         with self._slot(number) as slot:
-            if _NONE in {slot.fresh, session} or bytes.fromhex(beginning.fresh) != slot.fresh:
+            if slot.fresh == _NONE or bytes.fromhex(beginning.fresh) != slot.fresh:
                 raise KioskReplayed
             slot.fresh = secrets.token_bytes(NAME_BYTES)
-            if after and slot.session not in {_NONE, after, session}:
-                slot.doubled = True
-            if session == slot.session and key != slot.key:
+            if after and slot.session not in {_NONE, after} and key != slot.key:
                 slot.doubled = True
             if slot.doubled:
                 raise KioskDoubled(number=number)
-            if session != slot.session:
-                slot.session, slot.key, slot.highest, slot.window = session, key, 0, 0
+            slot.session, slot.key, slot.highest, slot.window = session, key, 0, 0
             slot.tick = self._tick()
 
     def key(self, number: int, session: str) -> str:

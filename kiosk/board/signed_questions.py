@@ -29,7 +29,6 @@ from meeting.board_interface.kiosk_words import (
     Enrolment,
     Signed,
     key_of_code,
-    new_name,
     parse_fresh,
     parse_number,
 )
@@ -206,22 +205,24 @@ class SignedQuestions:
         with self._beginning:
             if self._session is not before:
                 return
-            self._coming = self._coming or Session(new_name())
-            self._check(self._begun(self._coming, before.name))
-            self._session, self._coming, self._counter = self._coming, None, 0
+            self._coming = self._coming or Session()
+            session, refused = self._begun(self._coming, before.name)
+            self._check(refused)
+            self._session, self._coming, self._counter = session, None, 0
 
-    def _begun(self, session: Session, after: str) -> RefusalCode | None:
-        """What the server refuses of a session that begins."""
-        reply, refused = self._begun_once(session, after)
+    def _begun(self, coming: Session, after: str) -> tuple[Session, RefusalCode | None]:
+        """A session that has begun, under its name, or what the server refuses of it."""
+        session, reply = self._begun_once(coming, after)
         for _ in range(AGAIN):
-            if refused is not RefusalCode.KIOSK_REPLAYED:  # another one began in between
+            if _code_of(reply) is not RefusalCode.KIOSK_REPLAYED:  # another one began in between
                 break
-            reply, refused = self._begun_once(session, after)
+            session, reply = self._begun_once(coming, after)
+        refused = _code_of(reply)
         if not reply.good and refused not in FORBIDDEN:
             raise _garbled(reply)
-        return refused
+        return session, refused
 
-    def _begun_once(self, session: Session, after: str) -> tuple[Reply, RefusalCode | None]:
+    def _begun_once(self, session: Session, after: str) -> tuple[Session, Reply]:
         who = self._who()
         reply = self._connection.get(paths.fresh(who.number))
         if reply.good:
@@ -229,10 +230,13 @@ class SignedQuestions:
                 fresh = parse_fresh(reply.body)
             except ParseError as error:
                 raise _garbled(reply) from error
-            beginning = Beginning(session.name, after, fresh, session.key.public)
-            place = who.number, session.name, 0
+            beginning = Beginning.of(after, fresh, session.key.public)
+            session, place = (
+                Session(beginning.session, session.key),
+                (who.number, beginning.session, 0),
+            )
             reply = self._send(who.key, place, paths.SESSIONS, beginning.to_json())
-        return reply, _code_of(reply)
+        return session, reply
 
     def _send(self, key: KioskKey, place: tuple[int, str, int], path: str, text: str) -> Reply:
         signed = Signed.sign(key, self._server_key(), place, path, text.encode())

@@ -1,11 +1,12 @@
 """What an enrolled kiosk says besides the question itself: that it is one, and that it says it now.
 
 A kiosk is enrolled once, with a code (`Enrolment`). Each time it starts, every few seconds from
-then on, and whenever the server has forgotten it, it begins a session: under a name and with a key
-that it made for it, over a value that the server has just given out (`Beginning`, signed by the
-enrolled key). Whatever it asks in the session carries the header `HEADER`: number, session, counter
-and a signature by the session's key over these, the method, the path and the body (`Signed`). A
-counter is used once. So a copy of the enrolled key can begin sessions of its own, and no more.
+then on, and whenever the server has forgotten it, it begins a session: with a key that it made for
+it, over a value that the server has just given out (`Beginning`, signed by the enrolled key); its
+name follows from both, so no session is ever begun a second time. Whatever it asks in the session
+carries the header `HEADER`: number, session, counter and a signature by the session's key over
+these, the method, the path and the body (`Signed`). A counter is used once. So a copy of the
+enrolled key can begin sessions of its own, and no more.
 """
 
 from __future__ import annotations
@@ -109,18 +110,24 @@ class Beginning:
     key: str
 
     @classmethod
+    def of(cls, after: str, fresh: str, key: str) -> Self:
+        """The beginning of a session with this key."""
+        return cls(session_name(fresh, key), after, fresh, key)
+
+    @classmethod
     def parse(cls, data: bytes) -> Self:
-        """Read the body; raises ParseError."""
+        """Read the body; raises ParseError, also for a session under another name than its own."""
         value = _object(data, ("session", "after", "fresh", "key"))
-        session, after = text(value["session"], "session"), text(value["after"], "after")
-        if session == after:
-            raise ParseError("kiosk-form", "a session after itself", where="after")
-        return cls(
-            _matching(_NAME, session, "session"),
+        after = text(value["after"], "after")
+        found = cls(
+            _matching(_NAME, value["session"], "session"),
             _matching(_NAME, after, "after") if after else "",
             _matching(_NAME, value["fresh"], "fresh"),
             _matching(_KEY, value["key"], "key"),
         )
+        if found != cls.of(found.after, found.fresh, found.key):
+            raise ParseError("kiosk-form", "not the name of this session", where="session")
+        return found
 
     def to_json(self) -> str:
         """The body."""
@@ -222,9 +229,10 @@ def parse_fresh(data: bytes) -> str:
     return _matching(_NAME, _object(data, ("fresh",))["fresh"], "fresh")
 
 
-def new_name() -> str:
-    """A fresh random name for a session."""
-    return secrets.token_hex(NAME_BYTES)
+def session_name(fresh: str, key: str) -> str:
+    """The name of the session that begins with a public key over what the server gave out."""
+    message = f"piaoxiang-kiosk-session|{fresh}|{key}".encode()
+    return hashlib.sha256(message).hexdigest()[: 2 * NAME_BYTES]
 
 
 def _accepts(server: str, *, enrolled: bool) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -11,7 +12,7 @@ from crypto.base64_texts import unpadded
 from crypto.board.kiosk_key import KioskKey
 from kiosk.board.key_folder import Enrolled, KeyFolder
 from meeting.board_interface import paths
-from meeting.board_interface.kiosk_words import HEADER, Beginning, Signed, new_name, signed_over
+from meeting.board_interface.kiosk_words import HEADER, Beginning, Signed, signed_over
 from tests.ballot_server.fixtures.asking import accepted
 from tests.ballot_server.fixtures.small_meeting import BOX
 from tests.fixtures.forged_signature import forged
@@ -53,9 +54,28 @@ def test_a_copied_key_is_worth_nothing_in_the_kiosks_own_session(
     assert hall.post(BALLOTS, ballot, signed.to_header()) == (403, "kiosk-foreign")
     assert accepted(hall.loaded) == 0
     assert kiosk.post(BALLOTS, ballot.decode()).good
-    assert begun(hall, copied, session, "") == (403, "kiosk-doubled")  # with a key of its own
-    assert trouble_of(kiosk.go_on) == "kiosk-doubled"
-    assert hall.kiosks.sessions.heard(copied.number).doubled
+    assert begun(hall, copied, named=session) == (400, "kiosk-malformed")  # with a key of its own
+    kiosk.go_on()
+
+
+def test_a_copied_key_cannot_put_the_kiosks_own_session_back(hall: Hall, tmp_path: Path) -> None:
+    """The attack: a session of the copy cast, then the kiosk's was begun again, and nobody knew.
+
+    Names of sessions and their public keys are on the wire, and the kiosk goes on from its own.
+    """
+    for what in ("its name", "its key"):
+        kiosk = hall.enrolled(tmp_path / what)
+        kiosk.go_on()
+        own = Beginning.parse(hall.last(paths.SESSIONS).content)
+        copied = KeyFolder(tmp_path / what).find(hall.loaded.board.key.public.text)
+        assert copied is not None
+        assert begun(hall, copied) == (200, "")
+        if what == "its name":
+            assert begun(hall, copied, named=own.session) == (400, "kiosk-malformed")
+        else:
+            assert begun(hall, copied, key=own.key) == (200, "")
+        assert trouble_of(kiosk.go_on) == "kiosk-doubled", what
+        assert hall.kiosks.sessions.heard(copied.number).doubled
 
 
 def test_a_session_that_a_copied_key_begins_is_noticed_whatever_it_says(
@@ -72,17 +92,20 @@ def test_a_session_that_a_copied_key_begins_is_noticed_whatever_it_says(
         if begins == "after the server's start":
             hall.loaded.board.visits.start()
         after = session if begins == "after the kiosk's" else ""
-        assert begun(hall, copied, new_name(), after) == (200, "")
+        assert begun(hall, copied, after) == (200, "")
         assert trouble_of(kiosk.go_on) == "kiosk-doubled", begins
     hall.loaded.board.visits.stop()
 
 
-def begun(hall: Hall, copied: Enrolled, session: str, after: str) -> tuple[int, str]:
+def begun(
+    hall: Hall, copied: Enrolled, after: str = "", *, key: str = "", named: str = ""
+) -> tuple[int, str]:
     """What the board says to a session that begins with a copied key."""
     server = hall.loaded.board.key.public.text
     fresh = hall.kiosks.fresh(copied.number)
-    body = Beginning(session, after, fresh, KioskKey.generate().public).to_json().encode()
-    place = copied.number, session, 0
+    beginning = Beginning.of(after, fresh, key or KioskKey.generate().public)
+    beginning = replace(beginning, session=named or beginning.session)
+    body, place = beginning.to_json().encode(), (copied.number, beginning.session, 0)
     signed = Signed.sign(copied.key, server, place, paths.SESSIONS, body)
     return hall.post(paths.SESSIONS, body, signed.to_header())
 
