@@ -40,6 +40,10 @@ class Words:
         self.gettext = gettext_for(ROOM, language)
         self._steps: Mapping[str, AnyStep] = {step.id: step for step in meeting.rules}
         self._people = {each.id: said(each, "display_name", language) for each in meeting.people}
+        self._rates: set[str] = set()
+        for step in meeting.rules:  # each names earlier ones only
+            if isinstance(step, Rate) or self._is_sum_of_rates(step):
+                self._rates.add(step.id)
 
     def name(self, step_id: str) -> str:
         """What a step is called."""
@@ -54,10 +58,12 @@ class Words:
 
     def is_rate(self, step_id: str) -> bool:
         """Whether a step's numbers are read as percentages: a rate, or a sum of rates."""
-        step = self._steps.get(step_id)
-        if isinstance(step, Weighted):
-            return step.total == 1 and all(self.is_rate(part.figure) for part in step.parts)
-        return isinstance(step, Rate)
+        return step_id in self._rates
+
+    def _is_sum_of_rates(self, step: AnyStep) -> bool:
+        if not isinstance(step, Weighted) or step.total != 1:
+            return False
+        return all(part.figure in self._rates for part in step.parts)
 
     def number(self, number: Fraction, *, of: str = "") -> str:
         """A number as it is read; one that is compared with the step `of` as that is shown."""

@@ -23,6 +23,7 @@ from meeting.published.definition_file import (
     published,
     unchecked_bytes,
 )
+from meeting.rules.selections import Quorum
 from tests.meeting.fixtures.township import attempted, codes, township
 
 
@@ -91,7 +92,8 @@ def test_what_earlier_releases_published_is_read_as_it_is() -> None:
 
 
 def test_every_field_of_a_meeting_is_published() -> None:
-    whole = replace(township(), seal_batch=50)
+    quorum = Quorum(id="quorum", name="法定人数", round="r1", limit=Fraction(1, 2))
+    whole = replace(township(), seal_batch=50, rules=(quorum,))
     assert set(json.loads(published(whole))) == {field.name for field in fields(Meeting)}
 
 

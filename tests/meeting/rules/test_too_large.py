@@ -6,6 +6,7 @@ import time
 
 from meeting.definition.consistency import check_meeting
 from meeting.definition.rules_consistency import MOST_SAID, MOST_STEPS
+from meeting.rules_in_words.words import Words
 from tests.tally.fixtures.ruled import ruled
 
 COUNT = """
@@ -54,6 +55,20 @@ def test_selections_that_name_one_another_twice_are_looked_at_once() -> None:
     began = time.process_time()
     assert codes(rules) == []
     assert time.process_time() - began < 60
+
+
+def test_sums_that_name_one_another_twice_are_said_at_once() -> None:
+    """The attack: whether a sum of sums of rates is shown in percent took 2^99 looks."""
+    rules = COUNT.replace("n0", "a0") + COUNT.replace("n0", "b0")
+    for at in range(1, MOST_STEPS // 2):
+        for one in "ab":
+            rules += f'[[rules]]\nkind = "weighted"\nid = "{one}{at}"\nname = "和"\nparts = ['
+            rules += f'{{figure = "a{at - 1}", weight = "1/3"}}, '
+            rules += f'{{figure = "b{at - 1}", weight = "2/3"}}]\n'
+    assert codes(rules) == []
+    words = Words(ruled(rules), "zh")
+    assert words.is_rate(f"a{at}")
+    assert not words.is_rate("everybody")
 
 
 def test_of_very_many_mistakes_the_first_are_told() -> None:
