@@ -1,0 +1,43 @@
+"""The pages about rules name every kind of step, and their example is read as it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from meeting.rules.kinds import KINDS
+from tests.tally.fixtures.ruled import ruled, typed
+
+DOCS = Path(__file__).parents[3] / "docs"
+PAGES = [DOCS / "rules.md", DOCS / "zh/rules.md"]
+TOML = re.compile("```toml\n(.*?)```", re.DOTALL)
+
+
+def example(page: Path) -> str:
+    return str(TOML.findall(page.read_text("utf-8"))[0])
+
+
+def test_both_pages_show_the_same_example() -> None:
+    first, second = (ruled(example(page)).rules for page in PAGES)
+    assert first == second
+    assert [step.kind for step in first] == ["rate", "threshold", "cut"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
+def test_every_kind_has_a_row_and_each_of_its_fields_is_named(page: Path) -> None:
+    text = page.read_text("utf-8")
+    rows = set(re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE))
+    assert KINDS.keys() <= rows
+    for kind in KINDS.values():
+        names = {each.name for each in fields(kind)} - {"id", "name", "name_en"}
+        assert {name for name in names if not re.search(rf"`{name}\b", text)} == set(), kind.kind
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
+def test_the_figures_of_the_trial_are_read(page: Path, tmp_path: Path) -> None:
+    text = TOML.findall(page.read_text("utf-8"))[1].replace("周启明", "p1")
+    found = typed(ruled(example(page)), tmp_path, text)
+    assert found.rounds["r1"].figures["A"].returned == 27
