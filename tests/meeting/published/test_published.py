@@ -24,6 +24,7 @@ from meeting.published.definition_file import (
     unchecked_bytes,
 )
 from meeting.rules.selections import Quorum
+from meeting.rules.step import RoundId
 from tests.meeting.fixtures.township import attempted, codes, township
 
 
@@ -92,7 +93,7 @@ def test_what_earlier_releases_published_is_read_as_it_is() -> None:
 
 
 def test_every_field_of_a_meeting_is_published() -> None:
-    quorum = Quorum(id="quorum", name="法定人数", round="r1", limit=Fraction(1, 2))
+    quorum = Quorum(id="quorum", name="法定人数", round=RoundId("r1"), limit=Fraction(1, 2))
     whole = replace(township(), seal_batch=50, rules=(quorum,))
     assert set(json.loads(published(whole))) == {field.name for field in fields(Meeting)}
 
