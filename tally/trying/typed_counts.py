@@ -55,6 +55,14 @@ def read_typed_counts(path: Path, meeting: Meeting) -> Counted:
     marks = root.table("marks", optional=True)
     columns = {name: reading.marks(marks.table(name)) for name in marks.names()}
     root.unknown()
+    if root.has("boxes"):
+        raise Problem(
+            "typed-hall",
+            "This file holds the figures of the hall, who was present and how many slips were"
+            " issued, which tellers sign. For a trial write another one, with the votes"
+            " (docs/rules.md).",
+            where=path.name,
+        )
     if root.source.problems:
         raise Problems(root.source.in_order())
     nothing = {each.id: CountedRound({}, {}, void=True) for each in meeting.rounds}

@@ -53,6 +53,7 @@ def test_json_is_read_as_toml_is(tmp_path: Path) -> None:
         ("[rounds.r1.A.places.order]\np1 = [1, 2, 3, 4]\n", "3 places"),
         ('[rounds]\n[marks.written]\np1 = "good"\n', "expected is a number"),
         ("[rounds]\n[mark.written]\np1 = 1\n", "Did you mean 'marks'?"),
+        ("[rounds]\n[other]\n", "Known are: marks, rounds."),
     ],
 )
 def test_what_nobody_can_have_counted_is_named_with_its_line(
@@ -71,3 +72,10 @@ def test_a_file_that_holds_no_figures(tmp_path: Path, text: str) -> None:
     with pytest.raises(Problem) as raised:
         read_typed_counts(file, ruled(""))
     assert raised.value.code == "typed-form"
+
+
+def test_the_figures_of_the_hall_are_no_votes(tmp_path: Path) -> None:
+    text = "schema = 1\n[boxes.r1-A]\npresent = 12\nissued = 12\n"
+    with pytest.raises(Problem) as raised:
+        typed(ruled(""), tmp_path, text)
+    assert raised.value.code == "typed-hall"
