@@ -7,12 +7,15 @@ that a sender can get wrong is answered by the same bytes.
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 from http import HTTPStatus
+from types import FrameType
 from typing import Any
 
 from gunicorn.http import errors
 from gunicorn.workers import gthread
+from gunicorn.workers.base import Worker
 
 _OURS = ("InvalidResponseHeader", "InvalidResponseHeaderName", "ConfigurationProblem")
 """What gunicorn reports like a client's mistakes, and no client makes."""
@@ -35,6 +38,17 @@ class QuietWorker(gthread.ThreadWorker):
             self.log.error("%s while a request was answered", type(exc).__name__)
         with suppress(OSError):
             client.sendall(_answer(status))
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop at once, and once: a terminal tells every process, and so does the one above.
+
+        gunicorn's threaded worker would shut its pool down in here, and wait for ever for a lock
+        that the main thread holds itself where the signal came while it handed work out, or came
+        twice. The threads are waited for when the process ends.
+        """
+        for each in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(each, signal.SIG_IGN)
+        Worker.handle_quit(self, sig, frame)
 
 
 def _answer(status: HTTPStatus) -> bytes:
