@@ -11,6 +11,7 @@ from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, distinct, within
 from meeting.definition.own_mistakes import MOST_SEATS, Before, a_share, own_mistakes, some, zero
 from meeting.problem import Problem
+from meeting.rules.numbers import Rate
 from meeting.rules.selections import (
     Cap,
     Chosen,
@@ -115,15 +116,22 @@ def _over_half(source: str, before: Before, known: dict[str, bool]) -> bool:
 
 def _is_over_half(source: str, before: Before, known: dict[str, bool]) -> bool:
     step = before.get(source)
-    while isinstance(step, Chosen):
-        if isinstance(step, Threshold) and (step.limit > _HALF or _strict_half(step)):
-            return True
-        step = before.get(step.source)
-    return isinstance(step, Combined) and all(_over_half(each, before, known) for each in step.of)
+    if isinstance(step, Threshold) and _is_majority(step, before):
+        return True
+    sources: tuple[str, ...] = ()
+    if isinstance(step, Chosen):
+        sources = (step.source,)
+    if isinstance(step, Reserve) and step.otherwise == "best":
+        sources = step.source, step.pool
+    if isinstance(step, Combined):
+        sources = step.of
+    return bool(sources) and all(_over_half(each, before, known) for each in sources)
 
 
-def _strict_half(step: Threshold) -> bool:
-    return step.strictly and step.limit == _HALF
+def _is_majority(step: Threshold, before: Before) -> bool:
+    """Whether its limit is more than one half of something: of one vote it says nothing."""
+    more = step.limit > _HALF or (step.strictly and step.limit == _HALF)
+    return more and isinstance(before.get(step.figure), Rate)
 
 
 def _most(source: str, meeting: Meeting, before: Before) -> int:

@@ -106,13 +106,14 @@ def _(step: Reserve, meeting: Meeting, before: Figured) -> StepResult:
     chosen = _people(step.source, meeting, before)
     short = step.least - sum(person in step.people for person in chosen)
     others = [person for person in chosen if person not in step.people]
-    giving = _edge(others, step.by, before, max(short, 0), lowest=True)
+    seats = min(max(short, 0), len(others))
     taking: list[str] = []
     if step.otherwise == "best":
         pool = _people(step.pool, meeting, before)
         reserved = [each for each in pool if each in step.people and each not in chosen]
-        taking = _edge(reserved, step.by, before, max(short, 0), lowest=False)
-        giving = giving[: len(taking)]
+        taking = _edge(reserved, step.by, before, seats, lowest=False)
+        seats = len(taking)
+    giving = _edge(others, step.by, before, seats, lowest=True)
     judged = [
         Judged(
             person,

@@ -140,3 +140,33 @@ def test_half_reached_but_not_exceeded_is_no_majority() -> None:
     election = step("cut", **CUT | {"election": "true", "ties": '"revote"', "source": '"last"'})
     text = RATE + half + election.replace('id = "last"', 'id = "elected"')
     assert [each.code for _path, each in check_meeting(ruled(text))] == ["election-majority"]
+
+
+RESERVE = step(
+    "reserve",
+    source='"majority"',
+    pool='"people"',
+    people='["p4"]',
+    by='"rate"',
+    otherwise='"best"',
+).replace('"last"', '"reserved"')
+VOTES = '[[rules]]\nkind = "count"\nid = "votes"\nround = "r1"\nitem = "slate"\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "good"),
+    [
+        (RESERVE, False),
+        (RESERVE.replace('"best"', '"open"'), True),
+        (RESERVE.replace('pool = "people"', 'pool = "majority"'), True),
+        (VOTES + step("threshold", figure='"votes"', limit="1", strictly="false"), False),
+    ],
+)
+def test_nobody_is_elected_by_a_reserved_seat_or_by_one_vote(source: str, good: bool) -> None:
+    """The attack: whom a reserved seat brought in, or one vote, was elected without a majority."""
+    majority = step("threshold", figure='"rate"', limit='"1/2"', strictly="true")
+    source = source.replace('"last"', '"reserved"')
+    election = step("cut", **CUT | {"election": "true", "ties": '"revote"', "source": '"reserved"'})
+    text = RATE + majority.replace('"last"', '"majority"') + source + election
+    found = [problem.code for _path, problem in check_meeting(ruled(text))]
+    assert found == ([] if good else ["election-majority"])

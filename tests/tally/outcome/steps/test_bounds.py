@@ -64,6 +64,47 @@ def test_a_number_of_endless_digits_waits_and_is_told(tmp_path: Path) -> None:
     assert StepsInWords(meeting, "zh").waits(first.waits) == "其中有的数超过 600 位，无法计算。"
 
 
+RESERVED = """
+[[rules]]
+kind = "count"
+id = "votes"
+name = "票数"
+round = "r1"
+item = "slate"
+[[rules]]
+kind = "only"
+id = "chosen"
+name = "当选"
+people = ["p1", "p2", "p3"]
+[[rules]]
+kind = "only"
+id = "women"
+name = "候选"
+people = ["p4"]
+[[rules]]
+kind = "reserve"
+id = "reserved"
+name = "保留名额"
+source = "chosen"
+pool = "women"
+people = ["p4", "p5"]
+by = "votes"
+least = 2
+otherwise = "best"
+"""
+
+
+def test_who_gives_way_to_a_reserved_seat_is_not_the_first_of_equals(tmp_path: Path) -> None:
+    """The fault: where fewer came than seats were reserved, of two equals the first one left."""
+    meeting = ruled(RESERVED, count=5)
+    equal = FIGURES.replace("= 17", "= 19")
+    reserved = derived(meeting, tmp_path, equal)["reserved"]
+    assert reserved.waits is not None
+    assert (reserved.waits.code, reserved.waits.about) == ("tie", ("p2", "p3"))
+    reserved = derived(meeting, tmp_path, FIGURES)["reserved"]
+    assert reserved.people == ("p1", "p2", "p4")
+
+
 QUORUMS = """
 [[rules]]
 kind = "quorum"
