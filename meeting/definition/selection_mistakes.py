@@ -17,6 +17,7 @@ from meeting.rules.selections import (
     Chosen,
     Combined,
     Cut,
+    Flag,
     Only,
     Quorum,
     Reserve,
@@ -38,6 +39,27 @@ def _(step: Only, path: Path, meeting: Meeting, before: Before) -> Iterator[Mist
     del meeting, before
     yield from some((*path, "people"), len(step.people))
     yield from distinct((*path, "people"), step.people, "", "person-twice")
+
+
+@own_mistakes.register(Threshold)
+@own_mistakes.register(Flag)
+def _(step: Threshold | Flag, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del meeting
+    figure = before.get(step.figure)
+    if not isinstance(figure, Rate) or figure.without:
+        return
+    if step.limit > 1 or (step.strictly and step.limit == 1):
+        yield (
+            (*path, "limit"),
+            Problem(
+                "limit-rate",
+                "Nobody gets there: a rate is 1 (100%) at most, and {limit} was found here. Half of"
+                " the votes is {half}, and so is {percent}.",
+                limit=step.limit,
+                half='"1/2"',
+                percent='"50%"',
+            ),
+        )
 
 
 @own_mistakes.register

@@ -99,6 +99,17 @@ WRONG = {
         "highest to the lowest",
     ),
     "quorum": (step("quorum", round='"r1"', limit="2"), "share-range", ""),
+    "percent": (
+        step("threshold", figure='"rate"', limit="50", strictly="true"),
+        "limit-rate",
+        '"50%"',
+    ),
+    "whole": (
+        step("threshold", figure='"rate"', limit="1", strictly="true"),
+        "limit-rate",
+        "1 was found",
+    ),
+    "flag": (step("flag", figure='"rate"', limit="50"), "limit-rate", "50 was found"),
     "share": (step("cap", by='"rate"', share="0"), "share-range", ""),
     "age": (
         step("cut", **CUT | {"election": "true", "then": '[{ figure = "rate" }]'}),
@@ -132,6 +143,13 @@ def test_rules_that_can_be_followed_are_left_alone() -> None:
     election = step("cut", **CUT | {"election": "true", "ties": '"revote"', "source": '"last"'})
     text = RATE + COMPETENT + majority + election.replace('id = "last"', 'id = "elected"')
     assert check_meeting(ruled(text)) == []
+
+
+def test_everybody_can_be_asked_for_and_votes_have_limits_of_their_own() -> None:
+    everybody = step("threshold", figure='"rate"', limit="1", strictly="false")
+    votes = step("threshold", figure='"votes"', limit="50", strictly="true")
+    assert check_meeting(ruled(RATE + everybody)) == []
+    assert check_meeting(ruled(VOTES + votes)) == []
 
 
 def test_half_reached_but_not_exceeded_is_no_majority() -> None:
