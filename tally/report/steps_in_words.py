@@ -120,7 +120,12 @@ class StepsInWords:
         return f"{working} = {number}" if working and working != number else number
 
     def _working(self, step: AnyStep, terms: Sequence[Term]) -> str:
-        """How a number comes about; its parts are added up, or divided all by all."""
+        """How a number comes about; its parts are added up, or divided all by all.
+
+        Nothing is said of a number without parts, such as a mark, or a band of no number.
+        """
+        if not terms:
+            return ""
         if isinstance(step, Band):
             return self._("by {number}").format(number=self.number(step.figure, terms[0].amount))
         if any(each.weight is not None for each in terms) or all(not each.base for each in terms):

@@ -64,6 +64,28 @@ def test_a_number_of_endless_digits_waits_and_is_told(tmp_path: Path) -> None:
     assert StepsInWords(meeting, "zh").waits(first.waits) == "其中有的数超过 600 位，无法计算。"
 
 
+BANDS = """
+[[rules]]
+kind = "marks"
+id = "marks"
+name = "笔试"
+column = "笔试"
+[[rules]]
+kind = "band"
+id = "bands"
+name = "档次"
+figure = "marks"
+edges = [{ at_least = 60, value = 1 }]
+"""
+
+
+def test_a_band_of_a_number_that_is_missing_is_told(tmp_path: Path) -> None:
+    """The fault: report and verifier ended with an IndexError, and a count knows no marks."""
+    meeting = ruled(BANDS)
+    _, bands = derive(meeting, typed(meeting, tmp_path, FIGURES))
+    assert StepsInWords(meeting, "zh").view(bands).lines[0] == "甲甲某：无数字"
+
+
 RESERVED = """
 [[rules]]
 kind = "count"
