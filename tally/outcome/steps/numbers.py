@@ -66,7 +66,8 @@ def _(step: Rate, meeting: Meeting, counted: Counted, before: Figured) -> StepRe
 
     def share(count: AnyCount, figures: Figures, item: PaperItem, at: int) -> Share:
         left_out = _votes(count, item, -1, step.without) if step.without else _NOTHING
-        base = figures.denominator(step.over) - left_out
+        rest = figures.denominator(step.over) - left_out
+        base = max(rest, _NOTHING)  # fewer may be noted as present than answered
         return Share(_votes(count, item, at, step.options), base)
 
     return _divided(step, meeting, counted, share)

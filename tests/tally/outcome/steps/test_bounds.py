@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tally.outcome.file.steps_json import steps_json
+from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.derive import derive
 from tally.report.steps_in_words import StepsInWords
 from tests.tally.fixtures.ruled import derived, ruled, typed
@@ -84,6 +86,28 @@ def test_a_band_of_a_number_that_is_missing_is_told(tmp_path: Path) -> None:
     meeting = ruled(BANDS)
     _, bands = derive(meeting, typed(meeting, tmp_path, FIGURES))
     assert StepsInWords(meeting, "zh").view(bands).lines[0] == "甲甲某：无数字"
+
+
+WITHOUT = """
+[[rules]]
+kind = "rate"
+id = "rate"
+name = "称职率"
+round = "r1"
+item = "evaluation"
+options = ["excellent"]
+without = ["competent"]
+over = "present"
+"""
+
+
+def test_fewer_present_than_are_left_out_make_no_rate_below_zero(tmp_path: Path) -> None:
+    counted = typed(ruled(WITHOUT), tmp_path, FIGURES)
+    figures = replace(counted.rounds["r1"].figures["A"], present=20)
+    round_ = replace(counted.rounds["r1"], figures={"A": figures})
+    (rate,) = derive(ruled(WITHOUT), Counted({"r1": round_}))
+    numbers = [each.number for each in rate.numbers.values()]
+    assert numbers == [1, None, 0, 0]  # of the second, 21 of 20 are left out
 
 
 RESERVED = """
