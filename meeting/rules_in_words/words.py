@@ -52,10 +52,6 @@ class Words:
         step = self._steps[step_id]
         return said(step, "name", self.language) or step.id
 
-    def knows(self, step_id: str) -> bool:
-        """Whether it is the id of a step."""
-        return step_id in self._steps
-
     def is_rate(self, step_id: str) -> bool:
         """Whether a step's numbers are read as percentages: a rate, or a sum of rates."""
         return step_id in self._rates

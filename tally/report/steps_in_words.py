@@ -10,7 +10,7 @@ from typing import Final
 from meeting.definition.meeting import Meeting
 from meeting.language import N_, gettext_for, listed, said
 from meeting.rules.kinds import SELECTIONS, AnyStep
-from meeting.rules.numbers import Band, Scaled
+from meeting.rules.numbers import Band, Scaled, Weighted
 from meeting.rules.selections import Flag, Quorum, Threshold
 from meeting.rules_in_words.rule import rule_in_words
 from meeting.rules_in_words.words import Words, shown
@@ -53,6 +53,12 @@ _WAITS: Final = {
 }
 
 
+_OF_STEPS: Final = {"step": 1, "nothing-to-divide": 1, "number-missing": 1}
+"""So many of the names that it is about are those of steps; the others are of people, or"""
+_OF_PLACES: Final = {"round-void", "round-unopened", "quorum-missed", "groups-together"}
+"""where it is one of these, of rounds and groups. (An id may be a step's and a person's.)"""
+
+
 @dataclass(frozen=True, slots=True)
 class StepView:
     """A step of the rules: what it does, and what it came to, a sentence for each person."""
@@ -93,9 +99,7 @@ class StepsInWords:
 
     def waits(self, waits: Waits) -> str:
         """Why a step cannot be worked out."""
-        return self._(_WAITS[waits.code]).format(
-            about=listed(map(self._named, waits.about), self._language)
-        )
+        return self._(_WAITS[waits.code]).format(about=listed(self._about(waits), self._language))
 
     def number(self, step_id: str, number: Fraction | None) -> str:
         """A step's number as it is read: a rate in percent, all else in decimals."""
@@ -103,10 +107,14 @@ class StepsInWords:
             return self._("no number")
         return percentage(number) if self._words.is_rate(step_id) else rounded(number)
 
-    def _named(self, name: str) -> str:
-        if name in self._names:
-            return self._names[name]
-        return self._words.name(name) if self._words.knows(name) else self._words.person(name)
+    def _about(self, waits: Waits) -> Iterator[str]:
+        steps = _OF_STEPS.get(waits.code, 0)
+        for at, name in enumerate(waits.about):
+            if at < steps:
+                yield self._words.name(name)
+            else:
+                named = waits.code in _OF_PLACES
+                yield self._names[name] if named else self._words.person(name)
 
     def _quorum(self, result: StepResult) -> str:
         there, entitled = result.together["there"], result.together["entitled"]
@@ -135,7 +143,7 @@ class StepsInWords:
         return f"{amounts} ÷ {bases}"
 
     def _term(self, step: AnyStep, term: Term) -> str:
-        figure = term.name if self._words.knows(term.name) else ""
+        figure = term.name if isinstance(step, Weighted) else ""
         text = self.number(figure, term.amount) if figure else self._value(step, term.amount)
         if term.base is not None and term.base != 1:
             text += f" ÷ {shown(term.base)}"

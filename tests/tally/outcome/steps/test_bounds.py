@@ -110,6 +110,39 @@ def test_fewer_present_than_are_left_out_make_no_rate_below_zero(tmp_path: Path)
     assert numbers == [1, None, 0, 0]  # of the second, 21 of 20 are left out
 
 
+NAMESAKES = """
+[[rules]]
+kind = "rate"
+id = "p1"
+name = "得票率"
+round = "r1"
+item = "slate"
+over = "valid"
+[[rules]]
+kind = "cut"
+id = "A"
+name = "入围"
+by = "p1"
+seats = 1
+ties = "stop"
+[[rules]]
+kind = "only"
+id = "r1"
+name = "再审"
+source = "A"
+people = ["p1"]
+"""
+
+
+def test_steps_whose_ids_are_others_too_are_told_apart(tmp_path: Path) -> None:
+    """The fault: of two who were equal, the report named one, and a step in the other's place."""
+    meeting = ruled(NAMESAKES)
+    _, cut, only = derive(meeting, typed(meeting, tmp_path, FIGURES.replace("19", "23")))
+    words = StepsInWords(meeting, "zh")
+    assert words.view(cut).lines == ("末位并列，须由人来决定：甲甲某、乙甲某。",)
+    assert "入围" in words.view(only).lines[0]
+
+
 RESERVED = """
 [[rules]]
 kind = "count"
