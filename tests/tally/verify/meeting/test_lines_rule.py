@@ -70,6 +70,7 @@ def of_before(marked: Held, tmp_path: Path) -> Path:
     outcome = outcome_of(
         work.meeting, digest, tuple(counts), hall.boxes, lines_rule=1, openings=plans
     )
+    outcome = replace(outcome, figures_signed=marked.outcome.figures_signed)
     (out / "outcome.json").write_bytes(outcome_bytes(outcome))
     for name, page in pages(outcome).items():
         (out / name).write_bytes(page)
