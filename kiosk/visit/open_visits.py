@@ -53,6 +53,7 @@ class VisitReporter:
         self._current: Visit | None = None
         self._left: list[Visit] = []
         self._told: list[Visit] = []
+        self._begun: list[Visit] = []
         self._again = clock()
 
     def begin(self, box_id: str, credential: str) -> str:
@@ -68,6 +69,7 @@ class VisitReporter:
             if not goes_on:
                 raise Trouble("last-voters", where=box_id)
             self._tell((box_id, visit), VisitStep.HERE)
+        self._begun.append((box_id, visit))
         return visit
 
     def tell(self) -> None:
@@ -76,14 +78,16 @@ class VisitReporter:
             voter = self._booth.voter
             now = (voter.setup.box.id, voter.visit) if voter is not None and voter.visit else None
             left = [(each.box_id, each.number) for each in self._booth.who_left()]
-        if (now, left) == (self._current, self._left) and self._clock() < self._again:
+        same = (now, left) == (self._current, self._left) and not self._begun
+        if same and self._clock() < self._again:
             return
         self._current, self._left, self._again = now, left, self._clock() + EVERY
         self._go_on()
         self._tell_who_left(left)
         ended = [visit for visit in self._told if visit != now and visit not in left]
         waiting = [v for v in ended[-MOST_ENDED:] if self._tell(v, VisitStep.END) is None]
-        self._told = waiting + left
+        begun, self._begun = self._begun, []  # of one that was over before this, the end is next
+        self._told = waiting + left + [each for each in begun if each != now]
         self.look_at_boxes()
         self._look_for_ballots()
         if now is None:

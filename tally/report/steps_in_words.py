@@ -94,8 +94,14 @@ class StepsInWords:
             )
         for judged in result.judged:
             yield self._judged(result, judged)
-        if isinstance(result.step, SELECTIONS) and not result.people:
-            yield self._("Nobody goes on.")
+        if isinstance(result.step, SELECTIONS):
+            yield self._chosen(result)
+
+    def _chosen(self, result: StepResult) -> str:
+        if not result.people:
+            return self._("Nobody goes on.")
+        people = listed(map(self._words.person, result.people), self._language)
+        return self._("{count} go on: {people}.").format(count=len(result.people), people=people)
 
     def waits(self, waits: Waits) -> str:
         """Why a step cannot be worked out."""

@@ -32,6 +32,23 @@ def test_a_visit_is_told_from_its_beginning_to_its_end(visit: Visit, board: Fake
     assert told(board) == ["end"]
 
 
+def test_a_visit_that_was_over_before_anybody_looked_has_an_end(
+    visit: Visit, board: FakeBoard
+) -> None:
+    """It was told of as begun, and counted as somebody at this kiosk who is not heard of."""
+    tell(visit)
+    told(board)
+    visit.to_receipt().post("/leave")
+    assert told(board) == ["begin", "here"]  # asked once more before the ballot was made
+    tell(visit)
+    visit.clock.now += EVERY
+    tell(visit)
+    assert told(board) == ["end"]
+    visit.clock.now += EVERY
+    tell(visit)
+    assert told(board) == []
+
+
 def test_who_left_with_nothing_cast_is_told_until_they_come_back(
     visit: Visit, board: FakeBoard
 ) -> None:
@@ -70,7 +87,7 @@ def test_who_does_not_come_back_is_told_of_no_longer_than_their_slip_goes_on(
     assert told(board) == ["begin", "left"]
     visit.clock.now += 600
     tell(visit)
-    assert told(board) == ["end"]
+    assert told(board) == ["end", "end"]  # the visit, and the slip that went on
     visit.clock.now += EVERY
     tell(visit)
     assert told(board) == []
