@@ -96,6 +96,11 @@ def version(folder: Path, name: str, number: Any) -> None:
     path.write_bytes(edited(path.read_bytes(), lambda value: value | {"version": number}))
 
 
+def unsigned(folder: Path) -> None:
+    """Figures that were changed after they were signed are a fault, whatever they say."""
+    (folder / "figures-signed.json").unlink()
+
+
 def forged(folder: Path) -> None:
     page = folder / "index.html"
     page.write_bytes(page.read_bytes().replace(b"1", b"7", 1))
@@ -116,6 +121,7 @@ def test_another_version_is_unfinished_and_says_what_was_not_compared(
     published: Path, name: str, number: int
 ) -> None:
     version(published, name, number)
+    unsigned(published)
     forged(published)
     verdict = verdict_of(published)
     assert verdict.word is Word.UNFINISHED
@@ -130,6 +136,7 @@ def test_a_void_round_is_said_whatever_version_the_outcome_names(published: Path
     path = published / "figures.json"
     path.write_bytes(edited(path.read_bytes(), lambda v: v | {"boxes": {"r1-A": few}}))
     version(published, "outcome.json", 3)
+    unsigned(published)
     verdict = verdict_of(published)
     assert (verdict.word, verdict.void_rounds) == (Word.UNFINISHED, ("r1",))
     said = verdict_lines(verdict, [], gettext_for(ROOM, "en"))
