@@ -12,6 +12,7 @@ from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
 from tests.tally.fixtures.draws import draw_of, list_of, write_draw
 from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.rewritten_pages import rewrite_pages
 from tests.tally.tamper import draw_cases
 
 
@@ -20,6 +21,7 @@ def test_a_draw_by_any_tellers_is_valid_and_drawn_alike(tiny: Held, tmp_path: Pa
     for number, tellers in enumerate(((3, 1), (1, 2), (2, 3, 1))):
         path = Path(shutil.copytree(tiny.out, tmp_path / str(number)))
         write_draw(tiny.hall, path, draw_of(tiny.hall, list_of(tiny.hall, path), tellers))
+        rewrite_pages(tiny, path)
         verdict = verify_folder(open_folder(path), workers=1)
         assert verdict.word == "valid"
         [found] = verdict.draws
