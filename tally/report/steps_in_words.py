@@ -41,7 +41,7 @@ _LIMITS: Final = {
     ("not-flagged", False): N_("{person}: {number} is less than {limit}."),
 }
 _WAITS: Final = {
-    "round-void": N_("{about} is void or was not held: there is nothing to count."),
+    "round-uncounted": N_("{about} is void or was not held: there is nothing to count."),
     "round-unopened": N_("{about}: a box of it was not opened."),
     "quorum-missed": N_("{about} does not count: too few took part."),
     "groups-together": N_("{about} were opened together: nobody knows what one of them chose."),
@@ -55,7 +55,7 @@ _WAITS: Final = {
 
 _OF_STEPS: Final = {"step": 1, "nothing-to-divide": 1, "number-missing": 1}
 """So many of the names that it is about are those of steps; the others are of people, or"""
-_OF_PLACES: Final = {"round-void", "round-unopened", "quorum-missed", "groups-together"}
+_OF_PLACES: Final = {"round-uncounted", "round-unopened", "quorum-missed", "groups-together"}
 """where it is one of these, of rounds and groups. (An id may be a step's and a person's.)"""
 
 

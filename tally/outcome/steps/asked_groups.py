@@ -49,7 +49,7 @@ def asked_round(step: Asked, meeting: Meeting, counted: Counted) -> AskedRound:
         raise ValueError(step.item)
     found = counted.rounds[step.round]
     if found.void:
-        raise Waits("round-void", step.round)
+        raise Waits("round-uncounted", step.round)
     weights = {each.id: each.weight or Fraction(0) for each in meeting.groups}
     wanted = set(step.groups or weights)
     groups = []

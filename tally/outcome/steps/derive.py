@@ -75,7 +75,7 @@ def _quorum(step: Quorum, counted: Counted) -> StepResult:
     figures = all_groups(counted.rounds[step.round].figures.values())
     there, entitled = figures.denominator(step.of), figures.entitled
     if not entitled:  # nothing was typed in of it
-        return StepResult(step, waits=Waits("round-void", step.round))
+        return StepResult(step, waits=Waits("round-uncounted", step.round))
     share = Fraction(there, entitled)
     met = share > step.limit if step.strictly else share >= step.limit
     together = {"there": Fraction(there), "entitled": Fraction(entitled), "share": share}

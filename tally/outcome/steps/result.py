@@ -21,17 +21,24 @@ Denominators multiply: rules of a hundred lines could ask for numbers that no me
 """
 
 
+WaitsFor: TypeAlias = Literal[
+    "round-uncounted", "round-unopened", "quorum-missed", "groups-together", "number-missing",
+    "nothing-to-divide", "number-long", "tie", "step",
+]  # fmt: skip
+"""Why a step cannot be worked out."""
+
+
 class Waits(Exception):  # noqa: N818 - nothing is wrong, something is not there yet
     """A step cannot be worked out; `code` and what it is about are published.
 
-    - `round-void`, `round-unopened`, `quorum-missed` (`about`: the round)
+    - `round-uncounted`, `round-unopened`, `quorum-missed` (`about`: the round)
     - `groups-together` (the groups whose boxes were opened as one)
     - `number-missing` (people without the number), `nothing-to-divide` (whose base is 0)
     - `number-long` (nobody: a number has more digits than can be worked with)
     - `tie` (the people who are equal at the edge), `step` (an earlier step that waits)
     """
 
-    def __init__(self, code: str, *about: str) -> None:
+    def __init__(self, code: WaitsFor, *about: str) -> None:
         super().__init__(code, about)
         self.code = code
         self.about = about

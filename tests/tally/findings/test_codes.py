@@ -11,11 +11,13 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import tally
 from meeting.language import gettext_for
 from tally.findings.codes import CODES
 from tally.findings.not_reached import NOT_REACHED
+from tally.outcome.steps.result import WaitsFor, Why
 from tally.problem import ROOM
 
 ROOT = Path(tally.__file__).parent.parent
@@ -34,6 +36,7 @@ NO_CODES = {
     "fingerprint-absent", "fingerprint-sealed", "not-honoured", "not-judged",  # of receipts
     "piaoxiang-arithmetic", "ifma-emulated",  # a folder of the cache, and a program for tests
     "file-too-large",  # of another room; here such a file counts as missing
+    "first-only", "keep-all", *get_args(Why), *get_args(WaitsFor),  # of rules and their steps
 }  # fmt: skip
 MADE = {"tally-num-tallied", "tally-total-weight"}
 """Made from the name of a field of the tally event."""

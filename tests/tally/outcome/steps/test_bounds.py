@@ -222,5 +222,5 @@ def test_the_quorum_of_a_round_of_which_nothing_was_typed_waits(tmp_path: Path) 
     meeting = ruled(QUORUMS.replace('"r1"', '"r2"'), rounds=2)
     half, *_ = derive(meeting, typed(meeting, tmp_path, FIGURES))
     assert half.waits is not None
-    assert half.waits.code == "round-void"
+    assert half.waits.code == "round-uncounted"
     assert len(StepsInWords(meeting, "zh").view(half).lines) == 1
