@@ -47,8 +47,13 @@ class QuietWorker(gthread.ThreadWorker):
         twice. The threads are waited for when the process ends.
         """
         for each in (signal.SIGINT, signal.SIGQUIT):
-            signal.signal(each, signal.SIG_IGN)
+            signal.signal(each, _told_before)  # SIG_IGN raises for a signal that is on its way
         Worker.handle_quit(self, sig, frame)
+
+
+def _told_before(sig: int, frame: FrameType | None) -> None:
+    """Do nothing: the process is ending."""
+    del sig, frame
 
 
 def _answer(status: HTTPStatus) -> bytes:
