@@ -28,9 +28,9 @@ def _(step: Count, words: Words) -> str:
 @told.register
 def _(step: Rate, words: Words) -> str:
     sentence = (
-        words.gettext("votes for {what}{groups} ÷ {base}, less those for {without}.")
+        words.gettext("votes for {what} ÷ ({base} less those for {without}){groups}.")
         if step.without
-        else words.gettext("votes for {what}{groups} ÷ {base}.")
+        else words.gettext("votes for {what} ÷ {base}{groups}.")
     )
     told = sentence.format(
         what=words.what(step, step.options),

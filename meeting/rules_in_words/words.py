@@ -73,7 +73,7 @@ class Words:
         """The sentence of points over a denominator, or added up."""
         if over == "sum":
             return self.gettext("{points}, added up{groups}.")
-        return self.gettext("{points}, added up{groups} ÷ {base}.")
+        return self.gettext("{points}, added up ÷ {base}{groups}.")
 
     def weighing(self, weighted: bool, missing: str) -> str:
         """Say that a number is weighed by voter groups."""

@@ -12,22 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crypto.canonical import array, dumps, fields, hex_digest, integer, loads
+from crypto.canonical import dumps, fields, hex_digest, integer, loads
 from crypto.groups.group import Group
 from crypto.place import Part, Place
-from crypto.proofs.schnorr import Proof
+from tally.folder.teller_signatures import TellerSignature, parse_signatures, signatures_json
 
 VERSION = 1
 LARGEST_FILE = 1 << 20
-_MOST_TELLERS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class SignedException:
-    """One teller's signature under the exception; `owner` is their number, from 1."""
-
-    owner: int
-    signature: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +26,7 @@ class PlanException:
     """The exception from the plan of this hash, with the signatures given so far."""
 
     plan: str
-    signed: tuple[SignedException, ...] = ()
+    signed: tuple[TellerSignature, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The bytes of the file."""
@@ -43,10 +34,7 @@ class PlanException:
             {
                 "version": VERSION,
                 "plan": self.plan,
-                "signatures": [
-                    {"owner": each.owner, "signature": each.signature.to_json()}
-                    for each in self.signed
-                ],
+                "signatures": signatures_json(self.signed),
             }
         ).encode()
 
@@ -62,12 +50,5 @@ def parse_exception(group: Group, data: bytes, *, where: Place) -> PlanException
         loads(data, limit=LARGEST_FILE, where=where), ("version", "plan", "signatures"), where=where
     )
     integer(value["version"], where / Part("version"), least=VERSION, most=VERSION)
-    at = where / Part("signatures")
-    found = array(value["signatures"], at, least=0, most=_MOST_TELLERS)
-    signed = []
-    for index, each in enumerate(found):
-        entry = fields(each, ("owner", "signature"), where=at / index)
-        owner = integer(entry["owner"], at / index / "owner", least=1, most=_MOST_TELLERS)
-        proof = Proof.from_json(group, entry["signature"], at / index / "signature")
-        signed.append(SignedException(owner, proof))
-    return PlanException(hex_digest(value["plan"], where / Part("plan")), tuple(signed))
+    signed = parse_signatures(group, value["signatures"], where / Part("signatures"))
+    return PlanException(hex_digest(value["plan"], where / Part("plan")), signed)

@@ -11,26 +11,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crypto.canonical import array, dumps, fields, hex_digest, integer, loads
+from crypto.canonical import dumps, fields, hex_digest, integer, loads
 from crypto.groups.group import Group
 from crypto.place import Part, Place, in_file
-from crypto.proofs.schnorr import Proof
 from meeting.published.folder_names import FIGURES_SIGNED
+from tally.folder.teller_signatures import TellerSignature, parse_signatures, signatures_json
 
 FILE = in_file(FIGURES_SIGNED)
 VERSION = 1
 LARGEST_FILE = 1 << 20
 NEEDED = 2
 """So many different tellers sign the figures."""
-_MOST_TELLERS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresSignature:
-    """One teller's signature under the figures; `owner` is their number, from 1."""
-
-    owner: int
-    signature: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +29,7 @@ class SignedFigures:
     """The figures.json of this hash, with the signatures given so far."""
 
     figures: str
-    signed: tuple[FiguresSignature, ...] = ()
+    signed: tuple[TellerSignature, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The bytes of the file."""
@@ -46,10 +37,7 @@ class SignedFigures:
             {
                 "version": VERSION,
                 "figures": self.figures,
-                "signatures": [
-                    {"owner": each.owner, "signature": each.signature.to_json()}
-                    for each in self.signed
-                ],
+                "signatures": signatures_json(self.signed),
             }
         ).encode()
 
@@ -67,11 +55,5 @@ def parse_signed_figures(group: Group, data: bytes, *, where: Place = FILE) -> S
         where=where,
     )
     integer(value["version"], where / Part("version"), least=VERSION, most=VERSION)
-    at = where / Part("signatures")
-    signed = []
-    for index, each in enumerate(array(value["signatures"], at, least=0, most=_MOST_TELLERS)):
-        entry = fields(each, ("owner", "signature"), where=at / index)
-        owner = integer(entry["owner"], at / index / "owner", least=1, most=_MOST_TELLERS)
-        proof = Proof.from_json(group, entry["signature"], at / index / "signature")
-        signed.append(FiguresSignature(owner, proof))
-    return SignedFigures(hex_digest(value["figures"], where / Part("figures")), tuple(signed))
+    signed = parse_signatures(group, value["signatures"], where / Part("signatures"))
+    return SignedFigures(hex_digest(value["figures"], where / Part("figures")), signed)

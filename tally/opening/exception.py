@@ -14,10 +14,10 @@ from crypto.trustees.teller_keys import derive_keys
 from meeting.published.folder_names import exception_file
 from tally.folder.exception import (
     PlanException,
-    SignedException,
     exception_message,
     parse_exception,
 )
+from tally.folder.teller_signatures import TellerSignature
 from tally.keys.key_file import KeyFile
 from tally.opening.share import check_key
 from tally.opening.work_folder import WorkFolder
@@ -67,5 +67,5 @@ def sign_exception(work: WorkFolder, planned: RoundPlan, file: KeyFile) -> None:
     file.save(file.key.planning(plan.round, plan.hash))
     signing = derive_keys(group, file.key.seed).signing
     signature = sign_act(group, signing, exception_message(plan.hash, owner.index))
-    signed = (*before.signed, SignedException(owner.index, signature))
+    signed = (*before.signed, TellerSignature(owner.index, signature))
     work.write_exception(PlanException(plan.hash, signed), planned.round.id)

@@ -21,11 +21,11 @@ from meeting.published.setups import meeting_fingerprint
 from tally.findings.finding import Findings
 from tally.folder.figures import HallFigures, figures_bytes, parse_figures
 from tally.folder.figures_signed import (
-    FiguresSignature,
     SignedFigures,
     figures_message,
     parse_signed_figures,
 )
+from tally.folder.teller_signatures import TellerSignature
 from tally.keys.key_file import KeyFile
 from tally.opening.known_setups import refuse_unknown_box
 from tally.opening.share import check_key
@@ -126,10 +126,10 @@ def sign_figures(work: WorkFolder, file: KeyFile) -> None:
     digest, group = sha256_hex(data), trustees.group
     signing = derive_keys(group, file.key.seed).signing
     message = figures_message(meeting_fingerprint(setups), digest, owner)
-    kept: tuple[FiguresSignature, ...] = ()
+    kept: tuple[TellerSignature, ...] = ()
     if before:
         kept = parse_signed_figures(group, work.folder.optional(FIGURES_SIGNED) or b"").signed
-    signed = (*kept, FiguresSignature(owner, sign_act(group, signing, message)))
+    signed = (*kept, TellerSignature(owner, sign_act(group, signing, message)))
     work.write(FIGURES_SIGNED, SignedFigures(digest, signed).to_bytes())
 
 

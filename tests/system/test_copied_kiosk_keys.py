@@ -153,7 +153,7 @@ def test_an_answer_that_was_lost_makes_no_second_machine(hall: Hall) -> None:
             raise httpx.ReadTimeout("lost", request=request)
         return answer
 
-    hall.wire.handle_request = losing  # type: ignore[method-assign]
+    hall.wire.handle_request = losing  # type: ignore[method-assign] # a wire that loses answers
     for _ in range(2):
         assert trouble_of(kiosk.go_on) == "board-unreachable"
     kiosk.go_on()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
 from fractions import Fraction
-from typing import get_type_hints
 
 from meeting.definition.meeting import Meeting
 from meeting.rules.kinds import NUMBERS, AnyStep
-from meeting.rules.numbers import Asked, Weighted
-from meeting.rules.selections import Combined, Quorum
-from meeting.rules.step import FigureId, SelectionId
+from meeting.rules.names import earlier_steps
+from meeting.rules.numbers import Asked
+from meeting.rules.selections import Quorum
 from tally.outcome.denominators import all_groups
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.numbers import numbers
@@ -43,7 +40,7 @@ def _worked_out(
 ) -> StepResult:
     if isinstance(step, Quorum):
         return held[step.id]
-    for name in names_of(step):
+    for name in earlier_steps(step):
         if name in before and before[name].waits:
             raise Waits("step", name)
     if isinstance(step, Asked):
@@ -56,18 +53,6 @@ def _worked_out(
             refuse_long(worked.number)
         return result
     return selection(step, meeting, before)
-
-
-def names_of(step: AnyStep) -> Iterator[str]:
-    """Yield the ids of the earlier steps that a step names."""
-    hints = get_type_hints(type(step))
-    for each in fields(step):
-        if hints[each.name] in (FigureId, SelectionId):
-            yield getattr(step, each.name)
-    if isinstance(step, Weighted):
-        yield from (part.figure for part in step.parts)
-    if isinstance(step, Combined):
-        yield from step.of
 
 
 def _quorum(step: Quorum, counted: Counted) -> StepResult:

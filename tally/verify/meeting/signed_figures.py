@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crypto.canonical import sha256_hex
-from crypto.errors import ProofError
-from crypto.place import Part, Place, in_file
-from crypto.trustees.act import check_act
+from crypto.place import Part, in_file
 from crypto.trustees.trustee import Trustees
 from meeting.language import N_
 from meeting.published.folder_names import FIGURES, FIGURES_SIGNED
@@ -20,6 +18,7 @@ from tally.folder.figures_signed import (
     parse_signed_figures,
 )
 from tally.folder.source import Folder
+from tally.verify.meeting.teller_signatures import signers_of_statement
 from tally.verify.meeting.unproved import unproved_figures
 
 
@@ -73,30 +72,18 @@ def figures_signers(
 
     `figures` is the SHA-256 of the figures.json that it should be of, empty if there is none.
     """
-    signed: list[int] = []
     with findings.catching(FILE):
         found = parse_signed_figures(trustees.group, data)
         if found.figures != figures:
             beside = f"beside it lies {figures}" if figures else "there is no figures.json"
             findings.problem("figures-other", f"it is of {found.figures}; {beside}", FILE)
             return ()
-        for index, each in enumerate(found.signed):
-            at = FILE / Part("signatures") / index
-            with findings.catching(at):
-                key = trustees.owner(each.owner, where=at).certificate_key
-                if each.owner in signed:
-                    raise _unsigned(f"teller {each.owner} has signed already", at)
-                if key is None:
-                    raise _unsigned("this trustee has no certificate key", at)
-                message = figures_message(fingerprint, found.figures, each.owner)
-                try:
-                    check_act(trustees.group, key, message, each.signature)
-                except ProofError as error:
-                    detail = f"it stands in the name of owner {each.owner}: {error.detail}"
-                    raise _unsigned(detail, at) from error
-                signed.append(each.owner)
-    return tuple(signed)
-
-
-def _unsigned(detail: str, where: Place) -> ProofError:
-    return ProofError("figures-signature", detail, where=where)
+        return signers_of_statement(
+            found.signed,
+            lambda owner: figures_message(fingerprint, found.figures, owner),
+            trustees,
+            findings,
+            FILE / Part("signatures"),
+            "figures-signature",
+        )
+    return ()

@@ -134,7 +134,7 @@ def test_a_teller_who_does_not_look_at_the_hall_cannot_answer(
     said = run(teller, "open", work, *key, typed="".join(f"{each}\n" for each in tries))
     assert said.output.count(QUESTION) == len(tries)
     assert said.output.count("other characters there") == len(tries) - 1
-    told = said.exception.text("en")  # type: ignore[union-attr]
+    told = said.exception.text("en")  # type: ignore[union-attr] # a Problem
     assert "Do not open anything; call the chief teller" in told
     for group in (shown[1], shown[4]):
         assert group not in blind.output + said.output + told
@@ -192,7 +192,7 @@ def test_a_box_that_is_open_stops_its_round(run: Run, hall: Hall, work: Path) ->
     (work / "boxes/r1-A/record.bel").write_bytes(data)
     for step in ("open", "shuffle", "decrypt"):
         said = run(teller, step, work, "--key", hall.key_paths[0], "--yes")
-        told = said.exception.text("en")  # type: ignore[union-attr]
+        told = said.exception.text("en")  # type: ignore[union-attr] # a Problem
         assert "Box r1-A is still open for voting (not closed)" in told
         assert f"    piaoxiang tally fetch http://SERVER:8000 {work}\n" in told + "\n"
     assert shares(work) == [0, 0, 0]

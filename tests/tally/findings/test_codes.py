@@ -55,6 +55,7 @@ PASSED_ON = {
     "tally/verify/record/opening.py f\"tally-{name.replace('_', '-')}\"",
     "tally/verify/evidence/opened.py code",  # "opened-word" or "opened-mismatch"
     "tally/verify/evidence/receipts.py error.code",
+    "tally/verify/meeting/teller_signatures.py code",
     "tally/verify/single.py code",
     "tally/verify/single.py record",
 }

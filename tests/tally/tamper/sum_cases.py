@@ -15,10 +15,11 @@ from crypto.canonical import dumps
 from crypto.trustees.act import sign_act
 from crypto.trustees.teller_keys import derive_keys
 from tally.findings.finding import Finding
-from tally.folder.exception import PlanException, SignedException, exception_message
+from tally.folder.exception import PlanException, exception_message
 from tally.folder.source import open_folder
 from tally.folder.sum import Sum
 from tally.folder.sum_opening import SumAct, SumOpening
+from tally.folder.teller_signatures import TellerSignature
 from tally.opening.planned import planned_round
 from tally.verify.folder import verify_folder
 from tests.tally.fixtures.held_meeting import Held
@@ -189,7 +190,7 @@ def exception(hall: Hall, plan: str, *tellers: int) -> PlanException:
     return PlanException(
         plan,
         tuple(
-            SignedException(
+            TellerSignature(
                 teller,
                 sign_act(
                     group,

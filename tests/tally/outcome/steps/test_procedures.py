@@ -235,3 +235,39 @@ def test_grades_weigh_100_85_70_50_and_not_known_is_no_opinion(tmp_path: Path) -
     assert found["negative"].numbers["p1"].number == Fraction(15, 50)
     assert [each.why for each in found["follow-up"].judged][:2] == ["flagged", "not-flagged"]
     assert len(found["follow-up"].people) == 4
+
+
+def test_a_cut_waits_for_what_would_decide_between_equals(tmp_path: Path) -> None:
+    """Its criteria are named by it as its figure is: where one waits, so does the cut."""
+    meeting = ruled(
+        """
+        [[rules]]
+        kind = "count"
+        id = "votes"
+        round = "r1"
+        item = "slate"
+        [[rules]]
+        kind = "marks"
+        id = "marks"
+        column = "笔试"
+        [[rules]]
+        kind = "scaled"
+        id = "scaled"
+        figure = "marks"
+        full = 10
+        to = "best"
+        [[rules]]
+        kind = "cut"
+        id = "cut"
+        by = "votes"
+        seats = 1
+        then = [{ figure = "scaled" }]
+        ties = "stop"
+        """
+    )
+    found = derived(meeting, tmp_path, votes("slate", [9, 9, 1, 1]))
+    waits = [found[name].waits for name in ("scaled", "cut")]
+    assert [(each.code, each.about) for each in waits if each] == [
+        ("nothing-to-divide", ("marks",)),
+        ("step", ("scaled",)),
+    ]
