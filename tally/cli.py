@@ -16,47 +16,47 @@ teller = LazyGroup(
     N_("Tellers: the key ceremony, and opening a box."),
     {
         "join": _lazy(
-            "ceremony:join",
+            "tellers.ceremony:join",
             N_("Step 1: make a key file and a certificate."),
         ),
         "deal": _lazy(
-            "ceremony:deal",
+            "tellers.ceremony:deal",
             N_("Steps 2 and 3: promise and deal, in two rounds."),
         ),
         "accept": _lazy(
-            "ceremony:accept",
+            "tellers.ceremony:accept",
             N_("Step 4: check the shares received and keep the decryption key."),
         ),
         "assemble": _lazy(
-            "ceremony:assemble",
+            "tellers.ceremony:assemble",
             N_("Step 5: put trustees.json together; needs no key."),
         ),
         "check": _lazy(
-            "check_prepared:check",
+            "tellers.check_prepared:check",
             N_("Step 6: check the boxes that the slips were made for."),
         ),
         "restart": _lazy(
-            "restart:restart_ceremony",
+            "tellers.restart:restart_ceremony",
             N_("Begin the ceremony anew, without a teller."),
         ),
         "open": _lazy(
-            "opening:open_round",
+            "tellers.opening:open_round",
             N_("Verify the closed boxes and do what is next for this teller, by the plan."),
         ),
         "shuffle": _lazy(
-            "opening:shuffle",
+            "tellers.opening:shuffle",
             N_("Verify the closed boxes and shuffle their single answers, by the plan."),
         ),
         "decrypt": _lazy(
-            "opening:decrypt",
+            "tellers.opening:decrypt",
             N_("Verify the closed boxes and release this teller's share, by the plan."),
         ),
         "figures": _lazy(
-            "figures:figures",
+            "tellers.figures:figures",
             N_("Sign how many were present and how many slips were issued; two tellers must."),
         ),
         "exception": _lazy(
-            "exception:exception",
+            "tellers.exception:exception",
             N_("Sign that a round is opened although its ballots are too few; every teller must."),
         ),
     },
@@ -68,11 +68,11 @@ tally = LazyGroup(
     N_("Getting ready to count."),
     {
         "fetch": _lazy(
-            "fetch:fetch",
+            "observers.fetch:fetch",
             N_("Download meeting, records and checkpoints."),
         ),
         "drop-share": _lazy(
-            "drop_share:drop_share",
+            "tellers.drop_share:drop_share",
             N_("Set aside shares and shuffles that do not hold; they are kept as evidence."),
         ),
     },
@@ -83,9 +83,9 @@ draw = LazyGroup(
     "draw",
     N_("Drawing by lot: judges, groups, an order."),
     {
-        "list": _lazy("draw:put_up", N_("Put up a list to draw from.")),
-        "share": _lazy("draw:share", N_("Give this teller's share of a draw.")),
-        "show": _lazy("draw:show", N_("Show a draw: the list, and who was drawn.")),
+        "list": _lazy("tellers.draw:put_up", N_("Put up a list to draw from.")),
+        "share": _lazy("tellers.draw:share", N_("Give this teller's share of a draw.")),
+        "show": _lazy("tellers.draw:show", N_("Show a draw: the list, and who was drawn.")),
     },
 )
 
@@ -99,20 +99,22 @@ COMMANDS: Commands = {
     "tally": tally,
     "draw": draw,
     "count": _lazy(
-        "count:count",
+        "tellers.count:count",
         N_("Count: combine the tellers' shares and write the outcome."),
     ),
     "publish": _lazy(
-        "count:publish",
+        "tellers.count:publish",
         N_("Publish: a folder that anybody can verify."),
     ),
     "cosign": _lazy(
-        "cosign:cosign",
+        "observers.cosign:cosign",
         N_("Cosign the board's checkpoints."),
     ),
     "verify": _lazy(
-        "verify:verify",
+        "observers.verify:verify",
         N_("Verify a published folder or a single record."),
     ),
-    "check-ballot": _lazy("check_ballot:check_ballot", N_("Check a ballot that a kiosk opened.")),
+    "check-ballot": _lazy(
+        "observers.check_ballot:check_ballot", N_("Check a ballot that a kiosk opened.")
+    ),
 }

@@ -18,14 +18,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 BREAKS = """
 import sys, piaoxiang
-import tally.commands.verify as room
+import tally.commands.observers.verify as room
 def breaks(*_words, **_named): raise {error}
 room.open_source = breaks
 piaoxiang.main(sys.argv[1:])
 """
 PRINTS = """
 import sys, piaoxiang
-import tally.commands.verify as room
+import tally.commands.observers.verify as room
 from tally.commands.terminal import say
 def prints(*_words, **_named):
     for _ in range({lines}): say("✓ 票箱 – · …")

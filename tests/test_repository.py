@@ -164,7 +164,10 @@ TYPEFACES = {"piaoxiang_typefaces"}
 PRINTING = {"brotli", "fontTools", "fpdf", "openpyxl"}
 SERVING = {"flask", "flask_babel", "flask_wtf", "gunicorn", "wtforms"}
 STORING = {"alembic", "sqlalchemy"}
-TALLY = ("ceremony", "opening", "count", "verify", "cosign", "check_ballot")
+TALLY = (
+    *("tellers.ceremony", "tellers.opening", "tellers.count"),
+    *("observers.verify", "observers.cosign", "observers.check_ballot"),
+)
 
 
 @pytest.mark.parametrize(

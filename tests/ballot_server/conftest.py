@@ -87,7 +87,7 @@ def device(
 ) -> Device:
     board = Board(app)
     monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
-    monkeypatch.setattr("tally.commands.cosign.board_client", board.client)
+    monkeypatch.setattr("tally.commands.observers.cosign.board_client", board.client)
     folder = tmp_path / "observer"
     folder.mkdir()
     return Device(loaded, board, folder, capsys)

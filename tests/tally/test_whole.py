@@ -16,7 +16,7 @@ from crypto.record.event_order import Stage
 from crypto.record.record import read_record
 from meeting.language import gettext_for
 from meeting.published.given_fingerprint import GivenFingerprint
-from tally.commands.verify import verify
+from tally.commands.observers.verify import verify
 from tally.counting.publish import publish
 from tally.findings.finding import Findings, Level
 from tally.folder.source import SingleRecord, open_folder, open_source

@@ -22,7 +22,7 @@ from crypto.record.record_builder import RecordBuilder
 from crypto.trustees.trustee import Single, Trustees
 from crypto.trustees.trustee_key import make_trustee_key
 from meeting.published.box_setup import SetupTexts
-from tally.commands import check_ballot
+from tally.commands.observers import check_ballot
 from tally.opening.work_folder import WorkFolder
 from tests.tally.fixtures.check_desk import BOX, KNOWN_SEED, SEED, Check, Desk
 from tests.tally.fixtures.small_hall import TIMESTAMP

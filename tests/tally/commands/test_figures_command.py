@@ -18,8 +18,8 @@ from click.testing import CliRunner, Result
 
 from meeting.definition.meeting import Meeting
 from tally.cli import teller
-from tally.commands.count import count, publish
-from tally.commands.verify import verify
+from tally.commands.observers.verify import verify
+from tally.commands.tellers.count import count, publish
 from tally.folder.figures_signed import parse_signed_figures
 from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder

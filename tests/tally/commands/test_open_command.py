@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from crypto.record.record import read_record
 from crypto.record.record_builder import RecordBuilder
 from tally.cli import teller
-from tally.commands.count import count, publish
-from tally.commands.plan_comparison import drawn
-from tally.commands.verify import verify
+from tally.commands.observers.verify import verify
+from tally.commands.tellers.count import count, publish
+from tally.commands.tellers.plan_comparison import drawn
 from tally.next_steps.openings import opening_steps
 from tally.opening.planned import planned_round
 from tally.opening.work_folder import WorkFolder

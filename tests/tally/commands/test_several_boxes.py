@@ -119,7 +119,9 @@ def test_boxes_that_are_still_open_are_named(
     )
     ballot = untouched.ballot("r1-A", 0, untouched.cast["r1-A"][0])
     (work / "boxes/r1-A/record.bel").write_bytes(started.add_ballots([ballot]).appended_bytes())
-    monkeypatch.setattr("tally.commands.fetch.fetch_meeting", lambda *_arguments: untouched.hash)
+    monkeypatch.setattr(
+        "tally.commands.observers.fetch.fetch_meeting", lambda *_arguments: untouched.hash
+    )
     said = terminal.run("tally", "fetch", "http://127.0.0.1:1", work)
     assert said.code == 0
     assert "Next: box r1-A is still open for voting" in said.out

@@ -21,8 +21,8 @@ from crypto.shuffles.shuffle import make_shuffle
 from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from tally.cli import teller as teller_commands
-from tally.commands.count import count, publish
-from tally.commands.verify import verify
+from tally.commands.observers.verify import verify
+from tally.commands.tellers.count import count, publish
 from tally.folder.acts import Act, acts_bytes, parse_acts
 from tally.opening.bad_acts import set_aside
 from tally.opening.work_folder import WorkFolder

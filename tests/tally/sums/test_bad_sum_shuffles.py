@@ -14,7 +14,7 @@ from crypto.trustees.act import act_message, sign_act
 from crypto.trustees.teller_keys import derive_keys
 from meeting.definition.meeting import VoterGroup
 from meeting.limits import LARGEST_SUM_OPENING
-from tally.commands.box import decrypt_boxes, shuffle_boxes
+from tally.commands.tellers.box import decrypt_boxes, shuffle_boxes
 from tally.folder.sum_opening import SumAct, SumOpening
 from tally.opening.work_folder import WorkFolder
 from tests.tally.fixtures.remade_sums import NAME, definition_in, opening_in, tally_of, write

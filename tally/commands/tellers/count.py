@@ -15,9 +15,9 @@ from meeting.language import N_, current_language, listed
 from meeting.organiser.figures import read_figures
 from meeting.published.folder_names import FIGURES, OUTCOME
 from tally.commands.next_step import say_next
-from tally.commands.opened_work import opened_work
 from tally.commands.said_figures import has_excess, say_figures
-from tally.commands.set_aside_acts import past_bad_acts, past_bad_acts_of_sum
+from tally.commands.tellers.opened_work import opened_work
+from tally.commands.tellers.set_aside_acts import past_bad_acts, past_bad_acts_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
 from tally.counting.correction import corrected
 from tally.counting.counting import count_box, outcome_of_counts, verify_ahead

@@ -12,8 +12,8 @@ from rich.progress import Progress
 from meeting.command_line.given_fingerprint import OPTION
 from meeting.language import N_
 from meeting.published.given_fingerprint import GivenFingerprint
-from tally.commands.evidence import Typed
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
+from tally.commands.observers.evidence import Typed
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
 from tally.problem import Problem

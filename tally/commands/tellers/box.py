@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from meeting.definition.meeting import Box
 from meeting.language import current_language, listed
-from tally.commands.set_aside_acts import past_bad_acts, past_bad_acts_of_sum
+from tally.commands.tellers.set_aside_acts import past_bad_acts, past_bad_acts_of_sum
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say
 from tally.folder.sum import sum_name
 from tally.keys.key_file import KeyFile

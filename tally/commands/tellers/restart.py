@@ -9,8 +9,8 @@ import click
 from meeting.language import N_
 from tally.ceremony.folder import CeremonyFolder
 from tally.ceremony.restart import RESTARTED, restart
-from tally.commands.key_options import unlocked, with_passphrase
 from tally.commands.next_step import after_ceremony_step, names, say_next
+from tally.commands.tellers.key_options import unlocked, with_passphrase
 from tally.commands.terminal import _, say
 
 _PATH = click.Path(path_type=Path)

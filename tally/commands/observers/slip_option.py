@@ -9,7 +9,7 @@ from __future__ import annotations
 from crypto.election.credential import public_credential
 from meeting.problem import Problem
 from meeting.registrar.slip_code import FORMER_PREFIX, PREFIX, SlipCode, parse_slip_code
-from tally.commands.given_codes import SCANNED, at_terminal, given_codes
+from tally.commands.observers.given_codes import SCANNED, at_terminal, given_codes
 from tally.commands.terminal import _
 from tally.observing.opened_box import FoundBox
 

@@ -11,8 +11,8 @@ from meeting.command_line.wrong_folder import refuse_other_folder
 from meeting.language import N_
 from meeting.registrar.prepared_folder import load_prepared
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
-from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
+from tally.commands.tellers.key_options import unlocked, with_key
 from tally.commands.terminal import _, say, say_system_files
 from tally.opening.known_setups import check_prepared
 from tally.words.figures_and_names import short_hash

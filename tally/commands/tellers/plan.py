@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from meeting.definition.meeting import Box, Round
 from meeting.language import current_language, said
 from meeting.problem import Several
-from tally.commands.plan_comparison import LeftOut, compare_typed, drawn, is_given, shown
 from tally.commands.said_figures import say_too_many
+from tally.commands.tellers.plan_comparison import LeftOut, compare_typed, drawn, is_given, shown
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say
 from tally.keys.key_file import KeyFile
 from tally.opening.planned import planned_for

@@ -10,7 +10,7 @@ from typing import Any
 from crypto.ballots.opened_ballot import OpenedBallot
 from crypto.board.cosignature import Cosigner
 from crypto.board.receipt import Receipt
-from tally.commands.opened_option import read_opened
+from tally.commands.observers.opened_option import read_opened
 from tally.findings.finding import Findings
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting
 from tally.observing.receipt_source import bare_fingerprint, receipt_texts

@@ -11,9 +11,9 @@ from meeting.language import N_
 from tally.ceremony import steps
 from tally.ceremony.folder import CERTIFICATE, POLYNOMIAL, PROMISE, TRUSTEES, CeremonyFolder
 from tally.ceremony.steps import Dealt
-from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import after_ceremony_step, say_next
-from tally.commands.passphrase import new_passphrase
+from tally.commands.tellers.key_options import unlocked, with_key
+from tally.commands.tellers.passphrase import new_passphrase
 from tally.commands.terminal import _, say
 from tally.words.own_commands import OwnKey
 

@@ -9,11 +9,11 @@ import click
 from meeting.language import N_, current_language, listed
 from meeting.organiser.figures import read_figures
 from meeting.published.folder_names import FIGURES
-from tally.commands.box import refuse_missing
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
-from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
-from tally.commands.opened_work import opened_work
+from tally.commands.tellers.box import refuse_missing
+from tally.commands.tellers.key_options import unlocked, with_key
+from tally.commands.tellers.opened_work import opened_work
 from tally.commands.terminal import _, box_title, must_agree, say
 from tally.folder.figures_signed import NEEDED
 from tally.next_steps.openings import after_opening_step, figures_steps

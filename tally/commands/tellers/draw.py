@@ -11,8 +11,8 @@ from meeting.draws.draw_list import MOST_ENTRIES, DrawList
 from meeting.draws.entries_file import read_draw_list
 from meeting.language import N_, current_language, listed
 from meeting.published.folder_names import DRAWN, DRAWS
-from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
+from tally.commands.tellers.key_options import unlocked, with_key
 from tally.commands.terminal import _, must_agree, say
 from tally.draws.draw_folder import DrawFolder
 from tally.draws.share import give_share, owner_of, refuse_other_list

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from meeting.language import N_
-from tally.commands.passphrase import existing_passphrase
+from tally.commands.tellers.passphrase import existing_passphrase
 from tally.keys.key_file import KeyFile
 from tally.keys.key_lock import key_lock
 

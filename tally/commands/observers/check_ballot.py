@@ -27,9 +27,9 @@ from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setup_check import BoxSetup
 from meeting.published.spoiled_word import check_word
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
-from tally.commands.opened_option import read_opened
-from tally.commands.slip_option import OPTION as SLIP_OPTION
-from tally.commands.slip_option import is_own_slip
+from tally.commands.observers.opened_option import read_opened
+from tally.commands.observers.slip_option import OPTION as SLIP_OPTION
+from tally.commands.observers.slip_option import is_own_slip
 from tally.commands.terminal import _, say
 from tally.folder.source import open_folder
 from tally.observing.fetch import board_client

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crypto.ballots.opened_ballot import OpenedBallot
-from tally.commands.given_codes import given_codes
+from tally.commands.observers.given_codes import given_codes
 from tally.commands.terminal import _
 from tally.observing.opened_text import OPENED, parse_opened
 

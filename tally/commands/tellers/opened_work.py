@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tally.commands.set_aside_acts import past_torn_records
+from tally.commands.tellers.set_aside_acts import past_torn_records
 from tally.opening.work_folder import WorkFolder
 
 

@@ -8,12 +8,12 @@ import click
 
 from meeting.language import N_, current_language, said
 from meeting.problem import Several
-from tally.commands.box import refuse_missing
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
-from tally.commands.key_options import unlocked, with_key
 from tally.commands.next_step import say_next
-from tally.commands.opened_work import opened_work
-from tally.commands.plan import agree_to, planned_with_progress, show_plans
+from tally.commands.tellers.box import refuse_missing
+from tally.commands.tellers.key_options import unlocked, with_key
+from tally.commands.tellers.opened_work import opened_work
+from tally.commands.tellers.plan import agree_to, planned_with_progress, show_plans
 from tally.commands.terminal import _, must_agree, say
 from tally.next_steps.openings import after_opening_step, naming_what_is_missing
 from tally.opening.exception import refuse_exception, sign_exception

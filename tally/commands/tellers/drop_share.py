@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from meeting.language import N_
-from tally.commands.opened_work import opened_work
-from tally.commands.set_aside_acts import say_set_aside
+from tally.commands.tellers.opened_work import opened_work
+from tally.commands.tellers.set_aside_acts import say_set_aside
 from tally.commands.terminal import _, box_title, say
 from tally.opening.bad_acts import set_aside
 

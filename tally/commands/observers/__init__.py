@@ -1,0 +1,1 @@
+"""What observers and scrutinising devices type: fetching, cosigning, checking, verifying."""

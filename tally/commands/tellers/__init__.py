@@ -1,0 +1,1 @@
+"""What tellers type: the key ceremony, openings, what they sign, the count."""
