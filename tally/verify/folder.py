@@ -99,7 +99,7 @@ def _verified(
     signatures = check_signed_figures(folder, fingerprint, trustees, general)
     figures = folder.optional(FIGURES) if signatures is not None else None
     draws = verify_draws(folder, fingerprint, trustees, general)
-    check_outcome(folder, boxes, tuple(sums.values()), plans, draws, signatures, general)
+    outcome = check_outcome(folder, boxes, tuple(sums.values()), plans, draws, signatures, general)
     summed = (*(each.findings for each in sums.values()), *unbegun)
     parts = (*(box.findings for box in boxes), *summed, general)
     findings = [each for part in parts for each in part.found]
@@ -114,6 +114,7 @@ def _verified(
         server_key=folder.meeting.server_key,
         unproved=unproved_figures(folder.meeting),
         figures_signed=signatures.under(figures) if signatures and figures else (),
+        outcome=outcome,
     )
 
 

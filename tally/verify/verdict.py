@@ -16,6 +16,7 @@ from typing import Any
 from crypto.opening.result import Result
 from tally.findings.consequences import Cause, causes
 from tally.findings.finding import Finding, Level
+from tally.outcome.outcome import Outcome
 from tally.verify.meeting.box_rules import box_rules
 from tally.verify.meeting.draws import VerifiedDraw
 from tally.verify.meeting.sums import VerifiedSum
@@ -50,7 +51,8 @@ class Verdict:
     `meeting_fingerprint` is empty unless all boxes could be read; `fingerprint_compared` says
     whether it was held against one that was given; `server_key` is meeting.json's. `unproved` names
     the figures that no record proves and that rates of the meeting are taken over;
-    `figures_signed` the tellers whose signature under the figures of the hall holds.
+    `figures_signed` the tellers whose signature under the figures of the hall holds. `outcome` is
+    what follows from the records, whether or not the folder's files say so.
     """
 
     definition_hash: str
@@ -64,6 +66,7 @@ class Verdict:
     server_key: str = ""
     unproved: tuple[str, ...] = ()
     figures_signed: tuple[int, ...] = ()
+    outcome: Outcome | None = None
 
     @property
     def word(self) -> Word:

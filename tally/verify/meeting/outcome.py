@@ -64,8 +64,11 @@ def check_outcome(
     draws: tuple[VerifiedDraw, ...],
     signatures: FiguresSignatures | None,
     general: Findings,
-) -> None:
-    """Report everything in the folder that does not follow from records, meeting and figures."""
+) -> Outcome | None:
+    """Report everything in the folder that does not follow from records, meeting and figures.
+
+    Gives the outcome that follows from them, None where there is none yet.
+    """
     found = folder.optional(OUTCOME)
     fields = fields_of(found, most_outcome_bytes(folder.meeting))
     rule = lines_rule(fields)
@@ -75,7 +78,7 @@ def check_outcome(
     if counts is None or together is None or hall is None:
         if not other_outcome(fields, general):
             _note_not_compared(folder, general)
-        return
+        return None
 
     def made_from(figures: Mapping[str, BoxFigures]) -> Outcome:
         outcome = outcome_of(
@@ -97,12 +100,13 @@ def check_outcome(
     with general.catching(in_file(OUTCOME)):
         outcome = made_from(hall.boxes)
     if outcome is None:
-        return
+        return None
     note_limits(outcome, general)
     note_figures(outcome, general)
     if not other_outcome(fields, general):
         _compare_versions(folder, fields, general)
         _compare_all(folder, outcome, draws, found, fields, made_from, general)
+    return outcome
 
 
 def _compare_versions(folder: Folder, fields: Mapping[str, JSON], general: Findings) -> None:
