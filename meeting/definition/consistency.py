@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from crypto.board.server_key import ServerPublicKey
 from crypto.errors import ParseError
+from meeting.definition.marks import check_marks
 from meeting.definition.meeting import (
     FEWEST_SEALED,
     FEWEST_SHUFFLES,
@@ -47,6 +48,7 @@ def check_meeting(meeting: Meeting) -> list[Mistake]:
         *check_papers(meeting),
         *_rounds(meeting),
         *check_rules(meeting),
+        *check_marks(meeting.marks, meeting.people),
     ]
 
 

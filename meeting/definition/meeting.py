@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from fractions import Fraction
 
 from crypto.election.question_kinds import AnyQuestion
+from meeting.definition.marks import MarkColumn
 from meeting.definition.paper import Paper, PaperItem, question_of
 from meeting.definition.person import Person
 from meeting.language import said
@@ -108,6 +109,7 @@ class Meeting:
     valid_ballot: str = "accepted"
     group_name: str = "Ed25519"
     rules: tuple[AnyStep, ...] = ()
+    marks: tuple[MarkColumn, ...] = ()
     server_key: str = field(default="")
     schema: int = SCHEMA
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from pathlib import PurePosixPath
 
 from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS, check_meeting
 from meeting.definition.display_names import told_apart
+from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.definition.mistakes import Path, place
 from meeting.definition.paper import Paper
@@ -19,12 +19,13 @@ from meeting.definition.person import Person
 from meeting.feasibility.showable import unshown
 from meeting.feasibility.workable import check_workable
 from meeting.lists.headings import ListKind
+from meeting.lists.marks_list import marks_from, marks_of
 from meeting.lists.people_list import PEOPLE, people_from, place_in
 from meeting.lists.roster import ROSTER, Voter, namesakes, roster_from, roster_of
 from meeting.lists.row_place import once
 from meeting.lists.spreadsheets import Row, read_list, rows_place
 from meeting.names import name_key
-from meeting.organiser.file_places import in_file, with_group
+from meeting.organiser.file_places import beside, in_file, with_group
 from meeting.organiser.settings import organised_settings
 from meeting.organiser.values import person, shuffles, voter_group
 from meeting.presets import load_preset, no_preset
@@ -32,6 +33,7 @@ from meeting.presets.file import read_preset
 from meeting.presets.preset import Preset, Team
 from meeting.problem import Problem, Problems
 from meeting.rules.kinds import AnyStep
+from meeting.rules.numbers import Marks
 from meeting.toml.schema import check_schema
 from meeting.toml.steps import read_steps
 from meeting.toml.tables import Table, read_toml
@@ -91,6 +93,7 @@ class _Reading:
         team = Team(root.text("team", ""), root.text("team_en", ""))
         people = self._people()
         papers, rounds = self._papers(people, team, group_name)
+        rules = self._rules()
         threshold = tellers.number("threshold", stand_in=2)
         meeting = Meeting(
             id=root.text("id"),
@@ -112,7 +115,8 @@ class _Reading:
             seal_batch=root.number("seal_batch", 0),
             required_shuffles=shuffles(tellers, papers, threshold),
             group_name=group_name,
-            rules=self._rules(),
+            rules=rules,
+            marks=self._marks(rules, people),
         )
         tellers.unknown()
         return meeting
@@ -206,6 +210,18 @@ class _Reading:
         self._people_rows = rows
         return told_apart(people)
 
+    def _marks(
+        self, rules: tuple[AnyStep, ...], people: tuple[Person, ...]
+    ) -> tuple[MarkColumn, ...]:
+        """The columns that the rules ask for, of the table that the file names."""
+        columns = tuple(dict.fromkeys(each.column for each in rules if isinstance(each, Marks)))
+        rows = self._rows(marks_of(columns))
+        if rows is None or not people:
+            return ()
+        marks, problems = marks_from(rows, columns, people)
+        self._elsewhere += problems
+        return marks
+
     def _papers(
         self, people: tuple[Person, ...], team: Team, group_name: str
     ) -> tuple[tuple[Paper, ...], tuple[Round, ...]]:
@@ -266,17 +282,7 @@ class _Reading:
         return read.rows or None
 
     def _beside(self, name: str) -> FilePath:
-        """The path of a file in the same folder as meeting.toml, and nowhere else."""
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
-            raise Problem(
-                "file-elsewhere",
-                "{name!r} is not beside the meeting file. Put it into the same folder and write"
-                " its name alone.",
-                name=name[:80],
-                where=self._root.source.name,
-            )
-        return self._folder / path
+        return beside(self._folder, name, self._root.source.name)
 
     def _keep(self, problem: Problem) -> None:
         if isinstance(problem, Problems):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.definition.paper import CHOICE, Option, Paper, PaperItem, Rate
 from meeting.definition.person import Person
@@ -50,6 +51,16 @@ def meeting_to_json(meeting: Meeting) -> dict[str, Any]:
             for each in meeting.rounds
         ],
         **({"rules": [step_to_json(step) for step in meeting.rules]} if meeting.rules else {}),
+        **({"marks": [_marks_to_json(each) for each in meeting.marks]} if meeting.marks else {}),
+    }
+
+
+def _marks_to_json(column: MarkColumn) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "numbers": [
+            {"person": person, "number": exact(number)} for person, number in column.numbers
+        ],
     }
 
 
@@ -171,7 +182,13 @@ def meeting_from_json(json: Fields) -> Meeting:
             for each in json.objects("rounds")
         ),
         rules=tuple(_step_from_json(each) for each in json.optional_objects("rules")),
+        marks=tuple(_marks_from_json(each) for each in json.optional_objects("marks")),
     )
+
+
+def _marks_from_json(json: Fields) -> MarkColumn:
+    numbers = ((each.text("person"), each.exact("number")) for each in json.objects("numbers"))
+    return MarkColumn(json.text("name"), tuple(numbers))
 
 
 def _step_from_json(json: Fields) -> AnyStep:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from crypto.election.visible import RULE
+from meeting.definition.marks import marks_by_column
 from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.definition.paper import EVALUATION, Paper, PaperItem
 from meeting.organiser.figures import BoxFigures
@@ -146,7 +147,7 @@ def _counted(
         void = bool(each.void)
         items = {} if void else _counts_by_item(papers, counts)
         rounds[each.round.id] = CountedRound(each.by_group, items, void)
-    return Counted(rounds)
+    return Counted(rounds, marks_by_column(meeting.marks))
 
 
 def _round_outcome(

@@ -14,8 +14,8 @@
     [marks.written]
     "李建国" = "81.5"
 
-What is left out was chosen by nobody. `present`, `issued` and `returned` are as many as are
-entitled where they are left out, and `valid` as many as were returned.
+What is left out was chosen by nobody; marks are then those of the meeting. `present`, `issued` and
+`returned` are as many as are entitled where they are left out, `valid` as many as were returned.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from meeting.definition.asked_items import AskedItems, asked_items, names_of_items
+from meeting.definition.marks import marks_by_column
 from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.definition.paper import CHOICE, RANKING, SCORES, PaperItem
 from meeting.language import N_
@@ -66,7 +67,7 @@ def read_typed_counts(path: Path, meeting: Meeting) -> Counted:
     if root.source.problems:
         raise Problems(root.source.in_order())
     nothing = {each.id: CountedRound({}, {}, void=True) for each in meeting.rounds}
-    return Counted(nothing | found, columns)
+    return Counted(nothing | found, marks_by_column(meeting.marks) | columns)
 
 
 class _Reading:
