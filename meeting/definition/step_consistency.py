@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from meeting.definition import number_mistakes, selection_mistakes
+from meeting.definition import act_mistakes, number_mistakes, selection_mistakes
 from meeting.definition.asked_items import AskedItems, asked_items
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, distinct
@@ -16,7 +16,7 @@ from meeting.problem import Phrase, Problem
 from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import Asked, Count, PlacePoints, Points, Rate, Score
 
-_REGISTERED: Final = (number_mistakes, selection_mistakes)
+_REGISTERED: Final = (number_mistakes, selection_mistakes, act_mistakes)
 """They register what can be wrong with each kind."""
 _FORMS: Final = {
     CHOICE: N_("ticked answers: count, rate or points"),

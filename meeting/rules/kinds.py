@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias, get_args
 
+from meeting.rules.acts import Ruled
 from meeting.rules.numbers import Number
 from meeting.rules.selections import Quorum, Selection
 
-AnyStep: TypeAlias = Number | Selection | Quorum
+AnyStep: TypeAlias = Number | Selection | Ruled | Quorum
 NUMBERS: Final = get_args(Number)
-SELECTIONS: Final = get_args(Selection)
+RULED: Final = get_args(Ruled)
+SELECTIONS: Final = (*get_args(Selection), *RULED)
 KINDS: Final[Mapping[str, type[AnyStep]]] = MappingProxyType(
     {each.kind: each for each in (Quorum, *NUMBERS, *SELECTIONS)}
 )

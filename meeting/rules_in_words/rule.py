@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from meeting.definition.meeting import Meeting
 from meeting.rules.kinds import AnyStep
-from meeting.rules_in_words import numbers, selections
+from meeting.rules_in_words import acts, numbers, selections
 from meeting.rules_in_words.told import told
 from meeting.rules_in_words.words import Words
 
-_REGISTERED = (numbers, selections)
+_REGISTERED = (numbers, selections, acts)
 """They register what each kind of step says."""
 
 

@@ -14,9 +14,11 @@ from meeting.rules.numbers import Band, Scaled, Weighted
 from meeting.rules.selections import Flag, Quorum, Threshold
 from meeting.rules_in_words.rule import rule_in_words
 from meeting.rules_in_words.words import Words, shown
+from tally.folder.ruling import Ruling
 from tally.outcome.exact import percentage, rounded
 from tally.outcome.steps.result import Judged, StepResult, Term, Waits, Worked
 from tally.problem import ROOM
+from tally.words.figures_and_names import spoken_date
 
 _WHY: Final = {
     "first": N_("{person}: {number}, place {place}: goes on."),
@@ -29,6 +31,14 @@ _WHY: Final = {
     "not-named": N_("{person}: is not one of them."),
     "in": N_("{person}: goes on."),
     "not-in": N_("{person}: does not go on."),
+    "passed": N_("{person}: yes; goes on."),
+    "stopped": N_("{person}: no; does not go on."),
+    "decided": N_("{person}: chosen by decision; goes on."),
+    "not-decided": N_("{person}: not chosen; does not go on."),
+    "deferred": N_("{person}: put off."),
+    "not-deferred": N_("{person}: not put off; goes on."),
+    "withdrawn": N_("{person}: has withdrawn."),
+    "not-withdrawn": N_("{person}: goes on."),
 }
 _LIMITS: Final = {
     ("reached", True): N_("{person}: {number} is more than {limit}: goes on."),
@@ -50,6 +60,8 @@ _WAITS: Final = {
     "number-long": N_("A number of it has more than 600 digits: nobody can work with that."),
     "tie": N_("Equal at the last place, so that people have to act: {about}."),
     "step": N_("It waits for {about}."),
+    "ruling-awaited": N_("It waits for a ruling about {about}."),
+    "ruling-unfit": N_("It waits: the ruling is about others, or says nothing of {about}."),
 }
 
 
@@ -94,6 +106,8 @@ class StepsInWords:
             )
         for judged in result.judged:
             yield self._judged(result, judged)
+        if result.ruling is not None and result.ruling.words:
+            yield self._ruling(result.ruling)
         if isinstance(result.step, SELECTIONS):
             yield self._chosen(result)
 
@@ -102,6 +116,12 @@ class StepsInWords:
             return self._("Nobody goes on.")
         people = listed(map(self._words.person, result.people), self._language)
         return self._("{count} go on: {people}.").format(count=len(result.people), people=people)
+
+    def _ruling(self, ruling: Ruling) -> str:
+        """Where a step was decided: by people, and not by a count."""
+        return self._("Ruled, not counted: {words} ({date}, {source}).").format(
+            words=ruling.words, date=spoken_date(ruling.date, self._language), source=ruling.source
+        )
 
     def waits(self, waits: Waits) -> str:
         """Why a step cannot be worked out."""
@@ -179,4 +199,5 @@ class StepsInWords:
         else:
             sentence = _WHY[judged.why]
             names["number"] = self.number(getattr(step, "by", ""), judged.number)
-        return self._(sentence).format(**names)
+        told = self._(sentence).format(**names)
+        return told + self._(" ({note})").format(note=judged.note) if judged.note else told

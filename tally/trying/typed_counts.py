@@ -13,6 +13,8 @@
     "李建国" = ["90.5", 88]
     [marks.written]
     "李建国" = "81.5"
+    [rulings.vetting]             # what people decide (`typed_rulings`)
+    "李建国" = "yes"
 
 What is left out was chosen by nobody; marks are then those of the meeting. `present`, `issued` and
 `returned` are as many as are entitled where they are left out, `valid` as many as were returned.
@@ -38,6 +40,7 @@ from tally.outcome.steps.counted import Counted, CountedRound
 from tally.problem import Problem
 from tally.trying.known_names import known_by_name, named
 from tally.trying.read_typed import read_typed
+from tally.trying.typed_rulings import read_typed_rulings
 
 _HIGHEST = Fraction(100)
 _TENTHS = 10
@@ -55,6 +58,7 @@ def read_typed_counts(path: Path, meeting: Meeting) -> Counted:
     }
     marks = root.table("marks", optional=True)
     columns = {name: reading.marks(marks.table(name)) for name in marks.names()}
+    rulings = read_typed_rulings(root, meeting, known_by_name(meeting.people))
     root.unknown()
     if root.has("boxes"):
         raise Problem(
@@ -67,7 +71,7 @@ def read_typed_counts(path: Path, meeting: Meeting) -> Counted:
     if root.source.problems:
         raise Problems(root.source.in_order())
     nothing = {each.id: CountedRound({}, {}, void=True) for each in meeting.rounds}
-    return Counted(nothing | found, marks_by_column(meeting.marks) | columns)
+    return Counted(nothing | found, marks_by_column(meeting.marks) | columns, rulings)
 
 
 class _Reading:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from meeting.rules.form import step_to_json
+from tally.folder.ruling import Ruling
 from tally.outcome.steps.result import Judged, StepResult, Term, Worked
 
 
@@ -24,6 +25,8 @@ def _step(result: StepResult) -> dict[str, Any]:
         value["together"] = {name: str(number) for name, number in result.together.items()}
     if result.wanted is not None:
         value["wanted"] = result.wanted
+    if result.ruling is not None:
+        value["ruling"] = _ruling(result.ruling)
     if result.waits is not None:
         value["waits"] = {"code": result.waits.code, "about": list(result.waits.about)}
     if result.numbers:
@@ -31,6 +34,15 @@ def _step(result: StepResult) -> dict[str, Any]:
     if result.judged:
         value["people"] = [_judged(each) for each in result.judged]
     return value
+
+
+def _ruling(ruling: Ruling) -> dict[str, str]:
+    return {
+        "hash": ruling.hash,
+        "date": ruling.date,
+        "source": ruling.source,
+        "words": ruling.words,
+    }
 
 
 def _worked(person: str, worked: Worked) -> dict[str, Any]:
@@ -57,6 +69,7 @@ def _judged(judged: Judged) -> dict[str, Any]:
         "why": judged.why,
         **_exact("number", judged.number),
         **({"place": judged.place} if judged.place else {}),
+        **({"note": judged.note} if judged.note else {}),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tally.folder.ruling import Ruling
 from tally.outcome.box_count import AnyCount
 from tally.outcome.denominators import Figures
 
@@ -24,7 +25,8 @@ class CountedRound:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All rounds by id, and marks from outside, by column and person."""
+    """All rounds by id, marks from outside by column and person, and what was ruled, by step."""
 
     rounds: Mapping[str, CountedRound]
     marks: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)

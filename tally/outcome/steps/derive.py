@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from meeting.definition.meeting import Meeting
+from meeting.rules.acts import Ruled
 from meeting.rules.kinds import NUMBERS, AnyStep
 from meeting.rules.names import earlier_steps
 from meeting.rules.numbers import Asked
@@ -13,7 +14,8 @@ from tally.outcome.denominators import all_groups
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.numbers import numbers
 from tally.outcome.steps.result import StepResult, Waits, refuse_long
-from tally.outcome.steps.selections import selection
+from tally.outcome.steps.ruled import ruled
+from tally.outcome.steps.selections import people_of, selection
 
 
 def derive(meeting: Meeting, counted: Counted) -> tuple[StepResult, ...]:
@@ -52,6 +54,8 @@ def _worked_out(
         for worked in result.numbers.values():
             refuse_long(worked.number)
         return result
+    if isinstance(step, Ruled):
+        return ruled(step, people_of(step.source, meeting, before), counted.rulings.get(step.id))
     return selection(step, meeting, before)
 
 

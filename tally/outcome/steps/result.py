@@ -8,10 +8,13 @@ from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
 from meeting.rules.kinds import AnyStep
+from tally.folder.ruling import Ruling
 
 Why: TypeAlias = Literal[
     "reached", "not-reached", "first", "equal-kept", "behind", "equal-out", "reserved", "gives-way",
     "named", "not-named", "in", "not-in", "flagged", "not-flagged",
+    "passed", "stopped", "decided", "not-decided", "deferred", "not-deferred", "withdrawn",
+    "not-withdrawn",
 ]  # fmt: skip
 """Why a person stays or goes."""
 LONGEST: Final = 2048
@@ -23,7 +26,7 @@ Denominators multiply: rules of a hundred lines could ask for numbers that no me
 
 WaitsFor: TypeAlias = Literal[
     "round-uncounted", "round-unopened", "quorum-missed", "groups-together", "number-missing",
-    "nothing-to-divide", "number-long", "tie", "step",
+    "nothing-to-divide", "number-long", "tie", "step", "ruling-awaited", "ruling-unfit",
 ]  # fmt: skip
 """Why a step cannot be worked out."""
 
@@ -36,6 +39,8 @@ class Waits(Exception):  # noqa: N818 - nothing is wrong, something is not there
     - `number-missing` (people without the number), `nothing-to-divide` (whose base is 0)
     - `number-long` (nobody: a number has more digits than can be worked with)
     - `tie` (the people who are equal at the edge), `step` (an earlier step that waits)
+    - `ruling-awaited` (the people whom it is about), `ruling-unfit` (those whom it says nothing of,
+      or should not say anything of; nobody where it was made about others)
     """
 
     def __init__(self, code: WaitsFor, *about: str) -> None:
@@ -80,13 +85,17 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A person before a selecting step: whether they stay, why, by which number, in which place."""
+    """A person before a selecting step: whether they stay, why, by which number, in which place.
+
+    `note` is what a ruling says of them, such as its reason.
+    """
 
     person: str
     stays: bool
     why: Why
     number: Fraction | None = None
     place: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,8 @@ class StepResult:
 
     A step that gives numbers has `numbers` by person; one that selects has `judged`, in the order
     in which people go on, and `wanted`, how many were to stay, where it says so. `together` are
-    figures of the whole step by name: the quorum's, or the best of the field.
+    figures of the whole step by name: the quorum's, or the best of the field. `ruling` is what
+    people ruled, where the step is theirs.
     """
 
     step: AnyStep
@@ -104,6 +114,7 @@ class StepResult:
     wanted: int | None = None
     together: Mapping[str, Fraction] = field(default_factory=dict)
     waits: Waits | None = None
+    ruling: Ruling | None = None
 
     @property
     def people(self) -> tuple[str, ...]:

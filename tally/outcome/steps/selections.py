@@ -35,7 +35,7 @@ def _(step: Only, meeting: Meeting, before: Figured) -> StepResult:
         step,
         [
             Judged(each, each in step.people, "named" if each in step.people else "not-named")
-            for each in _people(step.source, meeting, before)
+            for each in people_of(step.source, meeting, before)
         ],
     )
 
@@ -57,7 +57,7 @@ def _(step: Flag, meeting: Meeting, before: Figured) -> StepResult:
 
 @selection.register
 def _(step: Cut, meeting: Meeting, before: Figured) -> StepResult:
-    people = _people(step.source, meeting, before)
+    people = people_of(step.source, meeting, before)
     wanted = ceil(step.seats * step.ratio)
     signs = [(step.by, step.lower_first), *((each.figure, each.lower_first) for each in step.then)]
     keys = {
@@ -86,7 +86,7 @@ def _(step: Cut, meeting: Meeting, before: Figured) -> StepResult:
 
 @selection.register
 def _(step: Cap, meeting: Meeting, before: Figured) -> StepResult:
-    people = _people(step.source, meeting, before)
+    people = people_of(step.source, meeting, before)
     figures = {person: _number(person, step.by, before) for person in people}
     most = int(len(people) * step.share)
     ordered = sorted(people, key=lambda person: -figures[person])
@@ -103,13 +103,13 @@ def _(step: Cap, meeting: Meeting, before: Figured) -> StepResult:
 
 @selection.register
 def _(step: Reserve, meeting: Meeting, before: Figured) -> StepResult:
-    chosen = _people(step.source, meeting, before)
+    chosen = people_of(step.source, meeting, before)
     short = step.least - sum(person in step.people for person in chosen)
     others = [person for person in chosen if person not in step.people]
     seats = min(max(short, 0), len(others))
     taking: list[str] = []
     if step.otherwise == "best":
-        pool = _people(step.pool, meeting, before)
+        pool = people_of(step.pool, meeting, before)
         reserved = [each for each in pool if each in step.people and each not in chosen]
         taking = _edge(reserved, step.by, before, seats, lowest=False)
         seats = len(taking)
@@ -131,7 +131,7 @@ def _(step: Reserve, meeting: Meeting, before: Figured) -> StepResult:
 
 @selection.register
 def _(step: Combined, meeting: Meeting, before: Figured) -> StepResult:
-    sets = [_people(each, meeting, before) for each in step.of]
+    sets = [people_of(each, meeting, before) for each in step.of]
     everybody = list(dict.fromkeys(person for people in sets for person in people))
     judged = []
     for person in everybody:
@@ -142,7 +142,8 @@ def _(step: Combined, meeting: Meeting, before: Figured) -> StepResult:
     return _judged(step, judged)
 
 
-def _people(source: str, meeting: Meeting, before: Figured) -> tuple[str, ...]:
+def people_of(source: str, meeting: Meeting, before: Figured) -> tuple[str, ...]:
+    """The people of an earlier selection, in its order."""
     if source == EVERYBODY:
         return tuple(each.id for each in meeting.people)
     return before[source].people
@@ -158,7 +159,7 @@ def _number(person: str, figure: str, before: Figured) -> Fraction:
 
 def _against_limit(step: Threshold | Flag, meeting: Meeting, before: Figured) -> list[Judged]:
     judged = []
-    for person in _people(step.source, meeting, before):
+    for person in people_of(step.source, meeting, before):
         number = _number(person, step.figure, before)
         stays = number > step.limit if step.strictly else number >= step.limit
         judged.append(Judged(person, stays, "reached", number))

@@ -53,7 +53,8 @@ def test_json_is_read_as_toml_is(tmp_path: Path) -> None:
         ("[rounds.r1.A.places.order]\np1 = [1, 2, 3, 4]\n", "3 places"),
         ('[rounds]\n[marks.written]\np1 = "good"\n', "expected is a number"),
         ("[rounds]\n[mark.written]\np1 = 1\n", "Did you mean 'marks'?"),
-        ("[rounds]\n[other]\n", "Known are: marks, rounds."),
+        ("[rounds]\n[rulings.vetted]\n", "'vetted' is no step that people decide"),
+        ("[rounds]\n[other]\n", "Known are: marks, rounds, rulings."),
     ],
 )
 def test_what_nobody_can_have_counted_is_named_with_its_line(
