@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from secrets import SystemRandom
 
 from meeting.definition.meeting import Box, Meeting
-from meeting.definition.paper import ABSTAIN, EVALUATION, WRITE_IN, PaperItem
+from meeting.definition.paper import ABSTAIN, WRITE_IN, PaperItem
 
 Choices = Mapping[str, tuple[str, ...]]
 """Item id to the ids of the options ticked, or the name written; an empty tuple leaves it open."""
@@ -38,7 +38,7 @@ def choose(meeting: Meeting, box: Box) -> Choices:
         for item in paper.items:
             if item.id in written:
                 choices[item.id] = written[item.id]
-            elif paper.kind == EVALUATION:
+            elif paper.says_of_each:
                 choices[item.id] = _one_grade(item)
             else:
                 choices[item.id] = _some_people(item, room)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting.definition.meeting import Box, Meeting
-from meeting.definition.paper import EVALUATION, Paper, PaperItem
+from meeting.definition.paper import Paper, PaperItem
 from meeting.definition.person import Person
 
 
@@ -26,7 +26,7 @@ class Page:
     @property
     def is_evaluation(self) -> bool:
         """True on screens that grade a person or the team."""
-        return self.paper.kind == EVALUATION
+        return self.paper.says_of_each
 
     @property
     def form(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from crypto.election.write_in import LONGEST, MOST_HAN
 from meeting.command_line.terminal import _
 from meeting.definition.meeting import Meeting
-from meeting.definition.paper import CHOICE, EVALUATION, RANKING, WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.paper import CHOICE, RANKING, WRITE_IN, Option, Paper, PaperItem
 from meeting.language import current_language, listed, said
 from meeting.presets.preset import (
     EACH_PERSON,
@@ -51,7 +51,7 @@ def _asked(paper: Paper, people: int) -> Iterator[str]:
 
 def _item(paper: Paper, item: PaperItem, people: int) -> str:
     options = _options(item.options)
-    if paper.kind != EVALUATION:
+    if paper.people_are_options:
         options = _("the {count} people of the list").format(count=len(item.options))
     prompt = said(item, "prompt", current_language())
     question = _question(item.form, prompt, options, item.minimum, item.maximum)

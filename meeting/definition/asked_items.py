@@ -1,7 +1,8 @@
 """What a step of the rules asks about: the items of a round's papers that bear one name.
 
 `evaluation` is one item for each person, whose ids are `p1-evaluation`, `p2-evaluation` …; `slate`
-is one item whose options are people; scores of many people are several items, `panel-1` and on.
+is one item whose options are people; scores of many people are several items, `panel-1` and on; of
+an item about each post, `secretary-slate` is one, and `slate` are all of them together.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.definition.meeting import Meeting
-from meeting.definition.paper import EVALUATION, SCORES, WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.paper import WRITE_IN, Option, Paper, PaperItem
 
 TEAM = "team"
 """Whom an item is about that is about nobody in particular: the team, or a report."""
@@ -31,7 +32,7 @@ class AskedItems:
     @property
     def people_are_options(self) -> bool:
         """Whether people are chosen among, or else something is said of each."""
-        return self.paper.kind != EVALUATION
+        return self.paper.people_are_options
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -39,7 +40,10 @@ class AskedItems:
         return () if self.people_are_options else self.items[0].options
 
     def subjects(self) -> Iterator[tuple[str, PaperItem, int]]:
-        """Yield whom it is about, by id, with the item, and the place of a person's option."""
+        """Yield whom it is about, by id, with the item, and the place of a person's option.
+
+        Where several posts are asked about, somebody comes once for each that they stand for.
+        """
         for item in self.items:
             if self.people_are_options:
                 yield from ((option.id, item, at) for at, option in enumerate(item.options))
@@ -50,24 +54,23 @@ class AskedItems:
 def asked_items(meeting: Meeting, round_id: str, name: str) -> AskedItems | None:
     """The items that bear `name` in the round; None if there are none."""
     for paper in _papers(meeting, round_id):
-        found = tuple(item for item in _items(paper) if name in (item.id, item_name(item)))
+        found = tuple(item for item in _items(paper) if name in item.names)
         if found:
             return AskedItems(paper, found)
     return None
 
 
 def names_of_items(meeting: Meeting, round_id: str) -> tuple[str, ...]:
-    """The names that items of a round bear, each once; lines for written names are none."""
+    """The names that items of a round bear, each once, and the ids of those about a post.
+
+    Lines for written names are none.
+    """
     items = (item for paper in _papers(meeting, round_id) for item in _items(paper))
-    return tuple(dict.fromkeys(map(item_name, items)))
+    return tuple(dict.fromkeys(name for item in items for name in _names(item)))
 
 
-def item_name(item: PaperItem) -> str:
-    """The name that an item shares with those that ask the same."""
-    if item.subject is not None:
-        return item.id.removeprefix(f"{item.subject.id}-")
-    head, _dash, number = item.id.rpartition("-")
-    return head if item.form == SCORES and head and number.isdecimal() else item.id
+def _names(item: PaperItem) -> tuple[str, ...]:
+    return item.names if item.post else (item.name,)
 
 
 def _papers(meeting: Meeting, round_id: str) -> Iterator[Paper]:

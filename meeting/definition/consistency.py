@@ -55,7 +55,8 @@ def check_meeting(meeting: Meeting) -> list[Mistake]:
 def _own_fields(meeting: Meeting) -> Iterator[Mistake]:
     yield from within(("schema",), meeting.schema, FIRST_SCHEMA, SCHEMA)
     yield from attempt(("id",), check_id, meeting.id)
-    yield from attempt(("preset",), check_id, meeting.preset)
+    if meeting.preset:
+        yield from attempt(("preset",), check_id, meeting.preset)
     yield from texts((), meeting, "title", limit=60)
     yield from texts((), meeting, "title_en place? place_en team? team_en")
     yield from attempt(("date",), _check_date, meeting.date)
@@ -228,6 +229,7 @@ def _rounds(meeting: Meeting) -> Iterator[Mistake]:
     for index, each in enumerate(meeting.rounds):
         yield from texts(("rounds", index), each, "name name_en", limit=30)
         yield from _papers_of_round(("rounds", index, "papers"), each, meeting)
+        yield from _groups_of_round(("rounds", index, "groups"), each, meeting)
     boxes = [box.id.casefold() for box in meeting.boxes()]
     if len(set(boxes)) != len(boxes):
         yield (
@@ -242,3 +244,10 @@ def _papers_of_round(path: Path, each: Round, meeting: Meeting) -> Iterator[Mist
     for index, paper in enumerate(each.papers):
         yield from one_of((*path, index), paper, known)
     yield from distinct(path, each.papers, "", "paper-twice")
+
+
+def _groups_of_round(path: Path, each: Round, meeting: Meeting) -> Iterator[Mistake]:
+    known = [group.id for group in meeting.groups]
+    for index, group in enumerate(each.groups):
+        yield from one_of((*path, index), group, known)
+    yield from distinct(path, each.groups, "", "group-twice")

@@ -15,6 +15,7 @@ from crypto.election.question_kinds import AnyQuestion
 from meeting.definition.marks import MarkColumn
 from meeting.definition.paper import Paper, PaperItem, question_of
 from meeting.definition.person import Person
+from meeting.definition.post import PersonList, Post
 from meeting.language import said
 from meeting.rules.kinds import AnyStep
 
@@ -47,17 +48,21 @@ class VoterGroup:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """轮次: one act of voting; `papers` are paper ids in the order they are shown."""
+    """轮次: one act of voting; `papers` are paper ids in the order they are shown.
+
+    `groups` are the ids of the voter groups that vote in it; empty: all do.
+    """
 
     id: str
     name: str
     name_en: str
     papers: tuple[str, ...]
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """票箱: one round × one voter group; `slips` credentials are made for it."""
+    """票箱: one round × one voter group that votes in it; `slips` credentials are made for it."""
 
     id: str
     round: Round
@@ -110,15 +115,23 @@ class Meeting:
     group_name: str = "Ed25519"
     rules: tuple[AnyStep, ...] = ()
     marks: tuple[MarkColumn, ...] = ()
+    lists: tuple[PersonList, ...] = ()
+    posts: tuple[Post, ...] = ()
     server_key: str = field(default="")
     schema: int = SCHEMA
 
     def boxes(self) -> tuple[Box, ...]:
-        """Every round × group, rounds first."""
+        """Every round × group that votes in it, rounds first."""
         return tuple(
             Box(f"{each.id}-{group.id}", each, group, group.slips)
             for each in self.rounds
-            for group in self.groups
+            for group in self.groups_in(each)
+        )
+
+    def groups_in(self, round_: Round) -> tuple[VoterGroup, ...]:
+        """The voter groups that vote in a round, in the meeting's order."""
+        return tuple(
+            group for group in self.groups if not round_.groups or group.id in round_.groups
         )
 
     @property
@@ -150,6 +163,13 @@ class Meeting:
             if box.id == box_id:
                 return box
         raise KeyError(box_id)
+
+    def list(self, list_id: str) -> PersonList:
+        """The list of people of that id; raises KeyError."""
+        for each in self.lists:
+            if each.id == list_id:
+                return each
+        raise KeyError(list_id)
 
     def person(self, person_id: str) -> Person:
         """The person of that id; raises KeyError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,12 +11,22 @@ from crypto.election.question_kinds import AnyQuestion
 from crypto.election.ranking import RankingRule
 from crypto.election.score import score_question
 from crypto.election.write_in import write_in_question
+from meeting.definition.paper_limits import AnyLimit
 from meeting.definition.person import Person
 
 EVALUATION = "evaluation"
 RECOMMENDATION = "recommendation"
 SCORE = "score"
-KINDS = (EVALUATION, RECOMMENDATION, SCORE)
+DECISION = "decision"
+"""票决: each person is approved, opposed, or abstained from."""
+POSTS = "posts"
+"""全额定向推荐: an item for each post, whose options are people."""
+SURVEY = "survey"
+"""About nobody in particular: a report, problems that are ticked, suggestions that are written."""
+KINDS = (EVALUATION, RECOMMENDATION, SCORE, DECISION, POSTS, SURVEY)
+_CHOOSING = (RECOMMENDATION, SCORE, POSTS)
+_SAYING = (EVALUATION, DECISION)
+_NAMING = (RECOMMENDATION, DECISION, POSTS)
 DENOMINATORS = ("entitled", "present", "issued", "returned", "valid")
 ABSTAIN = "abstain"
 """The reserved option id of 弃权; on the ballot it is Belenios' blank slot."""
@@ -51,11 +62,14 @@ class Rate:
 class PaperItem:
     """One question of a paper = one Belenios question; `subject` None: the team as a whole.
 
+    `post` is the id of the post that it is about, on papers that ask about posts.
+
     `form` says how it is answered:
 
     - `choice`: between `minimum` and `maximum` options are ticked, or, where `abstain`,
       none and the blank slot instead;
-    - `write_in`: one name is written, or nothing; no options, `minimum` 0, `maximum` 1;
+    - `write_in`: a name, or a text as short, is written, or nothing; no options, `minimum` 0,
+      `maximum` 1;
     - `ranking`: the options, who are people, are put into `maximum` places, of which at
       least `minimum` must be filled from the first on;
     - `score`: every option, who is a person, is given 0 to 100 with one decimal.
@@ -73,6 +87,22 @@ class PaperItem:
     abstain: bool
     rates: tuple[Rate, ...] = ()
     form: str = CHOICE
+    post: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it shares with those that ask the same: `evaluation` for `p1-evaluation`."""
+        about = self.subject.id if self.subject is not None else self.post
+        name = self.id.removeprefix(f"{about}-") if about else self.id
+        head, _dash, number = name.rpartition("-")
+        numbered = self.form in (WRITE_IN, SCORES) and head and number.isdecimal()
+        return head if numbered else name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By what limits and rules may call it: its name, that of a post's items, its own id."""
+        of_post = (f"{self.post}-{self.name}",) if self.post else ()
+        return tuple(dict.fromkeys((self.name, *of_post, self.id)))
 
     @property
     def is_single(self) -> bool:
@@ -89,8 +119,9 @@ class PaperItem:
 class Paper:
     """票: a form with items. `denominator` is that of each single option's rate.
 
-    `at_most`, unless 0, limits the names on the whole paper, ticked and written in together.
-    No ballot can prove that it keeps to it: the kiosk enforces it, and the count checks the sum.
+    `at_most`, unless 0, limits the names on the whole paper, ticked and written in together;
+    `limits` are others across its questions. No ballot can prove that it keeps to them: the kiosk
+    enforces them, and the count checks the sums.
     """
 
     id: str
@@ -102,11 +133,33 @@ class Paper:
     denominator: str
     items: tuple[PaperItem, ...]
     at_most: int = 0
+    limits: tuple[AnyLimit, ...] = ()
+
+    @property
+    def people_are_options(self) -> bool:
+        """Whether people are chosen among, or else something is said of each, or of nobody."""
+        return self.kind in _CHOOSING
+
+    @property
+    def says_of_each(self) -> bool:
+        """Whether something is said of each person, or of the team: a grade, or a decision."""
+        return self.kind in _SAYING
+
+    @property
+    def lines_name_people(self) -> bool:
+        """Whether what is written on its lines are names, or else texts of any kind."""
+        return self.kind in _NAMING
+
+    def named(self, names: Collection[str]) -> tuple[PaperItem, ...]:
+        """The items of these names or ids, in the paper's order; all where none is given."""
+        return tuple(
+            item for item in self.items if not names or not set(item.names).isdisjoint(names)
+        )
 
     @property
     def screens(self) -> tuple[tuple[PaperItem, ...], ...]:
         """The items that a kiosk shows at one time: all about one person, or lines together."""
-        together = _subject if self.kind == EVALUATION else _line
+        together = _subject if self.says_of_each else _line
         return tuple(tuple(items) for _, items in groupby(self.items, key=together))
 
     @property
@@ -116,7 +169,7 @@ class Paper:
 
 
 def _subject(item: PaperItem) -> object:
-    return item.subject
+    return item.subject, item.is_single
 
 
 def _line(item: PaperItem) -> object:

@@ -13,8 +13,6 @@ from meeting.definition.paper import (
     ABSTAIN,
     DENOMINATORS,
     KINDS,
-    RECOMMENDATION,
-    SCORE,
     WRITE_IN,
     Paper,
     PaperItem,
@@ -71,7 +69,7 @@ def _paper(path: Path, paper: Paper, meeting: Meeting, before: set[str]) -> Iter
             )
         before.add(item.id.casefold())
         yield from check_form(inner, paper, item)
-        people = paper.kind in (RECOMMENDATION, SCORE)
+        people = paper.people_are_options
         yield from _item(inner, item, meeting, MOST_SHOWN if people else 40)
         if people:
             yield from _options_are_people(inner, item, meeting)

@@ -124,7 +124,7 @@ class _Known:
             return [each.id for each in self._before.values() if isinstance(each, NUMBERS)]
         if kind is SelectionId:
             chosen = [each.id for each in self._before.values() if isinstance(each, SELECTIONS)]
-            return [EVERYBODY, *chosen]
+            return [EVERYBODY, *chosen, *(each.id for each in meeting.lists)]
         if kind in (ItemId, OptionId):
             return self._asked(kind)
         if kind is RoundId:

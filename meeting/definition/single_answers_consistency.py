@@ -14,12 +14,15 @@ from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, one_of, within
 from meeting.definition.paper import (
     CHOICE,
+    DECISION,
     EVALUATION,
     FORMS,
+    POSTS,
     RANKING,
     RECOMMENDATION,
     SCORE,
     SCORES,
+    SURVEY,
     WRITE_IN,
     Paper,
     PaperItem,
@@ -28,9 +31,12 @@ from meeting.language import N_
 from meeting.problem import Phrase, Problem
 
 FORMS_OF = {
-    EVALUATION: (CHOICE,),
+    EVALUATION: (CHOICE, WRITE_IN),
     RECOMMENDATION: (CHOICE, WRITE_IN, RANKING),
     SCORE: (SCORES,),
+    DECISION: (CHOICE, WRITE_IN),
+    POSTS: (CHOICE, WRITE_IN),
+    SURVEY: (CHOICE, WRITE_IN),
 }
 """Which forms of items a kind of paper can have."""
 _CALLED = {

@@ -25,6 +25,7 @@ _COLUMNS = {
     "years_in_post": ("任现职年数", "years_in_post"),
     "note": ("备注", "note"),
     "note_en": ("英文备注", "note_en"),
+    "lists": ("名单", "list"),
 }
 PEOPLE = ListKind(
     "people",
@@ -41,6 +42,7 @@ PEOPLE = ListKind(
         "post_en": ("职务（英文）",),
         "birth": ("出生日期", "出生时间"),
         "note_en": ("备注（英文）",),
+        "lists": ("所在名单", "lists"),
     },
 )
 
@@ -52,6 +54,8 @@ _MONTH = re.compile(
 _AGE = re.compile(r"\([0-9]{1,3}岁?\)$")
 _YEARS = re.compile(r"([0-9]{1,2})年?")
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_BETWEEN = re.compile(r"[、;；,，\n]")
+"""What stands between the names of several lists in one cell."""
 
 
 def people_from(rows: Sequence[Row]) -> tuple[tuple[Person, ...], list[Problem]]:
@@ -62,6 +66,12 @@ def people_from(rows: Sequence[Row]) -> tuple[tuple[Person, ...], list[Problem]]
     """
     problems: list[Problem] = []
     return tuple(_person(index, row, problems) for index, row in enumerate(rows)), problems
+
+
+def lists_of(row: Row) -> tuple[str, ...]:
+    """The lists that a person is in, as they are called in the column 名单."""
+    names = (name.strip() for name in _BETWEEN.split(row.text("lists")))
+    return tuple(name for name in names if name)
 
 
 def place_in(rows: Sequence[Row], path: Path) -> str:

@@ -5,35 +5,36 @@ Everything that is wrong is reported at once, each with file, line and key (or r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS, check_meeting
+from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS
 from meeting.definition.display_names import told_apart
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting, Round, VoterGroup
-from meeting.definition.mistakes import Path, place
 from meeting.definition.paper import Paper
 from meeting.definition.person import Person
-from meeting.feasibility.showable import unshown
-from meeting.feasibility.workable import check_workable
+from meeting.definition.post import PersonList, Post
 from meeting.lists.headings import ListKind
 from meeting.lists.marks_list import marks_from, marks_of
-from meeting.lists.people_list import PEOPLE, people_from, place_in
+from meeting.lists.people_list import PEOPLE, lists_of, people_from
 from meeting.lists.roster import ROSTER, Voter, namesakes, roster_from, roster_of
 from meeting.lists.row_place import once
-from meeting.lists.spreadsheets import Row, read_list, rows_place
-from meeting.names import name_key
-from meeting.organiser.file_places import beside, in_file, with_group
+from meeting.lists.spreadsheets import Row, read_list
+from meeting.organiser.file_places import beside
+from meeting.organiser.judging import Judging
+from meeting.organiser.person_lists import Membership, person_lists
+from meeting.organiser.procedure import read_procedure
 from meeting.organiser.settings import organised_settings
 from meeting.organiser.values import person, shuffles, voter_group
-from meeting.presets import load_preset, no_preset
-from meeting.presets.file import read_preset
+from meeting.presets.filling import Filling, papers_for
 from meeting.presets.preset import Preset, Team
 from meeting.problem import Problem, Problems
 from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import Marks
+from meeting.rules.people_of_lists import with_people
+from meeting.toml.posts import read_posts
 from meeting.toml.schema import check_schema
 from meeting.toml.steps import read_steps
 from meeting.toml.tables import Table, read_toml
@@ -61,10 +62,11 @@ def read_organised(
     meeting = reading.meeting()
     voters = reading.roster(meeting.groups)
     root.unknown()
-    reading.judge(meeting)
+    judging = reading.judging(meeting)
+    judging.judge()
     if reading.problems():
         raise Problems(reading.problems())
-    return Organised(meeting, voters, tuple(reading.unshown(meeting)))
+    return Organised(meeting, voters, tuple(judging.unshown()))
 
 
 class _Reading:
@@ -75,6 +77,7 @@ class _Reading:
         self._folder = folder
         self._note = note
         self._people_rows: Sequence[Row] = ()
+        self._called: Sequence[tuple[tuple[str, ...], str]] = ()
         self._preset: Preset | None = None
         self._elsewhere: list[Problem] = []
         self._in_roster: list[Problem] = []
@@ -92,8 +95,11 @@ class _Reading:
         group_name = root.text("cryptographic_group", "Ed25519")
         team = Team(root.text("team", ""), root.text("team_en", ""))
         people = self._people()
-        papers, rounds = self._papers(people, team, group_name)
-        rules = self._rules()
+        self._read_procedure()
+        lists = self._lists(people)
+        posts = read_posts(root) or (self._preset.posts if self._preset else ())
+        papers, rounds = self._papers(people, team, group_name, lists, posts)
+        rules = self._rules(lists)
         threshold = tellers.number("threshold", stand_in=2)
         meeting = Meeting(
             id=root.text("id"),
@@ -117,6 +123,8 @@ class _Reading:
             group_name=group_name,
             rules=rules,
             marks=self._marks(rules, people),
+            lists=lists,
+            posts=posts,
         )
         tellers.unknown()
         return meeting
@@ -133,81 +141,34 @@ class _Reading:
             self._note(note)
         return voters
 
-    def judge(self, meeting: Meeting) -> None:
-        """Note what makes the meeting impossible, leaving out what follows from other problems."""
-        source = self._root.source
-        impossible = check_meeting(meeting)
-        possible = not impossible and not source.touched(("settings",))
-        mistakes = [
-            (path, problem)
-            for path, problem in (*impossible, *check_workable(meeting, possible=possible))
-            if not source.touched(in_file(path)) and not self._follows(path)
-        ]
-        people_are_wrong = any(path[0] == "people" for path, _ in mistakes)
-        for path, problem in mistakes:
-            if path[0] == "people" and self._people_rows:
-                self._judge_row(path[1:], problem, meeting)
-            elif path[0] in ("papers", "rounds") or (path[0] == "rules" and self._preset_rules):
-                self._judge_paper(path, problem, meeting, people_are_wrong=people_are_wrong)
+    def judging(self, meeting: Meeting) -> Judging:
+        """What judges the meeting that was read; it adds to the problems."""
+        return Judging(self._root, meeting, self._preset, self._people_rows, self._elsewhere)
+
+    def _read_procedure(self) -> None:
+        try:
+            self._preset = read_procedure(self._root, self._beside)
+        except Problem as problem:
+            if isinstance(problem, Problems):
+                self._keep(problem)
             else:
-                problem.where = with_group(source.where(in_file(path)), path, meeting)
-                source.note(in_file(path), problem)
-
-    def unshown(self, meeting: Meeting) -> Iterator[Problem]:
-        """Yield what screens and reports may not be able to show, with its place."""
-        for path, problem in unshown(meeting):
-            if path[0] == "people" and self._people_rows:
-                problem.where = place_in(self._people_rows, path[1:])
-            elif path[0] in ("papers", "rounds"):
-                problem.where = f"{meeting.preset} {place(path, first=1)}"
-            else:
-                problem.where = with_group(self._root.source.where(in_file(path)), path, meeting)
-            yield problem
-
-    def _follows(self, path: Path) -> bool:
-        """Say whether a mistake only repeats that people, preset or settings are wrong."""
-        if path[0] == "required_shuffles":  # whether any are needed, the papers decide
-            return self._preset is None or self._root.source.touched(("settings",))
-        if path[0] in ("papers", "rounds", "preset", "rules"):
-            return self._preset is None or not self._people_are_read()
-        return path[0] == "people" and not self._people_are_read()
-
-    def _people_are_read(self) -> bool:
-        listed = isinstance(self._root.get("people"), str)
-        return bool(self._people_rows) if listed else not self._root.source.touched(("people",))
-
-    def _judge_row(self, path: Path, problem: Problem, meeting: Meeting) -> None:
-        """A person is wrong in the list, unless it is told already that the cell is."""
-        rows, people = self._people_rows, meeting.people
-        if len(path) > 1 and str(path[1]) in rows[int(path[0])].unclear:
-            return
-        problem.where = place_in(rows, path)
-        if problem.code == "name-twice":
-            keys = [name_key(person.display_name) for person in people]
-            same = keys[int(path[0])]
-            sharing = [row for row, key in zip(rows, keys, strict=True) if key == same]
-            problem.where = rows_place(sharing, "name")
-        self._elsewhere.append(problem)
-
-    def _judge_paper(
-        self, path: Path, problem: Problem, meeting: Meeting, *, people_are_wrong: bool
-    ) -> None:
-        """A paper is wrong in the preset; where the people are wrong it only repeats that."""
-        if not people_are_wrong:
-            problem.where = f"{meeting.preset} {place(path, first=1)}"
-            self._elsewhere.append(problem)
+                self._root.note("preset", problem)
 
     def _people(self) -> tuple[Person, ...]:
         if not isinstance(self._root.get("people"), str):
-            return told_apart(
-                person(index, table) for index, table in enumerate(self._root.tables("people"))
-            )
+            tables = list(self._root.tables("people"))
+            self._called = [
+                (table.optional_texts("lists"), table.source.where((*table.path, "lists")))
+                for table in tables
+            ]
+            return told_apart(person(index, table) for index, table in enumerate(tables))
         rows = self._rows(PEOPLE)
         if rows is None:
             return ()
         people, problems = people_from(rows)
         self._elsewhere += problems
         self._people_rows = rows
+        self._called = [(lists_of(row), row.where("lists")) for row in rows]
         return told_apart(people)
 
     def _marks(
@@ -223,43 +184,53 @@ class _Reading:
         return marks
 
     def _papers(
-        self, people: tuple[Person, ...], team: Team, group_name: str
+        self,
+        people: tuple[Person, ...],
+        team: Team,
+        group_name: str,
+        lists: tuple[PersonList, ...],
+        posts: tuple[Post, ...],
     ) -> tuple[tuple[Paper, ...], tuple[Round, ...]]:
-        name = self._root.text("preset") if self._root.has("preset") else ""
-        table = self._root.table("settings", optional=True)
-        if not name:
-            if not self._root.source.touched(("preset",)):
-                self._root.note("preset", no_preset())
-            table.names()
+        if self._preset is None:
+            self._root.table("settings", optional=True).names()
             return (), ()
-        try:
-            self._preset = self._load(name)
-        except Problem as problem:
-            table.names()
-            if isinstance(problem, Problems):
-                self._keep(problem)
-            else:
-                self._root.note("preset", problem)
-            return (), ()
-        settings = organised_settings(self._preset, table, len(people))
-        table.unknown()
+        settings: dict[str, int] = {}
+        if self._preset.settings or not self._is_own:
+            table = self._root.table("settings", optional=True)
+            settings = organised_settings(self._preset, table, len(people))
+            table.unknown()
         known = group_name if group_name in CRYPTOGRAPHIC_GROUPS else "Ed25519"
-        return self._preset.papers_for(people, team, settings, known), self._preset.rounds
+        filling = Filling(people, team, settings, known, lists, posts)
+        try:
+            return papers_for(self._preset, filling), self._preset.rounds
+        except Problem as problem:
+            problem.where = self._root.source.name
+            self._keep(problem)
+            return (), self._preset.rounds
 
     @property
-    def _preset_rules(self) -> bool:
-        """Whether the rules are those of the preset: the file has none of its own."""
-        return not self._root.has("rules")
+    def _is_own(self) -> bool:
+        """Whether the papers stand in the meeting's file itself."""
+        return self._preset is not None and not self._preset.id
 
-    def _rules(self) -> tuple[AnyStep, ...]:
-        if self._preset_rules:
-            return self._preset.rules if self._preset else ()
-        return read_steps(self._root)
+    def _rules(self, lists: tuple[PersonList, ...]) -> tuple[AnyStep, ...]:
+        if self._is_own or not self._root.has("rules"):
+            steps = self._preset.rules if self._preset else ()
+        else:
+            steps = read_steps(self._root)
+        people = {each.id: each.people for each in lists}
+        return tuple(with_people(step, people) for step in steps)
 
-    def _load(self, name: str) -> Preset:
-        if name.endswith(".toml"):
-            return read_preset(self._beside(name))
-        return load_preset(name)
+    def _lists(self, people: tuple[Person, ...]) -> tuple[PersonList, ...]:
+        declared = self._preset.lists if self._preset else ()
+        memberships = [
+            Membership(person, called, where)
+            for person, (names, where) in zip(people, self._called, strict=False)
+            for called in names
+        ]
+        lists, problems = person_lists(declared, self._root, people, memberships)
+        self._elsewhere += problems
+        return lists
 
     def _rows(self, kind: ListKind) -> Sequence[Row] | None:
         """Read a list that the file names; None where there is none or it cannot be read."""

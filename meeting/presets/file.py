@@ -7,20 +7,28 @@ from pathlib import Path
 
 from meeting.definition.meeting import Round
 from meeting.definition.paper import CHOICE, WRITE_IN, Option, Rate
+from meeting.presets.limits_in_file import read_limits
 from meeting.presets.preset import (
     ABOUT,
+    EACH_POST,
     LINES,
     PEOPLE_AS_OPTIONS,
+    POST_LINES,
+    SEATS,
     Limit,
     Preset,
     PresetItem,
+    PresetList,
     PresetPaper,
     Setting,
 )
 from meeting.problem import Problem, Problems, Several
+from meeting.toml.posts import read_posts
 from meeting.toml.schema import check_schema
 from meeting.toml.steps import read_steps
 from meeting.toml.tables import Table, read_toml
+
+_WITHOUT_OPTIONS = (PEOPLE_AS_OPTIONS, LINES, EACH_POST, POST_LINES)
 
 
 def read_preset(path: Path) -> Preset:
@@ -43,12 +51,36 @@ def _preset(root: Table) -> Preset:
         description=root.text("description", ""),
         description_en=root.text("description_en", ""),
         settings=settings,
-        papers=tuple(_paper(each, names) for each in root.tables("papers")),
-        rounds=tuple(_round(each) for each in root.tables("rounds")),
+        papers=read_papers(root, names),
+        rounds=read_rounds(root),
         rules=read_steps(root),
+        lists=tuple(_list(each) for each in root.tables("lists", optional=True)),
+        posts=read_posts(root),
     )
     root.unknown()
     return preset
+
+
+def read_papers(root: Table, settings: list[str]) -> tuple[PresetPaper, ...]:
+    """The papers of a file, whose limits may be some of these settings."""
+    return tuple(_paper(each, settings) for each in root.tables("papers"))
+
+
+def read_rounds(root: Table) -> tuple[Round, ...]:
+    """The rounds of a file."""
+    return tuple(_round(each) for each in root.tables("rounds"))
+
+
+def _list(table: Table) -> PresetList:
+    found = PresetList(
+        table.text("id"),
+        table.text("name"),
+        table.text("name_en", ""),
+        table.text("description", ""),
+        table.text("description_en", ""),
+    )
+    table.unknown()
+    return found
 
 
 def _settings(table: Table) -> Iterator[Setting]:
@@ -70,6 +102,7 @@ def _paper(table: Table, settings: list[str]) -> PresetPaper:
         denominator=table.text("denominator", "valid"),
         items=tuple(_preset_item(each, settings) for each in table.tables("items")),
         at_most=_limit(table, "at_most", 0, settings),
+        limits=tuple(read_limits(table, settings)),
         instructions_for_lines=table.text("instructions_for_lines", "").strip(),
         instructions_for_lines_en=table.text("instructions_for_lines_en", "").strip(),
     )
@@ -89,7 +122,9 @@ def _preset_item(table: Table, settings: list[str]) -> PresetItem:
                 allowed=Several(ABOUT),
             ),
         )
-    form = table.text("form", WRITE_IN if about == LINES else CHOICE)
+    form = table.text("form", WRITE_IN if about in (LINES, POST_LINES) else CHOICE)
+    is_line = form == WRITE_IN
+    default = SEATS if about in (EACH_POST, POST_LINES) else 1
     item = PresetItem(
         id=table.text("id"),
         about=about,
@@ -97,23 +132,26 @@ def _preset_item(table: Table, settings: list[str]) -> PresetItem:
         prompt_en=table.text("prompt_en", ""),
         options=tuple(
             _option(each)
-            for each in table.tables("options", optional=about in (PEOPLE_AS_OPTIONS, LINES))
+            for each in table.tables("options", optional=about in _WITHOUT_OPTIONS or is_line)
         ),
         minimum=table.number("minimum", 1 if form == CHOICE else 0),
-        maximum=_limit(table, "maximum", 1, settings),
+        maximum=_limit(table, "maximum", default, settings),
         abstain=table.boolean("abstain", default=form == CHOICE),
         rates=tuple(_rate(each) for each in table.tables("rates", optional=True)),
         form=form,
+        people=table.text("people", ""),
     )
     table.unknown()
     return item
 
 
-def _limit(table: Table, name: str, default: int, settings: list[str]) -> Limit:
+def _limit(table: Table, name: str, default: Limit, settings: list[str]) -> Limit:
     given = table.get(name)
+    if given is None:
+        return default
     if not isinstance(given, str):
-        return table.number(name, default)
-    if given not in settings:
+        return table.number(name)
+    if given not in (SEATS, *settings):
         table.note(
             name,
             Problem(
@@ -145,7 +183,11 @@ def _rate(table: Table) -> Rate:
 
 def _round(table: Table) -> Round:
     each = Round(
-        table.text("id"), table.text("name"), table.text("name_en", ""), table.texts("papers")
+        table.text("id"),
+        table.text("name"),
+        table.text("name_en", ""),
+        table.texts("papers"),
+        table.optional_texts("groups"),
     )
     table.unknown()
     return each

@@ -93,6 +93,14 @@ class Fields:
             found.append(value)
         return tuple(found)
 
+    def people(self, name: str) -> tuple[str, ...]:
+        """A list of ids of people."""
+        return self.texts(name)
+
+    def optional_texts(self, name: str) -> tuple[str, ...]:
+        """A list of strings, none where the field is left out."""
+        return self.texts(name) if name in self._value else ()
+
     def objects(self, name: str) -> Iterator[Fields]:
         """Yield the objects of a list."""
         for index, value in enumerate(self._list(name)):

@@ -9,10 +9,11 @@ from typing import Any
 
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting, Round, VoterGroup
-from meeting.definition.paper import CHOICE, Option, Paper, PaperItem, Rate
 from meeting.definition.person import Person
+from meeting.definition.post import PersonList, Post
 from meeting.language import N_
 from meeting.published.fields import Fields, exact
+from meeting.published.paper_form import paper_from_json, paper_to_json
 from meeting.rules.form import read_step, step_to_json
 from meeting.rules.kinds import AnyStep
 
@@ -40,16 +41,10 @@ def meeting_to_json(meeting: Meeting) -> dict[str, Any]:
         "valid_ballot": meeting.valid_ballot,
         "groups": [_group_to_json(group) for group in meeting.groups],
         "people": [_person_to_json(person) for person in meeting.people],
-        "papers": [_paper_to_json(paper) for paper in meeting.papers],
-        "rounds": [
-            {
-                "id": each.id,
-                "name": each.name,
-                "name_en": each.name_en,
-                "papers": list(each.papers),
-            }
-            for each in meeting.rounds
-        ],
+        **({"lists": [_list_to_json(each) for each in meeting.lists]} if meeting.lists else {}),
+        **({"posts": [_post_to_json(each) for each in meeting.posts]} if meeting.posts else {}),
+        "papers": [paper_to_json(paper) for paper in meeting.papers],
+        "rounds": [_round_to_json(each) for each in meeting.rounds],
         **({"rules": [step_to_json(step) for step in meeting.rules]} if meeting.rules else {}),
         **({"marks": [_marks_to_json(each) for each in meeting.marks]} if meeting.marks else {}),
     }
@@ -103,46 +98,32 @@ def _person_to_json(person: Person) -> dict[str, Any]:
     }
 
 
-def _paper_to_json(paper: Paper) -> dict[str, Any]:
+def _list_to_json(people: PersonList) -> dict[str, Any]:
     return {
-        "id": paper.id,
-        "kind": paper.kind,
-        "title": paper.title,
-        "title_en": paper.title_en,
-        "instructions": paper.instructions,
-        "instructions_en": paper.instructions_en,
-        "denominator": paper.denominator,
-        **({"at_most": paper.at_most} if paper.at_most else {}),
-        "items": [_item_to_json(item) for item in paper.items],
+        "id": people.id,
+        "name": people.name,
+        "name_en": people.name_en,
+        "people": list(people.people),
     }
 
 
-def _item_to_json(item: PaperItem) -> dict[str, Any]:
-    subject = {} if item.subject is None else {"subject": item.subject.id}
-    rates = [
-        {
-            "id": rate.id,
-            "name": rate.name,
-            "name_en": rate.name_en,
-            "options": list(rate.options),
-            "denominator": rate.denominator,
-        }
-        for rate in item.rates
-    ]
+def _post_to_json(post: Post) -> dict[str, Any]:
     return {
-        "id": item.id,
-        **({} if item.form == CHOICE else {"form": item.form}),
-        **subject,
-        "prompt": item.prompt,
-        "prompt_en": item.prompt_en,
-        "options": [
-            {"id": option.id, "label": option.label, "label_en": option.label_en}
-            for option in item.options
-        ],
-        "minimum": item.minimum,
-        "maximum": item.maximum,
-        "abstain": item.abstain,
-        **({"rates": rates} if rates else {}),
+        "id": post.id,
+        "name": post.name,
+        "name_en": post.name_en,
+        "seats": post.seats,
+        **({"list": post.list} if post.list else {}),
+    }
+
+
+def _round_to_json(each: Round) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "name": each.name,
+        "name_en": each.name_en,
+        "papers": list(each.papers),
+        **({"groups": list(each.groups)} if each.groups else {}),
     }
 
 
@@ -171,16 +152,10 @@ def meeting_from_json(json: Fields) -> Meeting:
         valid_ballot=json.text("valid_ballot"),
         groups=tuple(_group_from_json(each) for each in json.objects("groups")),
         people=people,
-        papers=tuple(_paper_from_json(each, by_id) for each in json.objects("papers")),
-        rounds=tuple(
-            Round(
-                each.text("id"),
-                each.text("name"),
-                each.text("name_en"),
-                each.texts("papers"),
-            )
-            for each in json.objects("rounds")
-        ),
+        lists=tuple(_list_from_json(each) for each in json.optional_objects("lists")),
+        posts=tuple(_post_from_json(each) for each in json.optional_objects("posts")),
+        papers=tuple(paper_from_json(each, by_id) for each in json.objects("papers")),
+        rounds=tuple(_round_from_json(each) for each in json.objects("rounds")),
         rules=tuple(_step_from_json(each) for each in json.optional_objects("rules")),
         marks=tuple(_marks_from_json(each) for each in json.optional_objects("marks")),
     )
@@ -230,47 +205,27 @@ def _person_from_json(json: Fields) -> Person:
     )
 
 
-def _paper_from_json(json: Fields, people: dict[str, Person]) -> Paper:
-    return Paper(
-        id=json.text("id"),
-        kind=json.text("kind"),
-        title=json.text("title"),
-        title_en=json.text("title_en"),
-        instructions=json.text("instructions"),
-        instructions_en=json.text("instructions_en"),
-        denominator=json.text("denominator"),
-        items=tuple(_item_from_json(each, people) for each in json.objects("items")),
-        at_most=json.optional_number("at_most") or 0,
+def _list_from_json(json: Fields) -> PersonList:
+    return PersonList(
+        json.text("id"), json.text("name"), json.text("name_en"), json.texts("people")
     )
 
 
-def _item_from_json(json: Fields, people: dict[str, Person]) -> PaperItem:
-    subject = None
-    if json.has("subject"):
-        subject = people.get(json.text("subject"))
-        if subject is None:
-            raise json.wrong("subject", N_("the id of a person of this meeting"))
-    return PaperItem(
-        id=json.text("id"),
-        subject=subject,
-        prompt=json.text("prompt"),
-        prompt_en=json.text("prompt_en"),
-        options=tuple(
-            Option(each.text("id"), each.text("label"), each.text("label_en"))
-            for each in json.objects("options")
-        ),
-        minimum=json.number("minimum"),
-        maximum=json.number("maximum"),
-        abstain=json.boolean("abstain"),
-        rates=tuple(
-            Rate(
-                each.text("id"),
-                each.text("name"),
-                each.text("name_en"),
-                each.texts("options"),
-                each.text("denominator"),
-            )
-            for each in json.optional_objects("rates")
-        ),
-        form=json.optional_text("form") or CHOICE,
+def _post_from_json(json: Fields) -> Post:
+    return Post(
+        json.text("id"),
+        json.text("name"),
+        json.text("name_en"),
+        json.number("seats"),
+        json.optional_text("list"),
+    )
+
+
+def _round_from_json(json: Fields) -> Round:
+    return Round(
+        json.text("id"),
+        json.text("name"),
+        json.text("name_en"),
+        json.texts("papers"),
+        json.optional_texts("groups"),
     )

@@ -6,13 +6,28 @@ published JSON Schema (`meeting.rules.schema`). A field with its default is left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any, Literal, Protocol, Self, get_args, get_origin, get_type_hints
+from types import MappingProxyType
+from typing import (
+    Any,
+    Final,
+    Literal,
+    Protocol,
+    Self,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from meeting.rules.kinds import KINDS, AnyStep
+from meeting.rules.step import PersonId
+
+T = TypeVar("T")
+_NONE: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 class Source(Protocol):
@@ -36,6 +51,9 @@ class Source(Protocol):
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts that must be there."""
 
+    def people(self, name: str) -> tuple[str, ...]:
+        """The ids of people, in a list that must be there; in a file by hand also a list's id."""
+
     def exacts(self, name: str) -> tuple[Fraction, ...]:
         """A list of exact numbers that must be there."""
 
@@ -46,15 +64,38 @@ class Source(Protocol):
         """Look at the fields that nobody asked for."""
 
 
+class Tagged(Protocol):
+    """What has a kind, by which it is read."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+
+
 def read_step(source: Source) -> AnyStep | None:
     """The step of a table; None where its kind is not known, which is for the caller to say."""
-    kind = KINDS.get(source.text("kind"))
-    return None if kind is None else _read(kind, source)
+    return read_tagged(KINDS, source)
 
 
 def step_to_json(step: AnyStep) -> dict[str, Any]:
     """The JSON value of a step: its kind, then its fields in their order."""
-    return {"kind": step.kind, **_written(step)}
+    return tagged_to_json(step)
+
+
+def read_tagged(
+    kinds: Mapping[str, type[T]], source: Source, given: Mapping[str, object] = _NONE
+) -> T | None:
+    """The value of a table that names its kind; None where the kind is not known.
+
+    `given` are values of fields that the caller has read.
+    """
+    kind = kinds.get(source.text("kind"))
+    return None if kind is None else _read(kind, source, given)
+
+
+def tagged_to_json(thing: Tagged) -> dict[str, Any]:
+    """The JSON value of something that has a kind: its kind, then its fields in their order."""
+    return {"kind": thing.kind, **_written(thing)}
 
 
 @cache
@@ -73,15 +114,15 @@ def is_optional(field: Field[Any]) -> bool:
     return field.default is not MISSING
 
 
-def _read(kind: Any, source: Source) -> Any:
+def _read(kind: Any, source: Source, given: Mapping[str, object] = _NONE) -> Any:
     types = types_of(kind)
     values = {
         each.name: _value(types[each.name], source, each.name)
         for each in fields(kind)
-        if source.has(each.name) or not is_optional(each)
+        if each.name not in given and (source.has(each.name) or not is_optional(each))
     }
     source.finish()
-    return kind(**values)
+    return kind(**values, **given)
 
 
 def _value(kind: Any, source: Source, name: str) -> object:
@@ -89,7 +130,9 @@ def _value(kind: Any, source: Source, name: str) -> object:
         part = plain(get_args(kind)[0])
         if is_dataclass(part):
             return tuple(_read(part, each) for each in source.parts(name))
-        return source.exacts(name) if part is Fraction else source.texts(name)
+        if part is Fraction:
+            return source.exacts(name)
+        return source.people(name) if get_args(kind)[0] is PersonId else source.texts(name)
     if get_origin(kind) is Literal:
         return source.text(name)
     return _READERS[kind](source, name)

@@ -21,6 +21,16 @@ FigureId = NewType("FigureId", str)
 SelectionId = NewType("SelectionId", str)
 """An earlier step that gives people, or `EVERYBODY`."""
 
+
+class PeopleOf(str):
+    """A list's id in the place of people, `people = "women"`, as written by hand.
+
+    `people_of_lists` puts the people themselves there, who are what is published.
+    """
+
+    __slots__ = ()
+
+
 EVERYBODY: Final = SelectionId("people")
 """All people of the meeting, in the order of its list."""
 

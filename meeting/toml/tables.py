@@ -20,6 +20,7 @@ from meeting.files import read_bounded
 from meeting.language import N_
 from meeting.problem import Phrase, Problem, Several
 from meeting.published.fields import MOST_NUMBER, parse_exact, parse_number
+from meeting.rules.step import PeopleOf
 from meeting.toml.lines import toml_lines
 from meeting.toml.reasons import place_of, reason_msgid
 
@@ -190,6 +191,15 @@ class Table:
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
         return self._wrong(name, value, N_('a list of texts, such as ["…", "…"]'), ())
+
+    def people(self, name: str) -> tuple[str, ...]:
+        """A list of ids of people, or the id of one of the meeting's lists in its place."""
+        value = self.get(name)
+        return (PeopleOf(value),) if isinstance(value, str) else self.texts(name)
+
+    def optional_texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts, none where the key is missing."""
+        return self.texts(name) if self.has(name) else ()
 
     def table(self, name: str, *, optional: bool = False) -> Table:
         """An inner table; an empty one where it is optional and missing."""

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from crypto.election.visible import RULE
 from meeting.definition.marks import marks_by_column
 from meeting.definition.meeting import Meeting, Round, VoterGroup
-from meeting.definition.paper import EVALUATION, Paper, PaperItem
+from meeting.definition.paper import Paper, PaperItem
 from meeting.organiser.figures import BoxFigures
 from tally.folder.figures import EarlierFigures
 from tally.outcome.box_count import BoxCount, ItemCount
@@ -233,4 +233,4 @@ def _table_outcome(table: Table, outcomes: Mapping[str, ItemOutcome]) -> TableOu
 def ranking_rate(paper: Paper, table: Table) -> str:
     """The id of the rate an evaluation table is ranked by: its first named one, else none."""
     named = table.items[0].rates
-    return named[0].id if paper.kind == EVALUATION and named else ""
+    return named[0].id if named and not paper.people_are_options else ""

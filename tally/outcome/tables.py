@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from meeting.definition.paper import EVALUATION, RECOMMENDATION, SCORES, WRITE_IN, Paper, PaperItem
+from meeting.definition.paper import SCORES, WRITE_IN, Paper, PaperItem
 
 _LINE = re.compile(r"-[0-9]+\Z", re.ASCII)
 """What the number of a line adds to its id."""
@@ -42,12 +42,17 @@ class Table:
 
 def tables_of(paper: Paper) -> tuple[Table, ...]:
     """The tables of a paper, in the order in which their first items stand on it."""
-    rows_are_options = paper.kind != EVALUATION
+    rows_are_options = paper.people_are_options
     alike: dict[tuple[object, ...], list[PaperItem]] = {}
     for item in paper.items:
-        key = _alone(item) if paper.kind == RECOMMENDATION else _question_of(item)
+        key = _alone(item) if _is_alone(paper, item) else _question_of(item)
         alike.setdefault(key, []).append(item)
     return tuple(Table(paper, tuple(items), rows_are_options) for items in alike.values())
+
+
+def _is_alone(paper: Paper, item: PaperItem) -> bool:
+    """Whether an item is compared with no other: people are its options, or it is a line."""
+    return item.form == WRITE_IN or (paper.people_are_options and item.form != SCORES)
 
 
 def _alone(item: PaperItem) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 from meeting.definition.display_names import told_apart
 from meeting.definition.meeting import Meeting
 from meeting.presets import load_preset
+from meeting.presets.filling import Filling, papers_for
 from meeting.presets.preset import Team
 from tests.browser.fixtures.screen import SCREEN
 from tests.kiosk.fixtures.fake_board import FakeBoard
@@ -35,7 +36,9 @@ def long_names() -> Meeting:
     third = replace(plain[2], name="古丽巴哈尔·阿卜杜热合曼·买买提")
     people = told_apart((*named, third, *plain[3:]))
     settings = {"choose_up_to": 3, "write_in_lines": 0}
-    papers = load_preset(whole.preset).papers_for(people, Team(TEAM, "the team"), settings)
+    papers = papers_for(
+        load_preset(whole.preset), Filling(people, Team(TEAM, "the team"), settings)
+    )
     return replace(whole, team=TEAM, people=people, papers=papers)
 
 

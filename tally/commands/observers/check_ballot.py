@@ -21,7 +21,7 @@ from crypto.election.score import score_text
 from crypto.errors import Refused
 from meeting.command_line.given_fingerprint import OPTION
 from meeting.definition.choices_in_words import Chosen, chosen_on
-from meeting.definition.paper import EVALUATION, RANKING, SCORES, WRITE_IN, Paper
+from meeting.definition.paper import RANKING, SCORES, WRITE_IN, Paper
 from meeting.language import N_, current_language, listed, said
 from meeting.published.given_fingerprint import GivenFingerprint
 from meeting.published.setup_check import BoxSetup
@@ -152,7 +152,7 @@ def _mismatch(reason: str) -> int:
 
 
 def _line(paper: Paper, each: Chosen, setup: BoxSetup, language: str) -> str:
-    if paper.kind == EVALUATION:
+    if paper.says_of_each:
         subject = subject_name(setup.meeting, each.item, language)
     else:
         subject = said(paper, "title", language)

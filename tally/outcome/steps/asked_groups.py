@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from meeting.definition.asked_items import AskedItems, asked_items
 from meeting.definition.meeting import Meeting
@@ -15,6 +16,9 @@ from tally.outcome.denominators import Figures
 from tally.outcome.groups_as_one import JOINED
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.result import Waits
+
+Place: TypeAlias = tuple[PaperItem, int]
+"""An item, and the place of a person's option in it, else -1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,13 @@ class AskedRound:
     def subjects(self) -> Iterator[tuple[str, PaperItem, int]]:
         """Yield whom it is about, the item, and the place of a person's option, else -1."""
         return self.asked.subjects()
+
+    def places(self) -> dict[str, list[Place]]:
+        """Where votes for each person, or answers about each, are counted: one place or more."""
+        found: dict[str, list[Place]] = {}
+        for person, item, at in self.subjects():
+            found.setdefault(person, []).append((item, at))
+        return found
 
 
 def asked_round(step: Asked, meeting: Meeting, counted: Counted) -> AskedRound:

@@ -24,7 +24,7 @@ from meeting.rules.numbers import (
 from tally.outcome.box_count import AnyCount, ItemCount
 from tally.outcome.denominators import Figures
 from tally.outcome.single_count import RankingCount, ScoreCount, valid_of
-from tally.outcome.steps.asked_groups import AskedGroup, asked_round
+from tally.outcome.steps.asked_groups import AskedGroup, Place, asked_round
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.result import StepResult, Term, Waits, Worked, refuse_long
 
@@ -199,8 +199,8 @@ def _summed(
 ) -> StepResult:
     found = asked_round(step, meeting, counted)
     result = {}
-    for person, item, at in found.subjects():
-        terms = tuple(Term(group.id, _of(group, item, at, share).amount) for group in found.groups)
+    for person, places in found.places().items():
+        terms = tuple(Term(group.id, _of(group, places, share).amount) for group in found.groups)
         result[person] = Worked(sum((each.amount or _NOTHING for each in terms), _NOTHING), terms)
     return StepResult(step, result)
 
@@ -211,20 +211,26 @@ def _divided(
     """One over the other: added up over the groups, or each group's own, by weight."""
     found = asked_round(step, meeting, counted)
     result = {}
-    for person, item, at in found.subjects():
+    for person, places in found.places().items():
         terms = []
         for group in found.groups:
-            amount, base = _of(group, item, at, share)
+            amount, base = _of(group, places, share)
             terms.append(Term(group.id, amount, base, group.weight if step.weighted else None))
         number = _weighted(terms, step.missing, mean=True) if step.weighted else _quotient(terms)
         result[person] = Worked(number, tuple(terms))
     return StepResult(step, result)
 
 
-def _of(group: AskedGroup, item: PaperItem, at: int, share: _ShareOf) -> Share:
-    """What a group contributes; one that cast no ballot gives nothing, of its own figure."""
-    count = group.counts.get(item.id) or _no_ballot(item)
-    return share(count, group.figures, item, at)
+def _of(group: AskedGroup, places: Sequence[Place], share: _ShareOf) -> Share:
+    """What a group contributes; one that cast no ballot gives nothing, of its own figure.
+
+    The votes of somebody who stands for several posts are added up, over one and the same base.
+    """
+    shares = [
+        share(group.counts.get(item.id) or _no_ballot(item), group.figures, item, at)
+        for item, at in places
+    ]
+    return Share(sum((each.amount for each in shares), _NOTHING), shares[0].base)
 
 
 def _no_ballot(item: PaperItem) -> AnyCount:

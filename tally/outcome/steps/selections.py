@@ -146,7 +146,9 @@ def people_of(source: str, meeting: Meeting, before: Figured) -> tuple[str, ...]
     """The people of an earlier selection, in its order."""
     if source == EVERYBODY:
         return tuple(each.id for each in meeting.people)
-    return before[source].people
+    if source in before:
+        return before[source].people
+    return meeting.list(source).people
 
 
 def _number(person: str, figure: str, before: Figured) -> Fraction:

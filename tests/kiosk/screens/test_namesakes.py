@@ -9,6 +9,7 @@ from functools import cache
 from meeting.definition.display_names import told_apart
 from meeting.definition.meeting import Meeting
 from meeting.presets import load_preset
+from meeting.presets.filling import Filling, papers_for
 from meeting.presets.preset import Team
 from tests.kiosk.fixtures.fake_board import FakeBoard
 from tests.kiosk.fixtures.prepared_boxes import hamlet
@@ -24,7 +25,9 @@ def namesakes() -> Meeting:
     first, second, *others = (replace(each, name_en="", post_en="") for each in whole.people)
     people = told_apart((replace(first, name="李明"), replace(second, name="李明"), *others))
     settings = {"choose_up_to": 2, "write_in_lines": 0}
-    papers = load_preset(whole.preset).papers_for(people, Team("镇班子", "the team"), settings)
+    papers = papers_for(
+        load_preset(whole.preset), Filling(people, Team("镇班子", "the team"), settings)
+    )
     return replace(whole, people=people, papers=papers)
 
 

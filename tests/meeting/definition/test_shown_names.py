@@ -15,6 +15,7 @@ from meeting.definition.meeting import Meeting
 from meeting.definition.person import Person
 from meeting.language import said
 from meeting.presets import load_preset
+from meeting.presets.filling import Filling, papers_for
 from meeting.presets.preset import Team
 from meeting.published.definition_file import parse_published, published
 from tests.meeting.fixtures.township import township
@@ -114,7 +115,7 @@ def with_namesakes(**second: Any) -> Meeting:
     people = told_apart((first, replace(other, name=first.name, **second), *others))
     preset = load_preset(whole.preset)
     settings = {each.id: each.default or 2 for each in preset.settings}
-    papers = preset.papers_for(people, Team(whole.team, whole.team_en), settings)
+    papers = papers_for(preset, Filling(people, Team(whole.team, whole.team_en), settings))
     return replace(whole, people=people, papers=papers)
 
 

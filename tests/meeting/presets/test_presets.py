@@ -10,6 +10,7 @@ from meeting.definition.paper import WRITE_IN
 from meeting.definition.person import Person
 from meeting.presets import PRESETS, load_preset, preset_names
 from meeting.presets.file import read_preset
+from meeting.presets.filling import Filling, papers_for
 from meeting.presets.preset import Team
 from meeting.problem import Problem
 from tests.meeting.fixtures.township import each_of
@@ -30,7 +31,7 @@ def test_every_preset_is_whole_and_bilingual(name: str) -> None:
     assert preset.description_en
     assert all(setting.description_en for setting in preset.settings)
     settings = {setting.id: 2 for setting in preset.settings}
-    papers = preset.papers_for(PEOPLE, Team("镇班子", "the team"), settings)
+    papers = papers_for(preset, Filling(PEOPLE, Team("镇班子", "the team"), settings))
     shown = {paper for each in preset.rounds for paper in each.papers}
     assert shown == {paper.id for paper in papers}
     for paper in papers:
@@ -45,7 +46,9 @@ def test_every_preset_is_whole_and_bilingual(name: str) -> None:
 
 def test_items_about_one_person_stay_together() -> None:
     preset = load_preset("double_evaluation")
-    papers = preset.papers_for(PEOPLE, Team("", ""), {"choose_up_to": 1, "write_in_lines": 0})
+    papers = papers_for(
+        preset, Filling(PEOPLE, Team("", ""), {"choose_up_to": 1, "write_in_lines": 0})
+    )
     assert [(item.id, item.subject) for item in papers[0].items] == [
         ("team", None),
         ("a-evaluation", PEOPLE[0]),
@@ -93,7 +96,7 @@ def test_a_mistake_in_a_preset_is_named(
 def test_a_paper_speaks_of_lines_where_it_has_some(lines: int) -> None:
     preset = load_preset("double_evaluation")
     settings = {"choose_up_to": 1, "write_in_lines": lines}
-    for paper in preset.papers_for(PEOPLE, Team("镇班子", "the team"), settings):
+    for paper in papers_for(preset, Filling(PEOPLE, Team("镇班子", "the team"), settings)):
         has = any(item.form == WRITE_IN for item in paper.items)
         assert ("另推他人" in paper.instructions) == has
         assert ("somebody else" in paper.instructions_en) == has

@@ -16,6 +16,7 @@ from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting
+from meeting.definition.post import PersonList, Post
 from meeting.problem import Problem
 from meeting.published.definition_file import (
     definition_hash,
@@ -96,7 +97,11 @@ def test_what_earlier_releases_published_is_read_as_it_is() -> None:
 def test_every_field_of_a_meeting_is_published() -> None:
     quorum = Quorum(id="quorum", name="法定人数", round=RoundId("r1"), limit=Fraction(1, 2))
     marks = (MarkColumn("笔试", (("p01", Fraction(163, 2)),)),)
-    whole = replace(township(), seal_batch=50, rules=(quorum,), marks=marks)
+    women = PersonList("women", "女干部", "Women", (township().people[0].id,))
+    post = Post("secretary", "党委书记", "Secretary", list="women")
+    whole = replace(
+        township(), seal_batch=50, rules=(quorum,), marks=marks, lists=(women,), posts=(post,)
+    )
     assert set(json.loads(published(whole))) == {field.name for field in fields(Meeting)}
 
 

@@ -1,0 +1,117 @@
+"""Whether the answers on one paper keep to its limits across questions.
+
+Answers are, by item id, the ids of the options that are ticked, or what is written on a line as the
+only entry. An item that is left open, abstained from or empty is answered by nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import singledispatch
+from typing import TypeAlias
+
+from meeting.definition.paper import ABSTAIN, CHOICE, WRITE_IN, Paper, PaperItem
+from meeting.definition.paper_limits import Alone, AnyLimit, Between, Once, Replacing, Ticks
+
+PaperAnswers: TypeAlias = Mapping[str, Sequence[str]]
+
+
+def broken_limits(paper: Paper, answers: PaperAnswers) -> tuple[AnyLimit, ...]:
+    """The limits of the paper that these answers break, in its order; a blank paper breaks none."""
+    if not any(_given(item, answers) for item in paper.items):
+        return ()
+    return tuple(limit for limit in paper.limits if not _is_kept(limit, paper, answers))
+
+
+def ticks(limit: Ticks, paper: Paper, answers: PaperAnswers) -> int:
+    """How many answers the limit counts, written names among them where it names no options."""
+    return sum(
+        sum(not limit.options or each in limit.options for each in _given(item, answers))
+        for item in counted_items(limit, paper)
+    )
+
+
+def most_ticks(limit: Ticks, paper: Paper) -> int:
+    """How many answers that the limit counts the paper's items take in all."""
+    return sum(
+        min(item.maximum, len(_counted_options(limit, item)))
+        if item.form == CHOICE
+        else item.maximum
+        for item in counted_items(limit, paper)
+    )
+
+
+def counted_items(limit: Ticks, paper: Paper) -> tuple[PaperItem, ...]:
+    """The items whose answers a limit of ticks counts: lines only where it names no options."""
+    forms = (CHOICE,) if limit.options else (CHOICE, WRITE_IN)
+    return tuple(item for item in paper.named(limit.items) if item.form in forms)
+
+
+def written_on(names: Collection[str], paper: Paper, answers: PaperAnswers) -> int:
+    """How many of these lines have something on them."""
+    return sum(bool(_given(item, answers)) for item in paper.named(names))
+
+
+def answered_by(option: str, names: Collection[str], paper: Paper, answers: PaperAnswers) -> int:
+    """How many of these items are answered by the option."""
+    return sum(option in _given(item, answers) for item in paper.named(names))
+
+
+@singledispatch
+def _is_kept(limit: object, paper: Paper, answers: PaperAnswers) -> bool:
+    raise TypeError(limit, paper, answers)
+
+
+@_is_kept.register
+def _(limit: Ticks, paper: Paper, answers: PaperAnswers) -> bool:
+    number = ticks(limit, paper, answers)
+    return limit.least <= number and (not limit.most or number <= limit.most)
+
+
+@_is_kept.register
+def _(limit: Once, paper: Paper, answers: PaperAnswers) -> bool:
+    items = (item for item in paper.named(limit.items) if item.form == CHOICE)
+    chosen = [option for item in items for option in _given(item, answers)]
+    return len(set(chosen)) == len(chosen)
+
+
+@_is_kept.register
+def _(limit: Replacing, paper: Paper, answers: PaperAnswers) -> bool:
+    room = answered_by(limit.option, limit.items, paper, answers)
+    return written_on(limit.lines, paper, answers) <= room
+
+
+@_is_kept.register
+def _(limit: Alone, paper: Paper, answers: PaperAnswers) -> bool:
+    given = (_given(item, answers) for item in paper.named(limit.items))
+    return all(limit.option not in each or len(each) == 1 for each in given)
+
+
+@_is_kept.register
+def _(limit: Between, paper: Paper, answers: PaperAnswers) -> bool:
+    return all(
+        not parts or all(min(parts) <= place <= max(parts) for place in _places(item, answers))
+        for item in paper.named(limit.items)
+        for parts in (
+            [
+                place
+                for part in paper.named(limit.of)
+                if part.subject == item.subject
+                for place in _places(part, answers)
+            ],
+        )
+    )
+
+
+def _places(item: PaperItem, answers: PaperAnswers) -> list[int]:
+    """Where the answers of an item stand among its options, 0 for the best grade."""
+    given = _given(item, answers)
+    return [at for at, option in enumerate(item.options) if option.id in given]
+
+
+def _counted_options(limit: Ticks, item: PaperItem) -> list[str]:
+    return [option.id for option in item.options if not limit.options or option.id in limit.options]
+
+
+def _given(item: PaperItem, answers: PaperAnswers) -> list[str]:
+    return [each for each in answers.get(item.id, ()) if each and each != ABSTAIN]

@@ -1,0 +1,119 @@
+"""Limits across questions of a preset, with numbers and posts filled in.
+
+A limit that speaks of lines where the organiser wants none is left out, and so is one whose number
+the organiser chose so high that the items' own limits suffice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from meeting.definition.limits_kept import counted_items, most_ticks
+from meeting.definition.paper import Paper
+from meeting.definition.paper_limits import AnyLimit, Ticks
+from meeting.definition.post import Post
+from meeting.presets.preset import (
+    EACH_POST,
+    POST_LINES,
+    SEATS,
+    Amount,
+    PresetLimit,
+    PresetPaper,
+)
+from meeting.problem import Problem
+
+
+def filled_limits(
+    preset: PresetPaper, paper: Paper, settings: Mapping[str, int], posts: tuple[Post, ...]
+) -> tuple[AnyLimit, ...]:
+    """The limits of a paper whose items are filled in; raises Problem("limit-nobody")."""
+    filling = _Limits(preset, paper, settings, posts)
+    return tuple(limit for each in preset.limits for limit in filling.limits(each))
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    preset: PresetPaper
+    paper: Paper
+    settings: Mapping[str, int]
+    posts: tuple[Post, ...]
+
+    def limits(self, each: PresetLimit) -> Iterator[AnyLimit]:
+        """Yield what becomes of one limit."""
+        if not each.each_post:
+            yield from self._filled(each, each.limit, self.posts)
+            return
+        about = {item.id for item in self.preset.items if item.about in (EACH_POST, POST_LINES)}
+        for post in self.posts:
+            limit = _of_post(each.limit, post, about)
+            yield from self._filled(each, limit, (post,))
+
+    def _filled(
+        self, each: PresetLimit, limit: AnyLimit, posts: tuple[Post, ...]
+    ) -> Iterator[AnyLimit]:
+        there = {name for item in self.paper.items for name in item.names}
+        known = {item.id for item in self.preset.items}
+        known |= {f"{post.id}-{name}" for post in self.posts for name in tuple(known)}
+        for field in ("items", "lines", "of"):
+            names: tuple[str, ...] = getattr(limit, field, ())
+            left = tuple(name for name in names if name in there or name not in known)
+            if names and not left:
+                return
+            if left != names:
+                filled: dict[str, Any] = {field: left}
+                limit = replace(limit, **filled)
+        if isinstance(limit, Ticks):
+            limit = self._numbered(each, limit, posts)
+            suffices = limit.most >= most_ticks(limit, self.paper)
+            if suffices and not limit.least and not isinstance(each.most, int):
+                return
+        yield limit
+
+    def _numbered(self, each: PresetLimit, limit: Ticks, posts: tuple[Post, ...]) -> Ticks:
+        """The limit with its numbers: the least of a share is rounded up, the most down."""
+        least = self._number(each.least, limit, posts)
+        most = self._number(each.most, limit, posts)
+        if each.most and most < 1:
+            raise Problem(
+                "limit-nobody",
+                "The limit {limit} of the paper {paper} allows at most {share} of {people} people,"
+                " rounded down: nobody. Take a larger share, or leave the limit out.",
+                limit=limit.id,
+                paper=self.paper.id,
+                share=each.most if isinstance(each.most, Fraction) else most,
+                people=self._people(limit),
+            )
+        return replace(limit, least=ceil(least), most=floor(most))
+
+    def _number(self, amount: Amount, limit: Ticks, posts: tuple[Post, ...]) -> int | Fraction:
+        if amount == SEATS:
+            return sum(post.seats for post in posts)
+        if isinstance(amount, str):
+            return self.settings[amount]
+        return amount if isinstance(amount, int) else amount * self._people(limit)
+
+    def _people(self, limit: Ticks) -> int:
+        """How many people the limit's items are about, or offer."""
+        items = counted_items(limit, self.paper)
+        about = {item.subject.id for item in items if item.subject is not None}
+        offered = {option.id for item in items for option in item.options}
+        return len(offered if self.paper.people_are_options else about)
+
+
+def _of_post(limit: AnyLimit, post: Post, about: set[str]) -> AnyLimit:
+    """The limit for one post: the items that are asked for each post are those of this one."""
+    found: dict[str, Any] = {"id": f"{post.id}-{limit.id}"}
+    for each in fields(limit):
+        value = getattr(limit, each.name)
+        if isinstance(value, tuple):
+            found[each.name] = tuple(
+                f"{post.id}-{name}" if name in about else name for name in value
+            )
+    if isinstance(limit, Ticks):
+        found["name"] = limit.name.replace("{post}", post.name)
+        found["name_en"] = limit.name_en.replace("{post}", post.name_en or post.name)
+    return replace(limit, **found)
