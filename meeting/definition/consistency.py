@@ -28,6 +28,7 @@ from meeting.definition.mistakes import Mistake, Path, attempt, distinct, ids, o
 from meeting.definition.paper_consistency import check_papers
 from meeting.definition.people_consistency import check_people
 from meeting.definition.rules_consistency import check_rules
+from meeting.definition.stage_consistency import check_continues, check_stages
 from meeting.definition.wording import check_id, check_text
 from meeting.problem import Problem
 
@@ -49,6 +50,9 @@ def check_meeting(meeting: Meeting) -> list[Mistake]:
         *_rounds(meeting),
         *check_rules(meeting),
         *check_marks(meeting.marks, meeting.people),
+        *check_stages(meeting.stages, meeting.first_id),
+        *_groups_of_stages(meeting),
+        *check_continues(meeting.continues, meeting.stages),
     ]
 
 
@@ -187,6 +191,14 @@ def _group(path: Path, group: VoterGroup, minimum: int) -> Iterator[Mistake]:
                 minimum=minimum,
             ),
         )
+
+
+def _groups_of_stages(meeting: Meeting) -> Iterator[Mistake]:
+    """The voter groups of a later meeting are held to what is asked of all."""
+    for index, stage in enumerate(meeting.stages):
+        if stage.groups:
+            for path, problem in _groups(stage.groups, meeting.minimum_group):
+                yield ("stages", index, *path), problem
 
 
 def _weights(groups: tuple[VoterGroup, ...]) -> Iterator[Mistake]:

@@ -16,6 +16,7 @@ from meeting.definition.marks import MarkColumn
 from meeting.definition.paper import Paper, PaperItem, question_of
 from meeting.definition.person import Person
 from meeting.definition.post import PersonList, Post
+from meeting.definition.stage import Continues, Stage
 from meeting.language import said
 from meeting.rules.kinds import AnyStep
 
@@ -90,7 +91,8 @@ class Meeting:
     """会议. `server_key` is 64 hex digits, empty until the meeting is published.
 
     `seal_batch`: how many ballots at least go into the record together while voting goes on; 0, and
-    none does before the closing.
+    none does before the closing. `stages` are the meetings that may continue it, `continues` is the
+    one that it continues.
     """
 
     id: str
@@ -117,6 +119,8 @@ class Meeting:
     marks: tuple[MarkColumn, ...] = ()
     lists: tuple[PersonList, ...] = ()
     posts: tuple[Post, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    continues: Continues | None = None
     server_key: str = field(default="")
     schema: int = SCHEMA
 
@@ -133,6 +137,11 @@ class Meeting:
         return tuple(
             group for group in self.groups if not round_.groups or group.id in round_.groups
         )
+
+    @property
+    def first_id(self) -> str:
+        """The id of the meeting that the procedure began with."""
+        return self.id.removesuffix(self.continues.suffix) if self.continues else self.id
 
     @property
     def rules_of_2(self) -> bool:

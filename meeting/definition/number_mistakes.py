@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -9,9 +10,26 @@ from itertools import pairwise
 from meeting.definition.asked_items import asked_items
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, distinct, within
-from meeting.definition.own_mistakes import MOST_SEATS, Before, own_mistakes, some, zero
+from meeting.definition.own_mistakes import (
+    MOST_SEATS,
+    Before,
+    of_before,
+    own_mistakes,
+    some,
+    zero,
+)
 from meeting.problem import Problem
-from meeting.rules.numbers import Band, PlacePoints, Points, Scaled, Score, Weighted
+from meeting.rules.numbers import (
+    Band,
+    EarlierFigure,
+    PlacePoints,
+    Points,
+    Scaled,
+    Score,
+    Weighted,
+)
+
+_EXACT = re.compile(r"[0-9]{1,640}(/[1-9][0-9]{0,639})?")
 
 
 @own_mistakes.register
@@ -105,3 +123,22 @@ def _(step: Weighted, path: Path, meeting: Meeting, before: Before) -> Iterator[
                 total=step.total,
             ),
         )
+
+
+@own_mistakes.register
+def _(step: EarlierFigure, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del before
+    yield from of_before((*path, "step"), meeting)
+    inner: Path = (*path, "values")
+    yield from distinct(inner, [each.person for each in step.values], "person", "person-twice")
+    for at, each in enumerate(step.values):
+        if not _EXACT.fullmatch(each.value) or str(Fraction(each.value)) != each.value:
+            yield (
+                (*inner, at, "value"),
+                Problem(
+                    "earlier-value",
+                    "This is no exact number in lowest terms, such as {example}. Take the"
+                    " definition anew from `piaoxiang meeting continue`.",
+                    example='"17/40"',
+                ),
+            )

@@ -30,6 +30,19 @@ def some(path: Path, number: int) -> Iterator[Mistake]:
         yield path, Problem("list-empty", "There is nothing in this list.")
 
 
+def of_before(path: Path, meeting: Meeting) -> Iterator[Mistake]:
+    """Check that there is an earlier meeting to take something from."""
+    if meeting.continues is None:
+        yield (
+            path,
+            Problem(
+                "earlier-none",
+                "The step takes what an earlier meeting came to, and this meeting continues none."
+                " Such steps stand in the procedure of a [[stages]] of the meeting before.",
+            ),
+        )
+
+
 def a_share(path: Path, share: Fraction) -> Iterator[Mistake]:
     """Check that a number is a part of a whole."""
     if not 0 < share <= 1:

@@ -9,7 +9,15 @@ from typing import Final
 
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, distinct, within
-from meeting.definition.own_mistakes import MOST_SEATS, Before, a_share, own_mistakes, some, zero
+from meeting.definition.own_mistakes import (
+    MOST_SEATS,
+    Before,
+    a_share,
+    of_before,
+    own_mistakes,
+    some,
+    zero,
+)
 from meeting.problem import Problem
 from meeting.rules.numbers import Rate
 from meeting.rules.selections import (
@@ -17,6 +25,7 @@ from meeting.rules.selections import (
     Chosen,
     Combined,
     Cut,
+    EarlierPeople,
     Flag,
     Only,
     Quorum,
@@ -64,6 +73,8 @@ def _(step: Threshold | Flag, path: Path, meeting: Meeting, before: Before) -> I
 
 @own_mistakes.register
 def _(step: Cut, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    if step.left_of:
+        yield from of_before((*path, "left_of"), meeting)
     yield from within((*path, "seats"), step.seats, 1, MOST_SEATS)
     if not step.ratio:
         yield (*path, "ratio"), zero()
@@ -102,6 +113,13 @@ def _(step: Combined, path: Path, meeting: Meeting, before: Before) -> Iterator[
     del meeting, before
     yield from within((*path, "of"), len(step.of), 2, MOST_SEATS)
     yield from distinct((*path, "of"), step.of, "", "part-twice")
+
+
+@own_mistakes.register
+def _(step: EarlierPeople, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del before
+    yield from of_before((*path, "step"), meeting)
+    yield from distinct((*path, "people"), step.people, "", "person-twice")
 
 
 def _election(path: Path, step: Cut, before: Before) -> Iterator[Mistake]:
@@ -164,6 +182,8 @@ def _most(source: str, meeting: Meeting, before: Before) -> int:
         return everybody
     if isinstance(step, Only):
         return min(len(step.people), _most(step.source, meeting, before))
+    if isinstance(step, EarlierPeople):
+        return len(step.people)
     if isinstance(step, Cap):
         return int(_most(step.source, meeting, before) * step.share)
     return _most(step.source, meeting, before) if isinstance(step, Chosen) else everybody

@@ -12,7 +12,7 @@ from meeting.definition.meeting import Meeting, Round
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
 from meeting.rules.form import step_to_json
 from meeting.rules.kinds import AnyStep
-from meeting.rules.numbers import Weighted
+from meeting.rules.numbers import EarlierFigure, Weighted
 
 _COUNT = 120
 """A group's head for one item: its id, and its counts with their names."""
@@ -48,7 +48,9 @@ def _step(meeting: Meeting, step: AnyStep) -> int:
     """A rule, and what it says of each person: a number made of parts, or why they stay or go."""
     parts = len(step.parts) if isinstance(step, Weighted) else len(meeting.groups) + 1
     about = sum(len(person.id) + _JUDGED + parts * _TERM for person in meeting.people)
-    return len(dumps(step_to_json(step))) + _JUDGED + about
+    rule = len(dumps(step_to_json(step)))
+    carried = rule if isinstance(step, EarlierFigure) else 0  # its numbers, each once more
+    return rule + carried + _JUDGED + about
 
 
 def _round(meeting: Meeting, each: Round) -> int:

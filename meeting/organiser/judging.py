@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from meeting.continuing.rehearsal import rehearse
 from meeting.definition.consistency import check_meeting
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Path, place
@@ -45,6 +46,8 @@ class Judging:
         """Note what makes the meeting impossible, leaving out what follows from other problems."""
         source, meeting = self._root.source, self._meeting
         impossible = check_meeting(meeting)
+        if not impossible and not source.problems:
+            impossible = [*rehearse(meeting)]
         possible = not impossible and not source.touched(("settings",))
         mistakes = [
             (path, problem)
@@ -58,7 +61,8 @@ class Judging:
             elif self._is_of_procedure(path):
                 self._judge_procedure(path, problem, people_are_wrong=people_are_wrong)
             else:
-                problem.where = with_group(source.where(in_file(path)), path, meeting)
+                where = with_group(source.where(in_file(path)), path, meeting)
+                problem.where = problem.where or where
                 source.note(in_file(path), problem)
 
     def unshown(self) -> Iterator[Problem]:

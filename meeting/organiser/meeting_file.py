@@ -6,7 +6,7 @@ Everything that is wrong is reported at once, each with file, line and key (or r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS
@@ -27,6 +27,7 @@ from meeting.organiser.judging import Judging
 from meeting.organiser.person_lists import Membership, person_lists
 from meeting.organiser.procedure import read_procedure
 from meeting.organiser.settings import organised_settings
+from meeting.organiser.stages import read_stages
 from meeting.organiser.values import person, shuffles, voter_group
 from meeting.presets.filling import Filling, papers_for
 from meeting.presets.preset import Preset, Team
@@ -127,7 +128,7 @@ class _Reading:
             posts=posts,
         )
         tellers.unknown()
-        return meeting
+        return replace(meeting, stages=read_stages(root, meeting, self._beside))
 
     def roster(self, groups: tuple[VoterGroup, ...]) -> tuple[Voter, ...]:
         """The roster, empty where the file names none."""

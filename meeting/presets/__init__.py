@@ -46,8 +46,8 @@ def no_preset() -> Problem:
     )
 
 
-def load_preset(name: str) -> Preset:
-    """The preset of that name. Raises Problem("preset-unknown")."""
+def preset_file(name: str) -> Path:
+    """The file of the preset of that name. Raises Problem("preset-unknown")."""
     if name not in preset_names():
         raise Problem(
             "preset-unknown",
@@ -55,4 +55,9 @@ def load_preset(name: str) -> Preset:
             name=name[:60],
             known=Existing(preset_names()),
         )
-    return read_preset(PRESETS / f"{name}.toml")
+    return PRESETS / f"{name}.toml"
+
+
+def load_preset(name: str) -> Preset:
+    """The preset of that name. Raises Problem("preset-unknown")."""
+    return read_preset(preset_file(name))

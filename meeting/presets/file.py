@@ -26,14 +26,22 @@ from meeting.problem import Problem, Problems, Several
 from meeting.toml.posts import read_posts
 from meeting.toml.schema import check_schema
 from meeting.toml.steps import read_steps
-from meeting.toml.tables import Table, read_toml
+from meeting.toml.tables import Table, parse_toml, read_toml
 
 _WITHOUT_OPTIONS = (PEOPLE_AS_OPTIONS, LINES, EACH_POST, POST_LINES)
 
 
 def read_preset(path: Path) -> Preset:
     """Read a preset file. Raises Problems with everything that is wrong with its form."""
-    root = read_toml(path)
+    return _whole(read_toml(path))
+
+
+def parse_preset(text: str, name: str) -> Preset:
+    """Read the text of a preset file of that name. Raises Problem or Problems as `read_preset`."""
+    return _whole(parse_toml(text.encode(), name))
+
+
+def _whole(root: Table) -> Preset:
     preset = _preset(root)
     if root.source.problems:
         raise Problems(root.source.in_order())

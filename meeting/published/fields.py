@@ -106,6 +106,10 @@ class Fields:
         for index, value in enumerate(self._list(name)):
             yield Fields(value, (*self._path, name, index), self._where)
 
+    def inner(self, name: str) -> Fields:
+        """The object of a field."""
+        return Fields(self._value.get(name), (*self._path, name), self._where)
+
     def optional_objects(self, name: str) -> Iterator[Fields]:
         """Yield the objects of a list, none where the field is left out."""
         if name in self._value:

@@ -8,12 +8,23 @@ from __future__ import annotations
 from typing import Any
 
 from meeting.definition.marks import MarkColumn
-from meeting.definition.meeting import Meeting, Round, VoterGroup
-from meeting.definition.person import Person
+from meeting.definition.meeting import Meeting, Round
 from meeting.definition.post import PersonList, Post
 from meeting.language import N_
 from meeting.published.fields import Fields, exact
 from meeting.published.paper_form import paper_from_json, paper_to_json
+from meeting.published.people_form import (
+    group_from_json,
+    group_to_json,
+    person_from_json,
+    person_to_json,
+)
+from meeting.published.stage_form import (
+    continues_from_json,
+    continues_to_json,
+    stage_from_json,
+    stage_to_json,
+)
 from meeting.rules.form import read_step, step_to_json
 from meeting.rules.kinds import AnyStep
 
@@ -39,14 +50,16 @@ def meeting_to_json(meeting: Meeting) -> dict[str, Any]:
         "minimum_group": meeting.minimum_group,
         **({"seal_batch": meeting.seal_batch} if meeting.seal_batch else {}),
         "valid_ballot": meeting.valid_ballot,
-        "groups": [_group_to_json(group) for group in meeting.groups],
-        "people": [_person_to_json(person) for person in meeting.people],
+        "groups": [group_to_json(group) for group in meeting.groups],
+        "people": [person_to_json(person) for person in meeting.people],
         **({"lists": [_list_to_json(each) for each in meeting.lists]} if meeting.lists else {}),
         **({"posts": [_post_to_json(each) for each in meeting.posts]} if meeting.posts else {}),
         "papers": [paper_to_json(paper) for paper in meeting.papers],
         "rounds": [_round_to_json(each) for each in meeting.rounds],
         **({"rules": [step_to_json(step) for step in meeting.rules]} if meeting.rules else {}),
         **({"marks": [_marks_to_json(each) for each in meeting.marks]} if meeting.marks else {}),
+        **({"stages": [stage_to_json(each) for each in meeting.stages]} if meeting.stages else {}),
+        **({"continues": continues_to_json(meeting.continues)} if meeting.continues else {}),
     }
 
 
@@ -56,45 +69,6 @@ def _marks_to_json(column: MarkColumn) -> dict[str, Any]:
         "numbers": [
             {"person": person, "number": exact(number)} for person, number in column.numbers
         ],
-    }
-
-
-def _group_to_json(group: VoterGroup) -> dict[str, Any]:
-    optional: dict[str, Any] = {}
-    if group.weight is not None:
-        optional["weight"] = exact(group.weight)
-    if group.confirm_small:
-        optional["confirm_small"] = group.confirm_small
-    return {
-        "id": group.id,
-        "name": group.name,
-        "name_en": group.name_en,
-        "description": group.description,
-        "description_en": group.description_en,
-        "size": group.size,
-        "slips": group.slips,
-        **optional,
-    }
-
-
-def _person_to_json(person: Person) -> dict[str, Any]:
-    optional: dict[str, Any] = {
-        "unit": person.unit,
-        "unit_en": person.unit_en,
-        "shown_as": person.shown_as,
-        "shown_as_en": person.shown_as_en,
-        "birth": person.birth,
-        "years_in_post": person.years_in_post,
-        "note": person.note,
-        "note_en": person.note_en,
-    }
-    return {
-        "id": person.id,
-        "name": person.name,
-        "name_en": person.name_en,
-        "post": person.post,
-        "post_en": person.post_en,
-        **{name: value for name, value in optional.items() if value not in ("", None)},
     }
 
 
@@ -129,7 +103,7 @@ def _round_to_json(each: Round) -> dict[str, Any]:
 
 def meeting_from_json(json: Fields) -> Meeting:
     """The meeting of a JSON value; raises Problem("field-type")."""
-    people = tuple(_person_from_json(each) for each in json.objects("people"))
+    people = tuple(person_from_json(each) for each in json.objects("people"))
     by_id = {person.id: person for person in people}
     return Meeting(
         schema=json.number("schema"),
@@ -150,7 +124,7 @@ def meeting_from_json(json: Fields) -> Meeting:
         minimum_group=json.number("minimum_group"),
         seal_batch=json.optional_number("seal_batch") or 0,
         valid_ballot=json.text("valid_ballot"),
-        groups=tuple(_group_from_json(each) for each in json.objects("groups")),
+        groups=tuple(group_from_json(each) for each in json.objects("groups")),
         people=people,
         lists=tuple(_list_from_json(each) for each in json.optional_objects("lists")),
         posts=tuple(_post_from_json(each) for each in json.optional_objects("posts")),
@@ -158,6 +132,8 @@ def meeting_from_json(json: Fields) -> Meeting:
         rounds=tuple(_round_from_json(each) for each in json.objects("rounds")),
         rules=tuple(_step_from_json(each) for each in json.optional_objects("rules")),
         marks=tuple(_marks_from_json(each) for each in json.optional_objects("marks")),
+        stages=tuple(stage_from_json(each) for each in json.optional_objects("stages")),
+        continues=continues_from_json(json.inner("continues")) if json.has("continues") else None,
     )
 
 
@@ -171,38 +147,6 @@ def _step_from_json(json: Fields) -> AnyStep:
     if step is None:
         raise json.wrong("kind", N_("a kind of step that this release knows"))
     return step
-
-
-def _group_from_json(json: Fields) -> VoterGroup:
-    return VoterGroup(
-        id=json.text("id"),
-        name=json.text("name"),
-        name_en=json.text("name_en"),
-        description=json.text("description"),
-        description_en=json.text("description_en"),
-        size=json.number("size"),
-        slips=json.number("slips"),
-        weight=json.weight("weight"),
-        confirm_small=json.optional_text("confirm_small"),
-    )
-
-
-def _person_from_json(json: Fields) -> Person:
-    return Person(
-        id=json.text("id"),
-        name=json.text("name"),
-        name_en=json.text("name_en"),
-        post=json.text("post"),
-        post_en=json.text("post_en"),
-        birth=json.optional_text("birth"),
-        years_in_post=json.optional_number("years_in_post"),
-        note=json.optional_text("note"),
-        note_en=json.optional_text("note_en"),
-        unit=json.optional_text("unit"),
-        unit_en=json.optional_text("unit_en"),
-        shown_as=json.optional_text("shown_as"),
-        shown_as_en=json.optional_text("shown_as_en"),
-    )
 
 
 def _list_from_json(json: Fields) -> PersonList:

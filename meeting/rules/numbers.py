@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal, TypeAlias
 
-from meeting.rules.step import FigureId, GroupId, ItemId, OptionId, RoundId, Step
+from meeting.rules.step import FigureId, GroupId, ItemId, OptionId, PersonId, RoundId, Step
 
 Denominator: TypeAlias = Literal["entitled", "present", "issued", "returned", "valid"]
 Missing: TypeAlias = Literal["stop", "zero", "renormalise"]
@@ -164,4 +164,30 @@ class Weighted(Step):
     missing: Missing = "stop"
 
 
-Number: TypeAlias = Count | Rate | Points | PlacePoints | Score | Marks | Band | Scaled | Weighted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierValue:
+    """A person's number in the meeting before, in lowest terms: `17/40` or `3`.
+
+    It may have more digits than a number that is typed.
+    """
+
+    person: PersonId
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierFigure(Step):
+    """上次会议的数: what a step of the meeting that this one continues came to.
+
+    A stage names the step; its values are filled in when its meeting is made.
+    """
+
+    kind: ClassVar[str] = "earlier-figure"
+
+    step: str
+    values: tuple[EarlierValue, ...] = ()
+
+
+Number: TypeAlias = (
+    Count | Rate | Points | PlacePoints | Score | Marks | Band | Scaled | Weighted | EarlierFigure
+)

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal, TypeAlias
 
-from meeting.rules.step import EVERYBODY, FigureId, PersonId, RoundId, SelectionId, Step
+from meeting.rules.step import (
+    EVERYBODY,
+    FigureId,
+    Part,
+    PersonId,
+    RoundId,
+    SelectionId,
+    Step,
+)
 
 Ties: TypeAlias = Literal["keep-all", "revote", "stop"]
 """Equal at the last place: all stay, they are voted on again, or the step waits for a ruling."""
@@ -79,14 +87,17 @@ class Cut(Chosen):
 
     `ratio` 1 is as many as the seats; 8 is "1:8"; 6/5 is "one fifth more than the seats". `then`
     decides between equals, one criterion after the other, before `ties` does. `election`: it fills
-    seats, so that only those with a majority are among them and ties are voted on again.
+    seats, so that only those with a majority are among them and ties are voted on again. `left_of`:
+    the seats are those that this step of the meeting before left open, filled in when the meeting
+    is made.
     """
 
     kind: ClassVar[str] = "cut"
 
     by: FigureId
     lower_first: bool = False
-    seats: int
+    seats: int = 0
+    left_of: str = ""
     ratio: Fraction = Fraction(1)
     then: tuple[Criterion, ...] = ()
     ties: Ties
@@ -133,4 +144,18 @@ class Combined(Step):
     how: Literal["all", "any", "first-only"]
 
 
-Selection: TypeAlias = Only | Threshold | Flag | Cut | Cap | Reserve | Combined
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierPeople(Step):
+    """上次会议的人选: those of this meeting whom a step of the meeting before chose, or did not.
+
+    A stage names the step and the part; the people are filled in when its meeting is made.
+    """
+
+    kind: ClassVar[str] = "earlier-people"
+
+    step: str
+    part: Part = "chosen"
+    people: tuple[PersonId, ...] = ()
+
+
+Selection: TypeAlias = Only | Threshold | Flag | Cut | Cap | Reserve | Combined | EarlierPeople

@@ -8,7 +8,7 @@ implicit: a step names all of its inputs, so it can be read aloud, tried out and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, NewType
+from typing import ClassVar, Final, Literal, NewType, TypeAlias, get_args
 
 RoundId = NewType("RoundId", str)
 ItemId = NewType("ItemId", str)
@@ -31,6 +31,9 @@ class PeopleOf(str):
     __slots__ = ()
 
 
+Part: TypeAlias = Literal["chosen", "others", "tied"]
+"""Of a step that chooses: who goes on, who does not, or who is equal at its edge."""
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
 EVERYBODY: Final = SelectionId("people")
 """All people of the meeting, in the order of its list."""
 

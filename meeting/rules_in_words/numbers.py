@@ -6,6 +6,7 @@ from meeting.language import listed
 from meeting.rules.numbers import (
     Band,
     Count,
+    EarlierFigure,
     Marks,
     PlacePoints,
     Points,
@@ -81,6 +82,11 @@ def _(step: Score, words: Words) -> str:
 @told.register
 def _(step: Marks, words: Words) -> str:
     return words.gettext("column “{column}” of the table of marks.").format(column=step.column)
+
+
+@told.register
+def _(step: EarlierFigure, words: Words) -> str:
+    return words.gettext("what step “{step}” of the meeting before came to.").format(step=step.step)
 
 
 @told.register

@@ -6,7 +6,17 @@ from math import ceil
 from typing import Final
 
 from meeting.language import N_, listed
-from meeting.rules.selections import Cap, Combined, Cut, Flag, Only, Quorum, Reserve, Threshold
+from meeting.rules.selections import (
+    Cap,
+    Combined,
+    Cut,
+    EarlierPeople,
+    Flag,
+    Only,
+    Quorum,
+    Reserve,
+    Threshold,
+)
 from meeting.rules_in_words.told import told
 from meeting.rules_in_words.words import Words, share, shown
 
@@ -14,6 +24,11 @@ _TIES: Final = {
     "keep-all": N_("all who are equal at the last place stay"),
     "revote": N_("those who are equal at the last place are voted on again"),
     "stop": N_("whoever is equal at the last place waits for a ruling"),
+}
+_EARLIER: Final = {
+    "chosen": N_("those whom step “{step}” of the meeting before chose."),
+    "others": N_("those whom step “{step}” of the meeting before did not choose."),
+    "tied": N_("those who were equal at the edge of step “{step}” of the meeting before."),
 }
 _COMBINED: Final = {
     "all": N_("those who are in all of these: {parts}."),
@@ -49,6 +64,11 @@ def _(step: Only, words: Words) -> str:
         source=words.name(step.source),
         people=listed(map(words.person, step.people), words.language),
     )
+
+
+@told.register
+def _(step: EarlierPeople, words: Words) -> str:
+    return words.gettext(_EARLIER[step.part]).format(step=step.step)
 
 
 @told.register
@@ -145,6 +165,14 @@ def _limited(sentence: str, step: Threshold | Flag, words: Words) -> str:
 
 
 def _seats(step: Cut, words: Words) -> str:
+    if step.left_of and step.ratio == 1:
+        return words.gettext(" (seats that step “{step}” of the meeting before left open)").format(
+            step=step.left_of
+        )
+    if step.left_of:
+        return words.gettext(
+            " ({seats} seats that step “{step}” of the meeting before left open × {ratio})"
+        ).format(seats=step.seats, step=step.left_of, ratio=shown(step.ratio))
     if step.ratio == 1:
         return ""
     return words.gettext(" ({seats} seats × {ratio})").format(

@@ -12,6 +12,7 @@ from meeting.definition.paper import RANKING, PaperItem
 from meeting.rules.numbers import (
     Band,
     Count,
+    EarlierFigure,
     Marks,
     Missing,
     PlacePoints,
@@ -123,6 +124,13 @@ def _(step: Score, meeting: Meeting, counted: Counted, before: Figured) -> StepR
         )
         result[person] = _trimmed(step, scores)
     return StepResult(step, result)
+
+
+@numbers.register
+def _(step: EarlierFigure, meeting: Meeting, counted: Counted, before: Figured) -> StepResult:
+    del meeting, counted, before
+    values = ((each.person, Worked(Fraction(each.value))) for each in step.values)
+    return StepResult(step, numbers=dict[str, Worked](values))
 
 
 @numbers.register

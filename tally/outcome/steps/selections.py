@@ -8,10 +8,12 @@ from functools import singledispatch
 from math import ceil
 
 from meeting.definition.meeting import Meeting
+from meeting.rules.kinds import AnyStep
 from meeting.rules.selections import (
     Cap,
     Combined,
     Cut,
+    EarlierPeople,
     Flag,
     Only,
     Reserve,
@@ -36,6 +38,17 @@ def _(step: Only, meeting: Meeting, before: Figured) -> StepResult:
         [
             Judged(each, each in step.people, "named" if each in step.people else "not-named")
             for each in people_of(step.source, meeting, before)
+        ],
+    )
+
+
+@selection.register
+def _(step: EarlierPeople, meeting: Meeting, before: Figured) -> StepResult:
+    return _judged(
+        step,
+        [
+            Judged(each, each in step.people, "in" if each in step.people else "not-in")
+            for each in people_of(EVERYBODY, meeting, before)
         ],
     )
 
@@ -173,7 +186,7 @@ def _why(judged: Judged, stays: Why, goes: Why) -> Judged:
     return Judged(judged.person, judged.stays, why, judged.number)
 
 
-def _judged(step: Only | Threshold | Flag | Combined, judged: Sequence[Judged]) -> StepResult:
+def _judged(step: AnyStep, judged: Sequence[Judged]) -> StepResult:
     return StepResult(step, judged=tuple(judged))
 
 

@@ -17,6 +17,7 @@ from crypto.groups.named import group_named
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting
 from meeting.definition.post import PersonList, Post
+from meeting.definition.stage import Continues, Stage
 from meeting.problem import Problem
 from meeting.published.definition_file import (
     definition_hash,
@@ -99,8 +100,17 @@ def test_every_field_of_a_meeting_is_published() -> None:
     marks = (MarkColumn("笔试", (("p01", Fraction(163, 2)),)),)
     women = PersonList("women", "女干部", "Women", (township().people[0].id,))
     post = Post("secretary", "党委书记", "Secretary", list="women")
+    stage = Stage("second", "第二轮", "", "第二轮", "", "second.toml", "schema = 1")
+    continues = Continues("1" * 64, "2" * 64, ("second",))
     whole = replace(
-        township(), seal_batch=50, rules=(quorum,), marks=marks, lists=(women,), posts=(post,)
+        township(),
+        seal_batch=50,
+        rules=(quorum,),
+        marks=marks,
+        lists=(women,),
+        posts=(post,),
+        stages=(stage,),
+        continues=continues,
     )
     assert set(json.loads(published(whole))) == {field.name for field in fields(Meeting)}
 
