@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from demo.opinion import Count
+from demo.expected import Count, placed, scored
 from demo.problem import DemoProblem
 from meeting.definition.paper import ABSTAIN
 
@@ -29,6 +29,20 @@ def published_counts(outcome: Path) -> dict[str, Count]:
 
 
 def _votes(group: Mapping[str, Any]) -> Counter[str]:
+    if "places" in group:
+        places = {
+            placed(person, place): votes
+            for person, row in group["places"].items()
+            for place, votes in enumerate(row, start=1)
+        }
+        return Counter(places | {ABSTAIN: group["nobody"], INVALID: group["invalid"]})
+    if "scores" in group:
+        tenths = (
+            scored(person, each)
+            for person, count in group["scores"].items()
+            for each in count["tenths"]
+        )
+        return Counter(tenths) + Counter({INVALID: group["invalid"]})
     if "names" not in group:
         return Counter(group["votes"] | {ABSTAIN: group["abstain"]})
     names = {each["name"]: each["votes"] for each in group["names"]}

@@ -12,11 +12,12 @@ from crypto.board.server_key import short_form
 from crypto.groups.named import group_named
 from demo.comparison import compare, published_counts
 from demo.enrolling import codes_in, enrolling
+from demo.expected import Count, expected_count
 from demo.folders import Folders
 from demo.hall import piles, who_comes
 from demo.hall_display import plans_in_hall
 from demo.narrator import Narrator
-from demo.opinion import Count, choose, expected_count
+from demo.opinion import choose
 from demo.process import Service, free_port, run
 from demo.receipts import keep_receipts
 from demo.slips import read_slips
@@ -39,6 +40,7 @@ class MeetingDay:
     voters: int
     narrator: Narrator
     kiosks: int = KIOSKS
+    everybody: bool = False
     services: ExitStack = field(default_factory=ExitStack)
     board_url: str = ""
     kiosk_urls: list[str] = field(default_factory=list)
@@ -72,9 +74,13 @@ class MeetingDay:
         """The bytes of the published meeting.json."""
         return (self.folders.opening / "meeting.json").read_bytes()
 
-    def define(self, group: str | None, language: str = DEFAULT_LANGUAGE) -> None:
+    def define(
+        self, group: str | None, language: str = DEFAULT_LANGUAGE, preset: str | None = None
+    ) -> None:
         """The organiser copies an example, changes the group if asked to, and checks it."""
-        self.command("meeting", "example", self.folders.organiser, "--language", language)
+        self.everybody = preset is not None
+        filled = ("--preset", preset, "--voters", f"{self.voters}") if preset else ()
+        self.command("meeting", "example", self.folders.organiser, "--language", language, *filled)
         definition = self.folders.organiser / "meeting.toml"
         if group is not None:
             text = f'cryptographic_group = "{group}"\n' + definition.read_text(encoding="utf-8")
@@ -91,7 +97,13 @@ class MeetingDay:
             *("meeting", "publish", definition),
             *("--server-key", key, "--out", self.folders.opening),
         )
-        who_comes(self.meeting, self.voters)  # too few or too many: better said now than later
+        self.who_comes()  # too few or too many: better said now than later
+
+    def who_comes(self) -> dict[str, int]:
+        """How many of each group; of a filled preset, whose groups are small already, everybody."""
+        meeting = self.meeting
+        entitled = sum(group.size for group in meeting.groups)
+        return who_comes(meeting, entitled if self.everybody else self.voters)
 
     def make_keys(self) -> None:
         """The tellers make the meeting's key together; nobody ever holds it whole."""
@@ -155,7 +167,7 @@ class MeetingDay:
         prepared = load_prepared(self.folders.opening / "prepared")
         meeting = prepared.meeting
         drawn = piles(prepared, read_slips(self.folders.registrar / "slips.pdf"))
-        come = who_comes(meeting, self.voters)
+        come = self.who_comes()
         queue = [
             Voter(box.id, slip, choose(meeting, box))
             for box in meeting.boxes()

@@ -1,18 +1,17 @@
-"""What simulated voters think: a choice for every item, and the count it must lead to."""
+"""What simulated voters think: an answer to every item that keeps to the paper's limits."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from secrets import SystemRandom
 
+from demo.within_limits import within_limits
 from meeting.definition.meeting import Box, Meeting
-from meeting.definition.paper import ABSTAIN, WRITE_IN, PaperItem
+from meeting.definition.paper import ABSTAIN, RANKING, SCORES, WRITE_IN, Paper, PaperItem
 
 Choices = Mapping[str, tuple[str, ...]]
-"""Item id to the ids of the options ticked, or the name written; an empty tuple leaves it open."""
-Count = dict[str, Counter[str]]
-"""Item id to the number of votes for each option id, `ABSTAIN` among them, or for each name."""
+"""Item id to the ids of the options ticked, the name written, who is put in which place, or the
+scores in the options' order; an empty tuple leaves it open."""
 
 _chance = SystemRandom()
 MOST = 1000
@@ -25,30 +24,43 @@ OTHERS = ("沈玉梅", "欧阳文博", "阿力木江·吐尔逊", "崔志远")
 OTHERS_EN = ("Shen Yumei", "Ouyang Wenbo", "Alimjan Tursun", "Cui Zhiyuan")
 FIRST_GRADE = 0.55
 """How often the first grade is given; each later one takes the same share of what is left."""
+LOWEST_SCORE, HIGHEST_SCORE = 600, 990
+"""In tenths of a point."""
 
 
 def choose(meeting: Meeting, box: Box) -> Choices:
-    """One voter's choices for every item of `box`."""
+    """One voter's answers to every item of `box`."""
     choices: dict[str, tuple[str, ...]] = {}
+    others = OTHERS_EN if meeting.title_en else OTHERS
     for paper in box.papers(meeting):
-        lines = [item.id for item in paper.items if item.form == WRITE_IN]
-        others = OTHERS_EN if meeting.title_en else OTHERS
-        written = dict(zip(lines, _names(len(lines), others), strict=True))
-        room = paper.at_most - sum(map(len, written.values())) if paper.at_most else MOST
-        for item in paper.items:
-            if item.id in written:
-                choices[item.id] = written[item.id]
-            elif paper.says_of_each:
-                choices[item.id] = _one_grade(item)
-            else:
-                choices[item.id] = _some_people(item, room)
+        choices |= _paper(paper, others)
     return choices
+
+
+def _paper(paper: Paper, others: Sequence[str]) -> Choices:
+    lines = [item.id for item in paper.items if item.form == WRITE_IN]
+    written = dict(zip(lines, _names(len(lines), others), strict=True))
+    room = paper.at_most - sum(map(len, written.values())) if paper.at_most else MOST
+    choices = dict(written)
+    for item in paper.items:
+        if item.form == WRITE_IN:
+            continue
+        if item.form == RANKING:
+            choices[item.id] = _ranking(item)
+        elif item.form == SCORES:
+            choices[item.id] = tuple(_score() for _ in item.options)
+        elif paper.says_of_each and item.maximum == 1:
+            choices[item.id] = _one_grade(item)
+        else:
+            choices[item.id] = _some(item, room)
+            room -= len(set(choices[item.id]) - {ABSTAIN})
+    return within_limits(paper, choices)
 
 
 def _names(lines: int, others: Sequence[str]) -> list[tuple[str, ...]]:
     """What somebody writes on the lines: nobody is named twice."""
-    names = _chance.sample(others, lines)
-    return [(name,) if _chance.random() < WRITES else () for name in names]
+    names = iter(_chance.sample(others, min(lines, len(others))))
+    return [(next(names, ""),) if _chance.random() < WRITES else () for _ in range(lines)]
 
 
 def _undecided(item: PaperItem) -> tuple[str, ...] | None:
@@ -70,24 +82,21 @@ def _one_grade(item: PaperItem) -> tuple[str, ...]:
     return (item.options[-1].id,)
 
 
-def _some_people(item: PaperItem, room: int) -> tuple[str, ...]:
+def _some(item: PaperItem, room: int) -> tuple[str, ...]:
     undecided = _undecided(item)
-    if undecided is not None:
-        return undecided
+    if undecided is not None or room < item.minimum:
+        return undecided or ()
     number = _chance.randint(max(1, item.minimum), min(item.maximum, room))
     return tuple(option.id for option in _chance.sample(item.options, number))
 
 
-def expected_count(meeting: Meeting, box: Box, ballots: Iterable[Choices]) -> Count:
-    """The count these choices must lead to.
+def _ranking(item: PaperItem) -> tuple[str, ...]:
+    """Somebody in each place from the first on; the last ones may be empty."""
+    number = _chance.randint(item.minimum, min(item.maximum, len(item.options)))
+    people = [option.id for option in _chance.sample(item.options, number)]
+    return (*people, *("",) * (item.maximum - number))
 
-    An item left open counts as 弃权; an empty line counts as nothing written, `ABSTAIN` here.
-    """
-    counts: Count = {
-        item.id: Counter({option.id: 0 for option in item.options} | {ABSTAIN: 0})
-        for item in box.items(meeting)
-    }
-    for choices in ballots:
-        for item_id, ticked in choices.items():
-            counts[item_id].update(ticked or (ABSTAIN,))
-    return counts
+
+def _score() -> str:
+    tenths = LOWEST_SCORE + _chance.randrange(HIGHEST_SCORE - LOWEST_SCORE)
+    return f"{tenths // 10}.{tenths % 10}"

@@ -20,9 +20,10 @@ from demo.narrator import Narrator
 from demo.problem import ROOM, DemoProblem
 from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS
 from meeting.language import LANGUAGES, N_, VARIABLE, current_language, gettext_for
+from meeting.presets import preset_names
 
 VOTERS = 60
-PRESET = "double_evaluation"
+VOTERS_OF_PRESET = 12
 PROGRAM = "piaoxiang"
 
 
@@ -31,10 +32,8 @@ def _(message: str) -> str:
 
 
 @click.command()
-@click.option("--preset", default=PRESET, show_default=True, help=N_("Procedure to run."))
-@click.option(
-    "--voters", default=VOTERS, show_default=True, type=click.IntRange(1), help=N_("Voters.")
-)
+@click.option("--preset", help=N_("Procedure to run; see `presets`."))
+@click.option("--voters", type=click.IntRange(1), help=N_("Voters: 60, or about 12 with --preset."))
 @click.option(
     "--group",
     type=click.Choice(list(CRYPTOGRAPHIC_GROUPS)),
@@ -48,8 +47,8 @@ def _(message: str) -> str:
 @click.option("--out", type=click.Path(path_type=Path), help=N_("Folder, must be empty or new."))
 @click.option("--no-serve", is_flag=True, help=N_("Do not stay to show the board."))
 def demo(
-    preset: str,
-    voters: int,
+    preset: str | None,
+    voters: int | None,
     group: str | None,
     language: str | None,
     out: Path | None,
@@ -60,20 +59,21 @@ def demo(
         language = current_language()  # whoever reads English commands gets the English example,
     else:
         os.environ.setdefault(VARIABLE, language)  # and the other way round
-    if preset != PRESET:
+    if preset and preset not in preset_names():
         raise DemoProblem(
             "demo-preset",
-            "there is no example of the preset “{preset}”; there is: {known}",
+            "there is no preset “{preset}”; there are: {known}",
             where="--preset",
             preset=preset,
-            known=PRESET,
+            known=", ".join(preset_names()),
         )
+    voters = voters or (VOTERS_OF_PRESET if preset else VOTERS)
     folders = set_up(out)
     narrator = Narrator()
     for ending in (signal.SIGTERM, signal.SIGHUP):  # end like Ctrl-C: nothing is left running
         signal.signal(ending, _interrupt)
     with meeting_day(folders, voters, narrator) as day:
-        _run(day, group, language)
+        _run(day, group, language, preset)
         _show(day)
         if not no_serve:
             _stay(day)
@@ -84,10 +84,10 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _run(day: MeetingDay, group: str | None, language: str) -> None:
+def _run(day: MeetingDay, group: str | None, language: str, preset: str | None) -> None:
     step = day.narrator.step
     with step(_("Organiser"), _("writes and checks the meeting: meeting.toml, roster, people")):
-        day.define(group, language)
+        day.define(group, language, preset)
     with step(_("Organiser"), _("publishes the meeting, with the server's key in it")):
         day.publish_definition()
     with step(_("Tellers"), _("make the meeting's key together; no one ever holds it whole")):

@@ -61,7 +61,18 @@ def _answers(page: Page, slip: str, choices: Choices) -> dict[str, tuple[str, ..
     if page.name == "start":
         return {"code": (slip,)}
     asked = (name for name in (*page.offers, *page.fields) if name.startswith(FIELD))
-    return {name: choices[name.removeprefix(FIELD)] for name in asked}
+    return {name: _answer(name.removeprefix(FIELD), page, choices) for name in asked}
+
+
+def _answer(name: str, page: Page, choices: Choices) -> tuple[str, ...]:
+    """What goes into a field: of an item, or of one place or person of it behind a colon."""
+    item, _colon, part = name.partition(":")
+    if not part:
+        return choices[item]
+    if part.isdecimal():
+        return (choices[item][int(part) - 1],)
+    people = [each for each in page.fields if each.startswith(f"{FIELD}{item}:")]
+    return (choices[item][people.index(FIELD + name)],)
 
 
 def _read(response: httpx.Response) -> Page:

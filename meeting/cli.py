@@ -29,9 +29,13 @@ COMMANDS: Commands = {
             ),
             "example": Lazy(
                 f"{_AT}.example:example",
-                N_("Copy the example meeting into a new folder, to be edited."),
+                N_("Write an example meeting into a new folder, to be edited."),
             ),
         },
+    ),
+    "presets": Lazy(
+        f"{_AT}.presets:presets",
+        N_("List the procedures that come with Piaoxiang."),
     ),
     "registrar": LazyGroup(
         "meeting",

@@ -13,9 +13,9 @@ from meeting.presets import load_preset, preset_names
 @click.command()
 def presets() -> None:
     """List the procedures that come with Piaoxiang."""
-    for name in preset_names():
-        preset = load_preset(name)
-        say(f"{name}: {said(preset, 'name', current_language())}")
+    for preset in sorted(map(load_preset, preset_names()), key=lambda each: (each.row, each.id)):
+        row = f"{preset.row}  " if preset.row else ""
+        say(f"{row}{preset.id}: {said(preset, 'name', current_language())}")
         say(f"    {said(preset, 'description', current_language())}")
         for line in preset_told(preset):
             say(f"    {line}")

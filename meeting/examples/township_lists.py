@@ -7,14 +7,9 @@ names are put together from common surnames and given names and mean nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from meeting.examples import TOWNSHIP, TOWNSHIP_EN
+from meeting.examples.workbook import write_list
 
 PEOPLE_HEADINGS = (
     *("编号", "姓名", "英文姓名", "职务", "英文职务", "出生年月", "任现职年数", "备注"),
@@ -93,31 +88,8 @@ def chinese_people() -> Iterable[Sequence[str | int]]:
         yield [person[column] for column in columns]
 
 
-def write(
-    path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]
-) -> None:
-    """Write one list on a sheet of this title, headings in bold."""
-    book = Workbook()
-    book.properties.creator = "票箱"
-    book.properties.created = book.properties.modified = datetime(2026, 1, 1, tzinfo=UTC).replace(
-        tzinfo=None
-    )
-    sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
-    sheet.title = title
-    sheet.append(list(headings))
-    for row in rows:
-        sheet.append([value if value != "" else None for value in row])
-    for index, heading in enumerate(headings, start=1):
-        sheet.cell(1, index).font = Font(bold=True)
-        longest = max(len(str(cell.value or "")) for cell in sheet[get_column_letter(index)])
-        sheet.column_dimensions[get_column_letter(index)].width = 2 * max(longest, len(heading)) + 2
-    sheet.freeze_panes = "A2"
-    book.save(path)
-
-
 if __name__ == "__main__":
-    write(TOWNSHIP / "people.xlsx", "被测评人", CHINESE, chinese_people())
-    write(TOWNSHIP_EN / "people.xlsx", "被测评人", PEOPLE_HEADINGS, PEOPLE)
+    write_list(TOWNSHIP / "people.xlsx", "被测评人", CHINESE, chinese_people())
+    write_list(TOWNSHIP_EN / "people.xlsx", "被测评人", PEOPLE_HEADINGS, PEOPLE)
     for folder in (TOWNSHIP, TOWNSHIP_EN):
-        write(folder / "roster.xlsx", "应到名册", ROSTER_HEADINGS, voters())
+        write_list(folder / "roster.xlsx", "应到名册", ROSTER_HEADINGS, voters())

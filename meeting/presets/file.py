@@ -7,6 +7,7 @@ from pathlib import Path
 
 from meeting.definition.meeting import Round
 from meeting.definition.paper import CHOICE, WRITE_IN, Option, Rate
+from meeting.presets.example import read_example
 from meeting.presets.limits_in_file import read_limits
 from meeting.presets.preset import (
     ABOUT,
@@ -64,6 +65,8 @@ def _preset(root: Table) -> Preset:
         rules=read_steps(root),
         lists=tuple(_list(each) for each in root.tables("lists", optional=True)),
         posts=read_posts(root),
+        row=root.text("row", ""),
+        example=read_example(root),
     )
     root.unknown()
     return preset

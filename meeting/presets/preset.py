@@ -8,7 +8,7 @@ Some limits are the organiser's to set: `maximum = "choose_up_to"` takes the num
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from meeting.definition.paper import CHOICE, RANKING, Option, Rate
 from meeting.definition.paper_consistency import MOST_ITEMS
 from meeting.definition.paper_limits import AnyLimit
 from meeting.definition.post import Post
+from meeting.presets.example import Example
 from meeting.rules.kinds import AnyStep
 
 TEAM = "team"
@@ -155,6 +156,8 @@ class Preset:
     rules: tuple[AnyStep, ...] = ()
     lists: tuple[PresetList, ...] = ()
     posts: tuple[Post, ...] = ()
+    row: str = ""
+    example: Example = field(default_factory=Example)
 
     def limits_of(self, setting: str, people: int) -> tuple[int, int]:
         """The least and the most that a setting may be where a meeting has so many people.

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.comparison import compare, published_counts
+from demo.expected import expected_count
 from demo.folders import set_up
 from demo.hall import who_comes
-from demo.opinion import OTHERS, choose, expected_count
+from demo.opinion import OTHERS, choose
 from demo.problem import DemoProblem
 from demo.receipts import KEPT, keep_receipts
 from meeting.definition.meeting import Meeting

@@ -1,0 +1,123 @@
+"""What a preset says of an example: a meeting of its kind with invented people, to begin from.
+
+[example]
+title = "青禾镇换届民主推荐会"
+team = "镇班子"
+people = 12                 # how many; who they are is made up
+women = [4, 6]              # which of them, counted from 1
+staff = "township"          # what posts they have
+settings = { choose_up_to = 9 }
+[[example.groups]]          # the voter groups, with their weights
+id = "A"
+name = "A票"
+size = 12
+[[example.marks]]           # how high the marks of a column are
+column = "笔试"
+least = 60
+most = 95
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from meeting.toml.tables import Table
+
+FEW = 6
+MOST_MARK = 95
+LEAST_MARK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleGroup:
+    """A voter group as the procedure has it."""
+
+    id: str
+    name: str
+    name_en: str
+    description: str
+    description_en: str
+    size: int
+    weight: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example meeting to be; positions of people count from 1."""
+
+    title: str = ""
+    title_en: str = ""
+    team: str = ""
+    team_en: str = ""
+    people: int = FEW
+    women: tuple[int, ...] = ()
+    lists: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    staff: str = "township"
+    settings: Mapping[str, int] = field(default_factory=dict)
+    groups: tuple[ExampleGroup, ...] = ()
+    marks: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def marks_between(self, column: str) -> tuple[int, int]:
+        """The lowest and the highest mark of a column."""
+        return self.marks.get(column, (LEAST_MARK, MOST_MARK))
+
+
+def read_example(root: Table) -> Example:
+    """The table `[example]` of a preset; an empty one where there is none."""
+    table = root.table("example", optional=True)
+    found = Example(
+        title=table.text("title", ""),
+        title_en=table.text("title_en", ""),
+        team=table.text("team", ""),
+        team_en=table.text("team_en", ""),
+        people=table.number("people", FEW),
+        women=_numbers(table, "women"),
+        lists=dict(_lists(table)),
+        staff=table.text("staff", "township"),
+        settings=dict(_settings(table)),
+        groups=tuple(_group(each) for each in table.tables("groups", optional=True)),
+        marks=dict(map(_marks, table.tables("marks", optional=True))),
+    )
+    table.unknown()
+    return found
+
+
+def _numbers(table: Table, name: str) -> tuple[int, ...]:
+    """A list of whole numbers, empty where it is left out."""
+    if not table.has(name):
+        return ()
+    return tuple(int(each) for each in table.exacts(name))
+
+
+def _lists(table: Table) -> Iterator[tuple[str, tuple[int, ...]]]:
+    inner = table.table("lists", optional=True)
+    for name in inner.names():
+        yield name, _numbers(inner, name)
+
+
+def _settings(table: Table) -> Iterator[tuple[str, int]]:
+    inner = table.table("settings", optional=True)
+    for name in inner.names():
+        yield name, inner.number(name)
+
+
+def _group(table: Table) -> ExampleGroup:
+    found = ExampleGroup(
+        id=table.text("id"),
+        name=table.text("name"),
+        name_en=table.text("name_en", ""),
+        description=table.text("description", ""),
+        description_en=table.text("description_en", ""),
+        size=table.number("size"),
+        weight=table.weight("weight"),
+    )
+    table.unknown()
+    return found
+
+
+def _marks(table: Table) -> tuple[str, tuple[int, int]]:
+    found = table.text("column"), (table.number("least"), table.number("most"))
+    table.unknown()
+    return found
