@@ -59,6 +59,18 @@ teller = LazyGroup(
             "tellers.exception:exception",
             N_("Sign that a round is opened although its ballots are too few; every teller must."),
         ),
+        "rulings": _lazy(
+            "tellers.ruling:rulings",
+            N_("Show what people have to decide, and what they have decided."),
+        ),
+        "ruling": _lazy(
+            "tellers.ruling:ruling",
+            N_("Sign what people decided about a step; two tellers must."),
+        ),
+        "take-back": _lazy(
+            "tellers.ruling:take_back",
+            N_("Take back a ruling that you alone have signed so far."),
+        ),
     },
 )
 

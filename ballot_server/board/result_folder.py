@@ -21,6 +21,7 @@ from ballot_server.store.steady_chain import steady_chain
 from meeting.definition.wording import is_id
 from meeting.files import read_bounded, read_plain
 from meeting.limits import LARGEST_RECORD
+from meeting.published.act_files import act_files
 from meeting.published.definition_file import MOST_BYTES, definition_hash
 from meeting.published.folder_names import (
     BOX_FILES,
@@ -34,7 +35,6 @@ from meeting.published.folder_names import (
     REPORTS,
     SUM_FILES,
     SUMS,
-    exception_file,
 )
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_system_file
@@ -60,8 +60,8 @@ def register(board: Board, source: Path) -> Path:
     _check_meeting(board, source)
     with board.store.reading() as session:
         boxes = [row.id for row in chain.all_boxes(session)]
-    exceptions = [Path(exception_file(each.id)) for each in board.meeting().rounds]
-    paths = _files(source, boxes, exceptions)
+    acts = [Path(name) for name in act_files(board.meeting())]
+    paths = _files(source, boxes, acts)
     records = {_of_box(box, RECORD): box for box in boxes}
     target = board.config.result
     with staged_folder(target, replace=True) as fresh:
@@ -96,10 +96,10 @@ def _check_hash(board: Board, source: Path, definition: bytes) -> None:
         raise PublishedForeign(where=str(source / MEETING))
 
 
-def _files(source: Path, boxes: list[str], exceptions: list[Path]) -> list[Path]:
+def _files(source: Path, boxes: list[str], acts: list[Path]) -> list[Path]:
     """Every file of a published folder, by its place in it; none is missing.
 
-    `exceptions` may be there: rounds that the tellers opened although they are too small.
+    `acts` may be there: what tellers signed beside the records.
     """
     sums = [path.name for path in (source / SUMS).glob("*") if _names_sum(path.name, boxes)]
     known = {Path(name) for name in FOLDER_FILES}
@@ -108,7 +108,7 @@ def _files(source: Path, boxes: list[str], exceptions: list[Path]) -> list[Path]
     draws = [path.name for path in (source / DRAWS).glob("*") if is_id(path.name)]
     known |= {Path(DRAWS, each, name) for each in draws for name in DRAW_FILES}
     needed = {path for path in known if path.name not in OPTIONAL_FILES}
-    known |= set(exceptions)
+    known |= set(acts)
     folders = {folder for path in known for folder in path.parents}
     found: list[Path] = []
     for path in sorted(source.rglob("*")):

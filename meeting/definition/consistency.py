@@ -8,7 +8,6 @@ problem; each reader turns the path into the place its own reader of the file un
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from crypto.board.server_key import ServerPublicKey
@@ -29,7 +28,7 @@ from meeting.definition.paper_consistency import check_papers
 from meeting.definition.people_consistency import check_people
 from meeting.definition.rules_consistency import check_rules
 from meeting.definition.stage_consistency import check_continues, check_stages
-from meeting.definition.wording import check_id, check_text
+from meeting.definition.wording import check_date, check_id, check_text
 from meeting.problem import Problem
 
 CRYPTOGRAPHIC_GROUPS = ("Ed25519", "BELENIOS-2048", "RFC-3526-2048")
@@ -63,7 +62,7 @@ def _own_fields(meeting: Meeting) -> Iterator[Mistake]:
         yield from attempt(("preset",), check_id, meeting.preset)
     yield from texts((), meeting, "title", limit=60)
     yield from texts((), meeting, "title_en place? place_en team? team_en")
-    yield from attempt(("date",), _check_date, meeting.date)
+    yield from attempt(("date",), check_date, meeting.date)
     yield from within(("minimum_group",), meeting.minimum_group, 2, MOST_VOTERS)
     yield from _sealing(meeting)
     yield from _shuffles(meeting)
@@ -105,17 +104,6 @@ def _check_server_key(text: str) -> None:
             "This is not the public key of a server: 64 lower-case hexadecimal digits, as the"
             " server shows them.",
         ) from None
-
-
-def _check_date(text: str) -> None:
-    try:
-        good = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        good = False
-    if not good:
-        raise Problem(
-            "date-form", "{value!r} is not a date; write it like 2026-11-21.", value=text[:40]
-        )
 
 
 def _tellers(meeting: Meeting) -> Iterator[Mistake]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 from meeting.names import lookalikes, meant_by
 from meeting.problem import Problem
@@ -67,6 +68,18 @@ def check_text(value: str, *, limit: int, empty: bool = False, lines: bool = Fal
         raise Problem(
             "text-not-nfc",
             "This text is not in Unicode normal form C; type it anew rather than pasting it.",
+        )
+
+
+def check_date(text: str) -> None:
+    """Raise Problem("date-form") unless `text` is a day as ISO 8601 has it."""
+    try:
+        good = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        good = False
+    if not good:
+        raise Problem(
+            "date-form", "{value!r} is not a date; write it like 2026-11-21.", value=text[:40]
         )
 
 

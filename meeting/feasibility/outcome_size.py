@@ -10,6 +10,7 @@ from crypto.canonical import dumps
 from crypto.election.write_in import LONGEST
 from meeting.definition.meeting import Meeting, Round
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
+from meeting.rules.acts import LONGEST_NOTE, LONGEST_SOURCE, LONGEST_WORDS, Ruled
 from meeting.rules.form import step_to_json
 from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import EarlierFigure, Weighted
@@ -31,6 +32,8 @@ _NAME = 2 * LONGEST + 40
 _BOX = 1000
 """A box, its figures and the rules of its papers."""
 _TENTHS = len("1000,")
+_ESCAPED = 6
+"""Bytes of a character, as it is written where it has to be."""
 _JUDGED = 400
 """A person before a step, with an exact number."""
 _TERM = 250
@@ -48,6 +51,8 @@ def _step(meeting: Meeting, step: AnyStep) -> int:
     """A rule, and what it says of each person: a number made of parts, or why they stay or go."""
     parts = len(step.parts) if isinstance(step, Weighted) else len(meeting.groups) + 1
     about = sum(len(person.id) + _JUDGED + parts * _TERM for person in meeting.people)
+    if isinstance(step, Ruled):
+        about += _ESCAPED * (LONGEST_WORDS + LONGEST_SOURCE + LONGEST_NOTE * len(meeting.people))
     rule = len(dumps(step_to_json(step)))
     carried = rule if isinstance(step, EarlierFigure) else 0  # its numbers, each once more
     return rule + carried + _JUDGED + about

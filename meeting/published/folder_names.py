@@ -24,6 +24,8 @@ BOXES, SUMS, DRAWS = "boxes", "sums", "draws"
 """The folders that hold one folder for each box, each sum of boxes, and each draw by lot."""
 EXCEPTIONS = "exceptions"
 """The folder that holds one file for each round that is opened although it is too small."""
+RULINGS = "rulings"
+"""The folder that holds one file for each ruling of people."""
 
 MEETING_FILES = (MEETING, FIGURES, FIGURES_SIGNED)
 BOX_FILES = (RECORD, ACTS, CHECKPOINT, CANCELLED)
@@ -44,3 +46,8 @@ SERVER_KEY = in_file(MEETING) / Part("server_key")
 def exception_file(round_id: str) -> str:
     """The name of the file in which the tellers sign that this round is opened all the same."""
     return f"{EXCEPTIONS}/{round_id}.json"
+
+
+def ruling_file(name: str) -> str:
+    """The name of the file in which tellers sign what people decided about a step."""
+    return f"{RULINGS}/{name}.json"

@@ -7,7 +7,7 @@ decided is a *ruling*, with its words, date and source, made when the people are
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 from meeting.rules.selections import Chosen
 
@@ -58,3 +58,8 @@ class Withdraw(Chosen):
 
 Ruled: TypeAlias = Gate | Decision | Defer | Withdraw
 """What is decided by a ruling."""
+
+LONGEST_NOTE: Final = 200
+LONGEST_SOURCE: Final = 200
+LONGEST_WORDS: Final = 1000
+"""Characters of what a ruling says: of one person, of where it comes from, and as a whole."""

@@ -27,7 +27,9 @@ from tally.folder.source import Folder
 from tally.opening.planned import planned_round
 from tally.opening.shuffle_rules import refuse_unshuffled
 from tally.opening.sign_figures import signers_of
+from tally.opening.sign_ruling import held_rulings
 from tally.opening.work_folder import WorkFolder
+from tally.outcome.acts import Acts
 from tally.outcome.box_count import BoxCount, read_result
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.sum_count import SumCount
@@ -88,7 +90,8 @@ def outcome_of_counts(
     meeting, digest = work.meeting, work.folder.definition_hash
     rounds = meeting.rounds if meeting.rules_of_2 else ()
     openings = openings_told(planned_round(work, each) for each in rounds)
-    outcome = outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier, openings=openings)
+    acts = Acts(openings, held_rulings(work))
+    outcome = outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier, acts=acts)
     figures = figures_bytes(meeting, hall.boxes, hall.earlier)
     return replace(outcome, figures_signed=signers_of(work, figures))
 

@@ -8,6 +8,7 @@
     sums/<name>/sum.json, opening.json       of boxes that were opened as one, if any
     draws/<name>/draw.json, drawn.csv        of draws by lot, if any
     exceptions/<round>.json                  of rounds that were opened although too small, if any
+    rulings/<step>.json                      of what people decided, if any
 
 The same work folder always gives the same bytes. The folder appears whole or not at all.
 """
@@ -29,9 +30,11 @@ from meeting.published.folder_names import (
     EXCEPTIONS,
     MEETING_FILES,
     OUTCOME,
+    RULINGS,
     SUM_FILES,
     SUMS,
     exception_file,
+    ruling_file,
 )
 from meeting.published.setups import meeting_fingerprint
 from meeting.staged_folder import staged_folder
@@ -64,6 +67,7 @@ def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
     with staged_folder(out) as new:
         _copy(work, new)
         _copy_exceptions(work, outcome, new)
+        _copy_rulings(work, outcome, new)
         for name, data in files.items():
             write_atomically(new / name, data)
 
@@ -116,3 +120,13 @@ def _copy_exceptions(work: WorkFolder, outcome: Outcome, new: Path) -> None:
         if data is not None:
             (new / EXCEPTIONS).mkdir(exist_ok=True)
             write_atomically(new / exception_file(each.round.id), data)
+
+
+def _copy_rulings(work: WorkFolder, outcome: Outcome, new: Path) -> None:
+    """The rulings that enough tellers have signed; no other enters the outcome."""
+    for each in outcome.rulings:
+        name = each.ruling.about
+        data = work.folder.ruling(name)
+        if data is not None:
+            (new / RULINGS).mkdir(exist_ok=True)
+            write_atomically(new / ruling_file(name), data)

@@ -3,9 +3,10 @@
 `rule` names a point of the protocol's list of what other verifiers let pass ("1" to "14"), or where
 else the rule comes from: "also" (the list's last line), "archive", "chain", "setup", "ballot",
 "shuffle", "opening", "sum" (of boxes that are opened as one), "plan" (of what is opened alone and
-what as one), "draw" (by lot), "checkpoint", "receipt", "opened" (ballots that a kiosk opened),
-"cancelled" (slips), "published", "sealing" (in which order ballots stand), "profile" (notes that
-say what a record by itself does not show). Codes are stable: programs may rely on them.
+what as one), "draw" (by lot), "ruling" (of people), "checkpoint", "receipt", "opened" (ballots
+that a kiosk opened), "cancelled" (slips), "published", "sealing" (in which order ballots stand),
+"profile" (notes that say what a record by itself does not show). Codes are stable: programs may
+rely on them.
 
 A test holds this table against the code: everything that the verifier can raise stands here, and
 nothing else; and for each code there is a record that breaks exactly its rule.

@@ -51,7 +51,8 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_("outcome.json does not follow from the records."), ("outcome-differs",)),
     ("published", N_("This file is not what follows from the outcome."), ("report-differs",)),
     ("published", N_(
-        "The report does not name the tellers whose signatures under the figures of the hall hold."
+        "The report does not name the tellers whose signatures under the figures of the hall, or "
+        "under a ruling, hold."
     ), ("report-signers-differ",)),
     ("published", N_(
         "This file says that it is of another version of the program; it was not compared. Verify "
@@ -86,6 +87,25 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("figures-signature",)),
     ("published", N_("A correction of the figures has no reason that can be read."),
         ("figures-reason",)),
+    # what people decided
+    ("ruling", N_("A step waits for what people decide about it."), ("ruling-missing",)),
+    ("ruling", N_(
+        "Fewer than two tellers have signed this ruling: one person could have written it."
+    ), ("ruling-unsigned",)),
+    ("ruling", N_("A teller's signature under a ruling does not hold."), ("ruling-signature",)),
+    ("ruling", N_("This ruling is another meeting's."), ("ruling-meeting",)),
+    ("ruling", N_("This ruling is about another step, or of another kind."), ("ruling-step",)),
+    ("ruling", N_("This ruling was made about other people than those who came to the step."),
+        ("ruling-other-people",)),
+    ("ruling", N_("This ruling is about somebody who is no person of this meeting."),
+        ("ruling-person",)),
+    ("ruling", N_(
+        "This ruling says nothing of somebody whom it is about, or too much: somebody twice, more "
+        "than the rules allow, or a deferral without its reason."
+    ), ("ruling-people",)),
+    ("ruling", N_("This ruling does not say where it comes from."), ("ruling-source",)),
+    ("ruling", N_("What this ruling says cannot be read: its date, its words, or a note."),
+        ("ruling-content",)),
     # checkpoints that somebody kept
     ("kept", N_(
         "The server signed another board than was published: this checkpoint is proof of it."

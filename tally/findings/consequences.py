@@ -18,6 +18,7 @@ from meeting.published.folder_names import (
     FIGURES_SIGNED,
     MEETING,
     OPENING,
+    RULINGS,
     SUM,
 )
 from tally.findings.codes import CODES
@@ -152,6 +153,12 @@ def _about_signatures(finding: Finding) -> bool:
     return finding.place.file == FIGURES_SIGNED and finding.level is Level.PROBLEM
 
 
+def _about_ruling(finding: Finding) -> bool:
+    """What is wrong with a ruling, which then enters no outcome."""
+    ruling = finding.place.file.startswith(f"{RULINGS}/")
+    return ruling and finding.level in (Level.PROBLEM, Level.UNFINISHED)
+
+
 def _blocks(finding: Finding) -> bool:
     return finding.level in (Level.PROBLEM, Level.UNBOUND)
 
@@ -197,6 +204,7 @@ _RULES = (
     _within(_anywhere, _coded({"figures-differ"}), "outcome-differs", "report-differs"),
     _within(_anywhere, _about_figures, "figures-other", "figures-unsigned"),
     _within(_anywhere, _about_signatures, "figures-unsigned", "report-signers-differ"),
+    _within(_anywhere, _about_ruling, "outcome-differs", "report-differs"),
     _within(_anywhere, _blocks, "outcome-not-compared"),
 )
 """What kind of finding explains which codes, and where; the first one that does is the cause."""

@@ -97,6 +97,14 @@ class SignedRuling:
         return dumps(self.ruling.to_json() | {"signatures": signatures}).encode()
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRuling:
+    """A ruling of this meeting that enough tellers signed: these, in their order."""
+
+    ruling: Ruling
+    signed: tuple[int, ...]
+
+
 def decided_on(step: str, people: Sequence[str]) -> str:
     """The hash of what a ruling about a step is made on: the people who came before it."""
     return sha256_hex(dumps({"step": step, "people": list(people)}))

@@ -28,6 +28,7 @@ from meeting.published.folder_names import (
     RECORD,
     SUMS,
     exception_file,
+    ruling_file,
 )
 from meeting.stored_file import held_or_stored, named_file
 from meeting.system_files import is_system_file
@@ -99,6 +100,10 @@ class Folder:
     def exception(self, round_id: str) -> bytes | None:
         """What the tellers signed so that a round is opened that is too small, if they did."""
         return self.optional(exception_file(round_id))
+
+    def ruling(self, name: str) -> bytes | None:
+        """What the tellers signed that people decided, if they did."""
+        return self.optional(ruling_file(name))
 
     def optional(self, name: str) -> bytes | None:
         """The bytes of a file of the folder, if there is a plain one of a possible size.

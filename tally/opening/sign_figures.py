@@ -91,7 +91,7 @@ def signers_of(work: WorkFolder, figures: bytes | None) -> tuple[int, ...]:
     data = work.folder.optional(FIGURES_SIGNED) if work.meeting.rules_of_2 else None
     if data is None or figures is None:
         return ()
-    trustees, findings = _trustees(work), Findings()
+    trustees, findings = trustees_of(work), Findings()
     with findings.catching():
         if parse_signed_figures(trustees.group, data).figures != sha256_hex(figures):
             return ()
@@ -118,7 +118,7 @@ def sign_figures(work: WorkFolder, file: KeyFile) -> None:
     setups = work.setups()
     for box in work.meeting.boxes():
         refuse_unknown_box(file, box, setups[box.id])
-    trustees = _trustees(work)
+    trustees = trustees_of(work)
     owner = own_place(trustees.group, file.key.seed, trustees).index
     data = work.folder.optional(FIGURES) or b""
     if owner in (before := signers_of(work, data)):
@@ -140,7 +140,7 @@ def forget_signatures(work: WorkFolder, figures: bytes) -> None:
         work.write(FIGURES_SIGNED, SignedFigures(sha256_hex(figures)).to_bytes())
 
 
-def _trustees(work: WorkFolder) -> Trustees:
+def trustees_of(work: WorkFolder) -> Trustees:
     """The tellers' keys in the boxes, which Setup hashes pin."""
     box = work.meeting.boxes()[0]
     scanned = work.scanned(box)

@@ -7,6 +7,7 @@ WORK/boxes/<box>/acts.json         bound proofs and signed acts
 WORK/sums/<name>/sum.json          boxes that are opened as one, and
 WORK/sums/<name>/opening.json      what was done with them
 WORK/exceptions/<round>.json       signed by every teller where a round is too small
+WORK/rulings/<name>.json           what people decided, signed by two tellers
 WORK/figures.json, outcome.json    written by `count`
 WORK/figures-signed.json           who signed the figures of the hall
 """
@@ -30,12 +31,15 @@ from meeting.published.folder_names import (
     EXCEPTIONS,
     MEETING,
     RECORD,
+    RULINGS,
     SUMS,
     exception_file,
+    ruling_file,
 )
 from tally.findings.finding import Finding, Findings
 from tally.folder.acts import Act, acts_bytes
 from tally.folder.exception import PlanException
+from tally.folder.ruling import SignedRuling
 from tally.folder.scanned_record import ScannedRecord
 from tally.folder.source import Folder, open_folder, status
 from tally.folder.steady_folder import SteadyFolder
@@ -222,6 +226,11 @@ class WorkFolder:
         self.real_folder(EXCEPTIONS)
         self.folder.put(exception_file(round_id), exception.to_bytes())
         self.plans.pop(round_id, None)
+
+    def write_ruling(self, signed: SignedRuling) -> None:
+        """Put a ruling in its place, with the signatures that it has."""
+        self.real_folder(RULINGS)
+        self.folder.put(ruling_file(signed.ruling.about), signed.to_bytes())
 
     def real_folder(self, name: str) -> Path:
         """The path of a folder in this one, made if it is not there.

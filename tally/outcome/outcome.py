@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from crypto.election.visible import RULE
 from meeting.definition.marks import marks_by_column
@@ -17,6 +16,8 @@ from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.definition.paper import Paper, PaperItem
 from meeting.organiser.figures import BoxFigures
 from tally.folder.figures import EarlierFigures
+from tally.folder.ruling import HeldRuling
+from tally.outcome.acts import NO_ACTS, Acts
 from tally.outcome.box_count import BoxCount, ItemCount
 from tally.outcome.item_outcome import ItemOutcome, figure_to_rank, item_outcome
 from tally.outcome.names_limit import NamesSum, names_sums
@@ -81,7 +82,7 @@ class Outcome:
     `earlier` are the figures that were corrected, the oldest first. `lines_rule` is the number of
     the rule that written lines were read by. `figures_signed` are the tellers whose signature under
     the figures of the hall holds: only the reports say so, for it follows from no count. `steps`
-    are what the meeting's rules came to.
+    are what the meeting's rules came to, `rulings` what people decided that entered them.
     """
 
     meeting: Meeting
@@ -93,6 +94,7 @@ class Outcome:
     lines_rule: int = RULE
     figures_signed: tuple[int, ...] = ()
     steps: tuple[StepResult, ...] = ()
+    rulings: tuple[HeldRuling, ...] = ()
 
 
 def outcome_of(
@@ -103,13 +105,13 @@ def outcome_of(
     sums: tuple[SumCount, ...] = (),
     earlier: tuple[EarlierFigures, ...] = (),
     lines_rule: int = RULE,
-    openings: Mapping[str, tuple[str, bool]] = MappingProxyType({}),
+    acts: Acts = NO_ACTS,
 ) -> Outcome:
     """Work out the outcome from the counts of all boxes and the hall's figures by box id.
 
     `sums` are the counts of boxes that were opened as one, in the meeting's order; `earlier` the
     figures that were corrected; `lines_rule` the rule by which the counts read written lines;
-    `openings` say of each round by what plan it was opened, and whether by an exception.
+    `acts` what people did besides voting, as far as it holds.
     Raises Problem "figures-disagree" or "figures-missing".
     """
     units = {
@@ -128,16 +130,20 @@ def outcome_of(
         meeting,
         definition_hash,
         counts,
-        tuple(_round_outcome(meeting, units[each.round.id], each, openings) for each in figures),
+        tuple(_round_outcome(meeting, units[each.round.id], each, acts) for each in figures),
         sums,
         tuple(EarlierOutcome(each.reason, figures_with(each.boxes)) for each in earlier),
         lines_rule,
-        steps=derive(meeting, _counted(meeting, units, figures)),
+        steps=derive(meeting, _counted(meeting, units, figures, acts)),
+        rulings=acts.rulings,
     )
 
 
 def _counted(
-    meeting: Meeting, units: Mapping[str, list[SumCount]], figures: tuple[RoundFigures, ...]
+    meeting: Meeting,
+    units: Mapping[str, list[SumCount]],
+    figures: tuple[RoundFigures, ...],
+    acts: Acts,
 ) -> Counted:
     """What the rules start from."""
     rounds = {}
@@ -147,17 +153,18 @@ def _counted(
         void = bool(each.void)
         items = {} if void else _counts_by_item(papers, counts)
         rounds[each.round.id] = CountedRound(each.by_group, items, void)
-    return Counted(rounds, marks_by_column(meeting.marks))
+    rulings = {each.ruling.about: each.ruling for each in acts.rulings}
+    return Counted(rounds, marks_by_column(meeting.marks), rulings)
 
 
 def _round_outcome(
     meeting: Meeting,
     units: list[SumCount],
     figures: RoundFigures,
-    openings: Mapping[str, tuple[str, bool]],
+    acts: Acts,
 ) -> RoundOutcome:
     each = figures.round
-    plan, excepted = openings.get(each.id, ("", False))
+    plan, excepted = acts.openings.get(each.id, ("", False))
     sums = tuple(unit for unit in units if len(unit.parts) > 1)
     counts = {unit.count.box.group.id: unit.count for unit in units}
     groups = tuple(count.box.group for count in counts.values())

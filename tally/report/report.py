@@ -24,6 +24,7 @@ from tally.outcome.outcome import Outcome, RoundOutcome
 from tally.outcome.round_figures import RoundFigures
 from tally.outcome.tables import tables_of
 from tally.problem import ROOM
+from tally.report.acts import act_views
 from tally.report.bars import patterns
 from tally.report.beside import NOTHING_BESIDE, Beside, draw_views, slips_rows
 from tally.report.derivation import Translate
@@ -130,6 +131,7 @@ def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESI
             fingerprint_short=short_hash(fingerprint),
             minimum=meeting.minimum_group,
             steps=_steps(outcome, language),
+            acts=act_views(outcome, language, translate),
             rules=report_rules(meeting, translate),
             group=meeting.group_name,
             nobody_signs=not meeting.rules_of_2,

@@ -21,6 +21,7 @@ from tally.verify.meeting.draws import verify_draws
 from tally.verify.meeting.outcome import check_outcome
 from tally.verify.meeting.plan_kept import check_plans_kept
 from tally.verify.meeting.plans import RoundPlan, plans_of, sum_in_plan
+from tally.verify.meeting.rulings import verify_rulings
 from tally.verify.meeting.signed_figures import check_signed_figures
 from tally.verify.meeting.sums import VerifiedSum, read_sums, sum_of_box, verify_sum
 from tally.verify.meeting.unproved import unproved_figures
@@ -99,7 +100,10 @@ def _verified(
     signatures = check_signed_figures(folder, fingerprint, trustees, general)
     figures = folder.optional(FIGURES) if signatures is not None else None
     draws = verify_draws(folder, fingerprint, trustees, general)
-    outcome = check_outcome(folder, boxes, tuple(sums.values()), plans, draws, signatures, general)
+    rulings = verify_rulings(folder, fingerprint, trustees, general)
+    outcome = check_outcome(
+        folder, boxes, tuple(sums.values()), plans, draws, signatures, rulings, general
+    )
     summed = (*(each.findings for each in sums.values()), *unbegun)
     parts = (*(box.findings for box in boxes), *summed, general)
     findings = [each for part in parts for each in part.found]

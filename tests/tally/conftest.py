@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tally.keys import encrypted_file
+from tests.tally.fixtures import ruled_hall
 from tests.tally.fixtures.bad_tellers import Ceremony, whole_ceremony
 from tests.tally.fixtures.held_meeting import Held, hold
 from tests.tally.fixtures.small_hall import Hall, build_hall
@@ -59,6 +60,13 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Hall:
     ballots = {"r1-A": 2, "r1-B": 2, "r2-A": 6, "r2-B": 6}
     folder = tmp_path_factory.mktemp("few")
     return build_hall(folder / "ceremony", rounds=2, ballots=ballots, name="few-2026")
+
+
+@pytest.fixture(scope="session")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """The tiny meeting with steps that people decide; nobody has decided anything yet."""
+    folder = tmp_path_factory.mktemp("decided")
+    return hold(build_hall(folder / "ceremony", rules=ruled_hall.steps()), folder)
 
 
 @pytest.fixture

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import click
 
 from meeting.command_line.given_fingerprint import OPTION
 from meeting.command_line.typed_command import set_in, typed
-from meeting.definition.meeting import Box
 from meeting.language import N_, current_language, listed
 from meeting.organiser.figures import read_figures
 from meeting.published.folder_names import FIGURES, OUTCOME
 from tally.commands.next_step import say_next
 from tally.commands.said_figures import has_excess, say_figures
+from tally.commands.tellers.counted_work import counted_work
 from tally.commands.tellers.opened_work import opened_work
-from tally.commands.tellers.set_aside_acts import past_bad_acts, past_bad_acts_of_sum
-from tally.commands.terminal import _, ballots_progress, box_title, must_agree, report_to, say
+from tally.commands.terminal import _, box_title, must_agree, say
 from tally.counting.correction import corrected
-from tally.counting.counting import count_box, outcome_of_counts, verify_ahead
 from tally.counting.publish import publish as publish_folder
 from tally.counting.publish import refuse_occupied
-from tally.counting.ready_count import ReadyCount
-from tally.counting.sum_counting import count_sum, sums_of
 from tally.folder.figures import HallFigures, figures_bytes
 from tally.next_steps.openings import figures_steps, naming_what_is_missing, refuse_uncounted
 from tally.opening.sign_figures import entered_figures, forget_signatures
 from tally.opening.work_folder import WorkFolder
-from tally.outcome.box_count import BoxCount
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
-from tally.outcome.sum_count import SumCount
 from tally.problem import Problem
 from tally.verify.meeting.unproved import unproved_figures
-from tally.verify.record.ballots import Progress as Report
 
 _work = click.argument("work", type=click.Path(path_type=Path))
 
@@ -69,7 +60,7 @@ def count(
     before = entered_figures(opened)
     hall = _given(opened, figures_path, before, reason)
     with naming_what_is_missing(opened):
-        counted = _count(opened, hall)
+        counted = counted_work(opened, hall)
     outcome = counted.outcome
     say_figures(outcome)
     first = opened.folder.optional(OUTCOME) is None
@@ -116,7 +107,7 @@ def publish(work: Path, out: Path) -> None:
     opened = opened_work(work)
     refuse_uncounted(opened)
     with naming_what_is_missing(opened):
-        counted = _count(opened, entered_figures(opened))
+        counted = counted_work(opened, entered_figures(opened))
     counted.write(opened)
     publish_folder(opened, counted.outcome, out)
     _say_unsigned(opened)
@@ -189,48 +180,6 @@ def _say_published(out: Path) -> None:
             ),
         )
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """The outcome of all boxes, and the counts whose results are still to be written."""
-
-    outcome: Outcome
-    ready: tuple[ReadyCount[BoxCount] | ReadyCount[SumCount], ...]
-
-    def write(self, work: WorkFolder) -> None:
-        """Write all results; raises Problem "file-changed" before any if a box has changed."""
-        work.refuse_changed(*work.meeting.boxes())
-        for each in self.ready:
-            each.write()
-
-
-def _count(work: WorkFolder, hall: HallFigures) -> _Counted:
-    """Count every box, each verified from its first event; only bad shares are set aside yet."""
-    with ballots_progress() as progress:
-
-        def progress_of(box: Box) -> Report:
-            return report_to(progress, box_title(box))
-
-        verify_ahead(work, progress_of)
-        sums = tuple(
-            past_bad_acts_of_sum(work, boxes, partial(count_sum, work, boxes, progress_of))
-            for boxes in sums_of(work, progress_of)
-        )
-        in_sums = {part.box.id: part for each in sums for part in each.count.parts}
-        alone = {
-            box.id: past_bad_acts(work, box, partial(count_box, work, box, progress_of(box)))
-            for box in work.meeting.boxes()
-            if box.id not in in_sums
-        }
-    counts = in_sums | {box: each.count for box, each in alone.items()}
-    outcome = outcome_of_counts(
-        work,
-        tuple(counts[box.id] for box in work.meeting.boxes()),
-        hall,
-        tuple(each.count for each in sums),
-    )
-    return _Counted(outcome, (*alone.values(), *sums))
 
 
 def _given(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from crypto.place import in_file
 from meeting.language import N_
 from meeting.problem import Phrase
+from meeting.published.act_files import act_files
 from meeting.published.folder_names import (
     BOX_FILES,
     BOXES,
@@ -21,9 +22,9 @@ from meeting.published.folder_names import (
     EXCEPTIONS,
     FIGURES_SIGNED,
     FOLDER_FILES,
+    RULINGS,
     SUM_FILES,
     SUMS,
-    exception_file,
 )
 from meeting.system_files import holds_what_systems_write, is_system_file
 from tally.findings.detail import Detail
@@ -107,7 +108,7 @@ def _no_folders(folder: Folder) -> Iterator[tuple[str, int]]:
 
 def _folders(folder: Folder) -> Iterator[str]:
     yield from (BOXES, SUMS, DRAWS)
-    yield from [EXCEPTIONS] if folder.meeting.rules_of_2 else []
+    yield from (EXCEPTIONS, RULINGS) if folder.meeting.rules_of_2 else ()
     yield from (f"boxes/{box.id}" for box in folder.meeting.boxes() if folder.reaches("boxes/."))
     yield from (f"sums/{name}" for name in folder.sum_names())
     yield from (f"draws/{name}" for name in folder.draw_names())
@@ -118,7 +119,7 @@ def _files(folder: Folder) -> Iterator[str]:
     yield from (f"boxes/{box.id}/{name}" for box in folder.meeting.boxes() for name in BOX_FILES)
     yield from (f"sums/{name}/{file}" for name in folder.sum_names() for file in SUM_FILES)
     yield from (f"draws/{name}/{file}" for name in folder.draw_names() for file in DRAW_FILES)
-    yield from _exceptions(folder)
+    yield from _acts(folder)
 
 
 def _own(folder: Folder) -> frozenset[str]:
@@ -126,10 +127,10 @@ def _own(folder: Folder) -> frozenset[str]:
     return FOLDER_FILES if folder.meeting.rules_of_2 else FOLDER_FILES - {FIGURES_SIGNED}
 
 
-def _exceptions(folder: Folder) -> Iterator[str]:
-    """Files that rounds of this meeting can have; there were none before schema 2."""
+def _acts(folder: Folder) -> Iterator[str]:
+    """Files of acts that this meeting can have; there were none before schema 2."""
     if folder.meeting.rules_of_2:
-        yield from (exception_file(each.id) for each in folder.meeting.rounds)
+        yield from act_files(folder.meeting)
 
 
 def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
@@ -142,9 +143,10 @@ def _beside(folder: Folder) -> Iterator[tuple[str, str, bool]]:
     places |= {f"boxes/{box.id}/": {*BOX_FILES} for box in folder.meeting.boxes()}
     places |= {f"sums/{name}/": {*SUM_FILES} for name in folder.sum_names()}
     places |= {f"draws/{name}/": {*DRAW_FILES} for name in folder.draw_names()}
-    for name in _exceptions(folder):
-        places[""].add(EXCEPTIONS)
-        places.setdefault(f"{EXCEPTIONS}/", set()).add(name.removeprefix(f"{EXCEPTIONS}/"))
+    for name in _acts(folder):
+        place, _slash, file = name.partition("/")
+        places[""].add(place)
+        places.setdefault(f"{place}/", set()).add(file)
     for place, known in places.items():
         if folder.reaches(f"{place}."):
             for entry in (folder.path / place).iterdir():

@@ -24,8 +24,10 @@ from tally.folder.figures import FILE as FIGURES_FILE
 from tally.folder.figures import LARGEST_FILE as FIGURES_LIMIT
 from tally.folder.figures import VERSIONS as FIGURES_VERSIONS
 from tally.folder.figures import HallFigures, figures_bytes, parse_figures
+from tally.folder.ruling import HeldRuling
 from tally.folder.sizes import most_outcome_bytes
 from tally.folder.source import Folder
+from tally.outcome.acts import Acts
 from tally.outcome.box_count import BoxCount
 from tally.outcome.file.outcome_json import VERSION, outcome_bytes
 from tally.outcome.file.rendering_version import RENDERING
@@ -46,6 +48,7 @@ from tally.verify.meeting.named_versions import (
     rendering_of,
 )
 from tally.verify.meeting.plans import RoundPlan, openings_told
+from tally.verify.meeting.rulings import check_rulings_used
 from tally.verify.meeting.signed_figures import FiguresSignatures
 from tally.verify.meeting.sum_result import sum_count
 from tally.verify.meeting.sums import VerifiedSum
@@ -63,6 +66,7 @@ def check_outcome(
     plans: Mapping[str, RoundPlan],
     draws: tuple[VerifiedDraw, ...],
     signatures: FiguresSignatures | None,
+    rulings: tuple[HeldRuling, ...],
     general: Findings,
 ) -> Outcome | None:
     """Report everything in the folder that does not follow from records, meeting and figures.
@@ -80,6 +84,8 @@ def check_outcome(
             _note_not_compared(folder, general)
         return None
 
+    acts = Acts(openings_told(plans.values()), rulings)
+
     def made_from(figures: Mapping[str, BoxFigures]) -> Outcome:
         outcome = outcome_of(
             folder.meeting,
@@ -89,7 +95,7 @@ def check_outcome(
             together,
             hall.earlier,
             rule,
-            openings_told(plans.values()),
+            acts,
         )
         if signatures is None:
             return outcome
@@ -103,6 +109,7 @@ def check_outcome(
         return None
     note_limits(outcome, general)
     note_figures(outcome, general)
+    check_rulings_used(outcome, folder, general)
     if not other_outcome(fields, general):
         _compare_versions(folder, fields, general)
         _compare_all(folder, outcome, draws, found, fields, made_from, general)

@@ -51,6 +51,7 @@ PASSED_ON = {
     "tally/verify/meeting/contents.py code",
     "tally/findings/finding.py error.code",
     "tally/verify/meeting/outcome.py code",
+    "tally/verify/meeting/rulings.py code",
     "tally/verify/evidence/kept_notes.py error.code",
     "tally/verify/record/opening.py f\"tally-{name.replace('_', '-')}\"",
     "tally/verify/evidence/opened.py code",  # "opened-word" or "opened-mismatch"

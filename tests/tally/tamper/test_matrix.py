@@ -30,6 +30,7 @@ from tests.tally.tamper import (
     opened_cases,
     opening_cases,
     receipt_cases,
+    ruling_cases,
     setup_cases,
     single_cases,
     sum_cases,
@@ -66,7 +67,7 @@ def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 def test_every_code_has_a_record() -> None:
     made = {*BOXES, *FOLDERS, *lone_cases.CASES, *single_cases.CASES, *ALSO, *written_cases.CASES}
-    made |= {*sum_cases.CASES, *sum_cases.FEW}
+    made |= {*sum_cases.CASES, *sum_cases.FEW, *ruling_cases.CASES}
     assert made == set(CODES)
 
 
@@ -79,6 +80,19 @@ def test_a_sum_of_boxes_that_breaks_one_rule(summed: Held, tmp_path: Path, code:
 def test_a_sum_of_few_ballots_or_of_two_rounds(few: Hall, tmp_path: Path, code: str) -> None:
     found = sum_cases.FEW[code](few, tmp_path / "out")
     judge(code, [each for each in found if each.code != "file-missing"])
+
+
+@pytest.mark.parametrize("code", ruling_cases.CASES)
+def test_a_ruling_that_breaks_one_rule(decided: Held, tmp_path: Path, code: str) -> None:
+    judge(code, ruling_cases.CASES[code](decided, tmp_path))
+
+
+@pytest.mark.parametrize("name", ruling_cases.ALSO)
+def test_a_ruling_that_breaks_a_rule_in_another_way(
+    decided: Held, tmp_path: Path, name: str
+) -> None:
+    case, code = ruling_cases.ALSO[name]
+    judge(code, case(decided, tmp_path))
 
 
 @pytest.mark.parametrize("code", BOXES)

@@ -17,6 +17,7 @@ from tally.findings.finding import Level
 from tally.folder.figures import HallFigures
 from tally.folder.source import open_folder
 from tally.opening.work_folder import WorkFolder
+from tally.outcome.acts import Acts
 from tally.outcome.box_count import read_result
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import outcome_of
@@ -68,7 +69,7 @@ def of_before(marked: Held, tmp_path: Path) -> Path:
     digest = marked.outcome.definition_hash
     plans = {each.round.id: (each.plan, each.excepted) for each in marked.outcome.rounds}
     outcome = outcome_of(
-        work.meeting, digest, tuple(counts), hall.boxes, lines_rule=1, openings=plans
+        work.meeting, digest, tuple(counts), hall.boxes, lines_rule=1, acts=Acts(plans)
     )
     outcome = replace(outcome, figures_signed=marked.outcome.figures_signed)
     (out / "outcome.json").write_bytes(outcome_bytes(outcome))

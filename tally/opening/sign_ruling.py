@@ -1,0 +1,126 @@
+"""A teller signs what people decided about a step, once each; two tellers make it hold."""
+
+from __future__ import annotations
+
+from crypto.ceremony.steps import own_place
+from crypto.place import in_file
+from crypto.trustees.act import sign_act
+from crypto.trustees.teller_keys import derive_keys
+from crypto.trustees.trustee import Trustees
+from meeting.published.folder_names import ruling_file
+from meeting.published.setups import meeting_fingerprint
+from meeting.rules.acts import Ruled
+from tally.findings.finding import Findings
+from tally.folder.ruling import (
+    NEEDED,
+    HeldRuling,
+    Ruling,
+    SignedRuling,
+    parse_ruling,
+    ruling_message,
+)
+from tally.folder.teller_signatures import TellerSignature
+from tally.keys.key_file import KeyFile
+from tally.opening.known_setups import refuse_unknown_box
+from tally.opening.share import check_key
+from tally.opening.sign_figures import trustees_of
+from tally.opening.work_folder import WorkFolder, told
+from tally.problem import Problem
+from tally.verify.meeting.rulings import ruling_signers
+
+
+def begun_ruling(work: WorkFolder, step: Ruled) -> HeldRuling | None:
+    """The ruling about a step in the work folder, with the tellers who have signed it so far.
+
+    Raises Problem "ruling-not-valid" for one that does not hold.
+    """
+    data = work.folder.ruling(step.id) if work.meeting.rules_of_2 else None
+    if data is None:
+        return None
+    findings = Findings()
+    fingerprint = meeting_fingerprint(work.setups())
+    found = ruling_signers(data, step, fingerprint, trustees_of(work), findings)
+    if findings.bad or found is None:
+        raise Problem(
+            "ruling-not-valid",
+            "The ruling that lies here does not hold. If somebody has put it there or changed it, "
+            "take the file away, and make it anew. {problems}",
+            where=str(work.folder.path / ruling_file(step.id)),
+            problems=told(findings.problems),
+        )
+    return found
+
+
+def held_rulings(work: WorkFolder) -> tuple[HeldRuling, ...]:
+    """The rulings that enough tellers have signed, in the order of the steps."""
+    steps = (step for step in work.meeting.rules if isinstance(step, Ruled))
+    begun = (begun_ruling(work, step) for step in steps)
+    return tuple(each for each in begun if each is not None and len(each.signed) >= NEEDED)
+
+
+def sign_ruling(work: WorkFolder, step: Ruled, ruling: Ruling, file: KeyFile) -> tuple[int, ...]:
+    """Add this teller's signature to a ruling; give the numbers of all who have signed it.
+
+    Raises Problem "ruling-other" where another ruling about the step lies here, "key-meeting",
+    "key-unfinished", "setup-unknown", "ruling-not-valid"; Refused "seed-foreign" for a key of other
+    tellers.
+    """
+    check_key(work, file)
+    setups = work.setups()
+    for box in work.meeting.boxes():
+        refuse_unknown_box(file, box, setups[box.id])
+    trustees = trustees_of(work)
+    owner = own_place(trustees.group, file.key.seed, trustees).index
+    before = begun_ruling(work, step)
+    if before is not None and before.signed and before.ruling != ruling:
+        raise Problem(
+            "ruling-other",
+            "Another ruling about this step lies in the folder, signed by tellers {tellers}. Find "
+            "out which is right. As long as fewer than two have signed it, who has signed it takes "
+            "it back.",
+            where=str(work.folder.path / ruling_file(step.id)),
+            tellers=", ".join(map(str, before.signed)),
+        )
+    earlier = before.signed if before is not None else ()
+    if owner in earlier:
+        return earlier
+    signing = derive_keys(trustees.group, file.key.seed).signing
+    message = ruling_message(meeting_fingerprint(setups), ruling.hash, owner)
+    signature = TellerSignature(owner, sign_act(trustees.group, signing, message))
+    kept = _signatures(work, step, trustees) if earlier else ()
+    work.write_ruling(SignedRuling(ruling, (*kept, signature)))
+    return (*earlier, owner)
+
+
+def take_back(work: WorkFolder, step: Ruled, file: KeyFile) -> None:
+    """Take this teller's signature from a ruling that nobody else has signed: it is none then.
+
+    Raises Problem "ruling-none", "ruling-signed" where it holds already, "ruling-not-yours".
+    """
+    check_key(work, file)
+    trustees = trustees_of(work)
+    owner = own_place(trustees.group, file.key.seed, trustees).index
+    begun = begun_ruling(work, step)
+    place = str(work.folder.path / ruling_file(step.id))
+    if begun is None or not begun.signed:
+        raise Problem("ruling-none", "There is no ruling about this step.", where=place)
+    if len(begun.signed) >= NEEDED:
+        raise Problem(
+            "ruling-signed",
+            "Two tellers have signed this ruling: it holds, and is not taken back.",
+            where=place,
+        )
+    if begun.signed != (owner,):
+        raise Problem(
+            "ruling-not-yours",
+            "Teller {teller} has signed this ruling, and takes it back.",
+            where=place,
+            teller=begun.signed[0],
+        )
+    work.write_ruling(SignedRuling(begun.ruling))
+
+
+def _signatures(work: WorkFolder, step: Ruled, trustees: Trustees) -> tuple[TellerSignature, ...]:
+    data = work.folder.ruling(step.id) or b""
+    where = ruling_file(step.id)
+    return parse_ruling(trustees.group, data, where=in_file(where)).signed

@@ -1,0 +1,73 @@
+"""What people decided, in one section of the report: corrections, exceptions, rulings.
+
+So anybody sees what was counted and what was decided, when, where it comes from, and who signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meeting.definition.meeting import Meeting
+from meeting.language import N_, listed, said
+from meeting.rules.acts import Ruled
+from tally.folder.ruling import HeldRuling
+from tally.outcome.outcome import Outcome
+from tally.report.derivation import Translate
+from tally.words.figures_and_names import spoken_date
+
+_RULED = {
+    "gate": N_("Yes or no of {body} to each person"),
+    "decision": N_("Decision of {body}"),
+    "defer": N_("Put off by {body}"),
+    "withdraw": N_("Withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One act: what it is, in which words, and where it comes from; `signed` says by whom."""
+
+    title: str
+    lines: tuple[str, ...]
+    signed: str = ""
+
+
+def act_views(outcome: Outcome, language: str, _: Translate) -> tuple[ActView, ...]:
+    """All acts: those about figures and boxes first, then the rulings in the order of the steps."""
+    return (
+        *_corrections(outcome, _),
+        *_exceptions(outcome, language, _),
+        *(_ruling(outcome.meeting, each, language, _) for each in outcome.rulings),
+    )
+
+
+def _corrections(outcome: Outcome, _: Translate) -> Iterator[ActView]:
+    for number, each in enumerate(outcome.earlier, 1):
+        title = _("Correction {number} of the figures of the hall").format(number=number)
+        yield ActView(title, (_("Reason: {reason}").format(reason=each.reason),))
+
+
+def _exceptions(outcome: Outcome, language: str, _: Translate) -> Iterator[ActView]:
+    for each in outcome.rounds:
+        if each.excepted:
+            title = _("Exception: {round} was opened although it is too small")
+            name = said(each.round, "name", language)
+            yield ActView(title.format(round=name), (_("Every teller has signed it."),))
+
+
+def _ruling(meeting: Meeting, held: HeldRuling, language: str, _: Translate) -> ActView:
+    ruling = held.ruling
+    step = next(each for each in meeting.rules if each.id == ruling.about)
+    if not isinstance(step, Ruled):
+        raise TypeError(step)
+    what = _(_RULED[ruling.kind]).format(
+        body=said(step, "body", language) if hasattr(step, "body") else ""
+    )
+    title = _("{step}: {what}").format(step=said(step, "name", language) or step.id, what=what)
+    tellers = [f"{number} {meeting.tellers[number - 1]}" for number in held.signed]
+    where = _("{date}; source: {source}").format(
+        date=spoken_date(ruling.date, language), source=ruling.source
+    )
+    signed = _("Signed by tellers {names}.").format(names=listed(tellers, language))
+    return ActView(title, (ruling.words, where), signed)

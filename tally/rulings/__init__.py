@@ -1,0 +1,1 @@
+"""What people decided, as tellers write it down before they sign it."""

@@ -1,0 +1,137 @@
+"""What people decided: rulings of this meeting, about its steps, that two different tellers signed.
+
+What a ruling says of whom is held against the people whom its step came to, when the steps are
+worked out (`tally.outcome.steps.ruled`); what is found there is told by `check_rulings_used`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crypto.place import Part, Place, in_file
+from crypto.trustees.trustee import Trustees
+from meeting.definition.mistakes import Mistake, attempt
+from meeting.definition.mistakes import place as place_of
+from meeting.definition.wording import check_date, check_text
+from meeting.language import N_
+from meeting.published.folder_names import ruling_file
+from meeting.rules.acts import LONGEST_NOTE, LONGEST_SOURCE, LONGEST_WORDS, Ruled
+from tally.findings.detail import Detail
+from tally.findings.finding import Findings
+from tally.folder.ruling import NEEDED, HeldRuling, Ruling, parse_ruling, ruling_message
+from tally.folder.source import Folder
+from tally.outcome.outcome import Outcome
+from tally.outcome.steps.result import StepResult
+from tally.verify.meeting.teller_signatures import signers_of_statement
+
+
+def verify_rulings(
+    folder: Folder, fingerprint: str, trustees: Trustees | None, findings: Findings
+) -> tuple[HeldRuling, ...]:
+    """The rulings of a folder that hold, in the order of the steps; every fault is a finding.
+
+    None under the rules of schema 1, nor where boxes cannot be read: that is said.
+    """
+    if not folder.meeting.rules_of_2 or not fingerprint or trustees is None:
+        return ()
+    held = []
+    for step in folder.meeting.rules:
+        if not isinstance(step, Ruled):
+            continue
+        data = folder.ruling(step.id)
+        if data is None:
+            continue
+        before = len(findings.problems)
+        found = ruling_signers(data, step, fingerprint, trustees, findings)
+        if found is None or len(findings.problems) > before:
+            continue
+        if len(found.signed) < NEEDED:
+            findings.unfinished(
+                "ruling-unsigned",
+                Detail.of(
+                    N_("different tellers who have signed it: {count}; needed: {needed}"),
+                    count=len(found.signed),
+                    needed=NEEDED,
+                ),
+                in_file(ruling_file(step.id)),
+            )
+            continue
+        held.append(found)
+    return tuple(held)
+
+
+def ruling_signers(
+    data: bytes, step: Ruled, fingerprint: str, trustees: Trustees, findings: Findings
+) -> HeldRuling | None:
+    """The ruling about a step, with the tellers whose signature holds; every fault is a finding.
+
+    None if it cannot be read, or is none about this step of this meeting.
+    """
+    where = in_file(ruling_file(step.id))
+    with findings.catching(where):
+        found = parse_ruling(trustees.group, data, where=where)
+        if not _is_of(found.ruling, step, fingerprint, where, findings):
+            return None
+        signed = signers_of_statement(
+            found.signed,
+            lambda owner: ruling_message(fingerprint, found.ruling.hash, owner),
+            trustees,
+            findings,
+            where / Part("signatures"),
+            "ruling-signature",
+        )
+        return HeldRuling(found.ruling, signed)
+    return None
+
+
+def _is_of(ruling: Ruling, step: Ruled, fingerprint: str, where: Place, findings: Findings) -> bool:
+    if ruling.meeting != fingerprint:
+        detail = f"it is of {ruling.meeting}, these boxes are {fingerprint}"
+        findings.problem("ruling-meeting", detail, where)
+        return False
+    if (ruling.kind, ruling.about) != (step.kind, step.id):
+        detail = f"it is a {ruling.kind:.40} about {ruling.about:.40}; the step is a {step.kind}"
+        findings.problem("ruling-step", detail, where)
+        return False
+    for path, problem in ruling_mistakes(ruling):
+        code = "ruling-source" if path == ("source",) else "ruling-content"
+        findings.problem(code, f"{place_of(path)}: {problem.text('en')}", where)
+        return False
+    return True
+
+
+def ruling_mistakes(ruling: Ruling) -> Iterator[Mistake]:
+    """What keeps people from reading when, from whom and in which words something was ruled."""
+    yield from attempt(("source",), check_text, ruling.source, limit=LONGEST_SOURCE)
+    yield from attempt(("date",), check_date, ruling.date)
+    yield from attempt(("words",), check_text, ruling.words, limit=LONGEST_WORDS)
+    for index, each in enumerate(ruling.people):
+        path = ("people", index, "note")
+        yield from attempt(path, check_text, each.note, limit=LONGEST_NOTE, empty=True)
+
+
+def check_rulings_used(outcome: Outcome, folder: Folder, findings: Findings) -> None:
+    """Report of every step that waits for people why their ruling is not taken."""
+    for result in outcome.steps:
+        if result.waits is None or not isinstance(result.step, Ruled):
+            continue
+        where = in_file(ruling_file(result.step.id))
+        if result.waits.code == "ruling-unfit":
+            _report_unfit(outcome, result, where, findings)
+        elif result.waits.code == "ruling-awaited" and folder.ruling(result.step.id) is None:
+            detail = Detail.of(
+                N_("people whom it is about: {count}"), count=len(result.waits.about)
+            )
+            findings.note("ruling-missing", detail, where)
+
+
+def _report_unfit(outcome: Outcome, result: StepResult, where: Place, findings: Findings) -> None:
+    about = result.waits.about if result.waits else ()
+    if not about:
+        detail = "it was made about other people than those who came to this step"
+        findings.problem("ruling-other-people", detail, where)
+        return
+    known = {each.id for each in outcome.meeting.people}
+    for person in about:
+        code = "ruling-people" if person in known else "ruling-person"
+        findings.problem(code, f"{person:.40}", where)

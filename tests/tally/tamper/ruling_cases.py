@@ -1,0 +1,92 @@
+"""Rulings, each wrong in one way, beside a count that waits for them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from tally.findings.finding import Finding
+from tally.folder.ruling import Answer, Ruling, SignedRuling
+from tally.folder.source import open_folder
+from tally.verify.folder import verify_folder
+from tests.tally.fixtures.held_meeting import Held
+from tests.tally.fixtures.ruled_hall import (
+    VETTED,
+    published_with,
+    ruling_of,
+    signature_of,
+    signed_in,
+)
+
+Case = Callable[[Held, Path], list[Finding]]
+PEOPLE = ("chen", "lin")
+
+
+def beside(
+    change: Callable[[Ruling], Ruling] = lambda ruling: ruling, tellers: tuple[int, ...] = (1, 3)
+) -> Case:
+    """A ruling that these tellers really signed, and that enters no outcome."""
+    return signed(lambda held: _signed(held, change(_honest(held)), tellers))
+
+
+def signed(make: Callable[[Held], SignedRuling]) -> Case:
+    """The published folder that waits for a ruling, and this one in it."""
+
+    def case(held: Held, path: Path) -> list[Finding]:
+        shutil.copytree(held.out, path / "out")
+        (path / "out" / "rulings").mkdir()
+        (path / "out" / "rulings" / "vetted.json").write_bytes(make(held).to_bytes())
+        return judged(path / "out")
+
+    return case
+
+
+def counted(*answers: Answer, **changed: str) -> Case:
+    """A ruling that two tellers signed and that it was counted with, although it does not fit."""
+
+    def case(held: Held, path: Path) -> list[Finding]:
+        ruling = ruling_of(held, "vetted", answers, PEOPLE, **changed)
+        work = signed_in(held, path / "work", ruling)
+        return judged(published_with(held, path / "out", work))
+
+    return case
+
+
+def judged(path: Path) -> list[Finding]:
+    return list(verify_folder(open_folder(path), workers=1).findings)
+
+
+def _honest(held: Held) -> Ruling:
+    return ruling_of(held, "vetted", VETTED, PEOPLE)
+
+
+def _signed(held: Held, ruling: Ruling, tellers: tuple[int, ...]) -> SignedRuling:
+    return SignedRuling(ruling, tuple(signature_of(held, ruling, each) for each in tellers))
+
+
+def _under_another_name(held: Held) -> SignedRuling:
+    found = _signed(held, _honest(held), (1, 3))
+    return replace(found, signed=(replace(found.signed[0], owner=2), *found.signed[1:]))
+
+
+CASES: dict[str, Case] = {
+    "ruling-missing": lambda held, _path: judged(held.out),
+    "ruling-unsigned": beside(tellers=(1,)),
+    "ruling-signature": signed(_under_another_name),
+    "ruling-meeting": beside(lambda ruling: replace(ruling, meeting="0" * 64)),
+    "ruling-step": beside(lambda ruling: replace(ruling, about="decided")),
+    "ruling-source": beside(lambda ruling: replace(ruling, source="")),
+    "ruling-content": beside(lambda ruling: replace(ruling, date="2026-02-30")),
+    "ruling-other-people": counted(*VETTED, decided_on="0" * 64),
+    "ruling-person": counted(*VETTED, Answer("wang", "yes")),
+    "ruling-people": counted(*VETTED[:1]),
+}
+ALSO: dict[str, tuple[Case, str]] = {
+    "by one teller twice": (beside(tellers=(1, 1)), "ruling-signature"),
+    "by nobody": (beside(tellers=()), "ruling-unsigned"),
+    "of another kind": (beside(lambda ruling: replace(ruling, kind="defer")), "ruling-step"),
+    "without words": (beside(lambda ruling: replace(ruling, words="")), "ruling-content"),
+    "of somebody twice": (counted(*VETTED, VETTED[0]), "ruling-people"),
+}
