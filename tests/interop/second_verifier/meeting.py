@@ -14,6 +14,7 @@ from .exceptions import check_exceptions
 from .findings import Findings, Refused, demand
 from .outcome import Hall, compute, read_figures
 from .plans import check_plans, plans_of
+from .rules import demand_known, exact, read_step
 from .signed_figures import check_signed_figures
 from .sums import read_sums
 
@@ -67,6 +68,8 @@ MEETING = {
     "people": [PERSON],
     "papers": [PAPER],
     "rounds": [{**texts("id name name_en"), "papers": [str]}],
+    "rules?": [read_step],
+    "marks?": [{"name": str, "numbers": [{"person": str, "number": exact}]}],
 }
 
 
@@ -129,6 +132,7 @@ def _demand_sound(meeting: dict[str, Any]) -> None:
         form = item.get("form")
         good = form in FORMS[kind] and _possible(item, form, len(options))
         demand(good, "meeting-not-canonical", "an item that cannot be asked so")
+    demand_known(meeting)
 
 
 def _possible(item: dict[str, Any], form: str | None, options: int) -> bool:

@@ -9,9 +9,11 @@ from .canonical import natural, read, write
 from .findings import demand
 from .plans import Plan
 from .singles import names_limit, seen, single_tables
+from .steps import steps_of
 from .sums import Sum
 from .tables import tables_of
 from .units import Unit, units_of
+from .worked import Counted
 
 FIGURES = ("entitled", "present", "issued", "returned", "valid", "invalid", "unopened")
 
@@ -61,12 +63,13 @@ def compute(
     demand(rule in {1, 2}, "outcome-differs", "lines are read by rules 1 and 2")
     papers = {paper["id"]: _ruled(paper, rule) for paper in meeting["papers"]}
     lines = any(item.get("form") == "write_in" for one in papers.values() for item in one["items"])
-    rounds = []
+    rounds, counted = [], dict[str, Counted]()
     for one in meeting["rounds"]:
         units = units_of(one, meeting["groups"], boxes, sums)
         groups, mine = [unit.group for unit in units], [unit.opened for unit in units]
         names = [group["id"] for group in groups]
         rows, about = _round(one, units, figures[0])
+        counted[one["id"]] = Counted(list(zip(units, rows, strict=True)), "void" in about)
         about = {"id": one["id"], **_named(plans.get(one["id"])), **about}
         if "void" in about:
             rounds.append({**about, "tables": []})
@@ -107,7 +110,9 @@ def compute(
         }
         for reason, hall in figures[1]
     ]
-    ends = {"earlier": earlier} if earlier else {}
+    steps = steps_of(meeting, counted)
+    ends = {"steps": steps} if steps else {}
+    ends |= {"earlier": earlier} if earlier else {}
     together = [
         {
             "name": each.name,
@@ -145,7 +150,7 @@ def _round(
         for group, box in unit.parts
     }
     void, remarks = list[Any](), list[Any]()
-    for place, row in sorted(own.items(), key=lambda each: _order(each[0], units)):
+    for place, row in own.items():
         people = "present" if "present" in row else "entitled"
         for pairs, told in (
             ((("returned", "issued"), ("returned", people)), void),
@@ -164,11 +169,6 @@ def _round(
     about: dict[str, Any] = {"id": one["id"], "figures": {"groups": listed, "all": shown[-1]}}
     about |= {"void": void} if void else {}
     return rows, {**about, **({"remarks": remarks} if remarks else {})}
-
-
-def _order(place: str, units: list[Unit]) -> int:
-    """Where a box stands in the meeting."""
-    return next(at for unit in units for at, box in unit.places if box.place == place)
 
 
 def _added(rows: list[dict[str, int]]) -> dict[str, int]:

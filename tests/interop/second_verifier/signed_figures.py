@@ -53,4 +53,6 @@ def _needed(meeting: dict[str, Any]) -> bool:
         over = {*rates, *([paper["denominator"]] if items else [])}
         if paper["id"] in voted and over & {"present", "issued"}:
             return True
-    return False
+    of = [step["of"] for step in meeting.get("rules", []) if step["kind"] == "quorum"]
+    over = {*of, *(str(step.get("over")) for step in meeting.get("rules", []))}
+    return bool(over & {"present", "issued"})

@@ -117,6 +117,11 @@ def _answers(item: Item, box: Box | Sum, question: int) -> Answers:
     return valid, reasons
 
 
+def valid_answers(item: Item, box: Box | Sum, question: int) -> list[Any]:
+    """What the valid answers to one item say; none of a box that was not opened."""
+    return [] if box.result is None else _answers(item, box, question)[0]
+
+
 def _count(item: Item, answers: Answers) -> dict[str, Any]:
     """K of the answers of one box, or of several together."""
     valid, reasons = answers

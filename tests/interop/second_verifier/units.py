@@ -12,12 +12,11 @@ Group = dict[str, Any]
 
 @dataclass(frozen=True)
 class Unit:
-    """A group or several as one, what was opened, and the boxes with their places in the round."""
+    """A group or several as one, what was opened, and the boxes."""
 
     group: Group
     opened: Box | Sum
     parts: list[tuple[Group, Box]]
-    places: list[tuple[int, Box]]
 
 
 def units_of(
@@ -25,17 +24,14 @@ def units_of(
 ) -> list[Unit]:
     """The units of a round in the order of their first groups."""
     mine = [(group, boxes[f"{one['id']}-{group['id']}"]) for group in groups]
-    numbered = list(enumerate(box for _group, box in mine))
     units: list[Unit] = []
     for group, box in mine:
         found = next((each for each in sums if box.place in each.ids), None)
         if found is None:
-            places = [each for each in numbered if each[1] is box]
-            units.append(Unit(group, box, [(group, box)], places))
+            units.append(Unit(group, box, [(group, box)]))
         elif found.ids[0] == box.place:
             parts = [each for each in mine if each[1].place in found.ids]
-            places = [each for each in numbered if each[1].place in found.ids]
-            units.append(Unit(_as_one([each for each, _box in parts]), found, parts, places))
+            units.append(Unit(_as_one([each for each, _box in parts]), found, parts))
     return units
 
 

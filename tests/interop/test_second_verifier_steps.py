@@ -1,0 +1,99 @@
+"""The steps of the rules: the second verifier, from the text alone, works out the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meeting.definition.marks import MarkColumn
+from meeting.definition.meeting import Meeting
+from meeting.rules.kinds import KINDS, AnyStep
+from meeting.rules.numbers import Count, Part, Weighted
+from meeting.rules.step import FigureId
+from tally.outcome.steps.result import WaitsFor, Why
+from tally.problem import Problem
+from tests.interop.fixtures.invented_counts import Invented, invent, our_bytes, their_bytes
+from tests.interop.fixtures.invented_rules import Inventor
+from tests.interop.second_verifier.findings import Refused
+from tests.tally.fixtures.ruled import ruled
+
+MARKS = (
+    MarkColumn("笔试", tuple((f"p{at}", Fraction(170 - at % 3, 2)) for at in range(1, 5))),
+    MarkColumn("年限", (("p2", Fraction(7)), ("p1", Fraction(0)))),
+)
+WEIGHTS = ("2/5", "2/5", "1/5")
+
+
+_GRADES, _SLATE, _ORDER, _SPEECH = [0, 1, 0, 0, 0, 0], [0, 1, 1, 1, 1], [1, 2, 3], [2, 2] * 4
+_ONE_BALLOT: list[list[Any]] = [*[_GRADES] * 4, _SLATE, [_ORDER], [_SPEECH]]
+"""What one ballot says to all questions of `ruled`."""
+
+
+def invented(seed: int) -> Invented:
+    """A meeting of invented rules on invented counts."""
+    coin = Random(seed)  # noqa: S311 - nothing is secret here
+    weights = WEIGHTS if coin.random() < 0.7 else ("", "", "")
+    groups = tuple((name, 9, weight) for name, weight in zip("ABC", weights, strict=True))
+    plain = ruled("", groups=groups, rounds=coin.choice((1, 2)))
+    rules = Inventor(plain, coin).rules(coin.randint(1, 14))
+    meeting: Meeting = replace(plain, rules=rules, marks=coin.choice(((), MARKS)))
+    return invent(meeting, coin)
+
+
+def both(found: Invented) -> list[dict[str, Any]] | None:
+    """The steps that both come to; None where both say that a figure of the hall is missing."""
+    made, theirs = _or_code(our_bytes, found), _or_code(their_bytes, found)
+    assert made == theirs
+    if made == "figures-missing":
+        return None
+    steps: list[dict[str, Any]] = json.loads(made)["steps"]
+    return steps
+
+
+def _or_code(make: Callable[[Invented], bytes], found: Invented) -> bytes | str:
+    try:
+        return make(found)
+    except (Problem, Refused) as fault:
+        return fault.code
+
+
+@given(st.integers(0))
+@settings(max_examples=60)
+def test_both_work_out_the_same_of_any_rules(seed: int) -> None:
+    both(invented(seed))
+
+
+@pytest.mark.slow
+def test_rules_of_every_kind_with_every_end_are_among_them() -> None:
+    """What is compared holds each kind of step, and each reason to stay, to go, or to wait."""
+    kinds, ends, waits = set[str](), set[str](), set[str]()
+    for seed in range(250):
+        for step in both(invented(seed)) or []:
+            kinds.add(step["rule"]["kind"])
+            ends.update(each["why"] for each in step.get("people", []))
+            waits.update([step["waits"]["code"]] if "waits" in step else [])
+    assert kinds == set(KINDS)
+    assert ends == set(get_args(Why))
+    assert waits == set(get_args(WaitsFor)) - {"number-long"}
+
+
+def test_both_stop_at_numbers_that_are_too_long() -> None:
+    """Each step multiplies with one over a number of 15 digits."""
+    asked: dict[str, Any] = {"round": "r1", "item": "slate"}
+    rules: list[AnyStep] = [Count(id="s0", **asked)]
+    for at in range(60):
+        part = Part(figure=FigureId(f"s{at}"), weight=Fraction(1, 10**14 + 31))
+        rules.append(Weighted(id=f"s{at + 1}", parts=(part,), total=part.weight))
+    meeting = replace(ruled("", groups=(("A", 9, ""),)), rules=tuple(rules))
+    steps = both(Invented(meeting, {"r1-A": 1}, {("r1-A",): _ONE_BALLOT})) or []
+    codes = [step["waits"]["code"] for step in steps if "waits" in step]
+    assert codes == ["number-long", *["step"] * (len(codes) - 1)]
+    assert len(steps[43]["numbers"][0]["number"]) > 600
