@@ -26,6 +26,7 @@ from meeting.definition.meeting import (
 from meeting.definition.mistakes import Mistake, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.definition.paper_consistency import check_papers
 from meeting.definition.people_consistency import check_people
+from meeting.definition.post_consistency import check_lists_and_posts
 from meeting.definition.rules_consistency import check_rules
 from meeting.definition.stage_consistency import check_continues, check_stages
 from meeting.definition.wording import check_date, check_id, check_text
@@ -45,6 +46,7 @@ def check_meeting(meeting: Meeting) -> list[Mistake]:
         *_tellers(meeting),
         *_groups(meeting.groups, meeting.minimum_group),
         *check_people(meeting.people),
+        *check_lists_and_posts(meeting),
         *check_papers(meeting),
         *_rounds(meeting),
         *check_rules(meeting),
@@ -230,6 +232,12 @@ def _rounds(meeting: Meeting) -> Iterator[Mistake]:
         yield from texts(("rounds", index), each, "name name_en", limit=30)
         yield from _papers_of_round(("rounds", index, "papers"), each, meeting)
         yield from _groups_of_round(("rounds", index, "groups"), each, meeting)
+    for index, group in enumerate(meeting.groups):
+        if not any(not each.groups or group.id in each.groups for each in meeting.rounds):
+            yield (
+                ("groups", index, "id"),
+                Problem("group-unused", "No round asks the voter group {name}.", name=group.name),
+            )
     boxes = [box.id.casefold() for box in meeting.boxes()]
     if len(set(boxes)) != len(boxes):
         yield (

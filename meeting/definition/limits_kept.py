@@ -41,6 +41,15 @@ def most_ticks(limit: Ticks, paper: Paper) -> int:
     )
 
 
+def fewest_ticks(limit: Ticks, paper: Paper) -> int:
+    """How many answers that the limit counts the items ask of whoever leaves none of them open."""
+    return sum(
+        max(0, item.minimum - len(item.options) + len(_counted_options(limit, item)))
+        for item in counted_items(limit, paper)
+        if not item.abstain
+    )
+
+
 def counted_items(limit: Ticks, paper: Paper) -> tuple[PaperItem, ...]:
     """The items whose answers a limit of ticks counts: lines only where it names no options."""
     forms = (CHOICE,) if limit.options else (CHOICE, WRITE_IN)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from meeting.definition.limits_consistency import check_limits
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.definition.paper import (
@@ -18,6 +19,7 @@ from meeting.definition.paper import (
     PaperItem,
     Rate,
 )
+from meeting.definition.post_consistency import check_post_of
 from meeting.definition.single_answers_consistency import (
     check_at_most,
     check_form,
@@ -74,6 +76,7 @@ def _paper(path: Path, paper: Paper, meeting: Meeting, before: set[str]) -> Iter
         if people:
             yield from _options_are_people(inner, item, meeting)
     yield from check_at_most(path, paper)
+    yield from check_limits(path, paper)
 
 
 def _item(path: Path, item: PaperItem, meeting: Meeting, longest: int) -> Iterator[Mistake]:
@@ -83,6 +86,7 @@ def _item(path: Path, item: PaperItem, meeting: Meeting, longest: int) -> Iterat
             (*path, "subject"),
             Problem("subject-unknown", "This person is not among the people of the meeting."),
         )
+    yield from check_post_of(path, item.post, meeting)
     yield from _options(path, item, longest)
     if item.is_single:
         yield from check_single(path, item, meeting)

@@ -26,6 +26,7 @@ from meeting.rules.step import (
     GroupId,
     ItemId,
     OptionId,
+    PeopleOf,
     PersonId,
     RoundId,
     SelectionId,
@@ -68,6 +69,7 @@ def _long_lists(index: int, step: AnyStep) -> Iterator[Mistake]:
 def _mistakes(meeting: Meeting) -> Iterator[Mistake]:
     yield from _terms(meeting)
     yield from ids(("rules",), [step.id for step in meeting.rules])
+    lists = {each.id for each in meeting.lists}
     before: dict[str, AnyStep] = {}
     for index, step in enumerate(meeting.rules):
         path: Path = ("rules", index)
@@ -77,6 +79,15 @@ def _mistakes(meeting: Meeting) -> Iterator[Mistake]:
                 Problem(
                     "step-reserved",
                     "The id {id!r} means everybody of the meeting; give the step another one.",
+                    id=step.id,
+                ),
+            )
+        if step.id in lists:
+            yield (
+                (*path, "id"),
+                Problem(
+                    "step-list",
+                    "{id!r} is the id of a list of people; give the step another one.",
                     id=step.id,
                 ),
             )
@@ -129,7 +140,20 @@ class _Known:
             return self._asked(kind)
         if kind is RoundId:
             return [each.id for each in meeting.rounds]
-        return [each.id for each in (meeting.groups if kind is GroupId else meeting.people)]
+        if kind is GroupId:
+            return self._groups()
+        return [each.id for each in meeting.people]
+
+    def lists(self) -> Collection[str]:
+        """The lists that may stand in the place of people."""
+        return [each.id for each in self._meeting.lists]
+
+    def _groups(self) -> Collection[str]:
+        """The voter groups of the round that the step names, or all of them."""
+        asked = self._step.round if isinstance(self._step, Asked) else ""
+        votes = [each for each in self._meeting.rounds if each.id == asked]
+        groups = self._meeting.groups_in(votes[0]) if votes else self._meeting.groups
+        return [each.id for each in groups]
 
     def _asked(self, kind: Any) -> Collection[str]:
         """The items of the round that the step names, or the answers of its item."""
@@ -161,9 +185,11 @@ def _named(path: Path, thing: Any, known: _Known) -> Iterator[Mistake]:
 
 
 def _name(path: Path, value: str, kind: Any, known: _Known) -> Iterator[Mistake]:
-    allowed = known.of(kind)
+    of_list = isinstance(value, PeopleOf)
+    allowed = known.lists() if of_list else known.of(kind)
     if value in allowed:
         return
+    what = N_("a list of this meeting's people") if of_list else _WHAT[kind]
     near = difflib.get_close_matches(value, allowed, 1)
     if near:
         yield (
@@ -172,7 +198,7 @@ def _name(path: Path, value: str, kind: Any, known: _Known) -> Iterator[Mistake]
                 "rule-unknown",
                 "{value!r} is not {what}. Did you mean {near!r}?",
                 value=value,
-                what=Phrase(_WHAT[kind]),
+                what=Phrase(what),
                 near=near[0],
             ),
         )
@@ -184,7 +210,7 @@ def _name(path: Path, value: str, kind: Any, known: _Known) -> Iterator[Mistake]
             "rule-unknown",
             "{value!r} is not {what}. There are: {known}.",
             value=value,
-            what=Phrase(_WHAT[kind]),
+            what=Phrase(what),
             known=known_,
         ),
     )

@@ -179,7 +179,8 @@ def _most(source: str, meeting: Meeting, before: Before) -> int:
     everybody = len(meeting.people)
     step = before.get(source)
     if source == EVERYBODY or step is None:
-        return everybody
+        lists = {each.id: len(each.people) for each in meeting.lists}
+        return lists.get(source, everybody)
     if isinstance(step, Only):
         return min(len(step.people), _most(step.source, meeting, before))
     if isinstance(step, EarlierPeople):

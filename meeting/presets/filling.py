@@ -10,6 +10,7 @@ from crypto.groups.named import group_named
 from meeting.definition.paper import SCORES, WRITE_IN, Option, Paper, PaperItem
 from meeting.definition.person import Person
 from meeting.definition.post import PersonList, Post
+from meeting.language import N_
 from meeting.presets.filled_limits import filled_limits
 from meeting.presets.preset import (
     EACH_PERSON,
@@ -24,6 +25,7 @@ from meeting.presets.preset import (
     PresetPaper,
     Team,
 )
+from meeting.problem import Phrase, Problem, Several
 
 _TOGETHER = {EACH_PERSON: (EACH_PERSON,), EACH_POST: (EACH_POST, POST_LINES)}
 _TOGETHER[POST_LINES] = _TOGETHER[EACH_POST]
@@ -43,7 +45,10 @@ class Filling:
 
 
 def papers_for(preset: Preset, filling: Filling) -> tuple[Paper, ...]:
-    """The papers of a preset. Raises Problem("limit-nobody") where a share of people is nobody."""
+    """The papers of a preset.
+
+    Raises Problem: `list-unknown`, `posts-missing`, or `limit-nobody` where a share is nobody.
+    """
     return tuple(_Papers(filling).paper(each) for each in preset.papers)
 
 
@@ -82,9 +87,21 @@ class _Papers:
         return self._filling.settings[limit] if isinstance(limit, str) else limit
 
     def _people(self, item: PresetItem, post: Post | None = None) -> tuple[Person, ...]:
-        """Whom an item is about, or who are its options; of an unknown list, everybody."""
-        name = item.people or (post.list if post else "")
-        inside = self._lists.get(name)
+        """Whom an item is about, or who are its options; raises Problem("list-unknown").
+
+        A post's list that is unknown is told with the posts; until then everybody stands for it.
+        """
+        if item.people and item.people not in self._lists:
+            known = Several(self._lists) if self._lists else Phrase(N_("none"))
+            raise Problem(
+                "list-unknown",
+                "{item} is about the people of a list {found}, and there is none of this name."
+                " This meeting has: {known}.",
+                item=item.id,
+                found=item.people,
+                known=known,
+            )
+        inside = self._lists.get(item.people or (post.list if post else ""))
         people = self._filling.people
         return people if inside is None else tuple(each for each in people if each.id in inside)
 
@@ -113,6 +130,13 @@ class _Papers:
                     yield self._item(item, f"{person.id}-{item.id}", subject=person)
 
     def _of_posts(self, items: tuple[PresetItem, ...]) -> Iterator[PaperItem]:
+        if not self._filling.posts:
+            raise Problem(
+                "posts-missing",
+                "{item} is asked about each post, and the file names none. Add [[posts]], each with"
+                " id, name and seats.",
+                item=items[0].id,
+            )
         for post in self._filling.posts:
             for item in items:
                 name = f"{post.id}-{item.id}"

@@ -49,7 +49,7 @@ class Words:
         """What a step is called."""
         if step_id == EVERYBODY:
             return self.gettext("all people")
-        step = self._steps[step_id]
+        step = self._steps.get(step_id) or self.meeting.list(step_id)
         return said(step, "name", self.language) or step.id
 
     def is_rate(self, step_id: str) -> bool:
