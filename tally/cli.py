@@ -103,6 +103,10 @@ draw = LazyGroup(
 
 TRYING: Commands = {
     "try": _lazy("try_rules:try_rules", N_("Try a meeting's rules on typed figures.")),
+    "continue": _lazy(
+        "continue_meeting:continue_meeting",
+        N_("Make the next stage's meeting from a published one."),
+    ),
 }
 """What this room does for who defines a meeting: it listens to `piaoxiang meeting`."""
 

@@ -77,6 +77,19 @@ class CeremonyFolder:
                 ),
             )
         meeting = parse_published(data, where=str(path / MEETING))
+        if meeting.continues is not None:
+            raise Problem(
+                "ceremony-continues",
+                "This meeting continues another one, and has its tellers' key: there is no new "
+                "ceremony. The registrar makes the slips, and every teller checks them:\n{command}",
+                where=str(path),
+                command=set_in(
+                    typed(
+                        *("teller", "check", path / "prepared", "--key", "teller-1.key"),
+                        *("--continues", "PUBLISHED"),
+                    )
+                ),
+            )
         return cls(path, meeting, definition_hash(data), group_named(meeting.group_name))
 
     @property

@@ -17,8 +17,8 @@ def key_for(folder: CeremonyFolder, file: KeyFile) -> TellerKey:
     Raises Problem "key-meeting", "ceremony-waiting" when nobody has joined in its place,
     "certificate-exchanged" when somebody else's certificate stands there.
     """
-    key = file.key
     file.refuse_other_meeting(folder.definition_hash)
+    key = file.key
     if not folder.has(key.index, CERTIFICATE):
         folder.wait_for(CERTIFICATE)
     own = derive_keys(folder.group, key.seed)

@@ -4,9 +4,9 @@
 else the rule comes from: "also" (the list's last line), "archive", "chain", "setup", "ballot",
 "shuffle", "opening", "sum" (of boxes that are opened as one), "plan" (of what is opened alone and
 what as one), "draw" (by lot), "ruling" (of people), "checkpoint", "receipt", "opened" (ballots
-that a kiosk opened), "cancelled" (slips), "published", "sealing" (in which order ballots stand),
-"profile" (notes that say what a record by itself does not show). Codes are stable: programs may
-rely on them.
+that a kiosk opened), "cancelled" (slips), "continues" (the meeting before), "published", "sealing"
+(in which order ballots stand), "profile" (notes that say what a record by itself does not show).
+Codes are stable: programs may rely on them.
 
 A test holds this table against the code: everything that the verifier can raise stands here, and
 nothing else; and for each code there is a record that breaks exactly its rule.
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tally.findings.codes_of_continuing import CONTINUING
 from tally.findings.codes_of_folders import FOLDERS
 from tally.findings.codes_of_openings import OPENINGS
 from tally.findings.codes_of_records import RECORDS
@@ -32,7 +33,7 @@ class Code:
 
 CODES: dict[str, Code] = {
     code: Code(rule, sentence)
-    for rule, sentence, codes in (*RECORDS, *OPENINGS, *SLIPS, *FOLDERS)
+    for rule, sentence, codes in (*RECORDS, *OPENINGS, *SLIPS, *FOLDERS, *CONTINUING)
     for code in codes
 }
 """Every code that a verdict can hold."""

@@ -14,15 +14,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from crypto.canonical import dumps, loads
+from crypto.canonical import JSON, dumps, loads
 from meeting.files import read_bounded, write_atomically, write_new
 from meeting.problem import Problem as AnyProblem
 from tally.keys.encrypted_file import LARGEST_FILE, Cost, Vault, check_sealed, unseal
 from tally.keys.key_lock import key_lock
-from tally.keys.teller_key import RememberedDraw, RememberedOpening, Shuffling, TellerKey
+from tally.keys.teller_key import (
+    OtherMeeting,
+    RememberedDraw,
+    RememberedOpening,
+    Shuffling,
+    TellerKey,
+)
 from tally.problem import Problem
 
 _VERSION = 1
+_VERSION_WITH_OTHERS = 2
+"""Of a key of several meetings, which a release of before would forget."""
 _MODE = 0o600
 
 
@@ -68,8 +76,13 @@ class KeyFile:
         return cls(path, _from_text(text, str(path)), vault, data, locked)
 
     def refuse_other_meeting(self, definition_hash: str) -> None:
-        """Raise Problem("key-meeting") unless the key is of the meeting of this hash."""
-        if self.key.meeting != definition_hash:
+        """Raise Problem("key-meeting") unless the key is of the meeting of this hash.
+
+        A key of several meetings is turned to it: from now on it is that one whose memory counts.
+        """
+        if self.key.knows(definition_hash):
+            self.key = self.key.turned_to(definition_hash)
+        else:
             raise Problem(
                 "key-meeting",
                 "This key file was made for another meeting (or for another version of it).",
@@ -114,7 +127,7 @@ class KeyFile:
 def _to_text(key: TellerKey) -> str:
     return dumps(
         {
-            "version": _VERSION,
+            "version": _VERSION_WITH_OTHERS if key.others else _VERSION,
             "meeting": key.meeting,
             "group": key.group,
             "index": key.index,
@@ -122,33 +135,54 @@ def _to_text(key: TellerKey) -> str:
             "threshold": key.threshold,
             "seed": key.seed,
             "decryption_key": "" if key.decryption_key is None else str(key.decryption_key),
-            "openings": [
-                {
-                    "box": each.box,
-                    "setup": each.setup,
-                    "election": each.election,
-                    "head": each.head,
-                    **({"sum": each.sum} if each.sum else {}),
-                }
-                for each in key.openings
-            ],
-            "shuffles": [
-                {"box": each.box, "setup": each.setup, "payload": each.payload}
-                for each in key.shuffles
-            ],
-            "setups": dict(key.setups),
+            **_openings_and_setups(key),
             "promises": list(key.promises),
             **({"verified": list(key.verified)} if key.verified else {}),
-            **({"draws": [[each.name, each.list] for each in key.draws]} if key.draws else {}),
-            **({"plans": dict(key.plans)} if key.plans else {}),
+            **_draws_and_plans(key),
+            **({"others": [_other_to_json(each) for each in key.others]} if key.others else {}),
         }
     )
+
+
+def _other_to_json(other: OtherMeeting) -> JSON:
+    return {"meeting": other.meeting, **_openings_and_setups(other), **_draws_and_plans(other)}
+
+
+def _openings_and_setups(of: TellerKey | OtherMeeting) -> dict[str, JSON]:
+    return {
+        "openings": [
+            {
+                "box": each.box,
+                "setup": each.setup,
+                "election": each.election,
+                "head": each.head,
+                **({"sum": each.sum} if each.sum else {}),
+            }
+            for each in of.openings
+        ],
+        "shuffles": [
+            {"box": each.box, "setup": each.setup, "payload": each.payload} for each in of.shuffles
+        ],
+        "setups": dict(of.setups),
+    }
+
+
+def _draws_and_plans(of: TellerKey | OtherMeeting) -> dict[str, JSON]:
+    value: dict[str, JSON] = {}
+    if of.draws:
+        value["draws"] = [[each.name, each.list] for each in of.draws]
+    if of.plans:
+        value["plans"] = dict(of.plans)
+    if of.continues:
+        value["continues"] = of.continues
+    return value
 
 
 def _from_text(text: str, where: str) -> TellerKey:
     """Read what `_to_text` wrote; it was authenticated, so only another version can differ."""
     value: Any = loads(text, limit=LARGEST_FILE, where=where)
-    if not isinstance(value, dict) or value.get("version") != _VERSION:
+    known = (_VERSION, _VERSION_WITH_OTHERS)
+    if not isinstance(value, dict) or value.get("version") not in known:
         raise Problem(
             "key-file-version",
             "This key file was written by another version of the program.",
@@ -156,21 +190,30 @@ def _from_text(text: str, where: str) -> TellerKey:
         )
     decryption_key = value["decryption_key"]
     return TellerKey(
-        meeting=value["meeting"],
         group=value["group"],
         index=value["index"],
         size=value["size"],
         threshold=value["threshold"],
         seed=value["seed"],
         decryption_key=int(decryption_key) if decryption_key else None,
-        openings=tuple(RememberedOpening(**each) for each in value["openings"]),
-        shuffles=tuple(Shuffling(**each) for each in value.get("shuffles", [])),
-        setups=dict(value.get("setups", {})),
         promises=tuple(value.get("promises", ())),
         verified=_notes(value.get("verified")),
-        draws=tuple(RememberedDraw(*each) for each in value.get("draws", ())),
-        plans=dict(value.get("plans", {})),
+        others=tuple(OtherMeeting(**_memory(each)) for each in value.get("others", ())),
+        **_memory(value),
     )
+
+
+def _memory(value: dict[str, Any]) -> dict[str, Any]:
+    """What is remembered of one meeting, field by field."""
+    return {
+        "meeting": value["meeting"],
+        "continues": value.get("continues", ""),
+        "openings": tuple(RememberedOpening(**each) for each in value["openings"]),
+        "shuffles": tuple(Shuffling(**each) for each in value.get("shuffles", [])),
+        "setups": dict(value.get("setups", {})),
+        "draws": tuple(RememberedDraw(*each) for each in value.get("draws", ())),
+        "plans": dict(value.get("plans", {})),
+    }
 
 
 def _notes(value: object) -> tuple[str, ...]:

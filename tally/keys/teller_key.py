@@ -1,4 +1,4 @@
-"""What a teller holds for one meeting: the keys, and the memory of what was opened with them.
+"""What a teller holds for a meeting: the keys, and the memory of what was opened with them.
 
 A box may enter exactly one opening: opening n ballots of it and then n−1 would reveal a single
 vote, and so would opening A and B together, and then B. So the file remembers every opening
@@ -13,7 +13,7 @@ to an opening by another plan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from meeting.language import N_
 from tally.problem import Problem
@@ -68,8 +68,21 @@ class RememberedDraw:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherMeeting:
+    """What a key remembers of a meeting that it is not at work on: see `TellerKey`."""
+
+    meeting: str
+    continues: str = ""
+    openings: tuple[RememberedOpening, ...] = ()
+    shuffles: tuple[Shuffling, ...] = ()
+    setups: dict[str, str] = field(default_factory=dict)
+    draws: tuple[RememberedDraw, ...] = ()
+    plans: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class TellerKey:
-    """What a teller holds for one meeting.
+    """What a teller holds for one meeting, and for those that continue it.
 
     `index` is 1-based among `size` tellers, of whom `threshold` can open. `decryption_key` is None
     until the teller has accepted the other tellers' shares. `setups` are the Setup hashes of the
@@ -78,6 +91,10 @@ class TellerKey:
     its coefexps, and nobody may exchange a promise after that. `verified` are notes of what this
     teller's own tool has verified (`tally.verify.record.verified_before`), the oldest first.
     `plans` are the hashes of the plans that the teller has agreed to, by round.
+
+    All of that but the secrets and `verified` is remembered for each meeting by itself: a later
+    stage has boxes of the same names. `continues` names the meeting before and the stage that this
+    one is, `others` are the meetings that the key is not at work on now (ADR 51).
     """
 
     meeting: str
@@ -94,6 +111,43 @@ class TellerKey:
     verified: tuple[str, ...] = field(default=(), repr=False)
     draws: tuple[RememberedDraw, ...] = ()
     plans: dict[str, str] = field(default_factory=dict)
+    continues: str = ""
+    others: tuple[OtherMeeting, ...] = ()
+
+    def knows(self, meeting: str) -> bool:
+        """Whether the key is for the meeting of this hash, now at work on it or not."""
+        return meeting in (self.meeting, *(each.meeting for each in self.others))
+
+    def turned_to(self, meeting: str) -> TellerKey:
+        """The same key at work on another meeting that it knows; raises KeyError."""
+        if meeting == self.meeting:
+            return self
+        found = next((each for each in self.others if each.meeting == meeting), None)
+        if found is None:
+            raise KeyError(meeting)
+        left = OtherMeeting(
+            **{each.name: getattr(self, each.name) for each in fields(OtherMeeting)}
+        )
+        others = tuple(left if each is found else each for each in self.others)
+        taken = {each.name: getattr(found, each.name) for each in fields(OtherMeeting)}
+        return replace(self, others=others, **taken)
+
+    def continuing(self, meeting: str, continues: str) -> TellerKey:
+        """The same key, at work on a meeting that continues one that it knows.
+
+        Raises Problem("continued-otherwise") where it knows another meeting in that place.
+        """
+        if self.knows(meeting):
+            return self.turned_to(meeting)
+        if continues in (self.continues, *(each.continues for each in self.others)):
+            raise Problem(
+                "continued-otherwise",
+                "With this key, another meeting was checked that continues the same one as the "
+                "same stage. If slips were made twice, find out why, and keep to the first; call "
+                "the chief teller.",
+            )
+        added = replace(self, others=(*self.others, OtherMeeting(meeting, continues)))
+        return added.turned_to(meeting)
 
     def required_secret(self) -> int:
         """The decryption key; raises Problem("key-unfinished") before the last ceremony step."""
@@ -135,11 +189,13 @@ class TellerKey:
         Raises Problem("second-opening") when the box was opened before with another content, or
         with other boxes; the same opening once more is allowed, and changes nothing.
         """
-        for before in self.openings:
-            if before == opening:
+        elsewhere = [each for other in self.others for each in other.openings]
+        for before in (*self.openings, *elsewhere):
+            here = before in self.openings
+            if before == opening and here:
                 return self
             if (
-                before.box == opening.box
+                (before.box == opening.box and here)
                 or before.setup == opening.setup
                 or before.election == opening.election
             ):

@@ -33,9 +33,9 @@ def check_prepared(prepared: Prepared, file: KeyFile, said: GivenFingerprint | N
     ceremony, Problem "key-place" when they stand there at another place or with another key,
     "setups-differ" when these are not the boxes of the paper.
     """
-    key = file.key
     group = group_named(prepared.meeting.group_name)
     file.refuse_other_meeting(prepared.definition_hash)
+    key = file.key
     public_key = group.base_power(key.required_secret())
     trustees = prepared.boxes[0].setup.trustees  # all boxes' are the same text
     own = own_place(group, key.seed, trustees)
@@ -53,9 +53,10 @@ def check_prepared(prepared: Prepared, file: KeyFile, said: GivenFingerprint | N
 def confirm_setups(work: WorkFolder, file: KeyFile, said: GivenFingerprint | None) -> None:
     """Make sure that the key knows its boxes, by what the teller read on a slip if need be.
 
-    Raises Problem "setups-unknown" when neither `check` was run nor a fingerprint was given,
-    "setups-differ" when the one from the slip is not that of the boxes.
+    Raises Problem "key-meeting", "setups-unknown" when neither `check` was run nor a fingerprint
+    was given, "setups-differ" when the one from the slip is not that of the boxes.
     """
+    file.refuse_other_meeting(work.folder.definition_hash)
     if file.key.setups:
         if said is not None:
             _refuse_other(said, file.key.setups)

@@ -16,6 +16,7 @@ from tests.tally.fixtures.held_meeting import Held, hold
 from tests.tally.fixtures.small_hall import Hall, build_hall
 from tests.tally.fixtures.small_papers import FULL
 from tests.tally.fixtures.summed_meeting import hold_summed, small_groups_hall, with_own_keys
+from tests.tally.fixtures.two_meetings import Two, continued, first_held, second_held
 from tests.tally.fixtures.written_hall import WRITTEN_FIGURES, written_hall
 
 
@@ -104,3 +105,21 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Held:
     """Names in writing, a ranking and scores; eight ballots, four of them strange, and seven."""
     folder = tmp_path_factory.mktemp("written")
     return hold(written_hall(folder / "ceremony"), folder, WRITTEN_FIGURES)
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """An election with a tie for its second seat."""
+    return first_held(tmp_path_factory.mktemp("first"))
+
+
+@pytest.fixture
+def runoff(first: Held, tmp_path: Path) -> Hall:
+    """The hall of the vote among the tied; its tellers have checked nothing yet."""
+    return continued(first, tmp_path / "runoff")
+
+
+@pytest.fixture(scope="session")
+def two(first: Held, tmp_path_factory: pytest.TempPathFactory) -> Two:
+    """Both of them held; every teller checked the second with their key of the first."""
+    return second_held(first, tmp_path_factory.mktemp("two"))

@@ -15,6 +15,8 @@ from meeting.published.given_fingerprint import GivenFingerprint
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.observers.evidence import Typed
 from tally.commands.terminal import _, ballots_progress, box_title, report_to, say, say_json
+from tally.commands.verified_before import verified_before
+from tally.continuing.link import with_before
 from tally.folder.source import Folder, SingleRecord, UnreadMeeting, open_source
 from tally.problem import Problem
 from tally.verify.folder import unread_meeting, verify_folder
@@ -67,6 +69,12 @@ _UNUSABLE = 2
     help=N_("the public key of a cosigner of checkpoints; repeatable."),
 )
 @click.option(
+    "--continues",
+    "before",
+    type=click.Path(path_type=Path),
+    help=N_("the published folder of the meeting that this one continues."),
+)
+@click.option(
     "--profile",
     type=click.Choice(["piaoxiang", "belenios"]),
     help=N_(
@@ -74,15 +82,30 @@ _UNUSABLE = 2
     ),
 )
 def verify(
-    path: Path, as_json: bool, fingerprint: str | None, profile: str | None, **evidence: Any
+    path: Path,
+    as_json: bool,
+    fingerprint: str | None,
+    before: Path | None,
+    profile: str | None,
+    **evidence: Any,
 ) -> None:
     """Verify a published folder or a single record."""
     expected = fingerprint_given(fingerprint) if fingerprint is not None else None
     source, typed = open_source(path), Typed(**evidence)
     typed.refuse_without_folder(source, profile)
+    if before is not None and (not isinstance(source, Folder) or profile == "belenios"):
+        raise Problem(
+            "continues-needs-folder",
+            "Whether a meeting follows from another one is asked of a whole meeting's folder, "
+            "under this program's own profile (--profile piaoxiang).",
+            where="--continues",
+        )
     given = typed.read()
     with ballots_progress() as progress:
         verdict = _verify(source, expected, profile, progress)
+    if isinstance(source, Folder) and profile != "belenios":
+        earlier = None if before is None else verified_before(before)
+        verdict = with_before(source, verdict, earlier)
     verdict, judged = given.judge(source, verdict)
     if as_json:
         say_json(verdict.to_json() | judged.to_json())

@@ -14,7 +14,11 @@ from tally.commands.fingerprint_option import fingerprint_given, fingerprint_opt
 from tally.commands.next_step import say_next
 from tally.commands.tellers.key_options import unlocked, with_key
 from tally.commands.terminal import _, say, say_system_files
+from tally.commands.verified_before import verified_before
+from tally.continuing.before import ValidBefore
+from tally.continuing.same_key import use_key_of_before
 from tally.opening.known_setups import check_prepared
+from tally.problem import Problem
 from tally.words.figures_and_names import short_hash
 from tally.words.own_commands import OwnKey, own_command
 
@@ -23,8 +27,18 @@ from tally.words.own_commands import OwnKey, own_command
 @click.argument("prepared", type=click.Path(path_type=Path))
 @with_key
 @fingerprint_option(N_("the meeting fingerprint of a slip, or a file with it or its QR code."))
+@click.option(
+    "--continues",
+    "before",
+    type=click.Path(path_type=Path),
+    help=N_("the published folder of the meeting before, whose key it takes."),
+)
 def check(
-    prepared: Path, key_path: Path, passphrase_file: Path | None, fingerprint: str | None
+    prepared: Path,
+    key_path: Path,
+    passphrase_file: Path | None,
+    fingerprint: str | None,
+    before: Path | None,
 ) -> None:
     """Step 6: check the boxes that the slips were made for."""
     given = fingerprint_given(fingerprint) if fingerprint is not None else None
@@ -32,7 +46,23 @@ def check(
     refuse_other_folder(prepared, lambda found: own_command(own, "check", found))
     loaded = load_prepared(prepared)
     say_system_files(prepared)
+    valid = None if before is None else ValidBefore.of(verified_before(before))
     file = unlocked(key_path, passphrase_file)
+    if valid is not None:
+        use_key_of_before(loaded, valid, file)
+        say(
+            _(
+                "The meeting before is valid; this one follows from its outcome as its definition "
+                "says, and has the same tellers' key."
+            )
+        )
+    elif loaded.meeting.continues and not file.key.knows(loaded.definition_hash):
+        raise Problem(
+            "continues-unseen",
+            "This meeting continues another one, whose key it takes. Give the published folder of "
+            "that one with --continues.",
+            where=str(prepared),
+        )
     check_prepared(loaded, file, given)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
     if not loaded.meeting.rules_of_2:

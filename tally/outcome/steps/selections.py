@@ -72,15 +72,7 @@ def _(step: Flag, meeting: Meeting, before: Figured) -> StepResult:
 def _(step: Cut, meeting: Meeting, before: Figured) -> StepResult:
     people = people_of(step.source, meeting, before)
     wanted = ceil(step.seats * step.ratio)
-    signs = [(step.by, step.lower_first), *((each.figure, each.lower_first) for each in step.then)]
-    keys = {
-        person: tuple(
-            number if lower_first else -number
-            for figure, lower_first in signs
-            for number in (_number(person, figure, before),)
-        )
-        for person in people
-    }
+    keys = _keys(step, people, before)
     ordered = sorted(people, key=keys.__getitem__)  # equal ones keep the order they came in
     edge = keys[ordered[wanted - 1]] if len(ordered) >= wanted else None
     tied = [person for person in ordered if keys[person] == edge]
@@ -95,6 +87,25 @@ def _(step: Cut, meeting: Meeting, before: Figured) -> StepResult:
         number = _number(person, step.by, before)
         judged.append(Judged(person, why != "behind", why, number, ranks[person]))
     return StepResult(step, judged=tuple(judged), wanted=wanted)
+
+
+def ahead_of(tied: str, step: Cut, meeting: Meeting, before: Figured) -> int:
+    """How many of a cut's people come before one of those who are equal at its edge."""
+    keys = _keys(step, people_of(step.source, meeting, before), before)
+    return sum(key < keys[tied] for key in keys.values())
+
+
+def _keys(step: Cut, people: Sequence[str], before: Figured) -> dict[str, tuple[Fraction, ...]]:
+    """What a cut puts people in order by, the lowest first; raises Waits."""
+    signs = [(step.by, step.lower_first), *((each.figure, each.lower_first) for each in step.then)]
+    return {
+        person: tuple(
+            number if lower_first else -number
+            for figure, lower_first in signs
+            for number in (_number(person, figure, before),)
+        )
+        for person in people
+    }
 
 
 @selection.register

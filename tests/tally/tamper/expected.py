@@ -64,4 +64,7 @@ FOLLOWS: dict[str, set[str]] = {
     "shuffle-proof": {"shuffles-few"},
     "shuffle-unsigned": {"shuffles-few"},
     "tellers-differ": {"checkpoint-box", "election-not-meeting", "figures-signature"},
+    # the meeting before
+    "continues-nothing": {"continues-reused"},  # it was held against itself
+    "continues-other": {"continues-key"},
 }

@@ -16,12 +16,14 @@ from tally.findings.finding import Finding, Level
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.single_hall import single_hall
 from tests.tally.fixtures.small_hall import Hall
+from tests.tally.fixtures.two_meetings import Two
 from tests.tally.tamper import (
     archive_cases,
     ballot_cases,
     by_itself_cases,
     cancelled_cases,
     checkpoint_cases,
+    continuing_cases,
     draw_cases,
     figures_cases,
     folder_cases,
@@ -67,7 +69,7 @@ def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 def test_every_code_has_a_record() -> None:
     made = {*BOXES, *FOLDERS, *lone_cases.CASES, *single_cases.CASES, *ALSO, *written_cases.CASES}
-    made |= {*sum_cases.CASES, *sum_cases.FEW, *ruling_cases.CASES}
+    made |= {*sum_cases.CASES, *sum_cases.FEW, *ruling_cases.CASES, *continuing_cases.CASES}
     assert made == set(CODES)
 
 
@@ -125,6 +127,13 @@ def test_single_answers_that_break_one_rule(singles: Hall, code: str) -> None:
 @pytest.mark.parametrize("code", written_cases.CASES)
 def test_papers_with_single_answers_that_break_one_rule(tmp_path: Path, code: str) -> None:
     judge(code, written_cases.CASES[code](tmp_path))
+
+
+@pytest.mark.parametrize("code", continuing_cases.CASES)
+def test_a_meeting_that_does_not_follow_from_the_one_before(
+    two: Two, tmp_path: Path, code: str
+) -> None:
+    judge(code, continuing_cases.CASES[code](two, tmp_path))
 
 
 def test_a_shuffle_of_nothing(tiny: Held) -> None:
