@@ -15,6 +15,12 @@ size = 12
 column = "笔试"
 least = 60
 most = 95
+[[example.stages]]          # later meetings, as meeting.toml has them (`[[stages]]`)
+id = "election"
+name = "选举"
+preset = "branch_election"
+people = "examined"
+also = [3]                  # positions of people
 """
 
 from __future__ import annotations
@@ -44,8 +50,41 @@ class ExampleGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleMarks:
+    """The marks of a column: those of the first people by number, the others' in between."""
+
+    least: int = LEAST_MARK
+    most: int = MOST_MARK
+    numbers: tuple[int, ...] = ()
+
+    def of(self, at: int, people: int) -> int:
+        """The mark of somebody in this position, from 1: they go down the list."""
+        if at <= len(self.numbers):
+            return self.numbers[at - 1]
+        return self.most - (self.most - self.least) * (at - 1) // people
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleStage:
+    """A later meeting as meeting.toml has it; `also` are positions of people."""
+
+    id: str
+    name: str
+    name_en: str
+    preset: str
+    people: str
+    part: str
+    after: tuple[str, ...]
+    also: tuple[int, ...]
+    groups: tuple[ExampleGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """An example meeting to be; positions of people count from 1."""
+    """An example meeting to be; positions of people count from 1.
+
+    `of`: the preset is a later stage of that one, whose example holds it.
+    """
 
     title: str = ""
     title_en: str = ""
@@ -57,11 +96,13 @@ class Example:
     staff: str = "township"
     settings: Mapping[str, int] = field(default_factory=dict)
     groups: tuple[ExampleGroup, ...] = ()
-    marks: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    marks: Mapping[str, ExampleMarks] = field(default_factory=dict)
+    stages: tuple[ExampleStage, ...] = ()
+    of: str = ""
 
-    def marks_between(self, column: str) -> tuple[int, int]:
-        """The lowest and the highest mark of a column."""
-        return self.marks.get(column, (LEAST_MARK, MOST_MARK))
+    def mark(self, column: str, at: int) -> int:
+        """The mark of somebody in this position."""
+        return self.marks.get(column, ExampleMarks()).of(at, self.people)
 
 
 def read_example(root: Table) -> Example:
@@ -79,6 +120,8 @@ def read_example(root: Table) -> Example:
         settings=dict(_settings(table)),
         groups=tuple(_group(each) for each in table.tables("groups", optional=True)),
         marks=dict(map(_marks, table.tables("marks", optional=True))),
+        stages=tuple(_stage(each) for each in table.tables("stages", optional=True)),
+        of=table.text("of", ""),
     )
     table.unknown()
     return found
@@ -117,7 +160,24 @@ def _group(table: Table) -> ExampleGroup:
     return found
 
 
-def _marks(table: Table) -> tuple[str, tuple[int, int]]:
-    found = table.text("column"), (table.number("least"), table.number("most"))
+def _marks(table: Table) -> tuple[str, ExampleMarks]:
+    found = ExampleMarks(table.number("least"), table.number("most"), _numbers(table, "numbers"))
+    column = table.text("column")
+    table.unknown()
+    return column, found
+
+
+def _stage(table: Table) -> ExampleStage:
+    found = ExampleStage(
+        id=table.text("id"),
+        name=table.text("name"),
+        name_en=table.text("name_en", ""),
+        preset=table.text("preset"),
+        people=table.text("people", ""),
+        part=table.text("part", ""),
+        after=table.optional_texts("after"),
+        also=_numbers(table, "also"),
+        groups=tuple(_group(each) for each in table.tables("groups", optional=True)),
+    )
     table.unknown()
     return found

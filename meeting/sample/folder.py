@@ -11,6 +11,7 @@ from meeting.files import write_atomically
 from meeting.organiser.meeting_file import read_organised
 from meeting.presets.example import ExampleGroup
 from meeting.presets.preset import Preset
+from meeting.problem import Problem
 from meeting.sample import lists
 from meeting.sample.figures_text import hall_text
 from meeting.sample.meeting_text import MeetingText
@@ -18,7 +19,6 @@ from meeting.sample.trial_text import trial_text
 
 FEWEST = 5
 """Voters of a group, so that its box may be opened by itself."""
-_EVERYBODY = ExampleGroup("A", "会议票", "Meeting ballot", "与会人员", "those present", 20, None)
 
 
 def write_sample(folder: Path, preset: Preset, language: str, voters: int = 0) -> None:
@@ -27,13 +27,23 @@ def write_sample(folder: Path, preset: Preset, language: str, voters: int = 0) -
     `voters`, unless 0, is about how many there are in all: groups shrink to it, each to `FEWEST` at
     least. Raises Problem if the preset's example is no meeting.
     """
-    groups = preset.example.groups or (_EVERYBODY,)
-    groups = shrunk(groups, voters) if voters else groups
+    if preset.example.of:
+        raise Problem(
+            "example-stage",
+            "{preset} is a later stage of {first}: write the example of {first}, which holds it.",
+            preset=preset.id,
+            first=preset.example.of,
+        )
+
+    def few(groups: Sequence[ExampleGroup]) -> tuple[ExampleGroup, ...]:
+        return shrunk(groups, voters) if voters else tuple(groups)
+
     marks = lists.marks(preset)
-    written = (lists.people(preset, english=language == "en"), lists.roster(groups), marks)
+    roster = lists.roster(few(preset.example.groups))
+    written = (lists.people(preset, english=language == "en"), roster, marks)
     for each in filter(None, written):
         write_list(folder / each.file, each.title, each.headings, each.rows)
-    text = MeetingText(preset, groups, language).text(marks=marks is not None)
+    text = MeetingText(preset, language, few).text(marks=marks is not None)
     file = folder / "meeting.toml"
     write_atomically(file, text.encode())
     meeting = read_organised(file).meeting

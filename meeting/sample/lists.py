@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from meeting.presets.example import Example, ExampleGroup
+from meeting.presets.example import ExampleGroup
 from meeting.presets.preset import Preset
 from meeting.rules.numbers import Marks
 from meeting.sample.stock import MadeUp, made_up, voters
@@ -69,13 +69,7 @@ def marks(preset: Preset) -> SampleList | None:
     example = preset.example
     who = made_up(example.people, example.women, example.staff)
     rows: list[Cells] = [
-        [f"p{at:02}", person.name, *(_mark(example, name, at) for name in names)]
+        [f"p{at:02}", person.name, *(example.mark(name, at) for name in names)]
         for at, person in enumerate(who, 1)
     ]
     return SampleList("marks.xlsx", "成绩", ("编号", "姓名", *names), rows) if names else None
-
-
-def _mark(example: Example, column: str, at: int) -> float:
-    """Marks go down the list, in steps, with people who are equal among them."""
-    least, most = example.marks_between(column)
-    return most - (most - least) * (at - 1) // example.people

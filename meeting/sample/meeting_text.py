@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from meeting.definition.post import Post
 from meeting.language import N_, gettext_for, said
-from meeting.presets.example import ExampleGroup
+from meeting.presets.example import ExampleGroup, ExampleStage
 from meeting.presets.preset import Preset
 from meeting.problem import ROOM
 from meeting.sample.stock import TELLERS
@@ -27,17 +28,23 @@ _GROUPS = N_("the voter groups, each counted by itself")
 _POSTS = N_("the posts, as they stand on the paper")
 _SEATS = N_("how many people are wanted")
 _LIST = N_("who may be chosen: a list of the people; without it, everybody")
+_STAGES = N_("later meetings of the procedure, whose people come from this one's outcome")
 _SIZE = N_("entitled")
 _SLIPS = N_("slips to print, spare ones among them")
 _WEIGHT = N_("an exact fraction; all weights add up to 1")
 
 
+Shrunk: TypeAlias = Callable[[Sequence[ExampleGroup]], Sequence[ExampleGroup]]
+"""Makes voter groups as small as is wanted."""
+
+
 class MeetingText:
     """Writes one file in one language; English says everything in both."""
 
-    def __init__(self, preset: Preset, groups: Sequence[ExampleGroup], language: str) -> None:
+    def __init__(self, preset: Preset, language: str, shrunk: Shrunk) -> None:
         self._preset = preset
-        self._groups = groups
+        self._shrunk = shrunk
+        self._groups = shrunk(preset.example.groups)
         self._language = language
         self._ = gettext_for(ROOM, language)
 
@@ -52,7 +59,7 @@ class MeetingText:
         yield f"# {self._(_INVENTED)}"
         yield ""
         yield "schema = 1"
-        yield self._entry("id", preset.id.replace("_", "-")[:32], _ID)
+        yield self._entry("id", preset.id.replace("_", "-")[:16].rstrip("-"), _ID)
         yield from self._both(
             "title", example.title or preset.name, example.title_en or preset.name_en
         )
@@ -90,6 +97,10 @@ class MeetingText:
             yield ""
             yield "[[groups]]" if at else f"[[groups]]  # {self._(_GROUPS)}"
             yield from self._group(group)
+        for at, stage in enumerate(self._preset.example.stages):
+            yield ""
+            yield "[[stages]]" if at else f"[[stages]]  # {self._(_STAGES)}"
+            yield from self._stage(stage)
 
     def _post(self, post: Post) -> Iterator[str]:
         yield f'id = "{post.id}"'
@@ -97,6 +108,20 @@ class MeetingText:
         yield f"seats = {post.seats}  # {self._(_SEATS)}"
         if post.list:
             yield f'list = "{post.list}"  # {self._(_LIST)}'
+
+    def _stage(self, stage: ExampleStage) -> Iterator[str]:
+        yield f'id = "{stage.id}"'
+        yield from self._both("name", stage.name, stage.name_en)
+        yield f'preset = "{stage.preset}"'
+        yield from (f'{key} = "{value}"' for key, value in _given(stage))
+        if stage.after:
+            yield f"after = [{', '.join(map(_quoted, stage.after))}]"
+        if stage.also:
+            also = ", ".join(_quoted(f"p{at:02}") for at in stage.also)
+            yield f"also = [{also}]"
+        for group in self._shrunk(stage.groups):
+            yield "[[stages.groups]]"
+            yield from self._group(group)
 
     def _group(self, group: ExampleGroup) -> Iterator[str]:
         yield f'id = "{group.id}"'
@@ -116,6 +141,10 @@ class MeetingText:
     def _entry(self, key: str, value: str, why: str = "") -> str:
         entry = f"{key} = {_quoted(value)}"
         return f"{entry}  # {self._(why)}" if why else entry
+
+
+def _given(stage: ExampleStage) -> Iterator[tuple[str, str]]:
+    return ((key, value) for key in ("people", "part") if (value := getattr(stage, key)))
 
 
 def _quoted(text: str) -> str:

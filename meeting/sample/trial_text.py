@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from meeting.definition.asked_items import AskedItems, asked_items, names_of_items
+from meeting.definition.asked_items import AskedItems, asked_items
 from meeting.definition.meeting import Meeting, Round, VoterGroup
-from meeting.definition.paper import CHOICE, RANKING, PaperItem
+from meeting.definition.paper import CHOICE, RANKING, WRITE_IN, Paper, PaperItem
 from meeting.language import N_, gettext_for
 from meeting.problem import ROOM
+from meeting.rules.acts import Decision, Gate
 
 _WHAT = N_(
     "Invented figures to try the rules on: piaoxiang meeting try meeting.toml trial.toml. What is "
@@ -31,10 +32,32 @@ def _lines(meeting: Meeting) -> Iterator[str]:
             yield ""
             yield f"[rounds.{each.id}.{box.group.id}]"
             yield f"present = {box.group.size}"
-            for name in names_of_items(meeting, each.id):
+            for name in _names(box.papers(meeting)):
                 asked = asked_items(meeting, each.id, name)
                 if asked is not None:
                     yield from _item(asked, name, each, box.group)
+    yield from _rulings(meeting)
+
+
+def _names(papers: Iterable[Paper]) -> Iterable[str]:
+    """What the items are called, each once; those about posts each by itself."""
+    items = (item for paper in papers for item in paper.items if item.form != WRITE_IN)
+    return dict.fromkeys(item.id if item.post else item.name for item in items)
+
+
+def _rulings(meeting: Meeting) -> Iterator[str]:
+    """Yield what people decide: everybody passes a gate, the first are chosen, nobody leaves."""
+    lists = {each.id: set(each.people) for each in meeting.lists}
+    for step in meeting.rules:
+        if not isinstance(step, Gate | Decision):
+            continue
+        inside = lists.get(step.source, {person.id for person in meeting.people})
+        people = [person for person in meeting.people if person.id in inside]
+        if isinstance(step, Decision):
+            people = people[: step.most]
+        yield ""
+        yield f"[rulings.{step.id}]"
+        yield from (f'"{person.display_name}" = "yes"' for person in people)
 
 
 def _item(asked: AskedItems, name: str, each: Round, group: VoterGroup) -> Iterator[str]:

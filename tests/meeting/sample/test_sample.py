@@ -14,12 +14,15 @@ from meeting.organiser.figures import read_figures
 from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.rule_notes import rule_notes
 from meeting.presets import load_preset, preset_names
+from meeting.problem import Problem
 from meeting.sample.folder import FEWEST, shrunk, write_sample
 from meeting.sample.stock import made_up, staffs, voters
 from tally.outcome.steps.derive import derive
 from tally.trying.typed_counts import read_typed_counts
 
-EVERY = pytest.mark.parametrize("name", preset_names())
+EVERY = pytest.mark.parametrize(
+    "name", [name for name in preset_names() if not load_preset(name).example.of]
+)
 
 
 def sample(folder: Path, name: str, language: str = "zh", few: int = 0) -> Meeting:
@@ -75,6 +78,16 @@ def test_simulated_voters_answer_everything_that_it_asks(name: str, tmp_path: Pa
             assert choices.keys() == items.keys()
             for item, given in choices.items():
                 assert len(given) <= max(items[item].maximum, len(items[item].options))
+
+
+def test_a_later_stage_is_in_the_example_of_the_first(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as refused:
+        write_sample(tmp_path, load_preset("assessment"), "zh")
+    assert refused.value.code == "example-stage"
+    assert "open_selection" in refused.value.text("zh")
+    assert list(tmp_path.iterdir()) == []
+    meeting = sample(tmp_path, "open_selection")
+    assert "assessment" in {stage.preset for stage in meeting.stages}
 
 
 def test_groups_shrink_in_their_proportions_and_none_grows() -> None:
