@@ -96,6 +96,9 @@ draw = LazyGroup(
     N_("Drawing by lot: judges, groups, an order."),
     {
         "list": _lazy("tellers.draw:put_up", N_("Put up a list to draw from.")),
+        "step": _lazy(
+            "tellers.draw:put_up_step", N_("Put up the list of a step that the lot decides.")
+        ),
         "share": _lazy("tellers.draw:share", N_("Give this teller's share of a draw.")),
         "show": _lazy("tellers.draw:show", N_("Show a draw: the list, and who was drawn.")),
     },

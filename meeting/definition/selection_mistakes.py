@@ -19,6 +19,7 @@ from meeting.definition.own_mistakes import (
     zero,
 )
 from meeting.problem import Problem
+from meeting.rules.lots import Draw
 from meeting.rules.numbers import Rate
 from meeting.rules.selections import (
     Cap,
@@ -29,6 +30,7 @@ from meeting.rules.selections import (
     Flag,
     Only,
     Quorum,
+    Related,
     Reserve,
     Threshold,
 )
@@ -109,6 +111,37 @@ def _(step: Reserve, path: Path, meeting: Meeting, before: Before) -> Iterator[M
 
 
 @own_mistakes.register
+def _(step: Draw, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    yield from within((*path, "take"), step.take, 1, MOST_SEATS)
+    there = _most(step.source, meeting, before)
+    if step.take >= there:
+        yield (
+            (*path, "take"),
+            Problem(
+                "draw-of-all",
+                "{take} are drawn, and at most {there} can be there: nothing is left to the lot. "
+                "Draw fewer.",
+                take=step.take,
+                there=there,
+            ),
+        )
+
+
+@own_mistakes.register
+def _(step: Related, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del meeting, before
+    yield from some((*path, "pairs"), len(step.pairs))
+    for index, each in enumerate(step.pairs):
+        if each.one == each.other:
+            yield (
+                (*path, "pairs", index, "other"),
+                Problem("pair-of-one", "Nobody is related to themselves; name two people."),
+            )
+    yield from distinct((*path, "posts"), step.posts, "", "person-twice")
+    yield from within((*path, "seats"), step.seats, 0, MOST_SEATS)
+
+
+@own_mistakes.register
 def _(step: Combined, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
     del meeting, before
     yield from within((*path, "of"), len(step.of), 2, MOST_SEATS)
@@ -124,7 +157,7 @@ def _(step: EarlierPeople, path: Path, meeting: Meeting, before: Before) -> Iter
 
 def _election(path: Path, step: Cut, before: Before) -> Iterator[Mistake]:
     """An election is never decided by age, nor is a seat filled from below the majority."""
-    if step.then or step.ties == "keep-all":
+    if step.then or step.ties in ("keep-all", "lot"):
         yield (
             (*path, "then" if step.then else "ties"),
             Problem(

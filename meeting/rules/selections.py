@@ -19,8 +19,8 @@ from meeting.rules.step import (
     Step,
 )
 
-Ties: TypeAlias = Literal["keep-all", "revote", "stop"]
-"""Equal at the last place: all stay, they are voted on again, or the step waits for a ruling."""
+Ties: TypeAlias = Literal["keep-all", "revote", "lot", "stop"]
+"""Equal at the last place: all stay, a new vote, the lot, or the step waits for a ruling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +135,30 @@ class Reserve(Chosen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two who may not be chosen together: spouses, relatives in the direct line, and the like."""
+
+    one: PersonId
+    other: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related(Chosen):
+    """回避: of two who may not be chosen together, one stays, and the next in order moves up.
+
+    Whoever comes first in `posts` (the higher post first) stays, else who has the higher figure.
+    `seats` are so many by the figure; 0, and all stay but those who may not.
+    """
+
+    kind: ClassVar[str] = "related"
+
+    pairs: tuple[Pair, ...]
+    by: FigureId
+    posts: tuple[PersonId, ...] = ()
+    seats: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Combined(Step):
     """Everybody who is in all of these selections, in any of them, or in the first one alone."""
 
@@ -158,4 +182,6 @@ class EarlierPeople(Step):
     people: tuple[PersonId, ...] = ()
 
 
-Selection: TypeAlias = Only | Threshold | Flag | Cut | Cap | Reserve | Combined | EarlierPeople
+Selection: TypeAlias = (
+    Only | Threshold | Flag | Cut | Cap | Reserve | Related | Combined | EarlierPeople
+)

@@ -6,6 +6,7 @@ from math import ceil
 from typing import Final
 
 from meeting.language import N_, listed
+from meeting.rules.lots import Draw
 from meeting.rules.selections import (
     Cap,
     Combined,
@@ -14,6 +15,7 @@ from meeting.rules.selections import (
     Flag,
     Only,
     Quorum,
+    Related,
     Reserve,
     Threshold,
 )
@@ -23,6 +25,7 @@ from meeting.rules_in_words.words import Words, share, shown
 _TIES: Final = {
     "keep-all": N_("all who are equal at the last place stay"),
     "revote": N_("those who are equal at the last place are voted on again"),
+    "lot": N_("among those who are equal at the last place, the lot decides"),
     "stop": N_("whoever is equal at the last place waits for a ruling"),
 }
 _EARLIER: Final = {
@@ -146,6 +149,46 @@ def _(step: Reserve, words: Words) -> str:
         people=listed(map(words.person, step.people), words.language),
         figure=words.name(step.by),
         pool=words.name(step.pool),
+    )
+
+
+@told.register
+def _(step: Draw, words: Words) -> str:
+    return words.gettext("of {source}, {take} drawn by lot.").format(
+        source=words.name(step.source), take=step.take
+    )
+
+
+@told.register
+def _(step: Related, words: Words) -> str:
+    sentence = (
+        words.gettext(
+            "of {source}, the first {seats} by {figure}; of two who may not be chosen together"
+            " ({pairs}), {order} stays, and the next moves up. Whoever has left does not come back."
+        )
+        if step.seats
+        else words.gettext(
+            "of {source}, of two who may not be chosen together ({pairs}), {order} stays."
+        )
+    )
+    order = (
+        words.gettext("whoever comes first in {posts}, else has the higher {figure},")
+        if step.posts
+        else words.gettext("whoever has the higher {figure}")
+    )
+    figure = words.name(step.by)
+    posts = listed(map(words.person, step.posts), words.language)
+    pair = words.gettext("{one} and {other}")
+    pairs = [
+        pair.format(one=words.person(each.one), other=words.person(each.other))
+        for each in step.pairs
+    ]
+    return sentence.format(
+        source=words.name(step.source),
+        seats=step.seats,
+        figure=figure,
+        pairs=listed(pairs, words.language),
+        order=order.format(posts=posts, figure=figure),
     )
 
 

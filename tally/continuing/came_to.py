@@ -13,8 +13,8 @@ from meeting.problem import Worded
 from meeting.rules.selections import Cut
 from meeting.rules.step import Part
 from tally.outcome.outcome import Outcome
+from tally.outcome.steps.cut import ahead_of
 from tally.outcome.steps.result import StepResult, Waits
-from tally.outcome.steps.selections import ahead_of
 from tally.problem import Problem
 from tally.report.steps_in_words import StepsInWords
 

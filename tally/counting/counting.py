@@ -21,6 +21,7 @@ from crypto.trustees.trustee import Trustees
 from meeting.definition.meeting import Box, Meeting
 from meeting.published.folder_names import ACTS, BOXES, RECORD
 from tally.counting.ready_count import ReadyCount
+from tally.counting.work_draws import draws_of
 from tally.folder.acts import acts_of
 from tally.folder.figures import HallFigures, figures_bytes
 from tally.folder.source import Folder
@@ -34,6 +35,7 @@ from tally.outcome.box_count import BoxCount, read_result
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.sum_count import SumCount
 from tally.problem import Problem
+from tally.verify.meeting.draws import drawn_lots
 from tally.verify.meeting.plans import openings_told
 from tally.verify.meeting.verified_count import box_count, unopened_count
 from tally.verify.record.ballots import Progress
@@ -90,7 +92,7 @@ def outcome_of_counts(
     meeting, digest = work.meeting, work.folder.definition_hash
     rounds = meeting.rounds if meeting.rules_of_2 else ()
     openings = openings_told(planned_round(work, each) for each in rounds)
-    acts = Acts(openings, held_rulings(work))
+    acts = Acts(openings, held_rulings(work), drawn_lots(draws_of(work)))
     outcome = outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier, acts=acts)
     figures = figures_bytes(meeting, hall.boxes, hall.earlier)
     return replace(outcome, figures_signed=signers_of(work, figures))

@@ -18,9 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from crypto.groups.named import group_named
 from crypto.record.stored import parts
-from crypto.trustees.trustee import Trustees
 from meeting.files import write_atomically
 from meeting.published.folder_names import (
     BOX_FILES,
@@ -36,10 +34,9 @@ from meeting.published.folder_names import (
     exception_file,
     ruling_file,
 )
-from meeting.published.setups import meeting_fingerprint
 from meeting.staged_folder import staged_folder
 from meeting.system_files import is_free
-from tally.findings.finding import Findings
+from tally.counting.work_draws import draws_of
 from tally.opening.work_folder import WorkFolder
 from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.outcome import Outcome
@@ -47,7 +44,6 @@ from tally.problem import Problem
 from tally.report.beside import Beside
 from tally.report.pages import pages
 from tally.verify.meeting.beside import beside
-from tally.verify.meeting.draws import VerifiedDraw, verify_draws
 
 
 def publish(work: WorkFolder, outcome: Outcome, out: Path) -> None:
@@ -93,13 +89,7 @@ def _copy(work: WorkFolder, new: Path) -> None:
 def _beside(work: WorkFolder, outcome: Outcome) -> Beside:
     """What lies beside the records, as the verifier will read it in the published folder."""
     setups = {count.box.id: count.setup for count in outcome.boxes}
-    draws: tuple[VerifiedDraw, ...] = ()
-    scanned = work.scanned(work.meeting.boxes()[0])
-    if scanned is not None and work.folder.draw_names():
-        group = group_named(work.meeting.group_name)
-        trustees = Trustees.parse(group, scanned.sound().trustees_bytes)
-        draws = verify_draws(work.folder, meeting_fingerprint(setups), trustees, Findings())
-    return beside(work.folder, setups, draws)
+    return beside(work.folder, setups, draws_of(work))
 
 
 def _names(work: WorkFolder) -> Iterator[str]:

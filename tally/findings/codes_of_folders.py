@@ -87,7 +87,9 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("figures-signature",)),
     ("published", N_("A correction of the figures has no reason that can be read."),
         ("figures-reason",)),
-    # what people decided
+    # what people decided, and the lot
+    ("draw", N_("This draw was not made from the list that follows from the step of its name."),
+        ("draw-other-list",)),
     ("ruling", N_("A step waits for what people decide about it."), ("ruling-missing",)),
     ("ruling", N_(
         "Fewer than two tellers have signed this ruling: one person could have written it."

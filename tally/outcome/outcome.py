@@ -154,7 +154,7 @@ def _counted(
         items = {} if void else _counts_by_item(papers, counts)
         rounds[each.round.id] = CountedRound(each.by_group, items, void)
     rulings = {each.ruling.about: each.ruling for each in acts.rulings}
-    return Counted(rounds, marks_by_column(meeting.marks), rulings)
+    return Counted(rounds, marks_by_column(meeting.marks), rulings, acts.draws)
 
 
 def _round_outcome(

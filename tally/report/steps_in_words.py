@@ -37,6 +37,12 @@ _WHY: Final = {
     "not-decided": N_("{person}: not chosen; does not go on."),
     "deferred": N_("{person}: put off."),
     "not-deferred": N_("{person}: not put off; goes on."),
+    "drawn": N_("{person}: drawn by lot; goes on."),
+    "not-drawn": N_("{person}: not drawn; does not go on."),
+    "related": N_(
+        "{person}: {number}, place {place}: may not be chosen together with {other}, who comes "
+        "first; does not go on."
+    ),
     "withdrawn": N_("{person}: has withdrawn."),
     "not-withdrawn": N_("{person}: goes on."),
 }
@@ -60,6 +66,8 @@ _WAITS: Final = {
     "number-long": N_("A number of it has more than 600 digits: nobody can work with that."),
     "tie": N_("Equal at the last place, so that people have to act: {about}."),
     "step": N_("It waits for {about}."),
+    "draw-awaited": N_("It waits for the lot, among {about}."),
+    "draw-unfit": N_("It waits: the draw that lies here was made from another list."),
     "ruling-awaited": N_("It waits for a ruling about {about}."),
     "ruling-unfit": N_("It waits: the ruling is about others, or says nothing of {about}."),
 }
@@ -192,6 +200,7 @@ class StepsInWords:
     def _judged(self, result: StepResult, judged: Judged) -> str:
         step = result.step
         names = {"person": self._words.person(judged.person), "place": judged.place}
+        names["other"] = self._words.person(judged.other)
         if isinstance(step, Threshold | Flag):
             sentence = _LIMITS[judged.why, step.strictly]
             names["limit"] = self._words.number(step.limit, of=step.figure)

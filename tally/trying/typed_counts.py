@@ -40,7 +40,7 @@ from tally.outcome.steps.counted import Counted, CountedRound
 from tally.problem import Problem
 from tally.trying.known_names import known_by_name, named
 from tally.trying.read_typed import read_typed
-from tally.trying.typed_rulings import read_typed_rulings
+from tally.trying.typed_rulings import read_typed_draws, read_typed_rulings
 
 _HIGHEST = Fraction(100)
 _TENTHS = 10
@@ -58,7 +58,9 @@ def read_typed_counts(path: Path, meeting: Meeting) -> Counted:
     }
     marks = root.table("marks", optional=True)
     columns = {name: reading.marks(marks.table(name)) for name in marks.names()}
-    rulings = read_typed_rulings(root, meeting, known_by_name(meeting.people))
+    people = known_by_name(meeting.people)
+    rulings = read_typed_rulings(root, meeting, people)
+    draws = read_typed_draws(root, meeting, people)
     root.unknown()
     if root.has("boxes"):
         raise Problem(
@@ -71,7 +73,7 @@ def read_typed_counts(path: Path, meeting: Meeting) -> Counted:
     if root.source.problems:
         raise Problems(root.source.in_order())
     nothing = {each.id: CountedRound({}, {}, void=True) for each in meeting.rounds}
-    return Counted(nothing | found, marks_by_column(meeting.marks) | columns, rulings)
+    return Counted(nothing | found, marks_by_column(meeting.marks) | columns, rulings, draws)
 
 
 class _Reading:

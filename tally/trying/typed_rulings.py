@@ -1,4 +1,4 @@
-"""Rulings that were typed in: of each person yes or no, or the reason why they are put off.
+"""Rulings and draws that were typed in: of each person yes or no, or why they are put off.
 
 [rulings.vetting]             # a gate or a decision, by its id
 "李建国" = "yes"              # or 是, 同意; "no", 否, 不同意
@@ -17,6 +17,7 @@ from meeting.language import N_
 from meeting.rules.acts import Decision, Gate, Ruled
 from meeting.toml.tables import Table
 from tally.folder.ruling import Answer, AnswerWord, Ruling
+from tally.outcome.steps.lots import DrawnLots, takes_lots
 from tally.problem import Problem
 from tally.trying.known_names import Known, named
 
@@ -47,6 +48,28 @@ def read_typed_rulings(root: Table, meeting: Meeting, people: Known[Person]) -> 
         answers = read_answers(table.table(name), step, people)
         found[name] = Ruling(step.kind, name, "", "", "", answers)
     return found
+
+
+def read_typed_draws(root: Table, meeting: Meeting, people: Known[Person]) -> dict[str, DrawnLots]:
+    """The draws of a file of figures, by step; problems are noted."""
+    table = root.table("draws", optional=True)
+    known = [step.id for step in meeting.rules if takes_lots(step)]
+    draws = {}
+    for name in table.names():
+        if name not in known:
+            table.note(
+                name,
+                Problem("typed-draw", "{name!r} is no step that the lot decides.", name=name),
+            )
+            continue
+        found = [(each, people.find(each)) for each in table.texts(name)]
+        for text in (text for text, person in found if person is None):
+            table.note(
+                name,
+                Problem("typed-person", "{name!r} is not a person of this meeting.", name=text),
+            )
+        draws[name] = DrawnLots(tuple(person.id for _text, person in found if person))
+    return draws
 
 
 def read_answers(table: Table, step: Ruled, people: Known[Person]) -> tuple[Answer, ...]:

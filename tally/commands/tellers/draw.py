@@ -12,10 +12,15 @@ from meeting.draws.entries_file import read_draw_list
 from meeting.language import N_, current_language, listed
 from meeting.published.folder_names import DRAWN, DRAWS
 from tally.commands.next_step import say_next
+from tally.commands.tellers.counted_work import counted_work
 from tally.commands.tellers.key_options import unlocked, with_key
+from tally.commands.tellers.opened_work import opened_work
 from tally.commands.terminal import _, must_agree, say
 from tally.draws.draw_folder import DrawFolder
 from tally.draws.share import give_share, owner_of, refuse_other_list
+from tally.draws.step_list import list_of_step
+from tally.next_steps.openings import naming_what_is_missing
+from tally.opening.sign_figures import entered_figures
 from tally.verify.meeting.draws import VerifiedDraw
 from tally.words.figures_and_names import short_hash
 
@@ -53,6 +58,22 @@ def put_up(folder: Path, name: str, entries: Path, take: int, purpose: str) -> N
     _show(of)
     say(_("Let everybody see this list before anybody draws. It cannot be changed any more."))
     say_next(_still_to_give(opened, VerifiedDraw(name, opened.read(name)[1].draw)))
+
+
+@click.command("step")
+@click.argument("work", type=click.Path(path_type=Path))
+@click.argument("step_id", metavar="STEP")
+def put_up_step(work: Path, step_id: str) -> None:
+    """Put up the list of a step that the lot decides."""
+    counted = opened_work(work)
+    with naming_what_is_missing(counted):
+        outcome = counted_work(counted, entered_figures(counted)).outcome
+    opened = DrawFolder.open(work)
+    of = list_of_step(outcome, step_id, opened.meeting_fingerprint)
+    opened.begin(of)
+    _show(of)
+    say(_("It follows from the step: nobody chose it. Let everybody see it before anybody draws."))
+    say_next(_still_to_give(opened, VerifiedDraw(of.name, opened.read(of.name)[1].draw)))
 
 
 @click.command()

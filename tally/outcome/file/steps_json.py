@@ -70,6 +70,7 @@ def _judged(judged: Judged) -> dict[str, Any]:
         **_exact("number", judged.number),
         **({"place": judged.place} if judged.place else {}),
         **({"note": judged.note} if judged.note else {}),
+        **({"other": judged.other} if judged.other else {}),
     }
 
 

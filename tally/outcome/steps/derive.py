@@ -7,15 +7,22 @@ from fractions import Fraction
 from meeting.definition.meeting import Meeting
 from meeting.rules.acts import Ruled
 from meeting.rules.kinds import NUMBERS, AnyStep
+from meeting.rules.lots import Draw
 from meeting.rules.names import earlier_steps
 from meeting.rules.numbers import Asked
-from meeting.rules.selections import Quorum
+from meeting.rules.selections import Cut, Quorum
 from tally.outcome.denominators import all_groups
+from tally.outcome.steps import related
 from tally.outcome.steps.counted import Counted
+from tally.outcome.steps.cut import cut
+from tally.outcome.steps.lots import drawn_step
 from tally.outcome.steps.numbers import numbers
 from tally.outcome.steps.result import StepResult, Waits, refuse_long
 from tally.outcome.steps.ruled import ruled
 from tally.outcome.steps.selections import people_of, selection
+
+_REGISTERED = (related,)
+"""It registers what a kind of selection does."""
 
 
 def derive(meeting: Meeting, counted: Counted) -> tuple[StepResult, ...]:
@@ -54,8 +61,19 @@ def _worked_out(
         for worked in result.numbers.values():
             refuse_long(worked.number)
         return result
+    return _selected(step, meeting, counted, before)
+
+
+def _selected(
+    step: AnyStep, meeting: Meeting, counted: Counted, before: dict[str, StepResult]
+) -> StepResult:
     if isinstance(step, Ruled):
         return ruled(step, people_of(step.source, meeting, before), counted.rulings.get(step.id))
+    if isinstance(step, Draw):
+        people = people_of(step.source, meeting, before)
+        return drawn_step(step, people, meeting, counted.draws)
+    if isinstance(step, Cut):
+        return cut(step, meeting, before, counted.draws)
     return selection(step, meeting, before)
 
 

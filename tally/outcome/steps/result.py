@@ -14,7 +14,7 @@ Why: TypeAlias = Literal[
     "reached", "not-reached", "first", "equal-kept", "behind", "equal-out", "reserved", "gives-way",
     "named", "not-named", "in", "not-in", "flagged", "not-flagged",
     "passed", "stopped", "decided", "not-decided", "deferred", "not-deferred", "withdrawn",
-    "not-withdrawn",
+    "not-withdrawn", "drawn", "not-drawn", "related",
 ]  # fmt: skip
 """Why a person stays or goes."""
 LONGEST: Final = 2048
@@ -27,6 +27,7 @@ Denominators multiply: rules of a hundred lines could ask for numbers that no me
 WaitsFor: TypeAlias = Literal[
     "round-uncounted", "round-unopened", "quorum-missed", "groups-together", "number-missing",
     "nothing-to-divide", "number-long", "tie", "step", "ruling-awaited", "ruling-unfit",
+    "draw-awaited", "draw-unfit",
 ]  # fmt: skip
 """Why a step cannot be worked out."""
 
@@ -41,6 +42,8 @@ class Waits(Exception):  # noqa: N818 - nothing is wrong, something is not there
     - `tie` (the people who are equal at the edge), `step` (an earlier step that waits)
     - `ruling-awaited` (the people whom it is about), `ruling-unfit` (those whom it says nothing of,
       or should not say anything of; nobody where it was made about others)
+    - `draw-awaited` (those among whom the lot decides), `draw-unfit` (nobody: the draw that lies
+      here was made from another list)
     """
 
     def __init__(self, code: WaitsFor, *about: str) -> None:
@@ -87,7 +90,7 @@ class Worked:
 class Judged:
     """A person before a selecting step: whether they stay, why, by which number, in which place.
 
-    `note` is what a ruling says of them, such as its reason.
+    `note` is what a ruling says of them, such as its reason; `other` who stays in their place.
     """
 
     person: str
@@ -96,6 +99,7 @@ class Judged:
     number: Fraction | None = None
     place: int = 0
     note: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

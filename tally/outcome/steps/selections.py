@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import singledispatch
-from math import ceil
 
 from meeting.definition.meeting import Meeting
 from meeting.rules.kinds import AnyStep
 from meeting.rules.selections import (
     Cap,
     Combined,
-    Cut,
     EarlierPeople,
     Flag,
     Only,
@@ -69,49 +67,9 @@ def _(step: Flag, meeting: Meeting, before: Figured) -> StepResult:
 
 
 @selection.register
-def _(step: Cut, meeting: Meeting, before: Figured) -> StepResult:
-    people = people_of(step.source, meeting, before)
-    wanted = ceil(step.seats * step.ratio)
-    keys = _keys(step, people, before)
-    ordered = sorted(people, key=keys.__getitem__)  # equal ones keep the order they came in
-    edge = keys[ordered[wanted - 1]] if len(ordered) >= wanted else None
-    tied = [person for person in ordered if keys[person] == edge]
-    inside = [person for person in tied if ordered.index(person) < wanted]
-    if len(inside) < len(tied) and step.ties != "keep-all":
-        raise Waits("tie", *tied)
-    crossed = tied if len(inside) < len(tied) else []
-    ranks = _ranks(ordered, [tuple(keys[person]) for person in ordered])
-    judged = []
-    for index, person in enumerate(ordered):
-        why: Why = "equal-kept" if person in crossed else "first" if index < wanted else "behind"
-        number = _number(person, step.by, before)
-        judged.append(Judged(person, why != "behind", why, number, ranks[person]))
-    return StepResult(step, judged=tuple(judged), wanted=wanted)
-
-
-def ahead_of(tied: str, step: Cut, meeting: Meeting, before: Figured) -> int:
-    """How many of a cut's people come before one of those who are equal at its edge."""
-    keys = _keys(step, people_of(step.source, meeting, before), before)
-    return sum(key < keys[tied] for key in keys.values())
-
-
-def _keys(step: Cut, people: Sequence[str], before: Figured) -> dict[str, tuple[Fraction, ...]]:
-    """What a cut puts people in order by, the lowest first; raises Waits."""
-    signs = [(step.by, step.lower_first), *((each.figure, each.lower_first) for each in step.then)]
-    return {
-        person: tuple(
-            number if lower_first else -number
-            for figure, lower_first in signs
-            for number in (_number(person, figure, before),)
-        )
-        for person in people
-    }
-
-
-@selection.register
 def _(step: Cap, meeting: Meeting, before: Figured) -> StepResult:
     people = people_of(step.source, meeting, before)
-    figures = {person: _number(person, step.by, before) for person in people}
+    figures = {person: number_of(person, step.by, before) for person in people}
     most = int(len(people) * step.share)
     ordered = sorted(people, key=lambda person: -figures[person])
     ranks = {each.key: each.rank for each in places(list(figures.items()))}
@@ -143,12 +101,12 @@ def _(step: Reserve, meeting: Meeting, before: Figured) -> StepResult:
             person,
             person not in giving,
             "gives-way" if person in giving else "first",
-            _number(person, step.by, before),
+            number_of(person, step.by, before),
         )
         for person in chosen
     ]
     judged += [
-        Judged(person, True, "reserved", _number(person, step.by, before)) for person in taking
+        Judged(person, True, "reserved", number_of(person, step.by, before)) for person in taking
     ]
     return StepResult(step, judged=tuple(judged), wanted=step.least)
 
@@ -175,7 +133,7 @@ def people_of(source: str, meeting: Meeting, before: Figured) -> tuple[str, ...]
     return meeting.list(source).people
 
 
-def _number(person: str, figure: str, before: Figured) -> Fraction:
+def number_of(person: str, figure: str, before: Figured) -> Fraction:
     """A person's number of an earlier step; raises Waits."""
     found = before[figure].numbers.get(person)
     if found is None or found.number is None:
@@ -186,7 +144,7 @@ def _number(person: str, figure: str, before: Figured) -> Fraction:
 def _against_limit(step: Threshold | Flag, meeting: Meeting, before: Figured) -> list[Judged]:
     judged = []
     for person in people_of(step.source, meeting, before):
-        number = _number(person, step.figure, before)
+        number = number_of(person, step.figure, before)
         stays = number > step.limit if step.strictly else number >= step.limit
         judged.append(Judged(person, stays, "reached", number))
     return judged
@@ -201,7 +159,7 @@ def _judged(step: AnyStep, judged: Sequence[Judged]) -> StepResult:
     return StepResult(step, judged=tuple(judged))
 
 
-def _ranks(ordered: Sequence[str], keys: Sequence[tuple[Fraction, ...]]) -> Mapping[str, int]:
+def ranks_of(ordered: Sequence[str], keys: Sequence[tuple[Fraction, ...]]) -> Mapping[str, int]:
     """Competition places of people in their order: 1, 2, 2, 4."""
     return {person: keys.index(key) + 1 for person, key in zip(ordered, keys, strict=True)}
 
@@ -213,11 +171,11 @@ def _edge(
     if not count:
         return []
     sign = 1 if lowest else -1
-    ordered = sorted(people, key=lambda person: sign * _number(person, figure, before))
+    ordered = sorted(people, key=lambda person: sign * number_of(person, figure, before))
     inside, outside = ordered[:count], ordered[count:]
     if inside and outside:
-        edge = _number(inside[-1], figure, before)
-        if _number(outside[0], figure, before) == edge:
-            tied = [each for each in ordered if _number(each, figure, before) == edge]
+        edge = number_of(inside[-1], figure, before)
+        if number_of(outside[0], figure, before) == edge:
+            tied = [each for each in ordered if number_of(each, figure, before) == edge]
             raise Waits("tie", *tied)
     return inside

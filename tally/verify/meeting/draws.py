@@ -6,7 +6,7 @@ read. So a draw holds for exactly this list, and for exactly the boxes that lie 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crypto.draws.draw import check_share, combined, drawn, lots
@@ -20,6 +20,8 @@ from tally.findings.finding import Findings
 from tally.folder.draw import Draw, draw_place
 from tally.folder.drawn_table import drawn_table
 from tally.folder.source import Folder
+from tally.outcome.outcome import Outcome
+from tally.outcome.steps.lots import DrawnLots
 from tally.verify.meeting.contents import MOST_NAMED, shown_name
 from tally.verify.record.acts import check_signed
 
@@ -58,6 +60,25 @@ def verify_draws(
         more = f"{len(names)} draws, and no more than {MOST_NAMED} are read"
         findings.problem("draw-list", more, DRAWS)
     return tuple(found)
+
+
+def drawn_lots(draws: Iterable[VerifiedDraw]) -> dict[str, DrawnLots]:
+    """The draws that are drawn, by name, as the steps of the rules take them."""
+    return {
+        each.name: DrawnLots(
+            each.drawn, each.draw.list.entries, each.draw.list.take, each.draw.list.purpose
+        )
+        for each in draws
+        if each.lots
+    }
+
+
+def check_draws_used(outcome: Outcome, findings: Findings) -> None:
+    """Report of every step that the lot decides why its draw is not taken."""
+    for result in outcome.steps:
+        if result.waits is not None and result.waits.code == "draw-unfit":
+            detail = "its list, purpose or number is not the one that follows from the step"
+            findings.problem("draw-other-list", detail, draw_place(result.step.id) / Part("list"))
 
 
 def _verified(

@@ -36,7 +36,7 @@ from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.sum_count import SumCount
 from tally.report.pages import pages, without_signers
 from tally.verify.meeting.beside import beside
-from tally.verify.meeting.draws import VerifiedDraw
+from tally.verify.meeting.draws import VerifiedDraw, check_draws_used, drawn_lots
 from tally.verify.meeting.figures import note_figures
 from tally.verify.meeting.figures_shown import other_figures
 from tally.verify.meeting.limits import note_limits
@@ -84,7 +84,7 @@ def check_outcome(
             _note_not_compared(folder, general)
         return None
 
-    acts = Acts(openings_told(plans.values()), rulings)
+    acts = Acts(openings_told(plans.values()), rulings, drawn_lots(draws))
 
     def made_from(figures: Mapping[str, BoxFigures]) -> Outcome:
         outcome = outcome_of(
@@ -110,6 +110,7 @@ def check_outcome(
     note_limits(outcome, general)
     note_figures(outcome, general)
     check_rulings_used(outcome, folder, general)
+    check_draws_used(outcome, general)
     if not other_outcome(fields, general):
         _compare_versions(folder, fields, general)
         _compare_all(folder, outcome, draws, found, fields, made_from, general)

@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from tally.cli import teller
+from tally.cli import draw, teller
 from tally.commands.tellers.count import count
 from tally.findings.finding import Level
 from tally.folder.source import open_folder
@@ -116,6 +116,23 @@ def test_a_ruling_follows_on_another_one(run: Run, held: Held) -> None:
     page = (out / "report.en.html").read_text()
     assert "Decision: Decision of the Party committee" in page
     assert "Signed by tellers 2 罗永辉, 3 苏敏." in page
+
+
+def test_two_tellers_draw_from_the_list_that_follows_from_the_step(run: Run, held: Held) -> None:
+    put_up = run(draw, "step", held.work, "lot")
+    assert put_up.exit_code == 0, put_up.output
+    assert "Draw lot: 抽签" in put_up.output
+    assert "Entries: 2; to be drawn: 1" in put_up.output
+    for number in (1, 2):
+        key = ("--key", held.hall.key_paths[number - 1])
+        assert run(draw, "share", held.work, "lot", *key, "--yes").exit_code == 0
+    out = held.work.parent / "out"
+    assert run(count, held.work, "--publish", out).exit_code == 0
+    lot = json.loads((out / "outcome.json").read_text())["steps"][2]
+    assert [each["why"] for each in lot["people"]] == ["drawn", "not-drawn"]
+    assert verdict_on(out).word is Word.VALID
+    assert "does not wait for the lot" in str(run(draw, "step", held.work, "lot").exception)
+    assert "It decides: lot." in str(run(draw, "step", held.work, "vetted").exception)
 
 
 def test_a_ruling_that_another_teller_has_otherwise_is_refused(run: Run, held: Held) -> None:

@@ -1,4 +1,4 @@
-"""Rulings, each wrong in one way, beside a count that waits for them."""
+"""Rulings and draws of steps, each wrong in one way, beside a count that waits for them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from meeting.draws.draw_list import DrawList
 from tally.findings.finding import Finding
 from tally.folder.ruling import Answer, Ruling, SignedRuling
 from tally.folder.source import open_folder
+from tally.opening.work_folder import WorkFolder
 from tally.verify.folder import verify_folder
+from tests.tally.fixtures.draws import draw_of, write_draw
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.ruled_hall import (
     VETTED,
@@ -71,7 +74,18 @@ def _under_another_name(held: Held) -> SignedRuling:
     return replace(found, signed=(replace(found.signed[0], owner=2), *found.signed[1:]))
 
 
+def _drawn_from_another_list(held: Held, path: Path) -> list[Finding]:
+    """Two tellers really drew, from the list that follows from the step, for another purpose."""
+    work = signed_in(held, path / "work")
+    fingerprint = _honest(held).meeting
+    of = DrawList(fingerprint, "lot", "抽签，第二次", 1, ("陈志远", "林 嵘"))
+    write_draw(held.hall, work.folder.path, draw_of(held.hall, of))
+    work = WorkFolder.open(work.folder.path)
+    return judged(published_with(held, path / "out", work))
+
+
 CASES: dict[str, Case] = {
+    "draw-other-list": _drawn_from_another_list,
     "ruling-missing": lambda held, _path: judged(held.out),
     "ruling-unsigned": beside(tellers=(1,)),
     "ruling-signature": signed(_under_another_name),

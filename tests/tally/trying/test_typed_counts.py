@@ -54,7 +54,8 @@ def test_json_is_read_as_toml_is(tmp_path: Path) -> None:
         ('[rounds]\n[marks.written]\np1 = "good"\n', "expected is a number"),
         ("[rounds]\n[mark.written]\np1 = 1\n", "Did you mean 'marks'?"),
         ("[rounds]\n[rulings.vetted]\n", "'vetted' is no step that people decide"),
-        ("[rounds]\n[other]\n", "Known are: marks, rounds, rulings."),
+        ("[rounds]\n[draws]\nx = []\n", "'x' is no step that the lot decides."),
+        ("[rounds]\n[other]\n", "Known are: draws, marks, rounds, rulings."),
     ],
 )
 def test_what_nobody_can_have_counted_is_named_with_its_line(
