@@ -92,6 +92,11 @@ def answered(voter: Voter, page: Page) -> list[Answered]:
     return [_answered(voter, page, item) for item in page.items]
 
 
+def answered_by_item(voter: Voter, page: Page) -> dict[str, Answered]:
+    """The same, by the ids of the items."""
+    return {each.item.id: each for each in answered(voter, page)}
+
+
 def _answered(voter: Voter, page: Page, item: PaperItem) -> Answered:
     answer = voter.answers.get(item.id, ())
     how = state_of(item, answer)
@@ -103,7 +108,7 @@ def _answered(voter: Voter, page: Page, item: PaperItem) -> Answered:
 
 
 def unanswered(voter: Voter, *, abstain: bool = True) -> list[tuple[Page, list[PaperItem]]]:
-    """The screens with items that have no answer, each with these items.
+    """The screens with items that have no answer, each with these items, person by person.
 
     With `abstain` those that count as 弃权, without it those that have no 弃权: they stay empty.
     Lines for names are never among them, nor a list beside lines on which somebody is written.
@@ -111,13 +116,10 @@ def unanswered(voter: Voter, *, abstain: bool = True) -> list[tuple[Page, list[P
     found = [
         (
             page,
-            [
-                item
-                for item in page.items
-                if item.abstain == abstain and _is_open(voter, page, item)
-            ],
+            [item for item in items if item.abstain == abstain and _is_open(voter, page, item)],
         )
         for page in voter.view.pages
+        for items in page.rows
     ]
     return [(page, items) for page, items in found if items]
 

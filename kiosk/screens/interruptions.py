@@ -45,8 +45,11 @@ def settings(voter: Voter | None) -> ResponseReturnValue:
     if voter is None:
         return redirect(START)
     page = voter.view.page(request.form.get("paper", 0, type=int))
-    if page is not None and voter.place is Waypoint.PAPER:
-        kiosk.flow.keep(voter, page, request.form)
+    try:
+        if page is not None and voter.place is Waypoint.PAPER:
+            kiosk.flow.keep(voter, page, request.form)
+    finally:
+        kiosk.flow.arrange(voter)
     return redirect(voter.path)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from flask import Flask
-from flask_babel import format_date, get_locale
+from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup, escape
 
 from crypto.election.score import score_text
@@ -77,6 +78,15 @@ def of_people(meeting: Meeting, item: PaperItem) -> bool:
     return all(person_of(meeting, option) for option in item.options)
 
 
+def columns_in(items: Iterable[PaperItem]) -> list[list[tuple[str, str]]]:
+    """For each item the answers that a table offers, 弃权 last: the id, and the heading."""
+    return [
+        [(option.id, text_of(option, "label")) for option in item.options]
+        + [(ABSTAIN, str(gettext("Abstain")))] * item.abstain
+        for item in items
+    ]
+
+
 def install(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["sum_open"] = lambda found: sum(len(items) for _, items in found)
@@ -92,7 +102,9 @@ def install(app: Flask) -> None:
         MOST_SCORE=scoring.MOST_TYPED,
         Waypoint=Waypoint,
         answered=answered.answered,
+        answered_by_item=answered.answered_by_item,
         castable=can_be_cast,
+        columns_in=columns_in,
         field_name=field_name,
         first_to_change=first_to_change,
         grouped=grouped,

@@ -25,6 +25,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.answers.tables import Type
 from kiosk.config import KioskConfig
 from kiosk.messages.mistake import log_mistake
 from kiosk.messages.trouble import Trouble
@@ -46,6 +47,11 @@ class Display:
     language: str = DEFAULT_LANGUAGE
     size: str = "standard"
     contrast: str = "standard"
+
+    @property
+    def letters(self) -> Type:
+        """What the layout of the papers depends on."""
+        return Type(self.language, self.size)
 
     def change(self, what: str) -> None:
         """Move one setting to its next value; raises Trouble("form-unknown")."""

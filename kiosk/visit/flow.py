@@ -93,7 +93,7 @@ class Flow:
         credential = slip.credential
         setup = box_of_slip(self.board, slip)
         receipt = self.board.earlier_receipt(setup, credential)
-        view = view_of(meeting, setup.box)
+        view = view_of(meeting, setup.box, self.booth.display.letters)
         if receipt is not None:
             voter = Voter(
                 session, view, setup, place=Waypoint.RECEIPT, receipt=receipt, earlier=True
@@ -114,6 +114,16 @@ class Flow:
         if voter.place in {Waypoint.PAPER, Waypoint.REVIEW} and voter.view.page(number) is not None:
             voter.forget_encrypted()
             voter.place, voter.page_number = Waypoint.PAPER, number
+
+    def arrange(self, voter: Voter) -> None:
+        """Lay the papers out for the letters of today's display, and stay with the same people.
+
+        From a table that leads to the first of its people who is not answered.
+        """
+        view, items = voter.view, voter.page.items
+        here = next((each for each in items if not voter.answers.get(each.id)), items[0])
+        voter.view = view_of(view.meeting, view.box, self.booth.display.letters)
+        voter.page_number = voter.view.with_item(here).number
 
     def keep(self, voter: Voter, page: Page, form: FormFields) -> None:
         """Keep a screen's answers; raises Trouble("form-unknown") and then keeps none of them."""

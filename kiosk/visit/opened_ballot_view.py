@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from crypto.ballots.ballot import Choices
-from kiosk.answers.paper_screens import BoxScreens, Page
+from kiosk.answers.paper_screens import BoxScreens, Page, view_of
 from meeting.definition.choices_in_words import Chosen, chosen_on
 
 
@@ -35,9 +35,13 @@ class OpenedBallotView:
         text: str = "",
         credential: str = "",
     ) -> Self:
-        """The ballot of this fingerprint with its choices as they were filled in."""
+        """The ballot of this fingerprint with its choices as they were filled in.
+
+        Everybody is told by themselves, also where they stood in a table.
+        """
         answers = iter([each for _, told in chosen_on(view.papers, choices) for each in told])
-        screens = tuple((page, tuple(next(answers) for _ in page.items)) for page in view.pages)
+        plain = view_of(view.meeting, view.box)
+        screens = tuple((page, tuple(next(answers) for _ in page.items)) for page in plain.pages)
         return cls(fingerprint, screens, text, credential)
 
     @property

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from werkzeug.serving import BaseWSGIServer, make_server
 
 from crypto.election.ranking import read_ranking
 from crypto.election.score import read_scores
 from crypto.election.write_in import read_write_in
-from kiosk.config import KioskConfig
-from kiosk.screens.app import create_app
-from meeting.definition.meeting import Meeting
-from meeting.published.given_fingerprint import GivenFingerprint
-from tests.browser.fixtures.screen import (
-    CAPITAL,
-    HAN,
-    HIGH,
-    SCREEN,
-    ZOOMED,
-    at,
-    at_paper,
-    check,
-    forward,
-)
-from tests.kiosk.fixtures.fake_board import FakeBoard
+from tests.browser.fixtures.fake_booth import Booth, booth_before, look
+from tests.browser.fixtures.screen import SCREEN, ZOOMED, at, at_paper, check, forward
 from tests.kiosk.fixtures.single_papers import with_long_ranking, with_names, with_scores
 
 LOOKS = [
@@ -41,67 +23,10 @@ LOOKS = [
 ]
 
 
-@dataclass
-class Booth:
-    """One page of Chromium before one address, where a kiosk in this process answers.
-
-    Each voter finds another kiosk and no cookie; the page keeps the typefaces that it has read.
-    """
-
-    page: Page
-    server: BaseWSGIServer
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}/"
-
-    def put(self, meeting: Meeting) -> FakeBoard:
-        """A new kiosk, before a fake board whose tellers' keys the test has."""
-        board = FakeBoard(meeting)
-        given = GivenFingerprint(board.meeting_fingerprint)
-        config = KioskConfig("http://board.test", given, "471147")
-        self.server.app = create_app(config, transport=board.transport())
-        return board
-
-    def voter(
-        self, meeting: Meeting, viewport: ViewportSize = SCREEN, page: Page | None = None
-    ) -> tuple[Page, FakeBoard]:
-        """A voter who has read the notice."""
-        board, page = self.put(meeting), page or self.page
-        page.context.clear_cookies()
-        page.set_viewport_size(viewport)
-        page.goto(self.address)
-        page.locator("#code").fill(board.code())
-        forward(page)
-        at(page, "notice")
-        forward(page)
-        at_paper(page, 1)
-        return page, board
-
-
 @pytest.fixture(scope="module")
 def booth(chromium: Browser) -> Iterator[Booth]:
-    server = make_server("127.0.0.1", 0, Flask("nobody"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    page = chromium.new_page()
-    try:
-        yield Booth(page, server)
-    finally:
-        page.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def look(page: Page, language: str, contrast: str) -> float:
-    """Set language and contrast; return the least font size in pixels."""
-    if language == "en":
-        page.get_by_role("button", name="English").click()
-    for _ in range(("standard", "high", "dark").index(contrast)):
-        page.locator("button[value=contrast]").click()
-    expect(page.locator("html")).to_have_attribute("data-contrast", contrast)
-    return HIGH / (CAPITAL if language == "en" else HAN)
+    with booth_before(chromium) as before:
+        yield before
 
 
 def mark(page: Page, row: int, place: int) -> None:

@@ -16,6 +16,7 @@ from tests.browser.fixtures.screen import (
     check,
     forward,
     leave,
+    past_table,
     scan,
     seen,
 )
@@ -60,20 +61,22 @@ def fill_everything_but_one(page: Page) -> None:
     expect(page.locator("#missing")).to_have_text("本页已填完。")
     check(page)
     forward(page)
-    for number in range(2, 14):
-        at_paper(page, number)
-        page.get_by_label("称职", exact=True).check()
-        if number != 3:
-            page.get_by_label("留任").check()
-        else:
-            expect(page.locator("#missing")).to_have_text("尚未选择：建议调整去向")
-        forward(page)
-    at_paper(page, 14)
+    at_paper(page, 2)
+    check(page)
+    for number in range(12):
+        row = page.locator("tbody tr").nth(number)
+        row.locator("[value=competent]").check()
+        if number != 1:
+            row.locator("[value=stay]").check()
+    expect(page.locator("#missing")).to_have_text("还有 1 处未选，第一处：陈志远的建议调整去向")
+    check(page)
+    past_table(page)
+    at_paper(page, 3)
     for number in range(9):
         page.locator(".person").nth(number).click()
     check(page)
     forward(page)
-    at_paper(page, 15)
+    at_paper(page, 4)
     check(page)
     forward(page)
 
@@ -84,9 +87,9 @@ def name_the_open_one_and_answer_it(page: Page) -> None:
     check(page)
     expect(page.locator(".open h2")).to_contain_text("有 1 项未选，将计为弃权")
     expect(page.locator(".open li")).to_have_text("陈志远——建议调整去向")
-    page.locator("button[name=edit][value='3']").click()
-    at_paper(page, 3)
-    page.get_by_label("弃权").nth(1).check()
+    page.locator("button[name=edit][value='2']").click()
+    at_paper(page, 2)
+    page.locator("tbody tr").nth(1).get_by_role("radio", name="建议调整去向 弃权").check()
     forward(page)
     at(page, "review")
     expect(page.locator(".open")).to_have_count(0)
@@ -138,9 +141,9 @@ def test_a_ballot_is_opened_and_checked_instead_of_cast(screen: Page, hall: Hall
     forward(page)
     at_paper(page, 1)
     page.get_by_label("不称职").check()
-    for number in range(1, 16):
+    for number in range(1, 5):
         at_paper(page, number)
-        forward(page)
+        past_table(page)
     at(page, "review")
     forward(page)
     at(page, "fingerprint")

@@ -34,7 +34,7 @@ def locked(visit: Visit) -> Visit:
 
 def too_many(visit: Visit) -> Visit:
     visit.to_papers()
-    return visit.post("/paper/6", *[("item-slate", f"p0{number}") for number in range(1, 5)])
+    return visit.post("/paper/3", *[("item-slate", f"p0{number}") for number in range(1, 5)])
 
 
 def busy(visit: Visit) -> Visit:
