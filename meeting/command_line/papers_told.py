@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from crypto.election.write_in import LONGEST, MOST_HAN
 from meeting.command_line.terminal import _
 from meeting.definition.meeting import Meeting
-from meeting.definition.paper import CHOICE, RANKING, WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.paper import CHOICE, RANKING, SURVEY, WRITE_IN, Option, Paper, PaperItem
 from meeting.language import current_language, listed, said
 from meeting.presets.preset import (
     EACH_PERSON,
+    EACH_POST,
     LINES,
     PEOPLE_AS_OPTIONS,
+    POST_LINES,
     Preset,
     PresetItem,
+    PresetPaper,
     Setting,
     Team,
 )
@@ -83,16 +86,24 @@ def preset_told(preset: Preset) -> Iterator[str]:
     """Yield what the papers of a preset ask, then its settings."""
     for paper in preset.papers:
         yield _("Paper: {title}").format(title=said(paper, "title", current_language()))
-        yield from (f"    {_preset_item(item)}" for item in paper.items)
+        yield from (f"    {_preset_item(paper, item)}" for item in paper.items)
     for each in preset.settings:
         yield _setting(each)
 
 
-def _preset_item(item: PresetItem) -> str:
+def _preset_item(paper: PresetPaper, item: PresetItem) -> str:
+    if item.about == POST_LINES:
+        return _("for each post: a line for another name, or nothing")
+    if item.about == EACH_POST:
+        return _("for each post: at most as many of its people as it has seats, or abstain")
     prompt = said(item, "prompt", current_language())
     no_team = Team("", "")
     fill = no_team.put_into_english if current_language() == "en" else no_team.put_into
     prompt = fill(prompt.replace("{n}", "")).strip(" ,，")
+    if item.about == LINES and paper.kind == SURVEY:
+        return _("{prompt}: {number} lines, a short text on each, or nothing").format(
+            prompt=prompt, number=item.maximum
+        )
     if item.about == LINES:
         return _("{prompt}: {number} lines, one name on each, or nothing").format(
             prompt=prompt, number=item.maximum
