@@ -3,7 +3,7 @@
 #
 #   debian_packages.sh python   what it takes to make a virtual environment
 #   debian_packages.sh test     what the tests use besides: a browser, the independent verifier,
-#                               and the programs that read a PDF
+#                               and the programs that read a PDF and a workbook
 #
 # As root it installs what is missing; otherwise it names it and fails.
 set -euo pipefail
@@ -29,6 +29,7 @@ case "${1:-}" in
     need chromium sh -c 'command -v chromium || command -v chromium-browser || command -v google-chrome'
     need belenios-tool command -v belenios-tool
     need poppler-utils sh -c 'command -v pdftotext && command -v pdftoppm'
+    need libreoffice-calc-nogui command -v soffice
     ;;
   *)
     echo "usage: $0 python|test" >&2

@@ -125,6 +125,11 @@ COMMANDS: Commands = {
         "tellers.count:publish",
         N_("Publish: a folder that anybody can verify."),
     ),
+    "forms": Lazy(
+        "tally.commands.forms:forms",
+        N_("Write the customary forms of a verified count: a workbook and a PDF."),
+        extra="registrar",
+    ),
     "cosign": _lazy(
         "observers.cosign:cosign",
         N_("Cosign the board's checkpoints."),

@@ -62,13 +62,13 @@ def fit(
     """
     for size, lines in _attempts(largest, smallest, two_lines_from):
         pdf.set_font(face, size=size)
-        broken = list(_broken(pdf, _words(text), width))
-        if len(broken) <= lines:
-            return size, broken
+        found = list(broken(pdf, words_of(text), width))
+        if len(found) <= lines:
+            return size, found
     if two_lines_from is not None:
-        broken = list(_broken(pdf, text, width))
-        if len(broken) <= _TWO:
-            return size, broken
+        found = list(broken(pdf, text, width))
+        if len(found) <= _TWO:
+            return size, found
     raise Problem("text-too-wide", "There is no room on the slip for {text!r}.", text=text)
 
 
@@ -87,8 +87,8 @@ def _attempts(
             size -= STEP
 
 
-def _broken(pdf: FPDF, words: Iterable[str], width: float) -> Iterator[str]:
-    """Put words into lines; one that is wider than a line is broken."""
+def broken(pdf: FPDF, words: Iterable[str], width: float) -> Iterator[str]:
+    """Put words into lines of a width (mm); one that is wider than a line is broken."""
     line = ""
     for word in words:
         if line and pdf.get_string_width((line + word).rstrip()) > width:
@@ -111,7 +111,7 @@ def _longest(pdf: FPDF, text: str, width: float) -> int:
     return cut
 
 
-def _words(text: str) -> Iterator[str]:
+def words_of(text: str) -> Iterator[str]:
     """Yield what stays together: single Chinese characters, and Latin text between spaces."""
     word = ""
     for character in text:

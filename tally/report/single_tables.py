@@ -88,7 +88,7 @@ def _written(
     rows = tuple(
         SingleRow(
             name=name.name,
-            note=_("; ").join(_name_notes(name, people, language, _)),
+            note=_("; ").join(name_notes(name, people, language, _)),
             cells=_numbers([*(name.votes_in(votes) for votes in votes_by_line), name.votes]),
             by_group=_numbers([name.votes_in(votes) for votes in votes_by_group]),
             # More votes than ballots: somebody wrote the name on two lines.
@@ -123,7 +123,7 @@ def _written(
     )
 
 
-def _name_notes(
+def name_notes(
     name: WrittenName, people: dict[str, str], language: str, _: Translate
 ) -> Iterator[str]:
     """How else it was written, who on the list is called so, and what only looks like it."""

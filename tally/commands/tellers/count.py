@@ -169,7 +169,8 @@ def _say_published(out: Path) -> None:
     say_next(
         _(
             "hand {path} to everybody who asks, and let the board show it:\n{show}\nAnybody checks "
-            "it with the meeting fingerprint on their own slip:\n{verify}"
+            "it with the meeting fingerprint on their own slip:\n{verify}\nThe customary forms, to "
+            "be printed and signed:\n{forms}"
         ).format(
             path=out,
             show=set_in(typed("server", "show", "board", out)),
@@ -178,6 +179,7 @@ def _say_published(out: Path) -> None:
                     *("verify", out, OPTION, _("MEETING-FINGERPRINT")),
                 )
             ),
+            forms=set_in(typed("forms", out, "--out", f"{out}-forms")),
         )
     )
 

@@ -1,0 +1,38 @@
+"""All forms of one outcome, in the order in which a count is reported."""
+
+from __future__ import annotations
+
+import hashlib
+
+from meeting.language import said
+from tally.forms.derived import derivation_form
+from tally.forms.evaluation import evaluation_forms
+from tally.forms.form import Forms
+from tally.forms.recommendation import recommendation_forms
+from tally.forms.saying import Order, Saying
+from tally.forms.sentences_for_the_file import sentences_form
+from tally.forms.singles import single_forms
+from tally.forms.tellers_reports import tellers_reports
+from tally.outcome.outcome import Outcome
+from tally.report.beside import Beside
+
+
+def forms_of(
+    outcome: Outcome, published: bytes, beside: Beside, language: str, order: Order
+) -> Forms:
+    """The forms of an outcome that was verified; `published` are the bytes of its outcome.json."""
+    say = Saying(outcome, beside, language, order)
+    return Forms(
+        title=said(outcome.meeting, "title", language),
+        date=outcome.meeting.date,
+        source=say("outcome.json: SHA-256 {hash}", hash=hashlib.sha256(published).hexdigest()),
+        language=language,
+        forms=(
+            *tellers_reports(say),
+            *recommendation_forms(say),
+            *evaluation_forms(say),
+            *single_forms(say),
+            *derivation_form(say),
+            *sentences_form(say),
+        ),
+    )

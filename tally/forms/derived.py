@@ -1,0 +1,21 @@
+"""How the outcome follows from the counts: each step of the rules, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tally.forms.form import Form, Part, Told
+from tally.forms.saying import Saying
+from tally.report.steps_in_words import StepsInWords
+
+
+def derivation_form(say: Saying) -> Iterator[Form]:
+    """One form with all steps; none where the meeting has no rules."""
+    words = StepsInWords(say.meeting, say.language)
+    parts: list[Part] = []
+    for number, result in enumerate(say.outcome.steps, 1):
+        view = words.view(result)
+        parts.append(Told(f"{number}. {view.rule}", strong=True))
+        parts += [Told(line, indent=True) for line in view.lines]
+    if parts:
+        yield say.form(say("Derivation"), say("From the counts to the outcome"), parts)

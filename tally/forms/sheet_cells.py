@@ -1,0 +1,75 @@
+"""Cells of a sheet: numbers as numbers, text as text whatever it begins with, sums as formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from meeting.printable import printable
+from tally.forms.form import Across, Cell, Down, Points, Share
+
+HEI: Final = "黑体"
+SONG: Final = "宋体"
+_LINE: Final = Side(style="thin")
+_BORDER: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_BODY: Final = Font(SONG, size=11)
+_BOLD: Final = Font(HEI, size=11, bold=True)
+_TEXT: Final = Alignment("left", "center", wrap_text=True)
+_NUMBER: Final = Alignment("center", "center", wrap_text=True)
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> SheetCell:
+    """A cell that is not joined to another."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, SheetCell):
+        raise TypeError(cell)
+    return cell
+
+
+def put(cell: SheetCell, value: Cell, shown: Sequence[int], above: tuple[int, int]) -> None:
+    """Write one value; `above` are the first and last row over it that belong to its table.
+
+    `shown` are the columns of the form that stand in the sheet, from its first one on.
+    """
+    if isinstance(value, str):
+        put_text(cell, value)
+    elif isinstance(value, Share):
+        cell.value = float(value.value)
+        cell.number_format = "0.00%"
+    elif isinstance(value, Points):
+        cell.value = float(value.value)
+        cell.number_format = "0.00"
+    elif isinstance(value, Across):
+        left, right = (get_column_letter(shown.index(at) + 1) for at in value.columns)
+        cell.value = f"=SUM({left}{cell.row}:{right}{cell.row})"
+    elif isinstance(value, Down):
+        letter, (first, last) = cell.column_letter, above
+        cell.value = f"=SUM({letter}{first}:{letter}{last})" if first <= last else value.value
+    elif isinstance(value, int):
+        cell.value = value
+
+
+def put_text(cell: SheetCell, text: str) -> None:
+    """A text that stays one, whatever a spreadsheet would take it for."""
+    cell.value = printable(text)
+    cell.data_type = "s"
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True
+
+
+def framed(cell: SheetCell, *, text: bool, bold: bool) -> None:
+    """Give a cell of a table its lines and its type."""
+    cell.font = _BOLD if bold else _BODY
+    cell.border = _BORDER
+    cell.alignment = _TEXT if text else _NUMBER
+
+
+def width_of(text: str) -> float:
+    """How wide a text is, in characters of Latin script."""
+    return sum(1.0 if character.isascii() else 2.0 for character in text)
