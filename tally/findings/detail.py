@@ -47,4 +47,6 @@ class Detail(Worded):
 def _told(value: object, translate: Callable[[str], str], language: str) -> object:
     if isinstance(value, Phrase):
         return translate(value)
+    if isinstance(value, Detail):
+        return value.in_words(translate, language)
     return value.told(language) if isinstance(value, Worded) else value

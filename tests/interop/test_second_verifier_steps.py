@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 from typing import Any, get_args
 
@@ -15,15 +16,29 @@ from hypothesis import strategies as st
 
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting
+from meeting.problem import Problem as OurProblem
+from meeting.problem import Problems
+from meeting.published.definition_file import parse_published
 from meeting.rules.kinds import KINDS, AnyStep
 from meeting.rules.numbers import Count, Part, Weighted
 from meeting.rules.step import FigureId
+from tally.findings.finding import Level
+from tally.folder.source import open_folder
 from tally.outcome.steps.result import WaitsFor, Why
 from tally.problem import Problem
+from tally.verify.folder import verify_folder
 from tests.interop.fixtures.invented_counts import Invented, invent, our_bytes, their_bytes
 from tests.interop.fixtures.invented_rules import Inventor
-from tests.interop.second_verifier.findings import Refused
+from tests.interop.fixtures.second_verifier import agree, run, unnoted
+from tests.interop.second_verifier import canonical
+from tests.interop.second_verifier.findings import Findings, Refused
+from tests.interop.second_verifier.meeting import MEETING, check_folder
+from tests.interop.second_verifier.rules import demand_known
+from tests.tally.fixtures.held_meeting import Held, hold
 from tests.tally.fixtures.ruled import ruled
+from tests.tally.fixtures.ruled_papers import ruled_papers_hall
+from tests.tally.fixtures.spoiled_records import edited
+from tests.tally.tamper import step_cases
 
 MARKS = (
     MarkColumn("笔试", tuple((f"p{at}", Fraction(170 - at % 3, 2)) for at in range(1, 5))),
@@ -103,3 +118,52 @@ def test_both_stop_at_numbers_that_are_too_long() -> None:
     codes = [step["waits"]["code"] for step in steps if "waits" in step]
     assert codes == ["number-long", *["step"] * (len(codes) - 1)]
     assert len(steps[43]["numbers"][0]["number"]) > 600
+
+
+@pytest.fixture(scope="module")
+def by_rules(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """A meeting that was held, with rules of every kind that follows from votes."""
+    folder = tmp_path_factory.mktemp("by-rules")
+    return hold(ruled_papers_hall(folder / "ceremony"), folder)
+
+
+@pytest.mark.slow
+def test_a_meeting_with_rules_is_valid_for_both(by_rules: Held) -> None:
+    findings = verify_folder(open_folder(by_rules.out)).findings
+    assert not [each for each in findings if each.level != Level.NOTE]
+    status, lines = run(by_rules.out)
+    assert (status, unnoted(lines)) == (0, ["valid"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", step_cases.CASES)
+def test_both_refuse_a_step_that_is_another_one(by_rules: Held, tmp_path: Path, name: str) -> None:
+    case, theirs = step_cases.CASES[name], Findings()
+    found = case.make(by_rules, tmp_path / "out")
+    check_folder(tmp_path / "out", theirs)
+    agree(case.code, found, theirs)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rules: rules[2].update(over="everybody"),
+        lambda rules: rules[2].update(missing="stop"),
+        lambda rules: rules[2].update(item="speech"),
+        lambda rules: rules[11].update(figure="stand"),
+        lambda rules: rules[11].update(limit="2/8"),
+        lambda rules: rules[10].update(people=["wang"]),
+        lambda rules: rules.insert(0, rules.pop()),
+        lambda rules: rules.append({**rules[-1]}),
+        lambda rules: rules.append({"kind": "guess", "id": "guess"}),
+        lambda rules: rules.clear(),
+    ],
+)
+def test_both_refuse_rules_that_are_none(by_rules: Held, change: Callable[[Any], Any]) -> None:
+    """A field that says what it says if it is left out is none, as is a step that names nothing."""
+    text = (by_rules.out / "meeting.json").read_bytes()
+    other = edited(text, lambda value: change(value["rules"]))
+    with pytest.raises((OurProblem, Problems)):
+        parse_published(other)
+    with pytest.raises(Refused):
+        demand_known(canonical.read(other, MEETING))

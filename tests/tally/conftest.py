@@ -13,6 +13,7 @@ from tally.keys import encrypted_file
 from tests.tally.fixtures import ruled_hall
 from tests.tally.fixtures.bad_tellers import Ceremony, whole_ceremony
 from tests.tally.fixtures.held_meeting import Held, hold
+from tests.tally.fixtures.ruled_papers import ruled_papers_hall
 from tests.tally.fixtures.small_hall import Hall, build_hall
 from tests.tally.fixtures.small_papers import FULL
 from tests.tally.fixtures.summed_meeting import hold_summed, small_groups_hall, with_own_keys
@@ -68,6 +69,13 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Held:
     """The tiny meeting with steps that people decide; nobody has decided anything yet."""
     folder = tmp_path_factory.mktemp("decided")
     return hold(build_hall(folder / "ceremony", rules=ruled_hall.steps()), folder)
+
+
+@pytest.fixture(scope="session")
+def by_rules(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """Every kind of step that follows from votes, on grades, a slate, a ranking and scores."""
+    folder = tmp_path_factory.mktemp("by-rules")
+    return hold(ruled_papers_hall(folder / "ceremony"), folder)
 
 
 @pytest.fixture

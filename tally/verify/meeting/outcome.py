@@ -3,8 +3,8 @@
 The outcome is computed again and compared byte for byte, in the version that outcome.json names. So
 are the pages, if they were made with the rendering of this version of the program; which one it was
 stands in outcome.json. Words of another version cannot be made again here: then it is said that
-nobody compared them. So does the rule stand in outcome.json that written lines were read by, and
-they are read by that one here too.
+nobody compared them. Steps of the rules that differ are named. So does the rule stand in
+outcome.json that written lines were read by, and they are read by that one here too.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ from tally.verify.meeting.named_versions import (
     other_version,
     rendering_of,
 )
+from tally.verify.meeting.other_steps import name_other_steps
 from tally.verify.meeting.plans import RoundPlan, openings_told
 from tally.verify.meeting.rulings import check_rulings_used
 from tally.verify.meeting.signed_figures import FiguresSignatures
@@ -149,7 +150,12 @@ def _compare_all(
     expected = outcome_bytes(outcome, rendering)
     if fields.get("version") == VERSION_1:
         expected = version_1_bytes(outcome, rendering) or expected
-    _compare(OUTCOME, found, expected, "outcome-differs", general)
+    if (
+        found is None
+        or found == expected
+        or not name_other_steps(found, outcome, rendering, general)
+    ):
+        _compare(OUTCOME, found, expected, "outcome-differs", general)
     if rendering != RENDERING:
         general.note(
             "report-other-version",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tally.findings.finding import Level
+from tally.outcome.outcome import Outcome
 from tally.report.derivation import denominator_name
 from tally.verify.verdict import Verdict, Word
 from tally.verify.words.rule_lines import rule_lines
@@ -21,6 +22,8 @@ def word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
     """Which rules are proved, what was compared and what was not, and at the end the word."""
     if verdict.word is Word.VALID:
         yield from rule_lines(verdict.boxes, _)
+    if verdict.word is not Word.INVALID and verdict.outcome and verdict.outcome_compared:
+        yield _steps(verdict.outcome, _)
     if verdict.word is not Word.INVALID and verdict.void_rounds:
         yield _(
             "! VOID round: {rounds} (see above). What was recorded holds, and no result follows "
@@ -117,6 +120,21 @@ def _compared(verdict: Verdict, _: Translate) -> Iterator[str]:
         yield _("✓ The figures of the hall are signed by these tellers: {tellers}.").format(
             tellers=_(", ").join(map(str, verdict.figures_signed))
         )
+
+
+def _steps(outcome: Outcome, _: Translate) -> str:
+    """Whether somebody follows from the counts, and how many steps of that were done again."""
+    if not outcome.steps:
+        return _("The meeting has no rules: its outcome is its counts and rates alone.")
+    waiting = sum(each.waits is not None for each in outcome.steps)
+    if waiting:
+        return _(
+            "Steps of the rules worked out again from the counts: {count}; those that wait: "
+            "{waiting}."
+        ).format(count=len(outcome.steps), waiting=waiting)
+    return _("Steps of the rules worked out again from the counts: {count}.").format(
+        count=len(outcome.steps)
+    )
 
 
 def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:

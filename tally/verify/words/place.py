@@ -52,6 +52,7 @@ def _parts(place: Place, _: Callable[[str], str]) -> Iterator[str]:
         (place.index_in("credentials"), N_("credential {number} of the list")),
         (place.index_in(*_ENTRIES), N_("entry {number}")),
         (place.index_in(*_TELLERS), N_("teller {number}")),
+        (place.index_in("steps"), N_("step {number} of the rules")),
     ):
         if number is not None:
             yield _(said).format(number=number + 1)

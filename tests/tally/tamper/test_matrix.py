@@ -35,6 +35,7 @@ from tests.tally.tamper import (
     ruling_cases,
     setup_cases,
     single_cases,
+    step_cases,
     sum_cases,
     written_cases,
 )
@@ -134,6 +135,15 @@ def test_a_meeting_that_does_not_follow_from_the_one_before(
     two: Two, tmp_path: Path, code: str
 ) -> None:
     judge(code, continuing_cases.CASES[code](two, tmp_path))
+
+
+@pytest.mark.parametrize("name", step_cases.CASES)
+def test_a_step_of_the_rules_that_is_another_one(by_rules: Held, tmp_path: Path, name: str) -> None:
+    """It is named, and what differs in it."""
+    case = step_cases.CASES[name]
+    found = case.make(by_rules, tmp_path / "out")
+    judge(case.code, found)
+    assert [each.detail for each in found if case.told in each.detail]
 
 
 def test_a_shuffle_of_nothing(tiny: Held) -> None:

@@ -24,6 +24,7 @@ from tests.tally.fixtures.held_meeting import Held
 CHINESE, ENGLISH = gettext_for(ROOM, "zh"), gettext_for(ROOM, "en")
 AGREES = "✓ 会议指纹与所给的一致。"
 SIGNED = "✓ 会场数字由以下监票人签名：1、3。"
+RULES = ("已证明：", "仅由投票机", "本会议未定规则")
 NOT_COMPARED = "！未与票码条比对"
 
 
@@ -36,7 +37,7 @@ def end(verdict: Verdict) -> list[str]:
     """The word, which stands last, and then what stands above it but for the rules."""
     *above, word = word_lines(verdict, CHINESE)
     assert above.pop() == ""
-    return [word, *(line for line in above if not line.startswith(("已证明：", "仅由投票机")))]
+    return [word, *(line for line in above if not line.startswith(RULES))]
 
 
 def test_what_was_given_and_agrees_is_not_asked_for_again(tiny: Held) -> None:
