@@ -21,6 +21,7 @@ from meeting.presets.preset import (
     Setting,
     Team,
 )
+from meeting.rules_in_words.limits import limit_in_words
 
 
 def papers_told(meeting: Meeting) -> Iterator[str]:
@@ -32,27 +33,37 @@ def papers_told(meeting: Meeting) -> Iterator[str]:
                 round=said(each, "name", current_language()),
                 title=said(papers[name], "title", current_language()),
             )
-            yield from (f"    {line}" for line in _asked(papers[name], len(meeting.people)))
+            yield from (f"    {line}" for line in _asked(papers[name]))
 
 
-def _asked(paper: Paper, people: int) -> Iterator[str]:
+def _asked(paper: Paper) -> Iterator[str]:
     """Yield what a paper asks; what it asks about everybody, once."""
     lines = [item for item in paper.items if item.form == WRITE_IN]
-    told = (_item(paper, item, people) for item in paper.items if item.form != WRITE_IN)
+    told = (_item(paper, item) for item in paper.items if item.form != WRITE_IN)
     yield from dict.fromkeys(told)
     if lines:
         ends = dict.fromkeys(said(item, "prompt", current_language()) for item in lines)
         names = [*ends][:: max(len(ends) - 1, 1)]
-        yield _(
-            "{prompt}: one name on each line, or nothing; at most {han} Chinese characters or"
-            " {letters} letters. For longer names, agree before the meeting how to shorten them, or"
-            " put these people on the list"
-        ).format(prompt=" – ".join(names), han=MOST_HAN, letters=LONGEST)
+        sentence = (
+            _(
+                "{prompt}: one name on each line, or nothing; at most {han} Chinese characters or"
+                " {letters} letters. For longer names, agree before the meeting how to shorten them, or"
+                " put these people on the list"
+            )
+            if paper.lines_name_people
+            else _(
+                "{prompt}: a short text on each line, or nothing; at most {han} Chinese characters"
+                " or {letters} letters"
+            )
+        )
+        yield sentence.format(prompt=" – ".join(names), han=MOST_HAN, letters=LONGEST)
     if paper.at_most:
         yield _("at most {most} names on the whole paper").format(most=paper.at_most)
+    for limit in paper.limits:
+        yield limit_in_words(limit, paper, current_language())
 
 
-def _item(paper: Paper, item: PaperItem, people: int) -> str:
+def _item(paper: Paper, item: PaperItem) -> str:
     options = _options(item.options)
     if paper.people_are_options:
         options = _("the {count} people of the list").format(count=len(item.options))
@@ -62,6 +73,7 @@ def _item(paper: Paper, item: PaperItem, people: int) -> str:
         question = _("{question}, or abstain").format(question=question)
     if item.subject is None:
         return question
+    people = sum(each.name == item.name for each in paper.items)
     return _("of each of {count} people: {question}").format(count=people, question=question)
 
 

@@ -86,6 +86,10 @@ OPENINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "More names than the papers allow: a ballot was made by another program than the "
         "kiosk's. All ballots count."
     ), ("names-over-limit",)),
+    ("also", N_(
+        "A sum that ballots which keep the papers' limits cannot lead to: a ballot was made by "
+        "another program than the kiosk's. All ballots count."
+    ), ("limit-over-sum",)),
     ("14", N_("The record ends before the result: not finished."), ("record-unfinished",)),
     ("14", N_("The record of this box is not here."), ("record-missing",)),
     # draws by lot

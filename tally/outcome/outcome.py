@@ -20,6 +20,7 @@ from tally.folder.ruling import HeldRuling
 from tally.outcome.acts import NO_ACTS, Acts
 from tally.outcome.box_count import BoxCount, ItemCount
 from tally.outcome.item_outcome import ItemOutcome, figure_to_rank, item_outcome
+from tally.outcome.limit_sums import LimitOutcome, limit_outcomes
 from tally.outcome.names_limit import NamesSum, names_sums
 from tally.outcome.places import RankedPlace, places
 from tally.outcome.round_figures import RoundFigures, round_figures
@@ -50,7 +51,8 @@ class RoundOutcome:
     """One round: its figures, and every table of its papers; no table of a round that is void.
 
     `singles` are the tables of answers that were opened one by one. `limits` are, by paper id and
-    group id, all names on the papers that limit them as a whole. `groups` are those that were
+    group id, all names on the papers that limit them as a whole; `limit_sums` are those of limits
+    across questions. `groups` are those that were
     counted: the meeting's voter groups, those whose boxes were opened as one being one of them.
     `plan` is the hash of the plan by which they were opened, empty under the rules of schema 1;
     `excepted` whether every teller signed that the round is opened although it is too small.
@@ -65,6 +67,7 @@ class RoundOutcome:
     sums: tuple[SumCount, ...] = ()
     plan: str = ""
     excepted: bool = False
+    limit_sums: tuple[LimitOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,7 @@ def _round_outcome(
         sums,
         plan,
         excepted,
+        limit_outcomes(meeting, counts),
     )
 
 

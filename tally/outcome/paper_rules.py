@@ -14,7 +14,10 @@ from enum import StrEnum
 from crypto.election.lists_question import ListsQuestion
 from crypto.election.question import Question
 from crypto.election.question_kinds import AnyQuestion
+from meeting.definition.limits_kept import counted_items, most_ticks
 from meeting.definition.paper import CHOICE, RANKING, WRITE_IN, Paper, PaperItem
+from meeting.definition.paper_limits import AnyLimit, Between, Once, Replacing, Ticks
+from tally.outcome.limit_sums import has_sum
 
 AT_MOST = "names"
 
@@ -34,7 +37,10 @@ class Rule:
     nothing), `once` (a name that stands nowhere else on the ballot), `ranking` (how many places are
     filled, nobody twice), `scores`; of a whole paper: `names` (no more than so many, ticked and
     written in). `minimum` and `maximum` are numbers of ticks for `limits`, of integers for
-    `vector`, of places, points or names for these.
+    `vector`, of places, points or names for these. `text` is a line that names nobody.
+
+    Limits across a paper's questions are called as the definition calls them: `ticks`, `once` of
+    several items, which is `person` here, `replacing`, `alone`, `between`.
 
     `rechecked` says what the count looks at again: `each` answer, or the `sum` alone.
     """
@@ -62,11 +68,13 @@ def choice_rules(minimum: int, maximum: int, *, abstain: bool) -> tuple[Rule, ..
     return (limits, Rule("abstain", Enforced.PROVED)) if abstain else (limits,)
 
 
-def item_rules(item: PaperItem) -> tuple[Rule, ...]:
-    """The rules of an item's answers, as its paper says them."""
+def item_rules(item: PaperItem, *, names: bool = True) -> tuple[Rule, ...]:
+    """The rules of an item's answers, as its paper says them; `names`: its lines name people."""
     if item.form == CHOICE:
         return choice_rules(item.minimum, item.maximum, abstain=item.abstain)
     if item.form == WRITE_IN:
+        if not names:
+            return (_AUTHOR, Rule("text", Enforced.KIOSK, 0, 1, "each"))
         once = Rule("once", Enforced.KIOSK)
         return (_AUTHOR, Rule("name", Enforced.KIOSK, 0, 1, "each"), once)
     if item.form == RANKING:
@@ -79,6 +87,29 @@ def paper_rules(paper: Paper) -> tuple[Rule, ...]:
     if not paper.at_most:
         return ()
     return (Rule(AT_MOST, Enforced.KIOSK, 0, paper.at_most, "sum"),)
+
+
+def limit_rule(limit: AnyLimit, paper: Paper) -> Rule:
+    """The rule of a limit across questions; where only a least number is set, sums say nothing."""
+    rechecked = "sum" if has_sum(limit) else ""
+    if isinstance(limit, Ticks):
+        most = limit.most or most_ticks(limit, paper)
+        return Rule(limit.kind, Enforced.KIOSK, limit.least, most, rechecked)
+    kind = "person" if isinstance(limit, Once) else limit.kind
+    return Rule(kind, Enforced.KIOSK, rechecked=rechecked)
+
+
+def limited_items(limit: AnyLimit, paper: Paper) -> tuple[PaperItem, ...]:
+    """The items that a limit looks at, in the paper's order."""
+    match limit:
+        case Ticks():
+            return counted_items(limit, paper)
+        case Replacing():
+            return paper.named((*limit.lines, *limit.items))
+        case Between():
+            return paper.named((*limit.items, *limit.of))
+        case _:
+            return tuple(item for item in paper.named(limit.items) if item.form == CHOICE)
 
 
 def rules_of(question: AnyQuestion) -> tuple[Rule, ...]:

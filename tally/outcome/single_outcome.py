@@ -89,7 +89,8 @@ def _written_table(
     for line in others:
         by_group = {group: count + line.by_group[group] for group, count in by_group.items()}
         everything += line.all
-    names = written_names(everything.names, table.paper, people)
+    named = people if table.paper.lines_name_people else ()
+    names = written_names(everything.names, table.paper, named)
     return WrittenTable(table, lines, by_group, everything, names)
 
 

@@ -132,7 +132,7 @@ def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESI
             minimum=meeting.minimum_group,
             steps=_steps(outcome, language),
             acts=act_views(outcome, language, translate),
-            rules=report_rules(meeting, translate),
+            rules=report_rules(meeting, language, translate),
             group=meeting.group_name,
             nobody_signs=not meeting.rules_of_2,
         )

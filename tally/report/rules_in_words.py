@@ -6,10 +6,13 @@ whole papers add to it. The same rules stand in outcome.json, item by item (`tal
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN
+from meeting.language import said
+from meeting.rules_in_words.limits import limit_in_words
 from tally.report.derivation import Translate
 
 
@@ -21,14 +24,23 @@ class ReportRules:
     kiosk: tuple[str, ...]
 
 
-def report_rules(meeting: Meeting, _: Translate) -> ReportRules:
+def report_rules(meeting: Meeting, language: str, _: Translate) -> ReportRules:
     """The sentences for the papers of this meeting."""
     forms = {item.form for paper in meeting.papers for item in paper.items}
+    naming = [paper for paper in meeting.papers if paper.lines_name_people]
+    names_are_written = any(item.form == WRITE_IN for paper in naming for item in paper.items)
     kiosk = []
-    if WRITE_IN in forms:
+    if names_are_written:
         kiosk.append(
             _(
                 "a line holds one name of at most 30 bytes (ten Chinese characters), without "
+                "characters that cannot be seen;"
+            )
+        )
+    elif WRITE_IN in forms:
+        kiosk.append(
+            _(
+                "a line holds one text of at most 30 bytes (ten Chinese characters), without "
                 "characters that cannot be seen;"
             )
         )
@@ -52,7 +64,8 @@ def report_rules(meeting: Meeting, _: Translate) -> ReportRules:
                 "than the paper allows: the count could check the sum only."
             )
         )
-    if WRITE_IN in forms:
+    kiosk += _across(meeting, language, _)
+    if names_are_written:
         kiosk.append(
             _(
                 "A ballot names nobody twice, on two lines or with a tick and a line: this the "
@@ -68,3 +81,17 @@ def report_rules(meeting: Meeting, _: Translate) -> ReportRules:
         "changing any. So nobody can tell whose an answer is unless all who shuffled work together."
     ).format(shuffles=meeting.required_shuffles)
     return ReportRules((proved,), tuple(kiosk))
+
+
+def _across(meeting: Meeting, language: str, _: Translate) -> Iterator[str]:
+    """Yield the limits across questions, paper by paper, and what the count could see of them."""
+    for paper in meeting.papers:
+        if paper.limits:
+            limits = "；" if language == "zh" else "; "
+            yield _(
+                "{paper}, across its questions: {limits}. The count could check sums only, and of "
+                "a least number nothing."
+            ).format(
+                paper=said(paper, "title", language),
+                limits=limits.join(limit_in_words(each, paper, language) for each in paper.limits),
+            )

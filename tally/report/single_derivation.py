@@ -9,6 +9,8 @@ from crypto.election.score import score_text
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.definition.paper import Paper
 from meeting.language import N_, listed, said
+from meeting.rules_in_words.limits import limit_in_words
+from tally.outcome.limit_sums import LimitOutcome
 from tally.outcome.names_limit import NamesSum
 from tally.outcome.outcome import RoundOutcome
 from tally.outcome.single_count import Tally, by_reason, invalid_of, mean, valid_of
@@ -129,7 +131,62 @@ def limit_views(
     return tuple(
         _limit(papers[paper], by_group, opened, language, _)
         for paper, by_group in outcome.limits.items()
+    ) + tuple(_across(meeting, each, opened, language, _) for each in outcome.limit_sums)
+
+
+def _across(
+    meeting: Meeting,
+    outcome: LimitOutcome,
+    opened: list[VoterGroup],
+    language: str,
+    _: Translate,
+) -> LimitView:
+    """A limit across questions: what it says, and the sum that comes nearest to breaking it."""
+    sentence = {
+        True: _("{group}: {about}{found}, no more than {most}"),
+        False: _("{group}: {about}{found}, MORE than {most}"),
+    }
+    sums = [
+        sentence[found.kept].format(
+            group=said(group, "name", language),
+            about=_about(meeting, outcome.paper, found.about, language),
+            found=found.found,
+            most=found.most,
+        )
+        for group in opened
+        for found in [outcome.by_group.get(group.id)]
+        if found is not None
+    ]
+    kept = all(found.kept for found in outcome.by_group.values())
+    text = _(
+        "{paper}: {limit}. No ballot can prove this; the kiosk enforces it, and the count checks "
+        "the sum that comes nearest to breaking it: {sums}."
+    ).format(
+        paper=said(outcome.paper, "title", language),
+        limit=limit_in_words(outcome.limit, outcome.paper, language),
+        sums=("；" if language == "zh" else "; ").join(sums),
     )
+    if kept:
+        return LimitView(text, kept)
+    more = _(
+        "Ballots that all keep to it cannot lead to this: at least one ballot was made by "
+        "another program than the kiosk's. One voter alone can do that, and nobody can tell "
+        "which ballot it is; so every ballot counts, and the tellers decide what follows."
+    )
+    return LimitView(f"{text}{'' if language == 'zh' else ' '}{more}", kept)
+
+
+def _about(meeting: Meeting, paper: Paper, name: str, language: str) -> str:
+    """Whom or what a sum is about: a person, or somebody's item; nothing for all together."""
+    if not name:
+        return ""
+    people = {person.id: person for person in meeting.people}
+    person = people.get(name)
+    for item in paper.items:
+        if item.id == name:
+            person = item.subject
+    whose = said(person, "display_name", language) if person is not None else ""
+    return f"{whose} " if whose else ""
 
 
 def _limit(

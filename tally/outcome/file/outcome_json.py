@@ -88,7 +88,7 @@ def _round(each: RoundOutcome) -> dict[str, Any]:
         **each.figures.to_json(),
         "tables": [_table(table) for table in each.tables],
         **({"singles": [single_json(table) for table in each.singles]} if each.singles else {}),
-        **({"limits": limits_json(each)} if each.limits else {}),
+        **({"limits": limits_json(each)} if each.limits or each.limit_sums else {}),
     }
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from meeting.definition.paper import PaperItem
 from tally.outcome.exact import SCORE_ROUNDING
+from tally.outcome.limit_sums import LimitOutcome, LimitSum
 from tally.outcome.names_limit import NamesSum
 from tally.outcome.outcome import RoundOutcome
-from tally.outcome.paper_rules import item_rules, paper_rules
+from tally.outcome.paper_rules import item_rules, limit_rule, paper_rules
 from tally.outcome.single_count import (
     AnySingleCount,
     RankingCount,
@@ -35,7 +36,10 @@ def single_json(table: AnySingleTable) -> dict[str, Any]:
     if isinstance(table, WrittenTable):
         return {
             **head,
-            "items": [_item(line, _names) for line in table.lines],
+            "items": [
+                _item(line, _names, names=table.table.paper.lines_name_people)
+                for line in table.lines
+            ],
             "names": [name_json(name) for name in table.names],
         }
     if isinstance(table, RankingTable):
@@ -48,7 +52,7 @@ def single_json(table: AnySingleTable) -> dict[str, Any]:
 
 
 def limits_json(outcome: RoundOutcome) -> list[dict[str, Any]]:
-    """The limits of whole papers: the rule, and the sum of names in every opened group."""
+    """The limits of whole papers: the rule, and the sum in every opened group."""
     papers = {
         table.table.paper.id: table.table.paper for table in (*outcome.tables, *outcome.singles)
     }
@@ -59,7 +63,21 @@ def limits_json(outcome: RoundOutcome) -> list[dict[str, Any]]:
             "groups": [{"group": group} | _sum(names) for group, names in by_group.items()],
         }
         for paper, by_group in outcome.limits.items()
-    ]
+    ] + [_limit(each) for each in outcome.limit_sums]
+
+
+def _limit(outcome: LimitOutcome) -> dict[str, Any]:
+    return {
+        "paper": outcome.paper.id,
+        "limit": outcome.limit.id,
+        "rules": [limit_rule(outcome.limit, outcome.paper).to_json()],
+        "groups": [{"group": group} | _limit_sum(each) for group, each in outcome.by_group.items()],
+    }
+
+
+def _limit_sum(each: LimitSum) -> dict[str, Any]:
+    about = {"about": each.about} if each.about else {}
+    return {**about, "found": each.found, "most": each.most, "kept": each.kept}
 
 
 def _sum(names: NamesSum) -> dict[str, Any]:
@@ -72,14 +90,17 @@ def _sum(names: NamesSum) -> dict[str, Any]:
 
 
 def _item(
-    outcome: SingleOutcome[SingleCount], say: Callable[[SingleCount], dict[str, Any]]
+    outcome: SingleOutcome[SingleCount],
+    say: Callable[[SingleCount], dict[str, Any]],
+    *,
+    names: bool = True,
 ) -> dict[str, Any]:
     def count(each: SingleCount) -> dict[str, Any]:
         return _head(each) | say(each) | _invalid(each)
 
     return {
         "id": outcome.item.id,
-        "rules": [rule.to_json() for rule in item_rules(outcome.item)],
+        "rules": [rule.to_json() for rule in item_rules(outcome.item, names=names)],
         "groups": [{"group": group} | count(each) for group, each in outcome.by_group.items()],
         "all": count(outcome.all),
     }

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from meeting.definition.paper import CHOICE, WRITE_IN, Paper
-from tally.outcome.paper_rules import Rule, item_rules, paper_rules, rules_of
+from tally.outcome.paper_rules import (
+    Rule,
+    item_rules,
+    limit_rule,
+    limited_items,
+    paper_rules,
+    rules_of,
+)
 from tally.verify.record.box import VerifiedBox
 
 
@@ -26,8 +33,11 @@ def enumerate_rules(papers: Iterable[Paper]) -> Iterator[tuple[int, Rule]]:
     """The rules of papers, question by question."""
     items = ((paper, item) for paper in papers for item in paper.items)
     for at, (paper, item) in enumerate(items):
-        for rule in item_rules(item):
+        for rule in item_rules(item, names=paper.lines_name_people):
             yield at, rule
         if item.form in (CHOICE, WRITE_IN):
             for rule in paper_rules(paper):
                 yield at, rule
+        for limit in paper.limits:
+            if item in limited_items(limit, paper):
+                yield at, limit_rule(limit, paper)

@@ -1,8 +1,8 @@
-"""Limits of names on whole papers, as far as the sums of a count can tell.
+"""Limits of whole papers and across their questions, as far as the sums of a count can tell.
 
-More names than the ballots can hold show that somebody voted with another program than the booth's.
-One voter alone can bring it about, so it is a note: a box must not become invalid by one ballot,
-whose every proof holds.
+More names than the ballots can hold, or any sum that they cannot lead to, show that somebody voted
+with another program than the booth's. One voter alone can bring it about, so it is a note: a box
+must not become invalid by one ballot, whose every proof holds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tally.outcome.outcome import Outcome
 
 
 def note_limits(outcome: Outcome, findings: Findings) -> None:
-    """Note every paper and voter group with more names than its ballots can hold."""
+    """Note every paper and voter group whose sums say that a ballot broke a limit."""
     for each in outcome.rounds:
         for paper, by_group in each.limits.items():
             for group, names in by_group.items():
@@ -32,4 +32,21 @@ def note_limits(outcome: Outcome, findings: Findings) -> None:
                             most=names.most,
                         ),
                         f"{each.round.id} {group} {paper}",
+                    )
+        for limit in each.limit_sums:
+            for group, sums in limit.by_group.items():
+                if not sums.kept:
+                    findings.note(
+                        "limit-over-sum",
+                        Detail.of(
+                            N_(
+                                "the sum is {found}, and ballots that all keep the limit {limit} "
+                                "lead to {most} at most: one of them was not made by the voting "
+                                "booth; the box holds all the same"
+                            ),
+                            found=sums.found,
+                            most=sums.most,
+                            limit=limit.limit.id,
+                        ),
+                        f"{each.round.id} {group} {limit.paper.id}",
                     )

@@ -19,16 +19,24 @@ _RULES = {
     "once": N_("a name that the ballot does not name a second time"),
     "ranking": N_("places filled: {minimum} to {maximum}, nobody in two of them"),
     "scores": N_("scores from {minimum} to {maximum} with one decimal"),
+    "text": N_("a text of at most 30 bytes, or nothing"),
     "names": N_("at most {maximum} names on the whole paper, ticked and written in"),
+    "ticks": N_("{minimum} to {maximum} such answers in several questions together"),
+    "person": N_("nobody chosen in two of several questions"),
+    "replacing": N_("names in the place of those who are opposed, and of no others"),
+    "alone": N_("an answer that excludes the others of its question"),
+    "between": N_("an overall grade between the worst and the best of its dimensions"),
 }
 _EXACTLY = {
     "limits": N_("exactly {maximum} of the options"),
     "ranking": N_("places filled: exactly {maximum}, nobody in two of them"),
+    "ticks": N_("exactly {maximum} such answers in several questions together"),
 }
 """Where as many must be chosen as may be."""
 _AT_MOST = {
     "limits": N_("at most {maximum} of the options"),
     "ranking": N_("places filled: at most {maximum}, nobody in two of them"),
+    "ticks": N_("at most {maximum} such answers in several questions together"),
 }
 """Where nothing needs to be chosen."""
 _RECHECKED = {

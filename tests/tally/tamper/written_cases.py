@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from meeting.definition.paper import Paper
+from meeting.definition.paper_limits import Ticks
 from tally.findings.finding import Finding
 from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
@@ -99,7 +101,16 @@ OUTCOMES: dict[str, Change] = {
 
 def _over_limit(path: Path) -> list[Finding]:
     """Everybody's program ticks one and writes two, on a paper for two names."""
-    papers = (replace(SLATE, at_most=2),)
+    return _too_many(path, replace(SLATE, at_most=2))
+
+
+def _over_sum(path: Path) -> list[Finding]:
+    """The same where the two names are a limit across the questions of the paper."""
+    return _too_many(path, replace(SLATE, at_most=0, limits=(Ticks(id="two", most=2),)))
+
+
+def _too_many(path: Path, paper: Paper) -> list[Finding]:
+    papers = (paper,)
     ballots = {"r1-A": 5, "r1-B": 5}
     hall = build_hall(path / "ceremony", papers, ballots=ballots, people=THREE)
     full = answers((0, 1, 0, 0), ("王五", "丁一"), (), ())[:3]
@@ -109,4 +120,7 @@ def _over_limit(path: Path) -> list[Finding]:
     return list(verify_folder(open_folder(held.out), workers=1).findings)
 
 
-CASES: dict[str, Callable[[Path], list[Finding]]] = {"names-over-limit": _over_limit}
+CASES: dict[str, Callable[[Path], list[Finding]]] = {
+    "names-over-limit": _over_limit,
+    "limit-over-sum": _over_sum,
+}
