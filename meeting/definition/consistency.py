@@ -233,7 +233,8 @@ def _rounds(meeting: Meeting) -> Iterator[Mistake]:
         yield from _papers_of_round(("rounds", index, "papers"), each, meeting)
         yield from _groups_of_round(("rounds", index, "groups"), each, meeting)
     for index, group in enumerate(meeting.groups):
-        if not any(not each.groups or group.id in each.groups for each in meeting.rounds):
+        asked = [not each.groups or group.id in each.groups for each in meeting.rounds]
+        if asked and not any(asked):
             yield (
                 ("groups", index, "id"),
                 Problem("group-unused", "No round asks the voter group {name}.", name=group.name),

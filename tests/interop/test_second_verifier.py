@@ -131,7 +131,8 @@ NOT_LOOKED_AT = {
     },
     "notes, which never change a verdict": {
         "earlier-rules", "figures-corrected", "figures-missing", "figures-unsigned",
-        "figures-unusual", "foreign-acts", "foreign-credential-order", "names-over-limit",
+        "figures-unusual", "foreign-acts", "foreign-credential-order", "limit-over-sum",
+        "names-over-limit",
         "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened", "old-trustees",
         "outcome-not-compared", "round-void", "single-answer-marked", "single-trustees",
         "slips-missing",
