@@ -47,8 +47,8 @@ def _asked(paper: Paper) -> Iterator[str]:
         sentence = (
             _(
                 "{prompt}: one name on each line, or nothing; at most {han} Chinese characters or"
-                " {letters} letters. For longer names, agree before the meeting how to shorten them, or"
-                " put these people on the list"
+                " {letters} letters. For longer names, agree before the meeting how to shorten"
+                " them, or put these people on the list"
             )
             if paper.lines_name_people
             else _(

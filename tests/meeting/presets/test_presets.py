@@ -8,14 +8,24 @@ import pytest
 
 from meeting.definition.paper import WRITE_IN
 from meeting.definition.person import Person
+from meeting.definition.post import PersonList, Post
 from meeting.presets import PRESETS, load_preset, preset_names
 from meeting.presets.file import read_preset
 from meeting.presets.filling import Filling, papers_for
-from meeting.presets.preset import Team
+from meeting.presets.preset import Preset, Team
 from meeting.problem import Problem
 from tests.meeting.fixtures.township import each_of
 
 PEOPLE = (Person("a", "甲", "Jia", "", ""), Person("b", "乙", "Yi", "", ""))
+
+
+def filled(preset: Preset, settings: dict[str, int]) -> Filling:
+    """Two people, who are in every list and stand for every post."""
+    everybody = tuple(person.id for person in PEOPLE)
+    lists = tuple(PersonList(each.id, each.name, each.name_en, everybody) for each in preset.lists)
+    posts = preset.posts or (Post("head", "镇长", "Head"),)
+    team = Team("镇班子", "the team")
+    return Filling(PEOPLE, team, settings, lists=lists, posts=posts)
 
 
 def test_double_evaluation_is_there() -> None:
@@ -31,7 +41,7 @@ def test_every_preset_is_whole_and_bilingual(name: str) -> None:
     assert preset.description_en
     assert all(setting.description_en for setting in preset.settings)
     settings = {setting.id: 2 for setting in preset.settings}
-    papers = papers_for(preset, Filling(PEOPLE, Team("镇班子", "the team"), settings))
+    papers = papers_for(preset, filled(preset, settings))
     shown = {paper for each in preset.rounds for paper in each.papers}
     assert shown == {paper.id for paper in papers}
     for paper in papers:
