@@ -135,6 +135,9 @@ def is_written_instead(item: PaperItem, paper: Paper, answers: Answers) -> bool:
 
 
 def _written(paper: Paper, answers: Answers) -> list[WrittenLine]:
+    """The lines with names; texts that name nobody are none."""
+    if not paper.lines_name_people:
+        return []
     found = (WrittenLine(item, text_of(answers.get(item.id, ()))) for item in lines_of(paper.items))
     return [line for line in found if line.text]
 

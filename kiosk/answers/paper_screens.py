@@ -13,7 +13,7 @@ from itertools import groupby
 
 from kiosk.answers.tables import Type, screens_in
 from meeting.definition.meeting import Box, Meeting
-from meeting.definition.paper import Paper, PaperItem
+from meeting.definition.paper import CHOICE, Paper, PaperItem
 from meeting.definition.person import Person
 
 
@@ -31,8 +31,9 @@ class Page:
 
     @property
     def is_evaluation(self) -> bool:
-        """True on screens that grade a person or the team."""
-        return self.paper.says_of_each
+        """True on screens that grade a person or the team, or decide on a person."""
+        named = self.subject is not None or self.is_table
+        return self.paper.says_of_each and (named or self.form == CHOICE)
 
     @property
     def rows(self) -> tuple[tuple[PaperItem, ...], ...]:

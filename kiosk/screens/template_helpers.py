@@ -17,7 +17,7 @@ from kiosk.answers import scoring, writing_in
 from kiosk.answers.choosing import wants_one
 from kiosk.answers.form_fields import FIELD, field_name
 from kiosk.messages.trouble import Trouble
-from kiosk.screens import answered
+from kiosk.screens import answered, limits_shown
 from kiosk.screens.access import Kiosk
 from kiosk.visit.to_change import can_be_cast, first_to_change
 from kiosk.visit.voter import Waypoint
@@ -109,6 +109,11 @@ def install(app: Flask) -> None:
         first_to_change=first_to_change,
         grouped=grouped,
         is_filled=answered.is_filled,
+        limit_counts=limits_shown.counts,
+        limit_labels=limits_shown.labels,
+        limits_broken=limits_shown.all_broken,
+        limits_stopping=limits_shown.told,
+        lines_shown=limits_shown.lines_shown,
         listed_person=answered.listed_person,
         meant_by=meant_by,
         of_people=of_people,

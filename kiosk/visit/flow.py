@@ -11,7 +11,9 @@ The rules, in order:
    they were sent, also those that break a rule; what no browser could send changes nothing.
 4. An answer that breaks its item's rule stops the way forward (next, review's next), never the
    way back. More names than the whole paper takes stop the review's next only: every screen of
-   the paper says so, and the voter decides on which of them to take one away. An unanswered item
+   the paper says so, and the voter decides on which of them to take one away. A limit across
+   questions stops the way forward at the last screen it is about, and the review's next. Lines for
+   other names that nobody may be written on are passed over. An unanswered item
    stops nothing: the review names it, and it counts as 弃权 where the item has that.
 5. From the review the voter may jump to a screen and comes straight back to the review.
 6. Leaving the review forward shows the fingerprint of the ballot, encrypted under a fresh seed. It
@@ -38,6 +40,7 @@ to where the voter is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from crypto.ballots.ballot import UnsignedBallot, sign_ballot
@@ -47,6 +50,7 @@ from crypto.election.credential import public_credential, secret_exponent
 from crypto.groups.group import Element
 from kiosk.answers.by_form import choices_of
 from kiosk.answers.form_fields import FormFields, read_answers
+from kiosk.answers.limits import open_lines
 from kiosk.answers.paper_screens import Page, view_of
 from kiosk.board.client import BoardClient
 from kiosk.board.signed_ballot import SignedBallot
@@ -58,8 +62,9 @@ from kiosk.visit.opened_ballot_view import OpenedBallotView
 from kiosk.visit.rebuilt_ballot import rebuilt
 from kiosk.visit.slip import box_of_slip, read_slip
 from kiosk.visit.slip_holder import Holder
-from kiosk.visit.to_change import can_be_cast, wrong_items
+from kiosk.visit.to_change import can_be_cast, stopping, wrong_items
 from kiosk.visit.voter import Voter, Waypoint
+from meeting.definition.paper import WRITE_IN
 from meeting.published.setup_check import BoxSetup
 
 ENDS_A_CHECK = {
@@ -135,23 +140,25 @@ class Flow:
         """Go on to the next screen or the review; raises Trouble("choices-wrong")."""
         if voter.place is not Waypoint.PAPER:
             return
-        if wrong_items(voter, voter.page):
+        if wrong_items(voter, voter.page) or stopping(voter, voter.page):
             raise Trouble("choices-wrong")
-        if voter.from_review or voter.page_number == len(voter.view.pages):
+        following = _shown(voter, range(voter.page_number + 1, len(voter.view.pages) + 1))
+        if voter.from_review or following is None:
             self.review(voter)
         else:
-            voter.page_number += 1
+            voter.page_number = following
 
     def back(self, voter: Voter) -> None:
         """Go to the screen before, or to where the voter came from."""
         if voter.place is Waypoint.PAPER and voter.from_review:
             self.review(voter)
         elif voter.place is Waypoint.PAPER and voter.page_number > 1:
-            voter.page_number -= 1
+            voter.page_number = _shown(voter, range(voter.page_number - 1, 0, -1)) or 1
         elif voter.place is Waypoint.PAPER:
             voter.place = Waypoint.NOTICE
         elif voter.place is Waypoint.REVIEW:
-            self.turn_to(voter, len(voter.view.pages))
+            last = _shown(voter, range(len(voter.view.pages), 0, -1))
+            self.turn_to(voter, last or 1)
 
     def review(self, voter: Voter) -> None:
         """Show everything that was chosen, and begin to make its ballot if it can be cast."""
@@ -261,6 +268,15 @@ class Flow:
             voter.receipt = receipt
             voter.place = Waypoint.RECEIPT
         voter.ballot = None
+
+
+def _shown(voter: Voter, numbers: Iterable[int]) -> int | None:
+    """The first of these screens that is shown on the way; lines that nobody may use are not."""
+    for number in numbers:
+        page = voter.view.pages[number - 1]
+        if page.form != WRITE_IN or open_lines(page.paper, page.items, voter.answers):
+            return number
+    return None
 
 
 def _choices(voter: Voter) -> Choices:
