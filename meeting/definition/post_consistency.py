@@ -27,6 +27,8 @@ def check_lists_and_posts(meeting: Meeting) -> Iterator[Mistake]:
     people = [person.id for person in meeting.people]
     for index, each in enumerate(meeting.lists):
         yield from _list(("lists", index), each, people)
+        if not each.people and meeting.continues is None:  # of those before, nobody may have come
+            yield ("lists", index, "people"), _nobody(each)
     yield from within(("posts",), len(meeting.posts), 0, MOST_POSTS)
     yield from ids(("posts",), [each.id for each in meeting.posts])
     yield from distinct(("posts",), [each.name for each in meeting.posts], "name", "name-twice")
@@ -54,17 +56,16 @@ def _list(path: Path, each: PersonList, people: Sequence[str]) -> Iterator[Mista
     for index, person in enumerate(each.people):
         yield from one_of((*path, "people", index), person, people)
     yield from distinct((*path, "people"), each.people, "", "person-twice")
-    if not each.people:
-        yield (
-            (*path, "people"),
-            Problem(
-                "list-nobody",
-                "Nobody is in the list {name}. Write the list into the column {column} of those who"
-                " are, or name them in [[lists]] of the meeting file.",
-                name=each.name,
-                column="名单",
-            ),
-        )
+
+
+def _nobody(each: PersonList) -> Problem:
+    return Problem(
+        "list-nobody",
+        "Nobody is in the list {name}. Write the list into the column {column} of those who"
+        " are, or name them in [[lists]] of the meeting file.",
+        name=each.name,
+        column="名单",
+    )
 
 
 def _post(path: Path, post: Post, meeting: Meeting) -> Iterator[Mistake]:

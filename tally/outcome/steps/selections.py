@@ -11,6 +11,7 @@ from meeting.rules.kinds import AnyStep
 from meeting.rules.selections import (
     Cap,
     Combined,
+    Cut,
     EarlierPeople,
     Flag,
     Only,
@@ -95,7 +96,8 @@ def _(step: Reserve, meeting: Meeting, before: Figured) -> StepResult:
         reserved = [each for each in pool if each in step.people and each not in chosen]
         taking = _edge(reserved, step.by, before, seats, lowest=False)
         seats = len(taking)
-    giving = _edge(others, step.by, before, seats, lowest=True)
+    leaving = max(seats - _open_seats(step.source, before), 0)
+    giving = _edge(others, step.by, before, leaving, lowest=True)
     judged = [
         Judged(
             person,
@@ -122,6 +124,14 @@ def _(step: Combined, meeting: Meeting, before: Figured) -> StepResult:
         stays = {"all": all(inside), "any": any(inside), "first-only": alone}[step.how]
         judged.append(Judged(person, stays, "in" if stays else "not-in"))
     return _judged(step, judged)
+
+
+def _open_seats(source: str, before: Figured) -> int:
+    """How many seats a cut left open; of other steps it is not known that there are any."""
+    result = before.get(source)
+    if result is None or result.wanted is None or not isinstance(result.step, Cut):
+        return 0
+    return max(result.wanted - len(result.people), 0)
 
 
 def people_of(source: str, meeting: Meeting, before: Figured) -> tuple[str, ...]:

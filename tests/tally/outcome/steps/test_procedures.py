@@ -271,3 +271,46 @@ def test_a_cut_waits_for_what_would_decide_between_equals(tmp_path: Path) -> Non
         ("nothing-to-divide", ("marks",)),
         ("step", ("scaled",)),
     ]
+
+
+def test_where_seats_are_open_anyway_nobody_gives_way_to_a_reserved_one(tmp_path: Path) -> None:
+    """Of nine seats one is kept for a woman: whoever else passed fits into the other eight."""
+    meeting = ruled(
+        """
+        [[rules]]
+        kind = "rate"
+        id = "votes"
+        round = "r1"
+        item = "slate"
+        over = "entitled"
+        [[rules]]
+        kind = "threshold"
+        id = "majority"
+        figure = "votes"
+        limit = "1/2"
+        strictly = true
+        [[rules]]
+        kind = "cut"
+        id = "elected"
+        source = "majority"
+        by = "votes"
+        seats = 3
+        ties = "revote"
+        election = true
+        [[rules]]
+        kind = "reserve"
+        id = "seated"
+        source = "elected"
+        pool = "majority"
+        people = ["p4"]
+        by = "votes"
+        otherwise = "open"
+        """,
+        count=4,
+    )
+    for cast, seated in (
+        ([60, 50, 10, 10], ("p1", "p2")),
+        ([60, 50, 40, 10], ("p1", "p2")),
+        ([60, 50, 10, 40], ("p1", "p2", "p4")),
+    ):
+        assert derived(meeting, tmp_path, votes("slate", cast))["seated"].people == seated
