@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from meeting.rules.kinds import KINDS
+from tests.meeting.fixtures.procedures import MEETING, procedure
 from tests.tally.fixtures.ruled import ruled, typed
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -41,3 +42,10 @@ def test_the_figures_of_the_trial_are_read(page: Path, tmp_path: Path) -> None:
     text = TOML.findall(page.read_text("utf-8"))[1].replace("周启明", "p1")
     found = typed(ruled(example(page)), tmp_path, text)
     assert found.rounds["r1"].figures["A"].returned == 27
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
+def test_the_later_rounds_of_the_page_are_read(page: Path, tmp_path: Path) -> None:
+    stages = TOML.findall(page.read_text("utf-8"))[-1]
+    assert procedure(tmp_path / "page", MEETING + stages).stages[0].part == "tied"
+    assert "choose_up_to" in stages
