@@ -22,6 +22,8 @@ from meeting.rules.selections import Cut
 from meeting.rules.step import Part
 
 _NO_HASH = "0" * 64
+_VOTED_AGAIN = ("revote", "stop")
+"""What a cut may do with those who are equal at its edge, so that they can be voted on again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class Everybody:
     def people(self, step: str, part: Part) -> tuple[str, ...]:
         """All people; raises Problem where no such step is, or nobody can be tied at it."""
         found = selecting(self.meeting.rules, step)
-        if part == "tied" and (not isinstance(found, Cut) or found.ties == "keep-all"):
+        if part == "tied" and not (isinstance(found, Cut) and found.ties in _VOTED_AGAIN):
             raise Problem(
                 "stage-tied",
                 "Nobody can be equal at the edge of step {step}: it is no cut, or all who are equal"
-                " stay in it.",
+                " stay in it, or a lot decides.",
                 step=step,
             )
         return tuple(each.id for each in self.meeting.people)
