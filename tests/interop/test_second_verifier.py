@@ -42,6 +42,7 @@ from tests.tally.tamper import (
     folder_cases,
     opened_cases,
     opening_cases,
+    ruling_cases,
     setup_cases,
     single_cases,
     sum_cases,
@@ -134,12 +135,17 @@ NOT_LOOKED_AT = {
         "figures-unusual", "foreign-acts", "foreign-credential-order", "limit-over-sum",
         "names-over-limit",
         "no-checkpoint", "no-meeting", "no-outcome", "no-slips", "not-opened", "old-trustees",
-        "outcome-not-compared", "round-void", "single-answer-marked", "single-trustees",
-        "slips-missing",
+        "outcome-not-compared", "round-void", "ruling-missing", "single-answer-marked",
+        "single-trustees", "slips-missing",
     },
     "pages that our program renders from the outcome, and what kind of files lie beside them": {
         "file-of-system", "file-size", "file-special", "file-symlink", "file-unexpected",
         "report-differs", "report-other-version", "report-signers-differ",
+    },
+    "it is not given the published folder of the meeting before": {
+        "before-not-valid", "continues-differs", "continues-holds", "continues-key",
+        "continues-nothing", "continues-other", "continues-outcome", "continues-reused",
+        "continues-stage", "continues-unseen",
     },
     "lists of candidates, which we never ask": {"list-proof", "nonzero-proof"},
     "refused as well; another one that the same lines refuse is compared": {
@@ -163,8 +169,8 @@ def compared(cases: dict[str, Any]) -> list[str]:
 
 
 def test_every_code_is_compared_or_left_out_for_a_reason() -> None:
-    # in test_second_verifier_sums.py and test_second_verifier_opened.py
-    sums = {*sum_cases.CASES, *sum_cases.FEW, *opened_cases.CASES}
+    # in test_second_verifier_sums.py, …_opened.py and …_steps.py
+    sums = {*sum_cases.CASES, *sum_cases.FEW, *opened_cases.CASES, *ruling_cases.CASES}
     cases = {*BOXES, *FOLDERS, *LONE, *ALSO, *sums}
     here = {*compared(BOXES), *compared(FOLDERS), *compared(LONE), *ALSO, *sums}
     assert {*here, *LEFT_OUT} == set(CODES)

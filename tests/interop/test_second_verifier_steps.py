@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting
+from meeting.definition.post import PersonList
 from meeting.problem import Problem as OurProblem
 from meeting.problem import Problems
 from meeting.published.definition_file import parse_published
@@ -23,33 +25,32 @@ from meeting.rules.kinds import KINDS, AnyStep
 from meeting.rules.numbers import Count, Part, Weighted
 from meeting.rules.step import FigureId
 from tally.findings.finding import Level
+from tally.folder.ruling import Answer
 from tally.folder.source import open_folder
 from tally.outcome.steps.result import WaitsFor, Why
 from tally.problem import Problem
 from tally.verify.folder import verify_folder
-from tests.interop.fixtures.invented_counts import Invented, invent, our_bytes, their_bytes
+from tests.interop.fixtures.invented_counts import Invented, decide, invent, our_bytes, their_bytes
 from tests.interop.fixtures.invented_rules import Inventor
 from tests.interop.fixtures.second_verifier import agree, run, unnoted
 from tests.interop.second_verifier import canonical
 from tests.interop.second_verifier.findings import Findings, Refused
-from tests.interop.second_verifier.meeting import MEETING, check_folder
+from tests.interop.second_verifier.meeting import check_folder
+from tests.interop.second_verifier.meeting_form import MEETING
 from tests.interop.second_verifier.rules import demand_known
+from tests.tally.fixtures import ruled_hall
 from tests.tally.fixtures.held_meeting import Held, hold
 from tests.tally.fixtures.ruled import ruled
 from tests.tally.fixtures.ruled_papers import ruled_papers_hall
+from tests.tally.fixtures.small_hall import build_hall
 from tests.tally.fixtures.spoiled_records import edited
-from tests.tally.tamper import step_cases
+from tests.tally.tamper import ruling_cases, step_cases
 
 MARKS = (
     MarkColumn("笔试", tuple((f"p{at}", Fraction(170 - at % 3, 2)) for at in range(1, 5))),
     MarkColumn("年限", (("p2", Fraction(7)), ("p1", Fraction(0)))),
 )
-NOT_YET = {"gate", "decision", "defer", "withdraw", "earlier-figure", "earlier-people"}
-"""Kinds that the second verifier does not know."""
-RULED = {
-    *("passed", "stopped", "decided", "not-decided", "deferred", "not-deferred"),
-    *("withdrawn", "not-withdrawn"),
-}
+LISTS = (PersonList("women", "女同志", "Women", ("p2", "p4")),)
 WEIGHTS = ("2/5", "2/5", "1/5")
 
 
@@ -64,9 +65,13 @@ def invented(seed: int) -> Invented:
     weights = WEIGHTS if coin.random() < 0.7 else ("", "", "")
     groups = tuple((name, 9, weight) for name, weight in zip("ABC", weights, strict=True))
     plain = ruled("", groups=groups, rounds=coin.choice((1, 2)))
-    rules = Inventor(plain, coin).rules(coin.randint(1, 14))
+    plain = replace(plain, lists=LISTS if coin.random() < 0.3 else ())
+    rules = Inventor(plain, coin).rules(coin.randint(1, 16))
     meeting: Meeting = replace(plain, rules=rules, marks=coin.choice(((), MARKS)))
-    return invent(meeting, coin)
+    found = invent(meeting, coin)
+    with suppress(Problem):  # where figures of the hall are missing, nothing is decided
+        decide(found, coin)
+    return found
 
 
 def both(found: Invented) -> list[dict[str, Any]] | None:
@@ -101,9 +106,9 @@ def test_rules_of_every_kind_with_every_end_are_among_them() -> None:
             kinds.add(step["rule"]["kind"])
             ends.update(each["why"] for each in step.get("people", []))
             waits.update([step["waits"]["code"]] if "waits" in step else [])
-    assert kinds == set(KINDS) - NOT_YET
-    assert ends == set(get_args(Why)) - RULED
-    assert waits == set(get_args(WaitsFor)) - {"number-long", "ruling-awaited", "ruling-unfit"}
+    assert kinds == set(KINDS)
+    assert ends == set(get_args(Why))
+    assert waits == set(get_args(WaitsFor)) - {"number-long"}
 
 
 def test_both_stop_at_numbers_that_are_too_long() -> None:
@@ -142,6 +147,34 @@ def test_both_refuse_a_step_that_is_another_one(by_rules: Held, tmp_path: Path, 
     found = case.make(by_rules, tmp_path / "out")
     check_folder(tmp_path / "out", theirs)
     agree(case.code, found, theirs)
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """A meeting with steps that people decide, who have decided nothing."""
+    folder = tmp_path_factory.mktemp("decided")
+    return hold(build_hall(folder / "ceremony", rules=ruled_hall.steps()), folder)
+
+
+@pytest.mark.parametrize("code", [each for each in ruling_cases.CASES if each != "ruling-missing"])
+def test_both_refuse_a_ruling(decided: Held, tmp_path: Path, code: str) -> None:
+    theirs = Findings()
+    found = ruling_cases.CASES[code](decided, tmp_path)
+    check_folder(tmp_path / "out", theirs)
+    agree(code, found, theirs)
+
+
+def test_both_take_a_ruling_that_holds(decided: Held, tmp_path: Path) -> None:
+    people = ("chen", "lin")
+    vetted = ruled_hall.ruling_of(decided, "vetted", ruled_hall.VETTED, people)
+    answers = (Answer("lin", "yes"),)
+    chosen = ruled_hall.ruling_of(decided, "decided", answers, people)
+    work = ruled_hall.signed_in(decided, tmp_path / "work", vetted, chosen)
+    out = ruled_hall.published_with(decided, tmp_path / "out", work)
+    status, lines = run(out)
+    assert (status, unnoted(lines)) == (0, ["valid"])
+    steps = json.loads((out / "outcome.json").read_bytes())["steps"]
+    assert [each["person"] for each in steps[1]["people"] if each["stays"]] == ["lin"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,25 @@ from .canonical import digest, natural, read, sha256_b64, sha256_hex, write
 from .findings import Findings, demand
 from .group import Element, Group
 from .opening import combine, demand_bound
+from .rounds import boxes_of
 from .trustees import Trustees, signed_by
 
 HEADINGS = "次序 Order,抽中 Drawn,名单序号 Number,名称 Entry,签码 Lot"
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What was drawn: the list, as it was put up, and the entries in the order of their lots."""
+
+    of: dict[str, Any]
+    entries: list[str]
+
+
 def check_draws(
     folder: Path, meeting: dict[str, Any], boxes: list[Box], findings: Findings
-) -> None:
-    """Check every draw in a folder against the boxes that were read."""
-    expected = len(meeting["rounds"]) * len(meeting["groups"])
+) -> dict[str, Drawn]:
+    """Check every draw in a folder against the boxes that were read; those drawn, by name."""
+    expected, drawn = len(boxes_of(meeting)), dict[str, Drawn]()
     setups = {box.place: box.setup for box in boxes} if len(boxes) == expected else {}
     fingerprint = sha256_hex(write(setups)) if setups else ""
     for path in sorted(folder.glob("draws/*")):
@@ -33,11 +42,18 @@ def check_draws(
             trustees = next((box.trustees for box in boxes if box.trustees), None)
             demand(trustees, "draw-list", "nothing to check it with")
             if trustees:
-                _check(path, place, fingerprint, boxes[0], trustees, findings)
+                _check(path, place, fingerprint, boxes[0], trustees, findings, drawn)
+    return drawn
 
 
 def _check(
-    path: Path, place: str, fingerprint: str, box: Box, trustees: Trustees, findings: Findings
+    path: Path,
+    place: str,
+    fingerprint: str,
+    box: Box,
+    trustees: Trustees,
+    findings: Findings,
+    drawn: dict[str, Drawn],
 ) -> None:
     group = box.election.group
     entry = {"owner": natural, "share": group.element, "bound": group.proof}
@@ -61,7 +77,9 @@ def _check(
         findings.add(place, "draw-unfinished", "too few shares hold")
         return
     raised = combine(box.election, trustees, shares, 1)[0]
-    table = _table(group.text(raised), entries, of["take"])
+    lots = _lots(group.text(raised), len(entries))
+    drawn[path.name] = Drawn(of, [entries[number - 1] for number in lots.values()][: of["take"]])
+    table = _table(lots, entries, of["take"])
     if not (path / "drawn.csv").exists():
         findings.add(f"{path.name}/drawn.csv", "file-missing", "there is no table")
     else:
@@ -97,15 +115,20 @@ def hash_to_group(group: Group, text: str) -> Element:
     raise AssertionError
 
 
-def _table(raised: str, entries: list[str], take: int) -> bytes:
-    """drawn.csv."""
+def _lots(raised: str, count_: int) -> dict[str, int]:
+    """The lots of the entries, in the order in which they are drawn, with their numbers."""
     lots = {
         hashlib.sha256(f"piaoxiang-lot|{raised}|{number}".encode()).hexdigest(): number
-        for number in range(1, len(entries) + 1)
+        for number in range(1, count_ + 1)
     }
+    return {lot: lots[lot] for lot in sorted(lots)}
+
+
+def _table(lots: dict[str, int], entries: list[str], take: int) -> bytes:
+    """drawn.csv."""
     lines = [HEADINGS]
-    for order, lot in enumerate(sorted(lots), 1):
-        number, said = lots[lot], "是 yes" if order <= take else "否 no"
+    for order, (lot, number) in enumerate(lots.items(), 1):
+        said = "是 yes" if order <= take else "否 no"
         entry = entries[number - 1]
         if set(entry) & set(',"'):
             entry = '"' + entry.replace('"', '""') + '"'

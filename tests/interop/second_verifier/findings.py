@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 UNFINISHED = {
     *("record-unfinished", "record-missing", "file-missing"),
     *("draw-missing", "draw-unfinished", "sum-unfinished", "opened-waiting", "figures-unsigned"),
+    "ruling-unsigned",
 }
 Found = tuple[str, str, str]  # place, code, sentence
 

@@ -1,76 +1,28 @@
 """A published folder: the meeting and its boxes (chapter 13)."""
 
-import re
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from . import checkpoint
 from .box import Box, read_box
 from .cancelled import check_cancelled
-from .canonical import chosen, conform, digest, parse, read, sha256_hex, texts
+from .canonical import conform, parse, read, sha256_hex
 from .draws import check_draws
 from .exceptions import check_exceptions
 from .findings import Findings, Refused, demand
+from .meeting_form import FORMS, MEETING
 from .outcome import Hall, compute, read_figures
 from .plans import check_plans, plans_of
-from .rules import demand_known, exact, read_step
+from .rounds import boxes_of
+from .rules import demand_known
+from .rulings import check_acts_used, check_rulings
 from .signed_figures import check_signed_figures
 from .sums import read_sums
+from .worked import Acts
 
-RATE = {**texts("id name name_en"), "options": [str], "denominator": str}
-LIMITS = {"minimum": int, "maximum": int, "abstain": bool, "rates?": [RATE]}
-OPTIONS = {"options": [texts("id label label_en")]}
-FORM = {"form?": chosen("write_in", "ranking", "score")}
-ITEM = {"id": str, **FORM, **texts("subject? prompt prompt_en"), **OPTIONS, **LIMITS}
-KIND = {"kind": chosen("evaluation", "recommendation", "score")}
-HEAD = texts("title title_en instructions instructions_en denominator")
-PAPER = {"id": str, **KIND, **HEAD, "at_most?": int, "items": [ITEM]}
-FORMS: dict[str, set[str | None]] = {
-    "evaluation": {None},
-    "recommendation": {None, "write_in", "ranking"},
-    "score": {"score"},
-}
 PAGES = ("index.html", "report.en.html", "report.css", "README.txt")
 LEAST_BATCH = 50  # ballots sealed together before the closing
 LINE = 30  # bytes of a written name
-POSTS = texts("id name name_en post post_en unit? unit_en? shown_as? shown_as_en? birth?")
-PERSON = {**POSTS, "years_in_post?": int, **texts("note? note_en?")}
-SIZES: dict[str, Any] = {"size": int, "slips": int}
-
-
-def _fraction(value: Any) -> Fraction:
-    good = isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,8}(/[1-9][0-9]{0,8})?", value)
-    demand(good and str(Fraction(value)) == value, "meeting-not-canonical", "no weight")
-    return Fraction(value)
-
-
-def _schema(value: Any) -> int:
-    demand(value in (1, 2) and not isinstance(value, bool), "meeting-not-canonical", "no schema")
-    return int(value)
-
-
-GROUP = {
-    **texts("id name name_en description description_en"),
-    **SIZES,
-    "weight?": _fraction,
-    "confirm_small?": str,
-}
-MEETING = {
-    "schema": _schema,
-    **texts("id title title_en place place_en date preset team team_en group_name"),
-    "server_key": digest,
-    "tellers": [str],
-    **dict.fromkeys(("teller_threshold", "required_shuffles", "minimum_group"), int),
-    "seal_batch?": int,
-    "valid_ballot": chosen("accepted"),
-    "groups": [GROUP],
-    "people": [PERSON],
-    "papers": [PAPER],
-    "rounds": [{**texts("id name name_en"), "papers": [str]}],
-    "rules?": [read_step],
-    "marks?": [{"name": str, "numbers": [{"person": str, "number": exact}]}],
-}
 
 
 def check_folder(folder: Path, findings: Findings) -> None:
@@ -96,7 +48,8 @@ def check_folder(folder: Path, findings: Findings) -> None:
         if not (folder / name).exists():
             findings.add(name, "file-missing", "a file of a published folder is missing")
     _across(list(boxes.values()), findings)
-    check_draws(folder, meeting, list(boxes.values()), findings)
+    drawn = check_draws(folder, meeting, list(boxes.values()), findings)
+    acts = Acts(check_rulings(folder, meeting, list(boxes.values()), findings), drawn)
     figures: tuple[Hall, list[tuple[str, Hall]]] = ({}, [])
     with findings.at("figures.json"):
         if (folder / "figures.json").exists():
@@ -107,7 +60,8 @@ def check_folder(folder: Path, findings: Findings) -> None:
         with findings.at("outcome.json"):
             found = (folder / "outcome.json").read_bytes()
             value = conform(parse(found), dict)
-            right = compute(meeting, sha256_hex(text), figures, boxes, value, plans, sums)
+            right = compute(meeting, sha256_hex(text), figures, boxes, value, plans, sums, acts)
+            check_acts_used(meeting, parse(right).get("steps", []), folder, findings)
             demand(found == right, "outcome-differs", "the outcome is not that of the records")
     check_signed_figures(folder, meeting, list(boxes.values()), findings)
 
@@ -154,22 +108,19 @@ def _boxes(
 ) -> dict[str, Box]:
     """All boxes that could be read, each checked by itself and against the meeting."""
     boxes: dict[str, Box] = {}
-    ids = [f"{one['id']}-{group['id']}" for one in meeting["rounds"] for group in meeting["groups"]]
+    there = boxes_of(meeting)
+    ids = [name for name, _round, _group in there]
     for path in sorted(folder.glob("boxes/*")):
         if path.name not in ids:
             findings.add(path.name, "box-unknown", "the meeting has no such box")
-    for one in meeting["rounds"]:
-        for group in meeting["groups"]:
-            name = f"{one['id']}-{group['id']}"
-            box = _read(folder / "boxes" / name, name, meeting, findings)
-            if box:
-                boxes[name] = box
-                expected = _expected(meeting, definition_hash, one, group, box)
-                if box.election.value != expected:
-                    findings.add(
-                        name, "election-not-meeting", "another election than the meeting's"
-                    )
-                _check_box(box, meeting, group, folder / "boxes" / name, findings)
+    for name, one, group in there:
+        box = _read(folder / "boxes" / name, name, meeting, findings)
+        if box:
+            boxes[name] = box
+            expected = _expected(meeting, definition_hash, one, group, box)
+            if box.election.value != expected:
+                findings.add(name, "election-not-meeting", "another election than the meeting's")
+            _check_box(box, meeting, group, folder / "boxes" / name, findings)
     return boxes
 
 
@@ -191,7 +142,7 @@ def _expected(
     box: Box,
 ) -> dict[str, Any]:
     """The election of a box that follows from the meeting."""
-    people = {person["id"]: person["name"] for person in meeting["people"]}
+    people = {one["id"]: one.get("shown_as", one["name"]) for one in meeting["people"]}
     papers = {paper["id"]: paper for paper in meeting["papers"]}
     questions = []
     for paper in (papers[name] for name in one["papers"]):

@@ -8,12 +8,13 @@ from .box import Box
 from .canonical import natural, read, write
 from .findings import demand
 from .plans import Plan
+from .rounds import boxes_of, groups_in
 from .singles import names_limit, seen, single_tables
 from .steps import steps_of
 from .sums import Sum
 from .tables import tables_of
 from .units import Unit, units_of
-from .worked import Counted
+from .worked import Acts, Counted
 
 FIGURES = ("entitled", "present", "issued", "returned", "valid", "invalid", "unopened")
 
@@ -26,11 +27,7 @@ def read_figures(
     text: bytes, meeting: dict[str, Any], boxes: dict[str, Box]
 ) -> tuple[Hall, list[tuple[str, Hall]]]:
     """figures.json: the figures that hold, and the corrected ones with the reasons."""
-    names = {
-        f"{one['id']}-{group['id']}": group
-        for one in meeting["rounds"]
-        for group in meeting["groups"]
-    }
+    names = {name: group for name, _round, group in boxes_of(meeting)}
     form = {f"{name}?": {"present": int, "issued": int} for name in names}
     earlier = {"reason": str, "boxes": form}
     value = read(text, {"version": 2, "boxes": form, "earlier?": [earlier]})
@@ -57,6 +54,7 @@ def compute(
     found: dict[str, Any],
     plans: dict[str, Plan],
     sums: list[Sum],
+    acts: Acts,
 ) -> bytes:
     """outcome.json as it must be; the number of the pages' form, if any, is that of the found."""
     rule = found.get("lines", 1)
@@ -65,7 +63,7 @@ def compute(
     lines = any(item.get("form") == "write_in" for one in papers.values() for item in one["items"])
     rounds, counted = [], dict[str, Counted]()
     for one in meeting["rounds"]:
-        units = units_of(one, meeting["groups"], boxes, sums)
+        units = units_of(one, groups_in(meeting, one), boxes, sums)
         groups, mine = [unit.group for unit in units], [unit.opened for unit in units]
         names = [group["id"] for group in groups]
         rows, about = _round(one, units, figures[0])
@@ -104,13 +102,13 @@ def compute(
         {
             "reason": reason,
             "rounds": [
-                _round(one, units_of(one, meeting["groups"], boxes, sums), hall)[1]
+                _round(one, units_of(one, groups_in(meeting, one), boxes, sums), hall)[1]
                 for one in meeting["rounds"]
             ],
         }
         for reason, hall in figures[1]
     ]
-    steps = steps_of(meeting, counted)
+    steps = steps_of(meeting, counted, acts)
     ends = {"steps": steps} if steps else {}
     ends |= {"earlier": earlier} if earlier else {}
     together = [

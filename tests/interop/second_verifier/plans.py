@@ -7,6 +7,7 @@ from typing import Any
 from .box import Box
 from .canonical import sha256_hex, write
 from .findings import Findings
+from .rounds import groups_in
 from .sums import Sum, named
 
 
@@ -40,7 +41,7 @@ def plans_of(
     """The plan of every round whose boxes are all closed; none under schema 1."""
     found: dict[str, Plan] = {}
     for one in meeting["rounds"] if meeting["schema"] > 1 else []:
-        names = [f"{one['id']}-{group['id']}" for group in meeting["groups"]]
+        names = [f"{one['id']}-{group['id']}" for group in groups_in(meeting, one)]
         mine = [boxes[name] for name in names if name in boxes]
         if len(mine) == len(names) and all(box.closing is not None for box in mine):
             found[one["id"]] = _plan(meeting, definition_hash, one["id"], mine)

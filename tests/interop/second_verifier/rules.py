@@ -11,6 +11,7 @@ from .findings import demand
 Step = dict[str, Any]
 FAULT = "meeting-not-canonical"
 EVERYBODY = "people"
+CHOOSING = {"recommendation", "score", "posts"}  # papers whose options are people
 TEAM = "team"
 
 
@@ -25,6 +26,13 @@ class Else:
 def exact(value: Any) -> Fraction:
     """A form: an exact number."""
     good = isinstance(value, str) and re.fullmatch("[0-9]{1,15}(/[1-9][0-9]{0,14})?", value)
+    demand(good and str(Fraction(value)) == value, FAULT, "no exact number")
+    return Fraction(value)
+
+
+def _any_exact(value: Any) -> Fraction:
+    """A form: an exact number of more digits than anybody types."""
+    good = isinstance(value, str) and re.fullmatch("[0-9]{1,640}(/[1-9][0-9]{0,639})?", value)
     demand(good and str(Fraction(value)) == value, FAULT, "no exact number")
     return Fraction(value)
 
@@ -97,7 +105,10 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "total": Else(exact, ONE),
         "missing": M,
     },
+    "earlier-figure": {"step": str, "values": Else([_pair(person=str, value=_any_exact)], [])},
 }
+UNRULED = {"unruled": Else(chosen("waits", "nobody"), "waits")}
+BODY = {**FROM, "body": str, "body_en": Else(str, "")}
 PEOPLE: dict[str, dict[str, Any]] = {
     "only": {**FROM, "people": [str]},
     "threshold": {**FROM, "figure": str, "limit": exact, "strictly": bool},
@@ -106,10 +117,11 @@ PEOPLE: dict[str, dict[str, Any]] = {
         **FROM,
         "by": str,
         "lower_first": NO,
-        "seats": int,
+        "seats": Else(int, 0),
+        "left_of": Else(str, ""),
         "ratio": Else(exact, ONE),
         "then": Else([_pair(figure=str, lower_first=NO)], []),
-        "ties": chosen("keep-all", "revote", "stop"),
+        "ties": chosen("keep-all", "revote", "lot", "stop"),
         "election": NO,
     },
     "cap": {**FROM, "by": str, "share": exact},
@@ -122,7 +134,25 @@ PEOPLE: dict[str, dict[str, Any]] = {
         "otherwise": chosen("open", "best"),
     },
     "combined": {"of": [str], "how": chosen("all", "any", "first-only")},
+    "related": {
+        **FROM,
+        "pairs": [_pair(one=str, other=str)],
+        "by": str,
+        "posts": Else([str], []),
+        "seats": Else(int, 0),
+    },
+    "earlier-people": {
+        "step": str,
+        "part": Else(chosen("chosen", "others", "tied"), "chosen"),
+        "people": Else([str], []),
+    },
+    "draw": {**FROM, "take": int},
+    "gate": BODY,
+    "decision": {**BODY, "most": int},
+    "defer": {**BODY, **UNRULED},
+    "withdraw": {**FROM, **UNRULED},
 }
+RULED = ("gate", "decision", "defer", "withdraw")
 QUORUM = {
     "round": str,
     "of": Else(chosen("present", "returned"), "present"),
@@ -130,6 +160,30 @@ QUORUM = {
     "strictly": NO,
 }
 KINDS = {**NUMBERS, **PEOPLE, "quorum": QUORUM}
+
+
+LIMITS: dict[str, dict[str, Any]] = {
+    "ticks": {
+        "items": Else([str], []),
+        "options": Else([str], []),
+        "least": Else(int, 0),
+        "most": Else(int, 0),
+        "name": Else(str, ""),
+        "name_en": Else(str, ""),
+    },
+    "once": {"items": Else([str], [])},
+    "replacing": {"lines": [str], "items": [str], "option": str},
+    "alone": {"items": [str], "option": str},
+    "between": {"items": [str], "of": [str]},
+}
+
+
+def read_limit(value: Any) -> Any:
+    """A form: a limit across the questions of a paper; it stays as it stands in the file."""
+    kind = str(value.get("kind")) if isinstance(value, dict) else ""
+    demand(kind in LIMITS, FAULT, "no kind of limit")
+    _filled(value, {"kind": kind, "id": str, **LIMITS[kind]})
+    return value
 
 
 def read_step(value: Any) -> Step:
@@ -161,9 +215,9 @@ def whom(meeting: dict[str, Any], step: Step) -> list[tuple[str, dict[str, Any],
     for paper in (papers[name] for name in names.get(step["round"], [])):
         found = []
         for item in paper["items"]:
-            if step["item"] in (item["id"], _name(item)) and item.get("form") != "write_in":
+            if step["item"] in _names(item) and item.get("form") != "write_in":
                 about = [(item.get("subject", TEAM), item, question, -1)]
-                if paper["kind"] != "evaluation":
+                if paper["kind"] in CHOOSING:
                     ids = [option["id"] for option in item["options"]]
                     about = [(name, item, question, at) for at, name in enumerate(ids)]
                 found += about
@@ -173,12 +227,12 @@ def whom(meeting: dict[str, Any], step: Step) -> list[tuple[str, dict[str, Any],
     return []
 
 
-def _name(item: dict[str, Any]) -> str:
-    """What an item is called among those that ask the same."""
-    name: str = item["id"]
-    if "subject" in item:
-        return name.removeprefix(f"{item['subject']}-")
-    return re.sub("(?<=.)-[0-9]+$", "", name) if item.get("form") == "score" else name
+def _names(item: dict[str, Any]) -> set[str]:
+    """What an item may be called: among those that ask the same, about its post, by itself."""
+    about = item.get("subject", item.get("post"))
+    name: str = item["id"].removeprefix(f"{about}-") if about else item["id"]
+    name = re.sub("(?<=.)-[0-9]+$", "", name) if item.get("form") == "score" else name
+    return {item["id"], name, *([f"{item['post']}-{name}"] if "post" in item else [])}
 
 
 FORMS = {"place-points": "ranking", "score": "score"}
@@ -189,15 +243,25 @@ def demand_known(meeting: dict[str, Any]) -> None:
     numbers, people = set[str](), {EVERYBODY}
     demand(meeting.get("rules", True), FAULT, "rules of no step")
     persons = {person["id"] for person in meeting["people"]}
+    people.update(one["id"] for one in meeting.get("lists", []))
+    for one in meeting.get("lists", []):
+        demand(persons.issuperset(one["people"]), FAULT, f"list {one['id']}")
     for step in meeting.get("rules", []):
         good = step["id"] not in numbers | people | {EVERYBODY}
         good = good and numbers.issuperset(figures_of(step))
         good = good and people.issuperset(sources_of(step))
-        good = good and persons.issuperset(step.get("people", []))
+        good = good and persons.issuperset([*step.get("people", []), *step.get("posts", [])])
+        pairs = [name for pair in step.get("pairs", []) for name in pair.values()]
+        pairs += [each["person"] for each in step["values"]] if _is_earlier(step) else []
+        good = good and persons.issuperset(pairs)
         good = good and (step["kind"] not in NUMBERS or _asks(meeting, step))
         demand(good and _of_round(meeting, step), FAULT, f"step {step['id']}")
         if step["kind"] != "quorum":
             (numbers if step["kind"] in NUMBERS else people).add(step["id"])
+
+
+def _is_earlier(step: Step) -> bool:
+    return bool(step["kind"] == "earlier-figure")
 
 
 def _of_round(meeting: dict[str, Any], step: Step) -> bool:

@@ -1,10 +1,10 @@
 """The steps of the rules that give a number for each person (chapter 18)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from .rules import Step, whom
+from .rules import D, Step, whom
 from .singles import valid_answers
 from .units import Unit
 from .worked import Done, Field, Term, Waits, figure, not_long
@@ -37,22 +37,30 @@ def _named(item: Item, options: Iterable[str]) -> list[int]:
 def _asked(step: Step, start: Field) -> Done:
     """count, rate, points, place-points: a term for each unit that is asked."""
     done, units = Done(), start.asked(step)
+    places: dict[str, list[tuple[Item, int, int]]] = {}
     for person, item, question, at in whom(start.meeting, step):
-        terms: list[Term] = []
-        for unit, figures in units:
-            amount, base = _part(step, unit, item, question, at)
-            if step.get("over") in {"entitled", "present", "issued", "returned", "valid"}:
-                if step["kind"] != "place-points" or step["over"] != "valid":
-                    base += figure(figures, step["over"])
-                base = max(base, ZERO)
-            term: Term = {"name": unit.group["id"], "amount": amount}
-            if step["kind"] != "count" and step["over"] != "sum":
-                term["base"] = base
-                if step["weighted"]:
-                    term["weight"] = unit.group.get("weight", ZERO)
-            terms.append(term)
+        places.setdefault(person, []).append((item, question, at))
+    for person, mine in places.items():
+        terms = [_term(step, unit, figures, mine) for unit, figures in units]
         done.numbers[person], done.terms[person] = _together(step, terms), terms
     return done
+
+
+def _term(
+    step: Step, unit: Unit, figures: Mapping[str, int], places: list[tuple[Item, int, int]]
+) -> Term:
+    """What a unit says of a person, in all places where they stand; the base is that of one."""
+    parts = [_part(step, unit, item, question, at) for item, question, at in places]
+    base = parts[0][1]
+    if step.get("over") in D and (step["kind"] != "place-points" or step["over"] != "valid"):
+        base = max(base + figure(figures, step["over"]), ZERO)
+    amount = sum((part[0] for part in parts), ZERO)
+    term: Term = {"name": unit.group["id"], "amount": amount}
+    if step["kind"] != "count" and step["over"] != "sum":
+        term["base"] = base
+        if step["weighted"]:
+            term["weight"] = unit.group.get("weight", ZERO)
+    return term
 
 
 def _part(step: Step, unit: Unit, item: Item, question: int, at: int) -> tuple[Fraction, Fraction]:
@@ -131,6 +139,11 @@ def _marks(step: Step, start: Field) -> Done:
     return Done({person: known.get(person) for person in people}, {person: [] for person in people})
 
 
+def _earlier(step: Step, _start: Field) -> Done:
+    values = {each["person"]: each["value"] for each in step["values"]}
+    return Done({**values}, {person: [] for person in values})
+
+
 def _band(step: Step, start: Field) -> Done:
     done = Done()
     for person, number in start.done[step["figure"]].numbers.items():
@@ -171,6 +184,7 @@ KINDS: dict[str, Callable[[Step, Field], Done]] = {
     **dict.fromkeys(("count", "rate", "points", "place-points"), _asked),
     "score": _score,
     "marks": _marks,
+    "earlier-figure": _earlier,
     "band": _band,
     "scaled": _scaled,
     "weighted": _weighted,

@@ -5,7 +5,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from .rules import Step
+from .rules import RULED, Step
+from .step_acts import by_lot, draw, ruled
+from .step_related import related
 from .worked import Done, Field, Waits
 
 Judged = dict[str, Any]
@@ -18,6 +20,12 @@ def chosen(step: Step, start: Field) -> Done:
 
 def _said(person: str, why: str, *, stays: bool, number: Fraction | None = None) -> Judged:
     return {"person": person, "stays": stays, "why": why, "number": number}
+
+
+def _earlier(step: Step, start: Field) -> Done:
+    inside = {person: person in step["people"] for person in start.people("people")}
+    words = {True: "in", False: "not-in"}
+    return Done(judged=[_said(one, words[stays], stays=stays) for one, stays in inside.items()])
 
 
 def _only(step: Step, start: Field) -> Done:
@@ -49,19 +57,26 @@ def _cut(step: Step, start: Field) -> Done:
         found = [(start.number(figure, person), lower) for figure, lower in signs]
         keys[person] = [number if lower else -number for number, lower in found]
     ordered = sorted(people, key=lambda person: keys[person])
-    kept = set[str]()
+    ranks = {one: 1 + [keys[each] for each in ordered].index(keys[one]) for one in ordered}
+    why = {person: "first" if at < wanted else "behind" for at, person in enumerate(ordered)}
     if wanted < len(ordered) and keys[ordered[wanted - 1]] == keys[ordered[wanted]]:
         tied = [person for person in ordered if keys[person] == keys[ordered[wanted]]]
-        if step["ties"] != "keep-all":
+        first = ordered.index(tied[0])
+        if step["ties"] == "lot":
+            drawn = by_lot(step, tied, wanted - first, start)
+            rest = [person for person in tied if person not in drawn]
+            ordered[first : first + len(tied)] = drawn + rest
+            why |= {**dict.fromkeys(drawn, "drawn"), **dict.fromkeys(rest, "not-drawn")}
+        elif step["ties"] == "keep-all":
+            why |= dict.fromkeys(tied, "equal-kept")
+        else:
             raise Waits("tie", *tied)
-        kept.update(tied)
     judged = []
-    for place, person in enumerate(ordered):
-        why = "first" if place < wanted else "behind"
-        why = "equal-kept" if person in kept else why
+    for person in ordered:
+        stays = why[person] not in {"behind", "not-drawn"}
         number = start.number(step["by"], person)
-        rank = 1 + [keys[one] for one in ordered].index(keys[person])
-        judged.append({**_said(person, why, stays=why != "behind", number=number), "place": rank})
+        said = _said(person, why[person], stays=stays, number=number)
+        judged.append({**said, "place": ranks[person]})
     return Done(judged=judged, wanted=wanted)
 
 
@@ -137,4 +152,8 @@ KINDS: dict[str, Callable[[Step, Field], Done]] = {
     "cap": _cap,
     "reserve": _reserve,
     "combined": _combined,
+    "earlier-people": _earlier,
+    "related": related,
+    "draw": draw,
+    **dict.fromkeys(RULED, ruled),
 }

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from .rules import EVERYBODY, NUMBERS, Step, figures_of, sources_of
+from .rules import NUMBERS, Step, figures_of, sources_of
 from .step_numbers import numbers
 from .step_people import chosen
-from .worked import Counted, Done, Field, Waits, figure
+from .worked import Acts, Counted, Done, Field, Waits, figure
 
 
 def quorum(step: Step, one: Counted) -> Done:
@@ -21,7 +21,9 @@ def quorum(step: Step, one: Counted) -> Done:
     return Done(together=together, waits=waits)
 
 
-def steps_of(meeting: dict[str, Any], rounds: dict[str, Counted]) -> list[dict[str, Any]]:
+def steps_of(
+    meeting: dict[str, Any], rounds: dict[str, Counted], acts: Acts
+) -> list[dict[str, Any]]:
     """`steps` of the outcome."""
     rules = meeting.get("rules", [])
     held = {
@@ -30,7 +32,7 @@ def steps_of(meeting: dict[str, Any], rounds: dict[str, Counted]) -> list[dict[s
         if step["kind"] == "quorum"
     }
     rounds_of = {step["id"]: step.get("round") for step in rules}
-    start, shown = Field(meeting, rounds), []
+    start, shown = Field(meeting, rounds, acts), list[dict[str, Any]]()
     for step in rules:
         try:
             if step["kind"] == "quorum":
@@ -50,7 +52,7 @@ def _look_back(
 ) -> None:
     """Wait for what an earlier step, or a quorum of the round, waits for."""
     for name in sources_of(step) + figures_of(step):
-        if name != EVERYBODY and start.done[name].waits:
+        if name in start.done and start.done[name].waits:
             raise Waits("step", name)
     for name, done in held.items():
         if done.waits and "item" in step and rounds_of[name] == step["round"]:
@@ -63,6 +65,8 @@ def _entry(step: Step, done: Done) -> dict[str, Any]:
         entry["together"] = _exact(done.together)
     if done.wanted is not None:
         entry["wanted"] = done.wanted
+    if done.ruling is not None:
+        entry["ruling"] = done.ruling
     if done.waits:
         entry["waits"] = {"code": done.waits.code, "about": done.waits.about}
     numbers = [

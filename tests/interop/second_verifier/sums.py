@@ -21,6 +21,7 @@ from .election import Election
 from .findings import Findings, demand
 from .group import Element
 from .opening import combine, demand_bound, read_result
+from .rounds import boxes_of
 from .shuffles import Rows, read_shuffle
 from .trustees import Trustees, signed_by
 
@@ -105,7 +106,7 @@ def _define(
     with at(one.name):
         demand(value["meeting"] == definition_hash, "sum-meeting", "of another meeting")
     rounds = [each["id"] for each in meeting["rounds"]]
-    names = [f"{name}-{group['id']}" for name in rounds for group in meeting["groups"]]
+    names = [name for name, _round, _group in boxes_of(meeting)]
     known = [name for name in names if name in one.ids]
     good = one.ids == known and len(known) > 1 and one.name == named(known, meeting)
     demand(good, "sum-boxes", "boxes of this meeting in its order, and a folder named after them")

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from .canonical import write
+from .rules import CHOOSING
 
 
 def tables_of(paper: dict[str, Any], items: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -11,14 +12,15 @@ def tables_of(paper: dict[str, Any], items: list[dict[str, Any]]) -> list[dict[s
     alike: dict[bytes, list[int]] = {}
     asked = [item for item in paper["items"] if "form" not in item]
     for number, item in enumerate(asked):
-        shape = {name: value for name, value in item.items() if name not in {"id", "subject"}}
-        key = write([shape, "subject" in item, number * (paper["kind"] == "recommendation")])
+        own = {"id", "subject", "post"}
+        shape = {name: value for name, value in item.items() if name not in own}
+        key = write([shape, "subject" in item, number * (paper["kind"] in CHOOSING)])
         alike.setdefault(key, []).append(number)
     tables = []
     for numbers in alike.values():
         first = asked[numbers[0]]
         ranked, rows = "", dict[str, dict[str, Any]]()
-        if paper["kind"] == "recommendation":
+        if paper["kind"] in CHOOSING:
             ranked = "option"
             rows = {
                 option["id"]: items[numbers[0]]["rates"][k]

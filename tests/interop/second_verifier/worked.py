@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from .draws import Drawn
 from .findings import demand
 from .rules import EVERYBODY, Step
 from .units import Unit
@@ -30,6 +31,7 @@ class Done:
     terms: dict[str, list[Term]] = field(default_factory=dict)
     judged: list[dict[str, Any]] = field(default_factory=list)
     wanted: int | None = None
+    ruling: dict[str, str] | None = None
     together: dict[str, Fraction] = field(default_factory=dict)
     waits: Waits | None = None
 
@@ -47,19 +49,30 @@ class Counted:
     void: bool
 
 
+@dataclass(frozen=True)
+class Acts:
+    """What people did besides voting: rulings that hold, and draws, by the id of their step."""
+
+    rulings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    draws: dict[str, Drawn] = field(default_factory=dict)
+
+
 @dataclass
 class Field:
-    """What a step can start from: the meeting, its rounds, and the steps before it."""
+    """What a step can start from: the meeting, its rounds, acts, and the steps before it."""
 
     meeting: dict[str, Any]
     rounds: dict[str, Counted]
+    acts: Acts
     done: dict[str, Done] = field(default_factory=dict)
 
     def people(self, source: str) -> list[str]:
         """The people of an earlier step, or all."""
         if source == EVERYBODY:
             return [person["id"] for person in self.meeting["people"]]
-        return self.done[source].people
+        if source in self.done:
+            return self.done[source].people
+        return next(list(one["people"]) for one in self.meeting["lists"] if one["id"] == source)
 
     def number(self, figure: str, person: str) -> Fraction:
         """A number that has to be there."""
