@@ -32,6 +32,7 @@ from tally.problem import Problem
 from tally.verify.folder import verify_folder
 from tests.interop.fixtures.invented_counts import Invented, decide, invent, our_bytes, their_bytes
 from tests.interop.fixtures.invented_rules import Inventor
+from tests.interop.fixtures.limited_papers import with_limits
 from tests.interop.fixtures.second_verifier import agree, run, unnoted
 from tests.interop.second_verifier import canonical
 from tests.interop.second_verifier.findings import Findings, Refused
@@ -66,6 +67,7 @@ def invented(seed: int) -> Invented:
     groups = tuple((name, 9, weight) for name, weight in zip("ABC", weights, strict=True))
     plain = ruled("", groups=groups, rounds=coin.choice((1, 2)))
     plain = replace(plain, lists=LISTS if coin.random() < 0.3 else ())
+    plain = with_limits(plain) if coin.random() < 0.3 else plain
     rules = Inventor(plain, coin).rules(coin.randint(1, 16))
     meeting: Meeting = replace(plain, rules=rules, marks=coin.choice(((), MARKS)))
     found = invent(meeting, coin)

@@ -7,6 +7,7 @@ from typing import Any
 from .box import Box
 from .canonical import natural, read, write
 from .findings import demand
+from .limits import limit_rows
 from .plans import Plan
 from .rounds import boxes_of, groups_in
 from .singles import names_limit, seen, single_tables
@@ -72,7 +73,7 @@ def compute(
         if "void" in about:
             rounds.append({**about, "tables": []})
             continue
-        singles, limits = list[Any](), list[Any]()
+        singles, limits, across = list[Any](), list[Any](), list[Any]()
         tables, question = [], 0
         for paper in (papers[name] for name in one["papers"]):
             items, first = [], question
@@ -83,8 +84,9 @@ def compute(
             tables += tables_of(paper, items)
             singles += single_tables(paper, meeting["people"], names, mine, first)
             limits += names_limit(paper, names, mine, first)
+            across += limit_rows(paper, names, mine, first)
         about |= {"tables": tables, **({"singles": singles} if singles else {})}
-        rounds.append({**about, **({"limits": limits} if limits else {})})
+        rounds.append({**about, **({"limits": limits + across} if limits + across else {})})
     heads = [
         {
             "id": box.place,

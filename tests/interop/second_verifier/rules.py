@@ -215,7 +215,7 @@ def whom(meeting: dict[str, Any], step: Step) -> list[tuple[str, dict[str, Any],
     for paper in (papers[name] for name in names.get(step["round"], [])):
         found = []
         for item in paper["items"]:
-            if step["item"] in _names(item) and item.get("form") != "write_in":
+            if step["item"] in names_of(item) and item.get("form") != "write_in":
                 about = [(item.get("subject", TEAM), item, question, -1)]
                 if paper["kind"] in CHOOSING:
                     ids = [option["id"] for option in item["options"]]
@@ -227,14 +227,15 @@ def whom(meeting: dict[str, Any], step: Step) -> list[tuple[str, dict[str, Any],
     return []
 
 
-def _names(item: dict[str, Any]) -> set[str]:
+def names_of(item: dict[str, Any]) -> set[str]:
     """What an item may be called: among those that ask the same, about its post, by itself."""
     about = item.get("subject", item.get("post"))
     name: str = item["id"].removeprefix(f"{about}-") if about else item["id"]
-    name = re.sub("(?<=.)-[0-9]+$", "", name) if item.get("form") == "score" else name
+    name = re.sub("(?<=.)-[0-9]+$", "", name) if item.get("form") in NUMBERED else name
     return {item["id"], name, *([f"{item['post']}-{name}"] if "post" in item else [])}
 
 
+NUMBERED = {"score", "write_in"}
 FORMS = {"place-points": "ranking", "score": "score"}
 
 

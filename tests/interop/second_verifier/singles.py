@@ -16,6 +16,7 @@ from .sums import Sum
 
 Paper = dict[str, Any]
 Item = dict[str, Any]
+NAMING = {"recommendation", "decision", "posts"}  # papers on whose lines people are named
 PADDING = b"\xff"
 HUNDRED = 1000  # tenths of a point
 UNSEEN = (
@@ -161,7 +162,7 @@ def _score(tenths: list[int]) -> dict[str, Any]:
     return value
 
 
-def _rules(item: Item) -> list[dict[str, Any]]:
+def _rules(item: Item, kind: str) -> list[dict[str, Any]]:
     rule, least, most = {
         "write_in": ("name", 0, 1),
         "ranking": ("ranking", item["minimum"], item["maximum"]),
@@ -169,7 +170,9 @@ def _rules(item: Item) -> list[dict[str, Any]]:
     }[item["form"]]
     limits = {"minimum": least, "maximum": most, "rechecked": "each"}
     kept = {"rule": rule, "enforced": "kiosk-enforced", **limits}
-    once = [{"rule": "once", "enforced": "kiosk-enforced"}] if rule == "name" else []
+    if rule == "name" and kind not in NAMING:
+        kept["rule"] = "text"
+    once = [{"rule": "once", "enforced": "kiosk-enforced"}] if kept["rule"] == "name" else []
     return [{"rule": "author", "enforced": "proved"}, kept, *once]
 
 
@@ -202,11 +205,12 @@ def single_tables(
             )
             names += every[0] if form == "write_in" else []
             counts = [{"group": group, **_count(item, one)} for group, one in parts.items()]
-            row = {"id": item["id"], "rules": _rules(item), "groups": counts}
+            row = {"id": item["id"], "rules": _rules(item, paper["kind"]), "groups": counts}
             rows.append({**row, "all": _count(item, every)})
         table["items"] = rows
         if form == "write_in":
-            table["names"] = put_together(names, paper, people)
+            named = people if paper["kind"] in NAMING else []
+            table["names"] = put_together(names, paper, named)
         yield table
 
 

@@ -121,13 +121,22 @@ def _reserve(step: Step, start: Field) -> Done:
         free = [one for one in pool if one in step["people"] and one not in people]
         taking = _best(free, short, by, start)
         short = len(taking)
-    giving = _best(others, short, by, start, lowest=True)
+    giving = _best(others, max(short - _left(step, start), 0), by, start, lowest=True)
     judged = [
         _said(one, "gives-way", stays=False) if one in giving else _said(one, "first", stays=True)
         for one in people
     ] + [_said(one, "reserved", stays=True) for one in taking]
     numbered = [{**each, "number": start.number(by, each["person"])} for each in judged]
     return Done(judged=numbered, wanted=step["least"])
+
+
+def _left(step: Step, start: Field) -> int:
+    """How many seats a cut left open that the people come from."""
+    kinds = {one["id"]: one["kind"] for one in start.meeting["rules"]}
+    done = start.done.get(step["source"])
+    if done is None or kinds[step["source"]] != "cut" or done.wanted is None:
+        return 0
+    return max(done.wanted - len(done.people), 0)
 
 
 def _combined(step: Step, start: Field) -> Done:
