@@ -13,6 +13,7 @@ from meeting.definition.mistakes import Mistake, Path, distinct, within
 from meeting.definition.own_mistakes import (
     MOST_SEATS,
     Before,
+    lines_there,
     of_before,
     own_mistakes,
     some,
@@ -21,9 +22,11 @@ from meeting.definition.own_mistakes import (
 from meeting.problem import Problem
 from meeting.rules.numbers import (
     Band,
+    Count,
     EarlierFigure,
     PlacePoints,
     Points,
+    Rate,
     Scaled,
     Score,
     Weighted,
@@ -142,3 +145,11 @@ def _(step: EarlierFigure, path: Path, meeting: Meeting, before: Before) -> Iter
                     example='"17/40"',
                 ),
             )
+
+
+@own_mistakes.register(Count)
+@own_mistakes.register(Rate)
+def _(step: Count | Rate, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del before
+    if step.written:
+        yield from lines_there((*path, "written"), meeting, step.round, step.item)

@@ -7,8 +7,10 @@ from fractions import Fraction
 from functools import singledispatch
 from typing import Final, TypeAlias
 
+from meeting.definition.asked_items import asked_items
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path
+from meeting.definition.paper import WRITE_IN
 from meeting.problem import Problem
 from meeting.rules.kinds import AnyStep
 
@@ -60,3 +62,18 @@ def a_share(path: Path, share: Fraction) -> Iterator[Mistake]:
 def zero() -> Problem:
     """The problem of a number that is 0 and makes nothing of all else."""
     return Problem("number-zero", "0 makes nothing of this; expected is a number above 0.")
+
+
+def lines_there(path: Path, meeting: Meeting, round_id: str, item: str) -> Iterator[Mistake]:
+    """Check that names can be written on the paper of an item."""
+    asked = asked_items(meeting, round_id, item)
+    if asked is None or any(each.form == WRITE_IN for each in asked.paper.items):
+        return
+    yield (
+        path,
+        Problem(
+            "written-nowhere",
+            "The paper of {item} has no line for a name, so that nobody can be written in.",
+            item=item,
+        ),
+    )

@@ -20,6 +20,7 @@ from meeting.language import N_
 from meeting.problem import Phrase, Problem, Several
 from meeting.rules.kinds import NUMBERS, SELECTIONS, AnyStep
 from meeting.rules.numbers import Asked, Weighted
+from meeting.rules.selections import Written
 from meeting.rules.step import (
     EVERYBODY,
     FigureId,
@@ -150,14 +151,14 @@ class _Known:
 
     def _groups(self) -> Collection[str]:
         """The voter groups of the round that the step names, or all of them."""
-        asked = self._step.round if isinstance(self._step, Asked) else ""
+        asked = self._step.round if isinstance(self._step, Asked | Written) else ""
         votes = [each for each in self._meeting.rounds if each.id == asked]
         groups = self._meeting.groups_in(votes[0]) if votes else self._meeting.groups
         return [each.id for each in groups]
 
     def _asked(self, kind: Any) -> Collection[str]:
         """The items of the round that the step names, or the answers of its item."""
-        if not isinstance(self._step, Asked):
+        if not isinstance(self._step, Asked | Written):
             raise TypeError(kind)
         if kind is ItemId:
             return names_of_items(self._meeting, self._step.round)

@@ -13,6 +13,7 @@ from meeting.definition.own_mistakes import (
     MOST_SEATS,
     Before,
     a_share,
+    lines_there,
     of_before,
     own_mistakes,
     some,
@@ -33,6 +34,7 @@ from meeting.rules.selections import (
     Related,
     Reserve,
     Threshold,
+    Written,
 )
 from meeting.rules.step import EVERYBODY
 
@@ -125,6 +127,12 @@ def _(step: Draw, path: Path, meeting: Meeting, before: Before) -> Iterator[Mist
                 there=there,
             ),
         )
+
+
+@own_mistakes.register
+def _(step: Written, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
+    del before
+    yield from lines_there((*path, "item"), meeting, step.round, step.item)
 
 
 @own_mistakes.register

@@ -59,7 +59,8 @@ class Withdraw(Chosen):
 Ruled: TypeAlias = Gate | Decision | Defer | Withdraw
 """What is decided by a ruling."""
 
+LONGEST_NAME: Final = 60
 LONGEST_NOTE: Final = 200
 LONGEST_SOURCE: Final = 200
 LONGEST_WORDS: Final = 1000
-"""Characters of what a ruling says: of one person, of where it comes from, and as a whole."""
+"""Characters of what a ruling says: a new person's name, a note, its source, and as a whole."""

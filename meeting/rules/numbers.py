@@ -28,11 +28,15 @@ class Asked(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count(Asked):
-    """得票数: how many chose one of these options; without options, how many chose the person."""
+    """得票数: how many chose one of these options; without options, how many chose the person.
+
+    `written`: with the names written on the same paper, as tellers merged them.
+    """
 
     kind: ClassVar[str] = "count"
 
     options: tuple[OptionId, ...] = ()
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class Rate(Asked):
     without: tuple[OptionId, ...] = ()
     weighted: bool = False
     missing: Missing = "stop"
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal, TypeAlias
 from meeting.rules.step import (
     EVERYBODY,
     FigureId,
+    ItemId,
     Part,
     PersonId,
     RoundId,
@@ -135,6 +136,16 @@ class Reserve(Chosen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written(Chosen):
+    """另推人选: these people, and the new ones whose names were written on an item's paper."""
+
+    kind: ClassVar[str] = "written"
+
+    round: RoundId
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """Two who may not be chosen together: spouses, relatives in the direct line, and the like."""
 
@@ -183,5 +194,5 @@ class EarlierPeople(Step):
 
 
 Selection: TypeAlias = (
-    Only | Threshold | Flag | Cut | Cap | Reserve | Related | Combined | EarlierPeople
+    Only | Threshold | Flag | Cut | Cap | Reserve | Related | Written | Combined | EarlierPeople
 )

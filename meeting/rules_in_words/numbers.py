@@ -21,9 +21,10 @@ from meeting.rules_in_words.words import DENOMINATORS, Words, shown
 
 @told.register
 def _(step: Count, words: Words) -> str:
-    return words.gettext("votes for {what}{groups}.").format(
+    told = words.gettext("votes for {what}{groups}.").format(
         what=words.what(step, step.options), groups=words.groups(step)
     )
+    return told + _written(step, words)
 
 
 @told.register
@@ -39,7 +40,7 @@ def _(step: Rate, words: Words) -> str:
         base=words.gettext(DENOMINATORS[step.over]),
         without=words.options(step, step.without),
     )
-    return told + words.weighing(step.weighted, step.missing)
+    return told + _written(step, words) + words.weighing(step.weighted, step.missing)
 
 
 @told.register
@@ -117,3 +118,10 @@ def _(step: Scaled, words: Words) -> str:
 def _(step: Weighted, words: Words) -> str:
     parts = [f"{words.name(part.figure)} × {shown(part.weight)}" for part in step.parts]
     return words.gettext("{sum}.").format(sum=" + ".join(parts)) + words.missing(step.missing)
+
+
+def _written(step: Count | Rate, words: Words) -> str:
+    """Say that names which were written are counted, too."""
+    if not step.written:
+        return ""
+    return words.gettext(" With names that were written, as two tellers merged them.")

@@ -18,6 +18,7 @@ from meeting.rules.selections import (
     Related,
     Reserve,
     Threshold,
+    Written,
 )
 from meeting.rules_in_words.told import told
 from meeting.rules_in_words.words import Words, share, shown
@@ -157,6 +158,14 @@ def _(step: Draw, words: Words) -> str:
     return words.gettext("of {source}, {take} drawn by lot.").format(
         source=words.name(step.source), take=step.take
     )
+
+
+@told.register
+def _(step: Written, words: Words) -> str:
+    return words.gettext(
+        "{source}, and the new persons whose names were written on the paper of “{item}”{where}, as"
+        " two tellers merged them."
+    ).format(source=words.name(step.source), item=words.item(step), where=words.where(step.round))
 
 
 @told.register

@@ -12,6 +12,7 @@ from meeting.language import N_, gettext_for, listed, said
 from meeting.problem import ROOM
 from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import Asked, Rate, Weighted
+from meeting.rules.selections import Written
 from meeting.rules.step import EVERYBODY
 
 DENOMINATORS: Final = {
@@ -100,7 +101,12 @@ class Words:
         }
         return listed((labels[option] for option in options), self.language)
 
-    def item(self, step: Asked) -> str:
+    def where(self, round_id: str) -> str:
+        """The round, where there are several."""
+        several = len(self.meeting.rounds) > 1
+        return self.gettext(" ({where})").format(where=self.round(round_id)) if several else ""
+
+    def item(self, step: Asked | Written) -> str:
         """What an item asks."""
         found = asked_items(self.meeting, step.round, step.item)
         return said(found.items[0], "prompt", self.language) if found else step.item

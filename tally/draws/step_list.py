@@ -5,7 +5,7 @@ from __future__ import annotations
 from meeting.draws.draw_list import DrawList
 from meeting.problem import Several
 from tally.outcome.outcome import Outcome
-from tally.outcome.steps.lots import DrawAwaited, entries_of, purpose_of, takes_lots
+from tally.outcome.steps.lots import DrawAwaited, purpose_of, takes_lots
 from tally.problem import Problem
 
 
@@ -33,6 +33,7 @@ def list_of_step(outcome: Outcome, step_id: str, meeting_fingerprint: str) -> Dr
             where="STEP",
             step=step_id,
         )
-    entries = entries_of(outcome.meeting, found.waits.about)
+    names = {each.id: each.display_name for each in outcome.named.people}
+    entries = tuple(names[each] for each in found.waits.about)
     purpose = purpose_of(found.step)
     return DrawList(meeting_fingerprint, step_id, purpose, found.waits.take, entries)

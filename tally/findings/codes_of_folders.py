@@ -105,6 +105,10 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "This ruling says nothing of somebody whom it is about, or too much: somebody twice, more "
         "than the rules allow, or a deferral without its reason."
     ), ("ruling-people",)),
+    ("ruling", N_(
+        "This ruling about written names does not fit the names that were written, or it would "
+        "count what cannot be."
+    ), ("ruling-names",)),
     ("ruling", N_("This ruling does not say where it comes from."), ("ruling-source",)),
     ("ruling", N_("What this ruling says cannot be read: its date, its words, or a note."),
         ("ruling-content",)),

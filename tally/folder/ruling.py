@@ -7,11 +7,15 @@ and about exactly the people whom the step was about (`decided_on`).
 Canonical JSON `{"version":1,"meeting":<fingerprint>,"kind":…,"about":<step>,"decided_on":<hash>,
 "date":…,"source":…,"words":…,"people":[{"person","answer","note"},…],"signatures":[…]}`. Its hash
 is the SHA-256 of the same without the signatures.
+
+Merging written names (同名合并) is a ruling of the kind `merge` about `<round>+<paper>`; it has, in
+place of `people`, `"names":[{"person","name","spellings":[…]},…]`: spellings under a person of the
+meeting, or, where `person` is empty, under a new one of this name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -20,6 +24,7 @@ from crypto.errors import ParseError
 from crypto.groups.group import Group
 from crypto.json_values import text
 from crypto.place import Part, Place
+from meeting.names import name_key
 from tally.folder.teller_signatures import TellerSignature, parse_signatures, signatures_json
 
 VERSION: Final = 1
@@ -29,7 +34,8 @@ NEEDED: Final = 2
 MOST_PEOPLE: Final = 10_000
 
 AnswerWord: TypeAlias = Literal["yes", "no"]
-_FIELDS = ("version", "meeting", "kind", "about", "decided_on", "date", "source", "words", "people")
+_FIELDS = ("version", "meeting", "kind", "about", "decided_on", "date", "source", "words")
+MERGE: Final = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,20 @@ class Answer:
     person: str
     answer: AnswerWord
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedName:
+    """Spellings that are one person: of the meeting (`person`), or a new one of this name."""
+
+    person: str
+    name: str
+    spellings: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The person's id; of a new one, what follows from the name."""
+        return self.person or f"written-{sha256_hex(name_key(self.name))[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,7 @@ class Ruling:
     people: tuple[Answer, ...]
     meeting: str = ""
     decided_on: str = ""
+    names: tuple[MergedName, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -64,6 +85,19 @@ class Ruling:
 
     def to_json(self) -> dict[str, JSON]:
         """What it says, without signatures."""
+        said: dict[str, JSON] = {
+            "people": [
+                {"person": each.person, "answer": each.answer, "note": each.note}
+                for each in self.people
+            ]
+        }
+        if self.kind == MERGE:
+            said = {
+                "names": [
+                    {"person": each.person, "name": each.name, "spellings": list(each.spellings)}
+                    for each in self.names
+                ]
+            }
         return {
             "version": VERSION,
             "meeting": self.meeting,
@@ -73,10 +107,7 @@ class Ruling:
             "date": self.date,
             "source": self.source,
             "words": self.words,
-            "people": [
-                {"person": each.person, "answer": each.answer, "note": each.note}
-                for each in self.people
-            ],
+            **said,
         }
 
     def answers(self) -> dict[str, Answer]:
@@ -110,6 +141,12 @@ def decided_on(step: str, people: Sequence[str]) -> str:
     return sha256_hex(dumps({"step": step, "people": list(people)}))
 
 
+def decided_on_names(round_id: str, paper: str, names: Iterable[tuple[str, int]]) -> str:
+    """The hash of what a merge is made on: every text that was written on a paper, with votes."""
+    written: list[JSON] = [[text, votes] for text, votes in names]
+    return sha256_hex(dumps({"round": round_id, "paper": paper, "names": written}))
+
+
 def ruling_message(fingerprint: str, ruling: str, owner: int) -> str:
     """The text that a teller signs, for the meeting of this fingerprint and a ruling's hash."""
     return f"piaoxiang-ruling|{fingerprint}|{ruling}|{owner}"
@@ -117,19 +154,21 @@ def ruling_message(fingerprint: str, ruling: str, owner: int) -> str:
 
 def parse_ruling(group: Group, data: bytes, *, where: Place) -> SignedRuling:
     """Read the file strictly; raises ParseError."""
-    value = fields(
-        loads(data, limit=LARGEST_FILE, where=where), (*_FIELDS, "signatures"), where=where
-    )
+    read = loads(data, limit=LARGEST_FILE, where=where)
+    merge = isinstance(read, dict) and read.get("kind") == MERGE
+    what = "names" if merge else "people"
+    value = fields(read, (*_FIELDS, what, "signatures"), where=where)
     integer(value["version"], where / Part("version"), least=VERSION, most=VERSION)
-    at = where / Part("people")
-    people = array(value["people"], at, least=0, most=MOST_PEOPLE)
+    at = where / Part(what)
+    said = array(value[what], at, least=0, most=MOST_PEOPLE)
     ruling = Ruling(
         kind=text(value["kind"], where / Part("kind")),
         about=text(value["about"], where / Part("about")),
         date=text(value["date"], where / Part("date")),
         source=text(value["source"], where / Part("source")),
         words=text(value["words"], where / Part("words")),
-        people=tuple(_answer(each, at / index) for index, each in enumerate(people)),
+        people=() if merge else tuple(_answer(each, at / n) for n, each in enumerate(said)),
+        names=tuple(_name(each, at / n) for n, each in enumerate(said)) if merge else (),
         meeting=hex_digest(value["meeting"], where / Part("meeting")),
         decided_on=hex_digest(value["decided_on"], where / Part("decided_on")),
     )
@@ -147,3 +186,13 @@ def _answer(value: JSON, at: Place) -> Answer:
         text(entry["note"], at / Part("note")),
     )
     return Answer(person, "yes" if word == "yes" else "no", note)
+
+
+def _name(value: JSON, at: Place) -> MergedName:
+    entry = fields(value, ("person", "name", "spellings"), where=at)
+    spellings = array(entry["spellings"], at / Part("spellings"), least=1, most=MOST_PEOPLE)
+    return MergedName(
+        text(entry["person"], at / Part("person")),
+        text(entry["name"], at / Part("name")),
+        tuple(text(each, at / Part("spellings") / n) for n, each in enumerate(spellings)),
+    )

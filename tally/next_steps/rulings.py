@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from meeting.command_line.typed_command import set_in, typed
 from meeting.language import N_, current_language
-from meeting.rules.acts import Ruled
+from meeting.published.act_files import ruling_kinds
 from tally.folder.ruling import NEEDED, HeldRuling
 from tally.next_steps.openings import Step
 from tally.opening.sign_ruling import begun_ruling
@@ -14,10 +14,10 @@ from tally.words.own_commands import OwnKey, lines_of
 
 def ruling_steps(work: WorkFolder, own: OwnKey | None = None) -> list[str]:
     """The steps in words, in the language of command lines; none where nobody decides anything."""
-    ruled = [step for step in work.meeting.rules if isinstance(step, Ruled)]
-    if not ruled:
+    kinds = ruling_kinds(work.meeting) if work.meeting.rules_of_2 else {}
+    begun = {name: begun_ruling(work, name) for name in kinds}
+    if not begun:
         return []
-    begun = {step.id: begun_ruling(work, step) for step in ruled}
     waiting = [each for each in begun.values() if each and 0 < len(each.signed) < NEEDED]
     steps = [_signing(work, each, own) for each in waiting]
     missing = [name for name, each in begun.items() if each is None or not each.signed]
@@ -28,7 +28,7 @@ def ruling_steps(work: WorkFolder, own: OwnKey | None = None) -> list[str]:
         )
         words = ("teller", "rulings", work.folder.path, "--forms", "forms")
         steps.append(Step(told, {"command": set_in(typed(*words))}))
-    if not waiting and len(missing) < len(ruled):
+    if not waiting and len(missing) < len(begun):
         told = N_("anybody counts again, so that the outcome takes the rulings:\n{command}")
         steps.append(Step(told, {"command": set_in(typed("count", work.folder.path))}))
     return [step.text(current_language()) for step in steps]

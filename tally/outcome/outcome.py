@@ -8,7 +8,7 @@ is rounded here: numbers are integers and fractions, with the shown text beside 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crypto.election.visible import RULE
 from meeting.definition.marks import marks_by_column
@@ -21,6 +21,8 @@ from tally.outcome.acts import NO_ACTS, Acts
 from tally.outcome.box_count import BoxCount, ItemCount
 from tally.outcome.item_outcome import ItemOutcome, figure_to_rank, item_outcome
 from tally.outcome.limit_sums import LimitOutcome, limit_outcomes
+from tally.outcome.merged_names import MergedNames
+from tally.outcome.merged_papers import merged_papers
 from tally.outcome.names_limit import NamesSum, names_sums
 from tally.outcome.places import RankedPlace, places
 from tally.outcome.round_figures import RoundFigures, round_figures
@@ -85,7 +87,8 @@ class Outcome:
     `earlier` are the figures that were corrected, the oldest first. `lines_rule` is the number of
     the rule that written lines were read by. `figures_signed` are the tellers whose signature under
     the figures of the hall holds: only the reports say so, for it follows from no count. `steps`
-    are what the meeting's rules came to, `rulings` what people decided that entered them.
+    are what the meeting's rules came to, `rulings` what people decided that entered them, `merged`
+    the written names that were put together.
     """
 
     meeting: Meeting
@@ -98,6 +101,13 @@ class Outcome:
     figures_signed: tuple[int, ...] = ()
     steps: tuple[StepResult, ...] = ()
     rulings: tuple[HeldRuling, ...] = ()
+    merged: tuple[MergedNames, ...] = ()
+
+    @property
+    def named(self) -> Meeting:
+        """The meeting with the new persons of merged names among its people, to name them."""
+        new = {person.id: person for each in self.merged for person in each.added}
+        return replace(self.meeting, people=(*self.meeting.people, *new.values()))
 
 
 def outcome_of(
@@ -129,6 +139,7 @@ def outcome_of(
         return tuple(round_figures(each, units[each.id], boxes) for each in meeting.rounds)
 
     figures = figures_with(hall)
+    found = _counted(meeting, units, figures, acts)
     return Outcome(
         meeting,
         definition_hash,
@@ -137,8 +148,9 @@ def outcome_of(
         sums,
         tuple(EarlierOutcome(each.reason, figures_with(each.boxes)) for each in earlier),
         lines_rule,
-        steps=derive(meeting, _counted(meeting, units, figures, acts)),
+        steps=derive(meeting, found),
         rulings=acts.rulings,
+        merged=tuple(found.merged.values()),
     )
 
 
@@ -157,7 +169,8 @@ def _counted(
         items = {} if void else _counts_by_item(papers, counts)
         rounds[each.round.id] = CountedRound(each.by_group, items, void)
     rulings = {each.ruling.about: each.ruling for each in acts.rulings}
-    return Counted(rounds, marks_by_column(meeting.marks), rulings, acts.draws)
+    merged = merged_papers(meeting, rounds, rulings)
+    return Counted(rounds, marks_by_column(meeting.marks), rulings, acts.draws, merged)
 
 
 def _round_outcome(

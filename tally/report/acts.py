@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.definition.meeting import Meeting
 from meeting.language import N_, listed, said
+from meeting.published.act_files import MERGE, merge_name
 from meeting.rules.acts import Ruled
 from tally.folder.ruling import HeldRuling
 from tally.outcome.outcome import Outcome
@@ -38,7 +38,7 @@ def act_views(outcome: Outcome, language: str, _: Translate) -> tuple[ActView, .
     return (
         *_corrections(outcome, _),
         *_exceptions(outcome, language, _),
-        *(_ruling(outcome.meeting, each, language, _) for each in outcome.rulings),
+        *(_ruling(outcome, each, language, _) for each in outcome.rulings),
     )
 
 
@@ -56,8 +56,16 @@ def _exceptions(outcome: Outcome, language: str, _: Translate) -> Iterator[ActVi
             yield ActView(title.format(round=name), (_("Every teller has signed it."),))
 
 
-def _ruling(meeting: Meeting, held: HeldRuling, language: str, _: Translate) -> ActView:
-    ruling = held.ruling
+def _ruling(outcome: Outcome, held: HeldRuling, language: str, _: Translate) -> ActView:
+    ruling, meeting = held.ruling, outcome.meeting
+    tellers = [f"{number} {meeting.tellers[number - 1]}" for number in held.signed]
+    where = _("{date}; source: {source}").format(
+        date=spoken_date(ruling.date, language), source=ruling.source
+    )
+    signed = _("Signed by tellers {names}.").format(names=listed(tellers, language))
+    if ruling.kind == MERGE:
+        lines = (ruling.words, where, *_merged(outcome, ruling.about, language, _))
+        return ActView(_("Names that were written, put together"), lines, signed)
     step = next(each for each in meeting.rules if each.id == ruling.about)
     if not isinstance(step, Ruled):
         raise TypeError(step)
@@ -65,9 +73,27 @@ def _ruling(meeting: Meeting, held: HeldRuling, language: str, _: Translate) -> 
         body=said(step, "body", language) if hasattr(step, "body") else ""
     )
     title = _("{step}: {what}").format(step=said(step, "name", language) or step.id, what=what)
-    tellers = [f"{number} {meeting.tellers[number - 1]}" for number in held.signed]
-    where = _("{date}; source: {source}").format(
-        date=spoken_date(ruling.date, language), source=ruling.source
-    )
-    signed = _("Signed by tellers {names}.").format(names=listed(tellers, language))
     return ActView(title, (ruling.words, where), signed)
+
+
+def _merged(outcome: Outcome, about: str, language: str, _: Translate) -> Iterator[str]:
+    """Every person with all spellings, and how many votes may be of one ballot twice."""
+    spelled = _("“{text}” {votes}")
+    for merged in outcome.merged:
+        if merge_name(merged.round, merged.paper) != about:
+            continue
+        for row in merged.rows:
+            told = (
+                _("New: {name}: {spellings} = {votes} votes.")
+                if row.is_new
+                else _("{name}, of the list: {spellings} = {votes} votes.")
+            )
+            parts = [spelled.format(text=text, votes=votes) for text, votes in row.spellings]
+            line = told.format(name=row.name, spellings=listed(parts, language), votes=row.votes)
+            if row.twice:
+                line += _(
+                    " Of the votes for this person, ticks included, at most {count} can be of "
+                    "ballots that named the person twice, in different spellings: lines are opened "
+                    "apart from their ballots, so that nobody can see it."
+                ).format(count=row.twice)
+            yield line

@@ -141,7 +141,7 @@ def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESI
 
 
 def _steps(outcome: Outcome, language: str) -> list[StepView]:
-    words = StepsInWords(outcome.meeting, language)
+    words = StepsInWords(outcome.named, language)
     return [words.view(each) for each in outcome.steps]
 
 

@@ -43,6 +43,7 @@ _WHY: Final = {
         "{person}: {number}, place {place}: may not be chosen together with {other}, who comes "
         "first; does not go on."
     ),
+    "written-in": N_("{person}: written in, a new person; goes on."),
     "withdrawn": N_("{person}: has withdrawn."),
     "not-withdrawn": N_("{person}: goes on."),
 }
@@ -67,6 +68,10 @@ _WAITS: Final = {
     "tie": N_("Equal at the last place, so that people have to act: {about}."),
     "step": N_("It waits for {about}."),
     "draw-awaited": N_("It waits for the lot, among {about}."),
+    "names-awaited": N_(
+        "{about}: it waits for two tellers to say who is meant by the names that were written."
+    ),
+    "names-unfit": N_("{about}: what was ruled about written names does not fit those written."),
     "draw-unfit": N_("It waits: the draw that lies here was made from another list."),
     "ruling-awaited": N_("It waits for a ruling about {about}."),
     "ruling-unfit": N_("It waits: the ruling is about others, or says nothing of {about}."),
@@ -75,7 +80,9 @@ _WAITS: Final = {
 
 _OF_STEPS: Final = {"step": 1, "nothing-to-divide": 1, "number-missing": 1}
 """So many of the names that it is about are those of steps; the others are of people, or"""
-_OF_PLACES: Final = {"round-uncounted", "round-unopened", "quorum-missed", "groups-together"}
+_OF_PLACES: Final = {"round-uncounted", "round-unopened", "quorum-missed", "groups-together",
+    "names-awaited", "names-unfit",
+}  # fmt: skip
 """where it is one of these, of rounds and groups. (An id may be a step's and a person's.)"""
 
 

@@ -2,7 +2,8 @@
 
 Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, rendering, lines
 (the rule that written lines were read by; none for the first, or without lines), boxes, sums,
-rounds, steps, earlier. The verifier compares it byte for byte with what it computes itself from the
+rounds, steps, merged, earlier. The verifier compares it byte for byte with what it computes itself
+from the
 records.
 """
 
@@ -19,6 +20,7 @@ from tally.outcome.file.rendering_version import RENDERING
 from tally.outcome.file.single_json import limits_json, single_json
 from tally.outcome.file.steps_json import steps_json
 from tally.outcome.item_outcome import CountedRate, ItemOutcome
+from tally.outcome.merged_names import MergedRow
 from tally.outcome.outcome import EarlierOutcome, Outcome, RoundOutcome, TableOutcome
 from tally.outcome.paper_rules import item_rules
 from tally.outcome.sum_count import SumCount
@@ -43,7 +45,35 @@ def outcome_value(outcome: Outcome, rendering: int | None) -> dict[str, Any]:
         **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
         "rounds": [_round(each) for each in outcome.rounds],
         **({"steps": steps_json(outcome.steps)} if outcome.steps else {}),
+        **_merged(outcome),
         **({"earlier": [_earlier(one) for one in outcome.earlier]} if outcome.earlier else {}),
+    }
+
+
+def _merged(outcome: Outcome) -> dict[str, Any]:
+    """The names that tellers merged, each with every spelling."""
+    found = [
+        {
+            "round": each.round,
+            "paper": each.paper,
+            "ruling": each.ruling.hash,
+            "names": [_merged_row(row) for row in each.rows],
+        }
+        for each in outcome.merged
+        if each.ruling is not None
+    ]
+    return {"merged": found} if found else {}
+
+
+def _merged_row(row: MergedRow) -> dict[str, Any]:
+    return {
+        "person": row.person,
+        "name": row.name,
+        "new": row.is_new,
+        "votes": row.votes,
+        "twice": row.twice,
+        "groups": [{"group": group, "votes": votes} for group, votes in row.by_group.items()],
+        "spellings": [{"text": text, "votes": votes} for text, votes in row.spellings],
     }
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from tally.folder.ruling import Ruling
 from tally.outcome.box_count import AnyCount
 from tally.outcome.denominators import Figures
+from tally.outcome.merged_names import MergedNames
 from tally.outcome.steps.lots import DrawnLots
 
 
@@ -26,9 +27,13 @@ class CountedRound:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All rounds by id, marks from outside by column and person; rulings and draws by step."""
+    """All rounds by id, marks from outside by column and person; rulings and draws by step.
+
+    `merged` are names that were written, by what their ruling is about.
+    """
 
     rounds: Mapping[str, CountedRound]
     marks: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     draws: Mapping[str, DrawnLots] = field(default_factory=dict)
+    merged: Mapping[str, MergedNames] = field(default_factory=dict)

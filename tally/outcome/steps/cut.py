@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
 from meeting.definition.meeting import Meeting
 from meeting.rules.selections import Cut
-from tally.outcome.steps.lots import DrawnLots, drawn_by_lot
+from tally.outcome.steps.lots import Lots, drawn_by_lot
 from tally.outcome.steps.numbers import Figured
 from tally.outcome.steps.result import Judged, StepResult, Waits, Why
 from tally.outcome.steps.selections import number_of, people_of, ranks_of
 
 
-def cut(step: Cut, meeting: Meeting, before: Figured, draws: Mapping[str, DrawnLots]) -> StepResult:
+def cut(step: Cut, meeting: Meeting, before: Figured, lots: Lots) -> StepResult:
     """The result of a cut; raises Waits."""
     people = people_of(step.source, meeting, before)
     wanted = ceil(step.seats * step.ratio)
@@ -28,7 +28,7 @@ def cut(step: Cut, meeting: Meeting, before: Figured, draws: Mapping[str, DrawnL
     if len(inside) == len(tied):
         tied = []
     elif step.ties == "lot":
-        drawn = drawn_by_lot(step, tied, len(inside), meeting, draws)
+        drawn = drawn_by_lot(step, tied, len(inside), lots)
         first = ordered.index(tied[0])
         undrawn = [person for person in tied if person not in drawn]
         ordered[first : first + len(tied)] = [*drawn, *undrawn]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain
 
 from meeting.definition.meeting import Meeting
 from meeting.rules.acts import Ruled
@@ -10,16 +11,17 @@ from meeting.rules.kinds import NUMBERS, AnyStep
 from meeting.rules.lots import Draw
 from meeting.rules.names import earlier_steps
 from meeting.rules.numbers import Asked
-from meeting.rules.selections import Cut, Quorum
+from meeting.rules.selections import Cut, Quorum, Written
 from tally.outcome.denominators import all_groups
 from tally.outcome.steps import related
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.cut import cut
-from tally.outcome.steps.lots import drawn_step
+from tally.outcome.steps.lots import Lots, drawn_step
 from tally.outcome.steps.numbers import numbers
 from tally.outcome.steps.result import StepResult, Waits, refuse_long
 from tally.outcome.steps.ruled import ruled
 from tally.outcome.steps.selections import people_of, selection
+from tally.outcome.steps.written import with_written
 
 _REGISTERED = (related,)
 """It registers what a kind of selection does."""
@@ -69,12 +71,20 @@ def _selected(
 ) -> StepResult:
     if isinstance(step, Ruled):
         return ruled(step, people_of(step.source, meeting, before), counted.rulings.get(step.id))
+    if isinstance(step, Written):
+        people = people_of(step.source, meeting, before)
+        return with_written(step, people, meeting, counted)
     if isinstance(step, Draw):
         people = people_of(step.source, meeting, before)
-        return drawn_step(step, people, meeting, counted.draws)
+        return drawn_step(step, people, _lots(meeting, counted))
     if isinstance(step, Cut):
-        return cut(step, meeting, before, counted.draws)
+        return cut(step, meeting, before, _lots(meeting, counted))
     return selection(step, meeting, before)
+
+
+def _lots(meeting: Meeting, counted: Counted) -> Lots:
+    people = chain(meeting.people, *(each.added for each in counted.merged.values()))
+    return Lots(counted.draws, {each.id: each.display_name for each in people})
 
 
 def _quorum(step: Quorum, counted: Counted) -> StepResult:

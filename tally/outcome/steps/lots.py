@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from meeting.definition.meeting import Meeting
 from meeting.rules.kinds import AnyStep
 from meeting.rules.lots import Draw
 from meeting.rules.selections import Cut
@@ -30,6 +29,14 @@ class DrawnLots:
     purpose: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """What was drawn, by the name of the draw, and what people are called on lists, by id."""
+
+    drawn: Mapping[str, DrawnLots]
+    names: Mapping[str, str]
+
+
 class DrawAwaited(Waits):
     """A step waits for the lot: `take` of those that it is about."""
 
@@ -47,11 +54,10 @@ def drawn_by_lot(
     step: AnyStep,
     people: Sequence[str],
     take: int,
-    meeting: Meeting,
-    draws: Mapping[str, DrawnLots],
+    lots: Lots,
 ) -> list[str]:
     """The people whom the draw of the step drew, in that order; raises Waits."""
-    found = draws.get(step.id)
+    found = lots.drawn.get(step.id)
     if found is None:
         raise DrawAwaited(take, *people)
     if not found.entries:
@@ -59,29 +65,22 @@ def drawn_by_lot(
         if len(drawn) != take:
             raise Waits("draw-unfit")
         return drawn
-    entries = entries_of(meeting, people)
+    entries = tuple(lots.names[each] for each in people)
     if (found.entries, found.take, found.purpose) != (entries, take, purpose_of(step)):
         raise Waits("draw-unfit")
     by_name = dict(zip(entries, people, strict=True))
     return [by_name[each] for each in found.drawn]
 
 
-def drawn_step(
-    step: Draw, people: Sequence[str], meeting: Meeting, draws: Mapping[str, DrawnLots]
-) -> StepResult:
+def drawn_step(step: Draw, people: Sequence[str], lots: Lots) -> StepResult:
     """The result of a draw; whoever is there goes on where they are no more than are drawn."""
     if len(people) <= step.take:
         judged = [Judged(each, True, "drawn") for each in people]
         return StepResult(step, judged=tuple(judged), wanted=step.take)
-    drawn = drawn_by_lot(step, people, step.take, meeting, draws)
+    drawn = drawn_by_lot(step, people, step.take, lots)
     judged = [Judged(each, True, "drawn") for each in drawn]
     judged += [Judged(each, False, "not-drawn") for each in people if each not in drawn]
     return StepResult(step, judged=tuple(judged), wanted=step.take)
-
-
-def entries_of(meeting: Meeting, people: Sequence[str]) -> tuple[str, ...]:
-    """The list that is drawn from: the names of the people, in their order."""
-    return tuple(meeting.person(each).display_name for each in people)
 
 
 def purpose_of(step: AnyStep) -> str:

@@ -28,6 +28,7 @@ from tally.outcome.single_count import RankingCount, ScoreCount, valid_of
 from tally.outcome.steps.asked_groups import AskedGroup, Place, asked_round
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.result import StepResult, Term, Waits, Worked, refuse_long
+from tally.outcome.steps.written import WrittenVotes, written_votes
 
 _TENTHS = 10
 Figured = Mapping[str, StepResult]
@@ -206,9 +207,13 @@ def _summed(
     step: Count | Points | PlacePoints, meeting: Meeting, counted: Counted, share: _ShareOf
 ) -> StepResult:
     found = asked_round(step, meeting, counted)
+    places, written = found.places(), written_votes(step, found, counted)
     result = {}
-    for person, places in found.places().items():
-        terms = tuple(Term(group.id, _of(group, places, share).amount) for group in found.groups)
+    for person in dict.fromkeys((*places, *written)):
+        terms = tuple(
+            Term(group.id, _share_of(person, group, places, written, share).amount)
+            for group in found.groups
+        )
         result[person] = Worked(sum((each.amount or _NOTHING for each in terms), _NOTHING), terms)
     return StepResult(step, result)
 
@@ -218,15 +223,29 @@ def _divided(
 ) -> StepResult:
     """One over the other: added up over the groups, or each group's own, by weight."""
     found = asked_round(step, meeting, counted)
+    places, written = found.places(), written_votes(step, found, counted)
     result = {}
-    for person, places in found.places().items():
+    for person in dict.fromkeys((*places, *written)):
         terms = []
         for group in found.groups:
-            amount, base = _of(group, places, share)
+            amount, base = _share_of(person, group, places, written, share)
             terms.append(Term(group.id, amount, base, group.weight if step.weighted else None))
         number = _weighted(terms, step.missing, mean=True) if step.weighted else _quotient(terms)
         result[person] = Worked(number, tuple(terms))
     return StepResult(step, result)
+
+
+def _share_of(
+    person: str,
+    group: AskedGroup,
+    places: Mapping[str, Sequence[Place]],
+    written: WrittenVotes,
+    share: _ShareOf,
+) -> Share:
+    """What a group contributes about a person, with what it wrote; a new one has no place."""
+    amount, base = _of(group, places.get(person) or next(iter(places.values())), share)
+    more = written.get(person, {}).get(group.id, 0)
+    return Share((amount if person in places else _NOTHING) + more, base)
 
 
 def _of(group: AskedGroup, places: Sequence[Place], share: _ShareOf) -> Share:

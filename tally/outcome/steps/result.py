@@ -14,7 +14,7 @@ Why: TypeAlias = Literal[
     "reached", "not-reached", "first", "equal-kept", "behind", "equal-out", "reserved", "gives-way",
     "named", "not-named", "in", "not-in", "flagged", "not-flagged",
     "passed", "stopped", "decided", "not-decided", "deferred", "not-deferred", "withdrawn",
-    "not-withdrawn", "drawn", "not-drawn", "related",
+    "not-withdrawn", "drawn", "not-drawn", "related", "written-in",
 ]  # fmt: skip
 """Why a person stays or goes."""
 LONGEST: Final = 2048
@@ -27,7 +27,7 @@ Denominators multiply: rules of a hundred lines could ask for numbers that no me
 WaitsFor: TypeAlias = Literal[
     "round-uncounted", "round-unopened", "quorum-missed", "groups-together", "number-missing",
     "nothing-to-divide", "number-long", "tie", "step", "ruling-awaited", "ruling-unfit",
-    "draw-awaited", "draw-unfit",
+    "draw-awaited", "draw-unfit", "names-awaited", "names-unfit",
 ]  # fmt: skip
 """Why a step cannot be worked out."""
 
@@ -44,6 +44,7 @@ class Waits(Exception):  # noqa: N818 - nothing is wrong, something is not there
       or should not say anything of; nobody where it was made about others)
     - `draw-awaited` (those among whom the lot decides), `draw-unfit` (nobody: the draw that lies
       here was made from another list)
+    - `names-awaited`, `names-unfit` (the round: nobody has merged its written names, or not these)
     """
 
     def __init__(self, code: WaitsFor, *about: str) -> None:

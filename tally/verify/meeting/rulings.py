@@ -14,8 +14,9 @@ from meeting.definition.mistakes import Mistake, attempt
 from meeting.definition.mistakes import place as place_of
 from meeting.definition.wording import check_date, check_text
 from meeting.language import N_
+from meeting.published.act_files import merge_name, ruling_kinds
 from meeting.published.folder_names import ruling_file
-from meeting.rules.acts import LONGEST_NOTE, LONGEST_SOURCE, LONGEST_WORDS, Ruled
+from meeting.rules.acts import LONGEST_NAME, LONGEST_NOTE, LONGEST_SOURCE, LONGEST_WORDS, Ruled
 from tally.findings.detail import Detail
 from tally.findings.finding import Findings
 from tally.folder.ruling import NEEDED, HeldRuling, Ruling, parse_ruling, ruling_message
@@ -35,14 +36,12 @@ def verify_rulings(
     if not folder.meeting.rules_of_2 or not fingerprint or trustees is None:
         return ()
     held = []
-    for step in folder.meeting.rules:
-        if not isinstance(step, Ruled):
-            continue
-        data = folder.ruling(step.id)
+    for name, kind in ruling_kinds(folder.meeting).items():
+        data = folder.ruling(name)
         if data is None:
             continue
         before = len(findings.problems)
-        found = ruling_signers(data, step, fingerprint, trustees, findings)
+        found = ruling_signers(data, name, kind, fingerprint, trustees, findings)
         if found is None or len(findings.problems) > before:
             continue
         if len(found.signed) < NEEDED:
@@ -53,7 +52,7 @@ def verify_rulings(
                     count=len(found.signed),
                     needed=NEEDED,
                 ),
-                in_file(ruling_file(step.id)),
+                in_file(ruling_file(name)),
             )
             continue
         held.append(found)
@@ -61,16 +60,20 @@ def verify_rulings(
 
 
 def ruling_signers(
-    data: bytes, step: Ruled, fingerprint: str, trustees: Trustees, findings: Findings
+    data: bytes, name: str, kind: str, fingerprint: str, trustees: Trustees, findings: Findings
 ) -> HeldRuling | None:
-    """The ruling about a step, with the tellers whose signature holds; every fault is a finding.
+    """The ruling of a name, with the tellers whose signature holds; every fault is a finding.
 
-    None if it cannot be read, or is none about this step of this meeting.
+    None if it cannot be read, or is none of this kind, about this, and of this meeting.
     """
-    where = in_file(ruling_file(step.id))
+    where = in_file(ruling_file(name))
     with findings.catching(where):
         found = parse_ruling(trustees.group, data, where=where)
-        if not _is_of(found.ruling, step, fingerprint, where, findings):
+        if found.ruling.meeting != fingerprint:
+            detail = f"it is of {found.ruling.meeting}, these boxes are {fingerprint}"
+            findings.problem("ruling-meeting", detail, where)
+            return None
+        if not _is_about(found.ruling, name, kind, where, findings):
             return None
         signed = signers_of_statement(
             found.signed,
@@ -84,13 +87,9 @@ def ruling_signers(
     return None
 
 
-def _is_of(ruling: Ruling, step: Ruled, fingerprint: str, where: Place, findings: Findings) -> bool:
-    if ruling.meeting != fingerprint:
-        detail = f"it is of {ruling.meeting}, these boxes are {fingerprint}"
-        findings.problem("ruling-meeting", detail, where)
-        return False
-    if (ruling.kind, ruling.about) != (step.kind, step.id):
-        detail = f"it is a {ruling.kind:.40} about {ruling.about:.40}; the step is a {step.kind}"
+def _is_about(ruling: Ruling, name: str, kind: str, where: Place, findings: Findings) -> bool:
+    if (ruling.kind, ruling.about) != (kind, name):
+        detail = f"it is a {ruling.kind:.40} about {ruling.about:.40}; expected is a {kind}"
         findings.problem("ruling-step", detail, where)
         return False
     for path, problem in ruling_mistakes(ruling):
@@ -108,6 +107,9 @@ def ruling_mistakes(ruling: Ruling) -> Iterator[Mistake]:
     for index, each in enumerate(ruling.people):
         path = ("people", index, "note")
         yield from attempt(path, check_text, each.note, limit=LONGEST_NOTE, empty=True)
+    for index, merged in enumerate(ruling.names):
+        limit, empty = LONGEST_NAME, bool(merged.person)
+        yield from attempt(("names", index), check_text, merged.name, limit=limit, empty=empty)
 
 
 def check_rulings_used(outcome: Outcome, folder: Folder, findings: Findings) -> None:
@@ -123,6 +125,14 @@ def check_rulings_used(outcome: Outcome, folder: Folder, findings: Findings) -> 
                 N_("people whom it is about: {count}"), count=len(result.waits.about)
             )
             findings.note("ruling-missing", detail, where)
+    for merged in outcome.merged:
+        name = merge_name(merged.round, merged.paper)
+        where = in_file(ruling_file(name))
+        if merged.waits is not None and merged.waits.code == "names-unfit":
+            told = "the names that were written, or what it says of them, do not fit"
+            findings.problem("ruling-names", told, where)
+        elif merged.waits is not None and folder.ruling(name) is None:
+            findings.note("ruling-missing", "nobody has said who is meant", where)
 
 
 def _report_unfit(outcome: Outcome, result: StepResult, where: Place, findings: Findings) -> None:

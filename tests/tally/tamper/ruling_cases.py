@@ -8,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from meeting.draws.draw_list import DrawList
+from meeting.published.setups import meeting_fingerprint
 from tally.findings.finding import Finding
-from tally.folder.ruling import Answer, Ruling, SignedRuling
+from tally.folder.ruling import MERGE, Answer, MergedName, Ruling, SignedRuling
 from tally.folder.source import open_folder
+from tally.opening.sign_ruling import sign_ruling
 from tally.opening.work_folder import WorkFolder
 from tally.verify.folder import verify_folder
 from tests.tally.fixtures.draws import draw_of, write_draw
@@ -84,6 +86,19 @@ def _drawn_from_another_list(held: Held, path: Path) -> list[Finding]:
     return judged(published_with(held, path / "out", work))
 
 
+def _merged_other_names(held: Held, path: Path) -> list[Finding]:
+    """Two tellers signed who is meant by names, and other names were written."""
+    work = signed_in(held, path / "work")
+    fingerprint = meeting_fingerprint(work.setups())
+    names = (MergedName("", "王五", ("王五",)),)
+    about = "r1+slate"
+    ruling = Ruling(MERGE, about, "2026-12-01", "记录", "经辨认", (), fingerprint, "0" * 64, names)
+    for teller in (1, 3):
+        sign_ruling(work, about, ruling, held.hall.key(teller))
+    return judged(published_with(held, path / "out", work))
+
+
+WRITTEN: dict[str, Case] = {"ruling-names": _merged_other_names}
 CASES: dict[str, Case] = {
     "draw-other-list": _drawn_from_another_list,
     "ruling-missing": lambda held, _path: judged(held.out),

@@ -70,7 +70,8 @@ def singles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 def test_every_code_has_a_record() -> None:
     made = {*BOXES, *FOLDERS, *lone_cases.CASES, *single_cases.CASES, *ALSO, *written_cases.CASES}
-    made |= {*sum_cases.CASES, *sum_cases.FEW, *ruling_cases.CASES, *continuing_cases.CASES}
+    made |= {*sum_cases.CASES, *sum_cases.FEW, *ruling_cases.CASES, *ruling_cases.WRITTEN}
+    made |= {*continuing_cases.CASES}
     assert made == set(CODES)
 
 
@@ -88,6 +89,11 @@ def test_a_sum_of_few_ballots_or_of_two_rounds(few: Hall, tmp_path: Path, code: 
 @pytest.mark.parametrize("code", ruling_cases.CASES)
 def test_a_ruling_that_breaks_one_rule(decided: Held, tmp_path: Path, code: str) -> None:
     judge(code, ruling_cases.CASES[code](decided, tmp_path))
+
+
+@pytest.mark.parametrize("code", ruling_cases.WRITTEN)
+def test_a_merge_of_names_that_breaks_one_rule(written: Held, tmp_path: Path, code: str) -> None:
+    judge(code, ruling_cases.WRITTEN[code](written, tmp_path))
 
 
 @pytest.mark.parametrize("name", ruling_cases.ALSO)

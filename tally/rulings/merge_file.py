@@ -1,0 +1,129 @@
+"""A merge of written names as somebody writes it down: a TOML file, made as a form and filled in.
+
+    date = 2026-12-01
+    source = "监票人会商记录"
+    words = "经辨认。"
+    [people]                      # under persons of the meeting
+    "王芳" = ["王 芳", "王方"]
+    [new]                         # as new persons
+    "张伟" = ["张伟", "张玮"]
+
+A name that stands nowhere stays a written name: it is in the result, and is nobody in the rules.
+The form proposes what the one equality of names says, and nothing else: it is for people to decide.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from meeting.definition.meeting import Meeting
+from meeting.definition.paper import Paper
+from meeting.language import N_, gettext_for, listed
+from meeting.problem import Problems, Several
+from meeting.published.act_files import merge_name
+from meeting.toml.tables import Table, read_toml
+from tally.folder.ruling import MERGE, MergedName, Ruling, decided_on_names
+from tally.outcome.merged_names import Counts, unfit_names, written_tally
+from tally.outcome.outcome import Outcome
+from tally.outcome.single_outcome import WrittenTable
+from tally.outcome.written_names import WrittenName, written_names
+from tally.problem import ROOM, Problem
+from tally.trying.known_names import known_by_name, named
+from tally.verify.meeting.rulings import ruling_mistakes
+
+_HEAD: Final = N_(
+    "# Who is meant by the names that were written? Take together only what is one person.\n"
+    "# date is when it was decided:"
+)
+_SEVERAL: Final = N_("# which of {people}? Put it under one of them, or leave it out:")
+
+
+def counts_of(outcome: Outcome, round_id: str) -> Counts:
+    """The counts of a round by item and group: ticks, and written lines."""
+    (found,) = (each for each in outcome.rounds if each.round.id == round_id)
+    ticks = {item.item.id: item.by_group for table in found.tables for item in table.items}
+    lines = {
+        line.item.id: line.by_group
+        for table in found.singles
+        if isinstance(table, WrittenTable)
+        for line in table.lines
+    }
+    return {**ticks, **lines}
+
+
+def read_merge(
+    path: Path, meeting: Meeting, round_id: str, paper: Paper, counts: Counts, fingerprint: str
+) -> Ruling:
+    """The ruling of a file. Raises Problem or Problems naming the file, the line, and what to do.
+
+    "ruling-unfit" names whatever nobody wrote, what stands there twice, a name of the list under
+    somebody else, and a person under whom more votes would stand than there are ballots.
+    """
+    root = read_toml(path)
+    people, new = root.table("people", optional=True), root.table("new", optional=True)
+    known = known_by_name(meeting.people)
+    found = [
+        MergedName(person.id, "", people.texts(name))
+        for name, person in named(people, known, N_("a person of this meeting"))
+    ]
+    found += [MergedName("", name, new.texts(name)) for name in new.names()]
+    ruling = Ruling(
+        kind=MERGE,
+        about=merge_name(round_id, paper.id),
+        date=root.day("date"),
+        source=root.text("source").strip(),
+        words=root.text("words").strip(),
+        people=(),
+        meeting=fingerprint,
+        decided_on=decided_on_names(round_id, paper.id, written_tally(paper, counts)),
+        names=tuple(found),
+    )
+    root.unknown()
+    _note_mistakes(root, ruling)
+    if root.source.problems:
+        raise Problems(root.source.in_order())
+    if unfit := unfit_names(meeting, paper, counts, ruling.names):
+        raise Problem(
+            "ruling-unfit",
+            "What was written is put under one person once; the name of somebody on the list under "
+            "nobody else; and nobody gets more votes than there are ballots. Look at: {names}.",
+            where=path.name,
+            names=Several(unfit),
+        )
+    return ruling
+
+
+def _note_mistakes(root: Table, ruling: Ruling) -> None:
+    for at, problem in ruling_mistakes(ruling):
+        root.source.note(at[:1], problem)
+    for each in ruling.names:
+        if not each.spellings:
+            told = Problem("list-empty", "There is nothing in this list.")
+            root.source.note(("people" if each.person else "new",), told)
+
+
+def merge_form(meeting: Meeting, paper: Paper, counts: Counts, language: str) -> str:
+    """A file to fill in, with every name that was written."""
+    translated = gettext_for(ROOM, language)
+    shown = {each.id: each.display_name for each in meeting.people}
+    people, new = [], []
+    for each in written_names(written_tally(paper, counts), paper, meeting.people):
+        if not each.listed:
+            new.append(_line(each.name, each))
+            continue
+        names = [shown[person] for person in each.listed]
+        if len(names) > 1:
+            several = listed(names, language)
+            people += [translated(_SEVERAL).format(people=several), "# " + _line("?", each)]
+        else:
+            people.append(_line(names[0], each))
+    lines = [translated(_HEAD), "# date = 2026-12-01", 'source = ""', 'words = ""']
+    return "\n".join([*lines, "[people]", *people, "[new]", *new]) + "\n"
+
+
+def _line(name: str, written: WrittenName) -> str:
+    spellings = json.dumps([text for text, _votes in written.spellings], ensure_ascii=False)
+    votes = ", ".join(str(votes) for _text, votes in written.spellings)
+    return f"{json.dumps(name, ensure_ascii=False)} = {spellings}  # {votes}"
