@@ -89,8 +89,7 @@ def _written_table(
     for line in others:
         by_group = {group: count + line.by_group[group] for group, count in by_group.items()}
         everything += line.all
-    named = people if table.paper.lines_name_people else ()
-    names = written_names(everything.names, table.paper, named)
+    names = written_names(everything.names, table.paper, people)
     return WrittenTable(table, lines, by_group, everything, names)
 
 

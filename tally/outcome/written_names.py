@@ -49,11 +49,14 @@ class WrittenName:
 
 
 def written_names(names: Tally, paper: Paper, people: Iterable[Person]) -> tuple[WrittenName, ...]:
-    """The names of a tally of texts: by falling votes, equal ones by the code points shown."""
+    """The names of a tally of texts: by falling votes, equal ones by the code points shown.
+
+    Nobody bears what is written on a paper whose lines name nobody, such as 没有.
+    """
     by_key: dict[str, list[tuple[str, int]]] = {}
     for text, votes in names:
         by_key.setdefault(_key(text), []).append((text, votes))
-    borne = _bearers(paper, people)
+    borne = _bearers(paper, people) if paper.lines_name_people else {}
     found = (
         WrittenName(_in_order(spellings), borne.get(key, ())) for key, spellings in by_key.items()
     )

@@ -209,8 +209,8 @@ def single_tables(
             rows.append({**row, "all": _count(item, every)})
         table["items"] = rows
         if form == "write_in":
-            named = people if paper["kind"] in NAMING else []
-            table["names"] = put_together(names, paper, named)
+            naming = paper if paper["kind"] in NAMING else {"items": []}
+            table["names"] = put_together(names, naming, people)
         yield table
 
 

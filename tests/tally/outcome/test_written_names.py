@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crypto.election.write_in import write_in_vector
 from crypto.groups.embedding import Extracted
-from meeting.definition.paper import Option
+from meeting.definition.paper import DECISION, SURVEY, Option, Paper, PaperItem
 from meeting.definition.person import Person
 from meeting.names import name_key
 from tally.outcome.box_count import BoxCount, read_result
@@ -89,6 +89,17 @@ def test_a_list_without_english_names_makes_nobody_out_of_nothing() -> None:
 
 def test_texts_of_which_nothing_is_left_are_still_told_apart() -> None:
     assert len(put_together("\u06dd", "\u070f")) == 2
+
+
+def test_what_is_written_where_nobody_is_named_is_nobody_on_the_paper() -> None:
+    """没有 on a line for suggestions is not the answer 没有 to the question above it."""
+    answer = Option("none", "没有", "None")
+    problems = PaperItem("problems", None, "问题", "", (answer,), 0, 1, False)
+    paper = Paper("survey", SURVEY, "问卷", "", "", "", "valid", (problems,))
+    (found,) = written_names((("没有", 2),), paper, THREE)
+    assert found.listed == ()
+    (named,) = written_names((("没有", 2),), replace(paper, kind=DECISION), THREE)
+    assert named.listed == ("none",)
 
 
 # on paper
