@@ -130,6 +130,11 @@ COMMANDS: Commands = {
         N_("Write the customary forms of a verified count: a workbook and a PDF."),
         extra="registrar",
     ),
+    "compare": Lazy(
+        "tally.commands.compare:compare",
+        N_("Compare the same survey in several published meetings."),
+        extra="registrar",
+    ),
     "cosign": _lazy(
         "observers.cosign:cosign",
         N_("Cosign the board's checkpoints."),

@@ -87,7 +87,12 @@ def rounded(number: Fraction) -> str:
 
 
 def _two_decimals(hundredths: Fraction) -> str:
-    """A number of hundredths, rounded to a whole one half up, with its point."""
+    """A number of hundredths, rounded to a whole one half up, with its point.
+
+    One below 0 is rounded as it would be without its sign.
+    """
+    if hundredths < 0:
+        return f"-{_two_decimals(-hundredths)}"
     units, rest = divmod(hundredths.numerator, hundredths.denominator)
     if 2 * rest >= hundredths.denominator:
         units += 1
