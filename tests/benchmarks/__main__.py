@@ -25,6 +25,7 @@ from tests.benchmarks.kiosks import kiosk_table
 from tests.benchmarks.largest import largest_table
 from tests.benchmarks.modular import modular_table
 from tests.benchmarks.opening import opening_table
+from tests.benchmarks.outcomes import outcome_table
 from tests.benchmarks.records import record_table
 from tests.benchmarks.sealing import sealing_table
 from tests.benchmarks.shuffles import shuffle_table
@@ -42,6 +43,7 @@ SUBJECTS: dict[str, Callable[[Extent], Table]] = {
     "shuffles": shuffle_table,
     "opening": opening_table,
     "slips": slip_table,
+    "outcomes": outcome_table,
     "commands": command_table,
 }
 
