@@ -10,7 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import singledispatch
 from typing import Final
 
-from meeting.definition.limits_kept import counted_items, fewest_ticks, most_ticks
+from meeting.definition.limits_kept import (
+    can_be_broken,
+    counted_items,
+    fewest_ticks,
+    most_ticks,
+)
 from meeting.definition.mistakes import Mistake, Path, distinct, ids, texts, within
 from meeting.definition.paper import CHOICE, WRITE_IN, Paper, PaperItem
 from meeting.definition.paper_limits import Alone, AnyLimit, Between, Once, Replacing, Ticks
@@ -115,7 +120,7 @@ def _(limit: Ticks, path: Path, paper: Paper) -> Iterator[Mistake]:
                 fewest=fewest,
             ),
         )
-    if limit.most >= there and not limit.least and limit.most:
+    if limit.most and not can_be_broken(limit, paper):
         yield (
             (*path, "most"),
             Problem(
@@ -152,9 +157,7 @@ def _(limit: Once, path: Path, paper: Paper) -> Iterator[Mistake]:
         )
         return
     yield from _forms((*path, "items"), limit.items, paper, (CHOICE,))
-    items = [item for item in paper.named(limit.items) if item.form == CHOICE]
-    offered = [option.id for item in items for option in item.options]
-    if len(set(offered)) == len(offered):
+    if not can_be_broken(limit, paper):
         yield (*path, "items"), _needless(N_("nobody stands in two of these items"))
 
 

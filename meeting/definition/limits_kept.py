@@ -31,6 +31,22 @@ def ticks(limit: Ticks, paper: Paper, answers: PaperAnswers) -> int:
     )
 
 
+def can_be_broken(limit: AnyLimit, paper: Paper) -> bool:
+    """Whether there are answers that the items allow and the limit does not, as far as numbers say.
+
+    So it is not where more ticks are allowed than can be given, or nobody stands in two items.
+    """
+    match limit:
+        case Ticks():
+            return bool(limit.least) or limit.most < most_ticks(limit, paper)
+        case Once():
+            items = [item for item in paper.named(limit.items) if item.form == CHOICE]
+            offered = [option.id for item in items for option in item.options]
+            return len(set(offered)) < len(offered)
+        case _:
+            return True
+
+
 def most_ticks(limit: Ticks, paper: Paper) -> int:
     """How many answers that the limit counts the paper's items take in all."""
     return sum(

@@ -17,6 +17,7 @@ from meeting.rules.step import EVERYBODY
 
 MOST_LISTS: Final = 200
 MOST_POSTS: Final = 200
+MOST_SEATS: Final = 1000
 
 
 def check_lists_and_posts(meeting: Meeting) -> Iterator[Mistake]:
@@ -75,7 +76,8 @@ def _post(path: Path, post: Post, meeting: Meeting) -> Iterator[Mistake]:
         yield (*path, "list"), _no_list(post.list, [*lists])
         return
     there = len(lists[post.list].people) if post.list else len(meeting.people)
-    if not 1 <= post.seats <= max(there, 1):
+    later = meeting.continues is not None  # then fewer may have come than there are seats
+    if not 1 <= post.seats <= (MOST_SEATS if later else max(there, 1)):
         yield (
             (*path, "seats"),
             Problem(

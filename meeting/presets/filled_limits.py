@@ -1,7 +1,8 @@
 """Limits across questions of a preset, with numbers and posts filled in.
 
-A limit that speaks of lines where the organiser wants none is left out, and so is one whose number
-the organiser chose so high that the items' own limits suffice.
+A limit that speaks of lines where the organiser wants none is left out. So is one that nothing can
+break where there are so few people, or where the organiser chose so high a number. In a meeting's
+own papers a number that stands there is kept, for the checks to name it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from meeting.definition.limits_kept import counted_items, most_ticks
+from meeting.definition.limits_kept import can_be_broken, counted_items
 from meeting.definition.paper import Paper
 from meeting.definition.paper_limits import AnyLimit, Ticks
 from meeting.definition.post import Post
@@ -28,10 +29,18 @@ from meeting.problem import Problem
 
 
 def filled_limits(
-    preset: PresetPaper, paper: Paper, settings: Mapping[str, int], posts: tuple[Post, ...]
+    preset: PresetPaper,
+    paper: Paper,
+    settings: Mapping[str, int],
+    posts: tuple[Post, ...],
+    *,
+    own: bool,
 ) -> tuple[AnyLimit, ...]:
-    """The limits of a paper whose items are filled in; raises Problem("limit-nobody")."""
-    filling = _Limits(preset, paper, settings, posts)
+    """The limits of a paper whose items are filled in; `own`: it stands in the meeting's file.
+
+    Raises Problem("limit-nobody").
+    """
+    filling = _Limits(preset, paper, settings, posts, own)
     return tuple(limit for each in preset.limits for limit in filling.limits(each))
 
 
@@ -41,6 +50,7 @@ class _Limits:
     paper: Paper
     settings: Mapping[str, int]
     posts: tuple[Post, ...]
+    own: bool
 
     def limits(self, each: PresetLimit) -> Iterator[AnyLimit]:
         """Yield what becomes of one limit."""
@@ -68,10 +78,9 @@ class _Limits:
                 limit = replace(limit, **filled)
         if isinstance(limit, Ticks):
             limit = self._numbered(each, limit, posts)
-            suffices = limit.most >= most_ticks(limit, self.paper)
-            if suffices and not limit.least and not isinstance(each.most, int):
-                return
-        yield limit
+        stated = self.own and isinstance(each.most, int)
+        if stated or can_be_broken(limit, self.paper):
+            yield limit
 
     def _numbered(self, each: PresetLimit, limit: Ticks, posts: tuple[Post, ...]) -> Ticks:
         """The limit with its numbers: the least of a share is rounded up, the most down."""

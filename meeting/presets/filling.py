@@ -49,12 +49,14 @@ def papers_for(preset: Preset, filling: Filling) -> tuple[Paper, ...]:
 
     Raises Problem: `list-unknown`, `posts-missing`, or `limit-nobody` where a share is nobody.
     """
-    return tuple(_Papers(filling).paper(each) for each in preset.papers)
+    papers = _Papers(filling, own=not preset.id)
+    return tuple(papers.paper(each) for each in preset.papers)
 
 
 class _Papers:
-    def __init__(self, filling: Filling) -> None:
+    def __init__(self, filling: Filling, *, own: bool) -> None:
         self._filling = filling
+        self._own = own
         self._lists = {each.id: frozenset(each.people) for each in filling.lists}
 
     def paper(self, paper: PresetPaper) -> Paper:
@@ -77,7 +79,8 @@ class _Papers:
             at_most=self._number(paper.at_most, None),
         )
         needed = sum(item.maximum for item in filled.named_items) > filled.at_most
-        limits = filled_limits(paper, filled, self._filling.settings, self._filling.posts)
+        settings, posts = self._filling.settings, self._filling.posts
+        limits = filled_limits(paper, filled, settings, posts, own=self._own)
         return replace(filled, at_most=filled.at_most if needed else 0, limits=limits)
 
     def _number(self, limit: Limit, post: Post | None) -> int:
@@ -142,7 +145,8 @@ class _Papers:
                 name = f"{post.id}-{item.id}"
                 one = self._item(item, name, post=post)
                 if item.about == EACH_POST:
-                    yield one
+                    fewer = min(one.maximum, max(len(one.options), 1))
+                    yield replace(one, maximum=fewer)
                 else:
                     number = self._number(item.maximum, post)
                     yield from _lines(one, number) if number > 1 else [_line(one)] * number

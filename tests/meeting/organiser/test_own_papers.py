@@ -166,3 +166,26 @@ def test_a_list_that_nobody_declared_is_named_with_row_and_column(tmp_path: Path
     found = {each.code: each for each in each_of(caught.value)}
     assert str(found["list-unknown"].where) == "people.csv:2 名单"
     assert "女干部" in found["list-unknown"].text("zh")
+
+
+def test_a_preset_leaves_out_a_limit_that_so_few_people_cannot_break(tmp_path: Path) -> None:
+    """Nobody can correct a preset for a meeting with fewer people; a file of one's own, one can."""
+    apart = PROCEDURE.replace('id = "deputy"', 'id = "deputy"\nlist = "women"').replace(
+        "seats = 2", "seats = 1"
+    )
+    with pytest.raises(Problem) as caught:
+        own_meeting(tmp_path / "own", apart.replace("most = 2\nleast = 1", "most = 7"))
+    assert {each.code for each in each_of(caught.value)} == {"limit-needless"}
+    head = 'schema = 1\nid = "mine"\nname = "本单位"\n'
+    lists, rest = apart.split("[[posts]]", 1)
+    preset = "".join(f'[[lists]]\nid = "{name}"\nname = "{name}"\n' for name in ("heads", "women"))
+    file = own_file(tmp_path / "preset", lists)
+    (file.parent / "mine.toml").write_text(
+        head + preset + "[[posts]]" + rest.replace("most = 2\nleast = 1", "most = 7"),
+        encoding="utf-8",
+    )
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[tellers]", 'preset = "mine.toml"\n[tellers]', 1), "utf-8")
+    meeting = _read(file)
+    assert [limit.kind for limit in paper(meeting, "vote").limits] == ["replacing"]
+    assert "once" not in [limit.kind for limit in paper(meeting, "slate").limits]
