@@ -11,7 +11,7 @@ from meeting.definition.meeting import Meeting
 from meeting.language import N_, gettext_for, listed, said
 from meeting.rules.kinds import SELECTIONS, AnyStep
 from meeting.rules.numbers import Band, Scaled, Weighted
-from meeting.rules.selections import Flag, Quorum, Threshold
+from meeting.rules.selections import Cut, Flag, Quorum, Threshold
 from meeting.rules_in_words.rule import rule_in_words
 from meeting.rules_in_words.words import Words, shown
 from tally.folder.ruling import Ruling
@@ -22,6 +22,7 @@ from tally.words.figures_and_names import spoken_date
 
 _WHY: Final = {
     "first": N_("{person}: {number}, place {place}: goes on."),
+    "kept": N_("{person}: {number}: goes on."),
     "equal-kept": N_("{person}: {number}, place {place}, equal at the last place: goes on too."),
     "behind": N_("{person}: {number}, place {place}: does not go on."),
     "equal-out": N_("{person}: {number}, place {place}, equal across the edge: stays out."),
@@ -125,12 +126,21 @@ class StepsInWords:
             yield self._ruling(result.ruling)
         if isinstance(result.step, SELECTIONS):
             yield self._chosen(result)
+            yield from self._short(result)
 
     def _chosen(self, result: StepResult) -> str:
         if not result.people:
             return self._("Nobody goes on.")
         people = listed(map(self._words.person, result.people), self._language)
         return self._("{count} go on: {people}.").format(count=len(result.people), people=people)
+
+    def _short(self, result: StepResult) -> Iterator[str]:
+        """Where a cut leaves places open: how many."""
+        missing = (result.wanted or 0) - len(result.people)
+        if isinstance(result.step, Cut) and missing > 0:
+            yield self._("{wanted} were to go on: {missing} are missing.").format(
+                wanted=result.wanted, missing=missing
+            )
 
     def _ruling(self, ruling: Ruling) -> str:
         """Where a step was decided: by people, and not by a count."""
@@ -213,7 +223,7 @@ class StepsInWords:
             names["limit"] = self._words.number(step.limit, of=step.figure)
             names["number"] = self.number(step.figure, judged.number)
         else:
-            sentence = _WHY[judged.why]
+            sentence = _WHY["kept" if judged.why == "first" and not judged.place else judged.why]
             names["number"] = self.number(getattr(step, "by", ""), judged.number)
         told = self._(sentence).format(**names)
         return told + self._(" ({note})").format(note=judged.note) if judged.note else told
