@@ -15,6 +15,7 @@ from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.rule_notes import rule_notes
 from meeting.organiser.teller_notes import teller_notes
 from meeting.rules_in_words.rule import rules_in_words
+from meeting.rules_in_words.stages import stages_in_words
 
 
 @click.command()
@@ -28,6 +29,8 @@ def check(file: Path) -> None:
     for line in papers_told(organised.meeting):
         say(line)
     for line in rules_in_words(organised.meeting, current_language()):
+        say(line)
+    for line in stages_in_words(organised.meeting, current_language()):
         say(line)
     if organised.roster:
         say(_("Roster in agreement; voters: {count}.").format(count=len(organised.roster)))

@@ -8,6 +8,7 @@ import pytest
 
 from meeting.definition.meeting import Meeting
 from meeting.problem import Problem
+from meeting.rules_in_words.stages import stages_in_words
 from tests.meeting.fixtures.procedures import FIRST, MEETING, RUNOFF, SECOND, STAGES, procedure
 from tests.meeting.fixtures.township import each_of
 
@@ -96,3 +97,14 @@ def test_a_file_written_on_windows_gives_the_same_definition(tmp_path: Path) -> 
     windows = "\ufeff" + RUNOFF.replace("\n", "\r\n")
     first: Meeting = procedure(tmp_path / "a", first=FIRST)
     assert procedure(tmp_path / "b", runoff=windows).stages == first.stages
+
+
+def test_stages_are_read_aloud_when_the_meeting_is_checked(tmp_path: Path) -> None:
+    told = list(stages_in_words(procedure(tmp_path), "zh"))
+    assert told[0] == (
+        "后续阶段“另行选举”（接在本次会议、另行选举之后，至多举行 2 次）："
+        "对步骤“elected”末位并列的人投票，程序为 runoff.toml。"
+    )
+    assert "步骤“not-elected”选出的人" in told[1]
+    assert "6/5" in told[1] or "1.2" in told[1]
+    assert all(each.isascii() or "“" in each for each in stages_in_words(procedure(tmp_path), "en"))

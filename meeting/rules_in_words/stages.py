@@ -1,0 +1,51 @@
+"""The later stages of a meeting in words, for who reads them out before anybody votes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from meeting.definition.meeting import Meeting
+from meeting.definition.stage import START, Stage
+from meeting.language import N_, gettext_for, listed, said
+from meeting.problem import ROOM
+from meeting.rules.step import EVERYBODY
+from meeting.rules_in_words.words import shown
+
+_WHO: Final = {
+    "chosen": N_("those whom step “{step}” chose"),
+    "others": N_("those whom step “{step}” did not choose"),
+    "tied": N_("those who are equal at the edge of step “{step}”"),
+}
+
+
+def stages_in_words(meeting: Meeting, language: str) -> Iterator[str]:
+    """Yield a sentence for each stage, in their order."""
+    _ = gettext_for(ROOM, language)
+    names = {each.id: said(each, "name", language) for each in meeting.stages}
+    names[START] = _("this meeting")
+    for stage in meeting.stages:
+        sentence = _(
+            "Later stage “{name}” (after {after}; held {most} times at most): {who} are voted on,"
+            " by {preset}."
+        )
+        yield sentence.format(
+            name=names[stage.id],
+            after=listed((names[each] for each in stage.after), language),
+            most=stage.most,
+            who=_who(stage, language),
+            preset=stage.preset,
+        )
+
+
+def _who(stage: Stage, language: str) -> str:
+    _ = gettext_for(ROOM, language)
+    everybody = stage.people == EVERYBODY
+    who = _("all people") if everybody else _(_WHO[stage.part]).format(step=stage.people)
+    if stage.seats:
+        narrowed = _("of {who}, the first by step “{by}”, as many as the seats left × {ratio}")
+        who = narrowed.format(who=who, by=stage.by, ratio=shown(stage.ratio))
+    if stage.also:
+        also = listed((said(each, "display_name", language) for each in stage.also), language)
+        who = _("{who}, and {also}").format(who=who, also=also)
+    return who
