@@ -22,6 +22,7 @@ from meeting.presets.preset import Preset, Team
 from meeting.problem import Problem, Several
 from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import EarlierFigure, EarlierValue
+from meeting.rules.numbers_of_settings import with_settings
 from meeting.rules.people_of_lists import with_people
 from meeting.rules.selections import Cut, EarlierPeople
 from meeting.rules.step import PersonId
@@ -111,6 +112,8 @@ def next_meeting(before: Before, stage: Stage, stated: Stated) -> Meeting:
     )
     papers = papers_for(preset, filling)
     members = {each.id: each.people for each in lists}
+    # The seats stay as many as the stage says, also where fewer people are left to choose from.
+    rules = (with_settings(each, dict(stage.settings)) for each in preset.rules)
     return Meeting(
         id=f"{earlier.first_id}{continues.suffix}",
         title=stage.title,
@@ -132,7 +135,7 @@ def next_meeting(before: Before, stage: Stage, stated: Stated) -> Meeting:
         required_shuffles=_shuffles(earlier, papers),
         valid_ballot=earlier.valid_ballot,
         group_name=earlier.group_name,
-        rules=tuple(_filled(with_people(each, members), came, ids) for each in preset.rules),
+        rules=tuple(_filled(with_people(each, members), came, ids) for each in rules),
         marks=tuple(filter(None, (_marks(each, ids) for each in earlier.marks))),
         lists=lists,
         posts=posts,

@@ -15,7 +15,7 @@ from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting, Round, VoterGroup
 from meeting.definition.paper import Paper
 from meeting.definition.person import Person
-from meeting.definition.post import PersonList, Post
+from meeting.definition.post import PersonList
 from meeting.lists.headings import ListKind
 from meeting.lists.marks_list import marks_from, marks_of
 from meeting.lists.people_list import PEOPLE, lists_of, people_from
@@ -34,6 +34,7 @@ from meeting.presets.preset import Preset, Team
 from meeting.problem import Problem, Problems
 from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import Marks
+from meeting.rules.numbers_of_settings import with_settings
 from meeting.rules.people_of_lists import with_people
 from meeting.toml.posts import read_posts
 from meeting.toml.schema import check_schema
@@ -94,13 +95,15 @@ class _Reading:
         check_schema(root)
         tellers = root.table("tellers")
         group_name = root.text("cryptographic_group", "Ed25519")
+        known = group_name if group_name in CRYPTOGRAPHIC_GROUPS else "Ed25519"
         team = Team(root.text("team", ""), root.text("team_en", ""))
         people = self._people()
         self._read_procedure()
         lists = self._lists(people)
         posts = read_posts(root) or (self._preset.posts if self._preset else ())
-        papers, rounds = self._papers(people, team, group_name, lists, posts)
-        rules = self._rules(lists)
+        settings = self._settings(len(people))
+        papers, rounds = self._papers(Filling(people, team, settings, known, lists, posts))
+        rules = self._rules(lists, settings)
         threshold = tellers.number("threshold", stand_in=2)
         meeting = Meeting(
             id=root.text("id"),
@@ -184,24 +187,20 @@ class _Reading:
         self._elsewhere += problems
         return marks
 
-    def _papers(
-        self,
-        people: tuple[Person, ...],
-        team: Team,
-        group_name: str,
-        lists: tuple[PersonList, ...],
-        posts: tuple[Post, ...],
-    ) -> tuple[tuple[Paper, ...], tuple[Round, ...]]:
+    def _settings(self, people: int) -> dict[str, int]:
         if self._preset is None:
             self._root.table("settings", optional=True).names()
+            return {}
+        if self._is_own and not self._preset.settings:
+            return {}
+        table = self._root.table("settings", optional=True)
+        settings = organised_settings(self._preset, table, people)
+        table.unknown()
+        return settings
+
+    def _papers(self, filling: Filling) -> tuple[tuple[Paper, ...], tuple[Round, ...]]:
+        if self._preset is None:
             return (), ()
-        settings: dict[str, int] = {}
-        if self._preset.settings or not self._is_own:
-            table = self._root.table("settings", optional=True)
-            settings = organised_settings(self._preset, table, len(people))
-            table.unknown()
-        known = group_name if group_name in CRYPTOGRAPHIC_GROUPS else "Ed25519"
-        filling = Filling(people, team, settings, known, lists, posts)
         try:
             return papers_for(self._preset, filling), self._preset.rounds
         except Problem as problem:
@@ -214,13 +213,15 @@ class _Reading:
         """Whether the papers stand in the meeting's file itself."""
         return self._preset is not None and not self._preset.id
 
-    def _rules(self, lists: tuple[PersonList, ...]) -> tuple[AnyStep, ...]:
+    def _rules(
+        self, lists: tuple[PersonList, ...], settings: dict[str, int]
+    ) -> tuple[AnyStep, ...]:
         if self._is_own or not self._root.has("rules"):
             steps = self._preset.rules if self._preset else ()
         else:
-            steps = read_steps(self._root)
+            steps = read_steps(self._root, settings)
         people = {each.id: each.people for each in lists}
-        return tuple(with_people(step, people) for step in steps)
+        return tuple(with_settings(with_people(step, people), settings) for step in steps)
 
     def _lists(self, people: tuple[Person, ...]) -> tuple[PersonList, ...]:
         declared = self._preset.lists if self._preset else ()

@@ -62,7 +62,7 @@ def _preset(root: Table) -> Preset:
         settings=settings,
         papers=read_papers(root, names),
         rounds=read_rounds(root),
-        rules=read_steps(root),
+        rules=read_steps(root, {setting.id: setting.default or 1 for setting in settings}),
         lists=tuple(_list(each) for each in root.tables("lists", optional=True)),
         posts=read_posts(root),
         row=root.text("row", ""),

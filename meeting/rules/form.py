@@ -72,9 +72,12 @@ class Tagged(Protocol):
         """The name of the kind."""
 
 
-def read_step(source: Source) -> AnyStep | None:
-    """The step of a table; None where its kind is not known, which is for the caller to say."""
-    return read_tagged(KINDS, source)
+def read_step(source: Source, given: Mapping[str, object] = _NONE) -> AnyStep | None:
+    """The step of a table; None where its kind is not known, which is for the caller to say.
+
+    `given` are values of fields that the caller has read.
+    """
+    return read_tagged(KINDS, source, given)
 
 
 def step_to_json(step: AnyStep) -> dict[str, Any]:
