@@ -44,14 +44,15 @@ class Several(Worded):
 
     def __new__(cls, parts: Iterable[object]) -> Self:
         """List `parts` in their order."""
-        given = tuple(map(str, parts))
+        given = tuple(each if isinstance(each, str) else str(each) for each in parts)
         several = super().__new__(cls, listed(given, "en"))
         several.parts = given
         return several
 
     def told(self, language: str) -> str:
-        """The list in `language`."""
-        return listed(self.parts, language)
+        """The list in `language`, each of its parts too."""
+        told = (each.told(language) if isinstance(each, Worded) else each for each in self.parts)
+        return listed(told, language)
 
 
 class Problem(Exception):  # noqa: N818 - it tells a person what to mend

@@ -28,8 +28,10 @@ def check(file: Path) -> None:
         show_note(note)
     for line in papers_told(organised.meeting):
         say(line)
-    for line in rules_in_words(organised.meeting, current_language()):
-        say(line)
+    if organised.meeting.rules:
+        say(_("The rules, from the counts to the people, as they can be read out:"))
+    for number, line in enumerate(rules_in_words(organised.meeting, current_language()), 1):
+        say(f"    {number}. {line}")
     for line in stages_in_words(organised.meeting, current_language()):
         say(line)
     if organised.roster:

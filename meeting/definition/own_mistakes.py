@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import Final, TypeAlias
 
 from meeting.definition.asked_items import asked_items
+from meeting.definition.called_item import CalledItem
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path
 from meeting.definition.paper import WRITE_IN
@@ -74,6 +75,6 @@ def lines_there(path: Path, meeting: Meeting, round_id: str, item: str) -> Itera
         Problem(
             "written-nowhere",
             "The paper of {item} has no line for a name, so that nobody can be written in.",
-            item=item,
+            item=CalledItem.of(asked, item),
         ),
     )

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from meeting.definition.asked_items import asked_items, names_of_items
+from meeting.definition.called_item import CalledItem
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, ids, one_of, texts, within
 from meeting.definition.step_consistency import check_step
@@ -145,16 +146,26 @@ class _Known:
             return self._groups()
         return [each.id for each in meeting.people]
 
+    def called(self, kind: Any, name: str) -> str:
+        """How a name is said: an item's with what it asks."""
+        if kind is ItemId:
+            found = asked_items(self._meeting, self._round(), name)
+            return CalledItem.of(found, name) if found else name
+        return name
+
     def lists(self) -> Collection[str]:
         """The lists that may stand in the place of people."""
         return [each.id for each in self._meeting.lists]
 
     def _groups(self) -> Collection[str]:
         """The voter groups of the round that the step names, or all of them."""
-        asked = self._step.round if isinstance(self._step, Asked | Written) else ""
-        votes = [each for each in self._meeting.rounds if each.id == asked]
+        votes = [each for each in self._meeting.rounds if each.id == self._round()]
         groups = self._meeting.groups_in(votes[0]) if votes else self._meeting.groups
         return [each.id for each in groups]
+
+    def _round(self) -> str:
+        """The round that the step names, if it names one."""
+        return self._step.round if isinstance(self._step, Asked | Written) else ""
 
     def _asked(self, kind: Any) -> Collection[str]:
         """The items of the round that the step names, or the answers of its item."""
@@ -200,11 +211,12 @@ def _name(path: Path, value: str, kind: Any, known: _Known) -> Iterator[Mistake]
                 "{value!r} is not {what}. Did you mean {near!r}?",
                 value=value,
                 what=Phrase(what),
-                near=near[0],
+                near=known.called(kind, near[0]),
             ),
         )
         return
-    known_ = Several(allowed) if allowed else Phrase(N_("none"))
+    there = [known.called(kind, each) for each in allowed]
+    known_ = Several(there) if there else Phrase(N_("none"))
     yield (
         path,
         Problem(

@@ -7,6 +7,7 @@ from typing import Final
 
 from meeting.definition import act_mistakes, number_mistakes, selection_mistakes
 from meeting.definition.asked_items import AskedItems, asked_items
+from meeting.definition.called_item import CalledItem
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, distinct
 from meeting.definition.own_mistakes import Before, own_mistakes
@@ -47,7 +48,7 @@ def _asked(path: Path, step: Asked, meeting: Meeting) -> Iterator[Mistake]:
                 "rule-form",
                 "A step of kind {kind} does not fit {item}, which is answered by {form}.",
                 kind=step.kind,
-                item=step.item,
+                item=CalledItem.of(found, step.item),
                 form=Phrase(_FORMS[found.form]),
             ),
         )
@@ -64,7 +65,7 @@ def _options(path: Path, step: Count | Rate, found: AskedItems) -> Iterator[Mist
                 "rule-options",
                 "On {item} people are chosen, and a step counts who chose each of them: it names no"
                 " options.",
-                item=step.item,
+                item=CalledItem.of(found, step.item),
             ),
         )
     if not step.options and not found.people_are_options:
@@ -74,7 +75,7 @@ def _options(path: Path, step: Count | Rate, found: AskedItems) -> Iterator[Mist
                 "rule-options",
                 "On {item} an answer is given about each person: name the options that the step"
                 " counts.",
-                item=step.item,
+                item=CalledItem.of(found, step.item),
             ),
         )
 

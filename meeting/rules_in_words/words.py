@@ -107,9 +107,10 @@ class Words:
         return self.gettext(" ({where})").format(where=self.round(round_id)) if several else ""
 
     def item(self, step: Asked | Written) -> str:
-        """What an item asks."""
+        """What an item asks; of items about several posts, about each."""
         found = asked_items(self.meeting, step.round, step.item)
-        return said(found.items[0], "prompt", self.language) if found else step.item
+        prompts = [said(item, "prompt", self.language) for item in (found.items if found else ())]
+        return listed(dict.fromkeys(prompts), self.language) or step.item
 
     def round(self, round_id: str) -> str:
         """The name of a round."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from meeting.command_line.terminal import show_note
+from meeting.command_line.typed_command import typed
 from meeting.language import current_language
 from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.rule_notes import rule_notes
@@ -46,3 +47,9 @@ def try_rules(file: Path, figures: Path) -> None:
             say(f"    {line}")
     click.echo()
     say(heading)
+    say(
+        _(
+            "Next: change the figures or the rules and try again, above all where people are equal "
+            "or a limit is just met. When the rules say what is meant:\n    {command}"
+        ).format(command=typed("meeting", "check", file))
+    )

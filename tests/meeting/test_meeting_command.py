@@ -41,6 +41,21 @@ def test_check_tells_what_the_meeting_is(
         assert part in told
 
 
+def test_check_reads_the_rules_aloud_under_a_heading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heading = "规则（由票数到人选，依次如下，可当众宣读）："
+    assert run("meeting", "example", "--preset", "full_slate", tmp_path / "slate") == 0
+    assert run("meeting", "check", tmp_path / "slate/meeting.toml") == 0
+    lines = capsys.readouterr().out.splitlines()
+    first = lines[lines.index(heading) + 1]
+    assert first.startswith(
+        "    1. 全额推荐得票率（会议）：选其本人（“党委书记（1 名）、镇长（1 名）、"
+    )
+    assert run("meeting", "check", copy_township(tmp_path)) == 0
+    assert heading not in capsys.readouterr().out
+
+
 def test_check_lists_every_mistake_and_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,8 @@ WRONG = {
         "rule-unknown",
         "Did you mean 'excellent'?",
     ),
+    "item": (RATE.replace("slate", "slat"), "rule-unknown", "Did you mean '推荐人选 (slate)'?"),
+    "items": (RATE.replace("slate", "x"), "rule-unknown", "评价 (evaluation), 推荐人选 (slate), "),
     "word": (step("cut", **CUT | {"ties": '"age"'}), "word-unknown", "keep-all"),
     "no-options": (
         COMPETENT.replace('options = ["excellent", "competent"]', ""),
@@ -61,7 +63,7 @@ WRONG = {
     "form": (
         step("score", round='"r1"', item='"slate"'),
         "rule-form",
-        "ticked answers",
+        "does not fit 推荐人选 (slate), which is answered by ticked answers",
     ),
     "weights": (
         step("weighted", parts='[{ figure = "rate", weight = "1/2" }]'),
