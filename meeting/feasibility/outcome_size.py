@@ -10,10 +10,14 @@ from crypto.canonical import dumps
 from crypto.election.write_in import LONGEST
 from meeting.definition.meeting import Meeting, Round
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN, PaperItem
+from meeting.definition.person import Person
+from meeting.language import LANGUAGES
 from meeting.rules.acts import LONGEST_NOTE, LONGEST_SOURCE, LONGEST_WORDS, Ruled
 from meeting.rules.form import step_to_json
 from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import EarlierFigure, Weighted
+from meeting.rules_in_words.rule import rule_in_words
+from meeting.rules_in_words.words import Words
 
 _COUNT = 120
 """A group's head for one item: its id, and its counts with their names."""
@@ -36,6 +40,8 @@ _ESCAPED = 6
 """Bytes of a character, as it is written where it has to be."""
 _JUDGED = 400
 """A person before a step, with an exact number."""
+_SPOKEN = 600
+"""The words of a sentence about a person, with its numbers."""
 _TERM = 250
 """A part of a number: its name, and exact numbers whose digits grow with weights and figures."""
 
@@ -55,7 +61,23 @@ def _step(meeting: Meeting, step: AnyStep) -> int:
         about += _ESCAPED * (LONGEST_WORDS + LONGEST_SOURCE + LONGEST_NOTE * len(meeting.people))
     rule = len(dumps(step_to_json(step)))
     carried = rule if isinstance(step, EarlierFigure) else 0  # its numbers, each once more
-    return rule + carried + _JUDGED + about
+    return rule + carried + _JUDGED + about + _said(meeting, step, parts)
+
+
+def _said(meeting: Meeting, step: AnyStep, parts: int) -> int:
+    """What a person would say of a step in both languages: its rule, and of whom what is true."""
+    rule = sum(len(dumps(rule_in_words(step, Words(meeting, each)))) for each in LANGUAGES)
+    names = [_longest_name(person) for person in meeting.people]
+    # Of each person, what became of them, and whom they may not be chosen with; then a list of all.
+    about = sum(_SPOKEN + parts * _TERM + len(person.id) for person in meeting.people)
+    about += 2 * sum(names) + len(names) * max(names, default=0)
+    if isinstance(step, Ruled):
+        about += _ESCAPED * (LONGEST_WORDS + LONGEST_SOURCE + LONGEST_NOTE * len(meeting.people))
+    return rule + len(LANGUAGES) * (_SPOKEN + about)
+
+
+def _longest_name(person: Person) -> int:
+    return max(len(dumps(each)) for each in (person.display_name, person.display_name_en)) + _NUMBER
 
 
 def _round(meeting: Meeting, each: Round) -> int:

@@ -13,8 +13,8 @@ from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.rule_notes import rule_notes
 from tally.commands.terminal import _, say
 from tally.outcome.steps.derive import derive
+from tally.outcome.steps_in_words import StepsInWords
 from tally.problem import Problem
-from tally.report.steps_in_words import StepsInWords
 from tally.trying.typed_counts import read_typed_counts
 
 _file = click.Path(path_type=Path)
@@ -34,7 +34,7 @@ def try_rules(file: Path, figures: Path) -> None:
             where=file.name,
         )
     results = derive(meeting, read_typed_counts(figures, meeting))
-    words = StepsInWords(meeting, current_language())
+    words = StepsInWords(meeting, current_language(), results)
     heading = _("A trial on invented figures: nobody voted, and nothing here is an outcome.")
     say(heading)
     for note in rule_notes(meeting):

@@ -15,8 +15,8 @@ from meeting.rules.step import Part
 from tally.outcome.outcome import Outcome
 from tally.outcome.steps.cut import ahead_of
 from tally.outcome.steps.result import StepResult, Waits
+from tally.outcome.steps_in_words import StepsInWords
 from tally.problem import Problem
-from tally.report.steps_in_words import StepsInWords
 
 
 class _Why(Worded):

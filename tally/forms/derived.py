@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from tally.forms.form import Form, Part, Told
 from tally.forms.saying import Saying
-from tally.report.steps_in_words import StepsInWords
+from tally.outcome.steps_in_words import StepsInWords
 
 
 def derivation_form(say: Saying) -> Iterator[Form]:
     """One form with all steps; none where the meeting has no rules."""
-    words = StepsInWords(say.meeting, say.language)
+    words = StepsInWords(say.outcome.named, say.language, say.outcome.steps)
     parts: list[Part] = []
     for number, result in enumerate(say.outcome.steps, 1):
         view = words.view(result)

@@ -9,8 +9,8 @@ from tally.forms.saying import Saying
 from tally.outcome.denominators import Figures
 from tally.outcome.outcome import RoundOutcome
 from tally.outcome.steps.result import StepResult
+from tally.outcome.steps_in_words import StepsInWords
 from tally.report.figures import NOT_ENTERED, remarks_sentence, void_sentence
-from tally.report.steps_in_words import StepsInWords
 
 _NOT_HELD = ("quorum-missed", "round-uncounted")
 
@@ -43,7 +43,7 @@ def not_counted(say: Saying, each: RoundOutcome) -> Iterator[Told]:
     if void := void_sentence(each.figures, say.language, _):
         yield Told(void, strong=True)
     for result in _missed(say, each):
-        words = StepsInWords(say.meeting, say.language)
+        words = StepsInWords(say.outcome.named, say.language, say.outcome.steps)
         yield Told(" ".join(words.view(result).lines), strong=True)
     if unusual := remarks_sentence(each.figures, say.language, _):
         yield Told(unusual)

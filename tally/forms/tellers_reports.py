@@ -18,9 +18,9 @@ from tally.outcome.exact import percentage
 from tally.outcome.item_outcome import ItemOutcome
 from tally.outcome.outcome import RoundOutcome, TableOutcome
 from tally.outcome.round_figures import RoundFigures
+from tally.outcome.steps_in_words import StepsInWords
 from tally.report.derivation import derivation
 from tally.report.figures import NOT_ENTERED, signed_sentence, unsigned_sentence
-from tally.report.steps_in_words import StepsInWords
 from tally.words.figures_and_names import subject_name
 
 
@@ -58,7 +58,7 @@ def _attendance(say: Saying, each: RoundOutcome) -> Iterator[Part]:
                 **_of(figures),
             )
         )
-    words = StepsInWords(say.meeting, say.language)
+    words = StepsInWords(say.outcome.named, say.language, say.outcome.steps)
     for result in say.outcome.steps:
         if result.step.kind == "quorum" and getattr(result.step, "round", "") == each.round.id:
             view = words.view(result)

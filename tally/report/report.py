@@ -22,6 +22,7 @@ from tally.outcome.box_count import BoxCount
 from tally.outcome.denominators import HALL, Figures
 from tally.outcome.outcome import Outcome, RoundOutcome
 from tally.outcome.round_figures import RoundFigures
+from tally.outcome.steps_in_words import StepsInWords, StepView
 from tally.outcome.tables import tables_of
 from tally.problem import ROOM
 from tally.report.acts import act_views
@@ -40,7 +41,6 @@ from tally.report.figures import (
 from tally.report.rules_in_words import report_rules
 from tally.report.single_derivation import LimitView, limit_views
 from tally.report.single_tables import SingleView, single_view
-from tally.report.steps_in_words import StepsInWords, StepView
 from tally.report.sums import plan_views, sum_views, told_together
 from tally.report.table import TableView, table_view
 from tally.words.figures_and_names import box_name, short_hash, spoken_date
@@ -141,7 +141,7 @@ def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESI
 
 
 def _steps(outcome: Outcome, language: str) -> list[StepView]:
-    words = StepsInWords(outcome.named, language)
+    words = StepsInWords(outcome.named, language, outcome.steps)
     return [words.view(each) for each in outcome.steps]
 
 

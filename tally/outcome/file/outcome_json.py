@@ -3,8 +3,8 @@
 Canonical JSON, in this order: version, meeting (hash of meeting.json), rounding, rendering, lines
 (the rule that written lines were read by; none for the first, or without lines), boxes, sums,
 rounds, steps, merged, earlier. The verifier compares it byte for byte with what it computes itself
-from the
-records.
+from the records. The sentences of steps are words of a rendering like those of the pages: another
+one's are left out of the comparison.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def outcome_value(outcome: Outcome, rendering: int | None) -> dict[str, Any]:
         "boxes": [_box(count) for count in outcome.boxes],
         **({"sums": [_sum(each) for each in outcome.sums]} if outcome.sums else {}),
         "rounds": [_round(each) for each in outcome.rounds],
-        **({"steps": steps_json(outcome.steps)} if outcome.steps else {}),
+        **_steps(outcome, spoken=rendering == RENDERING),
         **_merged(outcome),
         **({"earlier": [_earlier(one) for one in outcome.earlier]} if outcome.earlier else {}),
     }
@@ -75,6 +75,12 @@ def _merged_row(row: MergedRow) -> dict[str, Any]:
         "groups": [{"group": group, "votes": votes} for group, votes in row.by_group.items()],
         "spellings": [{"text": text, "votes": votes} for text, votes in row.spellings],
     }
+
+
+def _steps(outcome: Outcome, *, spoken: bool) -> dict[str, Any]:
+    if not outcome.steps:
+        return {}
+    return {"steps": steps_json(outcome.named, outcome.steps, spoken=spoken)}
 
 
 def _lines(outcome: Outcome) -> dict[str, int]:

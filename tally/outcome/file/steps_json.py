@@ -2,21 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
+from crypto.canonical import JSON
+from meeting.definition.meeting import Meeting
+from meeting.language import LANGUAGES
 from meeting.rules.form import step_to_json
 from tally.folder.ruling import Ruling
 from tally.outcome.steps.result import Judged, StepResult, Term, Worked
+from tally.outcome.steps_in_words import StepsInWords
+
+SAID: Final = "said"
 
 
-def steps_json(steps: tuple[StepResult, ...]) -> list[dict[str, Any]]:
+def steps_json(
+    meeting: Meeting, steps: tuple[StepResult, ...], *, spoken: bool
+) -> list[dict[str, Any]]:
     """All steps, in the order of the rules; exact numbers as text, such as "12/60" in lowest terms.
 
     A step has the numbers of people with their terms, or people with why they stay or go, unless
-    it waits.
+    it waits. Where it is `spoken`, `said` is what a person would say of it in each language.
     """
-    return [_step(each) for each in steps]
+    if not spoken:
+        return [_step(each) for each in steps]
+    words = {language: StepsInWords(meeting, language, steps) for language in LANGUAGES}
+    return [_step(each) | {SAID: _said(words, each)} for each in steps]
+
+
+def without_said(value: JSON) -> JSON:
+    """What outcome.json says, without its sentences: they are words of one rendering."""
+    if not isinstance(value, dict) or not isinstance(steps := value.get("steps"), list):
+        return value
+    return value | {
+        "steps": [
+            {name: part for name, part in step.items() if name != SAID}
+            if isinstance(step, dict)
+            else step
+            for step in steps
+        ]
+    }
+
+
+def _said(words: Mapping[str, StepsInWords], result: StepResult) -> dict[str, Any]:
+    views = {language: each.view(result) for language, each in words.items()}
+    return {
+        language: {
+            "rule": view.rule,
+            "result": [*view.before, *view.after],
+            **({"people": dict(view.people)} if view.people else {}),
+        }
+        for language, view in views.items()
+    }
 
 
 def _step(result: StepResult) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from crypto.canonical import JSON
+from crypto.canonical import JSON, dumps
 from crypto.place import Part, in_file
 from meeting.language import N_
 from meeting.organiser.figures import BoxFigures
@@ -31,6 +31,7 @@ from tally.outcome.acts import Acts
 from tally.outcome.box_count import BoxCount
 from tally.outcome.file.outcome_json import VERSION, outcome_bytes
 from tally.outcome.file.rendering_version import RENDERING
+from tally.outcome.file.steps_json import without_said
 from tally.outcome.file.version_1 import VERSION_1, version_1_bytes
 from tally.outcome.outcome import Outcome, outcome_of
 from tally.outcome.sum_count import SumCount
@@ -45,6 +46,7 @@ from tally.verify.meeting.named_versions import (
     lines_rule,
     other_outcome,
     other_version,
+    read_within,
     rendering_of,
 )
 from tally.verify.meeting.other_steps import name_other_steps
@@ -150,6 +152,8 @@ def _compare_all(
     expected = outcome_bytes(outcome, rendering)
     if fields.get("version") == VERSION_1:
         expected = version_1_bytes(outcome, rendering) or expected
+    if found is not None and rendering != RENDERING:
+        found = _without_said(found, most_outcome_bytes(folder.meeting))
     if (
         found is None
         or found == expected
@@ -161,8 +165,8 @@ def _compare_all(
             "report-other-version",
             Detail.of(
                 N_(
-                    "outcome.json names rendering {found}, this program's is {own}: what reports "
-                    "and README.txt say was not compared"
+                    "outcome.json names rendering {found}, this program's is {own}: what reports, "
+                    "README.txt and the sentences of steps say was not compared"
                 ),
                 found=rendering or Phrase(N_("none")),
                 own=RENDERING,
@@ -182,6 +186,14 @@ def _compare_all(
     if found is not None and there and rendering == RENDERING:
         for detail in other_figures(outcome, made_from, found, there, lying):
             general.problem("figures-differ", detail, FIGURES_FILE)
+
+
+def _without_said(found: bytes, limit: int) -> bytes:
+    """outcome.json without the sentences of its steps, which are words of another rendering."""
+    value = read_within(found, limit)
+    if value is None or dumps(value).encode() != found:
+        return found
+    return dumps(without_said(value)).encode()
 
 
 def _missing(name: str, general: Findings) -> None:

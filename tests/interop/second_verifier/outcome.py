@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from .box import Box
-from .canonical import natural, read, write
+from .canonical import conform, natural, parse, read, write
 from .findings import demand
 from .limits import limit_rows
 from .plans import Plan
@@ -126,6 +126,16 @@ def compute(
     ]
     listed = {"boxes": heads, **({"sums": together} if together else {})}
     return write({**start, **listed, "rounds": rounds, **ends})
+
+
+def unsaid(found: bytes) -> bytes:
+    """The file without what it says of steps in words, which are those of our catalogue."""
+    value = conform(parse(found), dict)
+    steps = value.get("steps")
+    if write(value) != found or not isinstance(steps, list):
+        return found
+    plain = [{k: v for k, v in conform(each, dict).items() if k != "said"} for each in steps]
+    return write(value | {"steps": plain})
 
 
 def _named(plan: Plan | None) -> dict[str, Any]:

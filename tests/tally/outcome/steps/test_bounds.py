@@ -8,7 +8,7 @@ from pathlib import Path
 from tally.outcome.file.steps_json import steps_json
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.derive import derive
-from tally.report.steps_in_words import StepsInWords
+from tally.outcome.steps_in_words import StepsInWords
 from tests.tally.fixtures.ruled import derived, ruled, typed
 
 ANSWERS = {"e0": ("excellent", "优秀"), "e1": ("competent", "称职"), "e2": ("basic", "基本称职")}
@@ -57,7 +57,7 @@ def test_a_number_of_endless_digits_waits_and_is_told(tmp_path: Path) -> None:
     """
     meeting = ruled(doubling(48))
     results = derive(meeting, typed(meeting, tmp_path, FIGURES))
-    assert len(steps_json(results)) == len(meeting.rules)
+    assert len(steps_json(meeting, results, spoken=True)) == len(meeting.rules)
     first = next(each for each in results if each.waits)
     assert first.waits is not None
     assert first.waits.code == "number-long"

@@ -12,7 +12,7 @@ from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.derive import derive
 from tally.outcome.steps.lots import DrawAwaited, DrawnLots
 from tally.outcome.steps.result import StepResult
-from tally.report.steps_in_words import StepsInWords
+from tally.outcome.steps_in_words import StepsInWords
 from tests.tally.fixtures.ruled import derived, people, ruled
 
 COUNT = '[[rules]]\nkind = "count"\nid = "votes"\nround = "r1"\nitem = "slate"\n'

@@ -75,7 +75,19 @@ def test_the_report_says_how_the_outcome_follows() -> None:
     assert "从计票到结果" in page
     assert "过半数：全体人选之中，得票率超过 50% 的人。" in page
     assert "甲甲某：40 ÷ 60 = 66.67%" in page
-    assert "丙甲某：50.00%，没有超过 50%，未通过。" in page
+    assert "丙甲某：有效票 60，其中 30（50.00%），没有超过 50%，未通过。" in page
+
+
+def test_every_step_says_itself_in_both_languages() -> None:
+    step = json.loads(outcome_bytes(held((40, 31, 30, 5))))["steps"][2]
+    assert list(step["said"]) == ["zh", "en"]
+    people = step["said"]["zh"]["people"]
+    assert people["p3"] == "丙甲某：有效票 60，其中 30（50.00%），没有超过 50%，未通过。"
+    english = step["said"]["en"]
+    assert english["people"]["p3"].endswith(
+        ": 30 of 60 valid ballots (50.00%) is not more than 50%: does not go on."
+    )
+    assert english["result"] == ["2 go on: 甲甲某, 乙甲某."]
 
 
 def test_a_round_below_the_quorum_decides_nothing() -> None:

@@ -14,7 +14,7 @@ from tally.folder.ruling import Answer, Ruling, decided_on
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.derive import derive
 from tally.outcome.steps.result import StepResult
-from tally.report.steps_in_words import StepsInWords
+from tally.outcome.steps_in_words import StepsInWords
 from tests.tally.fixtures.ruled import derived, ruled
 
 VOTES = "[rounds.r1.A.votes.slate]\np1 = 40\np2 = 30\np3 = 20\np4 = 10\n"

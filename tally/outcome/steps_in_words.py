@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from meeting.definition.meeting import Meeting
 from meeting.language import N_, gettext_for, listed, said
 from meeting.rules.kinds import SELECTIONS, AnyStep
-from meeting.rules.numbers import Band, Scaled, Weighted
+from meeting.rules.numbers import Band, Rate, Scaled, Weighted
 from meeting.rules.selections import Cut, Flag, Quorum, Threshold
 from meeting.rules_in_words.rule import rule_in_words
 from meeting.rules_in_words.words import Words, shown
@@ -87,41 +87,71 @@ _OF_PLACES: Final = {"round-uncounted", "round-unopened", "quorum-missed", "grou
 """where it is one of these, of rounds and groups. (An id may be a step's and a person's.)"""
 
 
+_OF: Final = {
+    "entitled": N_("entitled voters"),
+    "present": N_("voters present"),
+    "issued": N_("ballots issued"),
+    "returned": N_("ballots received"),
+    "valid": N_("valid ballots"),
+}
+"""What a rate is taken over."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step of the rules: what it does, and what it came to, a sentence for each person."""
+    """A step of the rules: what it does, and what it came to, a sentence for each person.
+
+    `before` and `after` are of the step as a whole; `people` are by id, the team's by "team".
+    """
 
     rule: str
-    lines: tuple[str, ...]
+    before: tuple[str, ...]
+    people: Mapping[str, str]
+    after: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Everything that it came to."""
+        return (*self.before, *self.people.values(), *self.after)
 
 
 class StepsInWords:
     """Says the results of one meeting's steps in one language."""
 
-    def __init__(self, meeting: Meeting, language: str) -> None:
+    def __init__(self, meeting: Meeting, language: str, results: Iterable[StepResult] = ()) -> None:
+        """`results` are those of all steps: with them, a rate is told with its votes."""
         self._words = Words(meeting, language)
         self._language = language
         self._ = gettext_for(ROOM, language)
+        self._results = {each.step.id: each for each in results}
         self._names = {each.id: said(each, "name", language) for each in meeting.rounds} | {
             each.id: said(each, "name", language) for each in meeting.groups
         }
 
     def view(self, result: StepResult) -> StepView:
         """The rule of a step, and what it came to, person by person."""
-        return StepView(rule_in_words(result.step, self._words), tuple(self._lines(result)))
+        return StepView(
+            rule_in_words(result.step, self._words),
+            tuple(self._before(result)),
+            {} if result.waits else dict(self._people(result)),
+            () if result.waits else tuple(self._after(result)),
+        )
 
-    def _lines(self, result: StepResult) -> Iterator[str]:
+    def _before(self, result: StepResult) -> Iterator[str]:
         if isinstance(result.step, Quorum) and result.together:
             yield self._quorum(result)
         if result.waits:
             yield self.waits(result.waits)
-            return
+
+    def _people(self, result: StepResult) -> Iterator[tuple[str, str]]:
         for person, worked in result.numbers.items():
-            yield self._("{person}: {number}").format(
-                person=self._words.person(person), number=self._worked(result, worked)
-            )
+            told = self._("{person}: {number}")
+            number = self._worked(result, worked)
+            yield person, told.format(person=self._words.person(person), number=number)
         for judged in result.judged:
-            yield self._judged(result, judged)
+            yield judged.person, self._judged(result, judged)
+
+    def _after(self, result: StepResult) -> Iterator[str]:
         if result.ruling is not None and result.ruling.words:
             yield self._ruling(result.ruling)
         if isinstance(result.step, SELECTIONS):
@@ -221,9 +251,25 @@ class StepsInWords:
         if isinstance(step, Threshold | Flag):
             sentence = _LIMITS[judged.why, step.strictly]
             names["limit"] = self._words.number(step.limit, of=step.figure)
-            names["number"] = self.number(step.figure, judged.number)
+            names["number"] = self._votes_of(step.figure, judged)
         else:
             sentence = _WHY["kept" if judged.why == "first" and not judged.place else judged.why]
             names["number"] = self.number(getattr(step, "by", ""), judged.number)
         told = self._(sentence).format(**names)
         return told + self._(" ({note})").format(note=judged.note) if judged.note else told
+
+    def _votes_of(self, figure: str, judged: Judged) -> str:
+        """A rate with its votes, where it is one of votes over one figure; else the number."""
+        number = self.number(figure, judged.number)
+        found = self._results.get(figure)
+        if found is None or not isinstance(found.step, Rate) or found.step.without:
+            return number
+        terms = found.numbers[judged.person].terms
+        if any(each.base is None or each.amount is None or each.weight for each in terms):
+            return number
+        return self._("{votes} of {base} {over} ({share})").format(
+            votes=sum(each.amount or 0 for each in terms),
+            base=sum(each.base or 0 for each in terms),
+            over=self._(_OF[found.step.over]),
+            share=number,
+        )
