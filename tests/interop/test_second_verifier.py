@@ -147,6 +147,7 @@ NOT_LOOKED_AT = {
         "continues-nothing", "continues-other", "continues-outcome", "continues-reused",
         "continues-stage", "continues-unseen",
     },
+    "it puts no written names together, and refuses rules that take such names": {"ruling-names"},
     "lists of candidates, which we never ask": {"list-proof", "nonzero-proof"},
     "refused as well; another one that the same lines refuse is compared": {
         "archive-content", "archive-padding", "archive-time", "certificate-group",
