@@ -97,6 +97,7 @@ def _(step: Cut, path: Path, meeting: Meeting, before: Before) -> Iterator[Mista
         )
     if step.election:
         yield from _election(path, step, before)
+    yield from _differential(path, step, there)
 
 
 @own_mistakes.register
@@ -161,6 +162,24 @@ def _(step: EarlierPeople, path: Path, meeting: Meeting, before: Before) -> Iter
     del before
     yield from of_before((*path, "step"), meeting)
     yield from distinct((*path, "people"), step.people, "", "person-twice")
+
+
+def _differential(path: Path, step: Cut, there: int) -> Iterator[Mistake]:
+    """Check that enough people stand, where the rules say how many more than seats."""
+    needed = step.seats + ceil(step.seats * step.differential)
+    if step.differential and there < needed:
+        yield (
+            (*path, "differential"),
+            Problem(
+                "election-differential",
+                "For {seats} seats at least {needed} people must stand ({share} more, rounded up),"
+                " and {there} do. Let more people stand, or lower the number of seats.",
+                seats=step.seats,
+                needed=needed,
+                share=step.differential,
+                there=there,
+            ),
+        )
 
 
 def _election(path: Path, step: Cut, before: Before) -> Iterator[Mistake]:

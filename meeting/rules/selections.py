@@ -90,7 +90,7 @@ class Cut(Chosen):
     decides between equals, one criterion after the other, before `ties` does. `election`: it fills
     seats, so that only those with a majority are among them and ties are voted on again. `left_of`:
     the seats are those that this step of the meeting before left open, filled in when the meeting
-    is made.
+    is made. `differential` (差额): by this share, rounded up, more people than seats must stand.
     """
 
     kind: ClassVar[str] = "cut"
@@ -103,6 +103,7 @@ class Cut(Chosen):
     then: tuple[Criterion, ...] = ()
     ties: Ties
     election: bool = False
+    differential: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

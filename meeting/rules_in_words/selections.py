@@ -114,12 +114,17 @@ def _(step: Cut, words: Words) -> str:
         ties = words.gettext("equal ones by {criteria}, and after that {ties}").format(
             criteria=listed(criteria, words.language), ties=ties
         )
-    return sentence.format(
+    told = sentence.format(
         source=words.name(step.source),
         count=ceil(step.seats * step.ratio),
         seats=_seats(step, words),
         figure=words.name(step.by),
         ties=ties,
+    )
+    if not step.differential:
+        return told
+    return told + words.gettext(" At least {needed} stand: {share} more than the seats.").format(
+        needed=step.seats + ceil(step.seats * step.differential), share=share(step.differential)
     )
 
 

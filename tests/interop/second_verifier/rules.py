@@ -123,6 +123,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
         "then": Else([_pair(figure=str, lower_first=NO)], []),
         "ties": chosen("keep-all", "revote", "lot", "stop"),
         "election": NO,
+        "differential": Else(exact, ZERO),
     },
     "cap": {**FROM, "by": str, "share": exact},
     "reserve": {

@@ -81,6 +81,11 @@ WRONG = {
         "A票",
     ),
     "cut": (step("cut", **CUT | {"ratio": "8"}), "cut-too-many", "16 people, and at most 4"),
+    "differential": (
+        step("cut", **CUT | {"seats": "4", "differential": '"1/5"'}),
+        "election-differential",
+        "at least 5 people must stand",
+    ),
     "trim": (
         step("score", round='"r1"', item='"speech"', drop="5", least="10"),
         "trim-all",
