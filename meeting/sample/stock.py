@@ -89,7 +89,7 @@ def made_up(count: int, women: Collection[int], staff: str) -> Iterator[MadeUp]:
     for at in range(count):
         surname, surname_en = _SURNAMES[at % len(_SURNAMES)].split()
         given = _WOMEN if at + 1 in women else _MEN
-        name, name_en = given[(at * 5 + at // len(_SURNAMES)) % len(given)].split()
+        name, name_en = given[(at * 5 + 2 * (at // len(_SURNAMES))) % len(given)].split()
         unit, unit_en, post, post_en = posts[
             min(at, len(posts) - 1) if staff == "township" else at % len(posts)
         ]
