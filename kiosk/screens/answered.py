@@ -135,6 +135,15 @@ def _is_open(voter: Voter, page: Page, item: PaperItem) -> bool:
     return unanswered and not written_instead(voter, page, item)
 
 
+def has_lines(voter: Voter, *, names: bool) -> bool:
+    """Whether a paper has lines for names of people, or, without `names`, for texts."""
+    return any(
+        item.form == WRITE_IN and paper.lines_name_people == names
+        for paper in voter.view.papers
+        for item in paper.items
+    )
+
+
 def wrong(voter: Voter, page: Page) -> list[tuple[PaperItem, Fault]]:
     """The items of `page` that have to be changed, each with the reasons."""
     found = wrong_items(voter, page)

@@ -30,6 +30,8 @@ from meeting.names import meant_by
 GROUP = 4
 LONGEST_NAME_BESIDE = 4
 """Characters of a name that stands beside its answers in the review; longer ones stand above."""
+MANY_PEOPLE = 24
+"""More people than a screen shows at one time: they can be found by the letters of their names."""
 _DOTTED = re.compile(r"(\w[·•・‧･])")
 LOG = logging.getLogger("kiosk")
 
@@ -97,6 +99,7 @@ def install(app: Flask) -> None:
         FIELD=FIELD,
         LONGEST_LINE=LONGEST,
         LONGEST_NAME_BESIDE=LONGEST_NAME_BESIDE,
+        MANY_PEOPLE=MANY_PEOPLE,
         MOST_HAN=MOST_HAN,
         MOST_LINE=writing_in.MOST_TYPED,
         MOST_SCORE=scoring.MOST_TYPED,
@@ -127,6 +130,8 @@ def install(app: Flask) -> None:
         wants_one=wants_one,
         whole=answered.whole,
         written_instead=answered.written_instead,
+        written_names=lambda voter: answered.has_lines(voter, names=True),
+        written_texts=lambda voter: answered.has_lines(voter, names=False),
         wrong=answered.wrong,
     )
 
