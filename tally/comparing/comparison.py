@@ -81,17 +81,20 @@ class _Comparison:
     def question(self, question: Question, number: int) -> Form:
         """One question: valid ballots, each answer's share, the rates, place or change."""
         item = question.item
+        by = item.rates[0] if item.rates else None
+        followed = self._named(by, "name") if by else self._named(item.options[0], "label")
         labels = [said(option, "label", self._language) for option in item.options]
         columns = [
             *self._who(),
             Column(self.say("Valid"), 0.7),
             *(Column(label, 0.9) for label in labels),
             *(Column(said(rate, "name", self._language), 1.1) for rate in item.rates),
-            Column(self._last(), 0.9),
+            *self._last(followed, ranks=bool(item.rates)),
             Column(self.say("Distribution"), 2.2),
         ]
         prompt = said(item, "prompt", self._language)
-        table = Table(tuple(columns), tuple(self._rows(map(self._answered, question.answered))))
+        made = map(self._answered, question.answered)
+        table = Table(tuple(columns), tuple(self._rows(made, ranks=bool(item.rates))))
         legend = (*labels, self.say("Abstain")) if item.abstain else tuple(labels)
         table = Table(table.columns, table.rows, prompt, legend)
         named = f"{number} {prompt[:_MOST_NAME]}"
@@ -109,8 +112,8 @@ class _Comparison:
             )
             for each in score.numbers
         )
-        columns = (*self._who(), Column(name), Column(self._last(), 0.9))
-        table = Table(columns, tuple(self._rows(rows, cent=1)), name)
+        columns = (*self._who(), Column(name), *self._last(name, ranks=True))
+        table = Table(columns, tuple(self._rows(rows, ranks=True, cent=1)), name)
         return Form(name, self.title, (name,), (table,), wide=True)
 
     def sources(self, others: Sequence[str]) -> Form:
@@ -134,8 +137,14 @@ class _Comparison:
         first = self.say("Date") if self._over_time else self.say("Unit")
         return Column(first, 2.2, text=True), Column(self.say("About"), 1.6, text=True)
 
-    def _last(self) -> str:
-        return self.say("Change (points)") if self._over_time else self.say("Place")
+    def _last(self, followed: str, *, ranks: bool) -> tuple[Column, ...]:
+        """The column of the change, or of the place where something ranks."""
+        if self._over_time:
+            return (Column(self.say("Change of “{what}” (points)", what=followed), 1.2),)
+        return (Column(self.say("Place"), 0.9),) if ranks else ()
+
+    def _named(self, thing: object, field: str) -> str:
+        return said(thing, field, self._language)
 
     def _title(self, unit: Unit) -> str:
         return said(unit.meeting, "title", self._language)
@@ -154,13 +163,13 @@ class _Comparison:
             (Bar(count.votes, count.abstain),),
         )
 
-    def _rows(self, made: Iterator[_Row], cent: int = _CENT) -> Iterator[Row]:
+    def _rows(self, made: Iterator[_Row], *, ranks: bool, cent: int = _CENT) -> Iterator[Row]:
         """Yield the rows; in a series, those about one person stand together, by day."""
         rows = list(made)
         if self._over_time:
             about = list(dict.fromkeys(each.about for each in rows))
             rows.sort(key=lambda each: (about.index(each.about), each.unit.meeting.date))
-        ranks = {
+        placed = {
             each.key: each.rank
             for each in places(
                 [(str(at), row.number) for at, row in enumerate(rows) if row.number is not None]
@@ -168,12 +177,12 @@ class _Comparison:
         }
         before: _Row | None = None
         for at, row in enumerate(rows):
-            last: Cell = ranks.get(str(at))
+            last: tuple[Cell, ...] = (placed.get(str(at)),) if ranks else ()
             if self._over_time:
-                last = _change(before, row, cent)
+                last = (_change(before, row, cent),)
             before = row
             label = row.unit.meeting.date if self._over_time else self._title(row.unit)
-            yield Row(((label, row.about, *row.cells, last, *row.last),))
+            yield Row(((label, row.about, *row.cells, *last, *row.last),))
 
 
 def _change(before: _Row | None, row: _Row, cent: int) -> Cell:
