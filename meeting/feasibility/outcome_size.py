@@ -38,6 +38,8 @@ _BOX = 1000
 _TENTHS = len("1000,")
 _ESCAPED = 6
 """Bytes of a character, as it is written where it has to be."""
+_LIMIT, _LIMIT_SUM = 300, 200
+"""A limit across questions with its rule, and its sum in one voter group."""
 _JUDGED = 400
 """A person before a step, with an exact number."""
 _SPOKEN = 600
@@ -82,7 +84,10 @@ def _longest_name(person: Person) -> int:
 
 def _round(meeting: Meeting, each: Round) -> int:
     shown = {paper.id: paper for paper in meeting.papers}
-    return sum(_item(meeting, item) for name in each.papers for item in shown[name].items)
+    papers = [shown[name] for name in each.papers]
+    limits = sum(len(paper.limits) for paper in papers)
+    sums = limits * (_LIMIT + (len(meeting.groups) + 1) * _LIMIT_SUM)
+    return sums + sum(_item(meeting, item) for paper in papers for item in paper.items)
 
 
 def _item(meeting: Meeting, item: PaperItem) -> int:

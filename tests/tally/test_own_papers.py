@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from crypto.board.server_key import ServerKey
+from meeting.feasibility.outcome_size import outcome_bytes
 from meeting.organiser.figures import BoxFigures
 from tally.folder.source import open_folder
 from tally.outcome.limit_sums import LimitSum
@@ -77,6 +78,10 @@ def test_the_sums_of_limits_are_published(held: Held) -> None:
         if item.item.name == "overall"
     )
     assert third == LimitSum(good, 2 * 5)
+
+
+def test_an_outcome_with_limits_is_no_larger_than_was_foreseen(held: Held) -> None:
+    assert (held.out / "outcome.json").stat().st_size <= outcome_bytes(held.hall.meeting)
 
 
 def test_the_report_says_each_limit_and_how_it_was_kept(held: Held) -> None:
