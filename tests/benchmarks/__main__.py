@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.ballots import ballot_table
+from tests.benchmarks.booth_tables import booth_table
 from tests.benchmarks.commands import command_table
 from tests.benchmarks.curve import curve_table
 from tests.benchmarks.extent import Extent
@@ -36,6 +37,7 @@ SUBJECTS: dict[str, Callable[[Extent], Table]] = {
     "modular": modular_table,
     "ballots": ballot_table,
     "hall": hall_table,
+    "booth": booth_table,
     "kiosks": kiosk_table,
     "sealing": sealing_table,
     "records": record_table,
