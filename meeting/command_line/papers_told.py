@@ -59,8 +59,8 @@ def _asked(paper: Paper) -> Iterator[str]:
         yield sentence.format(prompt=" – ".join(names), han=MOST_HAN, letters=LONGEST)
     if paper.at_most:
         yield _("at most {most} names on the whole paper").format(most=paper.at_most)
-    for limit in paper.limits:
-        yield limit_in_words(limit, paper, current_language())
+    told = (limit_in_words(limit, paper, current_language()) for limit in paper.limits)
+    yield from dict.fromkeys(told)  # a limit of each post may have one name for all
 
 
 def _item(paper: Paper, item: PaperItem) -> str:
