@@ -12,6 +12,7 @@ from meeting.language import current_language
 from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.rule_notes import rule_notes
 from tally.commands.terminal import _, say
+from tally.outcome.merged_names import with_new_persons
 from tally.outcome.steps.derive import derive
 from tally.outcome.steps_in_words import StepsInWords
 from tally.problem import Problem
@@ -33,8 +34,10 @@ def try_rules(file: Path, figures: Path) -> None:
             " a preset that has some.",
             where=file.name,
         )
-    results = derive(meeting, read_typed_counts(figures, meeting))
-    words = StepsInWords(meeting, current_language(), results)
+    counted = read_typed_counts(figures, meeting)
+    results = derive(meeting, counted)
+    named = with_new_persons(meeting, counted.merged.values())
+    words = StepsInWords(named, current_language(), results)
     heading = _("A trial on invented figures: nobody voted, and nothing here is an outcome.")
     say(heading)
     for note in rule_notes(meeting):

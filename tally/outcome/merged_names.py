@@ -13,8 +13,8 @@ already. More votes than ballots are refused: then some ballot certainly counts 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import CHOICE, WRITE_IN, Paper, PaperItem
@@ -69,6 +69,12 @@ class MergedNames:
         return tuple(
             Person(each.person, each.name, "", "", "") for each in self.rows if each.is_new
         )
+
+
+def with_new_persons(meeting: Meeting, merged: Iterable[MergedNames]) -> Meeting:
+    """The meeting with the new persons of merged names among its people, to name them."""
+    new = {person.id: person for each in merged for person in each.added}
+    return replace(meeting, people=(*meeting.people, *new.values()))
 
 
 def merged_names(

@@ -8,7 +8,7 @@ is rounded here: numbers are integers and fractions, with the shown text beside 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from crypto.election.visible import RULE
 from meeting.definition.marks import marks_by_column
@@ -21,7 +21,7 @@ from tally.outcome.acts import NO_ACTS, Acts
 from tally.outcome.box_count import BoxCount, ItemCount
 from tally.outcome.item_outcome import ItemOutcome, figure_to_rank, item_outcome
 from tally.outcome.limit_sums import LimitOutcome, limit_outcomes
-from tally.outcome.merged_names import MergedNames
+from tally.outcome.merged_names import MergedNames, with_new_persons
 from tally.outcome.merged_papers import merged_papers
 from tally.outcome.names_limit import NamesSum, names_sums
 from tally.outcome.places import RankedPlace, places
@@ -106,8 +106,7 @@ class Outcome:
     @property
     def named(self) -> Meeting:
         """The meeting with the new persons of merged names among its people, to name them."""
-        new = {person.id: person for each in self.merged for person in each.added}
-        return replace(self.meeting, people=(*self.meeting.people, *new.values()))
+        return with_new_persons(self.meeting, self.merged)
 
 
 def outcome_of(

@@ -40,6 +40,7 @@ from tally.outcome.steps.counted import Counted, CountedRound
 from tally.problem import Problem
 from tally.trying.known_names import known_by_name, named
 from tally.trying.read_typed import read_typed
+from tally.trying.typed_names import TypedNames
 from tally.trying.typed_rulings import read_typed_draws, read_typed_rulings
 
 _HIGHEST = Fraction(100)
@@ -73,13 +74,20 @@ def read_typed_counts(path: Path, meeting: Meeting) -> Counted:
     if root.source.problems:
         raise Problems(root.source.in_order())
     nothing = {each.id: CountedRound({}, {}, void=True) for each in meeting.rounds}
-    return Counted(nothing | found, marks_by_column(meeting.marks) | columns, rulings, draws)
+    return Counted(
+        nothing | found,
+        marks_by_column(meeting.marks) | columns,
+        rulings,
+        draws,
+        reading.names.merged(),
+    )
 
 
 class _Reading:
     def __init__(self, meeting: Meeting) -> None:
         self._meeting = meeting
         self._people = known_by_name(meeting.people)
+        self.names = TypedNames(meeting)
 
     def round(self, table: Table, each: Round) -> CountedRound:
         """One round, group by group."""
@@ -88,6 +96,7 @@ class _Reading:
         for name, group in named(table, known_by_name(self._meeting.groups), N_("a voter group")):
             inner = table.table(name)
             figures[group.id] = _figures(inner, group)
+            self.names.read(inner, each.id, group.id, figures[group.id].valid)
             for item, count in self._counts(inner, each, figures[group.id].valid):
                 items.setdefault(item, {})[group.id] = count
             inner.unknown()

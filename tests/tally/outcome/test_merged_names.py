@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,17 +13,20 @@ from hypothesis import strategies as st
 
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import Paper
+from meeting.problem import Problem
 from meeting.toml.steps import read_steps
 from meeting.toml.tables import parse_toml
 from tally.folder.ruling import MERGE, MergedName, Ruling, decided_on_names
 from tally.outcome.box_count import AnyCount, ItemCount
 from tally.outcome.denominators import Figures
-from tally.outcome.merged_names import merged_names, unfit_names, written_tally
+from tally.outcome.merged_names import merged_names, unfit_names, with_new_persons, written_tally
 from tally.outcome.merged_papers import merged_papers
 from tally.outcome.single_count import WriteInCount, by_votes
 from tally.outcome.steps.counted import Counted, CountedRound
 from tally.outcome.steps.derive import derive
 from tally.outcome.steps.result import StepResult
+from tally.outcome.steps_in_words import StepsInWords
+from tests.tally.fixtures.ruled import typed
 from tests.tally.fixtures.sample_outcomes import PLAIN
 from tests.tally.fixtures.written_hall import SLATE, THREE
 
@@ -118,15 +122,15 @@ def test_no_ballots_are_counted_twice_more_often_than_is_said(
     ballots: list[list[tuple[str, int]]],
 ) -> None:
     """Whatever ballots made the lines: a name once on a ballot, one name on a line."""
-    lines = [
+    first, second = (
         line(*Counter(name for each in ballots for name, at in each if at == number).items())
         for number in (1, 2)
-    ]
+    )
     written = tuple(dict.fromkeys(name for each in ballots for name, _at in each))
     if not written or sum(map(len, ballots)) > BALLOTS:  # refused
         return
     really = sum(len(each) - 1 for each in ballots if each)
-    assert really <= twice(counts(*lines), MergedName("", "甲", written))[0]
+    assert really <= twice(counts(first, second), MergedName("", "甲", written))[0]
 
 
 def test_every_spelling_keeps_its_votes_and_new_persons_have_an_id_that_follows_from_the_name() -> (
@@ -215,3 +219,29 @@ def test_nobody_can_be_written_in_where_there_is_no_line() -> None:
     of = replace(meeting(RULES), papers=(slate,))
     found = [problem.text("en") for _path, problem in check_meeting(of)]
     assert sum("has no line for a name" in each for each in found) == 2
+
+
+def test_what_is_typed_in_counts_as_if_it_were_merged(tmp_path: Path) -> None:
+    text = "[rounds.r1.A]\nreturned = 8\n[rounds.r1.A.votes.listed]\nlin = 3\n"
+    text += '[rounds.r1.A.written.slate]\n"林 嵘" = 1\n"王五" = 6\n'
+    of = meeting(RULES)
+    counted = typed(of, tmp_path, text)
+    results = {each.step.id: each for each in derive(of, counted)}
+    assert results["rate"].numbers["lin"].number == Fraction(1, 2)
+    assert results["over"].people == ("lin", WANG.id)
+    named = with_new_persons(of, counted.merged.values())
+    lines = StepsInWords(named, "en", tuple(results.values())).view(results["all"]).lines
+    assert "王五: written in, a new person; goes on." in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[rounds.r1.A.written.slate]\n"王五" = 99\n', "99 is not possible; expected is a number"),
+        ("[rounds.r1.A.written.slat]\n", "Did you mean 'slate'?"),
+    ],
+)
+def test_typed_names_that_cannot_be_are_named(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(Problem) as raised:
+        typed(meeting(RULES), tmp_path, text)
+    assert told in str(raised.value)
