@@ -32,6 +32,7 @@ _DIFFERS: Final = {
     "ruling": N_("the ruling differs"),
     "numbers": N_("numbers differ: {whose}"),
     "people": N_("people differ: {whose}"),
+    "said": N_("what is said of it differs"),
 }
 """What is said of the first field of a step that differs."""
 
