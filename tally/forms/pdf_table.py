@@ -32,6 +32,7 @@ class PdfTable:
         whole = sum(column.width for column in table.columns)
         self._widths = [width * column.width / whole for column in table.columns]
         self._heights: dict[int, list[float]] = {}
+        self._blocks: dict[tuple[str, float, FontName, float], TextBlock] = {}
 
     @cached_property
     def _grouped(self) -> bool:
@@ -194,7 +195,11 @@ class PdfTable:
             top += block.line_height
 
     def _block(self, text: str, width: float, face: FontName, size: float) -> TextBlock:
-        return TextBlock(self._pdf, printable(text), face, size, width - 2 * _PAD)
+        """A text in a cell; what was broken into lines once is not broken again."""
+        key = (text, width, face, size)
+        if key not in self._blocks:
+            self._blocks[key] = TextBlock(self._pdf, printable(text), face, size, width - 2 * _PAD)
+        return self._blocks[key]
 
     @staticmethod
     def _text(cell: Cell) -> str:

@@ -23,10 +23,16 @@ class TextBlock:
     def __init__(self, pdf: FPDF, text: str, face: FontName, size: float, width: float) -> None:
         self._pdf, self._face, self._size, self._width = pdf, face, size, width
         self._text = shown_by(pdf, face, text)
+        self._lines: list[str] | None = None
         self.line_height = size * _MILLIMETRES * _LEADING
 
     def lines(self) -> list[str]:
         """The text in lines that fit."""
+        if self._lines is None:
+            self._lines = self._broken()
+        return self._lines
+
+    def _broken(self) -> list[str]:
         self._pdf.set_font(self._face, size=self._size)
         found = []
         for paragraph in self._text.split("\n"):

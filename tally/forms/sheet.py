@@ -7,13 +7,14 @@ from typing import Final
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from meeting.printable import printable
 from tally.forms.form import Bar, Cell, Column, Form, Forms, Table, Told
-from tally.forms.sheet_cells import HEI, SONG, cell_at, framed, put, put_text, width_of
+from tally.forms.sheet_cells import HEI, SONG, Frames, cell_at, put, put_text, width_of
 
 _CHARACTERS: Final = {True: 116.0, False: 84.0}
 """The width of a page, landscape or not, in characters of a column."""
@@ -29,6 +30,7 @@ class Sheet:
         tables = [part for part in form.parts if isinstance(part, Table)]
         self._columns = max((len(_shown(table)) for table in tables), default=6)
         self._row = 0
+        self._frames = Frames()
 
     def write(self) -> None:
         """Write the form, and how it is printed."""
@@ -66,9 +68,7 @@ class Sheet:
         horizontal = "center" if centred else "left"
         cell.alignment = Alignment(horizontal, "center", wrap_text=True, indent=indent)
         if self._columns > 1:
-            self._sheet.merge_cells(
-                start_row=self._row, end_row=self._row, start_column=1, end_column=self._columns
-            )
+            self._merge(self._row, self._row, 1, self._columns)
         lines = math.ceil(width_of(text) * 1.15 / (_CHARACTERS[self._form.wide] - 2 * indent))
         self._sheet.row_dimensions[self._row].height = height or _POINTS * max(lines, 1) + 3
 
@@ -90,8 +90,8 @@ class Sheet:
                 self._row += 1
                 for place, (at, column) in enumerate(columns, 1):
                     cell = cell_at(self._sheet, self._row, place)
+                    self._frames.give(cell, text=column.text, bold=row.total)
                     put(cell, line[at], shown, (first, start - 1))
-                    framed(cell, text=column.text, bold=row.total)
             self._joined(row.lines, columns, start)
             self._heights(row.lines, columns, start)
         self._row += 1
@@ -107,7 +107,7 @@ class Sheet:
         for place, column in enumerate(columns, 1):
             for row in rows:
                 cell = cell_at(self._sheet, row, place)
-                framed(cell, text=False, bold=True)
+                self._frames.give(cell, text=False, bold=True)
             top, low = cell_at(self._sheet, rows[0], place), cell_at(self._sheet, rows[-1], place)
             if column.over:
                 put_text(top, column.over)
@@ -168,8 +168,10 @@ class Sheet:
             self._sheet.row_dimensions[start + number].height = _POINTS * needed + 3
 
     def _merge(self, top: int, low: int, left: int, right: int) -> None:
+        """Join cells that no others overlap: looking for these takes longer with each that is."""
         if (top, left) != (low, right):
-            self._sheet.merge_cells(start_row=top, end_row=low, start_column=left, end_column=right)
+            joined = CellRange(min_row=top, max_row=low, min_col=left, max_col=right)
+            self._sheet.merged_cells.ranges.add(joined)
 
     def _foot(self) -> None:
         if self._form.signers:
