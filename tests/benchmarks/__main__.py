@@ -21,6 +21,7 @@ from tests.benchmarks.booth_tables import booth_table
 from tests.benchmarks.commands import command_table
 from tests.benchmarks.curve import curve_table
 from tests.benchmarks.extent import Extent
+from tests.benchmarks.forms import form_table
 from tests.benchmarks.hall import hall_table
 from tests.benchmarks.kiosks import kiosk_table
 from tests.benchmarks.largest import largest_table
@@ -45,6 +46,7 @@ SUBJECTS: dict[str, Callable[[Extent], Table]] = {
     "shuffles": shuffle_table,
     "opening": opening_table,
     "slips": slip_table,
+    "forms": form_table,
     "outcomes": outcome_table,
     "commands": command_table,
 }
