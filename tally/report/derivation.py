@@ -139,7 +139,8 @@ def _sums(table: TableOutcome, language: str, _: Translate) -> Iterator[str]:
 
 def _blank(table: TableOutcome, _: Translate) -> str:
     """How many chose nothing here; beside lines for other names that need not be abstention."""
-    if any(item.form == WRITE_IN for item in table.table.paper.items):
+    paper = table.table.paper
+    if paper.lines_name_people and any(item.form == WRITE_IN for item in paper.items):
         return _("{number} ticked nobody on the list (names written in have a table of their own)")
     return _("{number} abstained")
 

@@ -109,8 +109,10 @@ def _written(
     heads = [_("Line {number}").format(number=number) for number in range(1, len(lines) + 1)]
     return SingleView(
         paper=said(table.table.paper, "title", language),
-        caption=_("Names written in"),
-        prompt=_prompts([line.item for line in table.lines], language),
+        caption=_("Names written in")
+        if table.table.paper.lines_name_people
+        else _("Texts written in"),
+        prompt=_whose(table, language) + _prompts([line.item for line in table.lines], language),
         heads=(*heads, _("Votes")),
         listing_head="",
         drawn=True,
@@ -121,6 +123,12 @@ def _written(
         group_key=_("Votes"),
         derivation=tuple(written_sentences(table, language, _)),
     )
+
+
+def _whose(table: WrittenTable, language: str) -> str:
+    """Whom the lines are about, where that is one person."""
+    person = table.lines[0].item.subject
+    return f"{said(person, 'display_name', language)} · " if person is not None else ""
 
 
 def name_notes(

@@ -86,7 +86,10 @@ def test_an_outcome_with_limits_is_no_larger_than_was_foreseen(held: Held) -> No
 
 def test_the_report_says_each_limit_and_how_it_was_kept(held: Held) -> None:
     for file, words in (
-        ("index.html", ("优秀不超过三分之二", "同一人在", "计票只能核对合计数")),
+        (
+            "index.html",
+            ("填写内容表", "周启明 · 事例", "优秀不超过三分之二", "同一人在", "计票只能核对合计数"),
+        ),
         ("report.en.html", ("nobody is chosen twice", "The count could check sums only")),
     ):
         page = (held.out / file).read_text(encoding="utf-8")
