@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from meeting.definition.meeting import Meeting
@@ -24,6 +24,7 @@ def stages_in_words(meeting: Meeting, language: str) -> Iterator[str]:
     _ = gettext_for(ROOM, language)
     names = {each.id: said(each, "name", language) for each in meeting.stages}
     names[START] = _("this meeting")
+    steps = {each.id: said(each, "name", language) or each.id for each in meeting.rules}
     for stage in meeting.stages:
         sentence = _(
             "Later stage “{name}” (after {after}; held {most} times at most): {who} are voted on,"
@@ -33,18 +34,23 @@ def stages_in_words(meeting: Meeting, language: str) -> Iterator[str]:
             name=names[stage.id],
             after=listed((names[each] for each in stage.after), language),
             most=stage.most,
-            who=_who(stage, language),
+            who=_who(stage, steps, language),
             preset=stage.preset,
         )
 
 
-def _who(stage: Stage, language: str) -> str:
+def _who(stage: Stage, steps: Mapping[str, str], language: str) -> str:
+    """Whom a stage takes; a step of a stage before it, which is in no meeting yet, by its id."""
     _ = gettext_for(ROOM, language)
     everybody = stage.people == EVERYBODY
-    who = _("all people") if everybody else _(_WHO[stage.part]).format(step=stage.people)
+    who = (
+        _("all people")
+        if everybody
+        else _(_WHO[stage.part]).format(step=steps.get(stage.people, stage.people))
+    )
     if stage.seats:
         narrowed = _("of {who}, the first by step “{by}”, as many as the seats left × {ratio}")
-        who = narrowed.format(who=who, by=stage.by, ratio=shown(stage.ratio))
+        who = narrowed.format(who=who, by=steps.get(stage.by, stage.by), ratio=shown(stage.ratio))
     if stage.also:
         also = listed((said(each, "display_name", language) for each in stage.also), language)
         who = _("{who}, and {also}").format(who=who, also=also)

@@ -159,10 +159,20 @@ class StepsInWords:
             yield from self._short(result)
 
     def _chosen(self, result: StepResult) -> str:
+        if isinstance(result.step, Flag):
+            return self._marked(result)
         if not result.people:
             return self._("Nobody goes on.")
         people = listed(map(self._words.person, result.people), self._language)
         return self._("{count} go on: {people}.").format(count=len(result.people), people=people)
+
+    def _marked(self, result: StepResult) -> str:
+        """Whom a flag marks: it chooses nobody."""
+        marked = [each.person for each in result.judged if each.why == "flagged"]
+        if not marked:
+            return self._("Nobody is marked.")
+        people = listed(map(self._words.person, marked), self._language)
+        return self._("{count} are marked: {people}.").format(count=len(marked), people=people)
 
     def _short(self, result: StepResult) -> Iterator[str]:
         """Where a cut leaves places open: how many."""
