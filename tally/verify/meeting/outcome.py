@@ -16,7 +16,7 @@ from crypto.canonical import JSON, dumps
 from crypto.place import Part, in_file
 from meeting.language import N_
 from meeting.organiser.figures import BoxFigures
-from meeting.problem import Phrase, Problem
+from meeting.problem import Phrase
 from meeting.published.folder_names import FIGURES, OUTCOME, README, REPORTS
 from tally.findings.detail import Detail
 from tally.findings.finding import Findings
@@ -28,15 +28,14 @@ from tally.folder.ruling import HeldRuling
 from tally.folder.sizes import most_outcome_bytes
 from tally.folder.source import Folder
 from tally.outcome.acts import Acts
-from tally.outcome.box_count import BoxCount
 from tally.outcome.file.outcome_json import VERSION, outcome_bytes
 from tally.outcome.file.rendering_version import RENDERING
 from tally.outcome.file.steps_json import without_said
 from tally.outcome.file.version_1 import VERSION_1, version_1_bytes
 from tally.outcome.outcome import Outcome, outcome_of
-from tally.outcome.sum_count import SumCount
 from tally.report.pages import pages, without_signers
 from tally.verify.meeting.beside import beside
+from tally.verify.meeting.counts import all_begun, box_counts, sum_counts
 from tally.verify.meeting.draws import VerifiedDraw, check_draws_used, drawn_lots
 from tally.verify.meeting.figures import note_figures
 from tally.verify.meeting.figures_shown import other_figures
@@ -53,9 +52,7 @@ from tally.verify.meeting.other_steps import name_other_steps
 from tally.verify.meeting.plans import RoundPlan, openings_told
 from tally.verify.meeting.rulings import check_rulings_used
 from tally.verify.meeting.signed_figures import FiguresSignatures
-from tally.verify.meeting.sum_result import sum_count
 from tally.verify.meeting.sums import VerifiedSum
-from tally.verify.meeting.verified_count import box_count, unopened_count
 from tally.verify.record.box import VerifiedBox
 
 _FIRST_RENDERING_OF_2 = 2
@@ -79,8 +76,8 @@ def check_outcome(
     found = folder.optional(OUTCOME)
     fields = fields_of(found, most_outcome_bytes(folder.meeting))
     rule = lines_rule(fields)
-    counts = _counts(folder, boxes, sums, rule)
-    together = _sum_counts(folder, boxes, sums, rule) if _all_begun(folder, sums, plans) else None
+    counts = box_counts(folder, boxes, sums, rule)
+    together = sum_counts(folder, boxes, sums, rule) if all_begun(folder, sums, plans) else None
     hall = _hall_figures(folder, general)
     if counts is None or together is None or hall is None:
         if not other_outcome(fields, general):
@@ -211,64 +208,6 @@ def _compare(name: str, found: bytes | None, expected: bytes, code: str, general
             f"{_first_difference(found, expected)}",
             in_file(name),
         )
-
-
-def _counts(
-    folder: Folder,
-    boxes: tuple[VerifiedBox, ...],
-    sums: tuple[VerifiedSum, ...],
-    lines_rule: int,
-) -> tuple[BoxCount, ...] | None:
-    """The counts of all boxes, or None if a box is not finished or does not hold."""
-    in_sums = {box.id for each in sums for box in each.boxes}
-    counts = []
-    for verified in boxes:
-        record, opening = verified.record, verified.opening
-        if record is None or verified.findings.bad:
-            return None
-        box = folder.meeting.box(verified.findings.box)
-        if opening and opening.result:
-            try:
-                counts.append(box_count(folder.meeting, box, verified, opening.result, lines_rule))
-            except Problem as problem:
-                verified.findings.refused(problem)
-                return None
-        elif record.sized_tally and (
-            verified.count < folder.meeting.minimum_group or box.id in in_sums
-        ):
-            counts.append(unopened_count(box, record))
-        else:
-            return None
-    return tuple(counts)
-
-
-def _all_begun(
-    folder: Folder, sums: tuple[VerifiedSum, ...], plans: Mapping[str, RoundPlan]
-) -> bool:
-    """Whether every sum of the plans lies here."""
-    planned = {name for each in plans.values() for name in each.sums(folder.meeting)}
-    return planned <= {each.name for each in sums}
-
-
-def _sum_counts(
-    folder: Folder,
-    boxes: tuple[VerifiedBox, ...],
-    sums: tuple[VerifiedSum, ...],
-    lines_rule: int,
-) -> tuple[SumCount, ...] | None:
-    """The counts of all sums in the meeting's order, or None if one is not finished or sound."""
-    by_id = {box.findings.box: box for box in boxes}
-    counts = []
-    for each in sums:
-        if each.findings.bad or each.opening is None or each.opening.result is None:
-            return None
-        try:
-            counts.append(sum_count(folder.meeting, each, by_id, lines_rule))
-        except Problem as problem:
-            each.findings.refused(problem)
-            return None
-    order = [box.id for box in folder.meeting.boxes()]
-    return tuple(sorted(counts, key=lambda count: order.index(count.parts[0].box.id)))
 
 
 def _hall_figures(folder: Folder, general: Findings) -> HallFigures | None:
