@@ -132,7 +132,8 @@ def check_rulings_used(outcome: Outcome, folder: Folder, findings: Findings) -> 
             told = "the names that were written, or what it says of them, do not fit"
             findings.problem("ruling-names", told, where)
         elif merged.waits is not None and folder.ruling(name) is None:
-            findings.note("ruling-missing", "nobody has said who is meant", where)
+            unsaid = Detail.of(N_("nobody has said who is meant by the names in writing"))
+            findings.note("ruling-missing", unsaid, where)
 
 
 def _report_unfit(outcome: Outcome, result: StepResult, where: Place, findings: Findings) -> None:
