@@ -6,7 +6,7 @@ from datetime import date
 
 from crypto.board.server_key import short_form
 from meeting.definition.meeting import Box, Meeting
-from meeting.definition.paper import PaperItem
+from meeting.definition.paper import SURVEY, PaperItem
 from meeting.definition.person import Person
 from meeting.language import said
 
@@ -45,10 +45,13 @@ def box_name(box: Box, language: str) -> str:
 
 
 def subject_name(meeting: Meeting, item: PaperItem, language: str) -> str:
-    """Whom an item is about: the person, or the team as a whole."""
-    if item.subject is None:
-        return meeting.team_name(language)
-    return said(item.subject, "display_name", language)
+    """Whom an item is about: the person, or the team as a whole; of a survey, what it asks."""
+    if item.subject is not None:
+        return said(item.subject, "display_name", language)
+    surveys = (paper for paper in meeting.papers if paper.kind == SURVEY)
+    if any(each.id == item.id for paper in surveys for each in paper.items):
+        return said(item, "prompt", language)
+    return meeting.team_name(language)
 
 
 def position_beside(person: Person, name: str, language: str) -> str:
