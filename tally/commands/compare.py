@@ -24,7 +24,7 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("published", nargs=-1, type=_PATH)
+@click.argument("published", nargs=-1, type=_PATH, metavar="PUBLISHED …")
 @click.option("--out", type=_PATH, help=N_("a new folder for workbook, PDF and page."))
 @click.option("--over-time", is_flag=True, help=N_("a series: by day, with the change."))
 @click.option(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from demo.enrolling import codes_in, enrolling
 from demo.process import Service, free_port, run
@@ -129,6 +129,7 @@ def open_screen(chromium: Browser, hall: Hall) -> Iterator[OpenScreen]:
         contexts.append(chromium.new_context(**{"viewport": SCREEN, **looks}))
         page = contexts[-1].new_page()
         page.goto(hall.kiosk)
+        expect(page.locator("[autofocus]")).to_be_focused()  # nobody scans before it is drawn
         return page
 
     yield opened

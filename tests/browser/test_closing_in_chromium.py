@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from demo.process import run
 from tests.browser.conftest import Hall
-from tests.browser.fixtures.screen import SCREEN, at, check, forward, scan
+from tests.browser.fixtures.screen import SCREEN, at, check, forward, past_table, scan
 
 BOX = "r1-B"
 SOON = 30_000  # milliseconds: a kiosk tells and asks every ten seconds
@@ -40,9 +40,7 @@ def to_review(page: Page) -> None:
     at(page, "notice")
     forward(page)
     while page.locator("body[data-page=paper]").is_visible():
-        address = page.url
-        forward(page)
-        page.wait_for_function("address => location.href !== address", arg=address)
+        past_table(page)
     at(page, "review")
 
 

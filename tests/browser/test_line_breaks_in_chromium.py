@@ -84,6 +84,6 @@ def test_no_line_begins_with_a_mark(chromium: Browser) -> None:
 
 def test_the_measure_finds_a_line_that_begins_with_a_mark(chromium: Browser) -> None:
     page = chromium.new_page(viewport=SCREEN)
-    page.set_content("<p style='width:3em;font-size:20px;line-break:anywhere'>张伟镇）长</p>")
+    page.set_content("<p style='font-size:20px'>张伟镇<br>）长</p>")
     assert page.evaluate(LINE_STARTS) == [{"starts": "）", "text": "）长"}]
     page.close()

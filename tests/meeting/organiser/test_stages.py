@@ -103,8 +103,8 @@ def test_stages_are_read_aloud_when_the_meeting_is_checked(tmp_path: Path) -> No
     told = list(stages_in_words(procedure(tmp_path), "zh"))
     assert told[0] == (
         "后续阶段“另行选举”（接在本次会议、另行选举之后，至多举行 2 次）："
-        "对步骤“elected”末位并列的人投票，程序为 runoff.toml。"
+        "对步骤“当选”末位并列的人投票，程序为 runoff.toml。"
     )
-    assert "步骤“not-elected”选出的人" in told[1]
+    assert "步骤“未当选”选出的人" in told[1]
     assert "6/5" in told[1] or "1.2" in told[1]
     assert all(each.isascii() or "“" in each for each in stages_in_words(procedure(tmp_path), "en"))

@@ -70,6 +70,10 @@ def _another_drawn(place: Path) -> None:
     path.write_bytes(path.read_bytes().replace("否 no".encode(), "是 yes".encode()))
 
 
+def _another_folder(place: Path) -> None:
+    place.rename(place.with_name("chairs"))
+
+
 CASES: dict[str, Case] = {
     "draw-differs": around(_another_drawn),
     "draw-list": drawn_from(lambda of: replace(of, take=6)),
@@ -79,7 +83,7 @@ CASES: dict[str, Case] = {
 }
 ALSO: dict[str, tuple[Case, set[str]]] = {
     "a list that is called otherwise than its folder": (
-        drawn_from(lambda of: replace(of, name="chairs")),
+        around(_another_folder),
         {"draw-list"},
     ),
     "an entry twice": (
