@@ -16,6 +16,15 @@ def derivation_form(say: Saying) -> Iterator[Form]:
     for number, result in enumerate(say.outcome.steps, 1):
         view = words.view(result)
         parts.append(Told(f"{number}. {view.rule}", strong=True))
-        parts += [Told(line, indent=True) for line in view.lines]
+        parts += [Told(line, indent=True, strong=line == view.doubt) for line in view.lines]
     if parts:
         yield say.form(say("Derivation"), say("From the counts to the outcome"), parts)
+
+
+def doubts(say: Saying) -> Iterator[str]:
+    """The steps that could come out otherwise, and for whom."""
+    words = StepsInWords(say.outcome.named, say.language, say.outcome.steps)
+    for result in say.outcome.steps:
+        if result.doubtful:
+            step = say.said(result.step, "name") or result.step.id
+            yield say("{step}: {doubt}", step=step, doubt=words.view(result).doubt)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.definition.paper import Option
+from tally.forms.derived import doubts
 from tally.forms.form import Cell, Column, Down, Form, Part, Row, Share, Table, Told
 from tally.forms.saying import CLERKS, Saying
 from tally.forms.taking_part import counts, not_counted, took_part
@@ -59,6 +60,7 @@ def _form(say: Saying, channels: list[Channel], number: int, *, several: bool) -
         parts += not_counted(say, each.round)
     parts.append(Table(tuple(_columns(say, channels)), (*rows, _total(say, channels))))
     parts += [Told(each) for each in _written(say, channels)]
+    parts += [Told(each, strong=True) for each in doubts(say)]
     parts += _derived(say, channels)
     return say.form(name, title, parts, signers=CLERKS, wide=True)
 

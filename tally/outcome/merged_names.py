@@ -34,7 +34,8 @@ Counts = Mapping[str, Mapping[str, AnyCount]]
 class MergedRow:
     """One person: the spellings that were put together, and the votes of each voter group.
 
-    `twice`: so many of the votes, ticks included, can come from ballots that are counted already.
+    `twice`: so many of the votes, ticks included, can come from ballots that are counted already;
+    `twice_by_group` says it of each voter group.
     """
 
     person: str
@@ -42,7 +43,12 @@ class MergedRow:
     is_new: bool
     spellings: Tally
     by_group: Mapping[str, int]
-    twice: int
+    twice_by_group: Mapping[str, int]
+
+    @property
+    def twice(self) -> int:
+        """The same of all groups together."""
+        return sum(self.twice_by_group.values())
 
     @property
     def votes(self) -> int:
@@ -143,11 +149,11 @@ def _row(meeting: Meeting, paper: Paper, counts: Counts, each: MergedName) -> Me
     if each.person:
         name = meeting.person(each.person).display_name
     lines = {item.id for item in paper.items if item.form == WRITE_IN}
-    by_group, twice = {}, 0
+    by_group, twice = {}, {}
     for group in _groups(paper, counts):
         cells = _cells(meeting, paper, counts, group, each)
         by_group[group] = sum(votes for (_key, place), votes in cells.items() if place in lines)
-        twice += sum(cells.values()) - _fewest_ballots(paper, cells)
+        twice[group] = sum(cells.values()) - _fewest_ballots(paper, cells)
     spellings = by_votes((text, written[text]) for text in each.spellings)
     return MergedRow(each.id, name, not each.person, spellings, by_group, twice)
 

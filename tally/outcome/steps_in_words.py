@@ -102,17 +102,25 @@ class StepView:
     """A step of the rules: what it does, and what it came to, a sentence for each person.
 
     `before` and `after` are of the step as a whole; `people` are by id, the team's by "team".
+    `doubt` says for whom it could come out otherwise, if it could.
     """
 
     rule: str
     before: tuple[str, ...]
     people: Mapping[str, str]
     after: tuple[str, ...]
+    doubt: str = ""
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """What is said of the step as a whole."""
+        return (*self.before, *self.after, *([self.doubt] if self.doubt else []))
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Everything that it came to."""
-        return (*self.before, *self.people.values(), *self.after)
+        said = (*self.before, *self.people.values(), *self.after)
+        return (*said, self.doubt) if self.doubt else said
 
 
 class StepsInWords:
@@ -135,6 +143,7 @@ class StepsInWords:
             tuple(self._before(result)),
             {} if result.waits else dict(self._people(result)),
             () if result.waits else tuple(self._after(result)),
+            self._doubt(result),
         )
 
     def _before(self, result: StepResult) -> Iterator[str]:
@@ -181,6 +190,16 @@ class StepsInWords:
             yield self._("{wanted} were to go on: {missing} are missing.").format(
                 wanted=result.wanted, missing=missing
             )
+
+    def _doubt(self, result: StepResult) -> str:
+        """Where votes that may be of one ballot twice could change it: for whom."""
+        if not result.doubtful:
+            return ""
+        people = listed(map(self._words.person, result.doubtful), self._language)
+        return self._(
+            "Not certain: some ballots may have named one person twice, in different spellings;"
+            " without such votes it could come out otherwise for {people}."
+        ).format(people=people)
 
     def _ruling(self, ruling: Ruling) -> str:
         """Where a step was decided: by people, and not by a count."""

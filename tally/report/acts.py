@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from meeting.language import N_, listed, said
 from meeting.published.act_files import MERGE, merge_name
 from meeting.rules.acts import Ruled
+from meeting.rules_in_words.words import Words
 from tally.folder.ruling import HeldRuling
 from tally.outcome.outcome import Outcome
 from tally.report.derivation import Translate
@@ -64,7 +66,8 @@ def _ruling(outcome: Outcome, held: HeldRuling, language: str, _: Translate) -> 
     )
     signed = _("Signed by tellers {names}.").format(names=listed(tellers, language))
     if ruling.kind == MERGE:
-        lines = (ruling.words, where, *_merged(outcome, ruling.about, language, _))
+        merged = _merged(outcome, ruling.about, language, _)
+        lines = (ruling.words, where, *merged, *_doubtful(outcome, ruling.about, language, _))
         return ActView(_("Names that were written, put together"), lines, signed)
     step = next(each for each in meeting.rules if each.id == ruling.about)
     if not isinstance(step, Ruled):
@@ -74,6 +77,18 @@ def _ruling(outcome: Outcome, held: HeldRuling, language: str, _: Translate) -> 
     )
     title = _("{step}: {what}").format(step=said(step, "name", language) or step.id, what=what)
     return ActView(title, (ruling.words, where), signed)
+
+
+def _doubtful(outcome: Outcome, about: str, language: str, _: Translate) -> Iterator[str]:
+    """The steps that could come out otherwise without votes that may be of one ballot twice."""
+    words = Words(outcome.named, language)
+    names = [words.name(each.step.id) for each in outcome.steps if each.doubtful]
+    rows = (each.rows for each in outcome.merged if merge_name(each.round, each.paper) == about)
+    if names and any(row.twice for row in chain.from_iterable(rows)):
+        yield _(
+            "Votes that may be of ballots counted already could change what these steps came to: "
+            "{steps}. The derivation says for whom."
+        ).format(steps=listed(names, language))
 
 
 def _merged(outcome: Outcome, about: str, language: str, _: Translate) -> Iterator[str]:

@@ -55,7 +55,7 @@ class TypedNames:
         for round_id, paper in self._papers:
             name = merge_name(round_id, paper.id)
             rows = tuple(
-                MergedRow(who.id, who.name, not who.person, (), by_group, 0)
+                MergedRow(who.id, who.name, not who.person, (), by_group, {})
                 for who, by_group in self._votes[name].items()
             )
             found[name] = MergedNames(round_id, paper.id, rows)

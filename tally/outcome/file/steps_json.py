@@ -50,7 +50,7 @@ def _said(words: Mapping[str, StepsInWords], result: StepResult) -> dict[str, An
     return {
         language: {
             "rule": view.rule,
-            "result": [*view.before, *view.after],
+            "result": list(view.whole),
             **({"people": dict(view.people)} if view.people else {}),
         }
         for language, view in views.items()
@@ -71,6 +71,8 @@ def _step(result: StepResult) -> dict[str, Any]:
         value["numbers"] = [_worked(*each) for each in result.numbers.items()]
     if result.judged:
         value["people"] = [_judged(each) for each in result.judged]
+    if result.doubtful:
+        value["doubtful"] = list(result.doubtful)
     return value
 
 

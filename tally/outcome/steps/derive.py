@@ -16,6 +16,7 @@ from tally.outcome.denominators import all_groups
 from tally.outcome.steps import related
 from tally.outcome.steps.counted import Counted
 from tally.outcome.steps.cut import cut
+from tally.outcome.steps.doubtful import with_doubts
 from tally.outcome.steps.lots import Lots, drawn_step
 from tally.outcome.steps.numbers import numbers
 from tally.outcome.steps.result import StepResult, Waits, refuse_long
@@ -39,7 +40,7 @@ def derive(meeting: Meeting, counted: Counted) -> tuple[StepResult, ...]:
             before[step.id] = _worked_out(step, meeting, counted, before, held)
         except Waits as waits:
             before[step.id] = StepResult(step, waits=waits)
-    return tuple(before.values())
+    return tuple(with_doubts(meeting, counted, before).values())
 
 
 def _worked_out(
