@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 
 from meeting.rules.schema import rules_schema
+from tally.outcome.file.outcome_schema import outcome_schema
 
 FOLDER = Path(__file__).parent.parent / "docs" / "schemas"
-SCHEMAS = {"rules.schema.json": rules_schema}
+SCHEMAS = {"rules.schema.json": rules_schema, "outcome.schema.json": outcome_schema}
 
 
 def main() -> None:

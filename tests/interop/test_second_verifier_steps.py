@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
-from random import Random
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meeting.definition.marks import MarkColumn
-from meeting.definition.meeting import Meeting
-from meeting.definition.post import PersonList
 from meeting.problem import Problem as OurProblem
 from meeting.problem import Problems
 from meeting.published.definition_file import parse_published
 from meeting.rules.kinds import KINDS, AnyStep
 from meeting.rules.numbers import Count, Part, Weighted
+from meeting.rules.selections import Written
 from meeting.rules.step import FigureId
 from tally.findings.finding import Level
 from tally.folder.ruling import Answer
 from tally.folder.source import open_folder
+from tally.outcome.file.steps_schema import WHYS
 from tally.outcome.steps.result import WaitsFor, Why
 from tally.problem import Problem
 from tally.verify.folder import verify_folder
-from tests.interop.fixtures.invented_counts import Invented, decide, invent, our_bytes, their_bytes
-from tests.interop.fixtures.invented_rules import Inventor
-from tests.interop.fixtures.limited_papers import with_limits
+from tests.interop.fixtures.invented_counts import Invented, our_bytes, their_bytes
+from tests.interop.fixtures.invented_meetings import invented
 from tests.interop.fixtures.second_verifier import agree, run, unnoted
 from tests.interop.second_verifier import canonical
 from tests.interop.second_verifier.findings import Findings, Refused
@@ -47,33 +44,9 @@ from tests.tally.fixtures.small_hall import build_hall
 from tests.tally.fixtures.spoiled_records import edited
 from tests.tally.tamper import ruling_cases, step_cases
 
-MARKS = (
-    MarkColumn("笔试", tuple((f"p{at}", Fraction(170 - at % 3, 2)) for at in range(1, 5))),
-    MarkColumn("年限", (("p2", Fraction(7)), ("p1", Fraction(0)))),
-)
-LISTS = (PersonList("women", "女同志", "Women", ("p2", "p4")),)
-WEIGHTS = ("2/5", "2/5", "1/5")
-
-
 _GRADES, _SLATE, _ORDER, _SPEECH = [0, 1, 0, 0, 0, 0], [0, 1, 1, 1, 1], [1, 2, 3], [2, 2] * 4
 _ONE_BALLOT: list[list[Any]] = [*[_GRADES] * 4, _SLATE, [_ORDER], [_SPEECH]]
 """What one ballot says to all questions of `ruled`."""
-
-
-def invented(seed: int) -> Invented:
-    """A meeting of invented rules on invented counts."""
-    coin = Random(seed)  # noqa: S311 - nothing is secret here
-    weights = WEIGHTS if coin.random() < 0.7 else ("", "", "")
-    groups = tuple((name, 9, weight) for name, weight in zip("ABC", weights, strict=True))
-    plain = ruled("", groups=groups, rounds=coin.choice((1, 2)))
-    plain = replace(plain, lists=LISTS if coin.random() < 0.3 else ())
-    plain = with_limits(plain) if coin.random() < 0.3 else plain
-    rules = Inventor(plain, coin).rules(coin.randint(1, 16))
-    meeting: Meeting = replace(plain, rules=rules, marks=coin.choice(((), MARKS)))
-    found = invent(meeting, coin)
-    with suppress(Problem):  # where figures of the hall are missing, nothing is decided
-        decide(found, coin)
-    return found
 
 
 def both(found: Invented) -> list[dict[str, Any]] | None:
@@ -102,14 +75,16 @@ def test_both_work_out_the_same_of_any_rules(seed: int) -> None:
 @pytest.mark.slow
 def test_rules_of_every_kind_with_every_end_are_among_them() -> None:
     """What is compared holds each kind of step, and each reason to stay, to go, or to wait."""
-    kinds, ends, waits = set[str](), set[str](), set[str]()
+    ends, waits = dict[str, set[str]](), set[str]()
     for seed in range(250):
         for step in both(invented(seed)) or []:
-            kinds.add(step["rule"]["kind"])
-            ends.update(each["why"] for each in step.get("people", []))
+            whys = {each["why"] for each in step.get("people", [])}
+            ends.setdefault(step["rule"]["kind"], set()).update(whys)
             waits.update([step["waits"]["code"]] if "waits" in step else [])
-    assert kinds == set(KINDS) - {"written"}  # of written names it knows no merges
-    assert ends == set(get_args(Why)) - {"written-in"}
+    assert set(ends) == set(KINDS) - {"written"}  # of written names it knows no merges
+    assert {*chain(*ends.values())} == set(get_args(Why)) - {"written-in"}
+    published = {kind.kind: set(whys) for kind, whys in WHYS.items() if kind is not Written}
+    assert {kind: whys for kind, whys in ends.items() if whys} == published
     assert waits == set(get_args(WaitsFor)) - {"number-long", "names-awaited", "names-unfit"}
 
 

@@ -109,9 +109,9 @@ class StepResult:
 
     A step that gives numbers has `numbers` by person; one that selects has `judged`, in the order
     in which people go on, and `wanted`, how many were to stay, where it says so. `together` are
-    figures of the whole step by name: the quorum's, or the best of the field. `ruling` is what
-    people ruled, where the step is theirs. `doubtful` are those of whom it could come out otherwise
-    if votes that may be of ballots counted already were left out (`tally.outcome.steps.doubtful`).
+    figures of the whole step by name: the quorum's. `ruling` is what people ruled, where the step
+    is theirs. `doubtful` are those of whom it could come out otherwise if votes that may be of
+    ballots counted already were left out (`tally.outcome.steps.doubtful`).
     """
 
     step: AnyStep

@@ -17,6 +17,7 @@ from tally.commands.tellers.count import count
 from tally.folder.source import open_folder
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Word
+from tests.tally.fixtures.described import outcome_validator
 from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.small_hall import PASSPHRASE
 from tests.tally.fixtures.summed_meeting import with_own_keys
@@ -82,7 +83,9 @@ def test_two_tellers_merge_and_everybody_sees_every_spelling(run: Run, held: Hel
     assert signs(run, held, 3, form).exit_code == 0
     out = held.work.parent / "out"
     assert run(count, held.work, "--publish", out).exit_code == 0
-    (merged,) = json.loads((out / "outcome.json").read_text())["merged"]
+    outcome = json.loads((out / "outcome.json").read_text())
+    outcome_validator().validate(outcome)
+    (merged,) = outcome["merged"]
     rows = {row["name"]: row for row in merged["names"]}
     assert {each["text"] for each in rows["王五"]["spellings"]} == {"王五", "丁一"}
     assert rows["王五"]["votes"] == sum(each["votes"] for each in rows["王五"]["spellings"])

@@ -27,7 +27,6 @@ from tally.folder.source import open_folder
 from tally.folder.sum_opening import SumAct, SumOpening
 from tally.opening.planned import no_progress_of
 from tally.opening.work_folder import WorkFolder
-from tally.outcome.file.outcome_json import outcome_bytes
 from tally.outcome.single_count import AnySingleCount
 from tally.outcome.single_outcome import AnySingleTable, RankingTable, WrittenTable
 from tally.problem import Problem
@@ -35,6 +34,7 @@ from tally.sums.share import shuffle_sum
 from tally.sums.sum import prepare_sum
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Word
+from tests.tally.fixtures.described import described
 from tests.tally.fixtures.held_meeting import Held, enter_signed
 from tests.tally.fixtures.remade_sums import NAME, definition_in, opening_in, tally_of, write
 from tests.tally.fixtures.small_hall import Hall
@@ -75,7 +75,7 @@ def together(lines: Hall, tmp_path_factory: pytest.TempPathFactory) -> Held:
     found = count_sum(work, boxes, no_progress_of).written()
     enter_signed(work, hall, HallFigures(WRITTEN_FIGURES))
     outcome = outcome_of_counts(work, found.parts, HallFigures(WRITTEN_FIGURES), (found,))
-    work.write("outcome.json", outcome_bytes(outcome))
+    work.write("outcome.json", described(outcome))
     publish(work, outcome, folder / "out")
     return Held(hall, folder / "closed", folder / "work", folder / "out", outcome)
 

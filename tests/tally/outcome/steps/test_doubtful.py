@@ -21,6 +21,7 @@ from tally.outcome.steps.counted import Counted, CountedRound
 from tally.outcome.steps.derive import derive
 from tally.outcome.steps.result import StepResult
 from tally.outcome.steps_in_words import StepsInWords
+from tests.tally.fixtures.described import steps_validator
 from tests.tally.fixtures.sample_outcomes import PLAIN
 from tests.tally.fixtures.written_hall import SLATE, THREE
 
@@ -184,7 +185,9 @@ def test_the_outcome_has_the_flag_and_says_it_in_both_languages() -> None:
     found = counted((3, 0, 0), {"written-1": (6, 1)})
     steps = derive(of, found)
     named = with_new_persons(of, found.merged.values())
-    over = steps_json(named, steps, spoken=True)[-1]
+    written = steps_json(named, steps, spoken=True)
+    steps_validator().validate(written)
+    over = written[-1]
     assert over["doubtful"] == ["written-1"]
     assert "could come out otherwise for 名written-1" in over["said"]["en"]["result"][-1]
     assert "名written-1" in over["said"]["zh"]["result"][-1]
