@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from meeting.continuing.came import Came
+from meeting.continuing.chosen_before import ChosenBefore
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import FEWEST_SHUFFLES, SCHEMA, Meeting
 from meeting.definition.paper import Paper
 from meeting.definition.person import Person
-from meeting.definition.post import PersonList
 from meeting.definition.stage import START, Continues, Stage
 from meeting.presets.file import parse_preset
 from meeting.presets.filling import Filling, papers_for
@@ -96,11 +96,13 @@ class Before:
 def next_meeting(before: Before, stage: Stage, stated: Stated) -> Meeting:
     """The meeting of a stage. Raises Problem where the outcome leaves nothing to vote on."""
     earlier, came = before.meeting, before.came
-    people = _people(before, stage)
+    known = ChosenBefore(earlier, came)
+    people = _people(before, stage, known)
     preset = parse_preset(stage.procedure, stage.preset)
-    continues = Continues(before.definition, before.outcome, (*before.path, stage.id))
+    path = (*before.path, stage.id)
+    continues = Continues(before.definition, before.outcome, path, known.kept())
     ids = {each.id for each in people}
-    lists = tuple(_list(each, ids) for each in earlier.lists)
+    lists = known.lists(stage, preset, [each.id for each in people])
     posts = preset.posts or earlier.posts
     filling = Filling(
         people,
@@ -146,7 +148,7 @@ def next_meeting(before: Before, stage: Stage, stated: Stated) -> Meeting:
     )
 
 
-def _people(before: Before, stage: Stage) -> tuple[Person, ...]:
+def _people(before: Before, stage: Stage, known: ChosenBefore) -> tuple[Person, ...]:
     """Those who stand, in the order of the earlier list; never empty. Raises Problem."""
     earlier, came = before.meeting, before.came
     chosen = came.people(stage.people, stage.part)
@@ -154,7 +156,8 @@ def _people(before: Before, stage: Stage) -> tuple[Person, ...]:
         chosen = _first(chosen, stage, came)
     listed = [each for each in earlier.people if each.id in chosen]
     here = {each.id for each in listed}
-    people = (*listed, *(each for each in stage.also if each.id not in here))
+    others = (*stage.also, *(known.of(stage.also_step) if stage.also_step else ()))
+    people = (*listed, *{each.id: each for each in others if each.id not in here}.values())
     if not people:
         raise Problem(
             "stage-nobody",
@@ -225,10 +228,6 @@ def _shuffles(earlier: Meeting, papers: tuple[Paper, ...]) -> int:
     if not any(item.is_single for paper in papers for item in paper.items):
         return 0
     return earlier.required_shuffles or max(FEWEST_SHUFFLES, earlier.teller_threshold)
-
-
-def _list(people: PersonList, here: set[str]) -> PersonList:
-    return replace(people, people=tuple(each for each in people.people if each in here))
 
 
 def _marks(column: MarkColumn, here: set[str]) -> MarkColumn | None:

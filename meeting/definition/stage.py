@@ -31,10 +31,12 @@ class Stage:
 
     `procedure` is a preset's text, `preset` what that file is called, `settings` its settings. Its
     people are those of the step `people` of the rules of the meeting it continues: the `chosen`,
-    the `others` of that step, or those `tied` at its edge; and those in `also`. With `seats`, the
-    step that left seats open, and `by`, only the first (seats left × `ratio`, rounded up) by that
-    figure; equal ones stay. `after` are the stages that it may continue, `most` how often it may be
-    held in one procedure. Without `groups`, those vote that voted in the meeting it continues.
+    the `others` of that step, or those `tied` at its edge; those in `also`; and whom `also_step`, a
+    step of any meeting before, chose. `lists` names lists, each with such a step: those of the
+    stage's people whom it chose are in the list. With `seats`, the step that left seats open, and
+    `by`, only the first (seats left × `ratio`, rounded up) by that figure; equal ones stay. `after`
+    are the stages that it may continue, `most` how often it may be held in one procedure. Without
+    `groups`, those vote that voted in the meeting it continues.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Stage:
     people: str = EVERYBODY
     part: Part = "chosen"
     also: tuple[Person, ...] = ()
+    also_step: str = ""
+    lists: tuple[tuple[str, str], ...] = ()
     seats: str = ""
     ratio: Fraction = Fraction(1)
     by: str = ""
@@ -57,15 +61,25 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Whom a step of an earlier meeting chose, kept because a later stage asks for it."""
+
+    step: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Continues:
     """The meeting that another one continues: SHA-256 of its meeting.json and its outcome.json.
 
-    `path` are the stages held since the start; the last is this meeting's own.
+    `path` are the stages held since the start; the last is this meeting's own. `kept` is what later
+    stages ask of the meetings before this one.
     """
 
     definition: str
     outcome: str
     path: tuple[str, ...]
+    kept: tuple[Kept, ...] = ()
 
     @property
     def stage(self) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 
 from meeting.definition.mistakes import Mistake, Path, attempt, distinct, ids, one_of, texts, within
 from meeting.definition.people_consistency import MOST_PEOPLE
+from meeting.definition.post_consistency import MOST_LISTS
 from meeting.definition.stage import MOST_REPEATED, START, Continues, Stage
 from meeting.definition.wording import check_id, check_text
 from meeting.problem import Problem
@@ -68,6 +69,8 @@ def _one(path: Path, stage: Stage, known: tuple[str, ...]) -> Iterator[Mistake]:
     yield from distinct((*path, "after"), stage.after, "", "stage-twice")
     yield from distinct((*path, "settings"), [name for name, _ in stage.settings], "", "id-twice")
     yield from within((*path, "also"), len(stage.also), 0, MOST_PEOPLE)
+    yield from within((*path, "lists"), len(stage.lists), 0, MOST_LISTS)
+    yield from distinct((*path, "lists"), [name for name, _ in stage.lists], "", "id-twice")
     if stage.ratio < 1 or stage.ratio > MOST_PEOPLE:
         yield (
             (*path, "ratio"),
@@ -125,6 +128,10 @@ def check_continues(continues: Continues | None, stages: tuple[Stage, ...]) -> I
                 Problem("hash-form", "Expected is a SHA-256: 64 lower-case hexadecimal digits."),
             )
     yield from within(("continues", "path"), len(continues.path), 1, MOST_PATH)
+    steps = [each.step for each in continues.kept]
+    yield from distinct(("continues", "kept"), steps, "step", "id-twice")
+    for at, kept in enumerate(continues.kept):
+        yield from within(("continues", "kept", at), len(kept.people), 0, MOST_PEOPLE)
     known = tuple(each.id for each in stages)
     for at, name in enumerate(continues.path):
         yield from one_of(("continues", "path", at), name, known)

@@ -131,7 +131,7 @@ class _Reading:
             posts=posts,
         )
         tellers.unknown()
-        return replace(meeting, stages=read_stages(root, meeting, self._beside))
+        return replace(meeting, stages=read_stages(root, meeting, settings, self._beside))
 
     def roster(self, groups: tuple[VoterGroup, ...]) -> tuple[Voter, ...]:
         """The roster, empty where the file names none."""

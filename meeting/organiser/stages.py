@@ -12,7 +12,7 @@ most = 2
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,20 +20,29 @@ from meeting.definition.meeting import Meeting
 from meeting.definition.person import Person
 from meeting.definition.stage import START, Stage
 from meeting.files import read_bounded
+from meeting.language import N_
 from meeting.names import name_key
 from meeting.organiser.values import voter_group
 from meeting.presets import preset_file
-from meeting.problem import Problem, Several
+from meeting.problem import Phrase, Problem, Several
 from meeting.rules.step import EVERYBODY, PARTS, Part
 from meeting.toml.tables import MOST_BYTES, Table
 
 
-def read_stages(root: Table, meeting: Meeting, beside: Callable[[str], Path]) -> tuple[Stage, ...]:
-    """The stages of the file; `beside` gives the path of a file in the same folder."""
-    return tuple(_stage(table, meeting, beside) for table in root.tables("stages", optional=True))
+def read_stages(
+    root: Table, meeting: Meeting, settings: Mapping[str, int], beside: Callable[[str], Path]
+) -> tuple[Stage, ...]:
+    """The stages of the file.
+
+    `settings` are the meeting's own; `beside` gives the path of a file in the same folder.
+    """
+    tables = root.tables("stages", optional=True)
+    return tuple(_stage(table, meeting, settings, beside) for table in tables)
 
 
-def _stage(table: Table, meeting: Meeting, beside: Callable[[str], Path]) -> Stage:
+def _stage(
+    table: Table, meeting: Meeting, settings: Mapping[str, int], beside: Callable[[str], Path]
+) -> Stage:
     name, name_en = table.text("name"), table.text("name_en", "")
     english = f"{meeting.title_en} · {name_en}" if meeting.title_en and name_en else ""
     preset = table.text("preset")
@@ -45,10 +54,12 @@ def _stage(table: Table, meeting: Meeting, beside: Callable[[str], Path]) -> Sta
         title_en=table.text("title_en", english),
         preset=preset,
         procedure=_procedure(table, preset, beside),
-        settings=tuple(_settings(table.table("settings", optional=True))),
+        settings=tuple(_settings(table.table("settings", optional=True), settings)),
         people=table.text("people", EVERYBODY),
         part=_part(table),
         also=tuple(_also(table, meeting)) if table.has("also") else (),
+        also_step=table.text("also_step", ""),
+        lists=tuple(_lists(table.table("lists", optional=True))),
         seats=table.text("seats", ""),
         ratio=table.exact("ratio") if table.has("ratio") else Fraction(1),
         by=table.text("by", ""),
@@ -80,9 +91,32 @@ def _procedure(table: Table, preset: str, beside: Callable[[str], Path]) -> str:
     return ""
 
 
-def _settings(table: Table) -> Iterator[tuple[str, int]]:
+def _settings(table: Table, own: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield the settings of a stage: numbers, or names of settings of the meeting itself."""
     for name in table.names():
-        yield name, table.number(name)
+        given = table.get(name)
+        if not isinstance(given, str):
+            yield name, table.number(name)
+        elif given in own:
+            yield name, own[given]
+        else:
+            table.note(name, _no_setting(given, own))
+
+
+def _no_setting(given: str, own: Mapping[str, int]) -> Problem:
+    known = Several(own) if own else Phrase(N_("none"))
+    return Problem(
+        "stage-setting-of",
+        "{given!r} is no setting of this meeting, from which the stage could take its number."
+        " There are: {known}. Name one of them, or write a number.",
+        given=given[:40],
+        known=known,
+    )
+
+
+def _lists(table: Table) -> Iterator[tuple[str, str]]:
+    for name in table.names():
+        yield name, table.text(name)
 
 
 def _part(table: Table) -> Part:

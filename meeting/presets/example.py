@@ -21,6 +21,7 @@ name = "选举"
 preset = "branch_election"
 people = "examined"
 also = [3]                  # positions of people
+also_step = "named"         # and settings, lists: as meeting.toml has them
 """
 
 from __future__ import annotations
@@ -76,6 +77,9 @@ class ExampleStage:
     part: str
     after: tuple[str, ...]
     also: tuple[int, ...]
+    also_step: str
+    settings: Mapping[str, int | str]
+    lists: Mapping[str, str]
     groups: tuple[ExampleGroup, ...]
 
 
@@ -167,6 +171,17 @@ def _marks(table: Table) -> tuple[str, ExampleMarks]:
     return column, found
 
 
+def _stage_settings(table: Table) -> Iterator[tuple[str, int | str]]:
+    for name in table.names():
+        named = isinstance(table.get(name), str)
+        yield name, table.text(name) if named else table.number(name)
+
+
+def _texts(table: Table) -> Iterator[tuple[str, str]]:
+    for name in table.names():
+        yield name, table.text(name)
+
+
 def _stage(table: Table) -> ExampleStage:
     found = ExampleStage(
         id=table.text("id"),
@@ -177,6 +192,9 @@ def _stage(table: Table) -> ExampleStage:
         part=table.text("part", ""),
         after=table.optional_texts("after"),
         also=_numbers(table, "also"),
+        also_step=table.text("also_step", ""),
+        settings=dict(_stage_settings(table.table("settings", optional=True))),
+        lists=dict(_texts(table.table("lists", optional=True))),
         groups=tuple(_group(each) for each in table.tables("groups", optional=True)),
     )
     table.unknown()

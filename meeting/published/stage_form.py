@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from meeting.definition.stage import START, Continues, Stage
+from meeting.definition.stage import START, Continues, Kept, Stage
 from meeting.language import N_
 from meeting.published.fields import Fields, exact
 from meeting.published.people_form import (
@@ -22,6 +22,8 @@ def stage_to_json(stage: Stage) -> dict[str, Any]:
     optional: dict[str, Any] = {
         "settings": [{"id": name, "number": number} for name, number in stage.settings],
         "also": [person_to_json(each) for each in stage.also],
+        "also_step": stage.also_step,
+        "lists": [{"id": name, "step": step} for name, step in stage.lists],
         "seats": stage.seats,
         "ratio": "" if stage.ratio == 1 else exact(stage.ratio),
         "by": stage.by,
@@ -59,6 +61,10 @@ def stage_from_json(json: Fields) -> Stage:
         people=json.text("people") or EVERYBODY,
         part=_part(json),
         also=tuple(person_from_json(each) for each in json.optional_objects("also")),
+        also_step=json.optional_text("also_step"),
+        lists=tuple(
+            (each.text("id"), each.text("step")) for each in json.optional_objects("lists")
+        ),
         seats=json.optional_text("seats"),
         ratio=json.exact("ratio") if json.has("ratio") else Fraction(1),
         by=json.optional_text("by"),
@@ -70,16 +76,27 @@ def stage_from_json(json: Fields) -> Stage:
 
 def continues_to_json(continues: Continues) -> dict[str, Any]:
     """The JSON value of what a meeting continues."""
+    kept = [
+        {"step": each.step, "people": [person_to_json(person) for person in each.people]}
+        for each in continues.kept
+    ]
     return {
         "definition": continues.definition,
         "outcome": continues.outcome,
         "path": list(continues.path),
+        **({"kept": kept} if kept else {}),
     }
 
 
 def continues_from_json(json: Fields) -> Continues:
     """What a meeting continues, of a JSON value; raises Problem("field-type")."""
-    return Continues(json.text("definition"), json.text("outcome"), json.texts("path"))
+    kept = (
+        Kept(each.text("step"), tuple(person_from_json(inner) for inner in each.objects("people")))
+        for each in json.optional_objects("kept")
+    )
+    return Continues(
+        json.text("definition"), json.text("outcome"), json.texts("path"), tuple(kept)
+    )
 
 
 def _part(json: Fields) -> Part:

@@ -8,12 +8,14 @@ from typing import Final
 from meeting.definition.meeting import Meeting
 from meeting.definition.stage import START, Stage
 from meeting.language import N_, gettext_for, listed, said
+from meeting.presets.file import parse_preset
 from meeting.problem import ROOM
 from meeting.rules.step import EVERYBODY
 from meeting.rules_in_words.words import shown
 
+_CHOSEN: Final = N_("those whom step “{step}” chose")
 _WHO: Final = {
-    "chosen": N_("those whom step “{step}” chose"),
+    "chosen": _CHOSEN,
     "others": N_("those whom step “{step}” did not choose"),
     "tied": N_("those who are equal at the edge of step “{step}”"),
 }
@@ -30,13 +32,32 @@ def stages_in_words(meeting: Meeting, language: str) -> Iterator[str]:
             "Later stage “{name}” (after {after}; held {most} times at most): {who} are voted on,"
             " by {preset}."
         )
-        yield sentence.format(
+        told = sentence.format(
             name=names[stage.id],
             after=listed((names[each] for each in stage.after), language),
             most=stage.most,
             who=_who(stage, steps, language),
             preset=stage.preset,
         )
+        between = "" if language == "zh" else " "
+        yield between.join((told, *_filled(stage, meeting, steps, language)))
+
+
+def _filled(
+    stage: Stage, meeting: Meeting, steps: Mapping[str, str], language: str
+) -> Iterator[str]:
+    """Yield what else the stage takes: lists from steps, and numbers of the preset's settings."""
+    _ = gettext_for(ROOM, language)
+    preset = parse_preset(stage.procedure, stage.preset)
+    lists = {each.id: said(each, "name", language) for each in meeting.lists}
+    lists |= {each.id: said(each, "name", language) for each in preset.lists}
+    for name, step in stage.lists:
+        sentence = _("The list “{name}” holds those of them whom step “{step}” chose.")
+        yield sentence.format(name=lists.get(name, name), step=steps.get(step, step))
+    called = {each.id: said(each, "description", language) for each in preset.settings}
+    for name, number in stage.settings:
+        told = _("{setting}: {number}.")
+        yield told.format(setting=called.get(name, name), number=number)
 
 
 def _who(stage: Stage, steps: Mapping[str, str], language: str) -> str:
@@ -53,5 +74,9 @@ def _who(stage: Stage, steps: Mapping[str, str], language: str) -> str:
         who = narrowed.format(who=who, by=steps.get(stage.by, stage.by), ratio=shown(stage.ratio))
     if stage.also:
         also = listed((said(each, "display_name", language) for each in stage.also), language)
+        who = _("{who}, and {also}").format(who=who, also=also)
+    if stage.also_step:
+        step = steps.get(stage.also_step, stage.also_step)
+        also = _(_CHOSEN).format(step=step)
         who = _("{who}, and {also}").format(who=who, also=also)
     return who

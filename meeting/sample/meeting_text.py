@@ -119,6 +119,13 @@ class MeetingText:
         if stage.also:
             also = ", ".join(_quoted(f"p{at:02}") for at in stage.also)
             yield f"also = [{also}]"
+        if stage.settings:
+            yield "[stages.settings]"
+            for name, number in stage.settings.items():
+                yield f"{name} = {_quoted(number) if isinstance(number, str) else number}"
+        if stage.lists:
+            yield "[stages.lists]"
+            yield from (f'{name} = "{step}"' for name, step in stage.lists.items())
         for group in self._shrunk(stage.groups):
             yield "[[stages.groups]]"
             yield from self._group(group)
@@ -144,7 +151,7 @@ class MeetingText:
 
 
 def _given(stage: ExampleStage) -> Iterator[tuple[str, str]]:
-    return ((key, value) for key in ("people", "part") if (value := getattr(stage, key)))
+    return ((key, value) for key in ("people", "part", "also_step") if (value := getattr(stage, key)))
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from meeting.continuing.next_meeting import Before, Stated, next_meeting
 from meeting.definition.meeting import Meeting
-from meeting.definition.stage import Continues, Stage
+from meeting.definition.stage import Continues, Kept, Stage
 from meeting.problem import Problem
 from meeting.published.definition_file import parse_published, published
 from meeting.published.stage_form import stage_to_json
@@ -133,6 +133,26 @@ def test_a_stage_without_people_or_seats_is_not_held(tmp_path: Path) -> None:
         assert refused.value.text("zh")
 
 
+def test_what_a_later_stage_asks_of_this_outcome_is_kept_for_it(tmp_path: Path) -> None:
+    """The second round comes after the re-vote and asks for those of the first majority."""
+    text = STAGES.replace(
+        'seats = "elected"\nby = "votes"\nratio = "6/5"',
+        'also_step = "majority"\nlists = { first = "majority" }\nafter = ["runoff"]',
+    ).replace('people = "not-elected"', 'people = "elected"')
+    lists = '\n[[lists]]\nid = "first"\nname = "首轮过半数"\npeople = ["唐秀兰"]\n'
+    first = procedure(tmp_path, MEETING + text + lists)
+    majority = ("p04", "p01")
+    said = replace(TIE, chosen={**TIE.chosen, ("majority", "chosen"): majority})
+    again = following(first, said, "runoff")
+    assert again.continues is not None
+    both = (first.people[0], first.people[3])  # in the order of the first list
+    assert again.continues.kept == (Kept("majority", both),)
+    assert parse_published(published(again)) == again
+    last = following(again, Said({("elected", "chosen"): ("p02",)}, {"elected": 1}), "second")
+    assert [each.id for each in last.people] == ["p02", "p01", "p04"]
+    assert last.list("first").people == ("p01", "p04")
+
+
 @given(st.permutations(["p02", "p03", "p04"]), st.permutations(list(VOTES)))
 def test_the_order_in_which_an_outcome_is_read_never_matters(
     tmp_path_factory: pytest.TempPathFactory, people: list[str], figures: list[str]
@@ -156,6 +176,8 @@ def test_every_field_of_a_stage_is_published(tmp_path: Path) -> None:
         name_en="Second round",
         title_en="Second",
         also=meeting.people[:1],
+        also_step="elected",
+        lists=(("women", "elected"),),
         after=("start", "runoff"),
         most=3,
         groups=(replace(meeting.groups[0], id="B", name="B票", weight=None),),

@@ -50,6 +50,9 @@ def line(text: str, part: str) -> int:
         ('ratio = "6/5"', 'ratio = "1/2"', "stage-ratio", "stages[2].ratio"),
         ("choose_up_to = 1", "choose = 1", "stage-setting", "stages[1].preset"),
         ("choose_up_to = 1", "", "stage-setting", "stages[1].preset"),
+        ("choose_up_to = 1", 'choose_up_to = "seats"', "stage-setting-of", "stages[1].settings"),
+        ('by = "votes"', 'by = "votes"\nalso_step = "majorty"', "stage-step", "stages[2].preset"),
+        ('by = "votes"', 'by = "votes"\nlists = { a = "elected" }', "stage-list", "stages[2]"),
         ('name = "第二轮选举"', 'naem = "x"', "key-missing", "stages[2].name"),
         ('by = "votes"', 'by = "votes"\nafter = "second"\nmost = 2', "stage-unreached", "after"),
         ('by = "votes"', 'by = "votes"\nalso = ["无此人"]', "stage-person", "stages[2].also"),
@@ -93,6 +96,21 @@ def test_people_from_the_beginning_join_a_stage(tmp_path: Path) -> None:
     assert [each.id for each in meeting.stages[1].also] == ["p01"]
 
 
+def test_a_list_from_a_step_and_a_number_of_the_meeting_are_read_aloud(tmp_path: Path) -> None:
+    given = 'also_step = "majority"\nlists = { behind = "not-elected" }\nby = "votes"'
+    text = changed('by = "votes"', given).replace("choose_up_to = 3", 'choose_up_to = "choose_up_to"')
+    lists = '\n[[lists]]\nid = "behind"\nname = "落后者"\npeople = ["唐秀兰"]\n'
+    meeting = procedure(tmp_path, text + lists)
+    second = meeting.stages[1]
+    assert (second.also_step, second.lists) == ("majority", (("behind", "not-elected"),))
+    assert second.settings == (("choose_up_to", 2),)  # as the meeting itself has it
+    told = list(stages_in_words(meeting, "zh"))[1]
+    assert "、步骤“过半数”选出的人投票" in told or "步骤“过半数”选出的人" in told
+    assert "名单“落后者”" in told
+    assert "步骤“未当选”" in told
+    assert told.endswith("最多选几人：2。")
+
+
 def test_a_file_written_on_windows_gives_the_same_definition(tmp_path: Path) -> None:
     windows = "\ufeff" + RUNOFF.replace("\n", "\r\n")
     first: Meeting = procedure(tmp_path / "a", first=FIRST)
@@ -103,7 +121,7 @@ def test_stages_are_read_aloud_when_the_meeting_is_checked(tmp_path: Path) -> No
     told = list(stages_in_words(procedure(tmp_path), "zh"))
     assert told[0] == (
         "后续阶段“另行选举”（接在本次会议、另行选举之后，至多举行 2 次）："
-        "对步骤“当选”末位并列的人投票，程序为 runoff.toml。"
+        "对步骤“当选”末位并列的人投票，程序为 runoff.toml。最多选几人：1。"
     )
     assert "步骤“未当选”选出的人" in told[1]
     assert "6/5" in told[1] or "1.2" in told[1]

@@ -278,6 +278,34 @@ def test_nine_of_twelve_then_one_of_two_then_three_of_four(tmp_path: Path) -> No
     assert last["elected"].people == ("p05", "p04", "p01")
 
 
+def test_from_sixteen_named_to_a_secretary_and_three_deputies(tmp_path: Path) -> None:
+    """S4.1 to S4.4 as one procedure: 16 → 12 → 9 → 1 of 2 → 3 of 4.
+
+    The district's decision names two for secretary and three for deputy; one of the three is not
+    elected to the committee, and does not stand for deputy.
+    """
+    meeting = meeting_of("mass_recommendation", tmp_path)
+    names = [person.display_name for person in meeting.people]
+    text = ""
+    for step, among in (("candidates", range(12)), ("for-secretary", (0, 1)), ("for-deputy", (2, 3, 11))):
+        text += f"[rulings.{step}]\n" + "".join(f'"{names[at]}" = "yes"\n' for at in among)
+    numbers = [40 - at for at in range(16)]
+    text += "".join(votes(meeting, f"recommendation {g.id} members", numbers) for g in meeting.groups)
+    found = results_on(meeting, tmp_path, text)
+    committee = following(meeting, found, "committee")
+    assert len(committee.people) == 12
+    assert committee.list("secretary-candidates").people == ("p01", "p02")
+    assert committee.list("deputy-candidates").people == ("p03", "p04", "p12")
+    assert committee.list("women").people == ("p04", "p09")
+    cast = [80, 78, 76, 74, 72, 70, 68, 66, 64, 50, 46, 45]
+    elected = results_on(committee, tmp_path, votes(committee, "r1 delegates elect", cast))
+    assert elected["for-deputy"].people == ("p03", "p04")
+    secretary = following(committee, elected, "secretary")
+    first = results_on(secretary, tmp_path, votes(secretary, "r1 delegates elect", [40, 46]))
+    deputies = following(secretary, first, "deputy")
+    assert [each.id for each in deputies.people] == ["p01", "p03", "p04"]
+
+
 def test_without_a_woman_a_seat_of_the_committee_stays_open(tmp_path: Path) -> None:
     meeting = meeting_of("committee_election", tmp_path)
     cast = [80, 78, 76, 10, 72, 70, 68, 66, 10, 64, 62, 60]

@@ -48,7 +48,7 @@ def test_a_stage_has_its_own_number(tmp_path: Path) -> None:
     meeting = meeting_of("committee_election", tmp_path)
     file = tmp_path / "meeting.toml"
     text = file.read_text("utf-8")
-    assert text.rstrip().endswith('also = ["p03", "p04", "p05"]')
+    assert text.rstrip().endswith('after = ["secretary"]')
     file.write_text(text + "[stages.settings]\nseats_to_fill = 2\n", "utf-8")
     cast = [80, 78, 76, 74, 72, 70, 68, 66, 64, 50, 46, 45]
     for each, seats in ((meeting, 3), (read_organised(file).meeting, 2)):
@@ -58,6 +58,19 @@ def test_a_stage_has_its_own_number(tmp_path: Path) -> None:
         deputies = following(secretary, first, "deputy")
         assert deputies.papers[0].items[0].maximum == seats
         assert [step.seats for step in deputies.rules if isinstance(step, Cut)] == [seats]
+
+
+def test_a_stage_takes_over_the_number_of_the_meeting(tmp_path: Path) -> None:
+    """Three posts instead of two: the standing committee and the plenary vote have three as well."""
+    write_sample(tmp_path, load_preset("two_recommendations"), "zh")
+    file = tmp_path / "meeting.toml"
+    text = file.read_text("utf-8")
+    assert text.count('seats_to_fill = "seats_to_fill"') == 2
+    for wanted in (2, 3):
+        changed = text.replace("seats_to_fill = 2", f"seats_to_fill = {wanted}")
+        file.write_text(changed, "utf-8")
+        stages = read_organised(file).meeting.stages
+        assert [dict(each.settings)["seats_to_fill"] for each in stages] == [wanted] * 2
 
 
 def test_a_decision_names_as_many_as_there_are_posts(tmp_path: Path) -> None:
