@@ -20,7 +20,7 @@ from meeting.published.stage_form import stage_to_json
 from meeting.rules.numbers import EarlierFigure
 from meeting.rules.selections import Cut, EarlierPeople
 from meeting.rules.step import Part
-from tests.meeting.fixtures.procedures import procedure
+from tests.meeting.fixtures.procedures import MEETING, STAGES, procedure
 
 KEY = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
 STATED = Stated("2026-11-21", KEY)
@@ -148,7 +148,11 @@ def test_what_a_later_stage_asks_of_this_outcome_is_kept_for_it(tmp_path: Path) 
     both = (first.people[0], first.people[3])  # in the order of the first list
     assert again.continues.kept == (Kept("majority", both),)
     assert parse_published(published(again)) == again
-    last = following(again, Said({("elected", "chosen"): ("p02",)}, {"elected": 1}), "second")
+    chosen: dict[tuple[str, Part], tuple[str, ...]] = {
+        ("elected", "chosen"): ("p02",),
+        ("elected", "others"): (),
+    }
+    last = following(again, Said(chosen, {"elected": 1}), "second")
     assert [each.id for each in last.people] == ["p02", "p01", "p04"]
     assert last.list("first").people == ("p01", "p04")
 
