@@ -10,12 +10,12 @@ from meeting.command_line.papers_told import papers_told
 from meeting.command_line.terminal import _, say, show_meeting, show_note, show_unshown
 from meeting.command_line.typed_command import typed
 from meeting.commands.paths import FILE
+from meeting.continuing.stages_in_words import stages_in_words
 from meeting.language import current_language
 from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.rule_notes import rule_notes
 from meeting.organiser.teller_notes import teller_notes
 from meeting.rules_in_words.rule import rules_in_words
-from meeting.rules_in_words.stages import stages_in_words
 
 
 @click.command()

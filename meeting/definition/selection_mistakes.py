@@ -108,9 +108,10 @@ def _(step: Cap, path: Path, meeting: Meeting, before: Before) -> Iterator[Mista
 
 @own_mistakes.register
 def _(step: Reserve, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
-    del meeting, before
-    yield from some((*path, "people"), len(step.people))
-    yield from within((*path, "least"), step.least, 1, max(len(step.people), 1))
+    del before
+    if meeting.continues is None:  # of those before, nobody may have come
+        yield from some((*path, "people"), len(step.people))
+        yield from within((*path, "least"), step.least, 1, max(len(step.people), 1))
 
 
 @own_mistakes.register

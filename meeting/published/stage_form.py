@@ -94,9 +94,7 @@ def continues_from_json(json: Fields) -> Continues:
         Kept(each.text("step"), tuple(person_from_json(inner) for inner in each.objects("people")))
         for each in json.optional_objects("kept")
     )
-    return Continues(
-        json.text("definition"), json.text("outcome"), json.texts("path"), tuple(kept)
-    )
+    return Continues(json.text("definition"), json.text("outcome"), json.texts("path"), tuple(kept))
 
 
 def _part(json: Fields) -> Part:

@@ -151,7 +151,9 @@ class MeetingText:
 
 
 def _given(stage: ExampleStage) -> Iterator[tuple[str, str]]:
-    return ((key, value) for key in ("people", "part", "also_step") if (value := getattr(stage, key)))
+    return (
+        (key, value) for key in ("people", "part", "also_step") if (value := getattr(stage, key))
+    )
 
 
 def _quoted(text: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from meeting.continuing.stages_in_words import stages_in_words
 from meeting.definition.meeting import Meeting
 from meeting.problem import Problem
-from meeting.rules_in_words.stages import stages_in_words
 from tests.meeting.fixtures.procedures import FIRST, MEETING, RUNOFF, SECOND, STAGES, procedure
 from tests.meeting.fixtures.township import each_of
 
@@ -98,7 +98,8 @@ def test_people_from_the_beginning_join_a_stage(tmp_path: Path) -> None:
 
 def test_a_list_from_a_step_and_a_number_of_the_meeting_are_read_aloud(tmp_path: Path) -> None:
     given = 'also_step = "majority"\nlists = { low = "not-elected" }\nby = "votes"'
-    text = changed('by = "votes"', given).replace("choose_up_to = 3", 'choose_up_to = "choose_up_to"')
+    number = 'choose_up_to = "choose_up_to"'
+    text = changed('by = "votes"', given).replace("choose_up_to = 3", number)
     lists = '\n[[lists]]\nid = "low"\nname = "落后者"\npeople = ["唐秀兰"]\n'
     meeting = procedure(tmp_path, text + lists)
     second = meeting.stages[1]

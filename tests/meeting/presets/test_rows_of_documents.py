@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from meeting.definition.meeting import Meeting
 from meeting.organiser.meeting_file import read_organised
 from meeting.presets import load_preset, preset_names
 from tests.meeting.fixtures.preset_cases import (
@@ -285,14 +286,8 @@ def test_from_sixteen_named_to_a_secretary_and_three_deputies(tmp_path: Path) ->
     elected to the committee, and does not stand for deputy.
     """
     meeting = meeting_of("mass_recommendation", tmp_path)
-    names = [person.display_name for person in meeting.people]
-    text = ""
-    for step, among in (("candidates", range(12)), ("for-secretary", (0, 1)), ("for-deputy", (2, 3, 11))):
-        text += f"[rulings.{step}]\n" + "".join(f'"{names[at]}" = "yes"\n' for at in among)
-    numbers = [40 - at for at in range(16)]
-    text += "".join(votes(meeting, f"recommendation {g.id} members", numbers) for g in meeting.groups)
-    found = results_on(meeting, tmp_path, text)
-    committee = following(meeting, found, "committee")
+    named = (("candidates", range(12)), ("for-secretary", (0, 1)), ("for-deputy", (2, 3, 11)))
+    committee = decided(meeting, tmp_path, named)
     assert len(committee.people) == 12
     assert committee.list("secretary-candidates").people == ("p01", "p02")
     assert committee.list("deputy-candidates").people == ("p03", "p04", "p12")
@@ -304,6 +299,30 @@ def test_from_sixteen_named_to_a_secretary_and_three_deputies(tmp_path: Path) ->
     first = results_on(secretary, tmp_path, votes(secretary, "r1 delegates elect", [40, 46]))
     deputies = following(secretary, first, "deputy")
     assert [each.id for each in deputies.people] == ["p01", "p03", "p04"]
+
+
+def test_without_a_woman_among_the_candidates_a_seat_waits_as_well(tmp_path: Path) -> None:
+    """没有女干部候选人，则保留1个职位."""
+    meeting = meeting_of("mass_recommendation", tmp_path)
+    twelve = [at for at in range(16) if at not in (3, 8)][:12]
+    named = (("candidates", twelve), ("for-secretary", (0, 1)), ("for-deputy", (4, 5, 6)))
+    committee = decided(meeting, tmp_path, named)
+    assert committee.list("women").people == ()
+    cast = [80, 78, 76, 74, 72, 70, 68, 66, 64, 50, 46, 45]
+    found = results_on(committee, tmp_path, votes(committee, "r1 delegates elect", cast))
+    assert (len(found["elected"].people), len(found["seated"].people)) == (9, 8)
+
+
+def decided(meeting: Meeting, folder: Path, named: Sequence[tuple[str, Sequence[int]]]) -> Meeting:
+    """The committee's election after a recommendation and the district's decisions."""
+    names = [person.display_name for person in meeting.people]
+    text = ""
+    for step, among in named:
+        text += f"[rulings.{step}]\n" + "".join(f'"{names[at]}" = "yes"\n' for at in among)
+    numbers = [40 - at for at in range(16)]
+    for group in meeting.groups:
+        text += votes(meeting, f"recommendation {group.id} members", numbers)
+    return following(meeting, results_on(meeting, folder, text), "committee")
 
 
 def test_without_a_woman_a_seat_of_the_committee_stays_open(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_stage_has_its_own_number(tmp_path: Path) -> None:
 
 
 def test_a_stage_takes_over_the_number_of_the_meeting(tmp_path: Path) -> None:
-    """Three posts instead of two: the standing committee and the plenary vote have three as well."""
+    """Three posts instead of two: both later votes have three as well."""
     write_sample(tmp_path, load_preset("two_recommendations"), "zh")
     file = tmp_path / "meeting.toml"
     text = file.read_text("utf-8")
