@@ -1,4 +1,4 @@
-"""Makes the table by which names are written on a touch screen: syllables and their characters.
+"""Makes the table of how characters are read: syllables and their characters.
 
 Run by hand, where pypinyin (MIT) is installed, when the typefaces have new characters::
 
@@ -19,9 +19,9 @@ from itertools import chain
 from pathlib import Path
 
 from meeting.look import CHARACTERS
+from meeting.pinyin import TABLE
 
 HERE = Path(__file__).resolve().parent.parent
-TABLE = HERE / "kiosk" / "static" / "pinyin.txt"
 RARE = HERE / "typefaces" / "rare_characters.txt"
 _FIRST_LEVEL = range(0xB0, 0xD8)
 """Rows of GB 2312 with the 3,755 common characters; those after it have the 3,008 others."""

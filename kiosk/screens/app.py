@@ -28,6 +28,7 @@ from kiosk.visit.open_visits import VisitReporter
 from meeting.command_line.listening import in_url
 from meeting.limits import LARGEST_FORM
 from meeting.look.typefaces import look_folder
+from meeting.pinyin import TABLE
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -95,6 +96,7 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(interruptions.blueprint)
     app.add_url_rule("/look/<path:name>", view_func=_look)
+    app.add_url_rule("/pinyin.txt", view_func=_pinyin)
     app.register_error_handler(Trouble, _trouble_page)
     app.register_error_handler(CSRFError, lambda _: _trouble_page(Trouble("page-expired")))
     app.register_error_handler(HTTPException, _http_error_page)
@@ -114,6 +116,11 @@ def _check_host(trusted: set[str]) -> None:
 def _look(name: str) -> Response:
     """Serve the house's palette and typefaces."""
     return send_from_directory(look_folder(name), name)
+
+
+def _pinyin() -> Response:
+    """Serve the table of how characters are read."""
+    return send_from_directory(TABLE.parent, TABLE.name)
 
 
 def _trouble_page(trouble: Trouble) -> ResponseReturnValue:
@@ -140,6 +147,8 @@ def _http_error_page(error: HTTPException) -> ResponseReturnValue:
 def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
-    lasting = request.endpoint in {"static", "_look"} and response.status_code == HTTPStatus.OK
+    lasting = (
+        request.endpoint in {"static", "_look", "_pinyin"} and response.status_code == HTTPStatus.OK
+    )
     response.headers["Cache-Control"] = KEEP if lasting else NO_STORE
     return response

@@ -9,18 +9,16 @@
     "张伟" = ["张伟", "张玮"]
 
 A name that stands nowhere stays a written name: it is in the result, and is nobody in the rules.
-The form proposes what the one equality of names says, and nothing else: it is for people to decide.
+The form (`tally.rulings.merge_form`) proposes; it is for people to decide.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Final
 
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import Paper
-from meeting.language import N_, gettext_for, listed
+from meeting.language import N_
 from meeting.problem import Problems, Several
 from meeting.published.act_files import merge_name
 from meeting.toml.tables import Table, read_toml
@@ -28,16 +26,9 @@ from tally.folder.ruling import MERGE, MergedName, Ruling, decided_on_names
 from tally.outcome.merged_names import Counts, unfit_names, written_tally
 from tally.outcome.outcome import Outcome
 from tally.outcome.single_outcome import WrittenTable
-from tally.outcome.written_names import WrittenName, written_names
-from tally.problem import ROOM, Problem
+from tally.problem import Problem
 from tally.trying.known_names import known_by_name, named
 from tally.verify.meeting.rulings import ruling_mistakes
-
-_HEAD: Final = N_(
-    "# Who is meant by the names that were written? Take together only what is one person.\n"
-    "# date is when it was decided:"
-)
-_SEVERAL: Final = N_("# which of {people}? Put it under one of them, or leave it out:")
 
 
 def counts_of(outcome: Outcome, round_id: str) -> Counts:
@@ -102,28 +93,3 @@ def _note_mistakes(root: Table, ruling: Ruling) -> None:
         if not each.spellings:
             told = Problem("list-empty", "There is nothing in this list.")
             root.source.note(("people" if each.person else "new",), told)
-
-
-def merge_form(meeting: Meeting, paper: Paper, counts: Counts, language: str) -> str:
-    """A file to fill in, with every name that was written."""
-    translated = gettext_for(ROOM, language)
-    shown = {each.id: each.display_name for each in meeting.people}
-    people, new = [], []
-    for each in written_names(written_tally(paper, counts), paper, meeting.people):
-        if not each.listed:
-            new.append(_line(each.name, each))
-            continue
-        names = [shown[person] for person in each.listed]
-        if len(names) > 1:
-            several = listed(names, language)
-            people += [translated(_SEVERAL).format(people=several), "# " + _line("?", each)]
-        else:
-            people.append(_line(names[0], each))
-    lines = [translated(_HEAD), "# date = 2026-12-01", 'source = ""', 'words = ""']
-    return "\n".join([*lines, "[people]", *people, "[new]", *new]) + "\n"
-
-
-def _line(name: str, written: WrittenName) -> str:
-    spellings = json.dumps([text for text, _votes in written.spellings], ensure_ascii=False)
-    votes = ", ".join(str(votes) for _text, votes in written.spellings)
-    return f"{json.dumps(name, ensure_ascii=False)} = {spellings}  # {votes}"

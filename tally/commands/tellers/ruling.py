@@ -30,7 +30,8 @@ from tally.opening.work_folder import WorkFolder
 from tally.outcome.merged_names import merged_names, written_tally
 from tally.outcome.outcome import Outcome
 from tally.problem import Problem
-from tally.rulings.merge_file import counts_of, merge_form, read_merge
+from tally.rulings.merge_file import counts_of, read_merge
+from tally.rulings.merge_form import merge_form
 from tally.rulings.people_asked import MergeAsked, people_asked, ruled_step
 from tally.rulings.ruling_file import read_ruling, ruling_form
 from tally.words.figures_and_names import spoken_date

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import kiosk
 from meeting.examples import TOWNSHIP_EN
 from meeting.feasibility.showable import missing
 from meeting.organiser.meeting_file import read_organised
+from meeting.pinyin import TABLE
 
-TABLE = Path(kiosk.__file__).parent / "static" / "pinyin.txt"
 LINES = [line.split(" ") for line in TABLE.read_text(encoding="utf-8").splitlines()]
 ALL = dict(LINES)
 
