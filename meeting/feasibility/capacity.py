@@ -23,7 +23,7 @@ from crypto.ballots.record_size import (
 from crypto.board.board_proof import LONGEST_SEALED
 from crypto.election.credential import MAX_CREDENTIALS
 from crypto.election.election import MAX_ELECTION_BYTES, MAX_QUESTIONS, Election
-from meeting.definition.meeting import Box, Meeting, Round
+from meeting.definition.meeting import Box, Meeting, Round, VoterGroup
 from meeting.definition.mistakes import Mistake
 from meeting.feasibility.file_sizes import longest_election
 from meeting.feasibility.form_size import form_bytes
@@ -83,9 +83,9 @@ def _round(meeting: Meeting, each: Round) -> Iterator[Mistake]:
         return
     election = longest_election(meeting, each)
     yield from _questions(election)
-    for index, box in enumerate(boxes):
-        yield from _box(meeting, box, election, index)
-    yield from _sum(meeting, election)
+    for box in boxes:
+        yield from _box(meeting, box, election)
+    yield from _sum(meeting, election, meeting.groups_in(each))
 
 
 def _questions(election: Election) -> Iterator[Mistake]:
@@ -110,8 +110,8 @@ def _questions(election: Election) -> Iterator[Mistake]:
         )
 
 
-def _box(meeting: Meeting, box: Box, election: Election, index: int) -> Iterator[Mistake]:
-    path = ("groups", index, "slips")
+def _box(meeting: Meeting, box: Box, election: Election) -> Iterator[Mistake]:
+    path = ("groups", meeting.groups.index(box.group), "slips")
     fit = min(MAX_CREDENTIALS, _slips_in_setup(meeting, election))
     if box.slips > fit:
         yield (
@@ -152,12 +152,15 @@ def _box(meeting: Meeting, box: Box, election: Election, index: int) -> Iterator
         )
 
 
-def _sum(meeting: Meeting, election: Election) -> Iterator[Mistake]:
-    """Boxes that are too small are opened together, if need be with one large one."""
-    if len(meeting.groups) == 1:
+def _sum(meeting: Meeting, election: Election, groups: tuple[VoterGroup, ...]) -> Iterator[Mistake]:
+    """Of a round's boxes those that are too small are opened together, if need be with a large one.
+
+    `groups` are those that vote in the round.
+    """
+    if len(groups) == 1:
         return
-    small = sum(min(group.slips, meeting.minimum_group - 1) for group in meeting.groups)
-    ballots = small + max(group.slips for group in meeting.groups)
+    small = sum(min(group.slips, meeting.minimum_group - 1) for group in groups)
+    ballots = small + max(group.slips for group in groups)
     size = _SIGNED * (len(meeting.tellers) + 1) + max_result_bytes(election, ballots)
     size += meeting.teller_threshold * max_factors_bytes(election, ballots)
     if election.single_questions:

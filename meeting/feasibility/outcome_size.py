@@ -86,13 +86,14 @@ def _round(meeting: Meeting, each: Round) -> int:
     shown = {paper.id: paper for paper in meeting.papers}
     papers = [shown[name] for name in each.papers]
     limits = sum(len(paper.limits) for paper in papers)
-    sums = limits * (_LIMIT + (len(meeting.groups) + 1) * _LIMIT_SUM)
-    return sums + sum(_item(meeting, item) for paper in papers for item in paper.items)
+    voting = meeting.groups_in(each)
+    groups = len(voting) + 1  # and all of them together
+    ballots = sum(group.slips for group in voting)
+    sums = limits * (_LIMIT + groups * _LIMIT_SUM)
+    return sums + sum(_item(item, groups, ballots) for paper in papers for item in paper.items)
 
 
-def _item(meeting: Meeting, item: PaperItem) -> int:
-    groups = len(meeting.groups) + 1  # and all of them together
-    ballots = sum(group.slips for group in meeting.groups)
+def _item(item: PaperItem, groups: int, ballots: int) -> int:
     ids = sum(len(option.id) + _NUMBER for option in item.options)
     options = len(item.options)
     if item.form == WRITE_IN:

@@ -114,6 +114,24 @@ def test_what_outgrows_its_readers_is_refused(meeting: Meeting, expected: tuple[
     assert expected in found(meeting)
 
 
+def apart(small: int, large: int) -> Meeting:
+    """A small group writes names in a round of its own; the large one has another paper."""
+    meeting = sized(lines(10), small, large)
+    names, other = ((paper.id,) for paper in reversed(meeting.papers))
+    first = replace(meeting.rounds[0], id="r1", papers=names, groups=(meeting.groups[0].id,))
+    second = replace(meeting.rounds[0], id="r2", papers=other, groups=(meeting.groups[1].id,))
+    return replace(meeting, rounds=(first, second))
+
+
+def test_who_does_not_vote_in_a_round_makes_nothing_of_it_too_large() -> None:
+    assert ("preset", "capacity-papers") in found(sized(lines(10), 12_000, 20_000))
+    assert not found(apart(12_000, 20_000))
+
+
+def test_a_group_that_is_too_large_in_a_later_round_is_named_alone_and_by_its_own_line() -> None:
+    assert found(apart(6000, 30_000)) == [("groups[1].slips", "capacity-record")]
+
+
 def test_more_questions_than_an_election_holds() -> None:
     evaluation = MEETING.papers[0]
     asked = evaluation.items[:1] * 900
