@@ -1,4 +1,4 @@
-"""The steps of the rules in a published outcome.json, against those that follow from the counts.
+"""Steps and merged names in a published outcome.json, against those that follow from the counts.
 
 Whoever reads a verdict hears which step is another one and what differs in it, not only that bytes
 do. What a step further on says otherwise may only follow from the first that differs.
@@ -32,6 +32,7 @@ _DIFFERS: Final = {
     "ruling": N_("the ruling differs"),
     "numbers": N_("numbers differ: {whose}"),
     "people": N_("people differ: {whose}"),
+    "doubtful": N_("of whom it is not certain differs: {whose}"),
     "said": N_("what is said of it differs"),
 }
 """What is said of the first field of a step that differs."""
@@ -47,7 +48,10 @@ class OtherStep(NamedTuple):
 def name_other_steps(
     found: bytes, outcome: Outcome, rendering: int | None, general: Findings
 ) -> bool:
-    """Report the steps of an outcome.json that are other ones; say whether nothing else differs."""
+    """Report the steps and merges of an outcome.json that are other ones.
+
+    Says whether nothing else differs.
+    """
     shown = read_within(found, most_outcome_bytes(outcome.meeting))
     if not isinstance(shown, dict):
         return False
@@ -59,10 +63,14 @@ def name_other_steps(
     if len(others) > MOST_NAMED:
         more = f"and {len(others) - MOST_NAMED} more steps that differ"
         general.problem("outcome-differs", more, place)
+    merges = list(_other_merges(shown, expected))
+    for detail in merges:
+        general.problem("outcome-differs", detail, in_file(OUTCOME) / "merged")
     rest, right = (
-        {name: each[name] for name in each if name != "steps"} for each in (shown, expected)
+        {name: each[name] for name in each if name not in ("steps", "merged")}
+        for each in (shown, expected)
     )
-    return bool(others) and dumps(rest) == dumps(right)
+    return bool(others or merges) and dumps(rest) == dumps(right)
 
 
 def other_steps(found: Mapping[str, JSON], expected: Mapping[str, JSON]) -> Iterator[OtherStep]:
@@ -83,6 +91,28 @@ def other_steps(found: Mapping[str, JSON], expected: Mapping[str, JSON]) -> Iter
             yield OtherStep(at, _difference(step, ours[name][1]))
     if not (theirs or ours) and found.get("steps") != expected.get("steps"):
         yield OtherStep(None, Detail.of(N_("steps where the meeting has none")))
+
+
+def _other_merges(found: Mapping[str, JSON], expected: Mapping[str, JSON]) -> Iterator[Detail]:
+    """Yield the papers whose written names are put together otherwise; nothing if they agree."""
+    theirs, ours = _merges(found), _merges(expected)
+    for about in {**ours, **theirs}:
+        there, here = theirs.get(about, {}), ours.get(about, {})
+        if there != here:
+            whose = _whose(there.get("names"), here.get("names"))
+            said = N_("names of {about} that were put together differ: {whose}")
+            yield Detail.of(said, about=about, whose=whose)
+    if theirs == ours and found.get("merged") != expected.get("merged"):
+        yield Detail.of(N_("names that were put together stand otherwise"))
+
+
+def _merges(outcome: Mapping[str, JSON]) -> dict[str, Mapping[str, Any]]:
+    """The merges of an outcome by round and paper."""
+    merged = outcome.get("merged")
+    found = [
+        each for each in (merged if isinstance(merged, list) else []) if isinstance(each, dict)
+    ]
+    return {f"{each.get('round')}+{each.get('paper')}"[:_LONGEST]: each for each in found}
 
 
 def _by_id(outcome: Mapping[str, JSON]) -> dict[str, tuple[int, dict[str, Any]]]:
@@ -114,7 +144,7 @@ def _whose(theirs: Any, ours: Any) -> str:
 
 
 def _person(row: Any) -> str:
-    return str(row.get("person") if isinstance(row, dict) else row)[:_LONGEST]
+    return str(row.get("name", row.get("person")) if isinstance(row, dict) else row)[:_LONGEST]
 
 
 def _told(step: Mapping[str, Any], said: str, whose: str = "", key: str = "") -> Detail:

@@ -152,6 +152,22 @@ def test_a_step_of_the_rules_that_is_another_one(by_rules: Held, tmp_path: Path,
     assert [each.detail for each in found if case.told in each.detail]
 
 
+@pytest.mark.parametrize("name", step_cases.DECIDED)
+def test_a_step_that_people_decided_otherwise(decided: Held, tmp_path: Path, name: str) -> None:
+    case = step_cases.DECIDED[name]
+    found = case.make(decided, tmp_path)
+    judge(case.code, found)
+    assert [each.detail for each in found if case.told in each.detail]
+
+
+@pytest.mark.parametrize("name", step_cases.MERGED)
+def test_names_that_were_merged_otherwise(written: Held, tmp_path: Path, name: str) -> None:
+    case = step_cases.MERGED[name]
+    found = case.make(written, tmp_path)
+    judge(case.code, found)
+    assert [each.detail for each in found if case.told in each.detail]
+
+
 def test_a_shuffle_of_nothing(tiny: Held) -> None:
     judge("shuffle-nothing", single_cases.needless(tiny.hall))
 
