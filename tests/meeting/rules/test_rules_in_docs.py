@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,29 @@ import pytest
 from meeting.rules.kinds import KINDS
 from tests.meeting.fixtures.procedures import MEETING, procedure
 from tests.tally.fixtures.ruled import ruled, typed
+from tests.tally.fixtures.sample_outcomes import PLAIN
+from tests.tally.fixtures.written_hall import SLATE, THREE
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGES = [DOCS / "rules.md", DOCS / "zh/rules.md"]
 TOML = re.compile("```toml\n(.*?)```", re.DOTALL)
+
+
+COUNTED = "[rounds.r1.A]\nreturned = 20"
+DECIDED = """
+[[rules]]
+kind = "gate"
+id = "vetted"
+body = "纪委"
+[[rules]]
+kind = "defer"
+id = "put-off"
+body = "党委"
+[[rules]]
+kind = "draw"
+id = "shortlist"
+take = 1
+"""
 
 
 def example(page: Path) -> str:
@@ -42,6 +61,26 @@ def test_the_figures_of_the_trial_are_read(page: Path, tmp_path: Path) -> None:
     text = TOML.findall(page.read_text("utf-8"))[1].replace("周启明", "p1")
     found = typed(ruled(example(page)), tmp_path, text)
     assert found.rounds["r1"].figures["A"].returned == 27
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
+def test_what_people_decide_drew_or_wrote_is_typed_as_the_page_says(
+    page: Path, tmp_path: Path
+) -> None:
+    text = page.read_text("utf-8")
+    rulings = next(each for each in TOML.findall(text) if "[rulings.vetted]" in each)
+    draws, written = re.findall(r"`(\[(?:draws|rounds[^`]*)\])`[^`]*`([^`]*)`", text)
+    decided = "\n".join((COUNTED, rulings, *draws)).replace("周启明", "p1").replace("李建国", "p2")
+    found = typed(ruled(DECIDED), tmp_path, decided)
+    assert [each.people[0].answer for each in found.rulings.values()] == ["yes", "yes"]
+    assert found.rulings["put-off"].people[0].note == "正在核查"
+    assert found.draws["shortlist"].drawn == ("p2",)
+    papers = replace(PLAIN, people=THREE, papers=(SLATE,))
+    papers = replace(papers, rounds=(replace(PLAIN.rounds[0], papers=(SLATE.id,)),))
+    merged = typed(papers, tmp_path, "\n".join((COUNTED, *written))).merged
+    assert [(row.name, row.by_group) for each in merged.values() for row in each.rows] == [
+        ("王强", {"A": 5})
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
