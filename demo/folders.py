@@ -13,9 +13,22 @@ DEFAULT = Path("piaoxiang-demo")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The folders of one demonstration, all below `out`."""
+    """The folders of one meeting, all below `out`.
+
+    A later stage, whose folder lies in that of the first meeting, shares what stays the same: the
+    tellers' keys, the kiosks, and what every command printed. `first` is that meeting's `out` then.
+    """
 
     out: Path
+    first: Path | None = None
+
+    def of_stage(self, number: int, stage: str) -> Folders:
+        """The folders of a later stage, the `number`th meeting of the procedure; made anew."""
+        home = self.first or self.out
+        found = Folders(home / f"{number}-{stage}", home)
+        for folder in (found.organiser, found.registrar):
+            folder.mkdir(parents=True)
+        return found
 
     @property
     def organiser(self) -> Path:
@@ -40,7 +53,7 @@ class Folders:
     @property
     def kiosks(self) -> Path:
         """The kiosks' own keys (in a real meeting each on its own machine)."""
-        return self.out / "kiosks"
+        return (self.first or self.out) / "kiosks"
 
     @property
     def ceremony(self) -> Path:
@@ -50,7 +63,7 @@ class Folders:
     @property
     def tellers(self) -> Path:
         """The tellers' key files (in a real meeting each in another pocket)."""
-        return self.out / "tellers"
+        return (self.first or self.out) / "tellers"
 
     @property
     def counting(self) -> Path:
@@ -63,6 +76,21 @@ class Folders:
         return self.out / "published"
 
     @property
+    def rulings(self) -> Path:
+        """What people decided, on forms filled in: one folder for each time that forms are made."""
+        return self.out / "rulings"
+
+    @property
+    def forms(self) -> Path:
+        """The customary forms of the count: workbook and PDF."""
+        return self.out / "forms"
+
+    @property
+    def words(self) -> Path:
+        """The server's words on cancelled slips."""
+        return self.out / "cancelled-words.json"
+
+    @property
     def receipts(self) -> Path:
         """A few receipts to practise with (in a real meeting only their voters have them)."""
         return self.out / "receipts"
@@ -70,7 +98,7 @@ class Folders:
     @property
     def log(self) -> Path:
         """What every command printed."""
-        return self.out / "commands.log"
+        return (self.first or self.out) / "commands.log"
 
 
 def set_up(out: Path | None) -> Folders:

@@ -14,10 +14,10 @@ from demo.comparison import compare, published_counts
 from demo.enrolling import codes_in, enrolling
 from demo.expected import Count, expected_count
 from demo.folders import Folders
+from demo.foreseen import ballots
 from demo.hall import piles, who_comes
 from demo.hall_display import plans_in_hall
 from demo.narrator import Narrator
-from demo.opinion import choose
 from demo.process import Service, free_port, run
 from demo.receipts import keep_receipts
 from demo.slips import read_slips
@@ -34,13 +34,17 @@ LINES, NO_LINES, SHUFFLES = "write_in_lines = 2", "write_in_lines = 0", "shuffle
 
 @dataclass(slots=True)
 class MeetingDay:
-    """A demonstration under way: its folders, its running services, and what it knows so far."""
+    """A demonstration under way: its folders, its running services, and what it knows so far.
+
+    `before` is the published folder of the meeting that it continues, if it continues one.
+    """
 
     folders: Folders
     voters: int
     narrator: Narrator
     kiosks: int = KIOSKS
     everybody: bool = False
+    before: Path | None = None
     services: ExitStack = field(default_factory=ExitStack)
     board_url: str = ""
     kiosk_urls: list[str] = field(default_factory=list)
@@ -63,6 +67,16 @@ class MeetingDay:
         prepared = load_prepared(self.folders.opening / "prepared")
         found = short_form(bytes.fromhex(prepared.meeting_fingerprint))
         return ("--meeting-fingerprint", found.replace(" ", ""))
+
+    @property
+    def verified_with(self) -> list[str | Path]:
+        """What `verify` is given beside the published folder."""
+        given: list[str | Path] = [*self.compared]
+        if self.folders.words.exists():
+            given += ["--cancelled", self.folders.words]
+        if self.before is not None:
+            given += ["--continues", self.before]
+        return given
 
     @property
     def plans(self) -> list[str]:
@@ -105,6 +119,35 @@ class MeetingDay:
         entitled = sum(group.size for group in meeting.groups)
         return who_comes(meeting, entitled if self.everybody else self.voters)
 
+    def next_day(self, number: int, stage: str) -> MeetingDay:
+        """The day of a stage that continues this meeting, the `number`th of the procedure.
+
+        The tellers keep their keys, and this meeting's services stop: the kiosks are the same.
+        """
+        self.services.close()
+        return MeetingDay(
+            self.folders.of_stage(number, stage),
+            self.voters,
+            self.narrator,
+            everybody=True,
+            before=self.folders.published,
+            services=self.services,
+            passphrases=self.passphrases,
+        )
+
+    def continue_with(self, stage: str) -> str:
+        """The next meeting is made from the published one before; returns what was printed of it.
+
+        Its key is that of the tellers before: there is no ceremony.
+        """
+        if self.before is None:
+            raise ValueError(stage)
+        key = self.command("server", "init", self.folders.server).split()[0]
+        return self.command(
+            *("meeting", "continue", self.before, "--stage", stage),
+            *("--server-key", key, "--out", self.folders.opening),
+        )
+
     def make_keys(self) -> None:
         """The tellers make the meeting's key together; nobody ever holds it whole."""
         folder = self.folders.ceremony
@@ -121,20 +164,27 @@ class MeetingDay:
 
     def teller(self, number: int, step: str, *words: str | Path) -> str:
         """One teller's command, with that teller's key file and passphrase."""
+        return self.signed(number, "teller", step, *words)
+
+    def signed(self, number: int, *words: str | Path) -> str:
+        """Any command, with the key file and passphrase of a teller."""
         return self.command(
-            *("teller", step, *words, "--key", self.folders.tellers / f"teller-{number}.key"),
+            *(*words, "--key", self.folders.tellers / f"teller-{number}.key"),
             secret=self.passphrases[number],
         )
 
     def print_slips(self) -> None:
         """The registrar makes one credential per slip; every teller checks what they are for."""
+        again = self.before is not None
         self.command(
             *("registrar", "slips", self.folders.opening),
-            *("--trustees", self.folders.ceremony / "trustees.json"),
+            "--trustees",
+            (self.folders.opening if again else self.folders.ceremony) / "trustees.json",
             *("--out", self.folders.registrar / "slips.pdf"),
         )
+        continued = ("--continues", self.before) if self.before is not None else ()
         for number in self.passphrases:
-            self.teller(number, "check", self.folders.opening / "prepared")
+            self.teller(number, "check", self.folders.opening / "prepared", *continued)
 
     def open_doors(self) -> None:
         """The server takes the prepared meeting and opens its boxes; the kiosks are switched on."""
@@ -168,10 +218,11 @@ class MeetingDay:
         meeting = prepared.meeting
         drawn = piles(prepared, read_slips(self.folders.registrar / "slips.pdf"))
         come = self.who_comes()
+        think = ballots(meeting, come)
         queue = [
-            Voter(box.id, slip, choose(meeting, box))
+            Voter(box.id, slip, choices)
             for box in meeting.boxes()
-            for slip in drawn[box.id][: come[box.group.id]]
+            for slip, choices in zip(drawn[box.id], think[box.id], strict=False)
         ]
         self.left_over = [
             slip for box in meeting.boxes() for slip in drawn[box.id][come[box.group.id] :]
@@ -205,7 +256,8 @@ class MeetingDay:
         work = self.folders.counting
         self.command("server", "last-voters", self.folders.server)
         scanned = "".join(f"{slip}\n" for slip in self.left_over)
-        self.command("server", "cancel", self.folders.server, typed=scanned)
+        words = ("--words", self.folders.words)
+        self.command("server", "cancel", self.folders.server, *words, typed=scanned)
         self.command("server", "close", self.folders.server, "--yes")
         self.command("tally", "fetch", self.board_url, work)
         figures = ("--figures", self.folders.organiser / "figures.toml", "--yes")
@@ -214,17 +266,26 @@ class MeetingDay:
         for number in range(1, self.meeting.required_shuffles + 1):
             self.teller(number, "open", work, *self.plans)
 
-    def open_and_count(self) -> None:
-        """A threshold of tellers opens the boxes; the count is made, and published."""
-        work = self.folders.counting
+    def open_boxes(self) -> None:
+        """A threshold of tellers opens the boxes."""
         for number in range(1, self.meeting.teller_threshold + 1):
-            self.teller(number, "open", work, *self.plans)
-        self.command("count", work, "--publish", self.folders.published)
+            self.teller(number, "open", self.folders.counting, *self.plans)
 
-    def show_and_verify(self) -> str:
-        """The published result is shown on the board, and verified; returns the verdict."""
+    def publish(self) -> None:
+        """The count is made, with what people decided; it is published, and the board shows it."""
+        self.command("count", self.folders.counting, "--publish", self.folders.published)
         self.command("server", "show", self.folders.server, self.folders.published)
-        return self.command("verify", self.folders.published, *self.compared)
+
+    def verify(self) -> str:
+        """The published result is verified; returns the verdict."""
+        return self.command("verify", self.folders.published, *self.verified_with)
+
+    def make_forms(self) -> None:
+        """The customary forms are made of the published result."""
+        self.command(
+            *("forms", self.folders.published, "--out", self.folders.forms),
+            *self.compared,
+        )
 
     def compare(self) -> int:
         """Hold the published count against what was chosen; returns how many figures agree."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from secrets import SystemRandom
 
+from demo.climate import Climate
 from demo.within_limits import within_limits
 from meeting.definition.meeting import Box, Meeting
 from meeting.definition.paper import ABSTAIN, RANKING, SCORES, WRITE_IN, Paper, PaperItem
@@ -22,22 +23,22 @@ WRITES = 0.35
 """How often somebody fills in a line for another name."""
 OTHERS = ("沈玉梅", "欧阳文博", "阿力木江·吐尔逊", "崔志远")
 OTHERS_EN = ("Shen Yumei", "Ouyang Wenbo", "Alimjan Tursun", "Cui Zhiyuan")
-FIRST_GRADE = 0.55
-"""How often the first grade is given; each later one takes the same share of what is left."""
+ALL = 0.7
+"""How often somebody ticks as many people as they may."""
 LOWEST_SCORE, HIGHEST_SCORE = 600, 990
 """In tenths of a point."""
 
 
-def choose(meeting: Meeting, box: Box) -> Choices:
+def choose(meeting: Meeting, box: Box, climate: Climate) -> Choices:
     """One voter's answers to every item of `box`."""
     choices: dict[str, tuple[str, ...]] = {}
     others = OTHERS_EN if meeting.title_en else OTHERS
     for paper in box.papers(meeting):
-        choices |= _paper(paper, others)
+        choices |= _paper(paper, others, climate)
     return choices
 
 
-def _paper(paper: Paper, others: Sequence[str]) -> Choices:
+def _paper(paper: Paper, others: Sequence[str], climate: Climate) -> Choices:
     lines = [item.id for item in paper.items if item.form == WRITE_IN]
     written = dict(zip(lines, _names(len(lines), others), strict=True))
     room = paper.at_most - sum(map(len, written.values())) if paper.at_most else MOST
@@ -46,13 +47,14 @@ def _paper(paper: Paper, others: Sequence[str]) -> Choices:
         if item.form == WRITE_IN:
             continue
         if item.form == RANKING:
-            choices[item.id] = _ranking(item)
+            choices[item.id] = _ranking(item, climate)
         elif item.form == SCORES:
-            choices[item.id] = tuple(_score() for _ in item.options)
+            choices[item.id] = tuple(_score(climate.liked(each.id)) for each in item.options)
         elif paper.says_of_each and item.maximum == 1:
-            choices[item.id] = _one_grade(item)
+            choices[item.id] = _one_grade(item, climate.approval(item))
         else:
-            choices[item.id] = _some(item, room)
+            all_of_them = climate.names_people(item) and _chance.random() < ALL
+            choices[item.id] = _some(item, climate.ordered(item, paper), room, all_of_them)
             room -= len(set(choices[item.id]) - {ABSTAIN})
     return within_limits(paper, choices)
 
@@ -72,31 +74,35 @@ def _undecided(item: PaperItem) -> tuple[str, ...] | None:
     return None
 
 
-def _one_grade(item: PaperItem) -> tuple[str, ...]:
+def _one_grade(item: PaperItem, approval: float) -> tuple[str, ...]:
+    """The first grade, or each later one by the same share of what is left."""
     undecided = _undecided(item)
     if undecided is not None:
         return undecided
     for option in item.options[:-1]:
-        if _chance.random() < FIRST_GRADE:
+        if _chance.random() < approval:
             return (option.id,)
     return (item.options[-1].id,)
 
 
-def _some(item: PaperItem, room: int) -> tuple[str, ...]:
+def _some(item: PaperItem, ordered: Sequence[str], room: int, all_of_them: bool) -> tuple[str, ...]:
     undecided = _undecided(item)
     if undecided is not None or room < item.minimum:
         return undecided or ()
-    number = _chance.randint(max(1, item.minimum), min(item.maximum, room))
-    return tuple(option.id for option in _chance.sample(item.options, number))
+    most = min(item.maximum, room)
+    number = most if all_of_them else _chance.randint(max(1, item.minimum), most)
+    return tuple(ordered[:number])
 
 
-def _ranking(item: PaperItem) -> tuple[str, ...]:
+def _ranking(item: PaperItem, climate: Climate) -> tuple[str, ...]:
     """Somebody in each place from the first on; the last ones may be empty."""
     number = _chance.randint(item.minimum, min(item.maximum, len(item.options)))
-    people = [option.id for option in _chance.sample(item.options, number)]
-    return (*people, *("",) * (item.maximum - number))
+    people = sorted((each.id for each in item.options), key=climate.liked, reverse=True)
+    return (*people[:number], *("",) * (item.maximum - number))
 
 
-def _score() -> str:
-    tenths = LOWEST_SCORE + _chance.randrange(HIGHEST_SCORE - LOWEST_SCORE)
+def _score(liked: float) -> str:
+    """A score as high as somebody is liked, as judges give them."""
+    share = min(max(liked, 0.0), 1.0)
+    tenths = LOWEST_SCORE + round(share * (HIGHEST_SCORE - LOWEST_SCORE))
     return f"{tenths // 10}.{tenths % 10}"

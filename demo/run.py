@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -15,12 +16,14 @@ from types import FrameType
 import click
 
 from demo.folders import set_up
-from demo.meeting_day import KIOSKS, MeetingDay, meeting_day
+from demo.meeting_day import MeetingDay, meeting_day
 from demo.narrator import Narrator
 from demo.problem import ROOM, DemoProblem
+from demo.procedure import hold_procedure
 from meeting.definition.consistency import CRYPTOGRAPHIC_GROUPS
 from meeting.language import LANGUAGES, N_, VARIABLE, current_language, gettext_for
-from meeting.presets import preset_names
+from meeting.presets import load_preset, preset_names
+from tally.commands.forms import PDF, WORKBOOK
 
 VOTERS = 60
 VOTERS_OF_PRESET = 12
@@ -59,7 +62,22 @@ def demo(
         language = current_language()  # whoever reads English commands gets the English example,
     else:
         os.environ.setdefault(VARIABLE, language)  # and the other way round
-    if preset and preset not in preset_names():
+    narrator = Narrator()
+    preset = _whole_procedure(preset, narrator) if preset else None
+    voters = voters or (VOTERS_OF_PRESET if preset else VOTERS)
+    folders = set_up(out)
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # end like Ctrl-C: nothing is left running
+        signal.signal(ending, _interrupt)
+    with meeting_day(folders, voters, narrator) as day:
+        days = list(hold_procedure(day, group, language, preset))
+        _show(days)
+        if not no_serve:
+            _stay(days[-1])
+
+
+def _whole_procedure(preset: str, narrator: Narrator) -> str:
+    """The preset whose example holds this one: itself, unless it is a later stage of another."""
+    if preset not in preset_names():
         raise DemoProblem(
             "demo-preset",
             "there is no preset “{preset}”; there are: {known}",
@@ -67,16 +85,11 @@ def demo(
             preset=preset,
             known=", ".join(preset_names()),
         )
-    voters = voters or (VOTERS_OF_PRESET if preset else VOTERS)
-    folders = set_up(out)
-    narrator = Narrator()
-    for ending in (signal.SIGTERM, signal.SIGHUP):  # end like Ctrl-C: nothing is left running
-        signal.signal(ending, _interrupt)
-    with meeting_day(folders, voters, narrator) as day:
-        _run(day, group, language, preset)
-        _show(day)
-        if not no_serve:
-            _stay(day)
+    first = load_preset(preset).example.of
+    if first:
+        told = _("{preset} is a later stage of {first}, which is run as a whole.")
+        narrator.say(told.format(preset=preset, first=first))
+    return first or preset
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -84,53 +97,8 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _run(day: MeetingDay, group: str | None, language: str, preset: str | None) -> None:
-    step = day.narrator.step
-    with step(_("Organiser"), _("writes and checks the meeting: meeting.toml, roster, people")):
-        day.define(group, language, preset)
-    with step(_("Organiser"), _("publishes the meeting, with the server's key in it")):
-        day.publish_definition()
-    with step(_("Tellers"), _("make the meeting's key together; no one ever holds it whole")):
-        day.make_keys()
-    with step(_("Registrar"), _("makes one credential per slip and prints the slips")):
-        day.print_slips()
-    with step(_("Server"), _("opens the ballot boxes; {count} kiosks start").format(count=KIOSKS)):
-        day.open_doors()
-    with step(_("Voters"), _("scan their slips at the kiosks, fill in, review, cast")):
-        number = day.vote()
-    with step(_("Tellers"), _close_words(day.meeting.required_shuffles)):
-        day.close_and_shuffle()
-    with step(
-        _("Tellers"),
-        _("{count} of {all} open the totals").format(
-            count=day.meeting.teller_threshold, all=len(day.meeting.tellers)
-        ),
-    ):
-        day.open_and_count()
-    with step(_("Observer"), _("takes the published folder home and verifies everything")):
-        verdict = day.show_and_verify()
-    with step(
-        _("Demo"), _("compares the count with what the {count} voters chose").format(count=number)
-    ):
-        figures = day.compare()
-    day.narrator.say()
-    day.narrator.say(verdict.strip())
-    day.narrator.say()
-    day.narrator.say(
-        _("{count} published figures, each equal to what was chosen.").format(count=figures)
-    )
-
-
-def _close_words(shuffles: int) -> str:
-    if not shuffles:
-        return _("cancel left-over slips and close the boxes")
-    return _(
-        "cancel left-over slips, close the boxes; {count} of them shuffle the names in writing"
-    ).format(count=shuffles)
-
-
-def _show(day: MeetingDay) -> None:
-    say, folders = day.narrator.say, day.folders
+def _show(days: Sequence[MeetingDay]) -> None:
+    say, folders = days[0].narrator.say, days[0].folders
     say(_("Everything is in {folder}").format(folder=folders.out))
     say(_("the slips as printed: {path}").format(path=folders.registrar / "slips.pdf"))
     say(
@@ -139,11 +107,17 @@ def _show(day: MeetingDay) -> None:
             "has one: {path}"
         ).format(path=folders.receipts)
     )
-    say(_("the published result: {path}").format(path=folders.published / "index.html"))
+    for day in days:
+        if len(days) > 1:
+            say(day.meeting.title)
+        say(_("the published result: {path}").format(path=day.folders.published / "index.html"))
+        say(_("the forms as a workbook: {path}").format(path=day.folders.forms / WORKBOOK))
+        say(_("the forms to print and sign: {path}").format(path=day.folders.forms / PDF))
     say(_("what every command printed: {path}").format(path=folders.log))
     say(_("Verify it yourself; the meeting fingerprint stands at the foot of every slip:"))
-    words = [_typed_command(), "verify", str(folders.published), *day.compared]
-    say(shlex.join(words))
+    for day in days:
+        words = ["verify", str(day.folders.published), *map(str, day.verified_with)]
+        say(shlex.join([_typed_command(), *words]))
 
 
 def _typed_command() -> str:

@@ -43,8 +43,9 @@ def main() -> None:
             kiosk(browser, day)
             keep(board(browser), f"{day.board_url}/", "board")
             day.close_and_shuffle()
-            day.open_and_count()
-            day.show_and_verify()
+            day.open_boxes()
+            day.publish()
+            day.verify()
             keep(board(browser), f"{day.board_url}/result/", "report")
 
 

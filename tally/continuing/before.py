@@ -58,7 +58,6 @@ class ValidBefore:
                 where=str(folder.path),
                 verdict=verdict.word.value,
             )
-        before = Before(
-            folder.meeting, CameTo(verdict.outcome), folder.definition_hash, sha256_hex(data)
-        )
+        came = CameTo(verdict.outcome.meeting, verdict.outcome.steps)
+        before = Before(folder.meeting, came, folder.definition_hash, sha256_hex(data))
         return cls(published, before, records[0].trustees_bytes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil
 from typing import Self
@@ -12,7 +12,6 @@ from meeting.definition.meeting import Meeting
 from meeting.problem import Worded
 from meeting.rules.selections import Cut
 from meeting.rules.step import Part
-from tally.outcome.outcome import Outcome
 from tally.outcome.steps.cut import ahead_of
 from tally.outcome.steps.result import StepResult, Waits
 from tally.outcome.steps_in_words import StepsInWords
@@ -39,11 +38,11 @@ class _Why(Worded):
 
 
 class CameTo:
-    """The steps of one outcome; each method raises Problem where they do not say."""
+    """The steps of a meeting's outcome; each method raises Problem where they do not say."""
 
-    def __init__(self, outcome: Outcome) -> None:
-        self._meeting = outcome.meeting
-        self._steps: Mapping[str, StepResult] = {each.step.id: each for each in outcome.steps}
+    def __init__(self, meeting: Meeting, steps: Iterable[StepResult]) -> None:
+        self._meeting = meeting
+        self._steps: Mapping[str, StepResult] = {each.step.id: each for each in steps}
 
     def people(self, step: str, part: Part) -> tuple[str, ...]:
         """Those whom a step chose, did not choose, or could not tell apart, in its order."""

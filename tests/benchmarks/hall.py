@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from demo.climate import Climate
 from demo.folders import set_up
 from demo.hall import piles, who_comes
 from demo.meeting_day import KIOSKS, meeting_day
@@ -48,8 +49,9 @@ def _rows(_extent: Extent) -> Iterator[Row]:
         prepared = load_prepared(day.folders.opening / "prepared")
         drawn = piles(prepared, read_slips(day.folders.registrar / "slips.pdf"))
         come = who_comes(prepared.meeting, _VOTERS)
+        climate = Climate.of(prepared.meeting)
         queue = [
-            Voter(box.id, slip, choose(prepared.meeting, box))
+            Voter(box.id, slip, choose(prepared.meeting, box, climate))
             for box in prepared.meeting.boxes()
             for slip in drawn[box.id][: come[box.group.id]]
         ]

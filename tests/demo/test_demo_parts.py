@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.climate import Climate
 from demo.comparison import compare, published_counts
 from demo.expected import expected_count
 from demo.folders import set_up
@@ -44,7 +45,7 @@ def test_too_few_or_too_many_voters_are_refused(voters: int) -> None:
 
 def test_choices_keep_to_the_paper_and_count_up() -> None:
     box = MEETING.boxes()[0]
-    ballots = [choose(MEETING, box) for _ in range(200)]
+    ballots = [choose(MEETING, box, Climate.of(MEETING)) for _ in range(200)]
     count = expected_count(MEETING, box, ballots)
     for ballot in ballots:
         paper = box.papers(MEETING)[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from demo.climate import Climate
 from demo.expected import expected_count, placed, scored
 from demo.opinion import choose
 from demo.page import Page
@@ -20,7 +21,7 @@ def test_every_limit_is_kept(tmp_path: Path) -> None:
     answered = dict.fromkeys((paper.id for paper in meeting.papers), 0)
     for box in meeting.boxes():
         for _ in range(60):
-            choices = choose(meeting, box)
+            choices = choose(meeting, box, Climate.of(meeting))
             for paper in box.papers(meeting):
                 assert broken_limits(paper, choices) == ()
                 answered[paper.id] += any(any(choices[item.id]) for item in paper.items)

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from demo.climate import Climate
 from demo.folders import set_up
 from demo.meeting_day import meeting_day
 from demo.narrator import Narrator
@@ -74,7 +75,9 @@ def test_a_ballot_is_opened_checked_and_not_in_the_record(
         day.open_doors()
         (box,) = day.meeting.boxes()
         own, other, *more = read_slips(folders.registrar / "slips.pdf")
-        opened = have_opened(day.kiosk_urls[0], own, choose(day.meeting, box))
+        opened = have_opened(
+            day.kiosk_urls[0], own, choose(day.meeting, box, Climate.of(day.meeting))
+        )
         place = ("--server", day.board_url, *day.compared, "--fingerprint", opened.noted)
         scanned = f"{opened.code}\n{own}\n"
         said = day.command("check-ballot", "-", "--slip", "-", *place, typed=scanned)
@@ -85,7 +88,7 @@ def test_a_ballot_is_opened_checked_and_not_in_the_record(
                 *("check-ballot", "-", "--slip", "-", *place), typed=f"{opened.code}\n{other}\n"
             )
         for slip in (own, other, *more[: ENTITLED - 2]):
-            vote(day.kiosk_urls[0], slip, choose(day.meeting, box))
+            vote(day.kiosk_urls[0], slip, choose(day.meeting, box, Climate.of(day.meeting)))
         day.command("server", "close", folders.server, "--yes")
         work = folders.counting
         day.command("tally", "fetch", day.board_url, work)

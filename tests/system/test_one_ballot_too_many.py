@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from crypto.record.record import read_record
+from demo.climate import Climate
 from demo.folders import set_up
 from demo.meeting_day import MeetingDay, meeting_day
 from demo.narrator import Narrator
@@ -70,7 +71,7 @@ def test_six_vote_where_five_are_entitled(tmp_path: Path, monkeypatch: pytest.Mo
         assert len(slips) == SLIPS
         (box,) = day.meeting.boxes()
         for slip in slips[:BALLOTS]:
-            vote(day.kiosk_urls[0], slip, choose(day.meeting, box))
+            vote(day.kiosk_urls[0], slip, choose(day.meeting, box, Climate.of(day.meeting)))
         work = folders.counting
         assert "多于应到人数" in day.command("server", "close", folders.server, "--yes")
         assert "收回 6 张，多于应到的 5 人" in day.command("tally", "fetch", day.board_url, work)

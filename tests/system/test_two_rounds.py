@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import resource
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 import demo.meeting_day
 from demo.folders import set_up
+from demo.foreseen import Ballots
 from demo.meeting_day import MeetingDay, meeting_day
 from demo.narrator import Narrator
-from demo.opinion import Choices
-from meeting.definition.meeting import Box, Meeting
+from meeting.definition.meeting import Meeting
 from tests.meeting.fixtures.procedures import MEETING, STAGES, write_procedure
 from tests.tally.fixtures.two_meetings import TIED
 
@@ -28,13 +28,16 @@ AGAIN = [("p03",)] * 8 + [("p02",)] * 5
 """Of the two who were tied, the later one on the paper is elected."""
 
 
-def saying(votes: Iterator[tuple[str, ...]]) -> object:
-    """Voters whose choices a test has written down."""
+def saying(votes: Iterable[tuple[str, ...]]) -> object:
+    """Voters of one box whose choices a test has written down."""
 
-    def choose(meeting: Meeting, box: Box) -> Choices:
-        return {item.id: next(votes) for item in box.items(meeting)}
+    def ballots(meeting: Meeting, come: Mapping[str, int]) -> Ballots:
+        (box,) = meeting.boxes()
+        (item,) = box.items(meeting)
+        assert sum(come.values()) == len(list(votes))
+        return {box.id: [{item.id: each} for each in votes]}
 
-    return choose
+    return ballots
 
 
 def cpu_seconds() -> float:
@@ -48,71 +51,50 @@ def hold(day: MeetingDay) -> None:
     day.open_doors()
     day.vote()
     day.close_and_shuffle()
-    day.open_and_count()
-    day.show_and_verify()
+    day.open_boxes()
+    day.publish()
+    day.verify()
 
 
 @pytest.mark.slow
 def test_a_second_round_in_the_same_hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     votes = [tuple(f"p{at + 1:02}" for at in each) for each in TIED]
-    first_folders, second_folders = set_up(tmp_path / "first"), set_up(tmp_path / "second")
-    write_procedure(first_folders.organiser, HALL)
-    monkeypatch.setattr(demo.meeting_day, "choose", saying(iter(votes)))
-    with meeting_day(first_folders, SIZE, Narrator()) as first:
+    folders = set_up(tmp_path / "first")
+    write_procedure(folders.organiser, HALL)
+    monkeypatch.setattr(demo.meeting_day, "ballots", saying(votes))
+    took: dict[str, float] = {}
+    with meeting_day(folders, SIZE, Narrator()) as first:
         first.everybody = True
         first.publish_definition()
         first.make_keys()
         first.print_slips()
         hold(first)
 
-    second_folders.tellers.rmdir()
-    second_folders.tellers.symlink_to(first_folders.tellers)  # the same sticks in the same pockets
-    second_folders.kiosks.symlink_to(first_folders.kiosks)  # and the same booths
-    for name in ("registrar", "organiser"):
-        (second_folders.out / name).mkdir()
-    monkeypatch.setattr(demo.meeting_day, "choose", saying(iter(AGAIN)))
-    took: dict[str, float] = {}
-    with meeting_day(second_folders, SIZE, Narrator()) as second:
-        second.everybody = True
-        second.passphrases = first.passphrases
+        second = first.next_day(2, "runoff")
+        monkeypatch.setattr(demo.meeting_day, "ballots", saying(AGAIN))
         began = cpu_seconds()
-        key = second.command("server", "init", second_folders.server).split()[0]
-        made = second.command(
-            *("meeting", "continue", first_folders.published, "--stage", "runoff"),
-            *("--server-key", key, "--out", second_folders.opening),
-        )
+        made = second.continue_with("runoff")
         took["definition"] = cpu_seconds() - began
         assert "沈月华" in made
         assert "韩立新" in made
         again = tmp_path / "again"
         second.command(
-            *("meeting", "continue", first_folders.published, "--stage", "runoff"),
-            *("--server-key", key, "--out", again),
+            *("meeting", "continue", folders.published, "--stage", "runoff"),
+            *("--server-key", second.meeting.server_key, "--out", again),
         )
         assert (again / "meeting.json").read_bytes() == second.meeting_bytes
         began = cpu_seconds()
-        second.command(
-            *("registrar", "slips", second_folders.opening),
-            *("--trustees", second_folders.opening / "trustees.json"),
-            *("--out", second_folders.registrar / "slips.pdf"),
-        )
-        took["slips"] = cpu_seconds() - began
-        began = cpu_seconds()
-        for number in second.passphrases:
-            prepared = second_folders.opening / "prepared"
-            second.teller(number, "check", prepared, "--continues", first_folders.published)
-        took["tellers"] = cpu_seconds() - began
+        second.print_slips()
+        took["slips and their checks"] = cpu_seconds() - began
         began = cpu_seconds()
         second.open_doors()
         took["doors"] = cpu_seconds() - began
         second.vote()
         second.close_and_shuffle()
-        second.open_and_count()
-        second.show_and_verify()
-    published = second_folders.published
-    verdict = json.loads(
-        second.command("verify", published, "--json", "--continues", first_folders.published)
-    )
+        second.open_boxes()
+        second.publish()
+    published = second.folders.published
+    verdict = json.loads(second.command("verify", published, "--json", *second.verified_with))
     assert verdict["verdict"] == "valid"
     assert "continues-holds" in {each["code"] for each in verdict["findings"]}
     steps = json.loads((published / "outcome.json").read_text())["steps"]

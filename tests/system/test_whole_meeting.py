@@ -62,7 +62,7 @@ def test_the_published_folder_verifies_wherever_it_is_carried(
     shutil.copytree(meeting / "published", carried)
     _, word, folder, *compared = shlex.split((meeting.parent / SHOWN).read_text().splitlines()[-1])
     assert (word, Path(folder)) == ("verify", meeting / "published")
-    assert (compared[0], len(compared)) == ("--meeting-fingerprint", 2)
+    assert compared[::2] == ["--meeting-fingerprint", "--cancelled"]
     texts, pictures = (sorted((meeting / "receipts").glob(f"?.{kind}")) for kind in ("txt", "png"))
     given: list[str | Path] = [texts[0].read_text().strip(), *texts[1:], *pictures]
     asked = [word for receipt in given for word in ("--receipt", receipt)]
@@ -71,6 +71,7 @@ def test_the_published_folder_verifies_wherever_it_is_carried(
     assert verdict["fingerprint_compared"] is True
     places = [(each["state"], each["box"], each["height"]) for each in verdict["receipts"]]
     assert {state for state, *_ in places} == {"honoured"}
+    assert {path.name for path in (meeting / "forms").iterdir()} == {"forms.xlsx", "forms.pdf"}
     assert places[: len(texts)] == places[len(texts) :]
     assert len(set(places)) == len(texts) == RECEIPTS
     outcome = json.loads((carried / "outcome.json").read_bytes())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from demo.climate import Climate
 from demo.opinion import choose
 from meeting.definition.meeting import Meeting
 from meeting.organiser.figures import read_figures
@@ -74,7 +75,7 @@ def test_simulated_voters_answer_everything_that_it_asks(name: str, tmp_path: Pa
     assert all(group.size >= FEWEST for group in meeting.groups)
     for box in meeting.boxes():
         items = {item.id: item for item in box.items(meeting)}
-        for choices in (choose(meeting, box) for _ in range(20)):
+        for choices in (choose(meeting, box, Climate.of(meeting)) for _ in range(20)):
             assert choices.keys() == items.keys()
             for item, given in choices.items():
                 assert len(given) <= max(items[item].maximum, len(items[item].options))
