@@ -8,6 +8,8 @@ from demo.meeting_day import KIOSKS, MeetingDay
 from demo.problem import ROOM
 from demo.ruled import decide, needs_people
 from demo.stages import NextStage, stages_after
+from meeting.continuing.next_meeting import Before
+from meeting.continuing.rehearsal import Everybody
 from meeting.definition.stage import Stage
 from meeting.language import current_language, gettext_for, said
 
@@ -47,8 +49,8 @@ def hold_procedure(
 
 
 def _following(day: MeetingDay) -> list[NextStage]:
-    if not day.meeting.stages:
-        return []
+    if not Before(day.meeting, Everybody(day.meeting), "", "").stages():
+        return []  # else what is published is verified once more
     return list(stages_after(day.folders.published))
 
 

@@ -63,7 +63,7 @@ def demo(
     else:
         os.environ.setdefault(VARIABLE, language)  # and the other way round
     narrator = Narrator()
-    preset = _whole_procedure(preset, narrator) if preset else None
+    preset = whole_procedure(preset, narrator) if preset else None
     voters = voters or (VOTERS_OF_PRESET if preset else VOTERS)
     folders = set_up(out)
     for ending in (signal.SIGTERM, signal.SIGHUP):  # end like Ctrl-C: nothing is left running
@@ -75,7 +75,7 @@ def demo(
             _stay(days[-1])
 
 
-def _whole_procedure(preset: str, narrator: Narrator) -> str:
+def whole_procedure(preset: str, narrator: Narrator) -> str:
     """The preset whose example holds this one: itself, unless it is a later stage of another."""
     if preset not in preset_names():
         raise DemoProblem(

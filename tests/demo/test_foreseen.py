@@ -8,6 +8,9 @@ import pytest
 
 from demo.decisions import filled_in
 from demo.foreseen import ballots, foreseen
+from demo.narrator import Narrator
+from demo.problem import DemoProblem
+from demo.run import whole_procedure
 from demo.stages import next_stages
 from meeting.continuing.next_meeting import Before
 from meeting.definition.limits_kept import broken_limits
@@ -61,3 +64,10 @@ def test_forms_are_filled_in_as_the_rules_ask(name: str, tmp_path: Path) -> None
             assert said == list(people[: step.most])
         elif isinstance(step, Defer):
             assert said == [people[-1]]
+
+
+@pytest.mark.parametrize(("name", "first"), [("assessment", "open_selection"), ("heads", "heads")])
+def test_a_later_stage_is_run_with_the_procedure_that_it_belongs_to(name: str, first: str) -> None:
+    assert whole_procedure(name, Narrator()) == first
+    with pytest.raises(DemoProblem):
+        whole_procedure(f"{name}-2", Narrator())
