@@ -17,6 +17,9 @@ from meeting.organiser.rule_notes import rule_notes
 from meeting.organiser.teller_notes import teller_notes
 from meeting.rules_in_words.rule import rules_in_words
 
+_TRIALS = ("trial.xlsx", "trial.toml", "trial.json")
+"""Figures to try the rules on, as they may lie beside a meeting."""
+
 
 @click.command()
 @click.argument("file", type=FILE)
@@ -41,12 +44,7 @@ def check(file: Path) -> None:
     show_unshown(organised.unshown)
     say(_("The meeting is complete and consistent."))
     if organised.meeting.rules:
-        trial = typed("meeting", "try", file, "numbers.toml")
-        say(
-            _("First try the rules on figures of your own (docs/rules.md):\n    {command}").format(
-                command=trial
-            )
-        )
+        say(_trial(file))
     command = typed("meeting", "publish", file, "--server-key", "HEX", "--out", "opening")
     say(
         _(
@@ -54,3 +52,17 @@ def check(file: Path) -> None:
             "\n    {command}"
         ).format(command=command)
     )
+
+
+def _trial(file: Path) -> str:
+    """What to try the rules with: the figures that lie beside the meeting, or a workbook."""
+    found = next((name for name in _TRIALS if file.with_name(name).is_file()), "")
+    if found:
+        return _("First try the rules on the figures that lie beside it:\n    {command}").format(
+            command=typed("meeting", "try", file, file.with_name(found))
+        )
+    workbook = file.with_name(_TRIALS[0])
+    return _(
+        "First try the rules on figures of your own (docs/rules.md), in a workbook made for it:"
+        "\n    {command}"
+    ).format(command=typed("meeting", "try", file, "--template", workbook))

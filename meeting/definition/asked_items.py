@@ -7,7 +7,7 @@ an item about each post, `secretary-slate` is one, and `slate` are all of them t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from meeting.definition.meeting import Meeting
@@ -39,6 +39,13 @@ class AskedItems:
         """The answers that can be given about somebody; none where people are the options."""
         return () if self.people_are_options else self.items[0].options
 
+    @property
+    def people(self) -> frozenset[str]:
+        """The ids of those whom it is about, or who can be chosen."""
+        if self.people_are_options:
+            return frozenset(option.id for item in self.items for option in item.options)
+        return frozenset(item.subject.id for item in self.items if item.subject)
+
     def subjects(self) -> Iterator[tuple[str, PaperItem, int]]:
         """Yield whom it is about, by id, with the item, and the place of a person's option.
 
@@ -67,6 +74,12 @@ def names_of_items(meeting: Meeting, round_id: str) -> tuple[str, ...]:
     """
     items = (item for paper in _papers(meeting, round_id) for item in _items(paper))
     return tuple(dict.fromkeys(name for item in items for name in _names(item)))
+
+
+def asked_once(papers: Iterable[Paper]) -> tuple[str, ...]:
+    """What the items of papers are called, each once; those about posts each by itself."""
+    items = (item for paper in papers for item in _items(paper))
+    return tuple(dict.fromkeys(item.id if item.post else item.name for item in items))
 
 
 def _names(item: PaperItem) -> tuple[str, ...]:

@@ -130,7 +130,8 @@ def _empty(name: str) -> Problem:
     return Problem("list-empty", "This list is empty.", where=name)
 
 
-def _grid(data: bytes, name: str, kind: ListKind, sheet: str) -> Grid:
+def refuse_old_excel(data: bytes, name: str) -> None:
+    """Raise Problem for a workbook that is not read here: an old one, or one with a password."""
     if data.startswith(_OLE):
         raise Problem(
             "list-old-excel",
@@ -138,6 +139,10 @@ def _grid(data: bytes, name: str, kind: ListKind, sheet: str) -> Grid:
             " .csv, without a password.",
             where=name,
         )
+
+
+def _grid(data: bytes, name: str, kind: ListKind, sheet: str) -> Grid:
+    refuse_old_excel(data, name)
     if data.startswith(_ZIP):
         from meeting.lists.xlsx_cells import xlsx_grid  # noqa: PLC0415 - openpyxl is slow to load
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -50,12 +50,23 @@ def xlsx_grid(data: bytes, name: str, key: str, sheet: str) -> Grid:
     `key` names the list in meeting.toml. Raises Problem: not an .xlsx, too large, no such
     sheet, several sheets.
     """
+    grids = _grids(data, name, lambda sheets: _named(sheets, sheet, name) if sheet else sheets)
+    filled = [grid for grid in grids if grid.lines]
+    if len(filled) > 1:
+        raise _which(filled, name, key)
+    return filled[0] if filled else Grid(())
+
+
+def xlsx_grids(data: bytes, name: str) -> list[Grid]:
+    """Every sheet, in the order of the workbook. Raises Problem: not an .xlsx, too large."""
+    return _grids(data, name, lambda sheets: sheets)
+
+
+def _grids(data: bytes, name: str, choose: Callable[[list[Any]], list[Any]]) -> list[Grid]:
     try:
         check_bounds(data, name)
         with warnings.catch_warnings(action="ignore"):
-            sheets = _sheets(data)
-            wanted = _named(sheets, sheet, name) if sheet else sheets
-            grids = [_grid(each, name) for each in wanted]
+            return [_grid(each, name) for each in choose(_sheets(data))]
     except Problem:
         raise
     except Exception as error:  # zipfile and openpyxl raise whatever they meet in a broken file
@@ -66,10 +77,6 @@ def xlsx_grid(data: bytes, name: str, key: str, sheet: str) -> Grid:
             where=name,
             reason=type(error).__name__,
         ) from error
-    filled = [grid for grid in grids if grid.lines]
-    if len(filled) > 1:
-        raise _which(filled, name, key)
-    return filled[0] if filled else Grid(())
 
 
 def _sheets(data: bytes) -> list[Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from meeting.definition.asked_items import AskedItems, asked_items
+from meeting.definition.asked_items import AskedItems, asked_items, asked_once
 from meeting.definition.meeting import Meeting, Round, VoterGroup
-from meeting.definition.paper import CHOICE, RANKING, WRITE_IN, Paper, PaperItem
+from meeting.definition.paper import CHOICE, RANKING, PaperItem
 from meeting.language import N_, gettext_for
 from meeting.problem import ROOM
 from meeting.rules.acts import Decision, Gate
@@ -32,17 +32,11 @@ def _lines(meeting: Meeting) -> Iterator[str]:
             yield ""
             yield f"[rounds.{each.id}.{box.group.id}]"
             yield f"present = {box.group.size}"
-            for name in _names(box.papers(meeting)):
+            for name in asked_once(box.papers(meeting)):
                 asked = asked_items(meeting, each.id, name)
                 if asked is not None:
                     yield from _item(asked, name, each, box.group)
     yield from _rulings(meeting)
-
-
-def _names(papers: Iterable[Paper]) -> Iterable[str]:
-    """What the items are called, each once; those about posts each by itself."""
-    items = (item for paper in papers for item in paper.items if item.form != WRITE_IN)
-    return dict.fromkeys(item.id if item.post else item.name for item in items)
 
 
 def _rulings(meeting: Meeting) -> Iterator[str]:

@@ -8,7 +8,9 @@ import click
 
 from meeting.command_line.terminal import show_note
 from meeting.command_line.typed_command import typed
-from meeting.language import current_language
+from meeting.definition.meeting import Meeting
+from meeting.files import refuse_existing_file, write_new
+from meeting.language import N_, current_language
 from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.rule_notes import rule_notes
 from tally.commands.terminal import _, say
@@ -23,9 +25,21 @@ _file = click.Path(path_type=Path)
 
 @click.command("try")
 @click.argument("file", type=_file)
-@click.argument("figures", type=_file)
-def try_rules(file: Path, figures: Path) -> None:
-    """Try a meeting's rules on typed figures."""
+@click.argument("figures", type=_file, required=False)
+@click.option(
+    "--template",
+    type=_file,
+    help=N_("Write the empty workbook (.xlsx) of this meeting, to be filled in."),
+)
+def try_rules(file: Path, figures: Path | None, template: Path | None) -> None:
+    """Try a meeting's rules on typed figures: a workbook, TOML or JSON."""
+    if (figures is None) == (template is None):
+        raise Problem(
+            "try-one",
+            "Name either the figures to try the rules on, or with --template the workbook that is"
+            " to be written, to be filled in: one of the two.",
+            where=file.name,
+        )
     meeting = read_organised(file).meeting
     if not meeting.rules:
         raise Problem(
@@ -34,6 +48,34 @@ def try_rules(file: Path, figures: Path) -> None:
             " a preset that has some.",
             where=file.name,
         )
+    if template is not None:
+        _write_template(meeting, file, template)
+    elif figures is not None:
+        _try(meeting, file, figures)
+
+
+def _write_template(meeting: Meeting, file: Path, template: Path) -> None:
+    from tally.trying.workbook.template import (  # noqa: PLC0415 - openpyxl is slow to load
+        template_bytes,
+    )
+
+    if template.suffix.lower() != ".xlsx":
+        raise Problem(
+            "template-name",
+            "What is written here is a workbook: give it a name that ends in .xlsx.",
+            where=str(template),
+        )
+    refuse_existing_file(template)
+    write_new(template, template_bytes(meeting, current_language()))
+    say(_("Written: {path}").format(path=template))
+    say(
+        _("Next: fill in the shaded cells, save, and try the rules:\n    {command}").format(
+            command=typed("meeting", "try", file, template)
+        )
+    )
+
+
+def _try(meeting: Meeting, file: Path, figures: Path) -> None:
     counted = read_typed_counts(figures, meeting)
     results = derive(meeting, counted)
     named = with_new_persons(meeting, counted.merged.values())

@@ -1,4 +1,4 @@
-"""Counts that were typed in: a TOML or JSON file, read into what the rules start from.
+"""Counts that were typed in: a workbook, TOML or JSON, read into what the rules start from.
 
     [rounds.r1.A]                 # round and voter group, by id or by name
     entitled = 30
@@ -16,6 +16,7 @@
     [rulings.vetting]             # what people decide (`typed_rulings`)
     "李建国" = "yes"
 
+A workbook is read into the same tables first (`workbook`).
 What is left out was chosen by nobody; marks are then those of the meeting. `present`, `issued` and
 `returned` are as many as are entitled where they are left out, `valid` as many as were returned.
 """
@@ -29,7 +30,8 @@ from pathlib import Path
 from meeting.definition.asked_items import AskedItems, asked_items, names_of_items
 from meeting.definition.marks import marks_by_column
 from meeting.definition.meeting import Meeting, Round, VoterGroup
-from meeting.definition.paper import CHOICE, RANKING, SCORES, PaperItem
+from meeting.definition.paper import ABSTAIN, CHOICE, RANKING, SCORES, PaperItem
+from meeting.definition.person import Person
 from meeting.language import N_
 from meeting.problem import Problems
 from meeting.toml.tables import Table
@@ -38,11 +40,12 @@ from tally.outcome.denominators import Figures
 from tally.outcome.single_count import RankingCount, ScoreCount, falling
 from tally.outcome.steps.counted import Counted, CountedRound
 from tally.problem import Problem
-from tally.trying.known_names import known_by_name, named
+from tally.trying.known_names import Known, known_by_name, named
 from tally.trying.read_typed import read_typed
 from tally.trying.typed_names import TypedNames
 from tally.trying.typed_rulings import read_typed_draws, read_typed_rulings
 
+_ASKED = N_("one of the people of this question")
 _HIGHEST = Fraction(100)
 _TENTHS = 10
 _SECTIONS = {CHOICE: "votes", RANKING: "places", SCORES: "scores"}
@@ -50,7 +53,7 @@ _SECTIONS = {CHOICE: "votes", RANKING: "places", SCORES: "scores"}
 
 def read_typed_counts(path: Path, meeting: Meeting) -> Counted:
     """The counts of a file. Raises Problem or Problems naming file, place and what is expected."""
-    root = read_typed(path)
+    root = read_typed(path, meeting)
     reading = _Reading(meeting)
     rounds = root.table("rounds")
     found = {
@@ -109,6 +112,9 @@ class _Reading:
             for name, person in named(table, self._people, N_("a person of this meeting"))
         }
 
+    def _asked(self, asked: AskedItems) -> Known[Person]:
+        return known_by_name(each for each in self._meeting.people if each.id in asked.people)
+
     def _counts(self, table: Table, each: Round, valid: int) -> Iterator[tuple[str, AnyCount]]:
         names = names_of_items(self._meeting, each.id)
         sections = {form: table.table(name, optional=True) for form, name in _SECTIONS.items()}
@@ -133,9 +139,7 @@ class _Reading:
         team = [item for item in asked.items if not item.subject]
         tables = {
             person.id: table.table(name)
-            for name, person in (
-                () if team else named(table, self._people, N_("a person of this meeting"))
-            )
+            for name, person in (() if team else named(table, self._asked(asked), _ASKED))
         }
         for item in team:
             yield item.id, _votes(table, item, valid)
@@ -147,15 +151,14 @@ class _Reading:
         self, table: Table, asked: AskedItems, valid: int
     ) -> Iterator[tuple[str, AnyCount]]:
         """Yield how often each person was chosen, put in which place, or with which scores."""
-        names = {
-            person.id: name
-            for name, person in named(table, self._people, N_("a person of this meeting"))
-        }
+        names = {person.id: name for name, person in named(table, self._asked(asked), _ASKED)}
         for item in asked.items:
             given = [names.get(option.id, "") for option in item.options]
             if asked.form == SCORES:
                 tenths = tuple(falling(_scores(table, name)) for name in given)
                 ballots = max(map(len, tenths), default=0)
+                for name, row in zip(given, tenths, strict=True):
+                    _refuse_more(table, len(row), valid, name)
                 yield item.id, ScoreCount(ballots, tenths, ())
             elif asked.form == RANKING:
                 rows = tuple(_places(table, name, item.maximum) for name in given)
@@ -185,13 +188,25 @@ def _figures(table: Table, group: VoterGroup) -> Figures:
 
 def _votes(table: Table, item: PaperItem, valid: int) -> ItemCount:
     answers = known_by_name(item.options)
+    besides = (ABSTAIN,) if item.abstain and table.has(ABSTAIN) else ()
+    abstained = _whole(table, ABSTAIN) if besides else None
     found = {
         option.id: _whole(table, name)
-        for name, option in named(table, answers, N_("an answer of this item"))
+        for name, option in named(table, answers, N_("an answer of this item"), besides)
     }
     votes = tuple(found.get(option.id, 0) for option in item.options)
     if item.maximum == 1:
         _refuse_more(table, sum(votes), valid)
+        if abstained is not None and valid != sum(votes) + abstained:
+            problem = Problem(
+                "typed-abstained",
+                "The answers are {votes} and {abstained} abstained; the ballots are {valid}."
+                " Correct one of them, or leave the abstentions out.",
+                votes=sum(votes),
+                abstained=abstained,
+                valid=valid,
+            )
+            table.note(ABSTAIN, problem)
         return ItemCount(valid, max(valid - sum(votes), 0), votes)
     return ItemCount(valid, 0, votes)
 
@@ -241,7 +256,8 @@ def _refuse_more(table: Table, votes: int, valid: int, name: str = "") -> None:
         return
     problem = Problem(
         "typed-more",
-        "{votes} is more than the {valid} ballots there are.",
+        "{votes} is more than the {valid} ballots there are. Correct the votes, or how many ballots"
+        " were returned and are valid.",
         votes=votes,
         valid=valid,
     )

@@ -39,7 +39,10 @@ def test_json_is_read_as_toml_is(tmp_path: Path) -> None:
     [
         ("[rounds.r2.A]\n", "'r2' is not a round."),
         ("[rounds.r1.B]\n", "'B' is not a voter group. There are: A票."),
-        ('[rounds.r1.A.votes.slate]\n"张三" = 1\n', "'张三' is not a person of this meeting"),
+        (
+            '[rounds.r1.A.votes.slate]\n"张三" = 1\n',
+            "'张三' is not one of the people of this question",
+        ),
         ("[rounds.r1.A.votes.slat]\np1 = 1\n", "Did you mean 'slate'?"),
         ("[rounds.r1.A.votes.slate]\np1 = 61\n", "61 is more than the 60 ballots there are."),
         ("[rounds.r1.A.votes.slate]\np1 = -1\n", "Nobody can have counted -1."),
@@ -49,6 +52,11 @@ def test_json_is_read_as_toml_is(tmp_path: Path) -> None:
         ('[rounds.r1.A.votes.evaluation.p1]\n"优秀" = 40\n"称职" = 40\n', "80 is more than the 60"),
         ('[rounds.r1.A.scores.speech]\np1 = ["90.55"]\n', "0 to 100 with one decimal"),
         ("[rounds.r1.A.scores.speech]\np1 = [101]\n", "101 is no score"),
+        (
+            "[rounds.r1.A]\nvalid = 1\n[rounds.r1.A.scores.speech]\np1 = [1, 2]\n",
+            "2 is more than the 1",
+        ),
+        (f'[rounds.r1.A.votes.slate]\np1 = 1\n"{FIRST}" = 1\n', "are the same"),
         ('[rounds.r1.A.places.order]\np1 = ["1/2"]\n', "whole numbers"),
         ("[rounds.r1.A.places.order]\np1 = [1, 2, 3, 4]\n", "3 places"),
         ('[rounds]\n[marks.written]\np1 = "good"\n', "expected is a number"),
