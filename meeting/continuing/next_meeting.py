@@ -107,7 +107,7 @@ def next_meeting(before: Before, stage: Stage, stated: Stated) -> Meeting:
     filling = Filling(
         people,
         Team(earlier.team, earlier.team_en),
-        _settings(preset, stage, len(people)),
+        _settings(preset, stage, _most_chosen(before, stage, len(people))),
         earlier.group_name,
         lists,
         posts,
@@ -198,8 +198,13 @@ def _first(people: tuple[str, ...], stage: Stage, came: Came) -> tuple[str, ...]
     return tuple(each for each in ordered if figure[each] >= edge)
 
 
+def _most_chosen(before: Before, stage: Stage, people: int) -> int:
+    """As many people as a paper of the stage may choose: all, but no more than the seats left."""
+    return min(people, before.came.left(stage.seats)) if stage.seats else people
+
+
 def _settings(preset: Preset, stage: Stage, people: int) -> dict[str, int]:
-    """The settings of the stage; a limit above what its people allow is lowered to that."""
+    """The settings of the stage; a limit on how many are chosen is lowered to `people`."""
     given = dict(stage.settings)
     settings = {}
     for each in preset.settings:

@@ -89,12 +89,21 @@ def test_a_second_round_takes_the_first_for_the_seats_left_and_all_equal_at_the_
     behind = second.rules[0]
     assert isinstance(behind, EarlierPeople)
     assert behind.people == ("p02",)
-    assert second.papers[0].items[0].maximum == 2  # three was asked for, and two stand
+    assert second.papers[0].items[0].maximum == 1  # three was asked for; one seat is left
     ahead = VOTES | {"p03": Fraction(1, 12)}
     fewer = replace(SHORT, figures={"votes": ahead})
     assert [each.id for each in following(first, fewer, "second").people] == ["p02", "p03"]
     tied = replace(SHORT, figures={"votes": ahead | {"p04": Fraction(1, 12)}})
     assert [each.id for each in following(first, tied, "second").people] == ["p02", "p03", "p04"]
+
+
+def test_a_paper_allows_no_more_people_than_stand_and_no_more_than_seats_are_left(
+    tmp_path: Path,
+) -> None:
+    first = procedure(tmp_path)
+    for left, standing, most in ((1, 2, 1), (2, 3, 2), (3, 3, 3), (9, 3, 3)):
+        second = following(first, replace(SHORT, seats={"elected": left}), "second")
+        assert (len(second.people), second.papers[0].items[0].maximum) == (standing, most)
 
 
 def test_a_stage_is_held_as_often_as_the_definition_says(tmp_path: Path) -> None:

@@ -85,9 +85,9 @@ def test_what_people_decide_drew_or_wrote_is_typed_as_the_page_says(
 
 @pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
 def test_the_later_rounds_of_the_page_are_read(page: Path, tmp_path: Path) -> None:
-    first, more = TOML.findall(page.read_text("utf-8"))[-2:]
+    first, more, second = TOML.findall(page.read_text("utf-8"))[-3:]
     women = '\n[[lists]]\nid = "women"\nname = "女干部"\npeople = ["沈月华"]\n'
-    stages = procedure(tmp_path / "page", MEETING + women + first + more).stages
+    stages = procedure(tmp_path / "page", MEETING + women + first + more, second=second).stages
     assert stages[0].part == "tied"
     assert stages[2].lists == (("women", "majority"),)
     assert stages[2].settings == (("choose_up_to", 2),)
