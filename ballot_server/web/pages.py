@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from io import BytesIO
 from itertools import groupby
@@ -19,6 +20,7 @@ from ballot_server.web.access import public
 from ballot_server.web.asked import the_board
 from ballot_server.web.board_view import box_view, box_views, chain_page, page_of, proof_view
 from ballot_server.web.lookup import LookupAnswer, look_up
+from ballot_server.web.notice_view import notice_view
 from ballot_server.web.plan_view import plan_views
 from crypto.board.server_key import short_form
 from meeting.language import said
@@ -47,6 +49,7 @@ def of_every_page() -> dict[str, object]:
         "definition_hash": definition.hash,
         "server_key": board.key.public.text,
         "has_result": is_registered(board),
+        "has_notice": board.meeting().notice is not None,
     }
 
 
@@ -85,6 +88,17 @@ def box(box_id: str) -> str:
     if shown is None:
         raise NotFound
     return render_template("box.html", box=view, chain=shown)
+
+
+@pages.get("/notice")
+@public
+def notice() -> str:
+    """Tell the public what the meeting is about, how it goes, and where to complain."""
+    meeting = the_board().meeting()
+    if meeting.notice is None:
+        raise NotFound
+    view = notice_view(meeting, meeting.notice, _language())
+    return render_template("notice.html", **asdict(view))
 
 
 @pages.get("/lookup")

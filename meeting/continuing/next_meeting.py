@@ -143,6 +143,7 @@ def next_meeting(before: Before, stage: Stage, stated: Stated) -> Meeting:
         posts=posts,
         stages=earlier.stages,
         continues=continues,
+        notice=earlier.notice,
         server_key=stated.server_key,
         schema=SCHEMA,
     )

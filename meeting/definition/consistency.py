@@ -32,6 +32,7 @@ from meeting.definition.stage_consistency import check_continues, check_stages
 from meeting.definition.wording import check_date, check_id, check_text
 from meeting.problem import Problem
 
+LONGEST_NOTICE = 2000
 CRYPTOGRAPHIC_GROUPS = ("Ed25519", "BELENIOS-2048", "RFC-3526-2048")
 MOST_VOTERS = 100_000
 FEWEST_TELLERS = 2
@@ -66,12 +67,21 @@ def _own_fields(meeting: Meeting) -> Iterator[Mistake]:
     yield from texts((), meeting, "title_en place? place_en team? team_en")
     yield from attempt(("date",), check_date, meeting.date)
     yield from within(("minimum_group",), meeting.minimum_group, 2, MOST_VOTERS)
+    yield from _notice(meeting)
     yield from _sealing(meeting)
     yield from _shuffles(meeting)
     yield from one_of(("valid_ballot",), meeting.valid_ballot, VALID_BALLOTS)
     yield from one_of(("group_name",), meeting.group_name, CRYPTOGRAPHIC_GROUPS)
     if meeting.server_key:
         yield from attempt(("server_key",), _check_server_key, meeting.server_key)
+
+
+def _notice(meeting: Meeting) -> Iterator[Mistake]:
+    if meeting.notice is None:
+        return
+    posts = "posts?" if meeting.posts else "posts"  # the posts are told by name as well
+    names = f"{posts} posts_en complaints complaints_en"
+    yield from texts(("notice",), meeting.notice, names, limit=LONGEST_NOTICE, lines=True)
 
 
 def _sealing(meeting: Meeting) -> Iterator[Mistake]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from crypto.election.question_kinds import AnyQuestion
 from meeting.definition.marks import MarkColumn
+from meeting.definition.notice import Notice
 from meeting.definition.paper import Paper, PaperItem, question_of
 from meeting.definition.person import Person
 from meeting.definition.post import PersonList, Post
@@ -121,6 +122,7 @@ class Meeting:
     posts: tuple[Post, ...] = ()
     stages: tuple[Stage, ...] = ()
     continues: Continues | None = None
+    notice: Notice | None = None
     server_key: str = field(default="")
     schema: int = SCHEMA
 

@@ -36,6 +36,7 @@ from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import Marks
 from meeting.rules.numbers_of_settings import with_settings
 from meeting.rules.people_of_lists import with_people
+from meeting.toml.notice import read_notice
 from meeting.toml.posts import read_posts
 from meeting.toml.schema import check_schema
 from meeting.toml.steps import read_steps
@@ -129,6 +130,7 @@ class _Reading:
             marks=self._marks(rules, people),
             lists=lists,
             posts=posts,
+            notice=read_notice(root),
         )
         tellers.unknown()
         return replace(meeting, stages=read_stages(root, meeting, settings, self._beside))

@@ -30,6 +30,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from meeting.definition.notice import Notice
+from meeting.toml.notice import read_notice
 from meeting.toml.tables import Table
 
 FEW = 6
@@ -102,6 +104,7 @@ class Example:
     groups: tuple[ExampleGroup, ...] = ()
     marks: Mapping[str, ExampleMarks] = field(default_factory=dict)
     stages: tuple[ExampleStage, ...] = ()
+    notice: Notice | None = None
     of: str = ""
 
     def mark(self, column: str, at: int) -> int:
@@ -125,6 +128,7 @@ def read_example(root: Table) -> Example:
         groups=tuple(_group(each) for each in table.tables("groups", optional=True)),
         marks=dict(map(_marks, table.tables("marks", optional=True))),
         stages=tuple(_stage(each) for each in table.tables("stages", optional=True)),
+        notice=read_notice(table),
         of=table.text("of", ""),
     )
     table.unknown()

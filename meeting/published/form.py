@@ -9,6 +9,7 @@ from typing import Any
 
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting, Round
+from meeting.definition.notice import Notice
 from meeting.definition.post import PersonList, Post
 from meeting.language import N_
 from meeting.published.fields import Fields, exact
@@ -60,6 +61,16 @@ def meeting_to_json(meeting: Meeting) -> dict[str, Any]:
         **({"marks": [_marks_to_json(each) for each in meeting.marks]} if meeting.marks else {}),
         **({"stages": [stage_to_json(each) for each in meeting.stages]} if meeting.stages else {}),
         **({"continues": continues_to_json(meeting.continues)} if meeting.continues else {}),
+        **({"notice": _notice_to_json(meeting.notice)} if meeting.notice else {}),
+    }
+
+
+def _notice_to_json(notice: Notice) -> dict[str, Any]:
+    return {
+        "posts": notice.posts,
+        "posts_en": notice.posts_en,
+        "complaints": notice.complaints,
+        "complaints_en": notice.complaints_en,
     }
 
 
@@ -134,6 +145,16 @@ def meeting_from_json(json: Fields) -> Meeting:
         marks=tuple(_marks_from_json(each) for each in json.optional_objects("marks")),
         stages=tuple(stage_from_json(each) for each in json.optional_objects("stages")),
         continues=continues_from_json(json.inner("continues")) if json.has("continues") else None,
+        notice=_notice_from_json(json.inner("notice")) if json.has("notice") else None,
+    )
+
+
+def _notice_from_json(json: Fields) -> Notice:
+    return Notice(
+        json.text("posts"),
+        json.text("posts_en"),
+        json.text("complaints"),
+        json.text("complaints_en"),
     )
 
 

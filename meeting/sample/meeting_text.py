@@ -24,6 +24,7 @@ _MARKS = N_("marks from outside: a row for each person")
 _ROSTER = N_("who is entitled (not published)")
 _MINIMUM = N_("a voter group with fewer has no result of its own")
 _TELLERS = N_("any two of them open a box together, none alone")
+_NOTICE = N_("what the board tells the public: posts, and where to complain")
 _GROUPS = N_("the voter groups, each counted by itself")
 _POSTS = N_("the posts, as they stand on the paper")
 _SEATS = N_("how many people are wanted")
@@ -89,6 +90,12 @@ class MeetingText:
         yield f"[tellers]  # {self._(_TELLERS)}"
         yield "threshold = 2"
         yield f"names = [{', '.join(map(_quoted, TELLERS))}]"
+        notice = self._preset.example.notice
+        if notice:
+            yield ""
+            yield f"[notice]  # {self._(_NOTICE)}"
+            yield from self._both("posts", notice.posts, notice.posts_en)
+            yield from self._both("complaints", notice.complaints, notice.complaints_en)
         for at, post in enumerate(self._preset.posts):
             yield ""
             yield "[[posts]]" if at else f"[[posts]]  # {self._(_POSTS)}"
@@ -157,4 +164,4 @@ def _given(stage: ExampleStage) -> Iterator[tuple[str, str]]:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

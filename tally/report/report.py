@@ -38,6 +38,7 @@ from tally.report.figures import (
     unsigned_sentence,
     void_sentence,
 )
+from tally.report.notice import notice_lines
 from tally.report.rules_in_words import report_rules
 from tally.report.single_derivation import LimitView, limit_views
 from tally.report.single_tables import SingleView, single_view
@@ -132,6 +133,7 @@ def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESI
             minimum=meeting.minimum_group,
             steps=_steps(outcome, language),
             acts=act_views(outcome, language, translate),
+            notice=notice_lines(meeting, language),
             rules=report_rules(meeting, language, translate),
             group=meeting.group_name,
             nobody_signs=not meeting.rules_of_2,

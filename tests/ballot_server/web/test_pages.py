@@ -32,7 +32,7 @@ from tests.ballot_server.fixtures.small_meeting import (
 
 pytestmark = pytest.mark.usefixtures("sealing_by_fives")
 
-PAGES = ["/", f"/boxes/{BOX}", "/lookup", "/lookup?fingerprint=x", "/verify", "/nothing"]
+PAGES = ["/", "/notice", f"/boxes/{BOX}", "/lookup", "/lookup?fingerprint=x", "/verify", "/nothing"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -52,6 +52,19 @@ def test_pages_have_nothing_inline_nothing_foreign_and_live_links(
     has_chinese = re.search(r"[一-鿿]", re.sub(r'<a class="language".*?</a>', "", page.text))
     assert bool(has_chinese) == (language == "zh")
     assert f'lang="{"zh-Hans" if language == "zh" else "en"}"' in page.text
+
+
+def test_posts_procedure_process_result_and_complaints_have_a_page(client: FlaskClient) -> None:
+    """五公开: each under its heading, before anything is counted."""
+    page = client.get("/notice").text
+    headings = re.findall("<h2>(.*?)</h2>", page)
+    assert headings == ["职位信息", "选拔程序", "选拔过程", "结果", "监督方式"]
+    for line in ("镇长 1 名", "举报电话 12380", "A票 县级领导（应到 30 人）", "尚未公布"):
+        assert line in page
+    client.set_cookie("language", "en")
+    english = client.get("/notice").text
+    assert "Telephone 12380" in english
+    assert 'href="/notice"' in client.get("/").text
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/api/boxes", "/api/nothing", "/look/tokens.css"])

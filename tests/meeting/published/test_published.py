@@ -16,6 +16,7 @@ from crypto.election.election import new_uuid
 from crypto.groups.named import group_named
 from meeting.definition.marks import MarkColumn
 from meeting.definition.meeting import Meeting
+from meeting.definition.notice import Notice
 from meeting.definition.post import PersonList, Post
 from meeting.definition.stage import Continues, Stage
 from meeting.problem import Problem
@@ -111,6 +112,7 @@ def test_every_field_of_a_meeting_is_published() -> None:
         posts=(post,),
         stages=(stage,),
         continues=continues,
+        notice=Notice("镇长 1 名", "", "举报电话 12380", ""),
     )
     assert set(json.loads(published(whole))) == {field.name for field in fields(Meeting)}
 
