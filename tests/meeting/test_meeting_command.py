@@ -8,7 +8,7 @@ import pytest
 
 import piaoxiang
 from meeting.examples import TOWNSHIP, TOWNSHIP_EN
-from meeting.presets import preset_names
+from meeting.presets import PRESETS, preset_names
 from meeting.published.definition_file import definition_hash, parse_published
 from tests.meeting.fixtures.clerks_lists import ROSTER, Folder, book
 from tests.meeting.fixtures.commands import run
@@ -52,7 +52,12 @@ def test_check_reads_the_rules_aloud_under_a_heading(
     assert first.startswith(
         "    1. 全额推荐得票率（会议）：选其本人（“党委书记（1 名）、镇长（1 名）、"
     )
-    assert run("meeting", "check", copy_township(tmp_path)) == 0
+    file = copy_township(tmp_path)
+    without = (PRESETS / "double_evaluation.toml").read_text("utf-8").split("\n[[rules]]")[0]
+    (tmp_path / "own.toml").write_text(without, "utf-8")
+    text = file.read_text("utf-8").replace('preset = "double_evaluation"', 'preset = "own.toml"')
+    file.write_text(text, "utf-8")
+    assert run("meeting", "check", file) == 0
     assert heading not in capsys.readouterr().out
 
 
@@ -164,7 +169,7 @@ def test_check_shows_every_paper_with_what_it_asks_and_its_options(
 ) -> None:
     assert run("meeting", "check", copy_township(tmp_path)) == 0
     told = capsys.readouterr().out
-    papers = told[told.index("第一轮的票") : told.index("应到名册：")].splitlines()
+    papers = told[told.index("第一轮的票") : told.index("规则（")].splitlines()
     limit = "最多 10 个汉字或 30 个字母。更长的姓名请会前商定统一的简写，或将其人列入名单"
     assert papers == [
         "第一轮的票：届末民主测评",

@@ -6,7 +6,7 @@ of steps, items and groups are theirs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,53 +14,12 @@ import pandas as pd
 import pytest
 
 from meeting.definition.meeting import Meeting
+from tests.meeting.fixtures.by_pandas import everybody, first, over, scored, share, voters, votes
 from tests.meeting.fixtures.preset_cases import drawn, meeting_of, results_on, typed
 
 Table = pd.DataFrame
 Chosen = Mapping[str, set[str]]
 PERCENT = 100
-
-
-def votes(ballots: Table, round_id: str, item: str, *among: str) -> pd.Series:
-    """How many gave one of these answers about each person, or chose them."""
-    asked = ballots[(ballots["round"] == round_id) & (ballots["item"] == item)]
-    if among:
-        asked = asked[asked["answer"].isin(among)]
-    return asked.groupby("person").size()
-
-
-def everybody(meeting: Meeting, counted: pd.Series) -> pd.Series:
-    """The same with 0 for who got none."""
-    return counted.reindex([person.id for person in meeting.people], fill_value=0)
-
-
-def voters(meeting: Meeting, *groups: str) -> int:
-    return sum(group.size for group in meeting.groups if not groups or group.id in groups)
-
-
-def first(figure: pd.Series, count: int, people: Iterable[str] | None = None) -> set[str]:
-    """The first so many, with all who are equal to the last of them."""
-    among = figure if people is None else figure[figure.index.isin(list(people))]
-    return set(among[among.rank(method="min", ascending=False) <= count].index)
-
-
-def mean_of_rest(scores: pd.Series, dropped: int) -> Fraction:
-    kept = sorted(scores)[dropped : len(scores) - dropped]
-    return Fraction(int(sum(kept)), 10 * len(kept))
-
-
-def scored(ballots: Table, item: str, dropped: int = 0) -> pd.Series:
-    by_person = ballots[ballots["item"] == item].groupby("person")["answer"]
-    return by_person.apply(lambda each: mean_of_rest(each, dropped))
-
-
-def over(figure: pd.Series, numerator: int, denominator: int, base: int) -> set[str]:
-    return set(figure[figure * denominator > numerator * base].index)
-
-
-def share(counted: pd.Series, base: int, worth: int = 1) -> pd.Series:
-    """Exactly: pandas would divide in binary fractions."""
-    return pd.Series([Fraction(int(n) * worth, base) for n in counted], index=counted.index)
 
 
 def self_nomination(meeting: Meeting, ballots: Table) -> Chosen:
