@@ -2,8 +2,8 @@
 
 In a real hall a tie is voted on again, and a round in which nobody has a majority elects nobody. A
 demonstration shows the whole procedure: the simulated voters' choices are drawn again until the
-rules leave nothing open and somebody stands in every stage that follows. The rules are asked as
-`meeting try` asks them, on the counts that the choices must lead to.
+rules leave nothing open and every stage that follows has people to choose from. The rules are asked
+as `meeting try` asks them, on the counts that the choices must lead to.
 """
 
 from __future__ import annotations
@@ -35,27 +35,30 @@ Ballots = Mapping[str, Sequence[Choices]]
 """Box id to the choices of its voters."""
 ATTEMPTS = 200
 """How often choices are drawn; then the last ones are cast, and something may be left open."""
+WITH_A_CHOICE = 100
+"""How often of these two people at least must stand in every stage; some rules leave only one."""
 
 
 def ballots(meeting: Meeting, come: Mapping[str, int]) -> Ballots:
     """The choices of all who come (group id to their number), for every box."""
     drawn: Ballots = {}
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         climate = Climate.of(meeting)
         drawn = {
             box.id: [choose(meeting, box, climate) for _ in range(come[box.group.id])]
             for box in meeting.boxes()
         }
-        if _comes_to_an_end(meeting, drawn):
+        if _comes_to_an_end(meeting, drawn, 2 if attempt < WITH_A_CHOICE else 1):
             break
     return drawn
 
 
-def _comes_to_an_end(meeting: Meeting, drawn: Ballots) -> bool:
+def _comes_to_an_end(meeting: Meeting, drawn: Ballots, least: int) -> bool:
+    """Whether no step waits, and at least so many people stand in every stage that follows."""
     results = foreseen(meeting, drawn)
     before = Before(meeting, CameTo(meeting, results), "", "")
     return not any(each.waits for each in results) and all(
-        each.held or each.needless for each in next_stages(before)
+        each.people >= least or each.needless for each in next_stages(before)
     )
 
 

@@ -18,9 +18,10 @@ _NEEDLESS: Final = ("stage-untied", "stage-seats")
 
 @dataclass(frozen=True, slots=True)
 class NextStage:
-    """A stage that may follow; `problem` is why it is not held."""
+    """A stage that may follow, and how many stand in it; `problem` is why it is not held."""
 
     stage: Stage
+    people: int = 0
     problem: Problem | None = None
 
     @property
@@ -38,11 +39,11 @@ def next_stages(before: Before) -> Iterator[NextStage]:
     """Yield the stages that may follow a meeting, in the order of its definition."""
     for stage in before.stages():
         try:
-            next_meeting(before, stage, Stated(before.meeting.date))
+            made = next_meeting(before, stage, Stated(before.meeting.date))
         except Problem as problem:
-            yield NextStage(stage, problem)
+            yield NextStage(stage, problem=problem)
         else:
-            yield NextStage(stage)
+            yield NextStage(stage, len(made.people))
 
 
 def stages_after(published: Path) -> Iterator[NextStage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ from meeting.published.folder_names import OUTCOME
 VOTERS = 12
 
 
-def held(preset: str, folder: Path) -> list[MeetingDay]:
-    """All meetings of a preset's procedure, after the last has ended."""
+def held(preset: str, folder: Path, meetings: int) -> list[MeetingDay]:
+    """The first meetings of a preset's procedure, after the last of them has ended."""
     with meeting_day(set_up(folder), VOTERS, Narrator()) as first:
-        return list(hold_procedure(first, None, "zh", preset))
+        return list(islice(hold_procedure(first, None, "zh", preset), meetings))
 
 
 def verdict_of(day: MeetingDay) -> dict[str, object]:
@@ -37,7 +38,7 @@ def verdict_of(day: MeetingDay) -> dict[str, object]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("warm_demo")
 def test_decisions_that_wait_for_one_another_are_signed(tmp_path: Path) -> None:
-    (day,) = held("mass_recommendation", tmp_path / "demo")
+    (day,) = held("mass_recommendation", tmp_path / "demo", 1)
     verdict_of(day)
     signed = {path.stem for path in (day.folders.published / "rulings").glob("*.json")}
     assert signed == {"candidates", "for-secretary", "for-deputy"}
@@ -46,7 +47,7 @@ def test_decisions_that_wait_for_one_another_are_signed(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("warm_demo")
 def test_names_are_merged_and_a_gate_leads_to_the_next_stage(tmp_path: Path) -> None:
-    first, election = held("open_branch_recommendation", tmp_path / "demo")
+    first, election = held("open_branch_recommendation", tmp_path / "demo", 2)
     verdict_of(first)
     signed = {path.stem for path in (first.folders.published / "rulings").glob("*.json")}
     assert "examined" in signed
