@@ -38,12 +38,15 @@ def without_signers(page: bytes) -> bytes:
 
 def readme(outcome: Outcome, beside: Beside = NOTHING_BESIDE) -> bytes:
     """README.txt: what lies in the folder and how anybody checks it, also in English if need be."""
+    meeting = outcome.meeting
     page = _template().render(
-        group=outcome.meeting.group_name,
+        group=meeting.group_name,
         sums=bool(outcome.sums),
         cancelled=bool(beside.cancelled),
         draws=bool(beside.draws),
-        english=outcome.meeting.speaks_english,
+        rulings=bool(outcome.rulings),
+        continues=meeting.continues.outcome if meeting.continues else "",
+        english=meeting.speaks_english,
     )
     return page.encode()
 

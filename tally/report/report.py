@@ -28,6 +28,7 @@ from tally.problem import ROOM
 from tally.report.acts import act_views
 from tally.report.bars import patterns
 from tally.report.beside import NOTHING_BESIDE, Beside, draw_views, slips_rows
+from tally.report.continued import continued_view
 from tally.report.derivation import Translate
 from tally.report.figures import (
     NOT_ENTERED,
@@ -114,6 +115,7 @@ def render_report(outcome: Outcome, language: str, beside: Beside = NOTHING_BESI
             style=STYLE,
             patterns=patterns(),
             subtitle=_subtitle(meeting, language),
+            continued=continued_view(meeting, language, translate),
             figure_heads=_figure_heads(translate, unopened=unopened),
             rounds=[
                 _round_view(outcome, each, language, translate, unopened=unopened)

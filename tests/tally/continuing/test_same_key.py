@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,19 @@ def test_a_second_meeting_is_held_with_the_key_of_the_first(two: Two) -> None:
     assert elected.people == ("p02",)
     assert two.second.hall.trustees == two.first.hall.trustees
     assert not (two.second.hall.folder / "ceremony").exists()
+
+
+def test_report_and_readme_say_which_meeting_it_continues_and_with_which_outcome(two: Two) -> None:
+    digest = sha256((two.first.out / "outcome.json").read_bytes()).hexdigest()
+    for name, told in (("index.html", "承接首次会议"), ("report.en.html", "continues the first")):
+        page = (two.second.out / name).read_text("utf-8")
+        assert told in page
+        assert digest in page
+        assert told not in (two.first.out / name).read_text("utf-8")
+    readme = (two.second.out / "README.txt").read_text("utf-8")
+    assert digest in readme
+    assert "verify . --continues" in readme
+    assert "--continues" not in (two.first.out / "README.txt").read_text("utf-8")
 
 
 def test_each_meeting_has_a_memory_of_its_own_in_the_key(two: Two) -> None:
