@@ -208,7 +208,7 @@ def _cells(
             for text, votes in count.names:
                 if text in each.spellings:
                     cells[name_key(text) or text, item.id] += votes
-        elif isinstance(count, ItemCount) and each.person:
+        elif isinstance(count, ItemCount) and each.person and paper.people_are_options:
             key = name_key(meeting.person(each.person).name)
             for option, votes in zip(item.options, count.votes, strict=True):
                 if option.id == each.person and votes:

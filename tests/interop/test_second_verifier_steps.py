@@ -19,7 +19,6 @@ from meeting.problem import Problems
 from meeting.published.definition_file import parse_published
 from meeting.rules.kinds import KINDS, AnyStep
 from meeting.rules.numbers import Count, Part, Weighted
-from meeting.rules.selections import Written
 from meeting.rules.step import FigureId
 from tally.findings.finding import Level
 from tally.folder.ruling import Answer
@@ -42,6 +41,7 @@ from tests.tally.fixtures.ruled import ruled
 from tests.tally.fixtures.ruled_papers import ruled_papers_hall
 from tests.tally.fixtures.small_hall import build_hall
 from tests.tally.fixtures.spoiled_records import edited
+from tests.tally.fixtures.written_hall import WRITTEN_FIGURES, written_hall
 from tests.tally.tamper import ruling_cases, step_cases
 
 _GRADES, _SLATE, _ORDER, _SPEECH = [0, 1, 0, 0, 0, 0], [0, 1, 1, 1, 1], [1, 2, 3], [2, 2] * 4
@@ -72,6 +72,12 @@ def test_both_work_out_the_same_of_any_rules(seed: int) -> None:
     both(invented(seed))
 
 
+@given(st.integers(0))
+@settings(max_examples=30)
+def test_both_work_out_the_same_of_names_in_writing(seed: int) -> None:
+    both(invented(seed, by_name=True))
+
+
 @pytest.mark.slow
 def test_rules_of_every_kind_with_every_end_are_among_them() -> None:
     """What is compared holds each kind of step, and each reason to stay, to go, or to wait."""
@@ -81,11 +87,11 @@ def test_rules_of_every_kind_with_every_end_are_among_them() -> None:
             whys = {each["why"] for each in step.get("people", [])}
             ends.setdefault(step["rule"]["kind"], set()).update(whys)
             waits.update([step["waits"]["code"]] if "waits" in step else [])
-    assert set(ends) == set(KINDS) - {"written"}  # of written names it knows no merges
-    assert {*chain(*ends.values())} == set(get_args(Why)) - {"written-in"}
-    published = {kind.kind: set(whys) for kind, whys in WHYS.items() if kind is not Written}
+    assert set(ends) == set(KINDS)
+    assert {*chain(*ends.values())} == set(get_args(Why))
+    published = {kind.kind: set(whys) for kind, whys in WHYS.items()}
     assert {kind: whys for kind, whys in ends.items() if whys} == published
-    assert waits == set(get_args(WaitsFor)) - {"number-long", "names-awaited", "names-unfit"}
+    assert waits == set(get_args(WaitsFor)) - {"number-long"}
 
 
 def test_both_stop_at_numbers_that_are_too_long() -> None:
@@ -177,3 +183,27 @@ def test_both_refuse_rules_that_are_none(by_rules: Held, change: Callable[[Any],
         parse_published(other)
     with pytest.raises(Refused):
         demand_known(canonical.read(other, MEETING))
+
+
+@pytest.fixture(scope="module")
+def written_in(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """A meeting in which names were written, which nobody has put together."""
+    folder = tmp_path_factory.mktemp("written-in")
+    return hold(written_hall(folder / "ceremony"), folder, WRITTEN_FIGURES)
+
+
+@pytest.mark.parametrize("told", [*ruling_cases.WRITTEN, *ruling_cases.MERGED])
+def test_both_refuse_a_merge(written_in: Held, tmp_path: Path, told: str) -> None:
+    theirs = Findings()
+    found = (ruling_cases.WRITTEN | ruling_cases.MERGED)[told](written_in, tmp_path)
+    check_folder(tmp_path / "out", theirs)
+    agree("ruling-names", found, theirs)
+
+
+def test_both_take_a_merge_that_fits(written_in: Held, tmp_path: Path) -> None:
+    found = ruling_cases.merged(*ruling_cases.FITTING)(written_in, tmp_path)
+    assert not [each for each in found if each.level is not Level.NOTE]
+    status, lines = run(tmp_path / "out")
+    assert (status, unnoted(lines)) == (0, ["valid"])
+    (merge,) = json.loads((tmp_path / "out" / "outcome.json").read_bytes())["merged"]
+    assert [each["new"] for each in merge["names"]] == [False, True]

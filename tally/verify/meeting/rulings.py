@@ -142,7 +142,7 @@ def _report_unfit(outcome: Outcome, result: StepResult, where: Place, findings: 
         detail = "it was made about other people than those who came to this step"
         findings.problem("ruling-other-people", detail, where)
         return
-    known = {each.id for each in outcome.meeting.people}
+    known = {each.id for each in outcome.named.people}
     for person in about:
         code = "ruling-people" if person in known else "ruling-person"
         findings.problem(code, f"{person:.40}", where)

@@ -61,7 +61,8 @@ def check_folder(folder: Path, findings: Findings) -> None:
             found = (folder / "outcome.json").read_bytes()
             value = conform(parse(found), dict)
             right = compute(meeting, sha256_hex(text), figures, boxes, value, plans, sums, acts)
-            check_acts_used(meeting, parse(right).get("steps", []), folder, findings)
+            steps = parse(right).get("steps", [])
+            check_acts_used(meeting, steps, acts.merges, folder, findings)
             same = unsaid(found) == right
             demand(same, "outcome-differs", "the outcome is not that of the records")
     check_signed_figures(folder, meeting, list(boxes.values()), findings)

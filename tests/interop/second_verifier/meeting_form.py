@@ -6,7 +6,8 @@ from typing import Any
 
 from .canonical import chosen, digest, texts
 from .findings import demand
-from .rules import exact, read_limit, read_step
+from .limit_forms import read_limit
+from .rules import exact, read_step
 
 RATE = {**texts("id name name_en"), "options": [str], "denominator": str}
 LIMITS = {"minimum": int, "maximum": int, "abstain": bool, "rates?": [RATE]}
@@ -49,6 +50,8 @@ STAGE = {
     "part": chosen("chosen", "others", "tied"),
     "settings?": [{"id": str, "number": int}],
     "also?": [PERSON],
+    **texts("also_step?"),
+    "lists?": [texts("id step")],
     **texts("seats?"),
     "ratio?": exact,
     **texts("by?"),
@@ -56,6 +59,7 @@ STAGE = {
     "most?": int,
     "groups?": [GROUP],
 }
+KEPT = {"step": str, "people": [PERSON]}
 MEETING = {
     "schema": _schema,
     **texts("id title title_en place place_en date preset team team_en group_name"),
@@ -73,5 +77,5 @@ MEETING = {
     "rules?": [read_step],
     "marks?": [{"name": str, "numbers": [{"person": str, "number": exact}]}],
     "stages?": [STAGE],
-    "continues?": {"definition": digest, "outcome": digest, "path": [str]},
+    "continues?": {"definition": digest, "outcome": digest, "path": [str], "kept?": [KEPT]},
 }

@@ -33,13 +33,18 @@ def _nfkc(text: str) -> str:
 
 def key(text: str) -> str:
     """What the spellings of one name have in common; the text itself if that is nothing."""
+    return key_or_nothing(text) or text
+
+
+def key_or_nothing(text: str) -> str:
+    """What is left of a name in common with its other spellings."""
     folded = _each_old_run(text, lambda run: _nfkc(_nfkc(run).casefold()))
     left = ""
     for one in folded:
         gap = unicodedata.category(one) in {"Zs", "Cf"} or one.isspace()
         if one not in NOTHING and not (gap and old(one)):
             left += "\u00b7" if one in DOTS else one
-    return _each_old_run(left, _nfkc) or text
+    return _each_old_run(left, _nfkc)
 
 
 def alike(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from .box import Box
 from .canonical import conform, natural, parse, read, write
 from .findings import demand
 from .limits import limit_rows
+from .merges import merge, names_asked
 from .plans import Plan
 from .rounds import boxes_of, groups_in
 from .singles import names_limit, seen, single_tables
@@ -62,7 +63,7 @@ def compute(
     demand(rule in {1, 2}, "outcome-differs", "lines are read by rules 1 and 2")
     papers = {paper["id"]: _ruled(paper, rule) for paper in meeting["papers"]}
     lines = any(item.get("form") == "write_in" for one in papers.values() for item in one["items"])
-    rounds, counted = [], dict[str, Counted]()
+    rounds, counted, asked = [], dict[str, Counted](), names_asked(meeting)
     for one in meeting["rounds"]:
         units = units_of(one, groups_in(meeting, one), boxes, sums)
         groups, mine = [unit.group for unit in units], [unit.opened for unit in units]
@@ -85,6 +86,10 @@ def compute(
             singles += single_tables(paper, meeting["people"], names, mine, first)
             limits += names_limit(paper, names, mine, first)
             across += limit_rows(paper, names, mine, first)
+            name = f"{one['id']}+{paper['id']}"
+            if name in asked | set(acts.rulings):
+                ruling = acts.rulings.get(name)
+                acts.merges[name] = merge(meeting, one["id"], paper, first, units, ruling)
         about |= {"tables": tables, **({"singles": singles} if singles else {})}
         rounds.append({**about, **({"limits": limits + across} if limits + across else {})})
     heads = [
@@ -112,6 +117,8 @@ def compute(
     ]
     steps = steps_of(meeting, counted, acts)
     ends = {"steps": steps} if steps else {}
+    merged = [each.shown() for each in acts.merges.values() if each.ruling]
+    ends |= {"merged": merged} if merged else {}
     ends |= {"earlier": earlier} if earlier else {}
     together = [
         {

@@ -37,7 +37,7 @@ def _any_exact(value: Any) -> Fraction:
     return Fraction(value)
 
 
-def _filled(value: Any, fields: dict[str, Any]) -> dict[str, Any]:
+def filled(value: Any, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields of an object, those that are left out with the value that they have then."""
     left_out = {name: form.value for name, form in fields.items() if isinstance(form, Else)}
     form = {
@@ -52,7 +52,7 @@ def _filled(value: Any, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pair(**fields: Any) -> Any:
-    return lambda value: _filled(value, fields)
+    return lambda value: filled(value, fields)
 
 
 D = ("entitled", "present", "issued", "returned", "valid")
@@ -63,7 +63,7 @@ FROM = {"source": Else(str, EVERYBODY)}
 ONE, ZERO = Fraction(1), Fraction(0)
 
 NUMBERS: dict[str, dict[str, Any]] = {
-    "count": {**ASKED, "options": Else([str], [])},
+    "count": {**ASKED, "options": Else([str], []), "written": NO},
     "rate": {
         **ASKED,
         "options": Else([str], []),
@@ -71,6 +71,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "without": Else([str], []),
         "weighted": NO,
         "missing": M,
+        "written": NO,
     },
     "points": {
         **ASKED,
@@ -135,6 +136,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
         "otherwise": chosen("open", "best"),
     },
     "combined": {"of": [str], "how": chosen("all", "any", "first-only")},
+    "written": {**FROM, "round": str, "item": str},
     "related": {
         **FROM,
         "pairs": [_pair(one=str, other=str)],
@@ -163,36 +165,12 @@ QUORUM = {
 KINDS = {**NUMBERS, **PEOPLE, "quorum": QUORUM}
 
 
-LIMITS: dict[str, dict[str, Any]] = {
-    "ticks": {
-        "items": Else([str], []),
-        "options": Else([str], []),
-        "least": Else(int, 0),
-        "most": Else(int, 0),
-        "name": Else(str, ""),
-        "name_en": Else(str, ""),
-    },
-    "once": {"items": Else([str], [])},
-    "replacing": {"lines": [str], "items": [str], "option": str},
-    "alone": {"items": [str], "option": str},
-    "between": {"items": [str], "of": [str]},
-}
-
-
-def read_limit(value: Any) -> Any:
-    """A form: a limit across the questions of a paper; it stays as it stands in the file."""
-    kind = str(value.get("kind")) if isinstance(value, dict) else ""
-    demand(kind in LIMITS, FAULT, "no kind of limit")
-    _filled(value, {"kind": kind, "id": str, **LIMITS[kind]})
-    return value
-
-
 def read_step(value: Any) -> Step:
     """A form: a step with all its fields; `rule` is the step as it stands in the file."""
     kind = str(value.get("kind")) if isinstance(value, dict) else ""
     demand(kind in KINDS, FAULT, "no kind of step")
     named = {"name": Else(str, ""), "name_en": Else(str, "")}
-    return {"rule": value, **_filled(value, {"kind": kind, "id": str, **named, **KINDS[kind]})}
+    return {"rule": value, **filled(value, {"kind": kind, "id": str, **named, **KINDS[kind]})}
 
 
 def figures_of(step: Step) -> list[str]:
@@ -206,6 +184,12 @@ def sources_of(step: Step) -> list[str]:
     if step["kind"] == "combined":
         return list(step["of"])
     return [step[name] for name in ("source", "pool") if name in step]
+
+
+def asked_paper(meeting: dict[str, Any], step: Step) -> dict[str, Any]:
+    """The paper of the items that a step asks about, which are there."""
+    item = whom(meeting, step)[0][1]
+    return next(one for one in meeting["papers"] if any(each is item for each in one["items"]))
 
 
 def whom(meeting: dict[str, Any], step: Step) -> list[tuple[str, dict[str, Any], int, int]]:
@@ -256,7 +240,7 @@ def demand_known(meeting: dict[str, Any]) -> None:
         pairs = [name for pair in step.get("pairs", []) for name in pair.values()]
         pairs += [each["person"] for each in step["values"]] if _is_earlier(step) else []
         good = good and persons.issuperset(pairs)
-        good = good and (step["kind"] not in NUMBERS or _asks(meeting, step))
+        good = good and _asks(meeting, step)
         demand(good and _of_round(meeting, step), FAULT, f"step {step['id']}")
         if step["kind"] != "quorum":
             (numbers if step["kind"] in NUMBERS else people).add(step["id"])
@@ -275,7 +259,14 @@ def _asks(meeting: dict[str, Any], step: Step) -> bool:
     if "item" not in step:
         return True
     found = whom(meeting, step)
-    if not found or found[0][1].get("form") != FORMS.get(step["kind"]):
+    if not found:
+        return False
+    lines = [item.get("form") for item in asked_paper(meeting, step)["items"]]
+    if step["kind"] == "written" or step.get("written"):
+        demand("write_in" in lines, FAULT, "nobody can be written in")
+    if step["kind"] == "written":
+        return True
+    if found[0][1].get("form") != FORMS.get(step["kind"]):
         return False
     _person, item, _question, at = found[0]
     options = {option["id"] for option in item["options"]} if at < 0 else set[str]()

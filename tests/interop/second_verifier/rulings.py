@@ -8,6 +8,7 @@ from typing import Any
 from .box import Box
 from .canonical import chosen, conform, digest, natural, parse, sha256_hex, write
 from .findings import Findings, demand
+from .merges import Merged
 from .rounds import boxes_of
 from .rules import RULED
 from .trustees import Trustees, signed_by
@@ -15,54 +16,76 @@ from .trustees import Trustees, signed_by
 NEEDED = 2
 SINCE = 2  # the schema
 PERSON = {"person": str, "answer": chosen("yes", "no"), "note": str}
+NAME = {"person": str, "name": str, "spellings": [str]}
+MERGE = "merge"
 
 
 def check_rulings(
     folder: Path, meeting: dict[str, Any], boxes: list[Box], findings: Findings
 ) -> dict[str, dict[str, Any]]:
-    """The rulings that hold, by the id of their step, each with its hash."""
+    """The rulings that hold, by what they are about, each with its hash."""
     trustees = next((box.trustees for box in boxes if box.trustees), None)
     whole = len(boxes) == len(boxes_of(meeting))
     held: dict[str, dict[str, Any]] = {}
     if meeting["schema"] < SINCE or not whole or trustees is None:
         return held
     fingerprint = sha256_hex(write({box.place: box.setup for box in boxes}))
-    for step in meeting.get("rules", []):
-        place = f"rulings/{step['id']}.json"
-        if step["kind"] not in RULED or not (folder / place).exists():
+    for name, kind in _kinds(meeting).items():
+        place = f"rulings/{name}.json"
+        if not (folder / place).exists():
             continue
         before = len(findings.problems)
         with findings.at(place):
             text = (folder / place).read_bytes()
-            ruling, signed = _read(text, step, fingerprint, boxes[0], trustees, place, findings)
+            about = (kind, name)
+            ruling, signed = _read(text, about, fingerprint, boxes[0], trustees, place, findings)
             if len(findings.problems) == before:
                 few = len(signed) < NEEDED
                 demand(not few, "ruling-unsigned", "fewer than two tellers have signed")
-                held[step["id"]] = ruling
+                held[name] = ruling
     return held
+
+
+def _kinds(meeting: dict[str, Any]) -> dict[str, str]:
+    """What there can be rulings about, with their kind."""
+    steps = {step["id"]: step["kind"] for step in meeting.get("rules", [])}
+    papers = {paper["id"]: paper["items"] for paper in meeting["papers"]}
+    merges = {
+        f"{one['id']}+{name}": MERGE
+        for one in meeting["rounds"]
+        for name in one["papers"]
+        if any(item.get("form") == "write_in" for item in papers[name])
+    }
+    return {name: kind for name, kind in steps.items() if kind in RULED} | merges
 
 
 def _read(
     text: bytes,
-    step: dict[str, Any],
+    about: tuple[str, str],
     fingerprint: str,
     box: Box,
     trustees: Trustees,
     place: str,
     findings: Findings,
 ) -> tuple[dict[str, Any], set[int]]:
-    """A ruling about a step, and whose signatures under it hold."""
+    """A ruling of this kind about this, and whose signatures under it hold."""
     group, raw = box.election.group, parse(text)
     names = dict.fromkeys(("date", "source", "words"), str)
     head = {"version": 1, "meeting": digest, "kind": str, "about": str, "decided_on": digest}
     entry = {"owner": natural, "signature": group.proof}
-    value = conform(raw, {**head, **names, "people": [PERSON], "signatures": [entry]})
+    merging = isinstance(raw, dict) and raw.get("kind") == MERGE
+    said: dict[str, Any] = {"names": [NAME]} if merging else {"people": [PERSON]}
+    value = conform(raw, {**head, **names, **said, "signatures": [entry]})
+    whole = all(each["spellings"] for each in value.get("names", []))
+    demand(whole, "array-length", "nobody wrote this name")
     demand(value["meeting"] == fingerprint, "ruling-meeting", "a ruling of another meeting")
-    same = (value["kind"], value["about"]) == (step["kind"], step["id"])
-    demand(same, "ruling-step", "a ruling about another step")
+    same = (value["kind"], value["about"]) == about
+    demand(same, "ruling-step", "a ruling about something else")
     demand(0 < len(value["source"]) <= 200, "ruling-source", "nobody can tell whose it is")
     good = 0 < len(value["words"]) <= 1000 and _is_day(value["date"])
-    good = good and all(len(each["note"]) <= 200 for each in value["people"])
+    good = good and all(len(each["note"]) <= 200 for each in value.get("people", []))
+    for each in value.get("names", []):
+        good = good and (not each["person"]) <= len(each["name"]) <= 60
     demand(good, "ruling-content", "its day, its words or a note cannot be read")
     del raw["signatures"]
     value["hash"], signed = sha256_hex(write(raw)), set[int]()
@@ -85,10 +108,21 @@ def _is_day(text: str) -> bool:
 
 
 def check_acts_used(
-    meeting: dict[str, Any], steps: list[dict[str, Any]], folder: Path, findings: Findings
+    meeting: dict[str, Any],
+    steps: list[dict[str, Any]],
+    merges: dict[str, Merged],
+    folder: Path,
+    findings: Findings,
 ) -> None:
-    """Say why a step did not take its ruling or its draw."""
+    """Say why a step did not take its ruling or its draw, or a merge is not taken."""
     persons = {person["id"] for person in meeting["people"]}
+    persons.update(person for each in merges.values() for person in each.new)
+    for name, each in merges.items():
+        place = f"rulings/{name}.json"
+        if each.waits == "names-unfit":
+            findings.add(place, "ruling-names", "it does not fit what was written")
+        elif each.waits and not (folder / place).exists():
+            findings.note(place, "ruling-missing", "nobody has said who is meant")
     for step in steps:
         waits, name = step.get("waits", {"code": "", "about": []}), step["rule"]["id"]
         place = f"rulings/{name}.json"

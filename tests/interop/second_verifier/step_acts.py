@@ -19,8 +19,7 @@ def by_lot(step: Step, people: list[str], take: int, start: Field) -> list[str]:
     found = start.acts.draws.get(step["id"])
     if found is None:
         raise Waits("draw-awaited", *people)
-    persons = {one["id"]: one for one in start.meeting["people"]}
-    names = [persons[each].get("shown_as", persons[each]["name"]) for each in people]
+    names = [start.shown(each) for each in people]
     right = {"entries": names, "take": take, "purpose": step["name"] or step["id"]}
     if {name: found.of[name] for name in right} != right:
         raise Waits("draw-unfit")

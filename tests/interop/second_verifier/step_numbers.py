@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from .merges import Merged
 from .rules import D, Step, whom
 from .singles import valid_answers
 from .units import Unit
@@ -40,8 +41,14 @@ def _asked(step: Step, start: Field) -> Done:
     places: dict[str, list[tuple[Item, int, int]]] = {}
     for person, item, question, at in whom(start.meeting, step):
         places.setdefault(person, []).append((item, question, at))
-    for person, mine in places.items():
-        terms = [_term(step, unit, figures, mine) for unit, figures in units]
+    merged = start.merged(step) if step.get("written") else Merged("")
+    first = next(iter(places.values()))
+    for person in dict.fromkeys([*places, *(row["person"] for row in merged.rows)]):
+        terms = []
+        for unit, figures in units:
+            term = _term(step, unit, figures, places.get(person, first))
+            more = merged.votes(person, unit.group["id"], without_twice=start.without_twice)
+            terms.append(term | {"amount": term["amount"] * (person in places) + more})
         done.numbers[person], done.terms[person] = _together(step, terms), terms
     return done
 

@@ -153,6 +153,13 @@ def _combined(step: Step, start: Field) -> Done:
     return Done(judged=judged)
 
 
+def _written(step: Step, start: Field) -> Done:
+    people = start.people(step["source"])
+    judged = [_said(one, "in", stays=True) for one in people]
+    new = [one for one in start.merged(step).new if one not in people]
+    return Done(judged=judged + [_said(one, "written-in", stays=True) for one in new])
+
+
 KINDS: dict[str, Callable[[Step, Field], Done]] = {
     "only": _only,
     "threshold": _limit,
@@ -161,6 +168,7 @@ KINDS: dict[str, Callable[[Step, Field], Done]] = {
     "cap": _cap,
     "reserve": _reserve,
     "combined": _combined,
+    "written": _written,
     "earlier-people": _earlier,
     "related": related,
     "draw": draw,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from .doubts import doubtful
 from .rules import NUMBERS, Step, figures_of, sources_of
 from .step_numbers import numbers
 from .step_people import chosen
@@ -32,7 +33,7 @@ def steps_of(
         if step["kind"] == "quorum"
     }
     rounds_of = {step["id"]: step.get("round") for step in rules}
-    start, shown = Field(meeting, rounds, acts), list[dict[str, Any]]()
+    start = Field(meeting, rounds, acts)
     for step in rules:
         try:
             if step["kind"] == "quorum":
@@ -43,8 +44,12 @@ def steps_of(
         except Waits as waits:
             done = Done(waits=waits)
         start.done[step["id"]] = done
-        shown.append(_entry(step, done))
-    return shown
+    doubts = doubtful(meeting, start)
+    return [
+        _entry(step, start.done[step["id"]])
+        | ({"doubtful": doubts[step["id"]]} if step["id"] in doubts else {})
+        for step in rules
+    ]
 
 
 def _look_back(
@@ -54,8 +59,9 @@ def _look_back(
     for name in sources_of(step) + figures_of(step):
         if name in start.done and start.done[name].waits:
             raise Waits("step", name)
+    asked = step["kind"] in NUMBERS and "item" in step
     for name, done in held.items():
-        if done.waits and "item" in step and rounds_of[name] == step["round"]:
+        if done.waits and asked and rounds_of[name] == step["round"]:
             raise done.waits
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from .draws import Drawn
 from .findings import demand
-from .rules import EVERYBODY, Step
+from .merges import Merged
+from .rules import EVERYBODY, Step, asked_paper
 from .units import Unit
 
 Term = dict[str, Any]
@@ -51,10 +52,14 @@ class Counted:
 
 @dataclass(frozen=True)
 class Acts:
-    """What people did besides voting: rulings that hold, and draws, by the id of their step."""
+    """What people did besides voting: rulings that hold, and draws, by what they are about.
+
+    `merges` are what the rulings on written names come to, once the outcome is computed.
+    """
 
     rulings: dict[str, dict[str, Any]] = field(default_factory=dict)
     draws: dict[str, Drawn] = field(default_factory=dict)
+    merges: dict[str, Merged] = field(default_factory=dict)
 
 
 @dataclass
@@ -65,6 +70,22 @@ class Field:
     rounds: dict[str, Counted]
     acts: Acts
     done: dict[str, Done] = field(default_factory=dict)
+    without_twice: bool = False
+
+    def merged(self, step: Step) -> Merged:
+        """The written names that a step takes; nobody's where a round is void."""
+        name = f"{step['round']}+{asked_paper(self.meeting, step)['id']}"
+        found = self.acts.merges.get(name, Merged(name))
+        if found.waits:
+            raise Waits(found.waits, step["round"])
+        return found
+
+    def shown(self, person: str) -> str:
+        """What somebody is shown as, new persons too."""
+        for one in self.meeting["people"]:
+            if one["id"] == person:
+                return str(one.get("shown_as", one["name"]))
+        return next(each.new[person] for each in self.acts.merges.values() if person in each.new)
 
     def people(self, source: str) -> list[str]:
         """The people of an earlier step, or all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,10 +11,18 @@ from pathlib import Path
 from meeting.draws.draw_list import DrawList
 from meeting.published.setups import meeting_fingerprint
 from tally.findings.finding import Finding
-from tally.folder.ruling import MERGE, Answer, MergedName, Ruling, SignedRuling
+from tally.folder.ruling import (
+    MERGE,
+    Answer,
+    MergedName,
+    Ruling,
+    SignedRuling,
+    decided_on_names,
+)
 from tally.folder.source import open_folder
 from tally.opening.sign_ruling import sign_ruling
 from tally.opening.work_folder import WorkFolder
+from tally.outcome.single_count import by_votes
 from tally.verify.folder import verify_folder
 from tests.tally.fixtures.draws import draw_of, write_draw
 from tests.tally.fixtures.held_meeting import Held
@@ -86,19 +95,44 @@ def _drawn_from_another_list(held: Held, path: Path) -> list[Finding]:
     return judged(published_with(held, path / "out", work))
 
 
-def _merged_other_names(held: Held, path: Path) -> list[Finding]:
-    """Two tellers signed who is meant by names, and other names were written."""
-    work = signed_in(held, path / "work")
-    fingerprint = meeting_fingerprint(work.setups())
-    names = (MergedName("", "王五", ("王五",)),)
-    about = "r1+slate"
-    ruling = Ruling(MERGE, about, "2026-12-01", "记录", "经辨认", (), fingerprint, "0" * 64, names)
-    for teller in (1, 3):
-        sign_ruling(work, about, ruling, held.hall.key(teller))
-    return judged(published_with(held, path / "out", work))
+def merged(*names: MergedName, decided_on: str = "") -> Case:
+    """Two tellers signed who is meant by the names that were written, and it was counted so."""
+
+    def case(held: Held, path: Path) -> list[Finding]:
+        work = signed_in(held, path / "work")
+        fingerprint, about = meeting_fingerprint(work.setups()), "r1+slate"
+        written = decided_on or decided_on_names("r1", "slate", by_votes(_written(held)))
+        head = (MERGE, about, "2026-12-01", "记录", "经辨认")
+        ruling = Ruling(*head, (), fingerprint, written, names)
+        for teller in (1, 3):
+            sign_ruling(work, about, ruling, held.hall.key(teller))
+        return judged(published_with(held, path / "out", work))
+
+    return case
 
 
-WRITTEN: dict[str, Case] = {"ruling-names": _merged_other_names}
+def _written(held: Held) -> list[tuple[str, int]]:
+    """What was written on the lines, with votes, as it stands in outcome.json."""
+    outcome = json.loads((held.out / "outcome.json").read_bytes())
+    rows = outcome["rounds"][0]["singles"][0]["names"]
+    found = [spelling for row in rows for spelling in row.get("spellings", [row])]
+    return [(each["name"], each["votes"]) for each in found]
+
+
+_WANG = MergedName("", "王五", ("王五",))
+FITTING = (MergedName("lin", "", ("林嵘",)), replace(_WANG, spellings=("王五", "丁一")))
+"""Names that fit what was written in `written_hall`."""
+WRITTEN: dict[str, Case] = {"ruling-names": merged(_WANG, decided_on="0" * 64)}
+MERGED: dict[str, Case] = {
+    "somebody of the list under another": merged(MergedName("chen", "", ("林嵘",))),
+    "a text that nobody wrote": merged(replace(_WANG, spellings=("王伍",))),
+    "a text twice": merged(_WANG, MergedName("chen", "", ("王五",))),
+    "a person twice": merged(_WANG, replace(_WANG, name="王 五", spellings=("丁一",))),
+    "nobody of the meeting": merged(replace(_WANG, person="wang")),
+    "a name of nothing": merged(replace(_WANG, name="\u3164")),
+    "more votes than ballots": merged(MergedName("chen", "", ("欧阳娜娜", "王五", "丁一"))),
+}
+"""Broken in ways that the same code finds."""
 CASES: dict[str, Case] = {
     "draw-other-list": _drawn_from_another_list,
     "ruling-missing": lambda held, _path: judged(held.out),

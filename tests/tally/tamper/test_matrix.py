@@ -96,6 +96,11 @@ def test_a_merge_of_names_that_breaks_one_rule(written: Held, tmp_path: Path, co
     judge(code, ruling_cases.WRITTEN[code](written, tmp_path))
 
 
+@pytest.mark.parametrize("name", ruling_cases.MERGED)
+def test_a_merge_of_names_that_cannot_be(written: Held, tmp_path: Path, name: str) -> None:
+    judge("ruling-names", ruling_cases.MERGED[name](written, tmp_path))
+
+
 @pytest.mark.parametrize("name", ruling_cases.ALSO)
 def test_a_ruling_that_breaks_a_rule_in_another_way(
     decided: Held, tmp_path: Path, name: str
