@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -16,6 +15,7 @@ from meeting.rules_in_words.rule import rule_in_words
 from meeting.rules_in_words.words import Words, shown
 from tally.folder.ruling import Ruling
 from tally.outcome.exact import percentage, rounded
+from tally.outcome.step_view import StepView
 from tally.outcome.steps.result import Judged, StepResult, Term, Waits, Worked
 from tally.problem import ROOM
 from tally.words.figures_and_names import spoken_date
@@ -95,32 +95,6 @@ _OF: Final = {
     "valid": N_("valid ballots"),
 }
 """What a rate is taken over."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """A step of the rules: what it does, and what it came to, a sentence for each person.
-
-    `before` and `after` are of the step as a whole; `people` are by id, the team's by "team".
-    `doubt` says for whom it could come out otherwise, if it could.
-    """
-
-    rule: str
-    before: tuple[str, ...]
-    people: Mapping[str, str]
-    after: tuple[str, ...]
-    doubt: str = ""
-
-    @property
-    def whole(self) -> tuple[str, ...]:
-        """What is said of the step as a whole."""
-        return (*self.before, *self.after, *([self.doubt] if self.doubt else []))
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """Everything that it came to."""
-        said = (*self.before, *self.people.values(), *self.after)
-        return (*said, self.doubt) if self.doubt else said
 
 
 class StepsInWords:

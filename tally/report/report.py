@@ -22,7 +22,8 @@ from tally.outcome.box_count import BoxCount
 from tally.outcome.denominators import HALL, Figures
 from tally.outcome.outcome import Outcome, RoundOutcome
 from tally.outcome.round_figures import RoundFigures
-from tally.outcome.steps_in_words import StepsInWords, StepView
+from tally.outcome.step_view import StepView
+from tally.outcome.steps_in_words import StepsInWords
 from tally.outcome.tables import tables_of
 from tally.problem import ROOM
 from tally.report.acts import act_views
