@@ -60,7 +60,7 @@ teller = LazyGroup(
             N_("Sign that a round is opened although its ballots are too few; every teller must."),
         ),
         "rulings": _lazy(
-            "tellers.ruling:rulings",
+            "tellers.rulings:rulings",
             N_("Show what people have to decide, and what they have decided."),
         ),
         "ruling": _lazy(

@@ -24,6 +24,7 @@ from tally.counting.ready_count import ReadyCount
 from tally.counting.work_draws import draws_of
 from tally.folder.acts import acts_of
 from tally.folder.figures import HallFigures, figures_bytes
+from tally.folder.ruling import HeldRuling, Ruling
 from tally.folder.source import Folder
 from tally.opening.planned import planned_round
 from tally.opening.shuffle_rules import refuse_unshuffled
@@ -87,12 +88,20 @@ def outcome_of_counts(
     counts: tuple[BoxCount, ...],
     hall: HallFigures,
     sums: tuple[SumCount, ...] = (),
+    also: Ruling | None = None,
 ) -> Outcome:
-    """The outcome of all boxes, and of those opened as one, with the figures of the hall."""
+    """The outcome of all boxes, and of those opened as one, with the figures of the hall.
+
+    With `also`, as it would be if this ruling held as well, in the place of any other about it.
+    """
     meeting, digest = work.meeting, work.folder.definition_hash
     rounds = meeting.rounds if meeting.rules_of_2 else ()
     openings = openings_told(planned_round(work, each) for each in rounds)
-    acts = Acts(openings, held_rulings(work), drawn_lots(draws_of(work)))
+    rulings = held_rulings(work)
+    if also is not None:
+        others = (each for each in rulings if each.ruling.about != also.about)
+        rulings = (*others, HeldRuling(also, ()))
+    acts = Acts(openings, rulings, drawn_lots(draws_of(work)))
     outcome = outcome_of(meeting, digest, counts, hall.boxes, sums, hall.earlier, acts=acts)
     figures = figures_bytes(meeting, hall.boxes, hall.earlier)
     return replace(outcome, figures_signed=signers_of(work, figures))

@@ -75,8 +75,8 @@ def sign_ruling(work: WorkFolder, name: str, ruling: Ruling, file: KeyFile) -> t
         raise Problem(
             "ruling-other",
             "Another ruling about this step lies in the folder, signed by tellers {tellers}. Find "
-            "out which is right. As long as fewer than two have signed it, who has signed it takes "
-            "it back.",
+            "out which is right. As long as fewer than two have signed it, or where it is about "
+            "others than those who come to the step now, who has signed it takes it back.",
             where=str(work.folder.path / ruling_file(name)),
             tellers=", ".join(map(str, before.signed)),
         )
@@ -91,10 +91,14 @@ def sign_ruling(work: WorkFolder, name: str, ruling: Ruling, file: KeyFile) -> t
     return (*earlier, owner)
 
 
-def take_back(work: WorkFolder, name: str, file: KeyFile) -> None:
+def take_back(
+    work: WorkFolder, name: str, file: KeyFile, *, about_others: bool = False
+) -> tuple[int, ...]:
     """Take this teller's signature from a ruling that does not hold yet; from a merge, always.
 
-    Raises Problem "ruling-none", "ruling-signed" where it holds already, "ruling-not-yours".
+    So from one that is `about_others` than those who came to the step: it counts for nothing. Gives
+    the numbers of those who still have signed it. Raises Problem "ruling-none", "ruling-signed"
+    where it holds already, "ruling-not-yours".
     """
     check_key(work, file)
     trustees = trustees_of(work)
@@ -103,8 +107,8 @@ def take_back(work: WorkFolder, name: str, file: KeyFile) -> None:
     place = str(work.folder.path / ruling_file(name))
     if begun is None or not begun.signed:
         raise Problem("ruling-none", "There is no ruling about this step.", where=place)
-    merge = begun.ruling.kind == MERGE  # goes back until it is published
-    if len(begun.signed) >= NEEDED and not merge:
+    goes_back = about_others or begun.ruling.kind == MERGE  # until it is published
+    if len(begun.signed) >= NEEDED and not goes_back:
         raise Problem(
             "ruling-signed",
             "Two tellers have signed this ruling: it holds, and is not taken back.",
@@ -119,6 +123,7 @@ def take_back(work: WorkFolder, name: str, file: KeyFile) -> None:
         )
     kept = [each for each in _signatures(work, name, trustees) if each.owner != owner]
     work.write_ruling(SignedRuling(begun.ruling, tuple(kept)))
+    return tuple(each for each in begun.signed if each != owner)
 
 
 def _signatures(work: WorkFolder, name: str, trustees: Trustees) -> tuple[TellerSignature, ...]:

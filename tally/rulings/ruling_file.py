@@ -32,6 +32,7 @@ from tally.trying.known_names import known_by_name, named
 from tally.trying.typed_rulings import read_answers
 from tally.verify.meeting.rulings import ruling_mistakes
 
+_WHO: Final = N_("a person whom this step is about")
 _UNFIT: Final = {
     Gate.kind: N_("A gate says yes or no to everybody, once. Look at: {names}."),
     Decision.kind: N_("More are chosen than the rules allow. Too many: {names}."),
@@ -56,12 +57,9 @@ def read_ruling(
     """
     root = read_toml(path)
     known = known_by_name([each for each in meeting.people if each.id in people])
-    answers = read_answers(root.table("people"), step, known)
+    answers = read_answers(root.table("people"), step, known, _WHO)
     table = root.table("notes", optional=True)
-    notes = {
-        person.id: table.text(name).strip()
-        for name, person in named(table, known, N_("a person whom this step is about"))
-    }
+    notes = {person.id: table.text(name).strip() for name, person in named(table, known, _WHO)}
     ruling = Ruling(
         kind=step.kind,
         about=step.id,

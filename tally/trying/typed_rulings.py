@@ -25,6 +25,7 @@ _WORDS: Final[Mapping[str, AnswerWord]] = {
     "yes": "yes", "是": "yes", "同意": "yes",
     "no": "no", "否": "no", "不同意": "no",
 }  # fmt: skip
+_WHO: Final = N_("a person of this meeting")
 
 
 def read_typed_rulings(root: Table, meeting: Meeting, people: Known[Person]) -> dict[str, Ruling]:
@@ -72,13 +73,15 @@ def read_typed_draws(root: Table, meeting: Meeting, people: Known[Person]) -> di
     return draws
 
 
-def read_answers(table: Table, step: Ruled, people: Known[Person]) -> tuple[Answer, ...]:
+def read_answers(
+    table: Table, step: Ruled, people: Known[Person], what: str = _WHO
+) -> tuple[Answer, ...]:
     """What is ruled of each person, in the order in which it is written; problems are noted.
 
     A person of whom a decision says no is not chosen, and is left out.
     """
     answers = []
-    for name, person in named(table, people, N_("a person of this meeting")):
+    for name, person in named(table, people, what):
         text = table.text(name)
         if not isinstance(step, Gate | Decision):
             answers.append(Answer(person.id, "yes", text.strip()))

@@ -1,4 +1,4 @@
-"""`piaoxiang teller ruling`, `rulings` and `take-back`: what people decided, signed by two."""
+"""`piaoxiang teller ruling` and `take-back`: what people decided, signed by two."""
 
 from __future__ import annotations
 
@@ -6,36 +6,32 @@ from pathlib import Path
 
 import click
 
-from meeting.definition.meeting import Meeting
-from meeting.files import write_new
-from meeting.language import N_, current_language, listed, said
-from meeting.published.act_files import ruling_kinds
+from meeting.language import N_, current_language, listed
 from meeting.published.setups import meeting_fingerprint
 from meeting.rules.acts import Ruled
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.next_step import say_next
 from tally.commands.tellers.box import refuse_missing
-from tally.commands.tellers.counted_work import counted_work
 from tally.commands.tellers.key_options import unlocked, with_key
 from tally.commands.tellers.opened_work import opened_work
+from tally.commands.tellers.outcome_now import outcome_now
+from tally.commands.tellers.ruling_words import doubt_lines, merge_lines, ruling_lines
 from tally.commands.terminal import _, must_agree, say
-from tally.folder.ruling import NEEDED, HeldRuling, Ruling
-from tally.next_steps.openings import naming_what_is_missing, refuse_uncounted
+from tally.counting.counting import outcome_of_counts
+from tally.folder.ruling import NEEDED, Ruling
 from tally.next_steps.rulings import ruling_steps
 from tally.opening.known_setups import confirm_setups
 from tally.opening.sign_figures import entered_figures
 from tally.opening.sign_ruling import begun_ruling, sign_ruling
 from tally.opening.sign_ruling import take_back as take_back_ruling
 from tally.opening.work_folder import WorkFolder
-from tally.outcome.merged_names import merged_names, written_tally
 from tally.outcome.outcome import Outcome
 from tally.problem import Problem
 from tally.rulings.merge_file import counts_of, read_merge
-from tally.rulings.merge_form import merge_form
+from tally.rulings.overview import is_about_others
 from tally.rulings.people_asked import MergeAsked, people_asked, ruled_step
-from tally.rulings.ruling_file import read_ruling, ruling_form
-from tally.words.figures_and_names import spoken_date
-from tally.words.own_commands import OwnKey
+from tally.rulings.ruling_file import read_ruling
+from tally.words.own_commands import OwnKey, lines_of
 
 _work = click.argument("work", type=click.Path(path_type=Path))
 _step = click.option("--step", "step_id", required=True, help=N_("the step, by its id."))
@@ -77,7 +73,7 @@ def ruling(
     opened = opened_work(work)
     step = ruled_step(opened, step_id)
     refuse_missing(opened, opened.meeting.boxes())
-    outcome = _outcome(opened)
+    outcome = outcome_now(opened)
     people = () if isinstance(step, MergeAsked) else people_asked(outcome, step)
     begun = begun_ruling(opened, step_id)
     if ruling_path is not None:
@@ -94,9 +90,7 @@ def ruling(
     file = unlocked(key_path, passphrase_file)
     own = OwnKey(file.key.index, key_path, passphrase_file)
     confirm_setups(opened, file, given)
-    _say_ruling(opened.meeting, step, now)
-    if isinstance(step, MergeAsked):
-        _say_twice(opened.meeting, outcome, step, now)
+    _say_ruling(opened, outcome, step, now)
     if begun is not None and begun.ruling == now and file.key.index in begun.signed:
         say(_("You have signed this ruling already."))
     else:
@@ -117,50 +111,6 @@ def ruling(
     say_next(*ruling_steps(opened, own))
 
 
-@click.command("rulings")
-@_work
-@click.option(
-    "--forms",
-    "forms",
-    type=click.Path(path_type=Path),
-    help=N_("write a form to fill in, for every ruling that is not there yet, into this folder."),
-)
-def rulings(work: Path, forms: Path | None) -> None:
-    """Show what people have to decide, and what they have decided."""
-    opened = opened_work(work)
-    kinds = ruling_kinds(opened.meeting) if opened.meeting.rules_of_2 else {}
-    if not kinds:
-        say(_("The rules of this meeting have no step that people decide."))
-        return
-    outcome = _outcome(opened)
-    for name in kinds:
-        click.echo()
-        step = ruled_step(opened, name)
-        begun = begun_ruling(opened, name)
-        if begun is not None and begun.signed:
-            _say_ruling(opened.meeting, step, begun.ruling)
-            _say_signers(opened, begun)
-            continue
-        say(_title(step))
-        if isinstance(step, MergeAsked):
-            _say_names(opened, outcome, step, forms)
-            continue
-        try:
-            people = people_asked(outcome, step)
-        except Problem as early:
-            say(f"    {early.text(current_language())}")
-            continue
-        if not people:
-            say(_("    Nobody came to this step: there is nothing to decide."))
-            continue
-        say(_("    Not ruled yet. People whom it is about: {count}.").format(count=len(people)))
-        if forms is not None:
-            text = ruling_form(opened.meeting, step, people, current_language())
-            _write_form(forms, step.id, text)
-    click.echo()
-    say_next(*ruling_steps(opened))
-
-
 @click.command("take-back")
 @_work
 @with_key
@@ -174,17 +124,28 @@ def take_back(
     step = ruled_step(opened, step_id)
     file = unlocked(key_path, passphrase_file)
     begun = begun_ruling(opened, step.id)
-    if begun is not None:
-        _say_ruling(opened.meeting, step, begun.ruling)
+    about_others = False
+    if begun is not None and begun.signed:
+        if len(begun.signed) >= NEEDED and not isinstance(step, MergeAsked):
+            about_others = is_about_others(outcome_now(opened), step, begun.ruling)
+        for line in ruling_lines(opened.meeting, step, begun.ruling):
+            say(line)
         must_agree(_("Take this ruling back?"), yes=yes)
-    take_back_ruling(opened, step_id, file)
-    say(_("Taken back: there is no ruling about this step."))
-
-
-def _outcome(work: WorkFolder) -> Outcome:
-    refuse_uncounted(work)
-    with naming_what_is_missing(work):
-        return counted_work(work, entered_figures(work)).outcome
+    left = take_back_ruling(opened, step_id, file, about_others=about_others)
+    if left:
+        tellers = listed(
+            [f"{at} {opened.meeting.tellers[at - 1]}" for at in left], current_language()
+        )
+        told = _("Your signature is taken back. Those of tellers {tellers} are still there.")
+        say(told.format(tellers=tellers))
+    else:
+        say(_("Taken back: there is no ruling about this step."))
+    if left and about_others:
+        still = [(at, f"{at} {opened.meeting.tellers[at - 1]}") for at in left]
+        commands = lines_of(still, None, "take-back", opened.folder.path, "--step", step.id)
+        say_next(_("they take theirs back, too:\n{commands}").format(commands=commands))
+        return
+    say_next(*ruling_steps(opened, OwnKey(file.key.index, key_path, passphrase_file)))
 
 
 def _read(
@@ -201,71 +162,15 @@ def _read(
     return read_ruling(path, work.meeting, asked, people, fingerprint)
 
 
-def _say_names(work: WorkFolder, outcome: Outcome, asked: MergeAsked, forms: Path | None) -> None:
-    """How many names were written, and the form in which they are put together."""
-    counts = counts_of(outcome, asked.round)
-    written = written_tally(asked.paper, counts)
-    if not written:
-        say(_("    Nobody wrote a name: there is nothing to decide."))
-        return
-    told = _("    Not ruled yet. Different spellings that were written: {count}.")
-    say(told.format(count=len(written)))
-    if forms is not None:
-        text = merge_form(work.meeting, asked.paper, counts, current_language())
-        _write_form(forms, asked.id, text)
-
-
-def _write_form(forms: Path, name: str, text: str) -> None:
-    path = forms / f"{name}.toml"
-    forms.mkdir(parents=True, exist_ok=True)
-    write_new(path, text.encode())
-    say(_("    A form to fill in: {path}").format(path=path))
-
-
-def _say_twice(meeting: Meeting, outcome: Outcome, asked: MergeAsked, now: Ruling) -> None:
-    """Say of whom votes can be of one ballot twice, before anybody signs."""
-    counts = counts_of(outcome, asked.round)
-    merged = merged_names(meeting, asked.round, asked.paper, counts, now)
-    for row in merged.rows:
-        told = _("    {name}: {votes} votes were written.").format(name=row.name, votes=row.votes)
-        if row.twice:
-            told += _(
-                " Up to {count} votes, ticks included, can be of ballots that named the person "
-                "twice in different spellings; nobody can see it."
-            ).format(count=row.twice)
-        say(told)
-
-
-def _title(step: Ruled | MergeAsked) -> str:
+def _say_ruling(work: WorkFolder, outcome: Outcome, step: Ruled | MergeAsked, now: Ruling) -> None:
+    """Read a ruling back, and what follows from it where it is a merge."""
+    for line in ruling_lines(work.meeting, step, now):
+        say(line)
     if isinstance(step, MergeAsked):
-        told = _("Names that were written on “{paper}” ({step})")
-        return told.format(paper=said(step.paper, "title", current_language()), step=step.id)
-    name = said(step, "name", current_language())
-    return _("{name} ({step})").format(name=name, step=step.id) if name else step.id
-
-
-def _say_ruling(meeting: Meeting, step: Ruled | MergeAsked, now: Ruling) -> None:
-    """Read a ruling back, everybody on a line of their own."""
-    names = {each.id: each.display_name for each in meeting.people}
-    say(_title(step))
-    say(_("    date      {date}").format(date=spoken_date(now.date, current_language())))
-    say(_("    source    {source}").format(source=now.source))
-    say(_("    words     {words}").format(words=now.words))
-    for merged in now.names:
-        name = names.get(merged.person) or _("{name} (new)").format(name=merged.name)
-        spellings = listed(merged.spellings, current_language())
-        say(_("    {name}: {spellings}").format(name=name, spellings=spellings))
-    if not now.people and not now.names:
-        say(_("    nobody"))
-    for each in now.people:
-        answer = _("yes") if each.answer == "yes" else _("no")
-        note = _(" ({note})").format(note=each.note) if each.note else ""
-        say(f"    {names.get(each.person, each.person)}: {answer}{note}")
-
-
-def _say_signers(work: WorkFolder, begun: HeldRuling) -> None:
-    tellers = ", ".join(f"{at} {work.meeting.tellers[at - 1]}" for at in begun.signed)
-    if len(begun.signed) >= NEEDED:
-        say(_("    Signed by tellers {tellers}: it holds.").format(tellers=tellers))
-    else:
-        say(_("    Signed by teller {tellers} alone so far.").format(tellers=tellers))
+        for line in merge_lines(work.meeting, outcome, step, now):
+            say(line)
+        with_it = outcome_of_counts(
+            work, outcome.boxes, entered_figures(work), outcome.sums, also=now
+        )
+        for line in doubt_lines(with_it):
+            say(line)

@@ -110,6 +110,30 @@ def test_a_merge_is_taken_back_until_it_is_published(run: Run, held: Held) -> No
     assert not (out / "rulings").exists()
 
 
+def test_one_of_two_signatures_is_taken_back_and_the_other_is_named(run: Run, held: Held) -> None:
+    form = filled(form_of(run, held))
+    for number in (1, 2):
+        signs(run, held, number, form)
+    key = ("--key", held.hall.key_paths[1], "--step", NAME, "--yes")
+    left = run(teller, "take-back", held.work, *key)
+    assert "Those of tellers 1 何静宜 are still there." in left.output
+
+
+def test_names_that_are_left_out_are_told_before_anybody_signs(run: Run, held: Held) -> None:
+    form = filled(form_of(run, held)).split("[new]")[0]
+    told = signs(run, held, 1, form).output
+    assert "Left as they were written, and nobody in the rules: 欧阳娜娜" in told
+
+
+def test_what_waits_is_shown_with_votes_empty_lines_and_proposals(run: Run, held: Held) -> None:
+    shown = run(teller, "rulings", held.work).output
+    assert "Votes in them: " in shown
+    (merge,) = json.loads(run(teller, "rulings", held.work, "--json").output)["rulings"]
+    votes = sum(each["votes"] for name in merge["names"] for each in name["spellings"])
+    assert f"Votes in them: {votes}; lines that were left empty: {merge['empty']}." in shown
+    assert (merge["state"], merge["kind"]) == ("open", "merge")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [

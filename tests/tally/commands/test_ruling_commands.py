@@ -164,6 +164,72 @@ def test_only_who_alone_has_signed_takes_it_back(run: Run, held: Held) -> None:
     assert "it holds, and is not taken back" in str(takes_back(2).exception)
 
 
+def test_a_ruling_about_others_is_taken_back_though_two_have_signed_it(
+    run: Run, held: Held
+) -> None:
+    def takes_back(number: int) -> Result:
+        key = ("--key", held.hall.key_paths[number - 1])
+        return run(teller, "take-back", held.work, *key, "--step", "decided", "--yes")
+
+    both = VETTED.replace('"no"', '"yes"')
+    for number in (1, 2):
+        assert signs(run, held, number, "vetted", both, "--yes").exit_code == 0
+    for number in (1, 2):
+        assert signs(run, held, number, "decided", DECIDED, "--yes").exit_code == 0
+    assert "it holds, and is not taken back" in str(takes_back(1).exception)
+    (held.work / "rulings" / "vetted.json").unlink()
+    for number in (1, 3):
+        assert signs(run, held, number, "vetted", VETTED, "--yes").exit_code == 0
+    shown = run(teller, "rulings", held.work).output
+    assert "Ruled about others than those whom it is about now (1)" in shown
+    assert "It counts for nothing, and who has signed it can take it back." in shown
+    first = takes_back(1)
+    assert (
+        "Your signature is taken back. Those of tellers 2 罗永辉 are still there." in first.output
+    )
+    assert "take-back" in first.output
+    assert "Taken back: there is no ruling about this step." in takes_back(2).output
+    assert signs(run, held, 2, "decided", DECIDED, "--yes").exit_code == 0
+
+
+def test_a_form_that_is_there_already_is_left_and_everything_else_is_shown(
+    run: Run, held: Held
+) -> None:
+    forms = held.work.parent / "forms"
+    run(teller, "rulings", held.work, "--forms", forms)
+    before = (forms / "vetted.toml").read_bytes()
+    (forms / "vetted.toml").write_bytes(before + b"# mine")
+    again = run(teller, "rulings", held.work, "--forms", forms)
+    assert again.exit_code == 0, again.output
+    assert f"A form is there already: {forms / 'vetted.toml'}" in again.output
+    assert (forms / "vetted.toml").read_bytes().endswith(b"# mine")
+    assert f"--step vetted --ruling {forms / 'vetted.toml'} --key teller-1.key" in again.output
+
+
+def test_programs_read_what_waits_and_for_whom(run: Run, held: Held) -> None:
+    def found() -> list[dict[str, object]]:
+        read: list[dict[str, object]] = json.loads(
+            run(teller, "rulings", held.work, "--json").output
+        )["rulings"]
+        return read
+
+    vetted, decided = found()
+    assert vetted == {
+        "about": "vetted", "kind": "gate", "state": "open", "people": ["chen", "lin"]
+    }  # fmt: skip
+    assert (decided["state"], decided["kind"]) == ("early", "decision")
+    signs(run, held, 1, "vetted", VETTED, "--yes")
+    vetted, _decided = found()
+    assert (vetted["state"], vetted["signed"]) == ("begun", [1])
+
+
+def test_a_day_before_the_meeting_is_pointed_out_before_anybody_signs(run: Run, held: Held) -> None:
+    early = VETTED.replace("2026-12-01", "2026-11-20")
+    told = "before the day of the meeting, 21 November 2026: is it right?"
+    assert told in signs(run, held, 1, "vetted", early, typed="n\n").output
+    assert told not in signs(run, held, 1, "vetted", VETTED, typed="n\n").output
+
+
 def test_what_is_open_is_shown_with_a_form_to_fill_in(run: Run, held: Held) -> None:
     forms = held.work.parent / "forms"
     shown = run(teller, "rulings", held.work, "--forms", forms)
@@ -186,7 +252,7 @@ def test_what_is_open_is_shown_with_a_form_to_fill_in(run: Run, held: Held) -> N
         ('"对人选无不同意见。"', '"有\u200b"', "The character U+200B cannot be used here"),
         ('"no"', '"perhaps"', "vetted-1.toml:7 people.林 嵘: 'perhaps' was found here"),
         ('"林 嵘" = "no"\n', "", "A gate says yes or no to everybody, once. Look at: 林 嵘."),
-        ('"林 嵘" = "no"', '"王强" = "no"', "'王强' is not a person of this meeting"),
+        ('"林 嵘" = "no"', '"王强" = "no"', "'王强' is not a person whom this step is about"),
         ("[notes]", "[note]", "Did you mean 'notes'?"),
     ],
 )
