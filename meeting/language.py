@@ -41,6 +41,20 @@ def gettext_for(room_folder: Path, language: str) -> Callable[[str], str]:
     ).gettext
 
 
+def _english_number(one: str, many: str, number: int) -> str:
+    return one if number == 1 else many
+
+
+@cache
+def ngettext_for(room_folder: Path, language: str) -> Callable[[str, str, int], str]:
+    """The function that picks, by a number, one of two msgids of a room, in `language`."""
+    if language == "en":
+        return _english_number
+    return gettext.translation(
+        "messages", room_folder / "translations", languages=[language], fallback=True
+    ).ngettext
+
+
 def current_language() -> str:
     """The language of command lines: `PIAOXIANG_LANGUAGE` (zh or en), else zh."""
     wanted = os.environ.get(VARIABLE, DEFAULT_LANGUAGE).lower()

@@ -7,7 +7,7 @@ from typing import Final
 
 from meeting.definition.meeting import Meeting
 from meeting.definition.stage import START, Stage
-from meeting.language import N_, gettext_for, listed, said
+from meeting.language import N_, gettext_for, listed, ngettext_for, said
 from meeting.presets.file import parse_preset
 from meeting.problem import ROOM
 from meeting.rules.step import EVERYBODY
@@ -23,14 +23,17 @@ _WHO: Final = {
 
 def stages_in_words(meeting: Meeting, language: str) -> Iterator[str]:
     """Yield a sentence for each stage, in their order."""
-    _ = gettext_for(ROOM, language)
+    _, ngettext = gettext_for(ROOM, language), ngettext_for(ROOM, language)
     names = {each.id: said(each, "name", language) for each in meeting.stages}
     names[START] = _("this meeting")
     steps = {each.id: said(each, "name", language) or each.id for each in meeting.rules}
     for stage in meeting.stages:
-        sentence = _(
+        sentence = ngettext(
+            "Later stage “{name}” (after {after}; held once at most): {who} are voted on, by"
+            " {preset}.",
             "Later stage “{name}” (after {after}; held {most} times at most): {who} are voted on,"
-            " by {preset}."
+            " by {preset}.",
+            stage.most,
         )
         told = sentence.format(
             name=names[stage.id],

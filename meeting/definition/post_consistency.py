@@ -82,8 +82,8 @@ def _post(path: Path, post: Post, meeting: Meeting) -> Iterator[Mistake]:
             (*path, "seats"),
             Problem(
                 "post-seats",
-                "{post} has {seats} seats, and {there} people stand for it. Correct the number, or"
-                " the list.",
+                "{post}: seats {seats}, people who stand for it {there}. Correct the number, or the"
+                " list.",
                 post=post.name,
                 seats=post.seats,
                 there=there,

@@ -173,8 +173,8 @@ def _differential(path: Path, step: Cut, there: int) -> Iterator[Mistake]:
             (*path, "differential"),
             Problem(
                 "election-differential",
-                "For {seats} seats at least {needed} people must stand ({share} more, rounded up),"
-                " and {there} do. Let more people stand, or lower the number of seats.",
+                "Seats: {seats}. At least {needed} people must stand ({share} more, rounded up);"
+                " there are {there}. Let more people stand, or lower the number of seats.",
                 seats=step.seats,
                 needed=needed,
                 share=step.differential,

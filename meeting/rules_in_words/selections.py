@@ -227,11 +227,13 @@ def _seats(step: Cut, words: Words) -> str:
             step=step.left_of
         )
     if step.left_of:
-        return words.gettext(
-            " ({seats} seats that step “{step}” of the meeting before left open × {ratio})"
+        return words.ngettext(
+            " ({seats} seat that step “{step}” of the meeting before left open × {ratio})",
+            " ({seats} seats that step “{step}” of the meeting before left open × {ratio})",
+            step.seats,
         ).format(seats=step.seats, step=step.left_of, ratio=shown(step.ratio))
     if step.ratio == 1:
         return ""
-    return words.gettext(" ({seats} seats × {ratio})").format(
-        seats=step.seats, ratio=shown(step.ratio)
-    )
+    return words.ngettext(
+        " ({seats} seat × {ratio})", " ({seats} seats × {ratio})", step.seats
+    ).format(seats=step.seats, ratio=shown(step.ratio))

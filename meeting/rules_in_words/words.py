@@ -8,7 +8,7 @@ from typing import Final
 
 from meeting.definition.asked_items import asked_items
 from meeting.definition.meeting import Meeting
-from meeting.language import N_, gettext_for, listed, said
+from meeting.language import N_, gettext_for, listed, ngettext_for, said
 from meeting.problem import ROOM
 from meeting.rules.kinds import AnyStep
 from meeting.rules.numbers import Asked, Rate, Weighted
@@ -39,6 +39,7 @@ class Words:
         self.meeting = meeting
         self.language = language
         self.gettext = gettext_for(ROOM, language)
+        self.ngettext = ngettext_for(ROOM, language)
         self._steps: Mapping[str, AnyStep] = {step.id: step for step in meeting.rules}
         self._people = {each.id: said(each, "display_name", language) for each in meeting.people}
         self._rates: set[str] = set()

@@ -17,6 +17,7 @@ _INVENTED = N_(
     "An example with invented places and people. What stands behind # is explanation. Change the "
     "texts and numbers; the names left of = stay."
 )
+_LONGEST_ID = 16
 _ID = N_("the meeting's id: letters, digits, - and _")
 _TEAM = N_("what the team is called inside a question")
 _PEOPLE = N_("who is voted on")
@@ -60,7 +61,7 @@ class MeetingText:
         yield f"# {self._(_INVENTED)}"
         yield ""
         yield "schema = 1"
-        yield self._entry("id", preset.id.replace("_", "-")[:16].rstrip("-"), _ID)
+        yield self._entry("id", _short(preset.id.replace("_", "-")), _ID)
         yield from self._both(
             "title", example.title or preset.name, example.title_en or preset.name_en
         )
@@ -165,3 +166,10 @@ def _given(stage: ExampleStage) -> Iterator[tuple[str, str]]:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _short(name: str) -> str:
+    """An id that a meeting may have: of a longer one as many whole words as there is room for."""
+    if len(name) <= _LONGEST_ID:
+        return name
+    return name[: _LONGEST_ID + 1].rpartition("-")[0] or name[:_LONGEST_ID]

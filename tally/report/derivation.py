@@ -127,7 +127,7 @@ def _sums(table: TableOutcome, language: str, _: Translate) -> Iterator[str]:
         )
         return
     blank = table.items[0].all.abstain
-    yield _(_chosen(item)).format(
+    yield _(_chosen(item, people=table.table.paper.people_are_options)).format(
         valid=valid,
         blank=_blank(table, _).format(number=blank),
         answered=valid - blank,
@@ -145,8 +145,10 @@ def _blank(table: TableOutcome, _: Translate) -> str:
     return _("{number} abstained")
 
 
-def _chosen(item: PaperItem) -> str:
+def _chosen(item: PaperItem, *, people: bool) -> str:
     """The sentence for how many were chosen: exactly so many, at most so many, or from … to …."""
+    if not people:
+        return _ticked(item)
     if item.minimum == item.maximum:
         return N_(
             "{valid} valid ballots, {blank}; each of the other {answered} chose exactly {maximum}, "
@@ -160,6 +162,24 @@ def _chosen(item: PaperItem) -> str:
     return N_(
         "{valid} valid ballots, {blank}; each of the other {answered} chose {minimum} to "
         "{maximum}, {votes} votes in all; checked."
+    )
+
+
+def _ticked(item: PaperItem) -> str:
+    """The same of answers that were ticked."""
+    if item.minimum == item.maximum:
+        return N_(
+            "{valid} valid ballots, {blank}; each of the other {answered} ticked exactly"
+            " {maximum}, {votes} ticks in all; checked."
+        )
+    if not item.minimum:
+        return N_(
+            "{valid} valid ballots, {blank}; each of the other {answered} ticked at most {maximum},"
+            " {votes} ticks in all; checked."
+        )
+    return N_(
+        "{valid} valid ballots, {blank}; each of the other {answered} ticked {minimum} to"
+        " {maximum}, {votes} ticks in all; checked."
     )
 
 

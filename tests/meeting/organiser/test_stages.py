@@ -126,4 +126,7 @@ def test_stages_are_read_aloud_when_the_meeting_is_checked(tmp_path: Path) -> No
     )
     assert "步骤“未当选”选出的人" in told[1]
     assert "6/5" in told[1] or "1.2" in told[1]
+    english = list(stages_in_words(procedure(tmp_path), "en"))
+    assert "held 2 times at most" in english[0]
+    assert "held once at most" in english[1]
     assert all(each.isascii() or "“" in each for each in stages_in_words(procedure(tmp_path), "en"))
