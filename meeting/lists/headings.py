@@ -28,13 +28,15 @@ class ListKind:
 
     `columns` gives for every column the headings under which it may stand; the first is the one
     that sentences name. `also` are other headings that mean the same to those who write lists;
-    they count where the column has no heading of its own.
+    they count where the column has no heading of its own. `at_last` count where it has none of
+    these either.
     """
 
     key: str
     columns: Mapping[str, Sequence[str]]
     needed: Sequence[str]
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    at_last: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,12 @@ def _matched(line: Line, kind: ListKind) -> dict[str, list[int]]:
 
 
 def _meanings(heading: str, kind: ListKind) -> Iterator[tuple[str, int]]:
-    """Yield the column that a heading names, and how surely: 0 its own, 1 another, 2 by note."""
+    """Yield the column that a heading names, and how surely: 0 its own, 1 another, by note 3."""
     plain = _plain(heading)
-    for rank, text in ((0, plain), (2, _BRACKETS.sub("", plain).rstrip(_ENDS))):
+    for rank, text in ((0, plain), (3, _BRACKETS.sub("", plain).rstrip(_ENDS))):
         if not text:
             continue
-        for more, known in ((0, kind.columns), (1, kind.also)):
+        for more, known in enumerate((kind.columns, kind.also, kind.at_last)):
             for column, names in known.items():
                 if text in {_plain(name) for name in names}:
                     yield column, rank + more

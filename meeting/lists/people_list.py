@@ -44,6 +44,10 @@ PEOPLE = ListKind(
         "note_en": ("备注（英文）",),
         "lists": ("所在名单", "lists"),
     },
+    at_last={
+        "name": ("议题", "议案", "事项", "表决事项"),
+        "unit": ("部门", "所在部门", "工作部门", "科室", "所在科室"),
+    },
 )
 
 _MONTH = re.compile(

@@ -41,6 +41,7 @@ class Judging:
         self._preset = preset
         self._people_rows = people_rows
         self._elsewhere = elsewhere
+        self._questions: set[object] = set()
 
     def judge(self) -> None:
         """Note what makes the meeting impossible, leaving out what follows from other problems."""
@@ -121,9 +122,20 @@ class Judging:
 
     def _judge_procedure(self, path: Path, problem: Problem, *, people_are_wrong: bool) -> None:
         """A paper is wrong in the preset; where the people are wrong it only repeats that."""
-        if not people_are_wrong:
+        if not people_are_wrong and not self._told_of_another(path, problem):
             problem.where = self._place(path)
             self._elsewhere.append(problem)
+
+    def _told_of_another(self, path: Path, problem: Problem) -> bool:
+        """Whether the same was told of the same question about somebody else."""
+        if path[0] != "papers" or path[2:3] != ("items",) or not path[3:]:
+            return False
+        paper = self._meeting.papers[int(path[1])]
+        question = (paper.id, paper.items[int(path[3])].name, path[4:], problem.code)
+        if question in self._questions:
+            return True
+        self._questions.add(question)
+        return False
 
     def _place(self, path: Path) -> str:
         """Where a filled-in paper is wrong: its place in the definition, and whose it is."""

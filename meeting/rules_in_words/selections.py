@@ -27,7 +27,7 @@ _TIES: Final = {
     "keep-all": N_("all who are equal at the last place stay"),
     "revote": N_("those who are equal at the last place are voted on again"),
     "lot": N_("among those who are equal at the last place, the lot decides"),
-    "stop": N_("whoever is equal at the last place waits for a ruling"),
+    "stop": N_("whoever is equal at the last place stays undecided"),
 }
 _EARLIER: Final = {
     "chosen": N_("those whom step “{step}” of the meeting before chose."),

@@ -15,49 +15,12 @@ from meeting.rules_in_words.rule import rule_in_words
 from meeting.rules_in_words.words import Words, shown
 from tally.folder.ruling import Ruling
 from tally.outcome.exact import percentage, rounded
+from tally.outcome.judged_words import ELECTED, LIMITS, WHY
 from tally.outcome.step_view import StepView
 from tally.outcome.steps.result import Judged, StepResult, Term, Waits, Worked
 from tally.problem import ROOM
 from tally.words.figures_and_names import spoken_date
 
-_WHY: Final = {
-    "first": N_("{person}: {number}, place {place}: goes on."),
-    "kept": N_("{person}: {number}: goes on."),
-    "equal-kept": N_("{person}: {number}, place {place}, equal at the last place: goes on too."),
-    "behind": N_("{person}: {number}, place {place}: does not go on."),
-    "equal-out": N_("{person}: {number}, place {place}, equal across the edge: stays out."),
-    "reserved": N_("{person}: {number}: takes a reserved seat."),
-    "gives-way": N_("{person}: {number}: the seat is left for those it is reserved for."),
-    "named": N_("{person}: goes on."),
-    "not-named": N_("{person}: is not one of them."),
-    "in": N_("{person}: goes on."),
-    "not-in": N_("{person}: does not go on."),
-    "passed": N_("{person}: yes; goes on."),
-    "stopped": N_("{person}: no; does not go on."),
-    "decided": N_("{person}: chosen by decision; goes on."),
-    "not-decided": N_("{person}: not chosen; does not go on."),
-    "deferred": N_("{person}: put off."),
-    "not-deferred": N_("{person}: not put off; goes on."),
-    "drawn": N_("{person}: drawn by lot; goes on."),
-    "not-drawn": N_("{person}: not drawn; does not go on."),
-    "related": N_(
-        "{person}: {number}, place {place}: may not be chosen together with {other}, who comes "
-        "first; does not go on."
-    ),
-    "written-in": N_("{person}: written in, a new person; goes on."),
-    "withdrawn": N_("{person}: has withdrawn."),
-    "not-withdrawn": N_("{person}: goes on."),
-}
-_LIMITS: Final = {
-    ("reached", True): N_("{person}: {number} is more than {limit}: goes on."),
-    ("reached", False): N_("{person}: {number} is at least {limit}: goes on."),
-    ("not-reached", True): N_("{person}: {number} is not more than {limit}: does not go on."),
-    ("not-reached", False): N_("{person}: {number} is less than {limit}: does not go on."),
-    ("flagged", True): N_("{person}: {number} is more than {limit}: marked."),
-    ("flagged", False): N_("{person}: {number} is at least {limit}: marked."),
-    ("not-flagged", True): N_("{person}: {number} is not more than {limit}."),
-    ("not-flagged", False): N_("{person}: {number} is less than {limit}."),
-}
 _WAITS: Final = {
     "round-uncounted": N_("{about} is void or was not held: there is nothing to count."),
     "round-unopened": N_("{about}: a box of it was not opened."),
@@ -144,10 +107,14 @@ class StepsInWords:
     def _chosen(self, result: StepResult) -> str:
         if isinstance(result.step, Flag):
             return self._marked(result)
+        elected = _elects(result.step)
         if not result.people:
-            return self._("Nobody goes on.")
+            return self._("Nobody is elected.") if elected else self._("Nobody goes on.")
         people = listed(map(self._words.person, result.people), self._language)
-        return self._("{count} go on: {people}.").format(count=len(result.people), people=people)
+        told = (
+            self._("{count} elected: {people}.") if elected else self._("{count} go on: {people}.")
+        )
+        return told.format(count=len(result.people), people=people)
 
     def _marked(self, result: StepResult) -> str:
         """Whom a flag marks: it chooses nobody."""
@@ -161,9 +128,12 @@ class StepsInWords:
         """Where a cut leaves places open: how many."""
         missing = (result.wanted or 0) - len(result.people)
         if isinstance(result.step, Cut) and missing > 0:
-            yield self._("{wanted} were to go on: {missing} are missing.").format(
-                wanted=result.wanted, missing=missing
+            told = (
+                self._("{wanted} were to be elected: {missing} are missing.")
+                if _elects(result.step)
+                else self._("{wanted} were to go on: {missing} are missing.")
             )
+            yield told.format(wanted=result.wanted, missing=missing)
 
     def _doubt(self, result: StepResult) -> str:
         """Where votes that may be of one ballot twice could change it: for whom."""
@@ -252,11 +222,12 @@ class StepsInWords:
         names = {"person": self._words.person(judged.person), "place": judged.place}
         names["other"] = self._words.person(judged.other)
         if isinstance(step, Threshold | Flag):
-            sentence = _LIMITS[judged.why, step.strictly]
+            sentence = LIMITS[judged.why, step.strictly]
             names["limit"] = self._words.number(step.limit, of=step.figure)
             names["number"] = self._votes_of(step.figure, judged)
         else:
-            sentence = _WHY["kept" if judged.why == "first" and not judged.place else judged.why]
+            why = "kept" if judged.why == "first" and not judged.place else judged.why
+            sentence = ELECTED.get(why, WHY[why]) if _elects(step) else WHY[why]
             names["number"] = self.number(getattr(step, "by", ""), judged.number)
         told = self._(sentence).format(**names)
         return told + self._(" ({note})").format(note=judged.note) if judged.note else told
@@ -276,3 +247,7 @@ class StepsInWords:
             over=self._(_OF[found.step.over]),
             share=number,
         )
+
+
+def _elects(step: AnyStep) -> bool:
+    return isinstance(step, Cut) and step.election

@@ -48,6 +48,7 @@ from tally.trying.typed_rulings import read_typed_draws, read_typed_rulings
 _ASKED = N_("one of the people of this question")
 _HIGHEST = Fraction(100)
 _TENTHS = 10
+_ABSTAINED = (ABSTAIN, "弃权")
 _SECTIONS = {CHOICE: "votes", RANKING: "places", SCORES: "scores"}
 
 
@@ -188,8 +189,10 @@ def _figures(table: Table, group: VoterGroup) -> Figures:
 
 def _votes(table: Table, item: PaperItem, valid: int) -> ItemCount:
     answers = known_by_name(item.options)
-    besides = (ABSTAIN,) if item.abstain and table.has(ABSTAIN) else ()
-    abstained = _whole(table, ABSTAIN) if besides else None
+    besides = [
+        each for each in _ABSTAINED if item.abstain and table.has(each) and not answers.find(each)
+    ]
+    abstained = _whole(table, besides[0]) if besides else None
     found = {
         option.id: _whole(table, name)
         for name, option in named(table, answers, N_("an answer of this item"), besides)
@@ -206,7 +209,7 @@ def _votes(table: Table, item: PaperItem, valid: int) -> ItemCount:
                 abstained=abstained,
                 valid=valid,
             )
-            table.note(ABSTAIN, problem)
+            table.note(besides[0], problem)
         return ItemCount(valid, max(valid - sum(votes), 0), votes)
     return ItemCount(valid, 0, votes)
 

@@ -203,3 +203,19 @@ def test_styles_fonts_and_rich_texts_change_nothing(folder: Folder) -> None:
     sheet["CZ3"].font = Font(bold=True)
     folder.put("people.xlsx", saved(made))
     assert folder.people() == ["张立新", "王　芳", "李明"]
+
+
+def test_a_department_is_a_unit_where_no_column_says_the_unit(folder: Folder) -> None:
+    rows = [("姓名", "部门"), ("张立新", "一分厂"), ("王芳", "二分厂"), ("王芳", "质检部")]
+    folder.put("people.xlsx", book(rows))
+    told = [person.display_name for person in folder.meeting().people]
+    assert told == ["张立新", "王芳（二分厂）", "王芳（质检部）"]
+    both = [("姓名", "部门", "工作单位"), ("张立新", "一分厂", "华岳"), ("王芳", "二分厂", "华岳")]
+    folder.put("people.xlsx", book(both))
+    assert folder.people() == ["张立新", "王芳"]
+    assert any("columns: 姓名, 工作单位." in note for note in folder.noted("note-read"))
+
+
+def test_what_is_voted_on_may_be_headed_as_matters_are(folder: Folder) -> None:
+    folder.put("people.xlsx", book([("序号", "议题"), (1, "修缮文化礼堂"), (2, "发包林地")]))
+    assert folder.people() == ["修缮文化礼堂", "发包林地"]

@@ -189,3 +189,11 @@ def test_a_preset_leaves_out_a_limit_that_so_few_people_cannot_break(tmp_path: P
     meeting = _read(file)
     assert [limit.kind for limit in paper(meeting, "vote").limits] == ["replacing"]
     assert "once" not in [limit.kind for limit in paper(meeting, "slate").limits]
+
+
+def test_a_mistake_in_a_question_is_told_once_and_not_for_every_person(tmp_path: Path) -> None:
+    wrong = PROCEDURE.replace('id = "poor"', 'id = "abstain"', 1)
+    with pytest.raises(Problem) as refused:
+        read_organised(own_file(tmp_path, wrong))
+    told = [each for each in each_of(refused.value) if each.code == "option-reserved"]
+    assert len(told) == 1

@@ -26,6 +26,17 @@ def test_names_and_ids_are_the_same_and_what_is_left_out_is_as_expected(tmp_path
     assert found.rounds["r1"].items["slate"]["A"] == ItemCount(60, 0, (7, 0, 0, 0))
 
 
+@pytest.mark.parametrize("word", ["弃权", "abstain"])
+def test_abstentions_may_be_typed_and_have_to_fit(tmp_path: Path, word: str) -> None:
+    meeting = ruled("")
+    text = '[rounds.r1.A.votes.evaluation.p1]\n"优秀" = 40\n'
+    found = typed(meeting, tmp_path, f'{text}"{word}" = 20\n')
+    assert found == typed(meeting, tmp_path, text)
+    with pytest.raises(Problem) as refused:
+        typed(meeting, tmp_path, f'{text}"{word}" = 19\n')
+    assert "The answers are 40 and 19 abstained; the ballots are 60." in refused.value.text("en")
+
+
 def test_json_is_read_as_toml_is(tmp_path: Path) -> None:
     meeting = ruled("")
     value = {"rounds": {"r1": {"A": {"returned": 50, "votes": {"slate": {"p2": 9}}}}}}

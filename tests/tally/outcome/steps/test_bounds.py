@@ -224,3 +224,47 @@ def test_the_quorum_of_a_round_of_which_nothing_was_typed_waits(tmp_path: Path) 
     assert half.waits is not None
     assert half.waits.code == "round-uncounted"
     assert len(StepsInWords(meeting, "zh").view(half).lines) == 1
+
+
+ELECTION = """
+[[rules]]
+kind = "rate"
+id = "votes"
+name = "得票率"
+round = "r1"
+item = "slate"
+over = "returned"
+[[rules]]
+kind = "threshold"
+id = "majority"
+name = "过半数"
+figure = "votes"
+limit = "1/2"
+strictly = true
+[[rules]]
+kind = "cut"
+id = "elected"
+name = "当选"
+source = "majority"
+by = "votes"
+seats = 2
+ties = "revote"
+election = true
+"""
+
+
+def test_an_election_says_who_is_elected_and_how_many_seats_are_open(tmp_path: Path) -> None:
+    meeting = ruled(ELECTION)
+    words = StepsInWords(meeting, "zh")
+    *_, cut = derive(meeting, typed(meeting, tmp_path, FIGURES))
+    assert words.view(cut).lines == (
+        "甲甲某：92.00%，第 1 名，当选。",
+        "乙甲某：76.00%，第 2 名，当选。",
+        "丙甲某：68.00%，第 3 名，未当选。",
+        "当选 2 人：甲甲某、乙甲某。",
+    )
+    fewer = FIGURES.replace("= 19", "= 9").replace("= 17", "= 7")
+    *_, cut = derive(meeting, typed(meeting, tmp_path, fewer))
+    assert words.view(cut).after == ("当选 1 人：甲甲某。", "应选 2 人，还缺 1 人。")
+    *_, cut = derive(meeting, typed(meeting, tmp_path, fewer.replace("= 23", "= 3")))
+    assert words.view(cut).after == ("无人当选。", "应选 2 人，还缺 2 人。")
