@@ -9,6 +9,7 @@ from meeting.definition.meeting import Meeting
 from meeting.definition.stage import START, Stage
 from meeting.language import N_, gettext_for, listed, ngettext_for, said
 from meeting.presets.file import parse_preset
+from meeting.presets.preset import Preset
 from meeting.problem import ROOM
 from meeting.rules.step import EVERYBODY
 from meeting.rules_in_words.words import shown
@@ -26,8 +27,11 @@ def stages_in_words(meeting: Meeting, language: str) -> Iterator[str]:
     _, ngettext = gettext_for(ROOM, language), ngettext_for(ROOM, language)
     names = {each.id: said(each, "name", language) for each in meeting.stages}
     names[START] = _("this meeting")
-    steps = {each.id: said(each, "name", language) or each.id for each in meeting.rules}
+    presets = {each.id: parse_preset(each.procedure, each.preset) for each in meeting.stages}
+    rules = {START: meeting.rules, **{name: each.rules for name, each in presets.items()}}
     for stage in meeting.stages:
+        known = [each for name in reversed(_before(stage, meeting)) for each in rules.get(name, ())]
+        steps = {each.id: said(each, "name", language) or each.id for each in known}
         sentence = ngettext(
             "Later stage “{name}” (after {after}; held once at most): {who} are voted on, by"
             " {preset}.",
@@ -43,15 +47,23 @@ def stages_in_words(meeting: Meeting, language: str) -> Iterator[str]:
             preset=stage.preset,
         )
         between = "" if language == "zh" else " "
-        yield between.join((told, *_filled(stage, meeting, steps, language)))
+        yield between.join((told, *_filled(stage, presets[stage.id], meeting, steps, language)))
+
+
+def _before(stage: Stage, meeting: Meeting) -> list[str]:
+    """The stages that may come before one, the nearest first."""
+    after = {each.id: each.after for each in meeting.stages}
+    order = list(stage.after)
+    for name in order:  # it grows
+        order += [each for each in after.get(name, ()) if each not in order]
+    return order
 
 
 def _filled(
-    stage: Stage, meeting: Meeting, steps: Mapping[str, str], language: str
+    stage: Stage, preset: Preset, meeting: Meeting, steps: Mapping[str, str], language: str
 ) -> Iterator[str]:
     """Yield what else the stage takes: lists from steps, and numbers of the preset's settings."""
     _ = gettext_for(ROOM, language)
-    preset = parse_preset(stage.procedure, stage.preset)
     lists = {each.id: said(each, "name", language) for each in meeting.lists}
     lists |= {each.id: said(each, "name", language) for each in preset.lists}
     for name, step in stage.lists:
@@ -64,7 +76,7 @@ def _filled(
 
 
 def _who(stage: Stage, steps: Mapping[str, str], language: str) -> str:
-    """Whom a stage takes; a step of a stage before it, which is in no meeting yet, by its id."""
+    """Whom a stage takes; `steps` are the names of those of the meetings before it."""
     _ = gettext_for(ROOM, language)
     everybody = stage.people == EVERYBODY
     who = (

@@ -32,11 +32,11 @@ class Stage:
     `procedure` is a preset's text, `preset` what that file is called, `settings` its settings. Its
     people are those of the step `people` of the rules of the meeting it continues: the `chosen`,
     the `others` of that step, or those `tied` at its edge; those in `also`; and whom `also_step`, a
-    step of any meeting before, chose. `lists` names lists, each with such a step: those of the
-    stage's people whom it chose are in the list. With `seats`, the step that left seats open, and
-    `by`, only the first (seats left × `ratio`, rounded up) by that figure; equal ones stay. `after`
-    are the stages that it may continue, `most` how often it may be held in one procedure. Without
-    `groups`, those vote that voted in the meeting it continues.
+    step of any meeting before (the last that has it), chose. `lists` names lists, each with such a
+    step: those of the stage's people whom it chose are in the list. With `seats`, the step that
+    left seats open, and `by`, only the first (seats left × `ratio`, rounded up) by that figure;
+    equal ones stay. `after` are the stages that it may continue, `most` how often it may be held in
+    one procedure. Without `groups`, those vote that voted in the meeting it continues.
     """
 
     id: str

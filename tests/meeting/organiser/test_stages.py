@@ -112,6 +112,15 @@ def test_a_list_from_a_step_and_a_number_of_the_meeting_are_read_aloud(tmp_path:
     assert told.endswith("最多选几人：2。")
 
 
+def test_a_step_is_called_as_the_meeting_that_is_continued_calls_it(tmp_path: Path) -> None:
+    """The run-off has a step `elected` too, and another name for it."""
+    runoff = RUNOFF.replace('name = "当选"', 'name = "另行选举当选"')
+    text = changed('people = "not-elected"', 'people = "elected"\nafter = "runoff"')
+    told = list(stages_in_words(procedure(tmp_path, text, runoff=runoff), "zh"))
+    assert "步骤“当选”" in told[0]
+    assert "步骤“另行选举当选”" in told[1]
+
+
 def test_a_file_written_on_windows_gives_the_same_definition(tmp_path: Path) -> None:
     windows = "\ufeff" + RUNOFF.replace("\n", "\r\n")
     first: Meeting = procedure(tmp_path / "a", first=FIRST)
