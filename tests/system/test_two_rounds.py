@@ -8,36 +8,22 @@ from __future__ import annotations
 
 import json
 import resource
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 import demo.meeting_day
 from demo.folders import set_up
-from demo.foreseen import Ballots
 from demo.meeting_day import MeetingDay, meeting_day
 from demo.narrator import Narrator
-from meeting.definition.meeting import Meeting
 from tests.meeting.fixtures.procedures import MEETING, STAGES, write_procedure
+from tests.system.fixtures.given_votes import saying
 from tests.tally.fixtures.two_meetings import TIED
 
 SIZE = len(TIED)
 HALL = (MEETING + STAGES).replace("size = 12", f"size = {SIZE}")
 AGAIN = [("p03",)] * 8 + [("p02",)] * 5
 """Of the two who were tied, the later one on the paper is elected."""
-
-
-def saying(votes: Iterable[tuple[str, ...]]) -> object:
-    """Voters of one box whose choices a test has written down."""
-
-    def ballots(meeting: Meeting, come: Mapping[str, int]) -> Ballots:
-        (box,) = meeting.boxes()
-        (item,) = box.items(meeting)
-        assert sum(come.values()) == len(list(votes))
-        return {box.id: [{item.id: each} for each in votes]}
-
-    return ballots
 
 
 def cpu_seconds() -> float:
