@@ -10,8 +10,10 @@ from meeting.command_line.papers_told import papers_told
 from meeting.command_line.terminal import _, say, show_meeting, show_note, show_unshown
 from meeting.command_line.typed_command import typed
 from meeting.commands.paths import FILE
+from meeting.continuing.rehearsal import stage_meetings
 from meeting.continuing.stages_in_words import stages_in_words
-from meeting.language import current_language
+from meeting.definition.meeting import Meeting
+from meeting.language import current_language, said
 from meeting.organiser.meeting_file import read_organised
 from meeting.organiser.rule_notes import rule_notes
 from meeting.organiser.teller_notes import teller_notes
@@ -29,14 +31,13 @@ def check(file: Path) -> None:
     show_meeting(organised.meeting)
     for note in (*teller_notes(organised.meeting), *rule_notes(organised.meeting)):
         show_note(note)
-    for line in papers_told(organised.meeting):
-        say(line)
-    if organised.meeting.rules:
-        say(_("The rules, from the counts to the people, as they can be read out:"))
-    for number, line in enumerate(rules_in_words(organised.meeting, current_language()), 1):
-        say(f"    {number}. {line}")
+    _show_asked(organised.meeting)
     for line in stages_in_words(organised.meeting, current_language()):
         say(line)
+    for stage, made in stage_meetings(organised.meeting):
+        name = said(stage, "name", current_language())
+        say(_("Later stage “{name}”, as it is if everybody goes on:").format(name=name))
+        _show_asked(made)
     if organised.roster:
         say(_("Roster in agreement; voters: {count}.").format(count=len(organised.roster)))
     else:
@@ -66,3 +67,13 @@ def _trial(file: Path) -> str:
         "First try the rules on figures of your own (docs/rules.md), in a workbook made for it:"
         "\n    {command}"
     ).format(command=typed("meeting", "try", file, "--template", workbook))
+
+
+def _show_asked(meeting: Meeting) -> None:
+    """What the papers of a meeting ask, and its rules."""
+    for line in papers_told(meeting):
+        say(line)
+    if meeting.rules:
+        say(_("The rules, from the counts to the people, as they can be read out:"))
+    for number, line in enumerate(rules_in_words(meeting, current_language()), 1):
+        say(f"    {number}. {line}")

@@ -84,6 +84,21 @@ def rehearse(meeting: Meeting) -> Iterator[Mistake]:
             )
 
 
+def stage_meetings(meeting: Meeting) -> Iterator[tuple[Stage, Meeting]]:
+    """Yield every stage with its meeting, as if everybody went on; each stage once."""
+    made: set[str] = set()
+    waiting = [meeting]
+    while waiting:
+        earlier = waiting.pop(0)
+        before = Before(earlier, Everybody(earlier), _NO_HASH, _NO_HASH)
+        for stage in before.stages():
+            following = None if stage.id in made else _rehearsed(before, stage)[0]
+            made.add(stage.id)
+            if following is not None:
+                yield stage, following
+                waiting.append(following)
+
+
 def _rehearsed(before: Before, stage: Stage) -> tuple[Meeting | None, list[Mistake]]:
     """The meeting of a stage, and what is wrong with it."""
     path = ("stages", before.meeting.stages.index(stage))

@@ -12,6 +12,7 @@ from meeting.presets import PRESETS, preset_names
 from meeting.published.definition_file import definition_hash, parse_published
 from tests.meeting.fixtures.clerks_lists import ROSTER, Folder, book
 from tests.meeting.fixtures.commands import run
+from tests.meeting.fixtures.procedures import write_procedure
 from tests.meeting.fixtures.township import (
     SERVER_KEY,
     copy_township,
@@ -59,6 +60,15 @@ def test_check_reads_the_rules_aloud_under_a_heading(
     file.write_text(text, "utf-8")
     assert run("meeting", "check", file) == 0
     assert heading not in capsys.readouterr().out
+
+
+def test_check_reads_the_papers_and_rules_of_later_stages_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("meeting", "check", write_procedure(tmp_path)) == 0
+    later = capsys.readouterr().out.split("后续阶段“第二轮选举”（按所有人选都进入该阶段计）：")[1]
+    assert "名单上的 4 人；选 1 至 2 项" in later
+    assert "1. 首轮未当选：" in later
 
 
 def test_check_lists_every_mistake_and_fails(
