@@ -39,6 +39,8 @@ from tally.words.figures_and_names import box_name, short_hash, subject_name
 
 _NOTED = re.compile(r"[A-Za-z0-9+/]{16,43}", re.ASCII)
 """With 16 characters, 96 bits, nobody makes a second ballot that begins so."""
+_MISTYPED = 2
+"""Characters; two that were swapped are two."""
 _GROUP = 4
 _REASONS = {
     "opened-word": N_("The server did not sign that this ballot is void ({code})."),
@@ -115,7 +117,7 @@ def _judge(ballot: OpenedBallot, found: FoundBox, noted: str, slip: str | None) 
         )
     say(_("Fingerprint: {fingerprint}").format(fingerprint=_grouped(ballot.fingerprint)))
     if not ballot.fingerprint.startswith(noted):
-        return _mismatch(_("The kiosk showed another fingerprint before it opened the ballot."))
+        return _other_fingerprint(noted, ballot.fingerprint)
     if found.cast:
         return _mismatch(
             _("This ballot was cast: it is in the ballot box, and not one that was opened.")
@@ -143,6 +145,19 @@ def _judge(ballot: OpenedBallot, found: FoundBox, noted: str, slip: str | None) 
         say(_("Is this the fingerprint that the kiosk showed before it opened the ballot?"))
     say(_("Is this what you had chosen? If not, keep the code and call the chief teller."))
     return 0
+
+
+def _other_fingerprint(noted: str, fingerprint: str) -> int:
+    """Say so; where little differs, a slip of the pen is likelier than a kiosk that cheats."""
+    differing = sum(one != other for one, other in zip(noted, fingerprint, strict=False))
+    if differing > _MISTYPED:
+        return _mismatch(_("The kiosk showed another fingerprint before it opened the ballot."))
+    told = _(
+        "What you typed is not this fingerprint, but nearly the same. Look at your note again."
+    )
+    say(f"✗ {told}")
+    say(_("If your note really says so, keep the code: it is evidence. Call the chief teller."))
+    return 1
 
 
 def _mismatch(reason: str) -> int:

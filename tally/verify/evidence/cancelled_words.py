@@ -89,9 +89,8 @@ def read_cancelled_words(path: Path) -> GivenWords:
         raise Problem(
             "cancelled-words-form",
             "This is no file of a server's words on cancelled slips: give the one that piaoxiang "
-            "server cancel wrote. It says nothing about the result. ({detail})",
+            "server cancel wrote. It says nothing about the result.",
             where=str(path),
-            detail=error.detail,
         ) from error
     return GivenWords(str(path), words)
 

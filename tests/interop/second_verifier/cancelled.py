@@ -11,6 +11,7 @@ from .findings import Findings, Refused, demand
 from .trustees import signed_by
 
 SIGNATURE = 64  # bytes
+PARTS = ("audited", "left_over")
 
 
 def check_cancelled(box: Box, file: bytes | None, server_key: str, findings: Findings) -> None:
@@ -27,13 +28,11 @@ def check_cancelled(box: Box, file: bytes | None, server_key: str, findings: Fin
 
 def _check(box: Box, file: bytes, server_key: str, place: str, findings: Findings) -> int:
     group = box.election.group
-    part = [{"credential": str, "proof": group.proof}]
-    parts = {"audited": part, "left_over": part}
-    value = read(file, {"version": 1, "setup": digest, **parts, "signature": str})
+    value = read(file, _form(box))
     demand(value["setup"] == box.setup, "cancelled-box", "a list of another box")
     with findings.at(place):
         _demand_signed(value, server_key)
-    names: list[list[str]] = [[one["credential"] for one in value[name]] for name in parts]
+    names: list[list[str]] = [[one["credential"] for one in value[name]] for name in PARTS]
     together = [name for each in names for name in each]
     with findings.at(place):
         good = all(each == sorted(each) for each in names) and len({*together}) == len(together)
@@ -51,8 +50,26 @@ def _check(box: Box, file: bytes, server_key: str, place: str, findings: Finding
     return len(together)
 
 
+def parts_of(box: Box, file: bytes | None) -> dict[str, set[str]] | None:
+    """The slips of each part of a box's list, of none where there is none; None if unreadable."""
+    if file is None:
+        return {name: set() for name in PARTS}
+    try:
+        value = read(file, _form(box))
+    except Refused:
+        return None
+    if value["setup"] != box.setup:
+        return None
+    return {name: {one["credential"] for one in value[name]} for name in PARTS}
+
+
+def _form(box: Box) -> dict[str, Any]:
+    part = [{"credential": str, "proof": box.election.group.proof}]
+    return {"version": 1, "setup": digest, **dict.fromkeys(PARTS, part), "signature": str}
+
+
 def _demand_signed(value: dict[str, Any], server_key: str) -> None:
-    listed = write({name: _plain(value[name]) for name in ("audited", "left_over")})
+    listed = write({name: _plain(value[name]) for name in PARTS})
     message = f"piaoxiang-cancelled|{value['setup']}|{sha256_hex(listed)}".encode()
     try:
         signature = strict_base64(value["signature"] + "==")

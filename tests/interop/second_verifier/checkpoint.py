@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -46,14 +47,23 @@ def _is_signature(line: str) -> bool:
     return match is not None and all(unicodedata.category(one)[0] not in "CZ" for one in match[1])
 
 
-def check(
-    note: bytes, meeting: str, server_key: str, texts: list[bytes], closing: int | None
-) -> None:
-    """Refuse a checkpoint that is not one of this meeting's server over these events.
+@dataclass(frozen=True)
+class Claimed:
+    """What a checkpoint says, whoever signed it."""
 
-    `texts` are the events' texts, the first one the Setup; `closing` is the height of the
-    encrypted tally's event.
-    """
+    meeting: str
+    setup: str
+    size: int
+    root: bytes
+
+
+def claimed(note: bytes) -> Claimed:
+    """What a note says; refuses what is no checkpoint."""
+    return _opened(note)[0]
+
+
+def _opened(note: bytes) -> tuple[Claimed, str, list[tuple[str, bytes]]]:
+    """What a note says, its text, and its signatures by name."""
     text, signatures = _parts(note)
     lines = text.split("\n")
     blobs = [(line.split(" ")[1], strict_base64(line.split(" ")[2])) for line in signatures]
@@ -65,23 +75,47 @@ def check(
     good = good and int(lines[1]) <= MOST_EVENTS and re.fullmatch(ROOT, lines[2])
     if origin is None or not good:
         raise Refused("checkpoint-form", "this is no checkpoint")
+    says = Claimed(origin[1], origin[2], int(lines[1]), strict_base64(lines[2]))
+    return says, text, blobs
+
+
+def demand_signed(note: bytes, server_key: str) -> Claimed:
+    """Refuse a checkpoint that the server did not sign."""
+    says, text, blobs = _opened(note)
+    origin = text.split("\n")[0]
     key = bytes.fromhex(server_key)
-    key_id = hashlib.sha256(f"{lines[0]}\n\1".encode() + key).digest()[:4]
+    key_id = hashlib.sha256(f"{origin}\n\1".encode() + key).digest()[:4]
     signed = False
     for name, data in blobs:
-        if name == lines[0] and data[:4] == key_id:
+        if name == origin and data[:4] == key_id:
             try:
                 Ed25519PublicKey.from_public_bytes(key).verify(data[4:], f"{text}\n".encode())
             except InvalidSignature:
                 demand(False, "note-signature", "the server's signature does not hold")
             signed = True
     demand(signed, "note-unsigned", "the server did not sign the checkpoint")
-    demand(origin[1] == meeting, "checkpoint-meeting", "a checkpoint of another meeting")
+    return says
+
+
+def demand_continued(says: Claimed, texts: list[bytes]) -> None:
+    """Refuse a record, by its events' texts, that does not go through a checkpoint."""
     setup = hashlib.sha256(texts[0]).hexdigest()
-    demand(origin[2] == setup, "checkpoint-box", "a checkpoint of another box")
-    size = int(lines[1])
-    demand(size <= len(texts), "checkpoint-rollback", "the record has fewer events")
-    same = root(texts[:size]) == strict_base64(lines[2])
+    demand(says.setup == setup, "checkpoint-box", "a checkpoint of another box")
+    demand(says.size <= len(texts), "checkpoint-rollback", "the record has fewer events")
+    same = says.root == root(texts[: says.size])
     demand(same, "checkpoint-fork", "the record's events are others")
-    early = closing is not None and size <= closing
+
+
+def check(
+    note: bytes, meeting: str, server_key: str, texts: list[bytes], closing: int | None
+) -> None:
+    """Refuse a checkpoint that is not one of this meeting's server over these events.
+
+    `texts` are the events' texts, the first one the Setup; `closing` is the height of the
+    encrypted tally's event.
+    """
+    says = demand_signed(note, server_key)
+    demand(says.meeting == meeting, "checkpoint-meeting", "a checkpoint of another meeting")
+    demand_continued(says, texts)
+    early = closing is not None and says.size <= closing
     demand(not early, "checkpoint-early", "the checkpoint was signed before the record was closed")

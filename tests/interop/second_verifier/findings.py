@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 UNFINISHED = {
     *("record-unfinished", "record-missing", "file-missing"),
     *("draw-missing", "draw-unfinished", "sum-unfinished", "opened-waiting", "figures-unsigned"),
-    "ruling-unsigned",
+    *("ruling-unsigned", "receipt-waiting", "cancelled-waiting"),
 }
 Found = tuple[str, str, str]  # place, code, sentence
 

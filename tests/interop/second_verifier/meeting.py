@@ -7,6 +7,8 @@ from . import checkpoint
 from .box import Box, read_box
 from .cancelled import check_cancelled
 from .canonical import conform, parse, read, sha256_hex
+from .checked import Checked
+from .continues import Before, check_before
 from .draws import check_draws
 from .exceptions import check_exceptions
 from .findings import Findings, Refused, demand
@@ -25,15 +27,15 @@ LEAST_BATCH = 50  # ballots sealed together before the closing
 LINE = 30  # bytes of a written name
 
 
-def check_folder(folder: Path, findings: Findings) -> None:
-    """Check everything in a published folder but the rendered reports."""
+def check_folder(folder: Path, findings: Findings) -> Checked | None:
+    """Check everything in a published folder but the rendered reports; None without a meeting."""
     try:
         text = (folder / "meeting.json").read_bytes()
         meeting = read(text, MEETING)
         _demand_sound(meeting)
     except (Refused, OSError) as fault:
         findings.add("meeting.json", "meeting-not-canonical", str(fault))
-        return
+        return None
     if meeting["schema"] == 1:
         findings.note("meeting.json", "earlier-rules", "under the rules of an earlier release")
     boxes = _boxes(folder, meeting, sha256_hex(text), findings)
@@ -66,6 +68,25 @@ def check_folder(folder: Path, findings: Findings) -> None:
             same = unsaid(found) == right
             demand(same, "outcome-differs", "the outcome is not that of the records")
     check_signed_figures(folder, meeting, list(boxes.values()), findings)
+    file = folder / "outcome.json"
+    outcome = file.read_bytes() if file.exists() else b""
+    return Checked(parse(text), text, outcome, list(boxes.values()))
+
+
+def check_continues(later: Checked | None, earlier: Path | None, findings: Findings) -> None:
+    """Hold a folder that was checked against that of the meeting before, if it is given."""
+    before = None
+    if later is None:
+        return
+    if earlier is not None:
+        own = Findings()
+        found = check_folder(earlier, own)
+        if found is None or own.verdict != "valid":
+            findings.add("meeting.json: continues", "before-not-valid", own.verdict)
+            return
+        hashes = (sha256_hex(found.text), sha256_hex(found.outcome))
+        before = Before(found.meeting, parse(found.outcome), *hashes, found.boxes)
+    check_before(later.meeting, later.boxes, before, findings)
 
 
 def _demand_sound(meeting: dict[str, Any]) -> None:

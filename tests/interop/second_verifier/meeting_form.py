@@ -78,4 +78,5 @@ MEETING = {
     "marks?": [{"name": str, "numbers": [{"person": str, "number": exact}]}],
     "stages?": [STAGE],
     "continues?": {"definition": digest, "outcome": digest, "path": [str], "kept?": [KEPT]},
+    "notice?": texts("posts posts_en complaints complaints_en"),
 }

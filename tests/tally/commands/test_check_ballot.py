@@ -66,6 +66,18 @@ def test_a_kiosk_that_flips_a_choice_is_caught(check: Check, desk: Desk) -> None
     assert "opened-mismatch" in said.out
 
 
+def test_a_mistyped_fingerprint_is_first_of_all_one_to_look_at_again(
+    check: Check, desk: Desk
+) -> None:
+    opened = desk.opened(desk.choice(1))
+    typed = list(opened.fingerprint[:16])
+    typed[5] = "x" if typed[5] != "x" else "y"
+    said = check(opened.to_text(), "--fingerprint", "".join(typed))
+    assert said.code == 1
+    assert 0 < said.out.index("再看一看您的记录") < said.out.index("证据")
+    assert "另一个指纹" not in said.out
+
+
 def test_a_kiosk_that_opens_another_ballot_is_caught_by_the_noted_fingerprint(
     check: Check,
     desk: Desk,

@@ -138,6 +138,8 @@ CASES: dict[str, Case] = {
     "cancelled-word": words(lambda _held, _box, word: replace(word, part="left_over")),
     "cancelled-waiting": words(_still_open),
 }
+WORDS = ("cancelled-dropped", "cancelled-foreign", "cancelled-word", "cancelled-waiting")
+"""Those of words that somebody kept; the folder is as it should be."""
 ALSO: dict[str, tuple[Case, set[str]]] = {
     "a slip in both parts": (listed(_twice), {"cancelled-list"}),
     "a part that is not sorted": (
