@@ -48,7 +48,7 @@ LEFT_OUT = {
         "listed",
         "spellings",
     },
-    *{"together", "waits", "numbers", "people", "wanted", "ruling", "note"},
+    *{"together", "waits", "numbers", "people", "merged", "ruling", "note"},
     *{"number", "name", "amount", "base", "weight", "*"},
 }
 """What an outcome, or a step, may do without; and entries by an id."""
