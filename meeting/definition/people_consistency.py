@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from meeting.definition.mistakes import Mistake, Path, ids, texts, within
 from meeting.definition.paper_consistency import MOST_SHOWN
-from meeting.definition.person import Person
+from meeting.definition.person import SEXES, Person
 from meeting.names import name_key
-from meeting.problem import Problem
+from meeting.problem import Problem, Several
 
 MOST_PEOPLE = 255
-_BIRTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 def check_people(people: tuple[Person, ...]) -> Iterator[Mistake]:
@@ -27,18 +27,36 @@ def check_people(people: tuple[Person, ...]) -> Iterator[Mistake]:
         path = ("people", index)
         yield from texts(path, person, "name name_en", limit=40)
         yield from texts(path, person, "post? post_en unit? unit_en note? note_en")
+        yield from texts(path, person, "former_post? former_post_en")
         yield from _shown_as(path, person)
-        if person.birth and not _BIRTH.fullmatch(person.birth):
+        yield from _months(path, person)
+        if person.sex and person.sex not in SEXES:
             yield (
-                (*path, "birth"),
+                (*path, "sex"),
                 Problem(
-                    "birth-form",
-                    "{value!r} is not a year and month; write it like 1974-03.",
-                    value=person.birth[:40],
+                    "sex-unknown",
+                    "{value!r} is none of these: {known}. It may also be left out.",
+                    value=person.sex[:40],
+                    known=Several(SEXES),
                 ),
             )
         if person.years_in_post is not None:
             yield from within((*path, "years_in_post"), person.years_in_post, 0, 80)
+
+
+def _months(path: Path, person: Person) -> Iterator[Mistake]:
+    """Check what is a year and a month."""
+    for field in ("birth", "since"):
+        value = getattr(person, field)
+        if value and not _MONTH.fullmatch(value):
+            yield (
+                (*path, field),
+                Problem(
+                    "birth-form" if field == "birth" else "since-form",
+                    "{value!r} is not a year and month; write it like 1974-03.",
+                    value=value[:40],
+                ),
+            )
 
 
 def _one_of_each_name(people: tuple[Person, ...]) -> Iterator[Mistake]:

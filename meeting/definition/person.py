@@ -11,10 +11,14 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+SEXES = ("female", "male")
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is voted on. `birth` is "YYYY-MM" or empty.
+    """Somebody who is voted on. `birth` and `since`, 任职时间, are "YYYY-MM" or empty.
+
+    `sex` is one of `SEXES` or empty. It, `former_post` (原任职务) and `since` stand on forms alone.
 
     `shown_as` is how somebody is called who shares a name with another (`display_names`), else
     empty; whoever shows a person takes `said(person, "display_name", language)`.
@@ -33,6 +37,10 @@ class Person:
     unit_en: str = ""
     shown_as: str = ""
     shown_as_en: str = ""
+    sex: str = ""
+    former_post: str = ""
+    former_post_en: str = ""
+    since: str = ""
 
     @property
     def display_name(self) -> str:

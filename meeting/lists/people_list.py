@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from meeting.definition.mistakes import Path, place
-from meeting.definition.person import Person
+from meeting.definition.person import SEXES, Person
 from meeting.lists.headings import ListKind
 from meeting.lists.spreadsheets import Row
 from meeting.lists.totals_and_remarks import is_total_word
@@ -23,6 +23,10 @@ _COLUMNS = {
     "post_en": ("英文职务", "post_en"),
     "birth": ("出生年月", "birth"),
     "years_in_post": ("任现职年数", "years_in_post"),
+    "sex": ("性别", "sex"),
+    "former_post": ("原任职务", "former_post"),
+    "former_post_en": ("英文原任职务", "former_post_en"),
+    "since": ("任职时间", "since"),
     "note": ("备注", "note"),
     "note_en": ("英文备注", "note_en"),
     "lists": ("名单", "list"),
@@ -41,6 +45,8 @@ PEOPLE = ListKind(
         ),
         "post_en": ("职务（英文）",),
         "birth": ("出生日期", "出生时间"),
+        "former_post": ("原职务", "原任职", "原单位及职务", "原任单位及职务"),
+        "former_post_en": ("原任职务（英文）",),
         "note_en": ("备注（英文）",),
         "lists": ("所在名单", "lists"),
     },
@@ -55,6 +61,7 @@ _MONTH = re.compile(
     r"|([0-9]{4})年([0-9]{1,2})(?:月(?:[0-9]{1,2}日)?)?生?"
     r"|([0-9]{4})([0-9]{2})(?:[0-9]{2})?"
 )
+_SEXES = {"女": "female", "男": "male", **{each: each for each in SEXES}}
 _AGE = re.compile(r"\([0-9]{1,3}岁?\)$")
 _YEARS = re.compile(r"([0-9]{1,2})年?")
 _NUMBER = re.compile(r"[0-9]{1,3}")
@@ -94,12 +101,16 @@ def _person(index: int, row: Row, problems: list[Problem]) -> Person:
         name_en=row.text("name_en"),
         post=row.text("post"),
         post_en=row.text("post_en"),
-        birth=_birth(row, problems),
+        birth=_month(row, "birth", problems),
         years_in_post=_years(row, problems),
         note=row.text("note"),
         note_en=row.text("note_en"),
         unit=row.text("unit"),
         unit_en=row.text("unit_en"),
+        sex=_sex(row, problems),
+        former_post=row.text("former_post"),
+        former_post_en=row.text("former_post_en"),
+        since=_month(row, "since", problems),
     )
 
 
@@ -129,19 +140,36 @@ def _id(index: int, row: Row) -> str:
     return f"p{int(text):02}" if _NUMBER.fullmatch(text) and text.isascii() else text
 
 
-def _birth(row: Row, problems: list[Problem]) -> str:
-    text = "".join(unicodedata.normalize("NFKC", row.text("birth")).split())
-    if not text or "birth" in row.unclear:
+def _sex(row: Row, problems: list[Problem]) -> str:
+    text = row.text("sex")
+    if not text or "sex" in row.unclear:
+        return ""
+    if text not in _SEXES:
+        problems.append(
+            Problem(
+                "sex-cell",
+                "Neither 女 nor 男: {found}. Write one of them, or leave the cell empty.",
+                where=row.where("sex"),
+                found=text[:40],
+            )
+        )
+    return _SEXES.get(text, "")
+
+
+def _month(row: Row, column: str, problems: list[Problem]) -> str:
+    """A year and a month, as "YYYY-MM"."""
+    text = "".join(unicodedata.normalize("NFKC", row.text(column)).split())
+    if not text or column in row.unclear:
         return ""
     found = _MONTH.fullmatch(_AGE.sub("", text))
     # As a number, October 1974 (1974.10) is the same as January (1974.1).
-    if row.is_number("birth") and text.endswith(".1"):
+    if row.is_number(column) and text.endswith(".1"):
         problems.append(
             Problem(
                 "birth-cell",
                 "Typed as a number, this may be January or October: {found}. Format the column as"
                 " text and write 1974-01 or 1974-10.",
-                where=row.where("birth"),
+                where=row.where(column),
                 found=text[:40],
             )
         )
@@ -151,8 +179,8 @@ def _birth(row: Row, problems: list[Problem]) -> str:
             Problem(
                 "birth-cell",
                 "Not a year and month: {found}. Format the column as text and write 1974-03.",
-                where=row.where("birth"),
-                found=row.text("birth")[:40],
+                where=row.where(column),
+                found=row.text(column)[:40],
             )
         )
         return ""

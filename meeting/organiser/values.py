@@ -50,6 +50,10 @@ def person(index: int, table: Table) -> Person:
         note_en=table.text("note_en", ""),
         unit=table.text("unit", ""),
         unit_en=table.text("unit_en", ""),
+        sex=table.text("sex", ""),
+        former_post=table.text("former_post", ""),
+        former_post_en=table.text("former_post_en", ""),
+        since=table.text("since", ""),
     )
     table.unknown()
     return found

@@ -39,6 +39,10 @@ def person_to_json(person: Person) -> dict[str, Any]:
         "years_in_post": person.years_in_post,
         "note": person.note,
         "note_en": person.note_en,
+        "sex": person.sex,
+        "former_post": person.former_post,
+        "former_post_en": person.former_post_en,
+        "since": person.since,
     }
     return {
         "id": person.id,
@@ -81,4 +85,8 @@ def person_from_json(json: Fields) -> Person:
         unit_en=json.optional_text("unit_en"),
         shown_as=json.optional_text("shown_as"),
         shown_as_en=json.optional_text("shown_as_en"),
+        sex=json.optional_text("sex"),
+        former_post=json.optional_text("former_post"),
+        former_post_en=json.optional_text("former_post_en"),
+        since=json.optional_text("since"),
     )

@@ -24,7 +24,8 @@ KIND = {"kind": chosen(*FORMS)}
 ASKS = {"at_most?": int, "limits?": [read_limit], "items": [ITEM]}
 PAPER = {"id": str, **KIND, **HEAD, **ASKS}
 POSTS = texts("id name name_en post post_en unit? unit_en? shown_as? shown_as_en? birth?")
-PERSON = {**POSTS, "years_in_post?": int, **texts("note? note_en?")}
+CAREER = texts("note? note_en? sex? former_post? former_post_en? since?")
+PERSON = {**POSTS, "years_in_post?": int, **CAREER}
 SIZES: dict[str, Any] = {"size": int, "slips": int}
 
 

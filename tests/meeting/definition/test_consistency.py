@@ -106,6 +106,8 @@ def test_the_example_is_possible() -> None:
         (replace(township(), people=()), "number-range", "people"),
         (with_person(1, name="周启明"), "name-twice", "people[1].name"),
         (with_person(birth="1974-13"), "birth-form", "people[0].birth"),
+        (with_person(since="2026"), "since-form", "people[0].since"),
+        (with_person(sex="女"), "sex-unknown", "people[0].sex"),
         (with_person(years_in_post=99), "number-range", "people[0].years_in_post"),
         (with_person(post="镇长助理"), "subject-unknown", "papers[0].items[1].subject"),
         (with_person(name="周明"), "option-not-person", "papers[1].items[0].options[0]"),

@@ -59,6 +59,17 @@ def test_a_day_of_a_spreadsheet_gives_the_month() -> None:
     assert found(problems) == [("birth-cell", "people.xlsx:3 出生年月")]
 
 
+def test_what_somebody_was_before_is_read_for_the_forms() -> None:
+    table = "姓名,性别,原任职务,现任职务,任职时间\n王芳,女,科员,副局长,2026.03\n李明,不详,,,待定\n"
+    read, problems = people_from(parse_list(table.encode(), "people.csv", PEOPLE).rows)
+    first = read[0]
+    told = (first.sex, first.former_post, first.post, first.since)
+    assert told == ("female", "科员", "副局长", "2026-03")
+    assert found(problems) == [
+        ("sex-cell", "people.csv:3 性别"), ("birth-cell", "people.csv:3 任职时间"),
+    ]  # fmt: skip
+
+
 def test_voters_may_name_their_group_in_three_ways() -> None:
     rows = voters("姓名,单位,票种\n甲,县委,A\n乙,镇政府,b票\n丙,东堤村,C票 代表群众\n")
     voters_found, problems = roster_from(rows, GROUPS)
