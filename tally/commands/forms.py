@@ -51,7 +51,7 @@ WORKBOOK, PDF = "forms.xlsx", "forms.pdf"
     type=click.Choice(ORDERS),
     default=ORDERS[0],
     show_default=True,
-    help=N_("people by votes, or as the meeting lists them."),
+    help=N_("people by votes, by the strokes of their names, or as the meeting lists them."),
 )
 @click.option(
     "--language",

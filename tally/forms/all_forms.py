@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from meeting.language import said
 from tally.forms.derived import derivation_form
 from tally.forms.evaluation import evaluation_forms
-from tally.forms.form import Forms
+from tally.forms.form import Form, Forms
 from tally.forms.recommendation import recommendation_forms
 from tally.forms.saying import Order, Saying
 from tally.forms.sentences_for_the_file import sentences_form
@@ -27,12 +30,25 @@ def forms_of(
         date=outcome.meeting.date,
         source=say("outcome.json: SHA-256 {hash}", hash=hashlib.sha256(published).hexdigest()),
         language=language,
-        forms=(
-            *tellers_reports(say),
-            *recommendation_forms(say),
-            *evaluation_forms(say),
-            *single_forms(say),
-            *derivation_form(say),
-            *sentences_form(say),
+        forms=tuple(
+            _each_called_otherwise(
+                (
+                    *tellers_reports(say),
+                    *recommendation_forms(say),
+                    *evaluation_forms(say),
+                    *single_forms(say),
+                    *derivation_form(say),
+                    *sentences_form(say),
+                )
+            )
         ),
     )
+
+
+def _each_called_otherwise(forms: Iterable[Form]) -> Iterator[Form]:
+    """Yield the forms; of those with one name, the second has a 2 behind it, and so on."""
+    taken = Counter[str]()
+    for form in forms:
+        taken[form.name] += 1
+        number = taken[form.name]
+        yield form if number == 1 else replace(form, name=f"{form.name} {number}")

@@ -83,6 +83,7 @@ class _Layout:
         width, height = _SIZE[form.wide]
         self._inner, self._bottom = width - 2 * _SIDE, height - _FOOT
         self._y = self._bottom
+        self._lines: list[tuple[Draw, float, float]] = []
         self._new_page()
 
     def lay_out(self) -> None:
@@ -119,10 +120,12 @@ class _Layout:
         indent: float = 0.0,
     ) -> None:
         block = TextBlock(self._pdf, printable(text), face, size, self._inner - indent)
+        self._lines = []
         for line in block.lines():  # a long text goes on over the page
             width = block.width(line)
             x = _SIDE + ((self._inner - width) / 2 if centred else indent)
             self._put(block.drawing(line), block.line_height, x=x)
+            self._lines.append((self._pages[-1].drawn[-1][0], block.line_height, x))
         self._y += after
 
     def _told(self, told: Told) -> None:
@@ -148,6 +151,18 @@ class _Layout:
             self._put(laid.row(at), height)
         self._y += 2.5
 
+    def _carry_over(self) -> None:
+        """Begin a page with the last sentence of this one: nobody signs an empty page."""
+        lines = self._lines if isinstance(self._form.parts[-1], Told) else []
+        drawn = self._pages[-1].drawn
+        if 0 < len(lines) < len(drawn):
+            del drawn[-len(lines) :]
+            self._new_page()
+            for draw, height, x in lines:
+                self._put(draw, height, x=x)
+        else:
+            self._new_page()
+
     def _signatures(self) -> None:
         """Lines to sign on, never torn from one another."""
         signers = self._form.signers
@@ -155,7 +170,7 @@ class _Layout:
             return
         mark = "　　　年　　月　　日" if self._forms.language == "zh" else ""
         if self._y + 2 * _SIGN + 4 > self._bottom:
-            self._new_page()
+            self._carry_over()
         self._y += 4
         share = self._inner / len(signers)
         colon = "：" if self._forms.language == "zh" else ": "

@@ -19,6 +19,7 @@ from tally.outcome.exact import percentage, rounded
 _BODY: Final = 9.0
 _HEAD: Final = 9.0
 _PAD: Final = 1.0
+_BAR: Final = 6.0
 _LEAST: Final = 5.7
 """The height of a line of a row, in millimetres."""
 Draw = Callable[[FPDF, float, float], None]
@@ -166,7 +167,8 @@ class PdfTable:
     ) -> None:
         self._cell(pdf, self._text(cell), x, y, width, height, face=face, left=column.text)
         if isinstance(cell, Bar):
-            draw_bar(pdf, x + 1, y + (height - 6) / 2, width - 2, 6, cell)
+            thick = min(_BAR, height - 2)
+            draw_bar(pdf, x + 1, y + (height - thick) / 2, width - 2, thick, cell)
 
     def _cell(  # noqa: PLR0913 - a box, and what stands in it how
         self,

@@ -6,14 +6,17 @@ the same people, they stand in one form.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.definition.paper import Option
+from meeting.definition.paper import POSTS, Option, Paper
 from tally.forms.derived import doubts
 from tally.forms.form import Cell, Column, Down, Form, Part, Row, Share, Table, Told
+from tally.forms.naming import form_title, short_name
 from tally.forms.saying import CLERKS, Saying
 from tally.forms.taking_part import counts, not_counted, took_part
+from tally.forms.written import merged_parts, written_besides, written_parts
 from tally.outcome.outcome import RoundOutcome, TableOutcome
 from tally.outcome.single_outcome import WrittenTable
 from tally.report.derivation import derivation
@@ -29,48 +32,67 @@ class Channel:
     round: RoundOutcome
     table: TableOutcome
 
-    def place(self, person: str) -> int:
-        """The place of a person by votes."""
-        return next(each.rank for each in self.table.places if each.key == person)
-
 
 def recommendation_forms(say: Saying) -> Iterator[Form]:
-    """A form for each question that asks for people."""
+    """A form for each question that asks for people; one for all posts of a paper."""
     asked: dict[tuple[object, ...], list[Channel]] = {}
     for each in say.outcome.rounds:
         for table in each.tables if counts(say, each) else ():
             if table.table.rows_are_options:
                 item = table.items[0].item
                 asked.setdefault((item.prompt, item.options), []).append(Channel(each, table))
-    several = len(asked) > 1
-    for number, channels in enumerate(asked.values(), 1):
-        yield _form(say, channels, number, several=several)
+    together: dict[tuple[object, ...], list[list[Channel]]] = {}
+    for channels in asked.values():
+        paper = channels[0].table.table.paper
+        of: tuple[object, ...] = (
+            (paper.id,) if paper.kind == POSTS else (paper.id, channels[0].table.table.id)
+        )
+        together.setdefault(of, []).append(channels)
+    papers = Counter(of[0] for of in together)
+    for of, questions in together.items():
+        yield _form(say, questions, several=papers[of[0]] > 1)
 
 
-def _form(say: Saying, channels: list[Channel], number: int, *, several: bool) -> Form:
-    item = channels[0].table.items[0].item
-    title = say("Democratic recommendation: summary")
-    name = say("Recommendation")
+def is_shown(say: Saying, each: RoundOutcome, paper: Paper) -> bool:
+    """Whether a form here sums a paper up, so that its lines for names stand there."""
+    return counts(say, each) and any(
+        table.table.rows_are_options and table.table.paper.id == paper.id for table in each.tables
+    )
+
+
+def _form(say: Saying, questions: list[list[Channel]], *, several: bool) -> Form:
+    channels = questions[0]
+    paper = channels[0].table.table.paper
+    title, name = form_title(say, paper), short_name(say, paper)
     if several:
-        title = say("{form} ({what})", form=title, what=say.said(item, "prompt"))
-        name += str(number)
-    rows = _rows(say, channels)
+        title = say("{form} ({what})", form=title, what=_prompt(say, channels))
     parts: list[Part] = [Told(took_part(say, each.round, _channel(say, each))) for each in channels]
     for each in channels:
         parts += not_counted(say, each.round)
-    parts.append(Table(tuple(_columns(say, channels)), (*rows, _total(say, channels))))
-    parts += [Told(each) for each in _written(say, channels)]
+    for question in questions:
+        caption = _prompt(say, question) if len(questions) > 1 else ""
+        rows = (*_rows(say, question), _total(say, question))
+        parts.append(Table(tuple(_columns(say, question)), rows, caption))
+        parts += _derived(say, question)
+    parts += _written(say, channels)
     parts += [Told(each, strong=True) for each in doubts(say)]
-    parts += _derived(say, channels)
-    return say.form(name, title, parts, signers=CLERKS, wide=True)
+    return say.form(name, title, parts, signers=CLERKS, head=_head(say, channels), wide=True)
 
 
-def ordered(say: Saying, channel: Channel) -> list[Option]:
-    """The people of a channel in the order that was asked for."""
-    options = list(channel.table.items[0].item.options)
-    if say.order == "votes":
-        options.sort(key=lambda option: channel.place(option.id))
-    return options
+def _head(say: Saying, channels: list[Channel]) -> tuple[str, ...]:
+    """The round is named where there is only one; the channels of several stand in the table."""
+    return say.head(channels[0].round) if len(channels) == 1 else say.head()
+
+
+def _prompt(say: Saying, channels: list[Channel]) -> str:
+    return say.said(channels[0].table.items[0].item, "prompt")
+
+
+def ordered(say: Saying, table: TableOutcome) -> list[Option]:
+    """The people of a table in the order that was asked for."""
+    rank = {place.key: place.rank for place in table.places}
+    options = table.items[0].item.options
+    return say.arranged(options, lambda option: option.id, lambda option: rank[option.id])
 
 
 def _columns(say: Saying, channels: list[Channel]) -> Iterator[Column]:
@@ -88,13 +110,13 @@ def _columns(say: Saying, channels: list[Channel]) -> Iterator[Column]:
 
 
 def _rows(say: Saying, channels: list[Channel]) -> tuple[Row, ...]:
-    label, chosen = say.chosen
     rows = []
-    for number, option in enumerate(ordered(say, channels[0]), 1):
+    written = [written_besides(say, c.round, c.table.table.paper.id) for c in channels]
+    for number, option in enumerate(ordered(say, channels[0].table), 1):
         name = say.said(option, "label")
         cells: list[Cell] = [number, name, say.post(say.people.get(option.id), name)]
-        remarks = [label] if option.id in chosen else []
-        for each in channels:
+        remarks = say.remarks(option.id)
+        for each, besides in zip(channels, written, strict=True):
             item = each.table.items[0]
             at = [one.id for one in item.item.options].index(option.id)
             cells += [item.by_group[group].votes[at] for group, _name in _groups(say, each)]
@@ -103,6 +125,8 @@ def _rows(say: Saying, channels: list[Channel]) -> tuple[Row, ...]:
             cells += [rate.votes, Share(rate.value.value) if rate.value else None, place.rank]
             if place.tied:
                 remarks.append(say("equal at place {place}", place=place.rank))
+            if votes := besides.get(option.id):
+                remarks.append(say("{votes} more in writing", votes=votes))
         rows.append(Row(((*cells, say("; ").join(remarks)),)))
     return tuple(rows)
 
@@ -144,18 +168,14 @@ def _derived(say: Saying, channels: list[Channel]) -> Iterator[Told]:
             yield Told(line, indent=len(channels) > 1)
 
 
-def _written(say: Saying, channels: list[Channel]) -> Iterator[str]:
+def _written(say: Saying, channels: list[Channel]) -> Iterator[Part]:
     """Names that were written on lines of the same papers."""
     for each in channels:
+        paper = each.table.table.paper
         for single in each.round.singles:
-            same = single.table.paper.id == each.table.table.paper.id
-            if same and isinstance(single, WrittenTable) and single.names:
-                names = [
-                    say("{name} ({votes})", name=name.name, votes=name.votes)
-                    for name in single.names
-                ]
-                yield say(
-                    "{channel}: also written in: {names}.",
-                    channel=_channel(say, each),
-                    names=say.listed(names),
-                )
+            if single.table.paper.id == paper.id and isinstance(single, WrittenTable):
+                of = say.said(single.lines[0].item, "prompt") if paper.kind == POSTS else ""
+                where = [_channel(say, each)] if len(channels) > 1 else []
+                told = " · ".join([say("Names written in"), *filter(None, [*where, of])])
+                yield from written_parts(say, each.round, single, told)
+        yield from merged_parts(say, each.round, paper.id)

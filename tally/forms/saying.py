@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.definition.person import Person
 from meeting.language import N_, gettext_for, listed, said
 from meeting.rules.kinds import SELECTIONS
+from meeting.rules.selections import Flag
+from meeting.strokes import strokes_key
 from tally.forms.form import Form, Part
 from tally.outcome.outcome import Outcome, RoundOutcome
 from tally.problem import ROOM
@@ -17,9 +19,10 @@ from tally.report.beside import Beside
 from tally.report.derivation import Translate
 from tally.words.figures_and_names import position_beside, spoken_date
 
-Order: TypeAlias = Literal["votes", "list"]
-"""People by falling votes, or as the meeting lists them."""
-ORDERS: Final = ("votes", "list")
+Order: TypeAlias = Literal["votes", "strokes", "list"]
+"""People by falling votes, by the strokes of their names, or as the meeting lists them."""
+ORDERS: Final = ("votes", "strokes", "list")
+Each = TypeVar("Each")
 TELLERS: Final = (N_("Chief teller"), N_("Tellers"), N_("Counting clerks"))
 CLERKS: Final = (N_("Counted by"), N_("Checked by"))
 _DAY: Final = N_("Date")
@@ -58,8 +61,25 @@ class Saying:
 
     @property
     def people(self) -> Mapping[str, Person]:
-        """The people by id."""
-        return {person.id: person for person in self.meeting.people}
+        """The people by id, those who were written in and merged among them."""
+        return {person.id: person for person in self.outcome.named.people}
+
+    def arranged(
+        self,
+        rows: Iterable[Each],
+        person: Callable[[Each], str],
+        rank: Callable[[Each], int] | None = None,
+    ) -> list[Each]:
+        """Rows of people in the order that was asked for.
+
+        `person` is the id of a row's person, `rank` their place by votes, where there are places.
+        """
+        found, people = list(rows), self.people
+        if self.order == "strokes":
+            return sorted(found, key=lambda row: strokes_key(people[person(row)].name))
+        if self.order == "votes" and rank is not None:
+            return sorted(found, key=rank)
+        return found
 
     def post(self, person: Person | None, name: str) -> str:
         """Where somebody works, and as what, as far as `name` does not say it."""
@@ -105,9 +125,34 @@ class Saying:
         return [group for group in each.groups if figures[group.id].valid]
 
     @property
-    def chosen(self) -> tuple[str, frozenset[str]]:
-        """What the last selection of the rules is called, and who is in it."""
+    def chosen(self) -> tuple[str, list[str]]:
+        """What the last selection of the rules is called, and who is in it, in the order wanted.
+
+        By votes they stand in the order in which they go on.
+        """
         for result in reversed(self.outcome.steps):
-            if isinstance(result.step, SELECTIONS) and not result.waits:
-                return self.said(result.step, "name") or result.step.id, frozenset(result.people)
-        return "", frozenset()
+            selects = isinstance(result.step, SELECTIONS) and not isinstance(result.step, Flag)
+            if selects and not result.waits:
+                people = result.people
+                if self.order == "list":
+                    people = tuple(each for each in self.people if each in set(people))
+                called = self.said(result.step, "name") or result.step.id
+                return called, self.arranged(people, lambda each: each)
+        return "", []
+
+    @property
+    def flagged(self) -> list[tuple[str, list[str]]]:
+        """What each flag of the rules is called, and whom it marks; none that marks nobody."""
+        found = []
+        for result in self.outcome.steps:
+            marked = [each.person for each in result.judged if each.why == "flagged"]
+            if marked:
+                called = self.said(result.step, "name") or result.step.id
+                found.append((called, self.arranged(marked, lambda each: each)))
+        return found
+
+    def remarks(self, person: str) -> list[str]:
+        """What the rules came to for a person: chosen, flagged."""
+        label, chosen = self.chosen
+        found = [label] if person in chosen else []
+        return found + [called for called, marked in self.flagged if person in marked]

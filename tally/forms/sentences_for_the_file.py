@@ -16,7 +16,7 @@ from tally.report.figures import NOT_ENTERED
 def sentences_form(say: Saying) -> Iterator[Form]:
     """One form with all people, in the order of the meeting; none without people."""
     parts: list[Part] = []
-    for person in say.meeting.people:
+    for person in say.arranged(say.meeting.people, lambda each: each.id):
         lines = list(_about(say, person.id))
         if lines:
             name = say.said(person, "display_name")

@@ -6,45 +6,47 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tally.forms.form import Cell, Column, Form, Part, Points, Row, Table, Told
+from tally.forms.naming import short_name
+from tally.forms.recommendation import is_shown
 from tally.forms.saying import CLERKS, Saying
 from tally.forms.taking_part import counts, took_part
+from tally.forms.written import merged_parts, written_parts
 from tally.outcome.outcome import RoundOutcome
-from tally.outcome.single_count import ScoreCount, invalid_of, mean, valid_of
-from tally.outcome.single_outcome import AnySingleTable, RankingTable, ScoreTable, WrittenTable
-from tally.report.single_derivation import ranking_sentences, score_sentences, written_sentences
-from tally.report.single_tables import name_notes
+from tally.outcome.single_count import ScoreCount, mean, valid_of
+from tally.outcome.single_outcome import RankingTable, ScoreTable, WrittenTable
+from tally.report.single_derivation import ranking_sentences, score_sentences
 
 _TENTHS = 10
 
 
 def single_forms(say: Saying) -> Iterator[Form]:
-    """A form for each table of single answers."""
-    number = 0
+    """A form for each table of single answers; one for all lines of a paper.
+
+    Lines of a paper on which people are chosen stand in its form.
+    """
     for each in say.outcome.rounds:
+        papers: dict[str, list[WrittenTable]] = {}
         for table in each.singles if counts(say, each) else ():
-            number += 1
-            yield _form(say, each, table, number)
+            if not isinstance(table, WrittenTable):
+                yield _form(say, each, table)
+            elif not is_shown(say, each, table.table.paper):
+                papers.setdefault(table.table.paper.id, []).append(table)
+        for tables in papers.values():
+            yield _written(say, each, tables)
 
 
-def _form(say: Saying, each: RoundOutcome, table: AnySingleTable, number: int) -> Form:
+def _form(say: Saying, each: RoundOutcome, table: RankingTable | ScoreTable) -> Form:
     parts: list[Part] = [Told(took_part(say, each, say.round_name(each)))]
-    if isinstance(table, WrittenTable):
-        title, name = say("Names written in: summary"), say("Written in")
-        parts.append(_written(say, table))
-        lines = [*written_sentences(table, say.language, say.gettext)]
-    elif isinstance(table, RankingTable):
-        title, name = say("Rankings: summary"), say("Rankings")
+    if isinstance(table, RankingTable):
         parts.append(_rankings(say, table))
         lines = [*ranking_sentences(table, say.gettext)]
     else:
-        title, name = say("Judges' scores: summary"), say("Judges' scores")
         parts += _scores(say, table)
         lines = [*score_sentences(table, say.gettext)]
     parts += [Told(line) for line in lines]
-    paper = say.said(table.table.paper, "title")
     return say.form(
-        f"{name} {number}",
-        say("{form} ({what})", form=title, what=paper),
+        short_name(say, table.table.paper),
+        say("{paper}: summary", paper=short_name(say, table.table.paper)),
         parts,
         signers=CLERKS,
         head=say.head(each),
@@ -52,34 +54,38 @@ def _form(say: Saying, each: RoundOutcome, table: AnySingleTable, number: int) -
     )
 
 
-def _written(say: Saying, table: WrittenTable) -> Table:
-    people = {
-        option.id: say.said(option, "label")
-        for item in table.table.paper.items
-        for option in item.options
-    }
-    rows = [
-        Row(
-            (
-                (
-                    number,
-                    name.name,
-                    name.votes,
-                    say("; ").join(name_notes(name, people, say.language, say.gettext)),
-                ),
-            )
-        )
-        for number, name in enumerate(table.names, 1)
-    ]
-    empty = Row(((None, say("Nothing written"), table.all.nothing, None),), total=True)
-    invalid = Row(((None, say("Invalid answers"), invalid_of(table.all), None),), total=True)
-    columns = (
-        Column(say("No."), 0.5),
-        Column(say("Name"), 2, text=True),
-        Column(say("Votes"), 0.8),
-        Column(say("Remarks"), 4, text=True),
+def _written(say: Saying, each: RoundOutcome, tables: list[WrittenTable]) -> Form:
+    paper = tables[0].table.paper
+    what = say("Names written in") if paper.lines_name_people else say("Texts written in")
+    parts: list[Part] = [Told(took_part(say, each, say.round_name(each)))]
+    for table in tables:
+        parts += written_parts(say, each, table, say.listed(_asked(say, table)))
+    parts += merged_parts(say, each, paper.id)
+    name = what if paper.lines_name_people else asked_without_number(say, tables)
+    return say.form(
+        name,
+        say("{form} ({what})", form=what, what=short_name(say, paper))
+        if paper.lines_name_people
+        else say("{paper}: summary", paper=name),
+        parts,
+        signers=CLERKS,
+        head=say.head(each),
+        wide=True,
     )
-    return Table(columns, (*rows, empty, invalid))
+
+
+def asked_without_number(say: Saying, tables: list[WrittenTable]) -> str:
+    """What lines ask that differ by a number alone: 意见建议 of 意见建议 1 and 2."""
+    prompt = say.said(tables[0].lines[0].item, "prompt")
+    return prompt.rstrip("0123456789 ") or prompt
+
+
+def _asked(say: Saying, table: WrittenTable) -> list[str]:
+    """What the lines ask, each once, and of whom."""
+    subject = table.lines[0].item.subject
+    whose = [say.said(subject, "display_name")] if subject else []
+    prompts = dict.fromkeys(say.said(line.item, "prompt") for line in table.lines)
+    return [*whose, *prompts]
 
 
 def _rankings(say: Saying, table: RankingTable) -> Table:
@@ -90,7 +96,8 @@ def _rankings(say: Saying, table: RankingTable) -> Table:
     columns += [Column(say("Ranked")), Column(say("No place"))]
     valid = valid_of(outcome.all)
     rows = []
-    for option, ranked in zip(item.options, outcome.all.places, strict=True):
+    placed = zip(item.options, outcome.all.places, strict=True)
+    for option, ranked in say.arranged(placed, lambda pair: pair[0].id):
         name = say.said(option, "label")
         post = say.post(say.people.get(option.id), name)
         rows.append(Row(((name, post, *ranked, sum(ranked), valid - sum(ranked)),)))
@@ -108,7 +115,7 @@ def _scores(say: Saying, table: ScoreTable) -> Iterator[Table]:
         columns += [Column(say("Sum"), 0.9), Column(say("Mean"), 0.9)]
         rows = [
             Row(((say.said(option, "label"), *_line(each.all, at, judges)),))
-            for at, option in enumerate(each.item.options)
+            for at, option in say.arranged(enumerate(each.item.options), lambda pair: pair[1].id)
         ]
         yield Table(tuple(columns), tuple(rows), say.said(each.item, "prompt"))
 

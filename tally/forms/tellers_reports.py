@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
-from tally.forms.form import Across, Cell, Column, Down, Form, Part, Row, Share, Table, Told
+from meeting.definition.paper import SURVEY
+from tally.forms import asked, recommendation
+from tally.forms.form import Cell, Column, Down, Form, Part, Row, Share, Table, Told
 from tally.forms.saying import Saying
 from tally.forms.slips_account import SlipsAccount, slips_accounts, together
 from tally.forms.taking_part import counts, not_counted
@@ -175,19 +178,29 @@ def _counted(say: Saying, each: RoundOutcome) -> Iterator[Part]:
     yield from not_counted(say, each)
     if not counts(say, each):
         return
-    for table in each.tables:
+    for table in _tables(each):
         yield _result(say, table)
         groups = say.opened(each)
         for line in derivation(say.meeting, table, groups, say.language, say.gettext):
             yield Told(line)
-    label, chosen = say.chosen
-    if chosen and each is say.outcome.rounds[-1]:
-        names = [say.said(one, "display_name") for one in say.meeting.people if one.id in chosen]
-        yield Told(
-            say("{label}: {people} ({count}).", label=label, people=say.listed(names),
-                count=len(names)),
-            strong=True,
-        )  # fmt: skip
+    if each is say.outcome.rounds[-1]:
+        yield from _came_to(say)
+
+
+def _came_to(say: Saying) -> Iterator[Told]:
+    """Who was chosen in the end, and who was flagged."""
+    for label, people in (say.chosen, *say.flagged):
+        if people:
+            names = [say.said(say.people[one], "display_name") for one in people]
+            yield Told(
+                say(
+                    "{label}: {people} ({count}).",
+                    label=label,
+                    people=say.listed(names),
+                    count=len(names),
+                ),
+                strong=True,
+            )
 
 
 def _result(say: Saying, table: TableOutcome) -> Table:
@@ -195,26 +208,32 @@ def _result(say: Saying, table: TableOutcome) -> Table:
     first = table.items[0]
     caption = f"{say.said(table.table.paper, 'title')} · {say.said(first.item, 'prompt')}"
     if table.table.rows_are_options:
-        order = list(enumerate(first.item.options))
-        if say.order == "votes":
-            order.sort(key=lambda pair: -first.all.votes[pair[0]])
-        rows = [
-            Row(((say.said(option, "label"), first.all.votes[at], _value(first, option.id)),))
-            for at, option in order
-        ]
+        options = first.item.options
+        rows = []
+        for option in recommendation.ordered(say, table):
+            votes = first.all.votes[options.index(option)]
+            rows.append(Row(((say.said(option, "label"), votes, _value(first, option.id)),)))
         columns = [Column(say("Name"), 2, text=True), Column(say("Votes")), Column(say("Rate"))]
         return Table(tuple(columns), tuple(rows), caption)
     heads = [say.said(option, "label") for option in first.item.options]
     heads += [say("Abstain")] if first.item.abstain else []
-    total = say("Valid") if first.item.minimum == first.item.maximum == 1 else say("Ticks")
-    columns = [Column(say("Name"), 2, text=True), *map(Column, [*heads, total])]
+    total = say("Valid") if asked.is_one_of(first.item) else say("Ticks")
+    survey = table.table.paper.kind == SURVEY
+    who = say("Question") if survey else say("Name") if first.item.subject else say("About")
+    columns = [Column(who, 2, text=True), *map(Column, [*heads, total])]
     rows = []
-    for each in table.items:
-        counts_: list[Cell] = [*each.all.votes, *([each.all.abstain] if each.item.abstain else [])]
-        whole = sum(each.all.votes) + each.all.abstain
+    for each in asked.ordered(say, table):
         name = subject_name(say.meeting, each.item, say.language)
-        rows.append(Row(((name, *counts_, Across(whole, (1, len(counts_)))),)))
+        name = say.said(each.item, "prompt") if survey else name
+        rows.append(Row(((name, *asked.counted(each.item, each.all, 1)),)))
+    caption = say.said(table.table.paper, "title") if survey else caption
     return Table(tuple(columns), tuple(rows), caption)
+
+
+def _tables(each: RoundOutcome) -> Iterator[TableOutcome]:
+    """Yield the tables of a round; questions of a survey with the same answers are one."""
+    for _paper, tables in groupby(each.tables, key=lambda table: table.table.paper.id):
+        yield from asked.asked_alike(list(tables))
 
 
 def _value(outcome: ItemOutcome, option: str) -> Share | None:

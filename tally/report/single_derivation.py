@@ -30,9 +30,30 @@ REASONS = {
 """Why an answer does not count, by code."""
 
 
+def _texts_sentences(table: WrittenTable, _: Translate) -> Iterator[str]:
+    """The same of lines that name nobody."""
+    count = table.all
+    yield _(
+        "Ballots: {ballots}, lines on each: {lines}; of the lines, {nothing} left empty + "
+        "{written} with a text + {invalid} invalid = {answers}; checked."
+    ).format(
+        ballots=table.lines[0].all.ballots,
+        lines=len(table.lines),
+        nothing=count.nothing,
+        written=count.written,
+        invalid=invalid_of(count),
+        answers=count.ballots,
+    )
+    if count.names:
+        yield _("Texts that differ only in spaces, dots, capitals or widths stand in one row.")
+
+
 def written_sentences(table: WrittenTable, language: str, _: Translate) -> Iterator[str]:
     """How the table of written names came about."""
     count, lines = table.all, len(table.lines)
+    if not table.table.paper.lines_name_people:
+        yield from _texts_sentences(table, _)
+        return
     sentence = (
         _(
             "Ballots with one line each: {ballots}; {nothing} left empty + {written} with a name "

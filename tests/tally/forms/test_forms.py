@@ -63,13 +63,13 @@ def test_people_stand_by_votes_or_as_they_are_listed() -> None:
     # the second of them has more votes
     fewer = (*A[:5], (2, 3, 6))
     found = outcome(PLAIN, {"r1-A": fewer, "r1-B": B}, {})
-    assert names(form(made(found, order="votes"), "民主推荐")) == ["林 嵘", "陈志远"]
-    assert names(form(made(found, order="list"), "民主推荐")) == ["陈志远", "林 嵘"]
+    assert names(form(made(found, order="votes"), "全额定向推荐")) == ["林 嵘", "陈志远"]
+    assert names(form(made(found, order="list"), "全额定向推荐")) == ["陈志远", "林 嵘"]
 
 
 def test_equal_ones_are_said_to_be_equal() -> None:
     found = outcome(PLAIN, {"r1-A": TIED}, {})
-    table = next(p for p in form(made(found), "民主推荐").parts if isinstance(p, Table))
+    table = next(p for p in form(made(found), "全额定向推荐").parts if isinstance(p, Table))
     assert {row.lines[0][-1] for row in table.rows if not row.total} == {"并列第1"}
 
 

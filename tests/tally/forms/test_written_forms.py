@@ -108,7 +108,7 @@ def test_sheets_are_ready_to_be_printed() -> None:
         assert sheet.page_setup.paperSize == 9
         assert sheet.print_area
         assert sheet.page_setup.fitToWidth == 1
-    wide = book["民主推荐"]
+    wide = book["全额定向推荐"]
     assert wide.page_setup.orientation == "landscape"
     assert wide.print_title_rows == "$4:$5"
 
