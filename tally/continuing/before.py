@@ -59,5 +59,7 @@ class ValidBefore:
                 verdict=verdict.word.value,
             )
         came = CameTo(verdict.outcome.meeting, verdict.outcome.steps)
-        before = Before(folder.meeting, came, folder.definition_hash, sha256_hex(data))
+        # People whose name was written in and who were chosen stand in the next meeting too.
+        named = verdict.outcome.named
+        before = Before(named, came, folder.definition_hash, sha256_hex(data))
         return cls(published, before, records[0].trustees_bytes)

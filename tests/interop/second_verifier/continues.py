@@ -184,11 +184,10 @@ def _following(meeting: Row, stage: Row, came: Came) -> Row:
 
 
 def _people(stage: Row, came: Came) -> list[Row]:
-    earlier = came.before.meeting
     chosen = came.people(stage["people"], stage["part"])
     if "seats" in stage:
         chosen = _first(chosen, stage, came)
-    listed = [one for one in earlier["people"] if one["id"] in chosen]
+    listed = [one for one in _all_people(came.before) if one["id"] in chosen]
     others = [*stage.get("also", [])]
     if "also_step" in stage:
         others += _chosen_before(stage["also_step"], came)
@@ -200,6 +199,17 @@ def _people(stage: Row, came: Came) -> list[Row]:
     return people
 
 
+def _all_people(before: Before) -> list[Row]:
+    """The people of the meeting before, then the new ones of its merged names."""
+    people = list(before.meeting["people"])
+    for names in before.outcome.get("merged", []):
+        for one in names["names"]:
+            if one["new"] and one["person"] not in [each["id"] for each in people]:
+                texts = dict.fromkeys(("name_en", "post", "post_en"), "")
+                people.append({"id": one["person"], "name": one["name"], **texts})
+    return people
+
+
 def _chosen_before(name: str, came: Came) -> list[Row]:
     """Whom a step of any meeting before chose, as persons."""
     earlier = came.before.meeting
@@ -207,7 +217,7 @@ def _chosen_before(name: str, came: Came) -> list[Row]:
     if name in kept and name not in [one["id"] for one in earlier.get("rules", [])]:
         return list(kept[name])
     chosen = came.people(name, "chosen")
-    return [one for one in earlier["people"] if one["id"] in chosen]
+    return [one for one in _all_people(came.before) if one["id"] in chosen]
 
 
 def _kept(came: Came) -> list[Row]:

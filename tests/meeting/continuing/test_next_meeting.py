@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from meeting.continuing.next_meeting import Before, Stated, next_meeting
 from meeting.definition.meeting import Meeting
+from meeting.definition.person import Person
 from meeting.definition.stage import Continues, Kept, Stage
 from meeting.problem import Problem
 from meeting.published.definition_file import parse_published, published
@@ -198,3 +199,13 @@ def test_every_field_of_a_stage_is_published(tmp_path: Path) -> None:
     assert set(stage_to_json(full)) == {each.name for each in fields(Stage)}
     whole = replace(meeting, stages=(runoff, full))
     assert parse_published(published(whole)) == whole
+
+
+def test_somebody_whose_name_was_written_in_and_who_was_chosen_stands(tmp_path: Path) -> None:
+    first = procedure(tmp_path)
+    named = replace(first, people=(*first.people, Person("new-1", "欧阳明", "", "", "")))
+    said = replace(SHORT, chosen={**SHORT.chosen, ("not-elected", "chosen"): ("new-1", "p03")})
+    votes = {"votes": {**VOTES, "new-1": Fraction(6, 12)}}
+    second = following(named, replace(said, figures=votes), "second")
+    assert "欧阳明" in [each.name for each in second.people]
+    assert parse_published(published(second)).people == second.people
