@@ -7,7 +7,7 @@ damage there costs what they added since, and neither the box nor the tellers be
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from crypto.canonical import sha256_hex
 from crypto.election.election import Election
@@ -28,7 +28,7 @@ from tally.verify.record.closing import closing_head
 
 @dataclass(frozen=True, slots=True)
 class TornRecord:
-    """A box whose record was cut back, the codes against it, and who signed what was cut off.
+    """A box whose record is damaged, the codes against it, and who signed what is damaged.
 
     `signers` are the tellers whose signed act goes on where the whole part ends: it is theirs that
     was damaged, by whomever. Empty if there is no such act.
@@ -37,12 +37,14 @@ class TornRecord:
     box: Box
     codes: tuple[str, ...]
     signers: tuple[int, ...]
+    kept: Record = field(repr=False)
+    """What stands before the damage."""
 
 
-def set_aside_torn(work: WorkFolder) -> tuple[TornRecord, ...]:
-    """Cut back every record that is damaged behind its closing, and keep the rest as evidence.
+def torn_records(work: WorkFolder) -> tuple[TornRecord, ...]:
+    """Every record that is damaged behind its closing; nothing is changed.
 
-    One that is damaged before it is left as it is: whoever reads it on says so.
+    One that is damaged before it is none of these: whoever reads it on says so.
     """
     found = []
     for box in work.meeting.boxes():
@@ -53,12 +55,16 @@ def set_aside_torn(work: WorkFolder) -> tuple[TornRecord, ...]:
         if kept is None:
             continue
         codes = tuple(dict.fromkeys(each.code for each in scanned.problems))
-        acts = _acts(work, box, kept)
-        cut_off(work, box, kept.archive.size, "torn")
-        done = (*kept.shuffles, *kept.partial_decryptions)
-        work.write_acts(box, acts_of(acts, (each.data for each in done)))
-        found.append(TornRecord(box, codes, _signers(kept, acts)))
+        found.append(TornRecord(box, codes, _signers(kept, _acts(work, box, kept)), kept))
     return tuple(found)
+
+
+def set_aside_torn(work: WorkFolder, torn: TornRecord) -> None:
+    """Cut a record back to what is whole, and keep the rest as evidence."""
+    acts = _acts(work, torn.box, torn.kept)
+    cut_off(work, torn.box, torn.kept.archive.size, "torn")
+    done = (*torn.kept.shuffles, *torn.kept.partial_decryptions)
+    work.write_acts(torn.box, acts_of(acts, (each.data for each in done)))
 
 
 def _whole_part(record: Record, scanned: ScannedRecord) -> Record | None:

@@ -13,7 +13,7 @@ from tally.opening.work_folder import WorkFolder
 def opened_work(path: Path) -> WorkFolder:
     """The work folder at `path`; raises Problem as `WorkFolder.open` does.
 
-    Records that are damaged behind their closing are cut back to what is whole, which is said.
+    Records that are damaged behind their closing are cut back if the teller says so.
     """
     work = WorkFolder.open(path)
     click.get_current_context().with_resource(work.cores)

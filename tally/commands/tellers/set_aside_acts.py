@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from meeting.command_line.confirmation import confirmed
 from meeting.definition.meeting import Box
 from meeting.language import current_language, listed
 from tally.commands.terminal import _, box_title, say
 from tally.folder.sum import sum_name
 from tally.opening.bad_acts import NOBODY, TOO_FEW, BadAct, set_aside, without_bad_acts
-from tally.opening.torn_records import set_aside_torn
+from tally.opening.torn_records import TornRecord, set_aside_torn, torn_records
 from tally.opening.work_folder import WorkFolder
+from tally.problem import Problem
 from tally.sums.bad_acts import set_aside_of_sum
 
 _Done = TypeVar("_Done")
@@ -41,29 +43,49 @@ def past_bad_acts_of_sum(
 
 
 def past_torn_records(work: WorkFolder) -> None:
-    """Cut back records that are damaged behind their closing, and say so."""
-    for torn in set_aside_torn(work):
-        names = [_name(work, each) for each in torn.signers]
-        if names:
-            told = _(
-                "Box {box}: what {tellers} added last was damaged on the way ({codes}) and was set "
-                "aside; it has to be made again. Keep the folder set-aside as evidence. Whoever "
-                "has the folder as it was before the damage had better go on with that."
-            )
-        else:
-            told = _(
-                "Box {box}: the end of the record is damaged ({codes}) and was set aside. Nothing "
-                "tells whose it was; who has carried the folder since it was whole is for the "
-                "tellers to say. Keep the folder set-aside as evidence."
-            )
-        language = current_language()
-        say(
-            told.format(
-                box=box_title(torn.box),
-                tellers=listed(names, language),
-                codes=listed(torn.codes, language),
-            )
+    """Say which records are damaged behind their closing, and cut them back if that is wanted.
+
+    Raises Problem, and changes nothing, where it is not.
+    """
+    found = torn_records(work)
+    if not found:
+        return
+    for torn in found:
+        _say_torn(work, torn)
+    question = _(
+        "Cut back to what is whole, and keep the rest as evidence in the folder set-aside?"
+    )
+    if not confirmed(question):
+        raise Problem(
+            "record-torn",
+            "Nothing was changed. Go on with the folder as it was before the damage, or run this "
+            "command again and answer yes.",
         )
+    for torn in found:
+        set_aside_torn(work, torn)
+
+
+def _say_torn(work: WorkFolder, torn: TornRecord) -> None:
+    names = [_name(work, each) for each in torn.signers]
+    if names:
+        told = _(
+            "Box {box}: what {tellers} added last was damaged on the way ({codes}). Once it is set "
+            "aside it has to be made again. Whoever has the folder as it was before the damage had "
+            "better go on with that."
+        )
+    else:
+        told = _(
+            "Box {box}: the end of the record is damaged ({codes}). Nothing tells whose it was; "
+            "who has carried the folder since it was whole is for the tellers to say."
+        )
+    language = current_language()
+    say(
+        told.format(
+            box=box_title(torn.box),
+            tellers=listed(names, language),
+            codes=listed(torn.codes, language),
+        )
+    )
 
 
 def say_set_aside(work: WorkFolder, acts: tuple[BadAct, ...], box: str) -> None:

@@ -62,17 +62,17 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     passphrase.write_text(PASSPHRASE + "\n")
     monkeypatch.setenv("PIAOXIANG_PASSPHRASE_FILE", str(passphrase))
 
-    def command(which: object, *arguments: object) -> Result:
+    def command(which: object, *arguments: object, answers: str = "") -> Result:
         words = [str(each) for each in arguments]
-        return CliRunner().invoke(which, words)  # type: ignore[arg-type]
+        return CliRunner().invoke(which, words, input=answers)  # type: ignore[arg-type]
 
     return command
 
 
-def opens(run: Run, hall: Hall, work: Path, number: int) -> Result:
+def opens(run: Run, hall: Hall, work: Path, number: int, answers: str = "") -> Result:
     key = ("--key", hall.key_paths[number - 1])
     plan = (work.parent / "plan.txt").read_text()
-    return run(teller_commands, "open", work, *key, "--plan", plan)
+    return run(teller_commands, "open", work, *key, "--plan", plan, answers=answers)
 
 
 def record_path(work: Path, box: str = BOX) -> Path:
@@ -211,8 +211,13 @@ def test_a_record_that_breaks_off_is_cut_back_to_what_is_whole(
     """A truncated file: what tellers did before stays, and who has to do it again is named."""
     assert opens(run, hall, work, 1).exit_code == 0
     path = record_path(work)
-    path.write_bytes(path.read_bytes()[:-less])
-    said = opens(run, hall, work, 2)
+    torn = path.read_bytes()[:-less]
+    path.write_bytes(torn)
+    asked = opens(run, hall, work, 2)  # nobody answers
+    assert asked.exit_code != 0
+    assert path.read_bytes() == torn
+    assert evidence(work) == {}
+    said = opens(run, hall, work, 2, "y\n")
     assert said.exit_code == 0, said.output
     assert "what 1 何静宜 added last was damaged on the way (" in said.output
     assert shufflers(work) == [2]
