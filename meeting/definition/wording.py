@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
+from crypto.election.visible import check_visible
+from crypto.errors import ParseError
 from meeting.names import lookalikes, meant_by
 from meeting.problem import Problem
 
@@ -60,6 +62,12 @@ def check_text(value: str, *, limit: int, empty: bool = False, lines: bool = Fal
                 " a private-use character. Write the text without it.",
                 point=f"{ord(character):04X}",
             )
+    if not _all_seen(value):
+        raise Problem(
+            "text-unseen",
+            "There is a character in this text that nobody sees, such as a variation selector, a"
+            " filler or an accent on itself. Type the text anew rather than pasting it.",
+        )
     for character in lookalikes(value):
         raise _lookalike(character)
     if value != value.strip():
@@ -81,6 +89,15 @@ def check_date(text: str) -> None:
         raise Problem(
             "date-form", "{value!r} is not a date; write it like 2026-11-21.", value=text[:40]
         )
+
+
+def _all_seen(value: str) -> bool:
+    """Whether a text can be seen as written names are: two people must not differ unseen."""
+    try:
+        check_visible(value.replace("\n", " ").replace("\r", " "))
+    except ParseError:
+        return False
+    return True
 
 
 def _lookalike(character: str) -> Problem:

@@ -75,6 +75,8 @@ def test_the_example_is_possible() -> None:
         (replace(township(), title="会\u202e议"), "text-character", "title"),
         (replace(township(), title="会\n议"), "text-character", "title"),
         (replace(township(), title="会议\ue000"), "text-character", "title"),
+        (replace(township(), title="会\ufe00议"), "text-unseen", "title"),
+        (replace(township(), title="\u3164"), "text-unseen", "title"),
         (replace(township(), title="会议 "), "text-spaces", "title"),
         (replace(township(), title_en="cafe\u0301"), "text-not-nfc", "title_en"),
         (replace(township(), date="2026-13-01"), "date-form", "date"),
@@ -157,6 +159,17 @@ def test_a_small_group_may_be_confirmed_in_words() -> None:
 def test_a_name_may_have_a_rare_character() -> None:
     name = "张\U00030edd"  # an ideograph of Unicode 13, as it occurs in names
     assert ("text-character", "people[0].name") not in found(with_person(name=name))
+
+
+@pytest.mark.parametrize("unseen", ["\ufe00", "\U000e0100", "\u034f", "\u180b", "\u3164", "\u17b4"])
+def test_nobody_has_the_name_of_somebody_else_but_for_what_nobody_sees(unseen: str) -> None:
+    """Such a double on the list would take votes from whoever was meant."""
+    first = township().people[0]
+    name = f"{first.name[:1]}{unseen}{first.name[1:]}"
+    double = replace(first, id="double", name=name, name_en="")
+    meeting = replace(township(), people=(*township().people, double))
+    at = f"people[{len(township().people)}].name"
+    assert ("text-unseen", at) in found(meeting)
 
 
 def test_everything_is_found_at_once() -> None:
