@@ -117,8 +117,8 @@ def unfit_names(
     """The names of which a merge says what cannot be, each once.
 
     A person who is none of the meeting, or stands there twice; a new one who bears the name of
-    another; a spelling that nobody wrote, or that stands there twice; the name of somebody on the
-    list under anybody else; more votes than ballots.
+    another, of the meeting too; a spelling that nobody wrote, or that stands there twice; the name
+    of somebody on the list under anybody else; more votes than ballots.
     """
     written = written_tally(paper, counts)
     borne = {
@@ -131,7 +131,7 @@ def unfit_names(
     ids = Counter(each.id for each in names)
     unfit = []
     for each in names:
-        is_known = each.person in known if each.person else bool(name_key(each.name))
+        is_known = each.person in known if each.person else is_free(meeting, each.name)
         if not is_known or ids[each.id] > 1 or (not each.person and each.id in known):
             unfit.append(each.name or each.person)
         for text in each.spellings:
@@ -141,6 +141,16 @@ def unfit_names(
         if is_known and _more_than_ballots(meeting, paper, counts, each):
             unfit.append(each.name or each.person)
     return list(dict.fromkeys(unfit))
+
+
+def is_free(meeting: Meeting, name: str) -> bool:
+    """Whether a new person can have this name: something is left of it, and nobody is called so."""
+    called = (
+        one
+        for each in meeting.people
+        for one in (each.name, each.name_en, each.shown_as, each.shown_as_en)
+    )
+    return name_key(name) not in {"", *map(name_key, called)}
 
 
 def _row(meeting: Meeting, paper: Paper, counts: Counts, each: MergedName) -> MergedRow:

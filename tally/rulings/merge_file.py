@@ -79,7 +79,8 @@ def read_merge(
         raise Problem(
             "ruling-unfit",
             "What was written is put under one person once; the name of somebody on the list under "
-            "nobody else; and nobody gets more votes than there are ballots. Look at: {names}.",
+            "nobody else; a new person is not called as somebody of the meeting is; and nobody "
+            "gets more votes than there are ballots. Look at: {names}.",
             where=path.name,
             names=Several(unfit),
         )

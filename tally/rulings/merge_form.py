@@ -13,7 +13,7 @@ from typing import Final
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import Paper
 from meeting.language import N_, gettext_for, listed
-from tally.outcome.merged_names import Counts, written_tally
+from tally.outcome.merged_names import Counts, is_free, written_tally
 from tally.outcome.written_names import WrittenName, written_names
 from tally.problem import ROOM
 from tally.rulings.proposals import Proposal, proposals
@@ -26,6 +26,9 @@ _HEAD: Final = N_(
 )
 _SEVERAL: Final = N_("# which of {people}? Put it under one of them, or leave it out:")
 _LIKE: Final = N_("# same pinyin: {names}")
+_OTHER: Final = N_(
+    "# somebody else of that name? Then call them so that nobody takes one for the other:"
+)
 _SAME: Final = N_("# the name of somebody who is not on this paper: {names}")
 
 
@@ -38,6 +41,7 @@ class _Form:
     def __init__(self, meeting: Meeting, paper: Paper, counts: Counts, language: str) -> None:
         self._ = gettext_for(ROOM, language)
         self._language = language
+        self._meeting = meeting
         self._shown = {each.id: each.display_name for each in meeting.people}
         self._written = written_names(written_tally(paper, counts), paper, meeting.people)
         self._proposals = proposals(meeting, paper, self._written)
@@ -94,9 +98,16 @@ class _Form:
                 yield self._(_LIKE).format(names=self._named(named))
                 yield "# " + _line(proposal.names[0].name, proposal.names)
                 for one in proposal.names:
-                    yield _line(one.name, [free.pop(one.name)])
+                    yield from self._alone(free.pop(one.name))
         for each in free.values():
-            yield _line(each.name, [each])
+            yield from self._alone(each)
+
+    def _alone(self, name: WrittenName) -> Iterator[str]:
+        """A new person; behind # where somebody of the meeting is called so already."""
+        free = is_free(self._meeting, name.name)
+        if not free:
+            yield self._(_OTHER)
+        yield ("" if free else "# ") + _line(name.name, [name])
 
 
 def _line(name: str, names: Iterable[WrittenName]) -> str:

@@ -109,13 +109,21 @@ class _Paper:
     def _is_possible(self, each: Row) -> bool:
         """Whether there is such a person, who bears no other's name and has no vote too many."""
         known = each["id"] in self.persons
-        if known != bool(each["person"]) or not (known or key_or_nothing(each["name"])):
+        if known != bool(each["person"]) or not (known or self._is_free(each["name"])):
             return False
         borne = self._borne()
         others = [borne[text] for text in each["spellings"] if borne[text]]
         votes = [sum(self._cells(unit, each).values()) for unit in self.opened]
         few = all(n <= unit.opened.count for n, unit in zip(votes, self.opened, strict=True))
         return all(each["person"] in one for one in others) and (few or len(self.ticked) > 1)
+
+    def _is_free(self, name: str) -> bool:
+        """Whether nobody of the meeting is called by the name of a new person."""
+        fields = ("name", "name_en", "shown_as", "shown_as_en")
+        called = {
+            key_or_nothing(each.get(one, "")) for each in self.persons.values() for one in fields
+        }
+        return key_or_nothing(name) not in called | {""}
 
     def _borne(self) -> dict[str, list[str]]:
         """Who on the paper's list bears what was written."""

@@ -148,14 +148,26 @@ def test_every_spelling_keeps_its_votes_and_new_persons_have_an_id_that_follows_
     ("names", "unfit"),
     [
         ((LIN, replace(LIN, person="chen")), ["林嵘"]),
-        ((replace(LIN, person="", name="林嵘"),), ["林嵘"]),
+        ((replace(LIN, person="", name="林嵘一"),), ["林嵘"]),
         ((WANG, replace(WANG, name="王六")), ["王五", "王伍"]),
+        ((replace(WANG, name="林 嵘"),), ["林 嵘"]),
+        ((replace(WANG, name="zhao ming"),), ["zhao ming"]),
         ((replace(WANG, spellings=("王六",)),), ["王六"]),
         ((replace(WANG, person="nobody"),), ["王五"]),
         ((WANG, replace(WANG, spellings=("丁一",))), ["王五"]),
         ((replace(WANG, spellings=("王五", "王五")),), ["王五"]),
     ],
-    ids=["under another", "as new", "twice", "not written", "unknown", "same name", "repeated"],
+    ids=[
+        "under another",
+        "as new",
+        "twice",
+        "called as another",
+        "in English",
+        "not written",
+        "unknown",
+        "same name",
+        "repeated",
+    ],
 )
 def test_a_merge_that_cannot_be_is_named(names: tuple[MergedName, ...], unfit: list[str]) -> None:
     found = counts(line(("王五", 4), ("王伍", 1), ("丁一", 1)), line(("林嵘", 2)))

@@ -129,7 +129,7 @@ MERGED: dict[str, Case] = {
     "a text twice": merged(_WANG, MergedName("chen", "", ("王五",))),
     "a person twice": merged(_WANG, replace(_WANG, name="王 五", spellings=("丁一",))),
     "nobody of the meeting": merged(replace(_WANG, person="wang")),
-    "a name of nothing": merged(replace(_WANG, name="\u3164")),
+    "a new person called as somebody of the list": merged(replace(_WANG, name="林 嵘")),
     "more votes than ballots": merged(MergedName("chen", "", ("欧阳娜娜", "王五", "丁一"))),
 }
 """Broken in ways that the same code finds."""
