@@ -61,7 +61,7 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("published", N_(
         "Reports and README.txt were not compared: outcome.json says that they are of another "
         "version of the program, and anybody can write that. Do not rely on a figure in them, nor "
-        "on README.txt; hold them against outcome.json."
+        "on README.txt, nor on the sentences in outcome.json; hold them against its numbers."
     ), ("report-other-version",)),
     ("published",
         N_("The outcome was not compared: the records and their openings must hold first."),
@@ -90,7 +90,7 @@ FOLDERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # what people decided, and the lot
     ("draw", N_("This draw was not made from the list that follows from the step of its name."),
         ("draw-other-list",)),
-    ("ruling", N_("A step waits for what people decide about it."), ("ruling-missing",)),
+    ("ruling", N_("What people decide about a step is not here."), ("ruling-missing",)),
     ("ruling", N_(
         "Fewer than two tellers have signed this ruling: one person could have written it."
     ), ("ruling-unsigned",)),

@@ -113,11 +113,17 @@ def ruling_mistakes(ruling: Ruling) -> Iterator[Mistake]:
 
 
 def check_rulings_used(outcome: Outcome, folder: Folder, findings: Findings) -> None:
-    """Report of every step that waits for people why their ruling is not taken."""
+    """Report of every step of people why their ruling is not taken, or that there is none."""
     for result in outcome.steps:
-        if result.waits is None or not isinstance(result.step, Ruled):
+        if not isinstance(result.step, Ruled):
             continue
         where = in_file(ruling_file(result.step.id))
+        if result.waits is None:
+            if result.judged and result.ruling is None and folder.ruling(result.step.id) is None:
+                left = N_("by the definition it is about nobody then; people who came: {count}")
+                detail = Detail.of(left, count=len(result.judged))
+                findings.note("ruling-missing", detail, where)
+            continue
         if result.waits.code == "ruling-unfit":
             _report_unfit(outcome, result, where, findings)
         elif result.waits.code == "ruling-awaited" and folder.ruling(result.step.id) is None:

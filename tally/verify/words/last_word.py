@@ -7,7 +7,9 @@ invalid result has no reminders: there is nothing in it to rely on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
+from meeting.language import N_
 from tally.findings.finding import Level
 from tally.outcome.outcome import Outcome
 from tally.report.derivation import denominator_name
@@ -16,6 +18,14 @@ from tally.verify.words.rule_lines import rule_lines
 from tally.words.figures_and_names import short_hash
 
 Translate = Callable[[str], str]
+_COUNTED: Final = {
+    "ruling-missing": N_("decisions of people that are not in this folder: {count}"),
+    "figures-missing": N_("boxes without figures of the hall: {count}"),
+    "figures-unsigned": N_("the figures of the hall are not signed by two tellers"),
+    "figures-unusual": N_("unusual figures of the hall: {count}"),
+    "figures-corrected": N_("corrections of the hall's figures: {count}"),
+}
+"""Notes that stand in the last line, where there are any."""
 
 
 def word_lines(verdict: Verdict, _: Translate) -> Iterator[str]:
@@ -93,19 +103,14 @@ def _reservations(verdict: Verdict, _: Translate) -> Iterator[str]:
     if verdict.count("earlier-rules"):
         yield _("under the rules of an earlier release")
     if not verdict.pages_compared:
-        yield _("reports and README.txt were NOT compared")
+        yield _("reports, README.txt and the sentences in outcome.json were NOT compared")
     if verdict.unexpected:
         yield _("things in this folder that nobody checked: {count}").format(
             count=verdict.unexpected
         )
-    if missing := verdict.count("figures-missing"):
-        yield _("boxes without figures of the hall: {count}").format(count=missing)
-    if verdict.count("figures-unsigned"):
-        yield _("the figures of the hall are not signed by two tellers")
-    if unusual := verdict.count("figures-unusual"):
-        yield _("unusual figures of the hall: {count}").format(count=unusual)
-    if corrections := verdict.count("figures-corrected"):
-        yield _("corrections of the hall's figures: {count}").format(count=corrections)
+    for code, said in _COUNTED.items():
+        if count := verdict.count(code):
+            yield _(said).format(count=count)
     if verdict.unproved:
         figures = [denominator_name(name, _) for name in verdict.unproved]
         yield _("figures counted in the hall are not proved: {figures}").format(
@@ -147,8 +152,9 @@ def _not_compared(verdict: Verdict, _: Translate) -> Iterator[str]:
         )
     elif not verdict.pages_compared:
         yield _(
-            "! The reports and README.txt were not compared with the result (see above): anybody "
-            "can write them. Do not rely on a figure in them; hold them against outcome.json."
+            "! The reports, README.txt and the sentences in outcome.json were not compared with "
+            "the result (see above): anybody can write them. Do not rely on what they say; hold "
+            "them against the numbers and people in outcome.json."
         )
     if verdict.unexpected:
         yield _(

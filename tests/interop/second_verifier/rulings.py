@@ -134,5 +134,12 @@ def check_acts_used(
             for person in waits["about"]:
                 code = "ruling-people" if person in persons else "ruling-person"
                 findings.add(place, code, f"what is said of {person}")
-        elif waits["code"] == "ruling-awaited" and not (folder / place).exists():
-            findings.note(place, "ruling-missing", "nobody has ruled yet")
+        elif _is_unruled(step) and not (folder / place).exists():
+            findings.note(place, "ruling-missing", "nobody has ruled yet, or it is about nobody")
+
+
+def _is_unruled(step: dict[str, Any]) -> bool:
+    """Whether a step waits for its ruling, or people came and it is about nobody without one."""
+    if "waits" in step:
+        return bool(step["waits"]["code"] == "ruling-awaited")
+    return step["rule"]["kind"] in RULED and "ruling" not in step and bool(step.get("people"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tally.problem import ROOM
 from tally.verify.folder import verify_folder
 from tally.verify.verdict import Verdict, Word
 from tally.verify.words.verdict import verdict_lines
+from tests.tally.fixtures.held_meeting import Held
 from tests.tally.fixtures.spoiled_records import edited
 
 
@@ -141,3 +143,20 @@ def test_a_void_round_is_said_whatever_version_the_outcome_names(published: Path
     assert (verdict.word, verdict.void_rounds) == (Word.UNFINISHED, ("r1",))
     said = verdict_lines(verdict, [], gettext_for(ROOM, "en"))
     assert any(line.startswith("! VOID round: r1") for line in said)
+
+
+def test_sentences_of_steps_in_other_words_are_no_result(by_rules: Held, tmp_path: Path) -> None:
+    """Who sets another number can write what they like into them: the last line says so."""
+    folder = Path(shutil.copytree(by_rules.out, tmp_path / "out"))
+
+    def edit(value: dict[str, Any]) -> None:
+        value["rendering"] = 1000
+        value["steps"][-1]["said"] = {"zh": {"rule": "", "result": ["林嵘当选。"]}}
+
+    path = folder / "outcome.json"
+    path.write_bytes(edited(path.read_bytes(), edit))
+    verdict = verdict_of(folder)
+    assert verdict.word is Word.VALID
+    said = list(verdict_lines(verdict, [], str))
+    assert "the sentences in outcome.json were NOT compared" in said[-1]
+    assert any(line.startswith("! The reports, README.txt and the sentences") for line in said)
