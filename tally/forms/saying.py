@@ -9,11 +9,11 @@ from typing import Final, Literal, TypeAlias, TypeVar
 from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.definition.person import Person
 from meeting.language import N_, gettext_for, listed, said
-from meeting.rules.kinds import SELECTIONS
-from meeting.rules.selections import Flag
 from meeting.strokes import strokes_key
+from tally.forms.ends import ends
 from tally.forms.form import Form, Part
 from tally.outcome.outcome import Outcome, RoundOutcome
+from tally.outcome.steps.result import StepResult
 from tally.problem import ROOM
 from tally.report.beside import Beside
 from tally.report.derivation import Translate
@@ -125,20 +125,9 @@ class Saying:
         return [group for group in each.groups if figures[group.id].valid]
 
     @property
-    def chosen(self) -> tuple[str, list[str]]:
-        """What the last selection of the rules is called, and who is in it, in the order wanted.
-
-        By votes they stand in the order in which they go on.
-        """
-        for result in reversed(self.outcome.steps):
-            selects = isinstance(result.step, SELECTIONS) and not isinstance(result.step, Flag)
-            if selects and not result.waits:
-                people = result.people
-                if self.order == "list":
-                    people = tuple(each for each in self.people if each in set(people))
-                called = self.said(result.step, "name") or result.step.id
-                return called, self.arranged(people, lambda each: each)
-        return "", []
+    def ended(self) -> list[StepResult]:
+        """What the rules come to in the end: elections, and all other selections that are last."""
+        return ends(self.meeting, self.outcome.steps)
 
     @property
     def flagged(self) -> list[tuple[str, list[str]]]:
@@ -147,12 +136,14 @@ class Saying:
         for result in self.outcome.steps:
             marked = [each.person for each in result.judged if each.why == "flagged"]
             if marked:
-                called = self.said(result.step, "name") or result.step.id
-                found.append((called, self.arranged(marked, lambda each: each)))
+                found.append((self.called(result), self.arranged(marked, lambda each: each)))
         return found
+
+    def called(self, result: StepResult) -> str:
+        """What a step is called."""
+        return self.said(result.step, "name") or result.step.id
 
     def remarks(self, person: str) -> list[str]:
         """What the rules came to for a person: chosen, flagged."""
-        label, chosen = self.chosen
-        found = [label] if person in chosen else []
+        found = [self.called(each) for each in self.ended if person in each.people]
         return found + [called for called, marked in self.flagged if person in marked]

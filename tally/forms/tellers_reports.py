@@ -12,6 +12,7 @@ from itertools import groupby
 
 from meeting.definition.paper import SURVEY
 from tally.forms import asked, recommendation
+from tally.forms.came_to import came_to
 from tally.forms.form import Cell, Column, Down, Form, Part, Row, Share, Table, Told
 from tally.forms.saying import Saying
 from tally.forms.slips_account import SlipsAccount, slips_accounts, together
@@ -163,10 +164,16 @@ def _received(say: Saying, each: RoundOutcome) -> Iterator[Part]:
 
 
 def _counted(say: Saying, each: RoundOutcome) -> Iterator[Part]:
-    figures = each.figures.all
     if each.figures.void:
         yield from not_counted(say, each)
-        return
+    else:
+        yield from _votes(say, each)
+    if each is say.outcome.rounds[-1]:
+        yield from came_to(say)
+
+
+def _votes(say: Saying, each: RoundOutcome) -> Iterator[Part]:
+    figures = each.figures.all
     yield Told(
         say("Received {returned} = valid {valid} + invalid {invalid}.", **_of(figures))
         if not figures.unopened
@@ -183,24 +190,6 @@ def _counted(say: Saying, each: RoundOutcome) -> Iterator[Part]:
         groups = say.opened(each)
         for line in derivation(say.meeting, table, groups, say.language, say.gettext):
             yield Told(line)
-    if each is say.outcome.rounds[-1]:
-        yield from _came_to(say)
-
-
-def _came_to(say: Saying) -> Iterator[Told]:
-    """Who was chosen in the end, and who was flagged."""
-    for label, people in (say.chosen, *say.flagged):
-        if people:
-            names = [say.said(say.people[one], "display_name") for one in people]
-            yield Told(
-                say(
-                    "{label}: {people} ({count}).",
-                    label=label,
-                    people=say.listed(names),
-                    count=len(names),
-                ),
-                strong=True,
-            )
 
 
 def _result(say: Saying, table: TableOutcome) -> Table:
