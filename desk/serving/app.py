@@ -9,9 +9,15 @@ from flask_wtf.csrf import CSRFProtect
 
 from desk.config import DeskConfig
 from desk.pages.accounts import accounts
-from desk.pages.home import home
+from desk.pages.facts import facts
+from desk.pages.groups import groups
 from desk.pages.journal import journal
+from desk.pages.lists import people, roster
+from desk.pages.meetings import home
+from desk.pages.papers import papers
+from desk.pages.publish import publish
 from desk.pages.sign_in import sign_in
+from desk.pages.tellers import tellers
 from desk.store.database import Database
 from desk.web.access import check_routes, enforce, who_asks
 from desk.web.headers import protect
@@ -20,6 +26,7 @@ from desk.web.language import add_languages, languages
 from desk.web.look import look
 from desk.web.problems import add_problems
 
+_STEPS = (facts, people, groups, roster, tellers, papers, publish)
 LONGEST_REQUEST = 20 * 1024 * 1024  # bytes: lists of people are uploaded
 
 
@@ -46,7 +53,7 @@ def create_app(config: DeskConfig, ticket: Ticket) -> Flask:
     CSRFProtect(app)
     app.after_request(protect)
     app.context_processor(_of_every_page)
-    for each in (home, sign_in, accounts, journal, look, languages):
+    for each in (*_STEPS, home, sign_in, accounts, journal, look, languages):
         app.register_blueprint(each)
     check_routes(app)
     return app

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from desk.web.access import anybody
-from meeting.language import DEFAULT_LANGUAGE, LANGUAGES
+from meeting.language import DEFAULT_LANGUAGE, LANGUAGES, speak
 
 COOKIE = "language"
 HTML_NAMES = {"zh": "zh-Hans", "en": "en"}
@@ -19,6 +19,10 @@ languages = Blueprint("languages", __name__)
 def add_languages(app: Flask) -> None:
     """Let pages and problems speak both languages."""
     Babel(app, default_locale=DEFAULT_LANGUAGE, locale_selector=_chosen)
+
+    @app.before_request
+    def speak_it() -> None:
+        speak(language_here())
 
     @app.context_processor
     def in_templates() -> dict[str, object]:
