@@ -73,7 +73,7 @@ def shown(
         title=str(document.get("title", "")),
         way=[(each, NAMES[each], not looked.of(each), address(each, meeting_id)) for each in Step],
         step=step,
-        wrong=[each.told(here) for each in looked.of(step)],
+        wrong=[told(each, here) for each in looked.of(step)],
         published=is_published(meeting_id),
         looked=looked,
         document=document,

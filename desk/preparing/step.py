@@ -30,6 +30,7 @@ NAMES = {
     Step.PUBLISH: N_("Publish"),
 }
 _FIELD = re.compile(r"^meeting\.toml(?::\d+)? ?(\w*)")
+_FOLLOWS = re.compile(r"\.(size|slips)\b")  # they follow from the roster
 _BY_FIELD = {
     "groups": Step.GROUPS,
     "minimum_group": Step.GROUPS,
@@ -48,6 +49,8 @@ _BY_FIELD = {
 def step_of(where: str) -> Step:
     """The step in which something is mended that stands in this place."""
     found = _FIELD.match(where)
+    if _FOLLOWS.search(where):
+        return Step.ROSTER
     if found is not None:
         return _BY_FIELD.get(found[1], Step.FACTS)
     return Step.ROSTER if where.startswith("roster") else Step.PEOPLE

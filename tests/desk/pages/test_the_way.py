@@ -65,7 +65,8 @@ def test_a_meeting_is_published_step_by_step(browser: Browser) -> None:
     page = browser.get(f"{AT}/people").text
     assert "方志远" in page
     groups = {"id-0": "A", "name-0": "A票", "weight-0": "3/5", "id-1": "B", "name-1": "B票"}
-    browser.post(f"{AT}/groups", groups | {"weight-1": "2/5", "description-1": "村干部"})
+    sent = browser.post(f"{AT}/groups", groups | {"weight-1": "2/5", "description-1": "村干部"})
+    assert sent.headers["Location"] == f"{AT}/roster"
     assert give(browser, "roster", roster()).headers["Location"] == f"{AT}/tellers"
     assert ">12<" in browser.get(f"{AT}/roster").text
     names = "何静宜\n罗永辉\n潘素云\n"
