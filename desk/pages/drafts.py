@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 from crypto.canonical import JSON
 from desk.journal.journal import write
 from desk.preparing.begin import is_id
-from desk.preparing.draft import Draft, Looked
+from desk.preparing.draft import MEETING_FILE, Draft, Looked
 from desk.preparing.step import NAMES, Step
 from desk.web.access import person
 from desk.web.here import Here
 from desk.web.language import language_here
+from meeting.problem import Problem
 
 
 def the_draft(meeting_id: str) -> Draft:
@@ -60,6 +61,18 @@ def address(step: Step, meeting_id: str) -> str:
     return url_for(f"{step}.page", meeting_id=meeting_id)
 
 
+def told(problem: Problem, language: str) -> str:
+    """A problem in words; a line of meeting.toml says nothing to whoever works on pages."""
+    on_pages = problem.where.startswith(MEETING_FILE)
+    return problem.text(language) if on_pages else problem.told(language)
+
+
+def _is_done(step: Step, looked: Looked, meeting_id: str) -> bool:
+    if step is Step.PUBLISH:
+        return is_published(meeting_id)
+    return not looked.of(step) and (step is not Step.PAPERS or looked.organised is not None)
+
+
 def shown(
     meeting_id: str, draft: Draft, step: Step, looked: Looked | None = None, **more: object
 ) -> str:
@@ -71,7 +84,10 @@ def shown(
         f"draft_{step}.html",
         meeting_id=meeting_id,
         title=str(document.get("title", "")),
-        way=[(each, NAMES[each], not looked.of(each), address(each, meeting_id)) for each in Step],
+        way=[
+            (each, NAMES[each], _is_done(each, looked, meeting_id), address(each, meeting_id))
+            for each in Step
+        ],
         step=step,
         wrong=[told(each, here) for each in looked.of(step)],
         published=is_published(meeting_id),
