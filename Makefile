@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 BELOW := crypto meeting
-ROOMS := $(BELOW) ballot_server kiosk tally demo
+ROOMS := $(BELOW) ballot_server desk kiosk tally demo
 # Two processes; a file's tests stay in one of them, which builds what they share once.
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 

@@ -11,6 +11,7 @@ import click
 from ballot_server.cli import COMMANDS as BALLOT_SERVER
 from crypto.errors import ArithmeticFault, Refused
 from demo.cli import COMMANDS as DEMO
+from desk.cli import COMMANDS as DESK
 from kiosk.cli import COMMANDS as KIOSK
 from meeting.cli import COMMANDS as MEETING
 from meeting.command_line.arithmetic import arithmetic_told
@@ -51,7 +52,7 @@ commands = click.version_option(package_name="piaoxiang", prog_name="piaoxiang")
         "piaoxiang",
         PROGRAM,
         # In the order in which a meeting needs them.
-        {**DEMO, **MEETING, **BALLOT_SERVER, **KIOSK, **TALLY},
+        {**DEMO, **DESK, **MEETING, **BALLOT_SERVER, **KIOSK, **TALLY},
         context_settings={"help_option_names": ["-h", "--help"]},
         epilog="PIAOXIANG_LANGUAGE=en speaks English; 默认使用中文。",
     )

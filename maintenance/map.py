@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "CONTRIBUTING.md"
-ROOMS = ("crypto", "meeting", "ballot_server", "kiosk", "tally", "demo")
+ROOMS = ("crypto", "meeting", "ballot_server", "desk", "kiosk", "tally", "demo")
 BEGIN, END = "<!-- map -->\n", "<!-- end of the map -->\n"
 
 

@@ -23,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("meeting", "ballot_server", "kiosk", "tally", "demo")
+ROOMS = ("meeting", "ballot_server", "desk", "kiosk", "tally", "demo")
 CATALOGUE = Path("translations/zh/LC_MESSAGES/messages.po")
 
 # A problem's sentence is its second argument, after its code.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -55,8 +56,18 @@ def ngettext_for(room_folder: Path, language: str) -> Callable[[str, str, int], 
     ).ngettext
 
 
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
+
+
+def speak(language: str) -> None:
+    """Say in `language` what is said from now on in this thread, whatever the variable says."""
+    _SPOKEN.set(language)
+
+
 def current_language() -> str:
-    """The language of command lines: `PIAOXIANG_LANGUAGE` (zh or en), else zh."""
+    """The language that `speak` set; of command lines `PIAOXIANG_LANGUAGE` (zh or en), else zh."""
+    if _SPOKEN.get():
+        return _SPOKEN.get()
     wanted = os.environ.get(VARIABLE, DEFAULT_LANGUAGE).lower()
     return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
 

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("crypto", "meeting", "ballot_server", "kiosk", "tally", "demo")
+ROOMS = ("crypto", "meeting", "ballot_server", "desk", "kiosk", "tally", "demo")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS = [
     Requirement(line)

@@ -11,13 +11,15 @@ _REGISTRAR = ("brotli", "defusedxml", "fontTools", "fpdf", "openpyxl", "segno", 
 _SERVING = ("flask", "flask_babel", "flask_wtf", "gunicorn", TYPEFACES)
 _KIOSK = (*_SERVING, "segno")
 _SERVER = (*_SERVING, "alembic", "segno", "sqlalchemy")
+_DESK = (*_REGISTRAR, *_SERVING, "alembic", "argon2", "pyotp", "sqlalchemy", "tomlkit")
 
 PACKAGES = {
     "": (),
     "registrar": _REGISTRAR,
     "kiosk": _KIOSK,
     "server": _SERVER,
-    "demo": (*dict.fromkeys((*_REGISTRAR, *_KIOSK, *_SERVER)), "PIL", "pypdfium2", "zxingcpp"),
+    "desk": _DESK,
+    "demo": (*dict.fromkeys((*_KIOSK, *_SERVER, *_DESK)), "PIL", "pypdfium2", "zxingcpp"),
 }
 """What every part of the program needs besides what all need: the names that are imported."""
 

@@ -1,0 +1,1 @@
+"""The pages themselves, a file for each part of a meeting."""

@@ -1,0 +1,1 @@
+"""Preparing a meeting: a draft that the commands read too, from a procedure to its publication."""

@@ -1,0 +1,1 @@
+"""The desk's database: accounts, who is signed in, the journal. Nothing of attendance or votes."""
