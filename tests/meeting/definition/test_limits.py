@@ -47,7 +47,12 @@ def broken(paper: Paper, **answers: Sequence[str]) -> list[str]:
         ({"p01_overall": [ABSTAIN]}, []),
         ({"p01_overall": ["good"], "p02_overall": ["good"], "p06_overall": ["fair"]}, []),
         ({"p01_overall": ["good"], "p02_overall": ["good"], "p06_overall": ["good"]}, ["third"]),
-        ({"p01_ability": ["good"], "p02_ability": ["good"], "p06_ability": ["good"]}, []),
+        (
+            {"p01_ability": ["good"], "p02_ability": ["good"], "p06_ability": ["good"]},
+            ["ability-differs"],
+        ),
+        ({"p01_ability": ["good"], "p02_ability": ["good"], "p06_ability": ["fair"]}, []),
+        ({"p01_ability": ["good"], "p02_ability": ["good"], "p06_ability": [ABSTAIN]}, []),
         ({"p01_faults": ["none"]}, []),
         ({"p01_faults": ["vain", "idle"]}, []),
         ({"p01_faults": ["none", "idle"], "p02_faults": ["idle"]}, ["none-alone"]),
