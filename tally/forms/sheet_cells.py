@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from meeting.printable import printable
-from tally.forms.form import Across, Cell, Down, Points, Share
+from tally.forms.form import Across, Cell, Down, Points, Share, Tenths
 
 HEI: Final = "黑体"
 SONG: Final = "宋体"
@@ -47,6 +47,9 @@ def put(cell: SheetCell, value: Cell, shown: Sequence[int], above: tuple[int, in
     elif isinstance(value, Points):
         cell.value = float(value.value)
         cell.number_format = "0.00"
+    elif isinstance(value, Tenths):
+        cell.value = value.value / 10
+        cell.number_format = "0.0"
     elif isinstance(value, Across):
         left, right = (get_column_letter(shown.index(at) + 1) for at in value.columns)
         cell.value = f"=SUM({left}{cell.row}:{right}{cell.row})"
