@@ -234,6 +234,18 @@ def test_every_voter_group_is_asked_in_some_round(own: Meeting) -> None:
     }
 
 
+def test_no_two_steps_are_called_alike(own: Meeting) -> None:
+    """A cut could say that it takes those whom a threshold let through, and take everybody."""
+    rate, only = own.rules
+    called = replace(rate, name="过 半", name_en="")
+    alike = set(found(replace(own, rules=(called, replace(only, name="过半", name_en="")))))
+    assert {("step-name-twice", f"rules[1].{each}") for each in ("name", "name_en")} <= alike
+    by_id = replace(rate, name="", name_en=""), replace(only, name=rate.id, name_en="")
+    assert ("step-name-twice", "rules[1].name") in found(replace(own, rules=by_id))
+    apart = replace(own, rules=(called, replace(only, name="名单", name_en="")))
+    assert "step-name-twice" not in {code for code, _place in found(apart)}
+
+
 def test_a_rule_names_groups_of_its_round_only_and_no_step_is_called_as_a_list(
     own: Meeting,
 ) -> None:
