@@ -6,9 +6,26 @@ from collections.abc import Iterator
 from functools import singledispatch
 from secrets import SystemRandom
 
-from meeting.definition.limits_kept import answered_by, broken_limits, counted_items, ticks
-from meeting.definition.paper import ABSTAIN, CHOICE, Paper, PaperItem
-from meeting.definition.paper_limits import Alone, Between, Once, Replacing, Ticks
+from crypto.election.score import parse_score, score_text
+from meeting.definition.limits_kept import (
+    answered_by,
+    broken_limits,
+    counted_items,
+    differing_items,
+    scored,
+    scored_items,
+    ticks,
+)
+from meeting.definition.paper import ABSTAIN, CHOICE, SCORES, Paper, PaperItem
+from meeting.definition.paper_limits import (
+    Alone,
+    Between,
+    Differ,
+    Once,
+    Replacing,
+    Scored,
+    Ticks,
+)
 
 Answers = dict[str, tuple[str, ...]]
 
@@ -82,6 +99,39 @@ def _(limit: Between, paper: Paper, answers: Answers) -> None:
         places = [at for part in parts for at in _places(part, answers)]
         if places:
             answers[item.id] = (item.options[_chance.choice(places)].id,)
+
+
+@_mend.register
+def _(limit: Scored, paper: Paper, answers: Answers) -> None:
+    """Those nearest to the scores that are counted change over, as few as must."""
+    found = scored(limit, paper, answers)
+    many = found > limit.most > 0
+    outside = limit.lowest - 1 if limit.lowest else limit.highest + 1
+    edge = limit.lowest or limit.highest
+    there = sorted(
+        (abs(tenths - edge), item.id, at)
+        for item in scored_items(limit, paper)
+        for at, tenths in enumerate(map(parse_score, answers[item.id]))
+        if limit.counts(tenths) == many
+    )
+    for _far, item_id, at in there[: found - limit.most if many else limit.least - found]:
+        _give(answers, item_id, at, outside if many else edge)
+
+
+@_mend.register
+def _(limit: Differ, paper: Paper, answers: Answers) -> None:
+    item = _chance.choice(differing_items(limit, paper))
+    if item.form == SCORES:
+        at = _chance.randrange(len(item.options))
+        tenths = parse_score(answers[item.id][at])
+        _give(answers, item.id, at, tenths - 1 if tenths else 1)
+    else:
+        answers[item.id] = (ABSTAIN,) if item.abstain else ()
+
+
+def _give(answers: Answers, item: str, at: int, tenths: int) -> None:
+    given = answers[item]
+    answers[item] = (*given[:at], score_text(tenths), *given[at + 1 :])
 
 
 def _places(item: PaperItem, answers: Answers) -> Iterator[int]:

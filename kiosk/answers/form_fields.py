@@ -36,7 +36,7 @@ def field_name(item: PaperItem, part: object = "") -> str:
     return f"{FIELD}{item.id}:{part}" if part else f"{FIELD}{item.id}"
 
 
-def _fields(item: PaperItem) -> list[str]:
+def field_names(item: PaperItem) -> list[str]:
     """The names of all fields of an item."""
     if item.form == RANKING:
         return [field_name(item, place) for place in range(1, item.maximum + 1)]
@@ -51,7 +51,7 @@ def read_answers(page: Page, form: FormFields, before: Answers) -> Mapping[str, 
     Raises Trouble("form-unknown") for an item of another screen, an option that is not on the
     paper, two values where a field has one, or a text that no field takes.
     """
-    expected = {name for item in page.items for name in _fields(item)}
+    expected = {name for item in page.items for name in field_names(item)}
     if any(name.startswith(FIELD) and name not in expected for name in form.keys()):  # noqa: SIM118
         raise Trouble("form-unknown", where="item")
     return {item.id: _answer(item, form, before.get(item.id, ())) for item in page.items}

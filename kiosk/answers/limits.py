@@ -11,14 +11,25 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kiosk.answers.answer_state import Answer, Answers
+from kiosk.answers.scoring import tenths
 from kiosk.answers.writing_in import text_of
-from meeting.definition.paper import ABSTAIN, CHOICE, WRITE_IN, Option, Paper, PaperItem
+from meeting.definition.paper import (
+    ABSTAIN,
+    CHOICE,
+    SCORES,
+    WRITE_IN,
+    Option,
+    Paper,
+    PaperItem,
+)
 from meeting.definition.paper_limits import (
     Alone,
     AnyLimit,
     Between,
+    Differ,
     Once,
     Replacing,
+    Scored,
     Ticks,
 )
 
@@ -27,8 +38,9 @@ from meeting.definition.paper_limits import (
 class Broken:
     """A limit that is broken: `found` is what is counted, `allowed` how much there may be.
 
-    `item` is the one item that breaks it, where one does; `options` who stands there twice, or the
-    answer that is given and then the worst and the best that it may be between.
+    `item` is the one item that breaks it, where one does; `options` who stands there twice, the
+    grade that all have, or the answer that is given and then the worst and the best that it may be
+    between. Where all scores are the same, `found` is that score in tenths.
     """
 
     limit: AnyLimit
@@ -56,8 +68,11 @@ def involved(paper: Paper, limit: AnyLimit) -> tuple[PaperItem, ...]:
     return paper.named(limit.items)
 
 
-def counted(paper: Paper, limit: Ticks, answers: Answers) -> int:
-    """How many answers there are that a limit of ticks counts."""
+def counted(paper: Paper, limit: Ticks | Scored, answers: Answers) -> int:
+    """How many answers there are that a limit of ticks or of scores counts."""
+    if isinstance(limit, Scored):
+        items = paper.named(limit.items)
+        return sum(limit.counts(each) for item in items for each in _scores(item, answers))
     given = [each for item in paper.named(limit.items) for each in _given(item, answers)]
     return len([each for each in given if not limit.options or each in limit.options])
 
@@ -94,7 +109,7 @@ def _given(item: PaperItem, answers: Answers) -> Answer:
     return tuple(each for each in answer if each and each != ABSTAIN)
 
 
-def _ticks(limit: Ticks, paper: Paper, answers: Answers) -> Iterator[Broken]:
+def _number(limit: Ticks | Scored, paper: Paper, answers: Answers) -> Iterator[Broken]:
     found = counted(paper, limit, answers)
     if limit.most and found > limit.most:
         yield Broken(limit, found, limit.most)
@@ -136,6 +151,22 @@ def _between(limit: Between, paper: Paper, answers: Answers) -> Iterator[Broken]
                 yield Broken(limit, item=item, options=tuple(item.options[each] for each in bounds))
 
 
+def _differ(limit: Differ, paper: Paper, answers: Answers) -> Iterator[Broken]:
+    items = [item for item in paper.named(limit.items) if item.form in (CHOICE, SCORES)]
+    asked = sum(len(item.options) if item.form == SCORES else 1 for item in items)
+    scores = [each for item in items for each in _scores(item, answers)]
+    grades = [each for item in items if item.form == CHOICE for each in _given(item, answers)]
+    if len(scores) + len(grades) >= asked and len({*scores, *grades}) == 1:
+        same = tuple(option for option in items[0].options if option.id in grades)
+        yield Broken(limit, scores[0] if scores else 0, options=same)
+
+
+def _scores(item: PaperItem, answers: Answers) -> list[int]:
+    """The scores that were typed, in tenths; what is none is left out."""
+    typed = answers.get(item.id, ()) if item.form == SCORES else ()
+    return [score for score in map(tenths, typed) if score is not None]
+
+
 def _grade(item: PaperItem, answers: Answers) -> list[int]:
     """The place of the answer among the options of `item`, if there is one."""
     given = _given(item, answers)
@@ -143,9 +174,11 @@ def _grade(item: PaperItem, answers: Answers) -> list[int]:
 
 
 _CHECKS: Mapping[type, Callable[..., Iterator[Broken]]] = {
-    Ticks: _ticks,
+    Ticks: _number,
     Once: _once,
     Replacing: _replacing,
     Alone: _alone,
     Between: _between,
+    Scored: _number,
+    Differ: _differ,
 }

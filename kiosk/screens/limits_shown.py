@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.answers.form_fields import field_name
+from kiosk.answers.form_fields import field_names
 from kiosk.answers.limits import Broken, counted, open_lines
 from kiosk.answers.paper_screens import Page
 from kiosk.visit.to_change import broken_limits, stopping
 from kiosk.visit.voter import Voter
 from meeting.definition.paper import Paper, PaperItem
-from meeting.definition.paper_limits import Ticks
+from meeting.definition.paper_limits import Scored, Ticks
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A limit of ticks that a screen is about: how many there are, and how many on other screens.
+    """A limit of ticks or scores that a screen is about: how many there are, here and elsewhere.
 
     `fields` are the fields of this screen that it counts, all but the answers left out when
     `answers` names those that count.
     """
 
-    limit: Ticks
+    limit: Ticks | Scored
     fields: tuple[str, ...]
     answers: tuple[str, ...]
     found: int = field(repr=False)
@@ -34,27 +34,27 @@ class Count:
 
 
 def counts(voter: Voter, page: Page) -> list[Count]:
-    """The limits of ticks of the paper that are about something on `page`."""
+    """The limits of ticks and scores of the paper that are about something on `page`."""
     return [
         _count(voter, page, limit)
         for limit in page.paper.limits
-        if isinstance(limit, Ticks) and _here(page, limit)
+        if isinstance(limit, Ticks | Scored) and _here(page, limit)
     ]
 
 
-def _here(page: Page, limit: Ticks) -> list[PaperItem]:
+def _here(page: Page, limit: Ticks | Scored) -> list[PaperItem]:
     asked = {item.id for item in page.paper.named(limit.items)}
     return [item for item in page.items if item.id in asked]
 
 
-def _count(voter: Voter, page: Page, limit: Ticks) -> Count:
+def _count(voter: Voter, page: Page, limit: Ticks | Scored) -> Count:
     here = _here(page, limit)
     there = {item.id: answer for item in here if (answer := voter.answers.get(item.id))}
     found = counted(page.paper, limit, voter.answers)
     return Count(
         limit,
-        fields=tuple(field_name(item) for item in here),
-        answers=limit.options,
+        fields=tuple(name for item in here for name in field_names(item)),
+        answers=limit.options if isinstance(limit, Ticks) else (),
         found=found,
         elsewhere=found - counted(page.paper, limit, there),
     )

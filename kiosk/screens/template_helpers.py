@@ -23,9 +23,11 @@ from kiosk.visit.to_change import can_be_cast, first_to_change
 from kiosk.visit.voter import Waypoint
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import ABSTAIN, Option, PaperItem
+from meeting.definition.paper_limits import Scored
 from meeting.definition.person import Person
 from meeting.language import said
 from meeting.names import meant_by
+from meeting.rules_in_words.limits import scores_in_words
 
 GROUP = 4
 LONGEST_NAME_BESIDE = 4
@@ -50,6 +52,11 @@ def language() -> str:
 def text_of(thing: object, name: str) -> str:
     """A field of the meeting in the reader's language."""
     return said(thing, name, language())
+
+
+def scores_of(limit: Scored) -> str:
+    """Which scores a limit counts, in the reader's language."""
+    return scores_in_words(limit, language())
 
 
 def grouped(text: str) -> str:
@@ -114,6 +121,7 @@ def install(app: Flask) -> None:
         is_filled=answered.is_filled,
         limit_counts=limits_shown.counts,
         limit_labels=limits_shown.labels,
+        limit_scores=scores_of,
         limits_broken=limits_shown.all_broken,
         limits_stopping=limits_shown.told,
         lines_shown=limits_shown.lines_shown,

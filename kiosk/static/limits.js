@@ -7,9 +7,21 @@ const counts = [...document.querySelectorAll(".limit[data-fields]")].map((count)
 });
 const inputs = [...document.querySelectorAll("main input:not([type=hidden])")];
 const isGiven = (input) => (input.type === "text" ? input.value.trim() !== "" : input.checked && input.value !== "abstain");
-function tell({ count, names, answers }) {
+// A score in tenths of a point, read as the kiosk reads it; none is not a number, and counts nowhere.
+const SCORE = /^(?:100(?:\.0)?|[1-9]?\d(?:\.\d)?)$/u;
+function tenths(text) {
+  const typed = text.normalize("NFKC").trim().replace("。", ".");
+  return SCORE.test(typed) ? Math.round(Number(typed) * 10) : NaN;
+}
+const isMeant = (input, { count, answers }) => {
+  const { lowest, highest } = count.dataset;
+  if (lowest !== undefined) return tenths(input.value) >= Number(lowest) && tenths(input.value) <= Number(highest);
+  return answers.size === 0 || answers.has(input.value);
+};
+function tell(one) {
+  const { count, names } = one;
   const { what, most, least, elsewhere, plain, full, over } = count.dataset;
-  const here = inputs.filter((input) => names.has(input.name) && isGiven(input) && (answers.size === 0 || answers.has(input.value)));
+  const here = inputs.filter((input) => names.has(input.name) && isGiven(input) && isMeant(input, one));
   const n = Number(elsewhere) + here.length;
   const limit = Number(most);
   const said = limit && n > limit ? over : limit && n === limit ? full : plain;

@@ -10,20 +10,40 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import singledispatch
 from typing import Final
 
+from meeting.definition.limit_numbers import check_numbers
 from meeting.definition.limits_kept import (
     can_be_broken,
     counted_items,
+    differing_items,
     fewest_ticks,
     most_ticks,
+    scored_items,
 )
 from meeting.definition.mistakes import Mistake, Path, distinct, ids, texts, within
-from meeting.definition.paper import CHOICE, WRITE_IN, Paper, PaperItem
-from meeting.definition.paper_limits import Alone, AnyLimit, Between, Once, Replacing, Ticks
+from meeting.definition.paper import CHOICE, SCORES, WRITE_IN, Paper, PaperItem
+from meeting.definition.paper_limits import (
+    Alone,
+    AnyLimit,
+    Between,
+    Differ,
+    Once,
+    Replacing,
+    Scored,
+    Ticks,
+)
+from meeting.definition.score_limits import check_scored, check_together
 from meeting.language import N_
 from meeting.problem import Phrase, Problem, Several
 
 MOST_LIMITS: Final = 200
 _ITEM, _OPTION = N_("an item of this paper"), N_("an answer of these items")
+_CALLED: Final = {
+    frozenset({CHOICE}): N_("ticks"),
+    frozenset({WRITE_IN}): N_("lines"),
+    frozenset({CHOICE, WRITE_IN}): N_("ticks or lines"),
+    frozenset({SCORES}): N_("scores"),
+    frozenset({CHOICE, SCORES}): N_("ticks or scores"),
+}
 
 
 def check_limits(path: Path, paper: Paper) -> Iterator[Mistake]:
@@ -31,9 +51,11 @@ def check_limits(path: Path, paper: Paper) -> Iterator[Mistake]:
     inner: Path = (*path, "limits")
     yield from within(inner, len(paper.limits), 0, MOST_LIMITS)
     yield from ids(inner, [limit.id for limit in paper.limits])
+    wrong = []
     for index, limit in enumerate(paper.limits):
         named = list(_named((*inner, index), limit, paper))
-        yield from named or _own(limit, (*inner, index), paper)
+        wrong += named or list(_own(limit, (*inner, index), paper))
+    yield from wrong or check_together(inner, paper)
 
 
 def _named(path: Path, limit: AnyLimit, paper: Paper) -> Iterator[Mistake]:
@@ -88,60 +110,8 @@ def _own(limit: object, path: Path, paper: Paper) -> Iterator[Mistake]:
 def _(limit: Ticks, path: Path, paper: Paper) -> Iterator[Mistake]:
     yield from texts(path, limit, "name? name_en", limit=60)
     yield from _forms((*path, "items"), limit.items, paper, (CHOICE, WRITE_IN))
-    counted = counted_items(limit, paper)
-    if not limit.most and not limit.least:
-        yield (
-            path,
-            Problem("limit-nothing", "This limits nothing: give it most, least, or both."),
-        )
-    if limit.most and limit.least > limit.most:
-        yield (
-            (*path, "least"),
-            Problem(
-                "limit-order",
-                "At least {least} and at most {most}: nobody can keep to that. Exchange the"
-                " numbers, or correct one.",
-                least=limit.least,
-                most=limit.most,
-            ),
-        )
-        return
     there, fewest = most_ticks(limit, paper), fewest_ticks(limit, paper)
-    if limit.least > there:
-        yield (*path, "least"), _cannot_be_kept(limit.least, there, len(counted))
-    if limit.most and fewest > limit.most:
-        yield (
-            (*path, "most"),
-            Problem(
-                "limit-impossible",
-                "Nobody can keep to at most {most}: the items ask for {fewest} answers"
-                " that count. Raise the number, or lower their minimum.",
-                most=limit.most,
-                fewest=fewest,
-            ),
-        )
-    if limit.most and not can_be_broken(limit, paper):
-        yield (
-            (*path, "most"),
-            Problem(
-                "limit-needless",
-                "Nothing can break this limit: the items themselves take {there} such answers at"
-                " most, and it allows {most}. Lower the number, or leave the limit out.",
-                there=there,
-                most=limit.most,
-            ),
-        )
-
-
-def _cannot_be_kept(least: int, there: int, items: int) -> Problem:
-    return Problem(
-        "limit-impossible",
-        "Nobody can keep to at least {least}: the items ({items}) take {there} such answers at"
-        " most. Lower the number.",
-        least=least,
-        there=there,
-        items=items,
-    )
+    yield from check_numbers(path, limit, there, fewest, len(counted_items(limit, paper)))
 
 
 @_own.register
@@ -233,13 +203,50 @@ def _(limit: Between, path: Path, paper: Paper) -> Iterator[Mistake]:
         )
 
 
+@_own.register
+def _(limit: Scored, path: Path, paper: Paper) -> Iterator[Mistake]:
+    yield from texts(path, limit, "name? name_en", limit=60)
+    yield from _forms((*path, "items"), limit.items, paper, (SCORES,))
+    if not limit.items and not scored_items(limit, paper):
+        yield path, _wrong_form(paper.items[0], N_("scores"))
+        return
+    yield from check_scored(path, limit, paper)
+
+
+@_own.register
+def _(limit: Differ, path: Path, paper: Paper) -> Iterator[Mistake]:
+    items = differing_items(limit, paper)
+    graded = [item for item in items if item.form == CHOICE]
+    if graded and paper.people_are_options:
+        yield (
+            path,
+            Problem(
+                "limit-paper",
+                "That not all are the same is for scores, and for papers that say something of"
+                " each; here people are chosen.",
+            ),
+        )
+        return
+    yield from _forms((*path, "items"), limit.items, paper, (CHOICE, SCORES))
+    grades = {tuple(option.id for option in item.options) for item in graded}
+    if len(grades) > 1 or any(item.maximum > 1 for item in graded):
+        yield (
+            (*path, "items"),
+            Problem(
+                "limit-grades",
+                "Items whose grades may not be all the same must have the same answers in the same"
+                " order, and take one each. Name those that do in items.",
+            ),
+        )
+    if not can_be_broken(limit, paper):
+        yield (*path, "items"), _needless(N_("there is one answer at most to compare"))
+
+
 def _forms(
     path: Path, names: Collection[str], paper: Paper, forms: Collection[str]
 ) -> Iterator[Mistake]:
     """Check that the items of these names are answered in a way that the limit can look at."""
-    wanted = N_("ticks") if WRITE_IN not in forms else N_("lines")
-    if len(forms) > 1:
-        wanted = N_("ticks or lines")
+    wanted = _CALLED[frozenset(forms)]
     for index, name in enumerate(names):
         wrong = [item for item in paper.named((name,)) if item.form not in forms]
         if wrong:

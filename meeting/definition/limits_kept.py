@@ -1,17 +1,30 @@
 """Whether the answers on one paper keep to its limits across questions.
 
-Answers are, by item id, the ids of the options that are ticked, or what is written on a line as the
-only entry. An item that is left open, abstained from or empty is answered by nothing.
+Answers are, by item id, the ids of the options that are ticked, what is written on a line as the
+only entry, or a score for each option. An item that is left open, abstained from or empty is
+answered by nothing, and so is an option by a text that is no score.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import singledispatch
 from typing import TypeAlias
 
-from meeting.definition.paper import ABSTAIN, CHOICE, WRITE_IN, Paper, PaperItem
-from meeting.definition.paper_limits import Alone, AnyLimit, Between, Once, Replacing, Ticks
+from crypto.election.score import parse_score
+from crypto.errors import ParseError
+from meeting.definition.paper import ABSTAIN, CHOICE, SCORES, WRITE_IN, Paper, PaperItem
+from meeting.definition.paper_limits import (
+    Alone,
+    AnyLimit,
+    Between,
+    Differ,
+    Once,
+    Replacing,
+    Scored,
+    Ticks,
+)
 
 PaperAnswers: TypeAlias = Mapping[str, Sequence[str]]
 
@@ -39,6 +52,10 @@ def can_be_broken(limit: AnyLimit, paper: Paper) -> bool:
     match limit:
         case Ticks():
             return bool(limit.least) or limit.most < most_ticks(limit, paper)
+        case Scored():
+            return bool(limit.least) or limit.most < scored_people(limit, paper)
+        case Differ():
+            return answers_to_differ(limit, paper) > 1
         case Once():
             items = [item for item in paper.named(limit.items) if item.form == CHOICE]
             offered = [option.id for item in items for option in item.options]
@@ -70,6 +87,34 @@ def counted_items(limit: Ticks, paper: Paper) -> tuple[PaperItem, ...]:
     """The items whose answers a limit of ticks counts: lines only where it names no options."""
     forms = (CHOICE,) if limit.options else (CHOICE, WRITE_IN)
     return tuple(item for item in paper.named(limit.items) if item.form in forms)
+
+
+def scored(limit: Scored, paper: Paper, answers: PaperAnswers) -> int:
+    """How many people have a score that the limit counts."""
+    items = scored_items(limit, paper)
+    return sum(limit.counts(each) for item in items for each in _tenths(item, answers))
+
+
+def scored_items(limit: Scored, paper: Paper) -> tuple[PaperItem, ...]:
+    """The items in which people are scored that a limit looks at."""
+    return tuple(item for item in paper.named(limit.items) if item.form == SCORES)
+
+
+def scored_people(limit: Scored, paper: Paper) -> int:
+    """How many people are scored in the items that the limit looks at."""
+    return sum(len(item.options) for item in scored_items(limit, paper))
+
+
+def answers_to_differ(limit: Differ, paper: Paper) -> int:
+    """How many scores, or grades, there are that may not be all the same."""
+    return sum(
+        len(item.options) if item.form == SCORES else 1 for item in differing_items(limit, paper)
+    )
+
+
+def differing_items(limit: Differ, paper: Paper) -> tuple[PaperItem, ...]:
+    """The items whose scores or grades may not be all the same."""
+    return tuple(item for item in paper.named(limit.items) if item.form in (CHOICE, SCORES))
 
 
 def written_on(names: Collection[str], paper: Paper, answers: PaperAnswers) -> int:
@@ -126,6 +171,29 @@ def _(limit: Between, paper: Paper, answers: PaperAnswers) -> bool:
             ],
         )
     )
+
+
+@_is_kept.register
+def _(limit: Scored, paper: Paper, answers: PaperAnswers) -> bool:
+    number = scored(limit, paper, answers)
+    return limit.least <= number and (not limit.most or number <= limit.most)
+
+
+@_is_kept.register
+def _(limit: Differ, paper: Paper, answers: PaperAnswers) -> bool:
+    given: list[str | int] = []
+    for item in differing_items(limit, paper):
+        given += _tenths(item, answers) if item.form == SCORES else _given(item, answers)
+    return len(given) < answers_to_differ(limit, paper) or len(set(given)) > 1
+
+
+def _tenths(item: PaperItem, answers: PaperAnswers) -> list[int]:
+    """The scores of an item, in tenths of a point; a text that is none is left out."""
+    found = []
+    for text in _given(item, answers):
+        with suppress(ParseError):
+            found.append(parse_score(text))
+    return found
 
 
 def _places(item: PaperItem, answers: PaperAnswers) -> list[int]:

@@ -11,8 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
 from types import MappingProxyType
 from typing import ClassVar, Final, TypeAlias, get_args
+
+FULL: Final = 100
+"""The highest score, in points."""
+_TENTHS: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +87,57 @@ class Between:
     of: tuple[str, ...]
 
 
-AnyLimit: TypeAlias = Ticks | Once | Replacing | Alone | Between
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """At most so many people, and at least so many, with scores like these (0: no such limit).
+
+    Counted are scores of `above` points or more, and of `below` points or fewer; with `strictly`
+    neither of the two numbers itself. 0 and 100 are no bounds.
+    """
+
+    kind: ClassVar[str] = "scored"
+
+    id: str
+    items: tuple[str, ...] = ()
+    above: Fraction = Fraction(0)
+    below: Fraction = Fraction(100)
+    strictly: bool = False
+    least: int = 0
+    most: int = 0
+    name: str = ""
+    name_en: str = ""
+
+    @property
+    def lowest(self) -> int:
+        """The lowest score that is counted, in tenths of a point."""
+        tenths = self.above * _TENTHS
+        return floor(tenths) + 1 if self.strictly and self.above else ceil(tenths)
+
+    @property
+    def highest(self) -> int:
+        """The highest score that is counted, in tenths of a point."""
+        tenths = self.below * _TENTHS
+        return ceil(tenths) - 1 if self.strictly and self.below != FULL else floor(tenths)
+
+    def counts(self, tenths: int) -> bool:
+        """Whether a score, in tenths of a point, is counted."""
+        return self.lowest <= tenths <= self.highest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differ:
+    """Not all the same: neither all scores in these items, nor the grade in each of them.
+
+    As long as one is missing, left open or abstained from, they are not all the same.
+    """
+
+    kind: ClassVar[str] = "differ"
+
+    id: str
+    items: tuple[str, ...] = ()
+
+
+AnyLimit: TypeAlias = Ticks | Once | Replacing | Alone | Between | Scored | Differ
 LIMITS: Final[Mapping[str, type[AnyLimit]]] = MappingProxyType(
     {each.kind: each for each in get_args(AnyLimit)}
 )

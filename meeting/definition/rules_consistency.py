@@ -17,7 +17,8 @@ from meeting.definition.called_item import CalledItem
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, ids, one_of, texts, within
 from meeting.definition.step_consistency import check_step
-from meeting.language import N_
+from meeting.language import LANGUAGES, N_, said
+from meeting.names import name_key
 from meeting.problem import Phrase, Problem, Several
 from meeting.rules.kinds import NUMBERS, SELECTIONS, AnyStep
 from meeting.rules.numbers import Asked, Weighted
@@ -71,6 +72,8 @@ def _long_lists(index: int, step: AnyStep) -> Iterator[Mistake]:
 def _mistakes(meeting: Meeting) -> Iterator[Mistake]:
     yield from _terms(meeting)
     yield from ids(("rules",), [step.id for step in meeting.rules])
+    for language in LANGUAGES:
+        yield from _names(meeting, language)
     lists = {each.id for each in meeting.lists}
     before: dict[str, AnyStep] = {}
     for index, step in enumerate(meeting.rules):
@@ -99,6 +102,24 @@ def _mistakes(meeting: Meeting) -> Iterator[Mistake]:
         if not named:
             yield from check_step(path, step, meeting, before)
         before[step.id] = step
+
+
+def _names(meeting: Meeting, language: str) -> Iterator[Mistake]:
+    """Check that a sentence that names a step can mean no other one."""
+    taken: set[str] = set()
+    for index, step in enumerate(meeting.rules):
+        name = said(step, "name", language) or step.id
+        if name_key(name) in taken:
+            yield (
+                ("rules", index, "name" if language == "zh" else "name_en"),
+                Problem(
+                    "step-name-twice",
+                    "Another step is called {name!r} too, so that nobody who reads the rules can "
+                    "tell which of them is meant. Call this one otherwise.",
+                    name=name,
+                ),
+            )
+        taken.add(name_key(name))
 
 
 def _terms(meeting: Meeting) -> Iterator[Mistake]:

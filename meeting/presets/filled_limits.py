@@ -13,9 +13,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from meeting.definition.limits_kept import can_be_broken, counted_items
+from meeting.definition.limits_kept import can_be_broken, counted_items, scored_items
 from meeting.definition.paper import Paper
-from meeting.definition.paper_limits import AnyLimit, Ticks
+from meeting.definition.paper_limits import AnyLimit, Scored, Ticks
 from meeting.definition.post import Post
 from meeting.presets.preset import (
     EACH_POST,
@@ -76,13 +76,15 @@ class _Limits:
             if left != names:
                 filled: dict[str, Any] = {field: left}
                 limit = replace(limit, **filled)
-        if isinstance(limit, Ticks):
+        if isinstance(limit, Ticks | Scored):
             limit = self._numbered(each, limit, posts)
         stated = self.own and isinstance(each.most, int)
         if stated or can_be_broken(limit, self.paper):
             yield limit
 
-    def _numbered(self, each: PresetLimit, limit: Ticks, posts: tuple[Post, ...]) -> Ticks:
+    def _numbered(
+        self, each: PresetLimit, limit: Ticks | Scored, posts: tuple[Post, ...]
+    ) -> Ticks | Scored:
         """The limit with its numbers: the least of a share is rounded up, the most down."""
         least = self._number(each.least, limit, posts)
         most = self._number(each.most, limit, posts)
@@ -98,16 +100,21 @@ class _Limits:
             )
         return replace(limit, least=ceil(least), most=floor(most))
 
-    def _number(self, amount: Amount, limit: Ticks, posts: tuple[Post, ...]) -> int | Fraction:
+    def _number(
+        self, amount: Amount, limit: Ticks | Scored, posts: tuple[Post, ...]
+    ) -> int | Fraction:
         if amount == SEATS:
             return sum(post.seats for post in posts)
         if isinstance(amount, str):
             return self.settings[amount]
         return amount if isinstance(amount, int) else amount * self._people(limit)
 
-    def _people(self, limit: Ticks) -> int:
+    def _people(self, limit: Ticks | Scored) -> int:
         """How many people the limit's items are about, or offer."""
-        items = counted_items(limit, self.paper)
+        if isinstance(limit, Scored):
+            items = scored_items(limit, self.paper)
+        else:
+            items = counted_items(limit, self.paper)
         about = {item.subject.id for item in items if item.subject is not None}
         offered = {option.id for item in items for option in item.options}
         return len(offered if self.paper.people_are_options else about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from meeting.definition.paper_limits import LIMITS, Ticks
+from meeting.definition.paper_limits import LIMITS, Scored, Ticks
 from meeting.presets.preset import EACH_POST, SEATS, Amount, PresetLimit
 from meeting.problem import Problem, Several
 from meeting.published.fields import parse_number
@@ -23,14 +23,14 @@ def read_limits(paper: Table, settings: list[str]) -> Iterator[PresetLimit]:
 
 def _limit(table: Table, settings: list[str]) -> PresetLimit | None:
     each_post = _is_about_posts(table)
-    if table.get("kind") != Ticks.kind:
+    if table.get("kind") not in (Ticks.kind, Scored.kind):
         other = read_tagged(LIMITS, table)
         if other is None:
             _unknown(table)
         return None if other is None else PresetLimit(other, each_post)
     least, most = (_amount(table, name, settings) for name in ("least", "most"))
-    ticks = read_tagged(LIMITS, table, {"least": 0, "most": 0})
-    return None if ticks is None else PresetLimit(ticks, each_post, least, most)
+    numbered = read_tagged(LIMITS, table, {"least": 0, "most": 0})
+    return None if numbered is None else PresetLimit(numbered, each_post, least, most)
 
 
 def _is_about_posts(table: Table) -> bool:

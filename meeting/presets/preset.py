@@ -66,7 +66,7 @@ class PresetList:
 class PresetLimit:
     """A limit across questions to be: once, or once for each post where it is about posts.
 
-    `least` and `most` are those of a limit of ticks.
+    `least` and `most` are those of a limit of ticks or of scores.
     """
 
     limit: AnyLimit

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from fractions import Fraction
 from functools import singledispatch
 from typing import Final
 
+from crypto.election.score import score_text
 from meeting.definition.paper import Paper
-from meeting.definition.paper_limits import Alone, AnyLimit, Between, Once, Replacing, Ticks
-from meeting.language import gettext_for, listed, said
+from meeting.definition.paper_limits import (
+    FULL,
+    Alone,
+    AnyLimit,
+    Between,
+    Differ,
+    Once,
+    Replacing,
+    Scored,
+    Ticks,
+)
+from meeting.language import N_, gettext_for, listed, said
 from meeting.problem import ROOM
 
 _NUMBER: Final = re.compile(r"[ ,，]*[0-9]+$")
@@ -18,8 +30,33 @@ _NUMBER: Final = re.compile(r"[ ,，]*[0-9]+$")
 
 def limit_in_words(limit: AnyLimit, paper: Paper, language: str) -> str:
     """What the limit says, in one sentence without a full stop: its own name if it has one."""
-    name = said(limit, "name", language) if isinstance(limit, Ticks) and limit.name else ""
-    return name or _told(limit, _Words(paper, language))
+    if isinstance(limit, Ticks | Scored) and limit.name:
+        return said(limit, "name", language)
+    return _told(limit, _Words(paper, language))
+
+
+def scores_in_words(limit: Scored, language: str) -> str:
+    """Which scores the limit counts: `above 90 points`."""
+    if limit.strictly:
+        sentences = (
+            N_("above {above} points"),
+            N_("below {below} points"),
+            N_("above {above} and below {below} points"),
+        )
+    else:
+        sentences = (
+            N_("{above} points or more"),
+            N_("{below} points or fewer"),
+            N_("{above} to {below} points"),
+        )
+    which = 0 if limit.below == FULL else 2 if limit.above else 1
+    return gettext_for(ROOM, language)(sentences[which]).format(
+        above=_points(limit.above), below=_points(limit.below)
+    )
+
+
+def _points(score: Fraction) -> str:
+    return score_text(int(10 * score)).removesuffix(".0")
 
 
 class _Words:
@@ -27,6 +64,10 @@ class _Words:
         self._paper = paper
         self._language = language
         self.gettext = gettext_for(ROOM, language)
+
+    def scores(self, limit: Scored) -> str:
+        """Which scores the limit counts."""
+        return scores_in_words(limit, self._language)
 
     def items(self, names: Collection[str]) -> str:
         """What these items ask, each prompt once; the whole paper where none is named."""
@@ -102,3 +143,24 @@ def _(limit: Between, words: _Words) -> str:
     return words.gettext("{items} lies between the worst and the best of {parts}").format(
         items=words.items(limit.items), parts=words.items(limit.of)
     )
+
+
+@_told.register
+def _(limit: Scored, words: _Words) -> str:
+    sentences = (
+        words.gettext("{scores} for at most {most} people in {items}"),
+        words.gettext("{scores} for at least {least} people in {items}"),
+        words.gettext("{scores} for {least} to {most} people in {items}"),
+    )
+    which = 0 if not limit.least else 2 if limit.most else 1
+    return sentences[which].format(
+        scores=words.scores(limit),
+        items=words.items(limit.items),
+        least=limit.least,
+        most=limit.most,
+    )
+
+
+@_told.register
+def _(limit: Differ, words: _Words) -> str:
+    return words.gettext("not all the same in {items}").format(items=words.items(limit.items))

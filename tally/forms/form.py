@@ -25,6 +25,17 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenths:
+    """Tenths of a point, shown with the one decimal that they have."""
+
+    value: int
+
+    def __str__(self) -> str:
+        """Points with their decimal: 829 is 82.9."""
+        return f"{self.value // 10}.{self.value % 10}"
+
+
+@dataclass(frozen=True, slots=True)
 class Across:
     """What the cells of this row from one column to another add up to; `columns` from 0."""
 
@@ -47,7 +58,7 @@ class Bar:
     rest: int
 
 
-Cell: TypeAlias = "str | int | Share | Points | Across | Down | Bar | None"
+Cell: TypeAlias = "str | int | Share | Points | Tenths | Across | Down | Bar | None"
 """What stands in one place of a table; None is nothing."""
 
 

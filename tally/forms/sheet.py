@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from meeting.printable import printable
 from tally.forms.form import Bar, Cell, Column, Form, Forms, Table, Told
 from tally.forms.sheet_cells import HEI, SONG, Frames, cell_at, put, put_text, width_of
+from tally.forms.sheet_grid import Grid
 
 _CHARACTERS: Final = {True: 116.0, False: 84.0}
 """The width of a page, landscape or not, in characters of a column."""
@@ -28,7 +30,9 @@ class Sheet:
     def __init__(self, sheet: Worksheet, form: Form, forms: Forms) -> None:
         self._sheet, self._form, self._forms = sheet, form, forms
         tables = [part for part in form.parts if isinstance(part, Table)]
-        self._columns = max((len(_shown(table)) for table in tables), default=6)
+        columns = [[column for _at, column in _shown(table)] for table in tables]
+        self._grid = Grid(columns, _CHARACTERS[form.wide])
+        self._columns = len(self._grid.widths)
         self._row = 0
         self._frames = Frames()
 
@@ -38,16 +42,17 @@ class Sheet:
         self._across(form.title, Font(HEI, size=18, bold=True), centred=True, height=30)
         for line in form.head:
             self._across(line, Font(SONG, size=12), centred=True)
-        tables = [part for part in form.parts if isinstance(part, Table)]
-        widest = max(tables, key=lambda table: len(_shown(table)), default=None)
-        even = [Column("") for _ in range(self._columns)]
-        self._widths([column for _at, column in _shown(widest)] if widest else even)
+        for place, width in enumerate(self._grid.widths, 1):
+            self._sheet.column_dimensions[get_column_letter(place)].width = width
+        tables = sum(isinstance(part, Table) for part in form.parts)
+        number = 0
         for part in form.parts:
             if isinstance(part, Told):
                 font = Font(HEI if part.strong else SONG, size=11, bold=part.strong)
                 self._across(part.text, font, indent=2 if part.indent else 0)
             else:
-                self._table(part, repeated=len(tables) == 1)
+                self._table(part, self._grid.spans(number), repeated=tables == 1)
+                number += 1
         self._foot()
         self._printing()
 
@@ -72,97 +77,96 @@ class Sheet:
         lines = math.ceil(width_of(text) * 1.15 / (_CHARACTERS[self._form.wide] - 2 * indent))
         self._sheet.row_dimensions[self._row].height = height or _POINTS * max(lines, 1) + 3
 
-    def _table(self, table: Table, *, repeated: bool) -> None:
+    def _table(self, table: Table, spans: list[tuple[int, int]], *, repeated: bool) -> None:
         if table.caption:
             self._across(table.caption, Font(HEI, size=12, bold=True))
         columns = _shown(table)
-        shown = [at for at, _column in columns]
+        letters = {
+            at: get_column_letter(span[0]) for (at, _), span in zip(columns, spans, strict=True)
+        }
         top = self._row + 1
         grouped = any(column.over for _at, column in columns)
         if repeated:
             last = top + (1 if grouped else 0)
             self._sheet.print_title_rows = f"{top}:{last}"
-        self._heads([column for _at, column in columns], grouped=grouped)
+        self._heads([column for _at, column in columns], spans, grouped=grouped)
         first = self._row + 1
         for row in table.rows:
             start = self._row + 1
             for line in row.lines:
                 self._row += 1
-                for place, (at, column) in enumerate(columns, 1):
-                    cell = cell_at(self._sheet, self._row, place)
-                    self._frames.give(cell, text=column.text, bold=row.total)
-                    put(cell, line[at], shown, (first, start - 1))
-            self._joined(row.lines, columns, start)
-            self._heights(row.lines, columns, start)
+                for (at, column), span in zip(columns, spans, strict=True):
+                    cell = self._framed(self._row, span, text=column.text, bold=row.total)
+                    put(cell, line[at], letters, (first, start - 1))
+            self._joined(row.lines, columns, spans, start)
+            self._heights(row.lines, columns, spans, start)
         self._row += 1
 
-    def _widths(self, columns: list[Column]) -> None:
-        whole = sum(column.width for column in columns)
-        for place, column in enumerate(columns, 1):
-            width = _CHARACTERS[self._form.wide] * column.width / whole
-            self._sheet.column_dimensions[get_column_letter(place)].width = max(width, 5)
+    def _framed(self, row: int, span: tuple[int, int], *, text: bool, bold: bool) -> SheetCell:
+        """The first cell of a span, all of which has its lines."""
+        cells = [cell_at(self._sheet, row, place) for place in range(span[0], span[1] + 1)]
+        for cell in cells:
+            self._frames.give(cell, text=text, bold=bold)
+        return cells[0]
 
-    def _heads(self, columns: list[Column], *, grouped: bool) -> None:
-        rows = [self._row + 1, self._row + 2] if grouped else [self._row + 1]
-        for place, column in enumerate(columns, 1):
-            for row in rows:
-                cell = cell_at(self._sheet, row, place)
-                self._frames.give(cell, text=False, bold=True)
-            top, low = cell_at(self._sheet, rows[0], place), cell_at(self._sheet, rows[-1], place)
-            if column.over:
-                put_text(top, column.over)
-                put_text(low, column.head)
-            else:
-                put_text(top, column.head)
-                if grouped:
-                    self._merge(rows[0], rows[-1], place, place)
+    def _heads(self, columns: list[Column], spans: list[tuple[int, int]], *, grouped: bool) -> None:
+        top = self._row + 1
+        self._row += 2 if grouped else 1
+        for column, span in zip(columns, spans, strict=True):
+            cells = [
+                self._framed(row, span, text=False, bold=True) for row in range(top, self._row + 1)
+            ]
+            put_text(cells[-1] if column.over else cells[0], column.head)
+            self._merge(self._row if column.over else top, self._row, *span)
         if grouped:
-            self._merge_over(columns, rows[0])
-        self._row = rows[-1]
-        self._sheet.row_dimensions[self._row].height = _POINTS * self._most_lines(columns) + 3
-
-    def _most_lines(self, columns: list[Column]) -> int:
-        whole = sum(column.width for column in columns)
-        return max(
-            math.ceil(
-                width_of(column.head)
-                * 1.25
-                / max(_CHARACTERS[self._form.wide] * column.width / whole, 5)
-            )
-            for column in columns
+            self._heads_over(columns, spans, top)
+        lines = (
+            math.ceil(width_of(column.head) * 1.25 / self._grid.width(span))
+            for column, span in zip(columns, spans, strict=True)
         )
+        self._sheet.row_dimensions[self._row].height = _POINTS * max(lines) + 3
 
-    def _merge_over(self, columns: list[Column], row: int) -> None:
-        """Join headings that stand over several columns."""
+    def _heads_over(self, columns: list[Column], spans: list[tuple[int, int]], row: int) -> None:
+        """Write headings that stand over several columns."""
         start = 0
         while start < len(columns):
             end = start
             while end + 1 < len(columns) and columns[end + 1].over == columns[start].over:
                 end += 1
             if columns[start].over:
-                self._merge(row, row, start + 1, end + 1)
+                put_text(cell_at(self._sheet, row, spans[start][0]), columns[start].over)
+                self._merge(row, row, spans[start][0], spans[end][1])
             start = end + 1
 
     def _joined(
-        self, lines: tuple[tuple[Cell, ...], ...], columns: list[tuple[int, Column]], start: int
+        self,
+        lines: tuple[tuple[Cell, ...], ...],
+        columns: list[tuple[int, Column]],
+        spans: list[tuple[int, int]],
+        start: int,
     ) -> None:
-        """Join what belongs to all lines of a row."""
-        if len(lines) == 1:
-            return
-        for place, (at, _column) in enumerate(columns, 1):
+        """Join what belongs to all lines of a row, and the columns under each cell."""
+        for (at, _column), span in zip(columns, spans, strict=True):
             if all(line[at] is None for line in lines[1:]):
-                self._merge(start, self._row, place, place)
+                self._merge(start, self._row, *span)
+            else:
+                for row in range(start, self._row + 1):
+                    self._merge(row, row, *span)
 
     def _heights(
-        self, lines: tuple[tuple[Cell, ...], ...], columns: list[tuple[int, Column]], start: int
+        self,
+        lines: tuple[tuple[Cell, ...], ...],
+        columns: list[tuple[int, Column]],
+        spans: list[tuple[int, int]],
+        start: int,
     ) -> None:
         for number, line in enumerate(lines):
             needed = 1
-            for place, (at, _column) in enumerate(columns, 1):
+            for (at, _column), span in zip(columns, spans, strict=True):
                 value = line[at]
                 if isinstance(value, str):
-                    width = self._sheet.column_dimensions[get_column_letter(place)].width
-                    needed = max(needed, math.ceil(width_of(value) * 1.2 / max(width - 1, 1)))
+                    width = max(self._grid.width(span) - 1, 1)
+                    needed = max(needed, math.ceil(width_of(value) * 1.2 / width))
             if len(lines) > 1:
                 needed = math.ceil(needed / len(lines))
             self._sheet.row_dimensions[start + number].height = _POINTS * needed + 3

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from copy import copy
 from typing import Final
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from meeting.printable import printable
-from tally.forms.form import Across, Cell, Down, Points, Share
+from tally.forms.form import Across, Cell, Down, Points, Share, Tenths
 
 HEI: Final = "黑体"
 SONG: Final = "宋体"
@@ -34,10 +33,10 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> SheetCell:
     return cell
 
 
-def put(cell: SheetCell, value: Cell, shown: Sequence[int], above: tuple[int, int]) -> None:
+def put(cell: SheetCell, value: Cell, letters: Mapping[int, str], above: tuple[int, int]) -> None:
     """Write one value; `above` are the first and last row over it that belong to its table.
 
-    `shown` are the columns of the form that stand in the sheet, from its first one on.
+    `letters` are the columns of the sheet in which those of the form begin that stand in it.
     """
     if isinstance(value, str):
         put_text(cell, value)
@@ -47,8 +46,11 @@ def put(cell: SheetCell, value: Cell, shown: Sequence[int], above: tuple[int, in
     elif isinstance(value, Points):
         cell.value = float(value.value)
         cell.number_format = "0.00"
+    elif isinstance(value, Tenths):
+        cell.value = value.value / 10
+        cell.number_format = "0.0"
     elif isinstance(value, Across):
-        left, right = (get_column_letter(shown.index(at) + 1) for at in value.columns)
+        left, right = (letters[at] for at in value.columns)
         cell.value = f"=SUM({left}{cell.row}:{right}{cell.row})"
     elif isinstance(value, Down):
         letter, (first, last) = cell.column_letter, above

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from math import ceil
+from typing import Final
 
-from tally.forms.form import Cell, Column, Form, Part, Points, Row, Table, Told
+from tally.forms.form import Cell, Column, Form, Part, Points, Row, Table, Tenths, Told
 from tally.forms.naming import short_name
 from tally.forms.recommendation import is_shown
 from tally.forms.saying import CLERKS, Saying
 from tally.forms.taking_part import counts, took_part
 from tally.forms.written import merged_parts, written_parts
 from tally.outcome.outcome import RoundOutcome
-from tally.outcome.single_count import ScoreCount, mean, valid_of
+from tally.outcome.single_count import mean, valid_of
 from tally.outcome.single_outcome import RankingTable, ScoreTable, WrittenTable
 from tally.report.single_derivation import ranking_sentences, score_sentences
 
-_TENTHS = 10
+_MOST_SCORES: Final = 20
+"""So many scores stand in a line; those of more judges stand in several."""
 
 
 def single_forms(say: Saying) -> Iterator[Form]:
@@ -110,20 +112,32 @@ def _scores(say: Saying, table: ScoreTable) -> Iterator[Table]:
     """Every score of everybody, the highest first: the order says nothing of the judges."""
     for each in table.items:
         judges = max(map(len, each.all.tenths), default=0)
+        lines = ceil(judges / _MOST_SCORES) or 1
+        in_line = ceil(judges / lines)
         columns = [Column(say("Name"), 1.6, text=True)]
-        columns += [Column(str(at), 0.6) for at in range(1, judges + 1)]
+        if lines == 1:
+            columns += [Column(str(at), 0.6) for at in range(1, judges + 1)]
+        else:
+            over = say("Scores, the highest first")
+            columns += [Column("", 0.9), *(Column("", 0.6, over) for _ in range(in_line))]
         columns += [Column(say("Sum"), 0.9), Column(say("Mean"), 0.9)]
         rows = [
-            Row(((say.said(option, "label"), *_line(each.all, at, judges)),))
+            Row(tuple(_lines(say.said(option, "label"), each.all.tenths[at], lines, in_line)))
             for at, option in say.arranged(enumerate(each.item.options), lambda pair: pair[1].id)
         ]
         yield Table(tuple(columns), tuple(rows), say.said(each.item, "prompt"))
 
 
-def _line(count: ScoreCount, at: int, judges: int) -> list[Cell]:
-    tenths = count.tenths[at]
-    cells: list[Cell] = [Points(Fraction(one, _TENTHS)) for one in tenths]
-    cells += [None for _ in range(judges - len(tenths))]
+def _lines(
+    name: str, tenths: tuple[int, ...], lines: int, in_line: int
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the scores in so many lines; with several, each says which ones it has."""
     average = mean(tenths)
-    total = Points(Fraction(sum(tenths), _TENTHS))
-    return [*cells, total, Points(average.value) if average else None]
+    whole: tuple[Cell, ...] = (Tenths(sum(tenths)), Points(average.value) if average else None)
+    for number in range(lines):
+        start = number * in_line
+        part = tenths[start : start + in_line]
+        cells: list[Cell] = [None if number else name]
+        cells += [f"{start + 1}–{start + len(part)}" if part else ""] if lines > 1 else []
+        cells += [*map(Tenths, part), *("" for _ in range(in_line - len(part)))]
+        yield (*cells, *((None, None) if number else whole))

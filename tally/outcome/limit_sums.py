@@ -6,21 +6,40 @@ to if each of them kept a limit. Such a sum shows that somebody voted with a pro
 one voter alone can do that, so it says nothing against the box, and is named as what it is. The
 other way round a sum that holds proves nothing of single ballots.
 
+Scores are otherwise: all scores of one question are opened together, as one list. So where a limit
+is about one such question, every list is looked at, and the sum is the number of those that break
+it: none may. Where its people stand in several questions, their lists are apart as well.
+
 Of each limit the sum that comes nearest to breaking is kept: if it holds, all others do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
-from meeting.definition.limits_kept import counted_items
+from meeting.definition.limits_kept import (
+    counted_items,
+    differing_items,
+    scored_items,
+    scored_people,
+)
 from meeting.definition.meeting import Meeting
-from meeting.definition.paper import CHOICE, Paper, PaperItem
-from meeting.definition.paper_limits import Alone, AnyLimit, Between, Once, Replacing, Ticks
+from meeting.definition.paper import CHOICE, SCORES, Paper, PaperItem
+from meeting.definition.paper_limits import (
+    Alone,
+    AnyLimit,
+    Between,
+    Differ,
+    Once,
+    Replacing,
+    Scored,
+    Ticks,
+)
 from tally.outcome.box_count import AnyCount, BoxCount, ItemCount
-from tally.outcome.single_count import WriteInCount
+from tally.outcome.single_count import ScoreCount, WriteInCount, valid_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +83,13 @@ class PaperCounts:
             raise TypeError(item.id)
         return count
 
+    def scores(self, item: PaperItem) -> ScoreCount:
+        """The count of an item in which people are scored."""
+        count = self.by_item[item.id]
+        if not isinstance(count, ScoreCount):
+            raise TypeError(item.id)
+        return count
+
     def votes(self, item: PaperItem, options: tuple[str, ...]) -> int:
         """The votes of these options of an item, or of all; of a line, what is written on it."""
         count = self.by_item[item.id]
@@ -99,6 +125,14 @@ def limit_sum(limit: AnyLimit, counts: PaperCounts) -> LimitSum | None:
 def has_sum(limit: AnyLimit) -> bool:
     """Whether sums can say anything of a limit: of a least number they cannot, for blank papers."""
     return not isinstance(limit, Ticks) or bool(limit.most)
+
+
+def looks_at_each(limit: AnyLimit, paper: Paper) -> bool:
+    """Whether a limit is about one list of scores, every one of which can be looked at."""
+    if not isinstance(limit, Scored | Differ):
+        return False
+    items = paper.named(limit.items)
+    return len(items) == 1 and items[0].form == SCORES
 
 
 def _by_item(meeting: Meeting, count: BoxCount) -> dict[str, AnyCount]:
@@ -168,3 +202,51 @@ def _(limit: Between, counts: PaperCounts) -> Iterator[LimitSum]:
             for end in (slice(0, at), slice(at, None)):
                 most = sum(sum(part.votes[end]) for part in parts)
                 yield LimitSum(sum(overall[end]), most + open_, item.id)
+
+
+@_sums.register
+def _(limit: Scored, counts: PaperCounts) -> Iterator[LimitSum]:
+    """At least so many with such scores means: at most all the others with other scores."""
+    items = scored_items(limit, counts.paper)
+    bounds = [(True, limit.most)] if limit.most else []
+    if limit.least:
+        bounds.append((False, scored_people(limit, counts.paper) - limit.least))
+    for counted, most in bounds:
+        known = len(items) == 1
+        for item in items:
+            count = counts.scores(item)
+            over = [_scored(limit, one, counted=counted) > most for one in count.lists]
+            if len(over) == valid_of(count):
+                yield LimitSum(sum(over), 0, item.id)
+            else:
+                known = False
+        if not known:
+            rows = [row for item in items for row in counts.scores(item).tenths]
+            found = sum(_scored(limit, row, counted=counted) for row in rows)
+            yield LimitSum(found, most * counts.ballots)
+
+
+def _scored(limit: Scored, tenths: Sequence[int], *, counted: bool) -> int:
+    """How many scores the limit counts, or does not count."""
+    return sum(limit.counts(each) == counted for each in tenths)
+
+
+@_sums.register
+def _(limit: Differ, counts: PaperCounts) -> Iterator[LimitSum]:
+    """If no ballot gives all questions the same, it gives it to all but one of them at most."""
+    items = differing_items(limit, counts.paper)
+    same = Counter[str | int]()
+    for item in items:
+        if item.form == CHOICE:
+            votes = counts.choices(item).votes
+            same.update({option.id: n for option, n in zip(item.options, votes, strict=True)})
+            continue
+        count = counts.scores(item)
+        if len(count.lists) != valid_of(count):
+            return
+        same.update(one[0] for one in count.lists if len(set(one)) == 1)
+    if looks_at_each(limit, counts.paper):
+        yield LimitSum(same.total(), 0, items[0].id)
+    else:
+        found = max(same.values(), default=0)
+        yield LimitSum(found, (len(items) - 1) * counts.ballots)

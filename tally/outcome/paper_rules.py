@@ -14,10 +14,24 @@ from enum import StrEnum
 from crypto.election.lists_question import ListsQuestion
 from crypto.election.question import Question
 from crypto.election.question_kinds import AnyQuestion
-from meeting.definition.limits_kept import counted_items, most_ticks
+from meeting.definition.limits_kept import (
+    counted_items,
+    differing_items,
+    most_ticks,
+    scored_items,
+    scored_people,
+)
 from meeting.definition.paper import CHOICE, RANKING, WRITE_IN, Paper, PaperItem
-from meeting.definition.paper_limits import AnyLimit, Between, Once, Replacing, Ticks
-from tally.outcome.limit_sums import has_sum
+from meeting.definition.paper_limits import (
+    AnyLimit,
+    Between,
+    Differ,
+    Once,
+    Replacing,
+    Scored,
+    Ticks,
+)
+from tally.outcome.limit_sums import has_sum, looks_at_each
 
 AT_MOST = "names"
 
@@ -40,7 +54,8 @@ class Rule:
     `vector`, of places, points or names for these. `text` is a line that names nobody.
 
     Limits across a paper's questions are called as the definition calls them: `ticks`, `once` of
-    several items, which is `person` here, `replacing`, `alone`, `between`.
+    several items, which is `person` here, `replacing`, `alone`, `between`, `scored` (so many people
+    with such scores), `differ`.
 
     `rechecked` says what the count looks at again: `each` answer, or the `sum` alone.
     """
@@ -91,9 +106,12 @@ def paper_rules(paper: Paper) -> tuple[Rule, ...]:
 
 def limit_rule(limit: AnyLimit, paper: Paper) -> Rule:
     """The rule of a limit across questions; where only a least number is set, sums say nothing."""
-    rechecked = "sum" if has_sum(limit) else ""
+    rechecked = "each" if looks_at_each(limit, paper) else "sum" if has_sum(limit) else ""
     if isinstance(limit, Ticks):
         most = limit.most or most_ticks(limit, paper)
+        return Rule(limit.kind, Enforced.KIOSK, limit.least, most, rechecked)
+    if isinstance(limit, Scored):
+        most = limit.most or scored_people(limit, paper)
         return Rule(limit.kind, Enforced.KIOSK, limit.least, most, rechecked)
     kind = "person" if isinstance(limit, Once) else limit.kind
     return Rule(kind, Enforced.KIOSK, rechecked=rechecked)
@@ -104,6 +122,10 @@ def limited_items(limit: AnyLimit, paper: Paper) -> tuple[PaperItem, ...]:
     match limit:
         case Ticks():
             return counted_items(limit, paper)
+        case Scored():
+            return scored_items(limit, paper)
+        case Differ():
+            return differing_items(limit, paper)
         case Replacing():
             return paper.named((*limit.lines, *limit.items))
         case Between():

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Self, TypeAlias, TypeVar
 
@@ -114,12 +114,15 @@ class RankingCount:
 class ScoreCount:
     """Scores: `tenths` are each option's scores in tenths of a point, the highest first.
 
-    The order says nothing about which scores came from one judge.
+    The order says nothing about which scores came from one judge. `lists` are the valid answers as
+    they were opened, in the order of their numbers, for limits that look at each of them; nothing
+    else does, and they are published nowhere but in the opening. Of typed figures there are none.
     """
 
     ballots: int
     tenths: tuple[tuple[int, ...], ...]
     invalid: Tally
+    lists: tuple[tuple[int, ...], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def sound(self) -> bool:
@@ -138,6 +141,7 @@ class ScoreCount:
             self.ballots + other.ballots,
             tuple(falling((*a, *b)) for a, b in rows),
             by_reason((*self.invalid, *other.invalid)),
+            tuple(sorted((*self.lists, *other.lists))),
         )
 
 

@@ -71,7 +71,7 @@ def _count_scores(item: PaperItem, answers: Sequence[Extracted]) -> ScoreCount:
     people = len(item.options)
     judges, invalid = _sorted_out(answers, lambda values: read_scores(values, people))
     tenths = tuple(falling(each[person] for each in judges) for person in range(people))
-    return ScoreCount(len(answers), tenths, invalid)
+    return ScoreCount(len(answers), tenths, invalid, tuple(sorted(judges)))
 
 
 def _sorted_out(

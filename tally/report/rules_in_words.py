@@ -13,6 +13,7 @@ from meeting.definition.meeting import Meeting
 from meeting.definition.paper import RANKING, SCORES, WRITE_IN
 from meeting.language import said
 from meeting.rules_in_words.limits import limit_in_words
+from tally.outcome.limit_sums import looks_at_each
 from tally.report.derivation import Translate
 
 
@@ -85,13 +86,23 @@ def report_rules(meeting: Meeting, language: str, _: Translate) -> ReportRules:
 
 def _across(meeting: Meeting, language: str, _: Translate) -> Iterator[str]:
     """Yield the limits across questions, paper by paper, and what the count could see of them."""
+    sums = _(
+        "{paper}, across its questions: {limits}. The count could check sums only, and of a least "
+        "number of ticks nothing."
+    )
+    lists = _(
+        "{paper}: {limits}. The count looked at every valid list of scores again; one that breaks "
+        "such a limit is reported, and counts."
+    )
     for paper in meeting.papers:
-        if paper.limits:
-            limits = "；" if language == "zh" else "; "
-            yield _(
-                "{paper}, across its questions: {limits}. The count could check sums only, and of "
-                "a least number nothing."
-            ).format(
-                paper=said(paper, "title", language),
-                limits=limits.join(limit_in_words(each, paper, language) for each in paper.limits),
-            )
+        for each, sentence in ((False, sums), (True, lists)):
+            told = [
+                limit_in_words(limit, paper, language)
+                for limit in paper.limits
+                if looks_at_each(limit, paper) == each
+            ]
+            if told:
+                yield sentence.format(
+                    paper=said(paper, "title", language),
+                    limits=("；" if language == "zh" else "; ").join(told),
+                )

@@ -10,7 +10,7 @@ from meeting.definition.meeting import Meeting, VoterGroup
 from meeting.definition.paper import Paper
 from meeting.language import N_, listed, said
 from meeting.rules_in_words.limits import limit_in_words
-from tally.outcome.limit_sums import LimitOutcome
+from tally.outcome.limit_sums import LimitOutcome, looks_at_each
 from tally.outcome.names_limit import NamesSum
 from tally.outcome.outcome import RoundOutcome
 from tally.outcome.single_count import Tally, by_reason, invalid_of, mean, valid_of
@@ -163,10 +163,16 @@ def _across(
     _: Translate,
 ) -> LimitView:
     """A limit across questions: what it says, and the sum that comes nearest to breaking it."""
+    each = looks_at_each(outcome.limit, outcome.paper)
     sentence = {
         True: _("{group}: {about}{found}, no more than {most}"),
         False: _("{group}: {about}{found}, MORE than {most}"),
     }
+    if each:
+        sentence = {
+            True: _("{group}: no list breaks it"),
+            False: _("{group}: lists that BREAK it: {found}"),
+        }
     sums = [
         sentence[found.kept].format(
             group=said(group, "name", language),
@@ -179,10 +185,18 @@ def _across(
         if found is not None
     ]
     kept = all(found.kept for found in outcome.by_group.values())
-    text = _(
-        "{paper}: {limit}. No ballot can prove this; the kiosk enforces it, and the count checks "
-        "the sum that comes nearest to breaking it: {sums}."
-    ).format(
+    told = (
+        _(
+            "{paper}: {limit}. No ballot can prove this; the kiosk enforces it, and the count "
+            "looked at every list of scores that was opened and is valid: {sums}."
+        )
+        if each
+        else _(
+            "{paper}: {limit}. No ballot can prove this; the kiosk enforces it, and the count "
+            "checks the sum that comes nearest to breaking it: {sums}."
+        )
+    )
+    text = told.format(
         paper=said(outcome.paper, "title", language),
         limit=limit_in_words(outcome.limit, outcome.paper, language),
         sums=("；" if language == "zh" else "; ").join(sums),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from crypto.election.ranking import read_ranking
 from crypto.election.score import read_scores
 from crypto.election.write_in import read_write_in
+from meeting.definition.paper_limits import Differ, Scored
 from tests.browser.fixtures.fake_booth import Booth, booth_before, look
 from tests.browser.fixtures.screen import SCREEN, ZOOMED, at, at_paper, check, forward
 from tests.kiosk.fixtures.single_papers import with_long_ranking, with_names, with_scores
@@ -109,6 +112,40 @@ def test_scores_are_cast_as_they_were_entered(booth: Booth) -> None:
     page.get_by_role("button", name="投出", exact=True).click()
     at(page, "receipt")
     assert read_scores(board.opened()[0], 4) == (955, 880, 1000, 0)
+
+
+def test_limits_on_scores_are_counted_while_they_are_typed(booth: Booth) -> None:
+    meeting = with_scores()
+    (paper,) = meeting.papers
+    limits = (
+        Scored(id="high", above=Fraction(90), strictly=True, most=1),
+        Scored(id="low", below=Fraction(70), least=1),
+        Differ(id="apart"),
+    )
+    page, board = booth.voter(replace(meeting, papers=(replace(paper, limits=limits),)))
+    high, low = page.locator(".limit.count").all()
+    expect(high).to_have_text("高于90分：0/1 人")
+    expect(low).to_have_text("70分及以下：0 人，至少 1 人")
+    fields = page.locator(".judge input")
+    for number, text in enumerate(("90", "９０.1", "101", "100.0")):
+        fields.nth(number).fill(text)
+    expect(high).to_have_text("高于90分：2/1 人，多了 1 人，请改。")
+    for field in fields.all():
+        field.fill("70")
+    expect(high).to_have_text("高于90分：0/1 人")
+    expect(low).to_have_text("70分及以下：4 人，至少 1 人")
+    forward(page)
+    expect(page.locator(".trouble")).to_contain_text("所有分数都是70.0，本票不得全部相同")
+    check(page)
+    fields.nth(0).fill("90.1")
+    expect(high).to_have_text("高于90分：1/1 人，已满。")
+    forward(page)
+    at(page, "review")
+    forward(page)
+    at(page, "fingerprint")
+    page.get_by_role("button", name="投出", exact=True).click()
+    at(page, "receipt")
+    assert read_scores(board.opened()[0], 4) == (901, 700, 700, 700)
 
 
 @pytest.mark.parametrize(("language", "contrast", "viewport"), LOOKS)

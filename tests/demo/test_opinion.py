@@ -10,6 +10,7 @@ from demo.opinion import choose
 from demo.page import Page
 from demo.voter import _answer
 from meeting.definition.limits_kept import broken_limits
+from meeting.definition.paper_limits import LIMITS
 from tests.kiosk.fixtures.single_papers import with_scores
 from tests.meeting.fixtures.own_papers import own_meeting
 
@@ -17,7 +18,7 @@ from tests.meeting.fixtures.own_papers import own_meeting
 def test_every_limit_is_kept(tmp_path: Path) -> None:
     meeting = own_meeting(tmp_path)
     kinds = {limit.kind for paper in meeting.papers for limit in paper.limits}
-    assert kinds == {"ticks", "alone", "between", "once", "replacing"}
+    assert kinds == {*LIMITS}
     answered = dict.fromkeys((paper.id for paper in meeting.papers), 0)
     for box in meeting.boxes():
         for _ in range(60):

@@ -66,6 +66,7 @@ def test_the_sums_of_limits_are_published(held: Held) -> None:
         ("grades", "third"),
         ("grades", "none-alone"),
         ("grades", "overall-between"),
+        ("grades", "ability-differs"),
         ("slate", "secretary-seats"),
         ("slate", "deputy-seats"),
         ("slate", "one-post"),
@@ -78,6 +79,29 @@ def test_the_sums_of_limits_are_published(held: Held) -> None:
         if item.item.name == "overall"
     )
     assert third == LimitSum(good, 2 * 5)
+
+
+def test_every_list_of_scores_that_breaks_a_limit_is_counted_and_told(held: Held) -> None:
+    value = json.loads((held.out / "outcome.json").read_bytes())["rounds"][1]
+    limits = {each["limit"]: each for each in value["limits"] if each["paper"] == "marks"}
+    assert [*limits] == ["high", "low", "not-same"]
+    rule = {"rule": "scored", "enforced": "kiosk-enforced", "minimum": 0, "maximum": 1}
+    assert limits["high"]["rules"] == [{**rule, "rechecked": "each"}]
+    (group,) = limits["high"]["groups"]
+    (table,) = [each for each in held.outcome.rounds[1].singles if each.table.id == "points"]
+    lists = table.items[0].by_group["A"].lists  # type: ignore[union-attr]
+    broken = sum(sum(score > 900 for score in each) > 1 for each in lists)
+    assert len(lists) == BALLOTS["r2-A"]
+    assert (group["about"], group["found"], group["most"]) == ("points", broken, 0)
+    page = (held.out / "index.html").read_text(encoding="utf-8")
+    told = f"有 {broken} 份评分违反" if broken else "没有一份评分违反"
+    assert (
+        f"高于90分的至多1人。这一条任何选票都无法证明；由投票终端执行，计票时对打开的每份有效评分逐份核对：A票{told}"
+        in page
+    )
+    assert "违反的予以报告，仍计入结果" in page
+    english = (held.out / "report.en.html").read_text(encoding="utf-8")
+    assert "looked at every valid list of scores again" in english
 
 
 def test_an_outcome_with_limits_is_no_larger_than_was_foreseen(held: Held) -> None:

@@ -32,7 +32,7 @@ _PERCENTAGE: Final = r"^[0-9]+\.[0-9]{2}%$"
 _SCORE: Final = r"^[0-9]+\.[0-9]{2}$"
 _ENTERED: Final = ("present", "issued")
 _ITEM_RULES: Final = ("limits", "abstain", "author", "name", "text", "once", "ranking", "scores")
-_LIMITS: Final = ("ticks", "person", "replacing", "alone", "between")
+_LIMITS: Final = ("ticks", "person", "replacing", "alone", "between", "scored", "differ")
 
 
 def outcome_schema() -> Schema:

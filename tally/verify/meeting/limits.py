@@ -10,7 +10,17 @@ from __future__ import annotations
 from meeting.language import N_
 from tally.findings.detail import Detail
 from tally.findings.finding import Findings
+from tally.outcome.limit_sums import looks_at_each
 from tally.outcome.outcome import Outcome
+
+_SUM = N_(
+    "the sum is {found}, and ballots that all keep the limit {limit} lead to {most} at most: one "
+    "of them was not made by the voting booth; the box holds all the same"
+)
+_EACH = N_(
+    "lists of scores that break the limit {limit}: {found}, at most {most} can be: they were not "
+    "made by the voting booth; the box holds all the same"
+)
 
 
 def note_limits(outcome: Outcome, findings: Findings) -> None:
@@ -36,17 +46,9 @@ def note_limits(outcome: Outcome, findings: Findings) -> None:
         for limit in each.limit_sums:
             for group, sums in limit.by_group.items():
                 if not sums.kept:
+                    sentence = _EACH if looks_at_each(limit.limit, limit.paper) else _SUM
                     findings.note(
                         "limit-over-sum",
-                        Detail.of(
-                            N_(
-                                "the sum is {found}, and ballots that all keep the limit {limit} "
-                                "lead to {most} at most: one of them was not made by the voting "
-                                "booth; the box holds all the same"
-                            ),
-                            found=sums.found,
-                            most=sums.most,
-                            limit=limit.limit.id,
-                        ),
+                        Detail.of(sentence, found=sums.found, most=sums.most, limit=limit.limit.id),
                         f"{each.round.id} {group} {limit.paper.id}",
                     )

@@ -26,17 +26,21 @@ _RULES = {
     "replacing": N_("names in the place of those who are opposed, and of no others"),
     "alone": N_("an answer that excludes the others of its question"),
     "between": N_("an overall grade between the worst and the best of its dimensions"),
+    "scored": N_("{minimum} to {maximum} people with scores above or below a bound"),
+    "differ": N_("scores or grades that are not all the same"),
 }
 _EXACTLY = {
     "limits": N_("exactly {maximum} of the options"),
     "ranking": N_("places filled: exactly {maximum}, nobody in two of them"),
     "ticks": N_("exactly {maximum} such answers in several questions together"),
+    "scored": N_("exactly {maximum} people with scores above or below a bound"),
 }
 """Where as many must be chosen as may be."""
 _AT_MOST = {
     "limits": N_("at most {maximum} of the options"),
     "ranking": N_("places filled: at most {maximum}, nobody in two of them"),
     "ticks": N_("at most {maximum} such answers in several questions together"),
+    "scored": N_("at most {maximum} people with scores above or below a bound"),
 }
 """Where nothing needs to be chosen."""
 _RECHECKED = {

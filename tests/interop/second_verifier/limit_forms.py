@@ -1,9 +1,10 @@
 """The forms of limits across the questions of a paper (chapter 13)."""
 
+from fractions import Fraction
 from typing import Any
 
 from .findings import demand
-from .rules import FAULT, Else, filled
+from .rules import FAULT, Else, exact, filled
 
 LIMITS: dict[str, dict[str, Any]] = {
     "ticks": {
@@ -18,6 +19,17 @@ LIMITS: dict[str, dict[str, Any]] = {
     "replacing": {"lines": [str], "items": [str], "option": str},
     "alone": {"items": [str], "option": str},
     "between": {"items": [str], "of": [str]},
+    "scored": {
+        "items": Else([str], []),
+        "above": Else(exact, Fraction(0)),
+        "below": Else(exact, Fraction(100)),
+        "strictly": Else(bool, False),
+        "least": Else(int, 0),
+        "most": Else(int, 0),
+        "name": Else(str, ""),
+        "name_en": Else(str, ""),
+    },
+    "differ": {"items": Else([str], [])},
 }
 
 

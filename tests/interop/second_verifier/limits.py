@@ -1,7 +1,9 @@
 """Limits across the questions of a paper, as far as sums can tell (chapters 13 and 18)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from .box import Box
@@ -10,6 +12,7 @@ from .singles import valid_answers
 from .sums import Sum
 
 Row = dict[str, Any]
+BOUNDS = {"above": 0, "below": 100}  # where they bound nothing
 Found = tuple[int, int, str]  # what was found, the most there can be, and about what
 
 
@@ -23,6 +26,14 @@ class Paper:
     def named(self, names: list[str]) -> list[tuple[Row, int]]:
         """The items of these names; all where there are none."""
         return [one for one in self.items if not names or names_of(one[0]).intersection(names)]
+
+    def asked(self, limit: Row) -> list[tuple[Row, int]]:
+        """The items of a limit that is not of one option, or of two kinds of items."""
+        return self.named(limit.get("items", []))
+
+    def lists(self, item: Row, question: int) -> list[list[int]]:
+        """The lists of scores of valid answers, in tenths."""
+        return valid_answers(item, self.box, question)
 
     def row(self, item: Row, question: int) -> list[int]:
         """The votes of an item's options."""
@@ -61,8 +72,12 @@ def limit_rows(paper: Row, groups: list[str], boxes: list[Box | Sum], start: int
             rule = {"rule": limit["kind"], "enforced": "kiosk-enforced"}
             if limit["kind"] == "ticks":
                 rule |= {"minimum": limit.get("least", 0), "maximum": limit["most"]}
+            if limit["kind"] == "scored":
+                people = sum(len(item["options"]) for item, _at in opened[0][1].asked(limit))
+                rule |= {"minimum": limit.get("least", 0), "maximum": limit.get("most") or people}
             rule["rule"] = "person" if limit["kind"] == "once" else limit["kind"]
-            rules = [{**rule, "rechecked": "sum"}]
+            lists = [item.get("form") for item, _at in opened[0][1].asked(limit)] == ["score"]
+            rules = [{**rule, "rechecked": "each" if lists else "sum"}]
             yield {"paper": paper["id"], "limit": limit["id"], "rules": rules, "groups": rows}
 
 
@@ -111,6 +126,47 @@ def _between(limit: Row, paper: Paper) -> Iterator[Found]:
                 yield sum(whole[end]), most, item["id"]
 
 
+def _scored(limit: Row, paper: Paper) -> Iterator[Found]:
+    above, below = (Fraction(limit.get(name, full)) for name, full in BOUNDS.items())
+    strictly, items = limit.get("strictly", False), paper.asked(limit)
+
+    def meant(tenths: int) -> bool:
+        score = Fraction(tenths, 10)
+        if strictly:
+            return (score > above or not above) and (score < below or below == BOUNDS["below"])
+        return above <= score <= below
+
+    people = sum(len(item["options"]) for item, _at in items)
+    least, most = limit.get("least", 0), limit.get("most", 0)
+    for number, wanted in ((most, True), (least and people - least, False)):
+        if not (most if wanted else least):
+            continue
+        counts = [
+            [sum(meant(one) == wanted for one in each) for each in paper.lists(*item)]
+            for item in items
+        ]
+        for (item, _at), each in zip(items, counts, strict=True):
+            yield sum(one > number for one in each), 0, item["id"]
+        if len(items) > 1:
+            yield sum(map(sum, counts)), number * paper.box.count, ""
+
+
+def _differ(limit: Row, paper: Paper) -> Iterator[Found]:
+    items = [one for one in paper.asked(limit) if one[0].get("form") in {None, "score"}]
+    same = Counter[str | int]()
+    for item, question in items:
+        if item.get("form") == "score":
+            lists = paper.lists(item, question)
+            same.update(one[0] for one in lists if one == one[:1] * len(one))
+        else:
+            names = [option["id"] for option in item["options"]]
+            same.update(dict(zip(names, paper.row(item, question), strict=True)))
+    if [item.get("form") for item, _at in items] == ["score"]:
+        yield same.total(), 0, items[0][0]["id"]
+    else:
+        yield max(same.values(), default=0), (len(items) - 1) * paper.box.count, ""
+
+
 def _about(item: Row) -> str | None:
     return item.get("subject")
 
@@ -121,4 +177,6 @@ SUMS = {
     "replacing": _replacing,
     "alone": _alone,
     "between": _between,
+    "scored": _scored,
+    "differ": _differ,
 }

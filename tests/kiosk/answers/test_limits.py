@@ -162,6 +162,53 @@ def test_lines_for_another_name_open_where_somebody_is_opposed(whole: Meeting) -
     assert visit.post("/review", ("do", "next")).page == "review"
 
 
+def scores(*typed: str) -> list[tuple[str, str]]:
+    """The fields of the three people who are scored."""
+    people = ("p01", "p02", "p06")
+    return [(f"item-points:{who}", each) for who, each in zip(people, typed, strict=True)]
+
+
+def test_scores_beyond_a_limit_are_told_with_how_many_are_left_to_change(whole: Meeting) -> None:
+    visit = before(whole, "marks")
+    assert "高于90分：0/1" in visit.html
+    assert 'data-lowest="901" data-highest="1000"' in visit.html
+    visit.fill_fields(*scores("95", "９０．５", "90.1"))
+    assert (visit.status, visit.problem) == (422, "choices-wrong")
+    assert "高于90分：本票至多1人，现有3人，还须改动2人的分数" in told(visit)
+    assert "70.5分及以下：本票至少1人，现有0人，还须改动1人的分数" in told(visit)
+    assert visit.voter.answers["points"] == ("95", "９０．５", "90.1")
+    visit.fill_fields(*scores("95", "90", "70.5"))
+    assert (visit.page, told(visit)) == ("review", "")
+
+
+def test_scores_that_are_all_the_same_are_refused_however_they_are_typed(whole: Meeting) -> None:
+    visit = before(whole, "marks").fill_fields(*scores("70", "70.0", "７０"))
+    assert "所有分数都是70.0，本票不得全部相同" in told(visit)
+    visit.get("/review")
+    assert "所有分数都是70.0" in told(visit)
+    visit.post("/review", ("do", "next"))
+    assert (visit.page, visit.voter.unsigned) == ("review", None)
+
+
+def test_grades_that_are_all_the_same_are_named_by_the_grade(whole: Meeting) -> None:
+    visit = before(whole, "grades")
+    for number in (1, 2, 6):
+        visit.fill((f"p0{number}-ability", "fair"))
+        if visit.page == "paper" and number != 6:
+            visit.fill()  # the written example
+    assert "全部选了“称职”，本票不得全部相同" in told(visit)
+
+
+def test_a_screen_in_english_says_what_a_limit_of_scores_counts(whole: Meeting) -> None:
+    visit = Visit(FakeBoard(of_one_round(whole, paper(whole, "marks"))))
+    visit.get("/").post("/settings", ("set", "language"))
+    visit.to_papers().fill_fields(*scores("91", "92", "70"))
+    assert "above 90 points: 1 of 1" not in visit.html
+    assert "above90points:atmost1peopleonthispaper,andthereare2.Scoresstilltochange:1." in told(
+        visit
+    )
+
+
 @pytest.mark.parametrize("name", ["grades", "slate", "vote", "report"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_kind_of_paper_is_walked_to_its_receipt(

@@ -47,7 +47,12 @@ def broken(paper: Paper, **answers: Sequence[str]) -> list[str]:
         ({"p01_overall": [ABSTAIN]}, []),
         ({"p01_overall": ["good"], "p02_overall": ["good"], "p06_overall": ["fair"]}, []),
         ({"p01_overall": ["good"], "p02_overall": ["good"], "p06_overall": ["good"]}, ["third"]),
-        ({"p01_ability": ["good"], "p02_ability": ["good"], "p06_ability": ["good"]}, []),
+        (
+            {"p01_ability": ["good"], "p02_ability": ["good"], "p06_ability": ["good"]},
+            ["ability-differs"],
+        ),
+        ({"p01_ability": ["good"], "p02_ability": ["good"], "p06_ability": ["fair"]}, []),
+        ({"p01_ability": ["good"], "p02_ability": ["good"], "p06_ability": [ABSTAIN]}, []),
         ({"p01_faults": ["none"]}, []),
         ({"p01_faults": ["vain", "idle"]}, []),
         ({"p01_faults": ["none", "idle"], "p02_faults": ["idle"]}, ["none-alone"]),
@@ -227,6 +232,18 @@ def test_every_voter_group_is_asked_in_some_round(own: Meeting) -> None:
     assert {("group-unused", "groups[2].id"), ("word-unknown", "rounds[1].groups[1]")} <= {
         *found(only)
     }
+
+
+def test_no_two_steps_are_called_alike(own: Meeting) -> None:
+    """A cut could say that it takes those whom a threshold let through, and take everybody."""
+    rate, only = own.rules
+    called = replace(rate, name="过 半", name_en="")
+    alike = set(found(replace(own, rules=(called, replace(only, name="过半", name_en="")))))
+    assert {("step-name-twice", f"rules[1].{each}") for each in ("name", "name_en")} <= alike
+    by_id = replace(rate, name="", name_en=""), replace(only, name=rate.id, name_en="")
+    assert ("step-name-twice", "rules[1].name") in found(replace(own, rules=by_id))
+    apart = replace(own, rules=(called, replace(only, name="名单", name_en="")))
+    assert "step-name-twice" not in {code for code, _place in found(apart)}
 
 
 def test_a_rule_names_groups_of_its_round_only_and_no_step_is_called_as_a_list(

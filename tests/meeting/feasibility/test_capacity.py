@@ -40,7 +40,7 @@ from meeting.registrar.prepare import make_everything
 from meeting.registrar.prepared_folder import load_prepared
 from tests.meeting.fixtures.township import attempted, codes, copy_township, township, trustees_of
 
-MEETING = read_organised(TOWNSHIP / "meeting.toml").meeting
+MEETING = replace(read_organised(TOWNSHIP / "meeting.toml").meeting, rules=())
 
 
 def sized(meeting: Meeting, *sizes: int) -> Meeting:

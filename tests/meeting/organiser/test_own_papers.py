@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from meeting.definition.meeting import Meeting
 from meeting.definition.paper import Paper
-from meeting.definition.paper_limits import Alone, Between, Once, Replacing, Ticks
+from meeting.definition.paper_limits import Alone, Between, Differ, Once, Replacing, Scored, Ticks
 from meeting.definition.post import PersonList, Post
 from meeting.organiser.meeting_file import read_organised
 from meeting.problem import Problem
@@ -64,6 +65,7 @@ def test_limits_are_filled_in(own: Meeting) -> None:
         Ticks(id="third", items=("overall",), options=("good",), most=2, name="优秀不超过三分之二"),
         Alone(id="none-alone", items=("faults",), option="none"),
         Between(id="overall-between", items=("overall",), of=("ability",)),
+        Differ(id="ability-differs", items=("ability",)),
     )
     assert paper(own, "slate").limits == (
         Ticks(id="secretary-seats", items=("secretary-choice", "secretary-other"), most=1),
@@ -73,6 +75,11 @@ def test_limits_are_filled_in(own: Meeting) -> None:
     assert paper(own, "vote").limits == (
         Replacing(id="instead", lines=("instead",), items=("decision",), option="oppose"),
         Ticks(id="approvals", items=("decision",), options=("approve",), least=1, most=2),
+    )
+    assert paper(own, "marks").limits == (
+        Scored(id="high", above=Fraction(90), strictly=True, most=1),
+        Scored(id="low", items=("points",), below=Fraction(141, 2), least=1),
+        Differ(id="not-same"),
     )
 
 

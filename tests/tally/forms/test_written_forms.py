@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from meeting.definition.meeting import Meeting
-from tally.forms.form import Across, Cell, Down, Forms, Points, Share, Table
+from tally.forms.form import Across, Cell, Down, Forms, Points, Share, Table, Tenths
 from tally.forms.workbook import workbook_bytes
 from tally.outcome.exact import percentage, rounded
 from tally.outcome.file.outcome_json import outcome_bytes
@@ -39,7 +39,7 @@ def shown(cell: Cell) -> str:
 
 def rows(forms: Forms, name: str) -> list[list[str]]:
     """Every line of every table of a form, without what only a PDF draws."""
-    written = str | int | Share | Points | Across | Down
+    written = str | int | Share | Points | Tenths | Across | Down
     form = next(each for each in forms.forms if each.name == name)
     tables = [part for part in form.parts if isinstance(part, Table)]
     return [
