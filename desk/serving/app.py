@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from desk.config import DeskConfig
 from desk.pages.accounts import accounts
+from desk.pages.console import console
 from desk.pages.facts import facts
 from desk.pages.groups import groups
 from desk.pages.journal import journal
@@ -16,6 +17,7 @@ from desk.pages.lists import people, roster
 from desk.pages.meetings import home
 from desk.pages.papers import papers
 from desk.pages.publish import publish
+from desk.pages.registrar import registrar
 from desk.pages.sign_in import sign_in
 from desk.pages.tellers import tellers
 from desk.store.database import Database
@@ -53,7 +55,7 @@ def create_app(config: DeskConfig, ticket: Ticket) -> Flask:
     CSRFProtect(app)
     app.after_request(protect)
     app.context_processor(_of_every_page)
-    for each in (*_STEPS, home, sign_in, accounts, journal, look, languages):
+    for each in (*_STEPS, registrar, console, home, sign_in, accounts, journal, look, languages):
         app.register_blueprint(each)
     check_routes(app)
     return app

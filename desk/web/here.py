@@ -10,6 +10,7 @@ from typing import cast
 from flask import current_app
 
 from desk.config import DeskConfig
+from desk.processes.job import Jobs
 from desk.store.database import Database
 
 
@@ -45,6 +46,7 @@ class Here:
     config: DeskConfig
     database: Database
     ticket: Ticket
+    jobs: Jobs = field(default_factory=Jobs)
 
     @staticmethod
     def now() -> Here:
