@@ -27,6 +27,8 @@ SAID = "server-said.txt"
 EVERYWHERE, ALONE = "0.0.0.0", "127.0.0.1"  # noqa: S104 - kiosks are other machines
 START_SECONDS, STOP_SECONDS, PAUSE = 40.0, 25.0, 0.1
 _MOST_BYTES = 10_000
+_STARTED: dict[int, subprocess.Popen[bytes]] = {}
+"""By its number, each server that this desk started: whoever starts a process hears of its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ServerProcess:
         """Start it and wait until it answers. Raises Problem, OSError."""
         if (before := self.running()) is not None:
             return before
+        _refuse_taken(host, port)
         said = self.meeting_folder / SAID
         words = ("server", "run", str(self.folder), "--host", host, "--port", str(port))
         with said.open("wb") as output:
@@ -78,7 +81,8 @@ class ServerProcess:
                 start_new_session=True,
                 env=environment(language),
             )
-        self._wait_for(process, port, said)
+        _STARTED[process.pid] = process
+        _wait_for(process, port, said)
         found = Listening(process.pid, host, port)
         note: dict[str, JSON] = {"host": host, "port": port, "process": process.pid}
         write_atomically(self.meeting_folder / NOTE, dumps(note).encode())
@@ -102,27 +106,43 @@ class ServerProcess:
 
     def _is_ours(self, number: int) -> bool:
         """Whether the process of this number is a server of this folder."""
-        with suppress(ChildProcessError):
-            os.waitpid(number, os.WNOHANG)  # one that ended and was ours leaves the list
+        if number in _STARTED and _STARTED[number].poll() is not None:
+            return False
         try:
             words = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
         except OSError:
             return False
         return b"run" in words and os.fsencode(self.folder) in words
 
-    def _wait_for(self, process: subprocess.Popen[bytes], port: int, said: Path) -> None:
-        until = time.monotonic() + START_SECONDS
-        while process.poll() is None and time.monotonic() < until:
-            with suppress(OSError), socket.create_connection((ALONE, port), timeout=1):
-                time.sleep(PAUSE)
-                if process.poll() is None:
-                    return
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise Problem where something else listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Problem(
+                "console-port-taken",
+                N_("Port {port} is taken by another program on this machine. Choose another one."),
+                where="port",
+                port=port,
+            ) from error
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int, said: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < until:
+        with suppress(OSError), socket.create_connection((ALONE, port), timeout=1):
             time.sleep(PAUSE)
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
-            raise Problem("server-late", N_("The server did not answer in time. Try again."))
-        raise failed(said.read_text(encoding="utf-8", errors="replace"))
+            if process.poll() is None:
+                return
+        time.sleep(PAUSE)
+    if process.poll() is None:
+        process.terminate()
+        process.wait()
+        raise Problem("server-late", N_("The server did not answer in time. Try again."))
+    raise failed(said.read_text(encoding="utf-8", errors="replace"))
 
 
 def _parsed(data: bytes) -> object:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desk.problem import Problem
 from desk.processes.job import Job, Jobs
+from meeting import problem
 from meeting.definition.meeting import Meeting
 from meeting.files import read_bounded, write_new
 from meeting.language import N_
@@ -102,7 +103,7 @@ class Slips:
         data = self.pdf.read_bytes()
         try:
             write_new(self._handed_out, b"", mode=0o600)
-        except Problem as before:
+        except problem.Problem as before:
             if not reason:
                 raise Problem(
                     "slips-once",
