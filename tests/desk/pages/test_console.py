@@ -81,6 +81,8 @@ def test_a_day_from_the_start_of_the_server_to_closed_boxes(
         assert archive.read("meeting.json") == (folder / "opening/meeting.json").read_bytes()
     assert {f"boxes/{each['id']}.bel" for each in boxes} < set(names)
 
+    sent.close()
+
     with_account(app, "王芳", Role.CONSOLE)
     with_account(app, "看客", Role.OBSERVER)
     for name, passphrase in (("", ""), ("王芳", "wrong words here"), ("看客", PASSPHRASE)):
