@@ -9,6 +9,8 @@ from ballot_server.board.by_heart import ByHeart
 from ballot_server.config import ServerConfig
 from ballot_server.web.access import check_routes, enforce
 from ballot_server.web.api import api
+from ballot_server.web.hall import hall
+from ballot_server.web.hall_stream import Streams
 from ballot_server.web.headers import protect
 from ballot_server.web.kiosk_api import kiosk_api
 from ballot_server.web.language import add_languages, language
@@ -31,6 +33,7 @@ def create_app(config: ServerConfig, by_heart: ByHeart | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_REQUEST
     app.jinja_env.autoescape = True
     app.extensions["board"] = open_board(config, by_heart)
+    app.extensions["hall_streams"] = Streams()
     add_languages(app)
     add_problems(app)
     app.before_request(enforce)
@@ -40,6 +43,7 @@ def create_app(config: ServerConfig, by_heart: ByHeart | None = None) -> Flask:
     app.register_blueprint(visit_api)
     app.register_blueprint(kiosk_api)
     app.register_blueprint(pages)
+    app.register_blueprint(hall)
     app.register_blueprint(language)
     check_routes(app)
     return app

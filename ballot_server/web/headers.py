@@ -13,6 +13,8 @@ _POLICY = (
 # The published result is a folder made elsewhere: it may use its own stylesheet and no form.
 POLICY_OF_BOARD = _POLICY + "'self'"
 POLICY_OF_RESULT = _POLICY + "'none'"
+# The hall's wall has one script of ours, which asks this server alone.
+POLICY_OF_HALL = POLICY_OF_BOARD + "; script-src 'self'; connect-src 'self'"
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -31,13 +33,18 @@ def protect(response: Response) -> Response:
     """Put the headers on a response."""
     for name, value in _ALWAYS.items():
         response.headers[name] = value
-    of_result = request.path.startswith("/result/")
-    response.headers["Content-Security-Policy"] = POLICY_OF_RESULT if of_result else POLICY_OF_BOARD
+    response.headers["Content-Security-Policy"] = _policy(request.path)
     asset = request.path.startswith("/look/") and response.status_code in {200, 304}
     response.headers["Cache-Control"] = _KEEP_A_DAY if asset else _KEEP_NOTHING
     if response.location:
         _lead_here(response)
     return response
+
+
+def _policy(path: str) -> str:
+    if path == "/hall":
+        return POLICY_OF_HALL
+    return POLICY_OF_RESULT if path.startswith("/result/") else POLICY_OF_BOARD
 
 
 def _lead_here(response: Response) -> None:
