@@ -25,7 +25,11 @@ def present_by_box(board: Board) -> dict[str, int]:
         boxes = _member(_read(folder / FIGURES, LARGEST_FIGURES), "boxes")
         if isinstance(boxes, dict):
             found = {box: _member(each, "present") for box, each in boxes.items()}
-            return {box: each for box, each in found.items() if type(each) is int and each >= 0}
+            return {
+                box: each
+                for box, each in found.items()
+                if isinstance(each, int) and not isinstance(each, bool) and each >= 0
+            }
     return {}
 
 
@@ -42,12 +46,12 @@ def result_lines(board: Board, language: str) -> tuple[str, ...]:
     return tuple(lines[-MOST_LINES:])
 
 
-def _read(path: Path, limit: int) -> JSON:
+def _read(path: Path, limit: int) -> JSON | None:
     try:
         return loads(read_bounded(path, limit), limit=limit)
     except (Problem, ParseError):
         return None
 
 
-def _member(value: JSON, name: str) -> JSON:
+def _member(value: JSON | None, name: str) -> JSON | None:
     return value.get(name) if isinstance(value, dict) else None

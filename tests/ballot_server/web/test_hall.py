@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,6 +21,7 @@ from ballot_server.web.headers import POLICY_OF_BOARD, POLICY_OF_HALL
 from crypto.board.server_key import short_form
 from crypto.canonical import dumps
 from meeting.rules.selections import Quorum
+from meeting.rules.step import RoundId
 from tests.ballot_server.fixtures.asking import NewApp, cast
 from tests.ballot_server.fixtures.page_faults import Strict
 from tests.ballot_server.fixtures.published_folders import published_folder
@@ -113,12 +115,14 @@ def test_the_quorum_follows_the_rule(
     loaded: Loaded,
     monkeypatch: pytest.MonkeyPatch,
     *,
-    of: str,
+    of: Literal["present", "returned"],
     limit: Fraction,
     strictly: bool,
     needed: int,
 ) -> None:
-    rule = Quorum(id="q", name="", name_en="", round="r1", of=of, limit=limit, strictly=strictly)
+    rule = Quorum(
+        id="q", name="", name_en="", round=RoundId("r1"), of=of, limit=limit, strictly=strictly
+    )
     meeting = replace(loaded.board.meeting(), rules=(rule,))
     monkeypatch.setattr(Board, "meeting", lambda _: meeting)
     (quorum,) = hall_view(loaded.board, "zh").rounds[0].quorums
@@ -183,7 +187,9 @@ def test_a_stream_ends_by_itself(client: FlaskClient, monkeypatch: pytest.Monkey
     monkeypatch.setattr(hall_stream, "STREAM_SECONDS", 0.0)
     with client.get("/hall/stream") as answer:
         assert answer.mimetype == "text/event-stream"
-        assert answer.text == f"retry: 2000\nevent: state\ndata: {state(client)}\n\n"
+        assert (
+            answer.get_data(as_text=True) == f"retry: 2000\nevent: state\ndata: {state(client)}\n\n"
+        )
 
 
 def test_streams_are_bounded_and_a_place_is_given_back() -> None:
