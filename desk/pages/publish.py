@@ -12,11 +12,11 @@ from desk.pages.drafts import address, note, only_while_draft, shown, the_draft
 from desk.preparing.publication import already, key_of, server_on_this_machine
 from desk.preparing.publication import publish as write
 from desk.preparing.step import Step
-from desk.problem import Problem
 from desk.web.access import for_roles
 from desk.web.here import Here
 from desk.web.language import language_here
 from meeting.command_line.typed_command import typed
+from meeting.problem import Problem
 
 publish = Blueprint("publish", __name__)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
 
 from meeting.continuing.came import counting, cutting, selecting
 from meeting.continuing.next_meeting import Before, Stated, next_meeting
@@ -45,9 +44,9 @@ class Everybody:
         return tuple(each.id for each in self.meeting.people)
 
     def left(self, step: str) -> int:
-        """All of its seats."""
+        """All of its seats; where they are a share of few people, one."""
         found = cutting(self.meeting.rules, step)
-        return ceil(found.seats * found.ratio)
+        return max(found.wanted(len(self.meeting.people)), 1)
 
     def figure(self, step: str) -> Mapping[str, Fraction]:
         """0 for everybody."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
+from meeting.definition.counted_seats import counted_seats
 from meeting.definition.meeting import Meeting
 from meeting.definition.mistakes import Mistake, Path, distinct, within
 from meeting.definition.own_mistakes import (
@@ -79,12 +80,14 @@ def _(step: Threshold | Flag, path: Path, meeting: Meeting, before: Before) -> I
 def _(step: Cut, path: Path, meeting: Meeting, before: Before) -> Iterator[Mistake]:
     if step.left_of:
         yield from of_before((*path, "left_of"), meeting)
-    yield from within((*path, "seats"), step.seats, 1, MOST_SEATS)
+    yield from counted_seats(path, step)
+    if not step.share:
+        yield from within((*path, "seats"), step.seats, 1, MOST_SEATS)
     if not step.ratio:
         yield (*path, "ratio"), zero()
     wanted = ceil(step.seats * step.ratio)
     there = _most(step.source, meeting, before)
-    if wanted > there:
+    if wanted > there and not step.counts_seats:
         yield (
             (*path, "seats"),
             Problem(
@@ -97,7 +100,8 @@ def _(step: Cut, path: Path, meeting: Meeting, before: Before) -> Iterator[Mista
         )
     if step.election:
         yield from _election(path, step, before)
-    yield from _differential(path, step, there)
+    if not step.counts_seats:
+        yield from _differential(path, step, there)
 
 
 @own_mistakes.register

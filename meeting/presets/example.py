@@ -5,7 +5,7 @@ title = "青禾镇换届民主推荐会"
 team = "镇班子"
 people = 12                 # how many; who they are is made up
 women = [4, 6]              # which of them, counted from 1
-staff = "township"          # what posts they have
+staff = "township"          # what posts they have; "appointees": and had before, since when
 settings = { choose_up_to = 9 }
 [[example.groups]]          # the voter groups, with their weights
 id = "A"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import ClassVar, Literal, TypeAlias
 
 from meeting.rules.step import (
@@ -91,6 +92,8 @@ class Cut(Chosen):
     seats, so that only those with a majority are among them and ties are voted on again. `left_of`:
     the seats are those that this step of the meeting before left open, filled in when the meeting
     is made. `differential` (差额): by this share, rounded up, more people than seats must stand.
+    `share`: the seats are this share of the people of `share_of`, rounded down, instead of `seats`.
+    `less`: so many seats fewer as people were chosen by these steps, each person once.
     """
 
     kind: ClassVar[str] = "cut"
@@ -104,6 +107,19 @@ class Cut(Chosen):
     ties: Ties
     election: bool = False
     differential: Fraction = Fraction(0)
+    share: Fraction = Fraction(0)
+    share_of: SelectionId = EVERYBODY
+    less: tuple[SelectionId, ...] = ()
+
+    def wanted(self, sharing: int, chosen: int = 0) -> int:
+        """How many are to stay, of `sharing` people of `share_of`, `chosen` being chosen before."""
+        seats = int(sharing * self.share) if self.share else self.seats
+        return ceil(max(seats - chosen, 0) * self.ratio)
+
+    @property
+    def counts_seats(self) -> bool:
+        """Whether how many seats there are follows from earlier steps."""
+        return bool(self.share or self.less)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,9 @@ from meeting.rules.selections import (
     Threshold,
     Written,
 )
+from meeting.rules_in_words.seats import cut_sentence, seats_told
 from meeting.rules_in_words.told import told
-from meeting.rules_in_words.words import Words, share, shown
+from meeting.rules_in_words.words import Words, share
 
 _TIES: Final = {
     "keep-all": N_("all who are equal at the last place stay"),
@@ -97,11 +98,6 @@ def _(step: Flag, words: Words) -> str:
 
 @told.register
 def _(step: Cut, words: Words) -> str:
-    sentence = (
-        words.gettext("of {source}, the {count} with the lowest {figure}{seats}; {ties}.")
-        if step.lower_first
-        else words.gettext("of {source}, the first {count} by {figure}{seats}; {ties}.")
-    )
     ties = words.gettext(_TIES[step.ties])
     if step.then:
         lower = words.gettext("{figure} (the lower first)")
@@ -114,10 +110,10 @@ def _(step: Cut, words: Words) -> str:
         ties = words.gettext("equal ones by {criteria}, and after that {ties}").format(
             criteria=listed(criteria, words.language), ties=ties
         )
-    told = sentence.format(
+    told = cut_sentence(step, words).format(
         source=words.name(step.source),
         count=ceil(step.seats * step.ratio),
-        seats=_seats(step, words),
+        seats=seats_told(step, words),
         figure=words.name(step.by),
         ties=ties,
     )
@@ -219,21 +215,3 @@ def _limited(sentence: str, step: Threshold | Flag, words: Words) -> str:
         figure=words.name(step.figure),
         limit=words.number(step.limit, of=step.figure),
     )
-
-
-def _seats(step: Cut, words: Words) -> str:
-    if step.left_of and step.ratio == 1:
-        return words.gettext(" (seats that step “{step}” of the meeting before left open)").format(
-            step=step.left_of
-        )
-    if step.left_of:
-        return words.ngettext(
-            " ({seats} seat that step “{step}” of the meeting before left open × {ratio})",
-            " ({seats} seats that step “{step}” of the meeting before left open × {ratio})",
-            step.seats,
-        ).format(seats=step.seats, step=step.left_of, ratio=shown(step.ratio))
-    if step.ratio == 1:
-        return ""
-    return words.ngettext(
-        " ({seats} seat × {ratio})", " ({seats} seats × {ratio})", step.seats
-    ).format(seats=step.seats, ratio=shown(step.ratio))

@@ -45,10 +45,15 @@ def _person(person: MadeUp, at: int, *, english: bool) -> Iterator[tuple[str, st
     yield "单位", person.unit
     if english:
         yield "英文单位", person.unit_en
+    yield "性别", person.sex
+    yield "原任职务", person.former_post
+    if english:
+        yield "英文原任职务", person.former_post_en
     yield "职务", person.post
     if english:
         yield "英文职务", person.post_en
     yield "出生年月", person.birth
+    yield "任职时间", person.since
     yield "任现职年数", person.years
 
 

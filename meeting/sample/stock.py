@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _SURNAMES: Final = (
@@ -46,6 +46,13 @@ _STAFF: Final = {
         ("县委办公室", "Committee office", "副主任", "Deputy head of office"),
         ("县交通运输局", "Transport bureau", "副局长", "Deputy director"),
     ),
+    "appointees": (
+        ("县农业农村局", "Agriculture bureau", "副局长", "Deputy director"),
+        ("县委组织部", "Organisation department", "科长", "Section head"),
+        ("县财政局", "Finance bureau", "副局长", "Deputy director"),
+        ("东堤镇", "Dongdi township", "副镇长", "Deputy township head"),
+        ("县水利局", "Water bureau", "副局长", "Deputy director"),
+    ),
     "bureau": (
         ("稽查分局", "Inspection branch", "副科长", "Deputy section head"),
         ("办公室", "Office", "主任科员", "Senior staff"),
@@ -60,13 +67,21 @@ _VOTERS_GIVEN: Final = (
     *("德明", "思源", "玉珍", "光耀", "慧敏", "长青", "晓东", "月娥", "伯安", "清扬"),
     *("立新", "秋菊", "维民"),
 )
+_FORMER: Final = (
+    ("县农业农村局办公室主任", "Head of office, agriculture bureau"),
+    ("县委组织部副科长", "Deputy section head, organisation department"),
+    ("县财政局预算科科长", "Head of budgets, finance bureau"),
+    ("东堤镇党政办主任", "Head of office, Dongdi township"),
+    ("县水利局工程科科长", "Head of works, water bureau"),
+)
+"""What the newly appointed were before, in the order of their posts."""
 _UNITS: Final = ("党政办", "财政所", "农业站", "派出所", "中心小学", "卫生院", "东堤村", "西埔村")
 TELLERS: Final = ("何静宜", "罗永辉", "潘素云")
 
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """Somebody who is voted on."""
+    """Somebody who is voted on; of the newly appointed, also what they were, and since when."""
 
     name: str
     name_en: str
@@ -76,6 +91,10 @@ class MadeUp:
     post_en: str
     birth: str
     years: int
+    sex: str = ""
+    former_post: str = ""
+    former_post_en: str = ""
+    since: str = ""
 
 
 def staffs() -> Collection[str]:
@@ -93,7 +112,7 @@ def made_up(count: int, women: Collection[int], staff: str) -> Iterator[MadeUp]:
         unit, unit_en, post, post_en = posts[
             min(at, len(posts) - 1) if staff == "township" else at % len(posts)
         ]
-        yield MadeUp(
+        made = MadeUp(
             surname + name,
             f"{surname_en} {name_en}",
             unit,
@@ -103,6 +122,20 @@ def made_up(count: int, women: Collection[int], staff: str) -> Iterator[MadeUp]:
             f"{1970 + at * 7 % 19}-{1 + at * 5 % 12:02}",
             1 + at * 3 % 6,
         )
+        yield _appointed(made, at, woman=at + 1 in women) if staff == "appointees" else made
+
+
+def _appointed(made: MadeUp, at: int, *, woman: bool) -> MadeUp:
+    """The same, appointed this year: no years in the post yet."""
+    former, former_en = _FORMER[at % len(_FORMER)]
+    return replace(
+        made,
+        years=0,
+        sex="女" if woman else "男",
+        former_post=former,
+        former_post_en=former_en,
+        since=f"2026-{1 + at * 2 % 9:02}",
+    )
 
 
 def voters(count: int) -> Iterator[tuple[str, str]]:

@@ -80,11 +80,18 @@ def forms(
     with ballots_progress() as progress:
         verdict = _verify(source, expected, progress)
         counted = _sound(source, verdict)
-        files = _files(source, counted, language or current_language(), order, progress)
+        files, checked = _files(source, counted, language or current_language(), order, progress)
     with staged_folder(out) as new:
         for name, data in files.items():
             write_atomically(new / name, data)
     say(_("Verified: {word}").format(word=_last(verdict)))
+    say(
+        _(
+            "Sums worked out again, and all hold: {count}. Taken out = issued + left over +"
+            " missing; received ≤ issued, or the round is void; received = valid + invalid + not"
+            " opened; the answers about each = the valid ballots; every total of the tables."
+        ).format(count=checked)
+    )
     for name in files:
         say(_("Written: {path}").format(path=out / name))
     say(_("Every page bears the SHA-256 of outcome.json. Print the PDF, and have it signed."))
@@ -125,7 +132,8 @@ def _files(
     language: str,
     order: Order,
     progress: Progress,
-) -> dict[str, bytes]:
+) -> tuple[dict[str, bytes], int]:
+    """The files by name, and how many sums of theirs hold; raises Problem where one does not."""
     outcome, lying = counted
     made = forms_of(outcome, source.optional(OUTCOME) or b"", lying, language, order)
     report = report_to(progress, _("Forms"))
@@ -138,4 +146,4 @@ def _files(
 
     book = workbook_bytes(made)
     one_more()
-    return {WORKBOOK: book, PDF: pdf_bytes(made, one_more)}
+    return {WORKBOOK: book, PDF: pdf_bytes(made, one_more)}, made.checked

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from math import ceil
 from typing import Self
 
 from meeting.continuing.came import counting, cutting, selecting
@@ -12,7 +11,7 @@ from meeting.definition.meeting import Meeting
 from meeting.problem import Worded
 from meeting.rules.selections import Cut
 from meeting.rules.step import Part
-from tally.outcome.steps.cut import ahead_of
+from tally.outcome.steps.cut import ahead_of, wanted_of
 from tally.outcome.steps.result import StepResult, Waits
 from tally.outcome.steps_in_words import StepsInWords
 from tally.problem import Problem
@@ -60,11 +59,12 @@ class CameTo:
     def left(self, step: str) -> int:
         """The seats of a cut that nobody has: those of the tied, or for which too few passed."""
         cut = cutting(self._meeting.rules, step)
-        result, wanted = self._steps[cut.id], ceil(cut.seats * cut.ratio)
+        result = self._steps[cut.id]
         if _is_tie(result):
+            wanted = wanted_of(cut, self._meeting, self._steps)
             return wanted - ahead_of(_tied(result)[0], cut, self._meeting, self._steps)
         self._refuse_waiting(result)
-        return max(wanted - len(result.people), 0)
+        return max((result.wanted or 0) - len(result.people), 0)
 
     def figure(self, step: str) -> Mapping[str, Fraction]:
         """A step's numbers, of those who have one."""

@@ -15,6 +15,7 @@ from tally.forms.recommendation import recommendation_forms
 from tally.forms.saying import Order, Saying
 from tally.forms.sentences_for_the_file import sentences_form
 from tally.forms.singles import single_forms
+from tally.forms.sums import check_sums
 from tally.forms.tellers_reports import tellers_reports
 from tally.outcome.outcome import Outcome
 from tally.report.beside import Beside
@@ -23,9 +24,12 @@ from tally.report.beside import Beside
 def forms_of(
     outcome: Outcome, published: bytes, beside: Beside, language: str, order: Order
 ) -> Forms:
-    """The forms of an outcome that was verified; `published` are the bytes of its outcome.json."""
+    """The forms of an outcome that was verified; `published` are the bytes of its outcome.json.
+
+    Raises Problem("forms-sums") where their sums do not hold.
+    """
     say = Saying(outcome, beside, language, order)
-    return Forms(
+    made = Forms(
         title=said(outcome.meeting, "title", language),
         date=outcome.meeting.date,
         source=say("outcome.json: SHA-256 {hash}", hash=hashlib.sha256(published).hexdigest()),
@@ -43,6 +47,7 @@ def forms_of(
             )
         ),
     )
+    return replace(made, checked=check_sums(outcome, beside, made))
 
 
 def _each_called_otherwise(forms: Iterable[Form]) -> Iterator[Form]:

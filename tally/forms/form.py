@@ -120,10 +120,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """All forms of one outcome; `source` is what every page says of where its figures are from."""
+    """All forms of one outcome; `source` is what every page says of where its figures are from.
+
+    `checked` is how many of their sums were worked out again, and hold.
+    """
 
     title: str
     date: str
     source: str
     language: str
     forms: tuple[Form, ...] = field(default=())
+    checked: int = 0

@@ -123,7 +123,11 @@ def _rows(say: Saying, channels: list[Channel]) -> tuple[Row, ...]:
             rate = item.option_rate(option.id)
             place = next(one for one in each.table.places if one.key == option.id)
             cells += [rate.votes, Share(rate.value.value) if rate.value else None, place.rank]
-            if place.tied:
+            if place.tied and len(channels) > 1:
+                told = say("{channel}: equal at place {place}", place=place.rank,
+                           channel=_channel(say, each))  # fmt: skip
+                remarks.append(told)
+            elif place.tied:
                 remarks.append(say("equal at place {place}", place=place.rank))
             if votes := besides.get(option.id):
                 remarks.append(say("{votes} more in writing", votes=votes))

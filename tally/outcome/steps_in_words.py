@@ -17,7 +17,9 @@ from tally.folder.ruling import Ruling
 from tally.outcome.exact import percentage, rounded
 from tally.outcome.judged_words import ELECTED, LIMITS, WHY
 from tally.outcome.step_view import StepView
+from tally.outcome.steps.cut import chosen_before
 from tally.outcome.steps.result import Judged, StepResult, Term, Waits, Worked
+from tally.outcome.steps.selections import people_of
 from tally.problem import ROOM
 from tally.words.figures_and_names import spoken_date
 
@@ -101,6 +103,8 @@ class StepsInWords:
         if result.ruling is not None and result.ruling.words:
             yield self._ruling(result.ruling)
         if isinstance(result.step, SELECTIONS):
+            if isinstance(result.step, Cut) and result.step.counts_seats:
+                yield self._counted_seats(result.step, result.wanted or 0)
             yield self._chosen(result)
             yield from self._short(result)
 
@@ -115,6 +119,18 @@ class StepsInWords:
             self._("{count} elected: {people}.") if elected else self._("{count} go on: {people}.")
         )
         return told.format(count=len(result.people), people=people)
+
+    def _counted_seats(self, step: Cut, wanted: int) -> str:
+        """How many seats there are, where that follows from earlier steps."""
+        taken = len(chosen_before(step, self._words.meeting, self._results))
+        sharing = len(people_of(step.share_of, self._words.meeting, self._results))
+        seats = int(sharing * step.share) if step.share else step.seats
+        told = (
+            self._("Seats: {seats}; chosen already: {taken}; to go on: {wanted}.")
+            if wanted
+            else self._("Seats: {seats}; chosen already: {taken}; no seat is left.")
+        )
+        return told.format(seats=seats, taken=taken, wanted=wanted)
 
     def _marked(self, result: StepResult) -> str:
         """Whom a flag marks: it chooses nobody."""

@@ -1,4 +1,4 @@
-"""The organiser's path at the desk in a real Chromium: two languages, two sizes, no fault of axe."""
+"""The organiser's path in a real Chromium: two languages, two sizes, no fault found by axe."""
 
 from __future__ import annotations
 

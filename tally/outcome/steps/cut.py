@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil
+from itertools import chain
 
 from meeting.definition.meeting import Meeting
 from meeting.rules.selections import Cut
@@ -17,11 +17,11 @@ from tally.outcome.steps.selections import number_of, people_of, ranks_of
 def cut(step: Cut, meeting: Meeting, before: Figured, lots: Lots) -> StepResult:
     """The result of a cut; raises Waits."""
     people = people_of(step.source, meeting, before)
-    wanted = ceil(step.seats * step.ratio)
+    wanted = wanted_of(step, meeting, before)
     keys = _keys(step, people, before)
     ordered = sorted(people, key=keys.__getitem__)  # equal ones keep the order they came in
     ranks = ranks_of(ordered, [tuple(keys[person]) for person in ordered])
-    edge = keys[ordered[wanted - 1]] if len(ordered) >= wanted else None
+    edge = keys[ordered[wanted - 1]] if 0 < wanted <= len(ordered) else None
     tied = [person for person in ordered if keys[person] == edge]
     inside = [person for person in tied if ordered.index(person) < wanted]
     drawn: list[str] = []
@@ -44,6 +44,17 @@ def cut(step: Cut, meeting: Meeting, before: Figured, lots: Lots) -> StepResult:
         stays = why not in ("behind", "not-drawn")
         judged.append(Judged(person, stays, why, number_of(person, step.by, before), ranks[person]))
     return StepResult(step, judged=tuple(judged), wanted=wanted)
+
+
+def wanted_of(step: Cut, meeting: Meeting, before: Figured) -> int:
+    """How many are to stay; the steps that it names must not wait."""
+    sharing = people_of(step.share_of, meeting, before)
+    return step.wanted(len(sharing), len(chosen_before(step, meeting, before)))
+
+
+def chosen_before(step: Cut, meeting: Meeting, before: Figured) -> frozenset[str]:
+    """Everybody whose seats are taken already."""
+    return frozenset(chain(*(people_of(each, meeting, before) for each in step.less)))
 
 
 def ahead_of(tied: str, step: Cut, meeting: Meeting, before: Figured) -> int:

@@ -14,7 +14,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
 from typing import Final, TypeAlias
 
 from meeting.definition.meeting import Meeting
@@ -24,6 +23,7 @@ from meeting.rules.selections import Cap, Cut, Flag, Related, Reserve, Threshold
 from meeting.rules.step import EVERYBODY
 from tally.outcome.merged_names import MergedNames
 from tally.outcome.steps.counted import Counted
+from tally.outcome.steps.cut import wanted_of
 from tally.outcome.steps.numbers import numbers
 from tally.outcome.steps.result import StepResult, Waits, Worked
 from tally.outcome.steps.selections import number_of, people_of
@@ -171,7 +171,7 @@ def _in_doubt(
         return ()
     people = _people(step, meeting, results)
     try:
-        return _compared(result, people, results, bounded)
+        return _compared(result, people, meeting, results, bounded)
     except Waits:
         return people
 
@@ -179,6 +179,7 @@ def _in_doubt(
 def _compared(
     result: StepResult,
     people: Sequence[str],
+    meeting: Meeting,
     results: Mapping[str, StepResult],
     bounded: _Bounded,
 ) -> Collection[str]:
@@ -189,7 +190,8 @@ def _compared(
         case Cut():
             signs = [(step.by, step.lower_first)]
             signs += [(each.figure, each.lower_first) for each in step.then]
-            return _across_edge(people, signs, ceil(step.seats * step.ratio), results, bounded)
+            wanted = wanted_of(step, meeting, results)
+            return _across_edge(people, signs, wanted, results, bounded)
         case Cap():
             most = int(len(people) * step.share)
             return _across_edge(people, [(step.by, False)], most, results, bounded)

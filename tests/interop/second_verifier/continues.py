@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from .box import Box
@@ -116,12 +116,26 @@ class Came:
         """The seats of a cut that nobody has."""
         found = self.step(name)
         rule = found["rule"]
-        wanted = ceil(rule.get("seats", 0) * Fraction(rule.get("ratio", "1")))
+        wanted = self._wanted(rule)
         if found.get("waits", {}).get("code") == "tie":
             return int(wanted - self._ahead(rule, self._tied(found)[0]))
         _demand_done(found)
         there = sum(one["stays"] for one in found.get("people", []))
         return int(max(wanted - there, 0))
+
+    def _wanted(self, rule: Row) -> int:
+        """How many were to stay in a cut."""
+        share, seats = Fraction(rule.get("share", "0")), rule.get("seats", 0)
+        if share:
+            seats = floor(share * len(self._source(rule.get("share_of", "people"))))
+        chosen = {one for name in rule.get("less", []) for one in self._source(name)}
+        ratio = Fraction(rule.get("ratio", "1"))
+        return ceil(max(int(seats) - len(chosen), 0) * ratio)
+
+    def _source(self, name: str) -> list[str]:
+        """Those of a list, or whom a step chose."""
+        lists = {one["id"]: one["people"] for one in self.before.meeting.get("lists", [])}
+        return list(lists[name]) if name in lists else self.people(name, "chosen")
 
     def _ahead(self, rule: Row, tied: str) -> int:
         """How many stand before somebody in a cut."""
@@ -132,9 +146,7 @@ class Came:
         def key(person: str) -> list[Fraction]:
             return [one[person] if lower else -one[person] for one, lower in figures]
 
-        source = rule.get("source", "people")
-        lists = {one["id"]: one["people"] for one in self.before.meeting.get("lists", [])}
-        people = lists[source] if source in lists else self.people(source, "chosen")
+        people = self._source(rule.get("source", "people"))
         return sum(key(one) < key(tied) for one in people)
 
     def figure(self, name: str) -> dict[str, Fraction]:

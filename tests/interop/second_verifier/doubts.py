@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import Any
 
 from .rules import NUMBERS, Step
@@ -109,7 +109,7 @@ def _across_limit(step: Step, people: list[str], bounds: _Bounds) -> Iterable[st
 def _cut(step: Step, people: list[str], bounds: _Bounds) -> Iterable[str]:
     signs = [(step["by"], step["lower_first"])]
     signs += [(each["figure"], each["lower_first"]) for each in step["then"]]
-    return _across_edge(people, signs, ceil(step["seats"] * step["ratio"]), bounds)
+    return _across_edge(people, signs, bounds.real.wanted(step), bounds)
 
 
 def _cap(step: Step, people: list[str], bounds: _Bounds) -> Iterable[str]:

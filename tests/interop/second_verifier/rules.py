@@ -125,6 +125,9 @@ PEOPLE: dict[str, dict[str, Any]] = {
         "ties": chosen("keep-all", "revote", "lot", "stop"),
         "election": NO,
         "differential": Else(exact, ZERO),
+        "share": Else(exact, ZERO),
+        "share_of": Else(str, EVERYBODY),
+        "less": Else([str], []),
     },
     "cap": {**FROM, "by": str, "share": exact},
     "reserve": {
@@ -186,6 +189,11 @@ def sources_of(step: Step) -> list[str]:
     return [step[name] for name in ("source", "pool") if name in step]
 
 
+def sizes_of(step: Step) -> list[str]:
+    """The earlier steps whose people say how many seats there are, in the order of its fields."""
+    return [step["share_of"], *step["less"]] if step["kind"] == "cut" else []
+
+
 def asked_paper(meeting: dict[str, Any], step: Step) -> dict[str, Any]:
     """The paper of the items that a step asks about, which are there."""
     item = whom(meeting, step)[0][1]
@@ -235,7 +243,7 @@ def demand_known(meeting: dict[str, Any]) -> None:
     for step in meeting.get("rules", []):
         good = step["id"] not in numbers | people | {EVERYBODY}
         good = good and numbers.issuperset(figures_of(step))
-        good = good and people.issuperset(sources_of(step))
+        good = good and people.issuperset(sources_of(step) + sizes_of(step))
         good = good and persons.issuperset([*step.get("people", []), *step.get("posts", [])])
         pairs = [name for pair in step.get("pairs", []) for name in pair.values()]
         pairs += [each["person"] for each in step["values"]] if _is_earlier(step) else []

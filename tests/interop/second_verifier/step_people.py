@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import Any
 
 from .rules import RULED, Step
@@ -49,7 +49,7 @@ def _limit(step: Step, start: Field) -> Done:
 
 
 def _cut(step: Step, start: Field) -> Done:
-    people, wanted = start.people(step["source"]), ceil(step["seats"] * step["ratio"])
+    people, wanted = start.people(step["source"]), start.wanted(step)
     signs = [(step["by"], step["lower_first"])]
     signs += [(each["figure"], each["lower_first"]) for each in step["then"]]
     keys: dict[str, list[Fraction]] = {}
@@ -59,7 +59,7 @@ def _cut(step: Step, start: Field) -> Done:
     ordered = sorted(people, key=lambda person: keys[person])
     ranks = {one: 1 + [keys[each] for each in ordered].index(keys[one]) for one in ordered}
     why = {person: "first" if at < wanted else "behind" for at, person in enumerate(ordered)}
-    if wanted < len(ordered) and keys[ordered[wanted - 1]] == keys[ordered[wanted]]:
+    if 0 < wanted < len(ordered) and keys[ordered[wanted - 1]] == keys[ordered[wanted]]:
         tied = [person for person in ordered if keys[person] == keys[ordered[wanted]]]
         first = ordered.index(tied[0])
         if step["ties"] == "lot":

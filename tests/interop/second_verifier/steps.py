@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from .doubts import doubtful
-from .rules import NUMBERS, Step, figures_of, sources_of
+from .rules import NUMBERS, Step, figures_of, sizes_of, sources_of
 from .step_numbers import numbers
 from .step_people import chosen
 from .worked import Acts, Counted, Done, Field, Waits, figure
@@ -56,7 +56,7 @@ def _look_back(
     step: Step, start: Field, held: dict[str, Done], rounds_of: dict[str, str | None]
 ) -> None:
     """Wait for what an earlier step, or a quorum of the round, waits for."""
-    for name in sources_of(step) + figures_of(step):
+    for name in sources_of(step) + figures_of(step) + sizes_of(step):
         if name in start.done and start.done[name].waits:
             raise Waits("step", name)
     asked = step["kind"] in NUMBERS and "item" in step

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from .draws import Drawn
@@ -94,6 +95,15 @@ class Field:
         if source in self.done:
             return self.done[source].people
         return next(list(one["people"]) for one in self.meeting["lists"] if one["id"] == source)
+
+    def wanted(self, cut: Step) -> int:
+        """How many are to stay in a cut."""
+        chosen = {person for name in cut["less"] for person in self.people(name)}
+        seats: int = cut["seats"]
+        if cut["share"]:
+            seats = floor(cut["share"] * len(self.people(cut["share_of"])))
+        ratio: Fraction = cut["ratio"]
+        return ceil(max(seats - len(chosen), 0) * ratio)
 
     def number(self, figure: str, person: str) -> Fraction:
         """A number that has to be there."""

@@ -70,7 +70,7 @@ def test_satisfaction_and_canvassing_are_flagged_apart(tmp_path: Path) -> None:
     meeting = meeting_of("report_and_evaluations", tmp_path)
     rows = [(28, 0, 12, 0), (29, 0, 11, 0), (21, 0, 9, 10), (40, 0, 0, 0), (40, 0, 0, 0)]
     text = answers(meeting, "review A satisfaction", rows)
-    seen = [(40, 0, 0), (40, 0, 0), (40, 0, 0), (28, 12, 0), (0, 11, 29)]
+    seen = [(0, 40, 0), (0, 40, 0), (0, 40, 0), (12, 28, 0), (11, 0, 29)]
     text += answers(meeting, "review A canvassing", seen)
     found = results_on(meeting, tmp_path, "[rounds.review.A]\nreturned = 40\n" + text)
     assert flagged(found["low-satisfaction"]) == {"p01", "p03"}

@@ -33,6 +33,19 @@ def step(kind: str, **fields: str) -> str:
 
 
 CUT = {"by": '"rate"', "seats": "2", "ties": '"keep-all"'}
+LEFT = CUT | {"source": '"left"', "less": '["cap"]'}
+CAP = """
+[[rules]]
+kind = "cap"
+id = "cap"
+by = "rate"
+share = "1/2"
+[[rules]]
+kind = "combined"
+id = "left"
+of = ["people", "cap"]
+how = "first-only"
+"""
 WRONG = {
     "figure": (step("cut", **CUT | {"by": '"ratte"'}), "rule-unknown", "Did you mean 'rate'?"),
     "later": (
@@ -84,7 +97,29 @@ WRONG = {
     "differential": (
         step("cut", **CUT | {"seats": "4", "differential": '"1/5"'}),
         "election-differential",
-        "at least 5 people must stand",
+        "At least 5 people must stand",
+    ),
+    "less": (step("cut", **LEFT | {"less": '["caap"]'}), "rule-unknown", "Did you mean 'cap'?"),
+    "less-later": (step("cut", **LEFT | {"less": '["last"]'}), "rule-unknown", ""),
+    "less-figure": (step("cut", **LEFT | {"less": '["rate"]'}), "rule-unknown", "chooses people"),
+    "less-twice": (step("cut", **LEFT | {"less": '["cap", "cap"]'}), "part-twice", ""),
+    "less-again": (
+        step("cut", **LEFT | {"source": '"people"'}),
+        "less-source",
+        "chosen already",
+    ),
+    "share-of": (
+        step("cut", **LEFT | {"share_of": '"capp"', "share": '"1/5"'}),
+        "rule-unknown",
+        "",
+    ),
+    "share-seats": (step("cut", **LEFT | {"share": '"1/5"'}), "seats-twice", "by seats"),
+    "share-whole": (step("cut", **LEFT | {"share": '"6/5"', "seats": "0"}), "share-range", ""),
+    "share-none": (step("cut", **LEFT | {"share_of": '"cap"'}), "share-missing", ""),
+    "less-differential": (
+        step("cut", **LEFT | {"differential": '"1/5"'}),
+        "differential-unknown",
+        "",
     ),
     "trim": (
         step("score", round='"r1"', item='"speech"', drop="5", least="10"),
@@ -140,7 +175,7 @@ WRONG = {
 @pytest.mark.parametrize("name", [name for name, (_, code, _told) in WRONG.items() if code])
 def test_a_rule_that_cannot_be_followed_is_named(name: str) -> None:
     text, code, told = WRONG[name]
-    found = [problem for _path, problem in check_meeting(ruled(RATE + text))]
+    found = [problem for _path, problem in check_meeting(ruled(RATE + CAP + text))]
     assert code in [each.code for each in found], found
     assert told in " ".join(map(str, found))
 
@@ -157,6 +192,12 @@ def test_everybody_can_be_asked_for_and_votes_have_limits_of_their_own() -> None
     votes = step("threshold", figure='"votes"', limit="50", strictly="true")
     assert check_meeting(ruled(RATE + everybody)) == []
     assert check_meeting(ruled(VOTES + votes)) == []
+
+
+def test_more_seats_than_people_are_left_may_be_said_where_some_are_taken() -> None:
+    """There are four people, two of whom may be chosen already."""
+    for seats in ({"seats": "4"}, {"seats": "0", "share": '"1/5"'}):
+        assert check_meeting(ruled(RATE + CAP + step("cut", **LEFT | seats))) == []
 
 
 def test_half_reached_but_not_exceeded_is_no_majority() -> None:

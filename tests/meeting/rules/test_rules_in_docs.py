@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from meeting.definition.consistency import check_meeting
 from meeting.rules.kinds import KINDS
 from tests.meeting.fixtures.procedures import MEETING, procedure
+from tests.tally.fixtures.departments import divided
 from tests.tally.fixtures.ruled import ruled, typed
 from tests.tally.fixtures.sample_outcomes import PLAIN
 from tests.tally.fixtures.written_hall import SLATE, THREE
@@ -19,6 +21,7 @@ PAGES = [DOCS / "rules.md", DOCS / "zh/rules.md"]
 TOML = re.compile("```toml\n(.*?)```", re.DOTALL)
 
 
+COUNT = '[[rules]]\nkind = "count"\nid = "votes"\nround = "r1"\nitem = "slate"\n'
 COUNTED = "[rounds.r1.A]\nreturned = 20"
 DECIDED = """
 [[rules]]
@@ -46,6 +49,15 @@ def test_both_pages_show_the_same_example() -> None:
     assert [step.kind for step in first] == ["rate", "threshold", "cut"]
 
 
+def test_the_example_of_seats_that_are_left_over_can_be_followed() -> None:
+    first, second = (
+        divided(9, 8, COUNT + TOML.findall(page.read_text("utf-8"))[1]) for page in PAGES
+    )
+    assert first == second
+    assert check_meeting(first) == []
+    assert [step.id for step in first.rules][1:] == ["best-of-one", "best-of-two", "others", "rest"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
 def test_every_kind_has_a_row_and_each_of_its_fields_is_named(page: Path) -> None:
     text = page.read_text("utf-8")
@@ -58,7 +70,8 @@ def test_every_kind_has_a_row_and_each_of_its_fields_is_named(page: Path) -> Non
 
 @pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
 def test_the_figures_of_the_trial_are_read(page: Path, tmp_path: Path) -> None:
-    text = TOML.findall(page.read_text("utf-8"))[1].replace("周启明", "p1")
+    found_ = TOML.findall(page.read_text("utf-8"))
+    text = next(each for each in found_ if "[rounds.r1.A]" in each).replace("周启明", "p1")
     found = typed(ruled(example(page)), tmp_path, text)
     assert found.rounds["r1"].figures["A"].returned == 27
 

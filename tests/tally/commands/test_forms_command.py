@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def test_the_forms_of_a_verified_count(
     said = terminal.run("forms", full.out, "--out", tmp_path / "forms", "--language", "zh")
     assert said.code == 0, said.err
     assert "Verified: VALID" in said.out
+    assert re.search(r"Sums worked out again, and all hold: [1-9]\d*\.", said.out)
     assert load_workbook(tmp_path / "forms" / "forms.xlsx").sheetnames[0] == "出席情况"
     assert (tmp_path / "forms" / "forms.pdf").read_bytes().startswith(b"%PDF")
 

@@ -194,6 +194,10 @@ CASES: dict[str, StepCase] = {
     "a person who stays": _outcome(_stays, "step shortlist (考察对象): people differ: lin"),
     "a tie decision": _outcome(_tie, "step shortlist (考察对象): people differ: chen"),
     "how many go on": _outcome(_other_edge, "step shortlist (考察对象): how many go on differs"),
+    "seats that are left": _outcome(
+        lambda steps: _of(steps, "rest").update(wanted=2),
+        "step rest (剩余名额): how many go on differs",
+    ),
     "the order of people": _outcome(
         lambda steps: _of(steps, "both")["people"].reverse(), "step both: people differ: –"
     ),

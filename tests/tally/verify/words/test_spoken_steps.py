@@ -23,8 +23,8 @@ def lines(folder: Path, language: str) -> list[str]:
 
 
 def test_the_verdict_says_how_many_steps_were_worked_out_again(by_rules: Held) -> None:
-    assert "规则的步骤已由票数重新算出：17 步。" in lines(by_rules.out, "zh")
-    assert "Steps of the rules worked out again from the counts: 17." in lines(by_rules.out, "en")
+    assert "规则的步骤已由票数重新算出：19 步。" in lines(by_rules.out, "zh")
+    assert "Steps of the rules worked out again from the counts: 19." in lines(by_rules.out, "en")
 
 
 def test_the_verdict_says_how_many_steps_wait(decided: Held) -> None:
