@@ -17,6 +17,9 @@ from tally.forms.pdf_text import TextBlock
 from tally.outcome.exact import percentage, rounded
 
 _BODY: Final = 9.0
+_SMALL: Final = 7.8
+_MANY: Final = 18
+"""The type of a table with more columns than so many is smaller, so that no number is broken."""
 _HEAD: Final = 9.0
 _PAD: Final = 1.0
 _BAR: Final = 6.0
@@ -32,6 +35,7 @@ class PdfTable:
         self._pdf, self._table = pdf, table
         whole = sum(column.width for column in table.columns)
         self._widths = [width * column.width / whole for column in table.columns]
+        self._body = _SMALL if len(table.columns) > _MANY else _BODY
         self._heights: dict[int, list[float]] = {}
         self._blocks: dict[tuple[str, float, FontName, float], TextBlock] = {}
 
@@ -127,7 +131,7 @@ class PdfTable:
         for place, cell in enumerate(line):
             text = self._text(cell)
             if text and self._is_joined(row, place) == joined:
-                block = self._block(text, self._widths[place], HEI, _BODY)
+                block = self._block(text, self._widths[place], HEI, self._body)
                 needed = max(needed, len(block.lines()) * block.line_height + _PAD)
         return needed
 
@@ -188,7 +192,7 @@ class PdfTable:
         pdf.rect(x, y, width, height, style="DF" if filled else "D")
         if not text:
             return
-        block = self._block(text, width, face, _BODY)
+        block = self._block(text, width, face, self._body)
         lines = block.lines()
         top = y + (height - len(lines) * block.line_height) / 2
         for line in lines:
