@@ -35,6 +35,11 @@ teller = LazyGroup(
             "tellers.check_prepared:check",
             N_("Step 6: check the boxes that the slips were made for."),
         ),
+        "station": Lazy(
+            "tally.station.command:station",
+            N_("Do a teller's part on a page in this machine's browser."),
+            extra="station",
+        ),
         "restart": _lazy(
             "tellers.restart:restart_ceremony",
             N_("Begin the ceremony anew, without a teller."),

@@ -11,6 +11,7 @@ _REGISTRAR = ("brotli", "defusedxml", "fontTools", "fpdf", "openpyxl", "segno", 
 _SERVING = ("flask", "flask_babel", "flask_wtf", "gunicorn", TYPEFACES)
 _KIOSK = (*_SERVING, "segno")
 _SERVER = (*_SERVING, "alembic", "segno", "sqlalchemy")
+_STATION = _SERVING
 _DESK = (*_REGISTRAR, *_SERVING, "alembic", "argon2", "pyotp", "sqlalchemy", "tomlkit")
 
 PACKAGES = {
@@ -18,6 +19,7 @@ PACKAGES = {
     "registrar": _REGISTRAR,
     "kiosk": _KIOSK,
     "server": _SERVER,
+    "station": _STATION,
     "desk": _DESK,
     "demo": (*dict.fromkeys((*_KIOSK, *_SERVER, *_DESK)), "PIL", "pypdfium2", "zxingcpp"),
 }

@@ -1,1 +1,1 @@
-"""The commands of this room: click and rich live here and nowhere else in this room."""
+"""The commands of this room: click and rich live here (a page's own command is with it)."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 from rich.console import Console
@@ -28,6 +30,29 @@ if TYPE_CHECKING:
     from tally.verify.record.ballots import Progress as Report
 
 
+class Listener(Protocol):
+    """Who hears what would be printed, where there is no terminal."""
+
+    def said(self, line: str) -> None:
+        """One line, printable."""
+
+    def moved(self, title: str, done: int, total: int) -> None:
+        """How far something has come."""
+
+
+_LISTENER: ContextVar[Listener | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def heard_by(listener: Listener) -> Iterator[None]:
+    """Let a listener have what is said in this thread until the block ends."""
+    token = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(token)
+
+
 def _(message: str) -> str:
     """A msgid in the language of command lines."""
     return gettext_for(ROOM, current_language())(message)
@@ -38,9 +63,22 @@ def say(line: str, *, dim: bool = False) -> None:
 
     What is not printable in it is escaped: much of what is said here was written by strangers.
     """
+    listener = _LISTENER.get()
+    if listener is not None:
+        listener.said(printable(line))
+        return
     style = "dim" if dim else None
     console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
     console.print(printable(line), style=style)
+
+
+def say_aside(line: str) -> None:
+    """Print one line on the error stream; what is not printable in it is escaped."""
+    listener = _LISTENER.get()
+    if listener is not None:
+        listener.said(printable(line))
+    else:
+        click.echo(printable(line), err=True)
 
 
 def say_json(value: Any) -> None:
@@ -61,12 +99,16 @@ def ballots_progress() -> Iterator[Progress]:
     described = TextColumn("{task.description}", markup=False)
     columns = (described, BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True, emoji=False)
-    with Progress(*columns, console=console, transient=True) as progress:
+    unseen = _LISTENER.get() is not None
+    with Progress(*columns, console=console, transient=True, disable=unseen) as progress:
         yield progress
 
 
 def report_to(progress: Progress, title: str) -> Report:
     """A report that moves a new bar of this title; the bar shows with the first call."""
+    listener = _LISTENER.get()
+    if listener is not None:
+        return partial(listener.moved, printable(title))
     task = progress.add_task(printable(title), total=None, visible=False)
 
     def report(done: int, total: int) -> None:

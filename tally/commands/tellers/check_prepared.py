@@ -9,7 +9,8 @@ import click
 from meeting.command_line.typed_command import set_in, typed
 from meeting.command_line.wrong_folder import refuse_other_folder
 from meeting.language import N_
-from meeting.registrar.prepared_folder import load_prepared
+from meeting.published.given_fingerprint import GivenFingerprint
+from meeting.registrar.prepared_folder import Prepared, load_prepared
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.next_step import say_next
 from tally.commands.tellers.key_options import unlocked, with_key
@@ -17,6 +18,7 @@ from tally.commands.terminal import _, say, say_system_files
 from tally.commands.verified_before import verified_before
 from tally.continuing.before import ValidBefore
 from tally.continuing.same_key import use_key_of_before
+from tally.keys.key_file import KeyFile
 from tally.opening.known_setups import check_prepared
 from tally.problem import Problem
 from tally.words.figures_and_names import short_hash
@@ -48,6 +50,26 @@ def check(
     say_system_files(prepared)
     valid = None if before is None else ValidBefore.of(verified_before(before))
     file = unlocked(key_path, passphrase_file)
+    check_and_say(prepared, loaded, file, given, valid)
+    say_next(
+        _(
+            "when every teller has checked and compared, this folder is loaded on the server, by "
+            "whoever runs it:\n{command}"
+        ).format(command=set_in(typed("server", "load", "board", prepared)))
+    )
+
+
+def check_and_say(
+    where: Path,
+    loaded: Prepared,
+    file: KeyFile,
+    given: GivenFingerprint | None,
+    valid: ValidBefore | None = None,
+) -> None:
+    """Check what the slips were made for with an unlocked key, and say what was found.
+
+    `valid` is the meeting before. Raises Problem "continues-unseen", and as `check_prepared`.
+    """
     if valid is not None:
         use_key_of_before(loaded, valid, file)
         say(
@@ -61,7 +83,7 @@ def check(
             "continues-unseen",
             "This meeting continues another one, whose key it takes. Give the published folder of "
             "that one with --continues.",
-            where=str(prepared),
+            where=str(where),
         )
     check_prepared(loaded, file, given)
     say(_("The tellers' key, the lists and the papers of every box hold, and this key is in them."))
@@ -80,9 +102,3 @@ def check(
         say(_("Compare it with a printed slip. This key opens no other boxes."))
     else:
         say(_("✓ It is the one that was given. This key opens no other boxes."))
-    say_next(
-        _(
-            "when every teller has checked and compared, this folder is loaded on the server, by "
-            "whoever runs it:\n{command}"
-        ).format(command=set_in(typed("server", "load", "board", prepared)))
-    )

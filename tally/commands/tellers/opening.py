@@ -11,14 +11,13 @@ import click
 
 from meeting.definition.meeting import Box, Meeting, Round
 from meeting.language import N_, current_language, listed
-from meeting.printable import printable
 from tally.commands.fingerprint_option import fingerprint_given, fingerprint_option
 from tally.commands.next_step import say_next
 from tally.commands.tellers.box import Boxes, decrypt_boxes, refuse_missing, shuffle_boxes, title_of
 from tally.commands.tellers.key_options import unlocked, with_key
 from tally.commands.tellers.opened_work import opened_work
 from tally.commands.tellers.plan import agree_to, planned_with_progress, show_plans
-from tally.commands.terminal import _, say
+from tally.commands.terminal import _, say, say_aside
 from tally.keys.key_file import KeyFile
 from tally.next_steps.openings import after_opening_step, naming_what_is_missing
 from tally.next_steps.progress import Progress, has_shuffled, progress_again, progress_of
@@ -35,7 +34,7 @@ _Act = Callable[[WorkFolder, Boxes, KeyFile], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """What a teller asked for, with their unlocked key: every round, or what holds `box`.
 
     `given` are fingerprints of plans that the hall display shows, if they gave any.
@@ -52,13 +51,14 @@ class _Task:
 
         A box that is opened with others stands for all of them. Raises Problem if there is no plan.
         """
-        plans = self._plans()
+        plans = self.plans()
         shown = show_plans(self.work, plans, self.file, self.given)
         agree_to(shown, self.file, self.given, yes=self.yes)
         found = [one for each in plans for one in progress_of(self.work, each)]
         return [one for one in found if self.box is None or self.box in one.boxes]
 
-    def _plans(self) -> list[RoundPlan]:
+    def plans(self) -> list[RoundPlan]:
+        """The plans of the closed rounds; raises Problem if there is none."""
         rounds = _rounds(self.work.meeting, self.box)
         planned = []
         for at, each in enumerate(rounds):
@@ -76,7 +76,7 @@ def _rounds(meeting: Meeting, box: Box | None) -> tuple[Round, ...]:
     return meeting.rounds if box is None else (box.round,)
 
 
-def _go_through(task: _Task, acts: Callable[[Progress], Iterable[_Act]]) -> bool:
+def _go_through(task: Task, acts: Callable[[Progress], Iterable[_Act]]) -> bool:
     """Do with each opening what `acts` says; of several, only say why one is left out.
 
     Gives whether there was anything to open.
@@ -104,18 +104,17 @@ def _say_done(done: Sequence[Boxes], left: Sequence[Boxes]) -> None:
     """Say where a command stopped that had done its part in some boxes already."""
     if done:
         told = _("Done: {done}. Not done: {left}.")
-        said = told.format(done=_titles(done), left=_titles(left))
-        click.echo(printable(said), err=True)
+        say_aside(told.format(done=_titles(done), left=_titles(left)))
 
 
 def _titles(openings: Sequence[Boxes]) -> str:
     return listed([title_of(boxes) for boxes in openings], current_language())
 
 
-def _command(name: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
+def _command(name: str) -> Callable[[Callable[[Task], bool]], click.Command]:
     """Make a command of what is done with a task; it gives whether anything could be."""
 
-    def made(perform: Callable[[_Task], bool]) -> click.Command:
+    def made(perform: Callable[[Task], bool]) -> click.Command:
         @click.command(name, help=perform.__doc__)
         @click.argument("work", type=click.Path(path_type=Path))
         @with_key
@@ -148,7 +147,7 @@ def _command(name: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
             confirm_setups(opened, file, given)
             click.get_current_context().call_on_close(file.save_notes)
             with naming_what_is_missing(opened, own):
-                done = perform(_Task(opened, file, box, plans, yes))
+                done = perform(Task(opened, file, box, plans, yes))
             say_next(*after_opening_step(opened, own))
             if not done:
                 raise click.exceptions.Exit(_NOTHING_COULD_BE_DONE)
@@ -159,12 +158,17 @@ def _command(name: str) -> Callable[[Callable[[_Task], bool]], click.Command]:
 
 
 @_command("open")
-def open_round(task: _Task) -> bool:
+def open_round(task: Task) -> bool:
     """Verify the closed boxes and do what is next for this teller, by the plan."""
+    return open_next(task)
+
+
+def open_next(task: Task) -> bool:
+    """Do what is next for this teller in everything that the plans open; whether there was any."""
     return _go_through(task, lambda each: _next_acts(task, each))
 
 
-def _next_acts(task: _Task, each: Progress) -> Iterable[_Act]:
+def _next_acts(task: Task, each: Progress) -> Iterable[_Act]:
     """What is next with one opening, looked at anew after each act.
 
     An act sets aside what does not hold: then there may be shuffles to be made (again) first.
@@ -199,12 +203,12 @@ def _decrypt_if_shuffled(each: Progress, work: WorkFolder, boxes: Boxes, file: K
 
 
 @_command("decrypt")
-def decrypt(task: _Task) -> bool:
+def decrypt(task: Task) -> bool:
     """Verify the closed boxes and release this teller's share, by the plan."""
     return _go_through(task, lambda _each: [decrypt_boxes])
 
 
 @_command("shuffle")
-def shuffle(task: _Task) -> bool:
+def shuffle(task: Task) -> bool:
     """Verify the closed boxes and shuffle their single answers, by the plan."""
     return _go_through(task, lambda _each: [shuffle_boxes])

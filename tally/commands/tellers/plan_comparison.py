@@ -61,7 +61,7 @@ def compare_typed(planned: RoundPlan, left_out: LeftOut) -> None:
         "above are the same there, type groups {first} and {second} as it shows them"
     ).format(round=name, first=first, second=second)
     for left in reversed(range(_TRIES)):
-        if _is_typed(asked(question), planned.plan.hash, left_out):
+        if is_typed(asked(question), planned.plan.hash, left_out):
             return
         if left:
             click.echo(
@@ -81,7 +81,8 @@ def compare_typed(planned: RoundPlan, left_out: LeftOut) -> None:
     )
 
 
-def _is_typed(typed: str, plan: str, left_out: LeftOut) -> bool:
+def is_typed(typed: str, plan: str, left_out: LeftOut) -> bool:
+    """Whether these are the groups that were left out, or the whole fingerprint."""
     plain = "".join(unicodedata.normalize("NFKC", typed).split())
     groups = short_hash(plan).split()
     return plain == "".join(groups[at] for at in left_out) or is_given(plain, plan)
