@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ KNOWN = Path(__file__).with_name("renderings.json")
 ROOM = ROOT / "tally"
 CATALOGUE = ROOM / "translations/zh/LC_MESSAGES/messages.po"
 FIRST = ROOM / "report/report.py"
+_PUBLISHED = re.compile("tally/templates/[^/]+")
 
 
 def digest(parts: Iterator[tuple[str, bytes]]) -> str:
@@ -42,7 +44,8 @@ def digest(parts: Iterator[tuple[str, bytes]]) -> str:
 
 def parts() -> Iterator[tuple[str, bytes]]:
     for path in sorted(Path(TEMPLATES).iterdir()):
-        yield path.name, path.read_bytes()
+        if path.is_file():  # folders hold pages that nobody publishes
+            yield path.name, path.read_bytes()
     yield from sentences()
     for number, outcome in enumerate(samples()):
         yield f"outcome-{number}", outcome_bytes(outcome, None)
@@ -59,7 +62,7 @@ def sentences() -> Iterator[tuple[str, bytes]]:
         catalogue = read_po(file, locale="zh")
     for message in sorted(catalogue, key=lambda each: str(each.id)):
         places = {place for place, _line in message.locations}
-        if places & made_by or any(place.startswith("tally/templates/") for place in places):
+        if places & made_by or any(_PUBLISHED.fullmatch(place) for place in places):
             yield str(message.id), str(message.string).encode()
 
 
