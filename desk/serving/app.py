@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from desk.config import DeskConfig
 from desk.pages.accounts import accounts
+from desk.pages.attendance import attendance
 from desk.pages.console import console
 from desk.pages.facts import facts
 from desk.pages.groups import groups
@@ -29,6 +30,7 @@ from desk.web.look import look
 from desk.web.problems import add_problems
 
 _STEPS = (facts, people, groups, roster, tellers, papers, publish)
+_THE_DAY = (registrar, attendance, console)
 LONGEST_REQUEST = 20 * 1024 * 1024  # bytes: lists of people are uploaded
 
 
@@ -55,7 +57,18 @@ def create_app(config: DeskConfig, ticket: Ticket) -> Flask:
     CSRFProtect(app)
     app.after_request(protect)
     app.context_processor(_of_every_page)
-    for each in (*_STEPS, registrar, console, home, sign_in, accounts, journal, look, languages):
+    for each in (
+        *_STEPS,
+        registrar,
+        console,
+        attendance,
+        home,
+        sign_in,
+        accounts,
+        journal,
+        look,
+        languages,
+    ):
         app.register_blueprint(each)
     check_routes(app)
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,14 +33,15 @@ BUSY_SECONDS = 10.0
 class Database:
     """One SQLite file, as two kinds of transaction."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, pragmas: Sequence[str] = PRAGMAS) -> None:
         self.path = path
+        self._pragmas = pragmas
         # hide_parameters: an error's text must never show a row.
         self._engine = create_engine(
             f"sqlite:///{path}", hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
         )
         self._writer = self._engine.execution_options(**{WRITES: True})
-        event.listen(self._engine, "connect", _set_pragmas)
+        event.listen(self._engine, "connect", self._set_pragmas)
         event.listen(self._engine, "begin", _begin)
 
     @contextmanager
@@ -93,12 +94,11 @@ class Database:
                 where=str(self.path),
             ) from error
 
-
-def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:
-    del record
-    connection.isolation_level = None  # the driver begins nothing by itself
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+    def _set_pragmas(self, connection: sqlite3.Connection, record: Any) -> None:
+        del record
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in self._pragmas:
+            connection.execute(pragma)
 
 
 def _begin(connection: Connection) -> None:

@@ -9,9 +9,11 @@ from typing import cast
 
 from flask import current_app
 
+from desk.attendance.attendance import Attendance
 from desk.config import DeskConfig
 from desk.processes.job import Jobs
 from desk.store.database import Database
+from meeting.definition.meeting import Meeting
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Here:
     database: Database
     ticket: Ticket
     jobs: Jobs = field(default_factory=Jobs)
+    attendance: dict[str, tuple[Meeting, Attendance]] = field(default_factory=dict, repr=False)
+    """What was opened of the meetings' attendance, by id."""
 
     @staticmethod
     def now() -> Here:

@@ -16,6 +16,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.attendance import attendance_table
 from tests.benchmarks.ballots import ballot_table
 from tests.benchmarks.booth_tables import booth_table
 from tests.benchmarks.commands import command_table
@@ -48,6 +49,7 @@ SUBJECTS: dict[str, Callable[[Extent], Table]] = {
     "slips": slip_table,
     "forms": form_table,
     "outcomes": outcome_table,
+    "attendance": attendance_table,
     "commands": command_table,
 }
 
