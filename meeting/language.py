@@ -60,7 +60,7 @@ _SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
 
 
 def speak(language: str) -> None:
-    """Say in `language` what is said from now on in this thread, whatever the variable says."""
+    """Say in `language` what is said from now on in this thread; "": in that of the variable."""
     _SPOKEN.set(language)
 
 

@@ -14,7 +14,7 @@ CATALOGUES = sorted(ROOT.glob("*/translations/zh/LC_MESSAGES/messages.po"))
 DOCUMENTS = [
     ROOT / "README.md",
     *sorted((ROOT / "docs" / "zh").iterdir()),
-    *sorted((ROOT / "tally" / "templates").iterdir()),
+    *sorted(each for each in (ROOT / "tally" / "templates").rglob("*") if each.is_file()),
 ]
 COMMANDS = [path for room in ("meeting", "ballot_server", "kiosk", "tally") for path in
             sorted((ROOT / room).rglob("*command*.py"))]  # fmt: skip

@@ -24,6 +24,11 @@ def add_languages(app: Flask) -> None:
     def speak_it() -> None:
         speak(language_here())
 
+    @app.teardown_request
+    def fall_silent(error: BaseException | None) -> None:
+        del error
+        speak("")
+
     @app.context_processor
     def in_templates() -> dict[str, object]:
         here = language_here()

@@ -99,6 +99,7 @@ def add_frame(app: Flask) -> None:
     Babel(app, default_locale=DEFAULT_LANGUAGE, locale_selector=_language)
     app.before_request(_enforce)
     app.after_request(_protect)
+    app.teardown_request(lambda _error: speak(""))
     app.context_processor(_in_templates)
     app.register_blueprint(frame)
 

@@ -10,6 +10,7 @@ from flask import Flask
 from desk.accounts import sessions
 from desk.accounts.role import Role
 from desk.web.access import RouteUnprotectedError, check_routes
+from meeting.language import current_language
 from tests.desk.fixtures.browser import Browser, with_account
 
 
@@ -91,3 +92,11 @@ def test_problems_are_pages_to_people_and_json_to_programs(browser: Browser) -> 
     answer = browser.get("/api/nothing")
     assert answer.content_type == "application/problem+json"
     assert answer.get_json()["status"] == 404
+
+
+def test_what_a_page_spoke_is_not_spoken_afterwards(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIAOXIANG_LANGUAGE", "en")
+    assert "会议" in browser.get("/").text
+    assert current_language() == "en"
