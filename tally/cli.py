@@ -110,7 +110,10 @@ draw = LazyGroup(
 )
 
 TRYING: Commands = {
-    "try": _lazy("try_rules:try_rules", N_("Try a meeting's rules on typed figures.")),
+    "try": _lazy(
+        "try_rules:try_rules",
+        N_("Try a meeting's rules on typed figures: a workbook, TOML or JSON."),
+    ),
     "continue": _lazy(
         "continue_meeting:continue_meeting",
         N_("Make the next stage's meeting from a published one."),

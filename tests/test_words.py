@@ -16,7 +16,7 @@ DOCUMENTS = [
     *sorted((ROOT / "docs" / "zh").iterdir()),
     *sorted(each for each in (ROOT / "tally" / "templates").rglob("*") if each.is_file()),
 ]
-COMMANDS = [path for room in ("meeting", "ballot_server", "kiosk", "tally") for path in
+COMMANDS = [path for room in ("meeting", "ballot_server", "desk", "kiosk", "tally") for path in
             sorted((ROOT / room).rglob("*command*.py"))]  # fmt: skip
 OTHER_WORDS = re.compile("复核|校验|查验|验证")
 """Words for 核验 that are not used."""

@@ -53,7 +53,17 @@ from tests.tally.tamper.figures_cases import CORRECTED, TOO_FEW_ISSUED, UNUSUAL
 from tests.tally.tamper.test_matrix import ALSO
 
 HERE = Path(__file__).parent
-ROOMS = {"crypto", "meeting", "ballot_server", "kiosk", "tally", "demo", "piaoxiang", "tests"}
+ROOMS = {
+    "crypto",
+    "meeting",
+    "ballot_server",
+    "desk",
+    "kiosk",
+    "tally",
+    "demo",
+    "piaoxiang",
+    "tests",
+}
 BOX = "r1-A"
 VECTORS = (
     *("ed25519-nh-60-v3.3.0", "rfc3526-nh-10-v3.3.0", "belenios2048-hs-10-v3.3.0"),

@@ -12,7 +12,7 @@ from maintenance.mutants.mutations import mutants_of
 from maintenance.mutants.plan import Module, Plan, read_plan
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("crypto", "meeting", "ballot_server", "kiosk", "tally", "demo")
+ROOMS = ("crypto", "meeting", "ballot_server", "desk", "kiosk", "tally", "demo")
 
 GATE = '''"""A gate."""
 

@@ -34,7 +34,7 @@ def test_numbers_with_too_many_parts_are_refused() -> None:
     rules = COUNT
     for at in range(1, 40):
         parts = ",".join(f'{{figure = "n{each}", weight = 1}}' for each in range(at))
-        rules += f'[[rules]]\nkind = "weighted"\nid = "n{at}"\nname = "和"\n'
+        rules += f'[[rules]]\nkind = "weighted"\nid = "n{at}"\nname = "和{at}"\n'
         rules += f"total = {at}\nparts = [{parts}]\n"
     assert codes(rules) == []
     assert codes(rules, count=255) == ["rules-large"]
@@ -44,11 +44,13 @@ def test_selections_that_name_one_another_twice_are_looked_at_once() -> None:
     """The attack: whoever read meeting.json was busy for 2^99 looks, a kiosk and a verifier too."""
     rules = COUNT
     for name in "ab":
-        rules += f'[[rules]]\nkind = "threshold"\nid = "{name}0"\nname = "过"\nfigure = "n0"\n'
+        rules += (
+            f'[[rules]]\nkind = "threshold"\nid = "{name}0"\nname = "过{name}"\nfigure = "n0"\n'
+        )
         rules += 'limit = "2/3"\nstrictly = true\n'
     for at in range(1, MOST_STEPS // 2 - 2):
         for one, other in ("ab", "ba"):
-            rules += f'[[rules]]\nkind = "combined"\nid = "{one}{at}"\nname = "合"\nhow = "all"\n'
+            rules += f'[[rules]]\nkind = "combined"\nid = "{one}{at}"\nname = "合{one}{at}"\nhow = "all"\n'
             rules += f'of = ["{one}{at - 1}", "{other}{at - 1}"]\n'
     rules += '[[rules]]\nkind = "cut"\nid = "last"\nname = "当选"\nby = "n0"\nseats = 2\n'
     rules += f'source = "a{at}"\nties = "revote"\nelection = true\n'
@@ -59,10 +61,12 @@ def test_selections_that_name_one_another_twice_are_looked_at_once() -> None:
 
 def test_sums_that_name_one_another_twice_are_said_at_once() -> None:
     """The attack: whether a sum of sums of rates is shown in percent took 2^99 looks."""
-    rules = COUNT.replace("n0", "a0") + COUNT.replace("n0", "b0")
+    rules = COUNT.replace("n0", "a0") + COUNT.replace("n0", "b0").replace("票数", "另数")
     for at in range(1, MOST_STEPS // 2):
         for one in "ab":
-            rules += f'[[rules]]\nkind = "weighted"\nid = "{one}{at}"\nname = "和"\nparts = ['
+            rules += (
+                f'[[rules]]\nkind = "weighted"\nid = "{one}{at}"\nname = "和{one}{at}"\nparts = ['
+            )
             rules += f'{{figure = "a{at - 1}", weight = "1/3"}}, '
             rules += f'{{figure = "b{at - 1}", weight = "2/3"}}]\n'
     assert codes(rules) == []
