@@ -97,7 +97,7 @@ def test_without_the_key_the_disk_tells_nothing_of_any_check(
         assert fingerprint.encode() not in everything
         assert mark.encode() not in everything
         assert from_unpadded(mark) not in everything
-        # A list may go on in another page of the file in the midst of it, in one half of it at most.
+        # The list may go on in another page of the file in the midst of one half of it.
         halves = (slip.public[:32].encode(), slip.public[32:].encode())
         assert max(everything.count(each) for each in halves) == 1, "in the public list alone"
     connection = sqlite3.connect(loaded.config.database)

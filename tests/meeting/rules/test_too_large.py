@@ -50,7 +50,8 @@ def test_selections_that_name_one_another_twice_are_looked_at_once() -> None:
         rules += 'limit = "2/3"\nstrictly = true\n'
     for at in range(1, MOST_STEPS // 2 - 2):
         for one, other in ("ab", "ba"):
-            rules += f'[[rules]]\nkind = "combined"\nid = "{one}{at}"\nname = "合{one}{at}"\nhow = "all"\n'
+            rules += f'[[rules]]\nkind = "combined"\nid = "{one}{at}"\nname = "合{one}{at}"\n'
+            rules += 'how = "all"\n'
             rules += f'of = ["{one}{at - 1}", "{other}{at - 1}"]\n'
     rules += '[[rules]]\nkind = "cut"\nid = "last"\nname = "当选"\nby = "n0"\nseats = 2\n'
     rules += f'source = "a{at}"\nties = "revote"\nelection = true\n'
